@@ -1,0 +1,141 @@
+"""What the generated COSEM classes stand on: codec, values, class base.
+
+Nothing is imported before it is used.
+"""
+
+from __future__ import annotations
+
+GENERATOR_API = 1
+"""What generated code expects of this package; a package for another number is refused."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import axdr, types
+    from .bitstring import BitFlags, BitString
+    from .compact import CompactArray, TypeDescription
+    from .datetimes import ClockStatus, Date, DateTime, Time
+    from .enums import OpenIntEnum
+    from .errors import (
+        CosemError,
+        DateTimeError,
+        DecodeError,
+        EncodeError,
+        ObisError,
+        UnknownClassError,
+        UnknownNameError,
+        UnreadAttributeError,
+    )
+    from .interface import (
+        UNREAD,
+        AttributeSpec,
+        GenericObject,
+        InterfaceClass,
+        MethodSpec,
+        SelectiveAccess,
+        SelectorSpec,
+    )
+    from .obis import Obis
+    from .octets import (
+        Ipv4Address,
+        Ipv4Number,
+        Ipv6Address,
+        MacAddress,
+        ObjectIdentifier,
+        Text,
+    )
+    from .scaling import ScalerUnitBase
+    from .structure import Structure
+else:
+    _HOMES = {
+        "BitFlags": "bitstring",
+        "BitString": "bitstring",
+        "CompactArray": "compact",
+        "TypeDescription": "compact",
+        "ClockStatus": "datetimes",
+        "Date": "datetimes",
+        "DateTime": "datetimes",
+        "Time": "datetimes",
+        "OpenIntEnum": "enums",
+        "CosemError": "errors",
+        "DateTimeError": "errors",
+        "DecodeError": "errors",
+        "EncodeError": "errors",
+        "ObisError": "errors",
+        "UnknownClassError": "errors",
+        "UnknownNameError": "errors",
+        "UnreadAttributeError": "errors",
+        "UNREAD": "interface",
+        "AttributeSpec": "interface",
+        "GenericObject": "interface",
+        "InterfaceClass": "interface",
+        "MethodSpec": "interface",
+        "SelectiveAccess": "interface",
+        "SelectorSpec": "interface",
+        "Obis": "obis",
+        "Ipv4Address": "octets",
+        "Ipv4Number": "octets",
+        "Ipv6Address": "octets",
+        "MacAddress": "octets",
+        "ObjectIdentifier": "octets",
+        "Text": "octets",
+        "ScalerUnitBase": "scaling",
+        "Structure": "structure",
+        "axdr": "",
+        "types": "",
+    }
+
+    def __getattr__(name):
+        home = _HOMES.get(name)
+        if home is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        if home:
+            value = getattr(import_module(f"{__name__}.{home}"), name)
+        else:
+            value = import_module(f"{__name__}.{name}")
+        globals()[name] = value
+        return value
+
+    def __dir__():
+        return sorted({*globals(), *__all__})
+
+
+__all__ = [
+    "GENERATOR_API",
+    "UNREAD",
+    "AttributeSpec",
+    "BitFlags",
+    "BitString",
+    "ClockStatus",
+    "CompactArray",
+    "CosemError",
+    "Date",
+    "DateTime",
+    "DateTimeError",
+    "DecodeError",
+    "EncodeError",
+    "GenericObject",
+    "InterfaceClass",
+    "Ipv4Address",
+    "Ipv4Number",
+    "Ipv6Address",
+    "MacAddress",
+    "MethodSpec",
+    "Obis",
+    "ObisError",
+    "ObjectIdentifier",
+    "OpenIntEnum",
+    "ScalerUnitBase",
+    "SelectiveAccess",
+    "SelectorSpec",
+    "Structure",
+    "Text",
+    "Time",
+    "TypeDescription",
+    "UnknownClassError",
+    "UnknownNameError",
+    "UnreadAttributeError",
+    "axdr",
+    "types",
+]

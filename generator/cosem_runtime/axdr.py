@@ -1,0 +1,91 @@
+"""Any A-XDR Data to Python values and back, without knowing a class.
+
+`decode` keeps the tag of every value: numbers and texts come as the classes of
+`cosem_runtime.values`, arrays as lists, structures as tuples. `encode(decode(data))`
+gives the same octets, except that a length written longer than needed is shortened.
+"""
+
+from __future__ import annotations
+
+from .errors import DecodeError
+from .reading import DEPTH_LIMIT, decode_at
+from .values import (
+    DONT_CARE,
+    Bcd,
+    Boolean,
+    DeltaDoubleLong,
+    DeltaDoubleLongUnsigned,
+    DeltaInteger,
+    DeltaLong,
+    DeltaLongUnsigned,
+    DeltaUnsigned,
+    DontCare,
+    DoubleLong,
+    DoubleLongUnsigned,
+    Enum,
+    Float32,
+    Float64,
+    Integer,
+    Long,
+    Long64,
+    Long64Unsigned,
+    LongUnsigned,
+    Unsigned,
+    Utf8String,
+    VisibleString,
+)
+from .wire import as_octets
+from .writing import encode_into
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .values import AnyData
+
+__all__ = [
+    "DEPTH_LIMIT",
+    "DONT_CARE",
+    "Bcd",
+    "Boolean",
+    "DeltaDoubleLong",
+    "DeltaDoubleLongUnsigned",
+    "DeltaInteger",
+    "DeltaLong",
+    "DeltaLongUnsigned",
+    "DeltaUnsigned",
+    "DontCare",
+    "DoubleLong",
+    "DoubleLongUnsigned",
+    "Enum",
+    "Float32",
+    "Float64",
+    "Integer",
+    "Long",
+    "Long64",
+    "Long64Unsigned",
+    "LongUnsigned",
+    "Unsigned",
+    "Utf8String",
+    "VisibleString",
+    "decode",
+    "encode",
+]
+
+
+def decode(data: bytes | bytearray | memoryview) -> AnyData:
+    """The one value that `data` holds; DecodeError when it is not exactly one."""
+    if type(data) is not bytes:
+        data = as_octets(data)
+    value: AnyData
+    value, end = decode_at(data, 0)
+    if end != len(data):
+        raise DecodeError(
+            "", end, "the end of the data", f"{len(data) - end} octets more"
+        )
+    return value
+
+
+def encode(value: AnyData) -> bytes:
+    """The octets of a value. A plain int, float or str has no tag: EncodeError."""
+    out = bytearray()
+    encode_into(value, out)
+    return bytes(out)

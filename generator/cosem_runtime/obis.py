@@ -1,0 +1,117 @@
+"""OBIS codes, the logical names of COSEM objects."""
+
+from __future__ import annotations
+
+from .errors import ObisError
+
+__all__ = ["Obis"]
+
+_TO_DOTS = str.maketrans("-:*", "...")
+_DROP_DIGITS = str.maketrans("", "", "0123456789")
+# What stands between the numbers, in every notation understood.
+_NOTATIONS = frozenset((".....", "-:..*", "-:...", "-:.."))
+
+
+class Obis(bytes):
+    """An OBIS code: six octets A to F, immutable and hashable.
+
+    Made from text (`1-0:1.8.0*255`, `1.0.1.8.0.255`, `1-0:1.8.0` with F = 255, or
+    twelve hexadecimal digits), from six octets, or from six numbers. Being `bytes`, it
+    equals the six octets that it is. Raises ObisError for anything else.
+    """
+
+    __slots__ = ()
+
+    def __new__(
+        cls,
+        code: Obis | str | bytes | int,
+        b: int | None = None,
+        c: int | None = None,
+        d: int | None = None,
+        e: int | None = None,
+        f: int | None = None,
+    ) -> Obis:
+        if code.__class__ is cls and b is None:
+            assert isinstance(code, Obis)
+            return code
+        if isinstance(code, str):
+            return bytes.__new__(cls, _parse(code))
+        if isinstance(code, (bytes, bytearray, memoryview)):
+            return cls.from_bytes(code)
+        groups = (code, b, c, d, e, f)
+        numbers = [n for n in groups if isinstance(n, int) and 0 <= n <= 255]
+        if len(numbers) < 6:
+            raise ObisError(f"an OBIS code is six numbers 0..255, found {groups}")
+        return bytes.__new__(cls, numbers)
+
+    @classmethod
+    def from_bytes(cls, octets: bytes | bytearray | memoryview) -> Obis:
+        """From exactly six octets; ObisError otherwise."""
+        if len(octets) != 6:
+            raise ObisError(f"an OBIS code has 6 octets, found {len(octets)}")
+        return bytes.__new__(cls, octets)
+
+    @property
+    def a(self) -> int:
+        """Value group A, the medium."""
+        return self[0]
+
+    @property
+    def b(self) -> int:
+        """Value group B, the channel."""
+        return self[1]
+
+    @property
+    def c(self) -> int:
+        """Value group C, the quantity."""
+        return self[2]
+
+    @property
+    def d(self) -> int:
+        """Value group D, the processing."""
+        return self[3]
+
+    @property
+    def e(self) -> int:
+        """Value group E, the rate or further classification."""
+        return self[4]
+
+    @property
+    def f(self) -> int:
+        """Value group F, the billing period; 255 when unused."""
+        return self[5]
+
+    def __reduce__(self) -> tuple[type[Obis], tuple[bytes]]:
+        return Obis, (bytes(self),)
+
+    def __str__(self) -> str:
+        a, b, c, d, e, f = self
+        return f"{a}-{b}:{c}.{d}.{e}*{f}"
+
+    def __repr__(self) -> str:
+        return f"Obis('{self}')"
+
+
+def _parse(text: str) -> bytes:
+    if len(text) == 12:
+        try:
+            octets = bytes.fromhex(text)
+        except ValueError:
+            octets = b""
+        if len(octets) == 6:  # fromhex skips blanks, so the length must be looked at
+            return octets
+    if text.translate(_DROP_DIGITS) in _NOTATIONS:
+        parts = text.translate(_TO_DOTS).split(".")
+        if len(parts) == 5:
+            parts.append("255")
+        # Lengths are looked at first: int() of a very long text is slow or refused.
+        if all(0 < len(part) <= 3 for part in parts):
+            numbers = [int(part) for part in parts]
+            if max(numbers) <= 255:
+                return bytes(numbers)
+            raise ObisError(f"an OBIS value group is 0..255, found {text!r}")
+    shown = text if len(text) <= 40 else text[:40] + "..."
+    raise ObisError(
+        f'not an OBIS code: {shown!r}; write it as "1-0:1.8.0*255", "1.0.1.8.0.255" or'
+        ' "0100010800FF"'
+    )

@@ -1,0 +1,275 @@
+"""CHOICEs, and values of any type."""
+
+from __future__ import annotations
+
+from struct import error as struct_error
+
+from ..errors import DecodeError, EncodeError
+from ..layout import Given
+from ..reading import READERS, decode_at
+from ..shapes import shape_at
+from ..values import TaggedInt
+from ..wire import ARRAY, COMPACT_ARRAY, STRUCTURE, TAG_NAMES, found_at, truncated
+from ..writing import encode_into
+from .base import Constant, DataType, refuse, wrong_type
+from .primitives import Float32Type, Float64Type, NumberType, StringType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from ..compact import CompactArray
+    from ..layout import Layout, Part
+    from ..reading import Reader
+
+    Decoder = Callable[[bytes, int], tuple[Any, int]]
+
+__all__ = [
+    "ANY",
+    "ANY_STRUCTURE",
+    "SIMPLE",
+    "ChoiceType",
+    "CompactArrayType",
+]
+
+_COMPOUND = (ARRAY, STRUCTURE, COMPACT_ARRAY)
+
+
+class AnyType(Constant):
+    """Any Data; values keep their tags."""
+
+    __slots__ = ()
+
+    def decode(self, data: bytes, at: int) -> tuple[Any, int]:
+        return decode_at(data, at)
+
+    def encode(self, value: Any, out: bytearray) -> None:
+        encode_into(value, out)
+
+    def shape_at(self, data: bytes, at: int) -> Layout | None:
+        return shape_at(data, at)
+
+    def __reduce__(self) -> str:
+        return "ANY"
+
+
+class SimpleType(Constant):
+    """Any Data but array, structure and compact-array; values keep their tags."""
+
+    __slots__ = ()
+
+    def decode(self, data: bytes, at: int) -> tuple[Any, int]:
+        try:
+            return _SIMPLE_READERS[data[at]](data, at + 1, 0)
+        except (IndexError, struct_error):
+            raise truncated(data, at) from None
+
+    def encode(self, value: Any, out: bytearray) -> None:
+        start = len(out)
+        encode_into(value, out)
+        if out[start] in _COMPOUND:
+            del out[start:]
+            raise refuse(value, "a value of a simple type")
+
+    def __reduce__(self) -> str:
+        return "SIMPLE"
+
+
+def _not_simple(data: bytes, at: int, depth: int) -> tuple[Any, int]:
+    raise DecodeError("", at - 1, "a simple type", found_at(data, at - 1))
+
+
+_SIMPLE_READERS: list[Reader] = list(READERS)
+for _tag in _COMPOUND:
+    _SIMPLE_READERS[_tag] = _not_simple
+
+
+class AnyStructureType(Constant):
+    """A structure of any members; values are tuples."""
+
+    __slots__ = ()
+
+    def decode(self, data: bytes, at: int) -> tuple[Any, int]:
+        if data[at : at + 1] != b"\x02":
+            raise wrong_type(data, at, self.name)
+        return decode_at(data, at)
+
+    def encode(self, value: Any, out: bytearray) -> None:
+        start = len(out)
+        encode_into(value, out)
+        if out[start] != STRUCTURE:
+            del out[start:]
+            raise refuse(value, "a tuple or a Structure")
+
+    def shape_at(self, data: bytes, at: int) -> Layout | None:
+        return shape_at(data, at) if data[at : at + 1] == b"\x02" else None
+
+    def identified_by(self) -> tuple[type, ...]:
+        return (tuple,)
+
+    def __reduce__(self) -> str:
+        return "ANY_STRUCTURE"
+
+
+ANY = AnyType("Data", tuple(TAG_NAMES))
+SIMPLE = SimpleType(
+    "CHOICE of simple types", tuple([tag for tag in TAG_NAMES if tag not in _COMPOUND])
+)
+ANY_STRUCTURE = AnyStructureType("structure", (STRUCTURE,))
+
+
+class CompactArrayType(DataType):
+    """A compact-array, whose elements are perhaps of a stated type."""
+
+    __slots__ = ("element",)
+
+    def __init__(self, element: DataType | None = None) -> None:
+        of = f" of {element.name}" if element else ""
+        super().__init__(f"compact-array{of}", (COMPACT_ARRAY,))
+        self.element = element
+
+    def decode(self, data: bytes, at: int) -> tuple[CompactArray, int]:
+        if data[at : at + 1] != b"\x13":
+            raise wrong_type(data, at, self.name)
+        value, end = decode_at(data, at)
+        array: CompactArray = value
+        return (array._typed(self.element) if self.element else array), end
+
+    def encode(self, value: CompactArray, out: bytearray) -> None:
+        from ..compact import CompactArray
+
+        if not isinstance(value, CompactArray):
+            raise refuse(value, f"a CompactArray ({self.name})")
+        encode_into(value, out)
+
+    def identified_by(self) -> tuple[type, ...]:
+        from ..compact import CompactArray
+
+        return (CompactArray,)
+
+    def _made_of(self) -> tuple[Any, ...]:
+        return (self.element,)
+
+
+class ChoiceType(DataType):
+    """One of several types, told apart by the tag.
+
+    Of two alternatives with the same tag, the first that can be decoded counts. A
+    number or text comes as a class that names its alternative (`Unsigned`, ...), so
+    that it is encoded the same way again. A plain one may be encoded when exactly one
+    alternative can take it.
+    """
+
+    __slots__ = ("_by_kind", "_by_tag", "alternatives")
+
+    def __init__(self, name: str, alternatives: tuple[DataType, ...]) -> None:
+        tags = tuple(dict.fromkeys(tag for kind in alternatives for tag in kind.tags))
+        inner = ", ".join(kind.name for kind in alternatives)
+        super().__init__(name or f"CHOICE {{ {inner} }}", tags)
+        self.alternatives = alternatives
+        self._by_tag: dict[int, Decoder] = {}
+        self._by_kind: dict[type, DataType] = {}
+
+    def _plan(self) -> dict[int, Decoder]:
+        decoders: dict[int, list[Decoder]] = {}
+        for kind in self.alternatives:
+            # A bare number, float or text keeps its tag through the generic decoder.
+            bare = isinstance(
+                kind, (NumberType, Float32Type, Float64Type, StringType)
+            ) and (not isinstance(kind, StringType) or kind.minimum != kind.maximum)
+            for tag in kind.tags:
+                decoders.setdefault(tag, []).append(decode_at if bare else kind.decode)
+        for tag, found in decoders.items():
+            self._by_tag[tag] = found[0] if len(found) == 1 else _first_of(found)
+        for kind in self.alternatives:
+            for python in kind.identified_by():
+                self._by_kind.setdefault(python, kind)
+        return self._by_tag
+
+    def decode(self, data: bytes, at: int) -> tuple[Any, int]:
+        by_tag = self._by_tag or self._plan()
+        try:
+            decode = by_tag[data[at]]
+        except (IndexError, KeyError):
+            raise wrong_type(data, at, self._expected()) from None
+        return decode(data, at)
+
+    def encode(self, value: Any, out: bytearray) -> None:
+        if not self._by_tag:
+            self._plan()
+        start = len(out)
+        kind = self._by_kind.get(type(value))
+        if kind is not None:
+            try:
+                kind.encode(value, out)
+                return
+            except EncodeError:
+                del out[start:]
+                if sum(kind.tags == other.tags for other in self.alternatives) == 1:
+                    raise
+        self._encode_by_trial(value, out)
+
+    def _encode_by_trial(self, value: Any, out: bytearray) -> None:
+        """Encode a value whose Python type alone does not say the alternative."""
+        taken: list[tuple[DataType, bytearray]] = []
+        if not isinstance(value, TaggedInt):
+            for kind in self.alternatives:
+                trial = bytearray()
+                try:
+                    kind.encode(value, trial)
+                except EncodeError:
+                    continue
+                if not any(trial == other for _, other in taken):
+                    taken.append((kind, trial))
+        if not taken:
+            raise refuse(value, self._expected())
+        if len(taken) > 1 and isinstance(value, (int, float, str)):
+            names = " or ".join(_wrapper(kind) for kind, _ in taken)
+            raise EncodeError(
+                "more than one alternative takes this value",
+                f"a {names}",
+                f"{type(value).__name__} {value!r}",
+            )
+        out += taken[0][1]
+
+    def part(self) -> Part | None:
+        # Null-data is by far the most frequent where it is allowed; if it is not
+        # null-data after all, the general decoder comes into play.
+        if any(0x00 in kind.tags for kind in self.alternatives):
+            return Given(b"\x00", None)
+        return None
+
+    def identified_by(self) -> tuple[type, ...]:
+        return tuple(
+            python for kind in self.alternatives for python in kind.identified_by()
+        )
+
+    def _expected(self) -> str:
+        return " or ".join(kind.name for kind in self.alternatives)
+
+    def _made_of(self) -> tuple[Any, ...]:
+        return self.name, self.alternatives
+
+
+def _first_of(decoders: list[Decoder]) -> Decoder:
+    """The first decoder that succeeds; else the error that came furthest."""
+
+    def decode(data: bytes, at: int) -> tuple[Any, int]:
+        furthest: DecodeError | None = None
+        for attempt in decoders:
+            try:
+                return attempt(data, at)
+            except DecodeError as error:
+                if furthest is None or error.offset > furthest.offset:
+                    furthest = error
+        assert furthest is not None
+        raise furthest
+
+    return decode
+
+
+def _wrapper(kind: DataType) -> str:
+    """What a user writes to name this alternative."""
+    kinds = kind.identified_by()
+    return kinds[0].__name__ if kinds else kind.name

@@ -1,0 +1,153 @@
+"""octet-strings with a meaning: logical names, dates, addresses, text."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from ..datetimes import Date, DateTime, Time
+from ..errors import EncodeError, ObisError
+from ..layout import Place
+from ..obis import Obis
+from ..octets import Ipv4Address, Ipv6Address, MacAddress, ObjectIdentifier, Text
+from ..reading import read_octets
+from ..wire import truncated
+from ..writing import write_octets
+from .base import Constant, DataType, refuse, wrong_type
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..layout import Part
+
+__all__ = [
+    "IPV4_ADDRESS",
+    "IPV6_ADDRESS",
+    "LOGICAL_NAME",
+    "MAC_ADDRESS",
+    "OBJECT_IDENTIFIER",
+    "OCTET_DATE",
+    "OCTET_DATE_TIME",
+    "OCTET_TIME",
+    "TEXT",
+    "FixedMeaning",
+    "FreeMeaning",
+    "OrEmpty",
+]
+
+
+class FixedMeaning(Constant):
+    """An octet-string of one size, seen as `kind`; with `or_empty` also of size 0.
+
+    The empty octet-string is plain `b""`, since it is no `kind`.
+    """
+
+    __slots__ = ("_head", "_size", "constant_name", "kind", "or_empty")
+
+    def __init__(
+        self, constant_name: str, kind: type[bytes], size: int, or_empty: bool = False
+    ) -> None:
+        super().__init__(f"octet-string[{size}]", (0x09,))
+        self.constant_name = constant_name
+        self.kind = kind
+        self.or_empty = or_empty
+        self._size = size
+        self._head = bytes((0x09, size))
+
+    def decode(self, data: bytes, at: int) -> tuple[Any, int]:
+        start = at + 2
+        end = start + self._size
+        if data[at:start] == self._head and end <= len(data):
+            return bytes.__new__(self.kind, data[start:end]), end
+        return self._decode(data, at)
+
+    def _decode(self, data: bytes, at: int) -> tuple[Any, int]:
+        """What is not in the usual form: longer lengths, empty, errors."""
+        if data[at : at + 1] != b"\x09":
+            raise wrong_type(data, at, f"{self.name} ({self.kind.__name__})")
+        try:
+            octets, end = read_octets(data, at + 1)
+        except IndexError:
+            raise truncated(data, at) from None
+        if self.or_empty and not octets:
+            return b"", end
+        if len(octets) != self._size:
+            raise wrong_type(data, at, f"{self.name} ({self.kind.__name__})")
+        return bytes.__new__(self.kind, octets), end
+
+    def encode(self, value: bytes | str, out: bytearray) -> None:
+        if isinstance(value, str) and self.kind is Obis:
+            try:
+                value = Obis(value)
+            except ObisError as error:
+                raise EncodeError(str(error)) from None
+        if not isinstance(value, bytes):
+            raise refuse(value, f"{self.kind.__name__} ({self.name})")
+        if len(value) != self._size and not (self.or_empty and not value):
+            raise EncodeError("", self.name, f"{len(value)} octets")
+        out.append(0x09)
+        out.append(len(value))
+        out += value
+
+    def part(self) -> Part | None:
+        if self.or_empty:
+            return None
+        return Place(self._head, f"{self._size}s", partial(bytes.__new__, self.kind))
+
+    def identified_by(self) -> tuple[type, ...]:
+        return (self.kind,)
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        if self.or_empty:
+            return OrEmpty, (globals()[self.constant_name],)
+        return self.constant_name
+
+
+class FreeMeaning(Constant):
+    """An octet-string of any size, seen as `kind`."""
+
+    __slots__ = ("constant_name", "kind")
+
+    def __init__(self, constant_name: str, kind: type[bytes]) -> None:
+        super().__init__("octet-string", (0x09,))
+        self.constant_name = constant_name
+        self.kind = kind
+
+    def decode(self, data: bytes, at: int) -> tuple[Any, int]:
+        if data[at : at + 1] != b"\x09":
+            raise wrong_type(data, at, f"{self.name} ({self.kind.__name__})")
+        try:
+            octets, end = read_octets(data, at + 1)
+        except IndexError:
+            raise truncated(data, at) from None
+        return bytes.__new__(self.kind, octets), end
+
+    def encode(self, value: bytes, out: bytearray) -> None:
+        if not isinstance(value, bytes):
+            raise refuse(value, f"{self.kind.__name__} ({self.name})")
+        out.append(0x09)
+        write_octets(value, out)
+
+    def identified_by(self) -> tuple[type, ...]:
+        return (self.kind,)
+
+    def __reduce__(self) -> str:
+        return self.constant_name
+
+
+def OrEmpty(base: DataType) -> DataType:
+    """The same octet-string type, which may also be empty (decoded as `b""`)."""
+    if isinstance(base, FixedMeaning):
+        return FixedMeaning(base.constant_name, base.kind, base._size, True)
+    return base
+
+
+LOGICAL_NAME = FixedMeaning("LOGICAL_NAME", Obis, 6)
+OCTET_DATE_TIME = FixedMeaning("OCTET_DATE_TIME", DateTime, 12)
+OCTET_DATE = FixedMeaning("OCTET_DATE", Date, 5)
+OCTET_TIME = FixedMeaning("OCTET_TIME", Time, 4)
+IPV4_ADDRESS = FreeMeaning("IPV4_ADDRESS", Ipv4Address)
+IPV6_ADDRESS = FreeMeaning("IPV6_ADDRESS", Ipv6Address)
+MAC_ADDRESS = FreeMeaning("MAC_ADDRESS", MacAddress)
+OBJECT_IDENTIFIER = FreeMeaning("OBJECT_IDENTIFIER", ObjectIdentifier)
+TEXT = FreeMeaning("TEXT", Text)

@@ -1,0 +1,279 @@
+"""Structures and arrays."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from struct import error as struct_error
+
+from ..errors import DecodeError, EncodeError
+from ..layout import Group, Layout, as_tuple, read_elements
+from ..reading import REPEATS
+from ..wire import ARRAY, STRUCTURE, read_length, write_length
+from .base import DataType, refuse, wrong_type
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from ..layout import Part
+    from ..structure import Structure
+
+    Field = tuple[str, DataType]
+    # Either a layout of `count` members from `first` on, or one member on its own.
+    Segment = tuple[Layout | None, int, int, DataType | None]
+
+__all__ = ["ArrayType", "StructureType"]
+
+
+class StructureType(DataType):
+    """A structure of named members; values are `kind(*members)`, or plain tuples.
+
+    Neighbouring members of fixed size are decoded together through a `Layout`; when
+    the octets are not as it says, these members are decoded one by one.
+    """
+
+    __slots__ = (
+        "_encoders",
+        "_head",
+        "_make",
+        "_members",
+        "_segments",
+        "_whole",
+        "field_names",
+        "fields",
+        "kind",
+    )
+
+    def __init__(
+        self, name: str, kind: type[Structure] | None, fields: tuple[Field, ...]
+    ) -> None:
+        super().__init__(name, (STRUCTURE,))
+        self.kind = kind
+        self.fields = fields
+        self.field_names = tuple([field[0] for field in fields])
+        self._make: Callable[..., Any] = kind or as_tuple
+        self._segments: tuple[Segment, ...] = ()
+        self._whole: Layout | None = None
+        head = bytearray((STRUCTURE,))
+        write_length(len(fields), head)
+        self._head = bytes(head)
+        self._encoders = tuple([field[1].encode for field in fields])
+        # attrgetter gives a tuple of two or more members only.
+        self._members: Callable[[Any], Sequence[Any]] = (
+            attrgetter(*self.field_names) if len(fields) > 1 else _values
+        )
+
+    def _plan(self) -> tuple[Segment, ...]:
+        constant = self._head
+        segments: list[Segment] = []
+        run: list[Part] = []
+        for index, (_, kind) in enumerate(self.fields):
+            part = kind.part()
+            if part is not None:
+                run.append(part)
+                continue
+            if constant or run:
+                layout = Layout(constant, run)
+                segments.append((layout, index - len(run), len(run), None))
+                constant = b""
+                run = []
+            segments.append((None, index, 1, kind))
+        if constant or run:
+            layout = Layout(constant, run)
+            segments.append((layout, len(self.fields) - len(run), len(run), None))
+        self._segments = tuple(segments)
+        if len(segments) == 1:
+            self._whole = segments[0][0]
+        return self._segments
+
+    def decode(self, data: bytes, at: int) -> tuple[Any, int]:
+        whole = self._whole
+        if whole is not None:
+            try:
+                fields = whole.unpack_from(data, at)
+                if fields[::2] == whole.constants:
+                    return self._make(*whole.values(fields)), at + whole.size
+            except (struct_error, DecodeError):
+                pass  # the general way decides, and explains
+        return self._decode_by_segments(data, at)
+
+    def _decode_by_segments(self, data: bytes, at: int) -> tuple[Any, int]:
+        values: list[Any] = []
+        for layout, first, count, kind in self._segments or self._plan():
+            if kind is not None:
+                try:
+                    value, at = kind.decode(data, at)
+                except DecodeError as error:
+                    error.within(self.field_names[first])
+                    raise
+                values.append(value)
+                continue
+            assert layout is not None
+            try:
+                fields = layout.unpack_from(data, at)
+                if fields[::2] == layout.constants:
+                    values += layout.values(fields)
+                    at += layout.size
+                    continue
+            except (struct_error, DecodeError):
+                pass
+            at = self._one_by_one(data, at, first, count, values)
+        return self._make(*values), at
+
+    def _one_by_one(
+        self, data: bytes, at: int, first: int, count: int, values: list[Any]
+    ) -> int:
+        """Decode `count` members from `first` on without a layout."""
+        if first == 0:
+            at = self._after_head(data, at)
+        for name, kind in self.fields[first : first + count]:
+            try:
+                value, at = kind.decode(data, at)
+            except DecodeError as error:
+                error.within(name)
+                raise
+            values.append(value)
+        return at
+
+    def _after_head(self, data: bytes, at: int) -> int:
+        expected = f"structure of {len(self.fields)} members"
+        if data[at : at + 1] != b"\x02":
+            raise wrong_type(data, at, expected)
+        count, start = read_length(data, at + 1)
+        if count != len(self.fields):
+            raise wrong_type(data, at, expected)
+        return start
+
+    def encode(self, value: Any, out: bytearray) -> None:
+        kind = self.kind
+        if kind is not None and isinstance(value, kind):
+            members = self._members(value)
+        elif isinstance(value, tuple) and len(value) == len(self.fields):
+            members = value
+        else:
+            name = kind.__name__ if kind else "tuple"
+            raise refuse(value, f"{name} of {len(self.fields)} members")
+        out += self._head
+        index = 0
+        try:
+            for encode in self._encoders:
+                encode(members[index], out)
+                index += 1
+        except EncodeError as error:
+            error.within(self.field_names[index])
+            raise
+
+    def problems(self, value: Any) -> list[EncodeError]:
+        if self.kind is None or not isinstance(value, self.kind):
+            return super().problems(value)
+        return [
+            problem.within(name)
+            for (name, kind), member in zip(self.fields, value._values(), strict=True)
+            for problem in kind.problems(member)
+        ]
+
+    def part(self) -> Part | None:
+        parts = [kind.part() for _, kind in self.fields]
+        if not parts or len(parts) > 0x7F:
+            return None
+        known = [part for part in parts if part is not None]
+        if len(known) < len(parts):
+            return None
+        return Group(bytes((STRUCTURE, len(parts))), self._make, known)
+
+    def identified_by(self) -> tuple[type, ...]:
+        return (tuple if self.kind is None else self.kind,)
+
+    def _made_of(self) -> tuple[Any, ...]:
+        return self.name, self.kind, self.fields
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        if self.kind is not None and self.kind.__dict__.get("TYPE") is self:
+            return getattr, (self.kind, "TYPE")
+        return super().__reduce__()
+
+
+class ArrayType(DataType):
+    """An array whose elements are all of one type; values are lists.
+
+    A number of elements outside the stated bounds is decoded, but not encoded.
+    """
+
+    __slots__ = ("_layout", "_planned", "element", "maximum", "minimum")
+
+    def __init__(
+        self, element: DataType, minimum: int = 0, maximum: int | None = None
+    ) -> None:
+        if minimum == maximum:
+            bounds = f"[{minimum}]"
+        elif minimum or maximum is not None:
+            bounds = f"[{minimum}..{'' if maximum is None else maximum}]"
+        else:
+            bounds = ""
+        super().__init__(f"array{bounds} of {element.name}", (ARRAY,))
+        self.element = element
+        self.minimum = minimum
+        self.maximum = maximum
+        self._layout: Layout | None = None
+        self._planned = False
+
+    def _layout_at(self, data: bytes, at: int) -> Layout | None:
+        if not self._planned:
+            self._planned = True
+            part = self.element.part()
+            if part is not None:
+                self._layout = Layout(b"", (part,))
+        return self._layout or self.element.shape_at(data, at)
+
+    def decode(self, data: bytes, at: int) -> tuple[list[Any], int]:
+        if data[at : at + 1] != b"\x01":
+            raise wrong_type(data, at, self.name)
+        count, start = read_length(data, at + 1)
+        if count > len(data) - start:  # every element takes an octet at least
+            raise DecodeError(
+                "cut short", at, f"{count} elements", f"{len(data) - start} octets"
+            )
+        least = 1 if self._layout or not self._planned else REPEATS
+        return read_elements(
+            data, start, count, self.element.decode, self._layout_at, least
+        )
+
+    def encode(self, value: Any, out: bytearray) -> None:
+        if not isinstance(value, list):
+            raise refuse(value, f"a list ({self.name})")
+        size = len(value)
+        if size < self.minimum or (self.maximum is not None and size > self.maximum):
+            raise EncodeError("", self.name, f"{size} elements")
+        out.append(ARRAY)
+        write_length(size, out)
+        encode = self.element.encode
+        index = 0
+        try:
+            for item in value:
+                encode(item, out)
+                index += 1
+        except EncodeError as error:
+            error.within(index)
+            raise
+
+    def problems(self, value: Any) -> list[EncodeError]:
+        if not isinstance(value, list):
+            return super().problems(value)
+        size = len(value)
+        problems = []
+        if size < self.minimum or (self.maximum is not None and size > self.maximum):
+            problems.append(EncodeError("", self.name, f"{size} elements"))
+        for index, item in enumerate(value):
+            problems += [p.within(index) for p in self.element.problems(item)]
+        return problems
+
+    def identified_by(self) -> tuple[type, ...]:
+        return (list,)
+
+    def _made_of(self) -> tuple[Any, ...]:
+        return self.element, self.minimum, self.maximum
+
+
+def _values(structure: Structure) -> tuple[Any, ...]:
+    return structure._values()

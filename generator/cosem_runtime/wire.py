@@ -1,0 +1,174 @@
+"""Tags, lengths and what stands at a place: the plain facts of A-XDR."""
+
+from __future__ import annotations
+
+from .errors import DecodeError
+
+__all__ = [
+    "ARRAY",
+    "COMPACT_ARRAY",
+    "NUMBERS",
+    "STRUCTURE",
+    "TAG_NAMES",
+    "as_octets",
+    "found_at",
+    "read_length",
+    "truncated",
+    "write_length",
+]
+
+ARRAY = 0x01
+STRUCTURE = 0x02
+COMPACT_ARRAY = 0x13
+
+TAG_NAMES: dict[int, str] = {
+    0x00: "null-data",
+    0x01: "array",
+    0x02: "structure",
+    0x03: "boolean",
+    0x04: "bit-string",
+    0x05: "double-long",
+    0x06: "double-long-unsigned",
+    0x09: "octet-string",
+    0x0A: "visible-string",
+    0x0C: "utf8-string",
+    0x0D: "bcd",
+    0x0F: "integer",
+    0x10: "long",
+    0x11: "unsigned",
+    0x12: "long-unsigned",
+    0x13: "compact-array",
+    0x14: "long64",
+    0x15: "long64-unsigned",
+    0x16: "enum",
+    0x17: "float32",
+    0x18: "float64",
+    0x19: "date-time",
+    0x1A: "date",
+    0x1B: "time",
+    0x1C: "delta-integer",
+    0x1D: "delta-long",
+    0x1E: "delta-double-long",
+    0x1F: "delta-unsigned",
+    0x20: "delta-long-unsigned",
+    0x21: "delta-double-long-unsigned",
+    0xFF: "dont-care",
+}
+
+# Octets after the tag, for the types where this number never changes.
+FIXED_SIZES: dict[int, int] = {
+    0x00: 0,
+    0x03: 1,
+    0x05: 4,
+    0x06: 4,
+    0x0D: 1,
+    0x0F: 1,
+    0x10: 2,
+    0x11: 1,
+    0x12: 2,
+    0x14: 8,
+    0x15: 8,
+    0x16: 1,
+    0x17: 4,
+    0x18: 8,
+    0x19: 12,
+    0x1A: 5,
+    0x1B: 4,
+    0x1C: 1,
+    0x1D: 2,
+    0x1E: 4,
+    0x1F: 1,
+    0x20: 2,
+    0x21: 4,
+    0xFF: 0,
+}
+
+# The struct format letter of every whole number (big endian).
+NUMBERS: dict[int, str] = {
+    0x05: "i",
+    0x06: "I",
+    0x0D: "B",
+    0x0F: "b",
+    0x10: "h",
+    0x11: "B",
+    0x12: "H",
+    0x14: "q",
+    0x15: "Q",
+    0x16: "B",
+    0x1C: "b",
+    0x1D: "h",
+    0x1E: "i",
+    0x1F: "B",
+    0x20: "H",
+    0x21: "I",
+}
+
+
+def read_length(data: bytes, at: int) -> tuple[int, int]:
+    """The length (or count) at `at` and the offset after it.
+
+    Up to 127 in one octet; else 80 + n and n octets. A longer form than needed is
+    accepted. Raises DecodeError for a cut or absurd length.
+    """
+    if at >= len(data):
+        raise DecodeError("cut short", at, "a length", "the end of the data")
+    first = data[at]
+    if first < 0x80:
+        return first, at + 1
+    octets = first & 0x7F
+    end = at + 1 + octets
+    if octets == 0:
+        raise DecodeError("", at, "a definite length", "80 (no length octets)")
+    if end > len(data):
+        raise DecodeError(
+            "cut short", at, f"{octets} length octets", f"{len(data) - at - 1} octets"
+        )
+    return int.from_bytes(data[at + 1 : end], "big"), end
+
+
+def write_length(number: int, out: bytearray) -> None:
+    """Append a length (or count) in its shortest form."""
+    if number < 0x80:
+        out.append(number)
+    else:
+        octets = number.to_bytes((number.bit_length() + 7) // 8, "big")
+        out.append(0x80 | len(octets))
+        out += octets
+
+
+def found_at(data: bytes, at: int) -> str:
+    """What stands at `at`, in words for an error message."""
+    if at >= len(data):
+        return "the end of the data"
+    tag = data[at]
+    name = TAG_NAMES.get(tag)
+    if name is None:
+        return f"unknown tag {tag:02X}"
+    if tag in (0x01, 0x02, 0x04, 0x09, 0x0A, 0x0C):
+        try:
+            length, _ = read_length(data, at + 1)
+        except DecodeError:
+            return f"{name} with a broken length"
+        unit = {0x01: "elements", 0x02: "members", 0x04: "bits"}.get(tag, "octets")
+        return f"{name} of {length} {unit}"
+    return name
+
+
+def truncated(data: bytes, at: int) -> DecodeError:
+    """The error for a value that starts at `at` and runs past the end."""
+    if at >= len(data):
+        return DecodeError("cut short", at, "a value", "the end of the data")
+    tag = data[at]
+    name = TAG_NAMES.get(tag, f"tag {tag:02X}")
+    size = FIXED_SIZES.get(tag)
+    left = len(data) - at - 1
+    if size is None:
+        return DecodeError("cut short", at, f"the whole {name}", f"{left} octets")
+    return DecodeError("cut short", at, f"{size} octets of {name}", f"{left} octets")
+
+
+def as_octets(data: bytes | bytearray | memoryview) -> bytes:
+    """The input as bytes; DecodeError when it is not octets at all."""
+    if isinstance(data, (bytes, bytearray, memoryview)):
+        return bytes(data)
+    raise DecodeError("", 0, "bytes", type(data).__name__)

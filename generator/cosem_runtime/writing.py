@@ -1,0 +1,203 @@
+"""The generic encoder: one writer for each Python type, in a table."""
+
+from __future__ import annotations
+
+from struct import Struct
+
+from .bitstring import BitString
+from .datetimes import Date, DateTime, Time
+from .errors import EncodeError
+from .reading import DEPTH_LIMIT
+from .structure import Structure
+from .values import (
+    INTEGERS,
+    Boolean,
+    DontCare,
+    Float32,
+    Float32Nan,
+    Float64,
+    Utf8String,
+    VisibleString,
+)
+from .wire import ARRAY, COMPACT_ARRAY, NUMBERS, STRUCTURE, write_length
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from .values import TaggedInt
+
+    # (value, octets so far, depth): appends the value
+    Writer = Callable[[Any, bytearray, int], None]
+
+__all__ = ["encode_into", "text_octets", "write_octets"]
+
+
+def encode_into(value: Any, out: bytearray, depth: int = 0) -> None:
+    """Append a value with its tag."""
+    writer = _WRITERS.get(type(value))
+    if writer is None:
+        writer = _writer_for(value)
+    writer(value, out, depth)
+
+
+def write_octets(octets: bytes, out: bytearray) -> None:
+    """Append a length and the octets."""
+    write_length(len(octets), out)
+    out += octets
+
+
+def text_octets(text: str, coding: str) -> bytes:
+    """The octets of a text, surrogate escapes undone; EncodeError when impossible."""
+    try:
+        return text.encode(coding, "surrogateescape")
+    except UnicodeEncodeError as error:
+        letter = text[error.start]
+        raise EncodeError("", f"{coding} text", f"the letter {letter!a}") from None
+
+
+def _null(value: None, out: bytearray, depth: int) -> None:
+    out.append(0x00)
+
+
+def _dont_care(value: DontCare, out: bytearray, depth: int) -> None:
+    out.append(0xFF)
+
+
+def _bool(value: bool, out: bytearray, depth: int) -> None:
+    out += b"\x03\x01" if value else b"\x03\x00"
+
+
+def _boolean(value: Boolean, out: bytearray, depth: int) -> None:
+    out += bytes((0x03, value.octet))
+
+
+def _number_writer(kind: type[TaggedInt]) -> Writer:
+    pack = Struct(">B" + NUMBERS[kind.TAG]).pack
+    tag = kind.TAG
+
+    def write(value: int, out: bytearray, depth: int) -> None:
+        out += pack(tag, value)
+
+    return write
+
+
+_single = Struct(">Bf").pack
+_double = Struct(">Bd").pack
+
+
+def _float32(value: Float32, out: bytearray, depth: int) -> None:
+    out += _single(0x17, value)
+
+
+def _float32_nan(value: Float32Nan, out: bytearray, depth: int) -> None:
+    out.append(0x17)
+    out += value.octets
+
+
+def _float64(value: Float64, out: bytearray, depth: int) -> None:
+    out += _double(0x18, value)
+
+
+def _bit_string(value: BitString, out: bytearray, depth: int) -> None:
+    out.append(0x04)
+    write_length(len(value), out)
+    out += bytes(value)
+
+
+def _octet_string(value: bytes, out: bytearray, depth: int) -> None:
+    out.append(0x09)
+    write_octets(value, out)
+
+
+def _visible_string(value: str, out: bytearray, depth: int) -> None:
+    octets = text_octets(value, "ascii")
+    out.append(0x0A)
+    write_octets(octets, out)
+
+
+def _utf8_string(value: str, out: bytearray, depth: int) -> None:
+    octets = text_octets(value, "utf-8")
+    out.append(0x0C)
+    write_octets(octets, out)
+
+
+def _moment_writer(tag: int) -> Writer:
+    def write(value: bytes, out: bytearray, depth: int) -> None:
+        out.append(tag)
+        out += value
+
+    return write
+
+
+def _sequence_writer(tag: int) -> Writer:
+    def write(value: Any, out: bytearray, depth: int) -> None:
+        if depth >= DEPTH_LIMIT:
+            raise EncodeError(
+                "nested too deep", f"at most {DEPTH_LIMIT} levels", "more"
+            )
+        out.append(tag)
+        write_length(len(value), out)
+        index = 0
+        try:
+            for item in value:
+                encode_into(item, out, depth + 1)
+                index += 1
+        except EncodeError as error:
+            error.within(index)
+            raise
+
+    return write
+
+
+def _generated_structure(value: Structure, out: bytearray, depth: int) -> None:
+    value.TYPE.encode(value, out)
+
+
+_WRITERS: dict[type, Writer] = {
+    type(None): _null,
+    DontCare: _dont_care,
+    bool: _bool,
+    Boolean: _boolean,
+    Float32: _float32,
+    Float32Nan: _float32_nan,
+    Float64: _float64,
+    BitString: _bit_string,
+    bytes: _octet_string,
+    bytearray: _octet_string,
+    VisibleString: _visible_string,
+    Utf8String: _utf8_string,
+    DateTime: _moment_writer(0x19),
+    Date: _moment_writer(0x1A),
+    Time: _moment_writer(0x1B),
+    list: _sequence_writer(ARRAY),
+    tuple: _sequence_writer(STRUCTURE),
+    **{kind: _number_writer(kind) for kind in INTEGERS},
+}
+
+
+def _compact_array(value: Any, out: bytearray, depth: int) -> None:
+    out.append(COMPACT_ARRAY)
+    value.encode_contents(out)
+
+
+def _writer_for(value: Any) -> Writer:
+    """The writer of a value whose exact type is not in the table."""
+    if isinstance(value, Structure):
+        return _generated_structure
+    for kind in (BitString, DateTime, Date, Time, bytes, list, tuple):
+        if isinstance(value, kind):  # a subclass: named bits, Obis, a named tuple
+            return _WRITERS[kind]
+    from .compact import CompactArray
+
+    if isinstance(value, CompactArray):
+        return _compact_array
+    hint = ""
+    if isinstance(value, int):
+        hint = ", which has no tag: wrap it, as in Unsigned(5)"
+    elif isinstance(value, float):
+        hint = ", which has no tag: wrap it in Float32 or Float64"
+    elif isinstance(value, str):
+        hint = ", which has no tag: wrap it in VisibleString or Utf8String"
+    raise EncodeError("", "a value with a tag", f"{type(value).__name__}{hint}")

@@ -1,0 +1,9 @@
+"""`python -m cosemgen`, for where the command is not on the path."""
+
+from __future__ import annotations
+
+import sys
+
+from cosemgen.cli import main
+
+sys.exit(main())

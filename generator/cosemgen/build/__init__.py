@@ -1,0 +1,1 @@
+"""The build engine: from the files of the targets to a tree on disk."""

@@ -1,0 +1,104 @@
+"""A build from end to end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cosemgen.diagnostics import Diagnostic
+from cosemgen.sources import read_sources
+
+from . import manifest as manifests
+from . import targets as registry
+from .cache import Cache, default_folder
+from .deliver import compare, deliver, unfinished
+from .errors import BuildError
+from .files import Options
+from .fingerprint import contents, fingerprint
+from .generate import generate
+from .manifest import sha256
+from .plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user wants built."""
+
+    paths: tuple[Path, ...]
+    out: Path
+    targets: tuple[str, ...] = ()
+    """Names; none: every target that is part of cosemgen."""
+    package: str | None = None
+    """Name of the Python package to generate; None: that of the spec package."""
+    check: bool = False
+    """Only say what a build would do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    diagnostics: tuple[Diagnostic, ...]
+    plan: Plan | None
+    """What was done, or would be; None where the spec has errors."""
+    total: int = 0
+    """Number of files that belong to the output."""
+
+
+def build(request: Request, waiting: Callable[[], None] = lambda: None) -> Outcome:
+    """Compile, generate, format and write; `waiting` is called if another build writes.
+
+    Raises BuildError where the spec is sound but the output cannot be had.
+    """
+    cache = Cache(default_folder())
+    references = registry.select(request.targets)
+    sources = read_sources(request.paths)
+    key = fingerprint(sources, references, request.package)
+    if key is not None:
+        total = _files_up_to_date(request.out, references, cache.get("builds", key))
+        if total is not None:
+            return Outcome((), Plan(), total)
+
+    from cosemgen.compile import compile_sources
+
+    compilation = compile_sources(sources)
+    diagnostics = compilation.diagnostics
+    model = compilation.model
+    if model is None:
+        return Outcome(diagnostics, None)
+    loaded = {name: registry.load(name, at) for name, at in references.items()}
+    options = Options(request.package or model.package.name.replace("-", "_"))
+    generated = generate(model, loaded, options, cache)
+    if request.check:
+        unfinished(request.out)
+        plan = compare(request.out, generated, references)
+    else:
+        plan = deliver(request.out, generated, references, waiting)
+    if key is not None and not diagnostics:
+        cache.put("builds", key, contents(generated.entries))
+        cache.prune("builds")
+    return Outcome(diagnostics, plan, len(generated.entries))
+
+
+def _files_up_to_date(
+    out: Path, targets: Mapping[str, str], expected: str | None
+) -> int | None:
+    """How many files these targets have, if all are as an equal build left them."""
+    if expected is None:
+        return None
+    try:
+        unfinished(out)
+        manifest = manifests.read(out)
+        entries = manifest.of(targets)
+        if (
+            contents(entries) != expected
+            or (out / manifests.NAME).read_bytes() != manifest.render()
+            or any(
+                sha256((out / path).read_bytes()) != entry.sha256
+                for path, entry in entries.items()
+            )
+        ):
+            return None
+    except (BuildError, OSError):
+        # The whole build finds out what is wrong and says so.
+        return None
+    return len(entries)

@@ -1,0 +1,7 @@
+"""What stops a build although the spec is sound."""
+
+from __future__ import annotations
+
+
+class BuildError(Exception):
+    """A build cannot go on; the text is for the user and says what to do."""

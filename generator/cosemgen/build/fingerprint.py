@@ -1,0 +1,83 @@
+"""One hash of everything that decides what a build writes.
+
+Two builds of the same fingerprint give the same files, so that the second one needs to
+do no more than to look whether they are still there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+import cosemgen
+from cosemgen import resources
+from cosemgen.sources import Sources, read_sources
+
+from .cache import digest
+from .manifest import Entry
+
+_LIBRARIES: Final = ("black", "jinja2", "lark", "markupsafe")
+"""Libraries whose version may show in the output."""
+
+
+def fingerprint(
+    sources: Sources, targets: Mapping[str, str], package: str | None
+) -> str | None:
+    """Hash of the spec, the generator and what was asked for.
+
+    None where a target is not part of cosemgen: nobody knows what that one reads.
+    """
+    if any(not reference.startswith("cosemgen.") for reference in targets.values()):
+        return None
+    # A vendor's package may stand on the standard's; then that decides as well.
+    standard = read_sources([resources.spec_folder()])
+    parts = [sys.version.split()[0], package or "", *targets]
+    parts += [f"{name} {_version(name)}" for name in _LIBRARIES]
+    parts += _spec(sources)
+    parts += (file.text for file in standard.files)
+    parts += _generator()
+    return digest(*parts)
+
+
+def contents(entries: Mapping[PurePosixPath, Entry]) -> str:
+    """Hash of what a build wrote."""
+    return digest(
+        *(f"{path} {entry.sha256}" for path, entry in sorted(entries.items()))
+    )
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "none"
+
+
+def _spec(sources: Sources) -> Iterator[str]:
+    for file in sources.files:
+        yield file.shown
+        yield file.text
+    for folder, text in sorted(sources.locks.items()):
+        yield str(folder)
+        yield text
+
+
+def _generator() -> Iterator[str]:
+    """Hashes of the generator's own files, of the runtime that it looks at, and of the grammar."""
+    package = Path(cosemgen.__file__).parent
+    for folder in (package, package.parent / "cosem_runtime", resources.grammar_folder()):
+        for path in _files(folder):
+            yield str(path.relative_to(folder))
+            yield hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not {"__pycache__", "_data"} & set(path.parts)
+    )

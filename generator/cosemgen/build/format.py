@@ -1,0 +1,105 @@
+"""The one place that runs black.
+
+Templates lay their text out as well as they can; black settles the rest and may change
+nothing but layout: the syntax tree must be the same before and after.  A text is
+formatted once; the cache remembers it by its hash and black's version.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Final
+
+from .cache import Cache, digest
+from .errors import BuildError
+from .files import Files
+
+BLACK_VERSION: Final = "26.10.1"
+"""The layout is black's, and black's changes with its version: so there is one."""
+LINE_LENGTH: Final = 88
+WORKERS: Final = 2
+FEW: Final = 6
+"""So many files are formatted sooner than worker processes start."""
+
+
+def formatted(files: Files, cache: Cache) -> dict[PurePosixPath, str]:
+    """Every file's final text.
+
+    Raises BuildError where black is missing, is of another version, cannot read a text
+    or would change its meaning.
+    """
+    texts = {path: file.text for path, file in files.items() if not file.formatter}
+    unformatted: dict[PurePosixPath, str] = {}
+    for path, file in files.items():
+        if file.formatter:
+            kept = cache.get("format", _key(file.text))
+            if kept is None:
+                unformatted[path] = file.text
+            else:
+                texts[path] = kept
+    if unformatted:
+        _check_black()
+        results = _format_all(unformatted)
+        for path, text in results.items():
+            cache.put("format", _key(unformatted[path]), text)
+        cache.prune("format")
+        texts.update(results)
+    return {path: texts[path] for path in files}
+
+
+def _key(text: str) -> str:
+    return digest(BLACK_VERSION, str(LINE_LENGTH), text)
+
+
+def _check_black() -> None:
+    import importlib.metadata
+
+    try:
+        found = importlib.metadata.version("black")
+    except importlib.metadata.PackageNotFoundError:
+        found = "none"
+    if found != BLACK_VERSION:
+        raise BuildError(
+            f"generated Python is laid out by black {BLACK_VERSION}, found {found}: "
+            'pip install "cosem[generator]"'
+        )
+
+
+def _format_all(texts: Mapping[PurePosixPath, str]) -> dict[PurePosixPath, str]:
+    # Imported before the workers fork, so that they need not import it again.
+    import black.parsing  # noqa: F401 - for its side effect
+
+    items = [(str(path), text) for path, text in texts.items()]
+    if len(items) <= FEW:
+        results = list(map(_format_one, items))
+    else:
+        from concurrent.futures import ProcessPoolExecutor
+
+        with ProcessPoolExecutor(max_workers=WORKERS) as pool:
+            results = list(pool.map(_format_one, items, chunksize=4))
+    return dict(zip(texts, results, strict=True))
+
+
+def _format_one(item: tuple[str, str]) -> str:
+    import black
+    from black.mode import Mode, TargetVersion
+    from black.parsing import InvalidInput
+
+    name, text = item
+    mode = Mode(target_versions={TargetVersion.PY311}, line_length=LINE_LENGTH)
+    try:
+        result = black.format_str(text, mode=mode)
+    except InvalidInput as error:
+        raise BuildError(f"{name}: generated text is not Python: {error}") from None
+    if _tree(name, text) != _tree(name, result):
+        raise BuildError(f"{name}: black would change more than the layout")
+    return result
+
+
+def _tree(name: str, text: str) -> str:
+    try:
+        return ast.dump(ast.parse(text))
+    except SyntaxError as error:
+        raise BuildError(f"{name}: generated text is not Python: {error}") from None

@@ -1,0 +1,62 @@
+"""From a model to the final bytes of every file, still without touching the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from . import manifest
+from .cache import Cache
+from .errors import BuildError
+from .files import Options, OutputFile, Target
+from .format import formatted
+from .manifest import Entry
+
+if TYPE_CHECKING:
+    from cosemgen.model import Model
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """Files of a build with what the manifest will say of them."""
+
+    octets: Mapping[PurePosixPath, bytes]
+    entries: Mapping[PurePosixPath, Entry]
+
+
+def generate(
+    model: Model, targets: Mapping[str, Target], options: Options, cache: Cache
+) -> Generated:
+    """Run targets, each by the name it was asked for, and format what they give.
+
+    Raises BuildError where two files would have one place.
+    """
+    files: dict[PurePosixPath, OutputFile] = {}
+    owners: dict[PurePosixPath, str] = {}
+    places: dict[str, PurePosixPath] = {str(manifest.NAME).casefold(): manifest.NAME}
+    for name, target in targets.items():
+        for path, file in target.files(model, options).items():
+            _check_path(name, path)
+            # Some file systems do not tell Clock.md from clock.md.
+            other = places.setdefault(str(path).casefold(), path)
+            if other is manifest.NAME or path in owners or other != path:
+                raise BuildError(
+                    f"target {name!r} writes {path}, but that is the place of {other}"
+                )
+            files[path] = file
+            owners[path] = name
+    octets = {
+        path: text.encode("utf-8") for path, text in formatted(files, cache).items()
+    }
+    entries = {
+        path: Entry(manifest.sha256(octets[path]), owners[path], file.source)
+        for path, file in files.items()
+    }
+    return Generated(octets, entries)
+
+
+def _check_path(target: str, path: PurePosixPath) -> None:
+    if path.is_absolute() or ".." in path.parts or not path.parts:
+        raise BuildError(f"target {target!r} writes {path}, outside the output folder")

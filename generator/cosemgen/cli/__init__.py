@@ -1,0 +1,36 @@
+"""The command `cosemgen`.
+
+| exit code | meaning |
+| --- | --- |
+| 0 | done |
+| 1 | findings: the spec, the output or the bytes are not as they should be |
+| 2 | wrong use of the command, or a library that it needs is missing |
+| 3 | a mistake of cosemgen itself |
+| 130 | stopped by Ctrl-C |
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+_LIBRARIES = frozenset({"black", "click", "jinja2", "jsonschema", "lark", "rich"})
+"""What the extra `generator` installs; the runtime does without."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and give its exit code."""
+    try:
+        from .app import run
+
+        return run(arguments)
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in _LIBRARIES:
+            raise
+        print(
+            f"cosemgen needs the library {error.name}, which is not installed; "
+            "this installs all that it needs:\n"
+            '  python -m pip install "cosem[generator]"',
+            file=sys.stderr,
+        )
+        return 2

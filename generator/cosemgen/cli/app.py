@@ -1,0 +1,126 @@
+"""The command group, and what becomes of every way in which a command can end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Final
+
+import click
+
+from cosemgen import __version__
+from cosemgen.build.errors import BuildError
+
+COMMANDS: Final = ("check", "build", "fmt", "show", "decode", "export")
+"""In the order of a day's work; each is a module of this package."""
+
+INTERNAL_ERROR: Final = 3
+INTERRUPTED: Final = 130
+DEBUG: Final = "COSEMGEN_DEBUG"
+
+
+class Findings(Exception):
+    """A command did its work and found something; it has already said what."""
+
+
+class LazyGroup(click.Group):
+    """Imports a command when it is run, so that none pays for another."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"cosemgen.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 done, 1 findings, 2 wrong use, 3 a mistake of cosemgen itself.",
+)
+@click.version_option(__version__, message="cosemgen %(version)s")
+def group() -> None:
+    """Compile COSEM specifications into Python classes, documentation and tests.
+
+    A specification is a folder of .cosem files: interface classes with all their
+    versions, data types, units and OBIS codes. Without a PATH, a command takes the
+    folder spec/ here, or else the standard's own specification that is part of cosemgen.
+
+    \b
+    Start here:
+      cosemgen show 1.0.1.8.0.255          what an OBIS code stands for
+      cosemgen show register               a class with its attributes and methods
+      cosemgen decode --class 3 --attribute 3 020200161e
+      cosemgen check spec/                 find mistakes
+      cosemgen build                       spec/ -> generated/
+    """
+
+
+def run(arguments: Sequence[str] | None) -> int:
+    """Run a command line and give its exit code; nothing escapes but missing libraries."""
+    try:
+        result = group.main(
+            args=None if arguments is None else list(arguments),
+            prog_name="cosemgen",
+            standalone_mode=False,
+        )
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except Findings:
+        return 1
+    except BuildError as error:
+        _say(f"cosemgen: {error}")
+        return 1
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return 2
+    except click.UsageError as error:
+        error.show()
+        return 2
+    except click.ClickException as error:
+        error.show()
+        return 1
+    except (KeyboardInterrupt, click.Abort):
+        _say("cosemgen: stopped")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has left; what remains must not raise at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        _say(f"cosemgen: {place}{error.strerror or error}")
+        return 1
+    except ModuleNotFoundError:
+        raise
+    except Exception as error:
+        return _internal(error)
+
+
+def _internal(error: Exception) -> int:
+    if os.environ.get(DEBUG):
+        raise error
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = (
+        f" ({os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno})"
+        if trace
+        else ""
+    )
+    _say(
+        f"cosemgen: internal error: {type(error).__name__}: {error}{place}\n"
+        "This is a mistake of cosemgen, not yours. Please report it with the command "
+        f"line and what it prints with {DEBUG}=1 in the environment."
+    )
+    return INTERNAL_ERROR
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)

@@ -1,0 +1,102 @@
+"""`cosemgen fmt`: one layout of spec files."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from . import console
+from .app import Findings
+from .paths import spec_paths
+from .reports import report
+
+if TYPE_CHECKING:
+    from cosemgen.diagnostics import Diagnostic
+
+STDIN = "-"
+
+
+@click.command(short_help="Lay spec files out in the one canonical way.")
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Write nothing; list the files that would change, and exit 1 if any would.",
+)
+def command(paths: tuple[str, ...], check: bool) -> None:
+    """Rewrite spec files in the canonical layout; comments stay where they are.
+
+    A file with a syntax error is reported and left as it is. PATH - reads standard
+    input and writes standard output, for editors.
+
+    \b
+    Examples:
+      cosemgen fmt                 all of spec/
+      cosemgen fmt --check         in continuous integration
+      cosemgen fmt - < acme.cosem
+    """
+    findings: list[Diagnostic] = []
+    changed = 0
+    files = [None] if paths == (STDIN,) else _files(spec_paths(paths))
+    for path in files:
+        text = sys.stdin.read() if path is None else _read(path)
+        result, found = _formatted(text, "<stdin>" if path is None else path.as_posix())
+        findings += found
+        if path is None and not check:
+            print(text if result is None else result, end="")
+        elif result is not None and result != text:
+            changed += 1
+            if path is not None and not check:
+                _replace(path, result)
+            print(f"{'change' if check else 'changed'} {path or '<stdin>'}")
+    report(sorted(findings))
+    if paths != (STDIN,):
+        word = "to change" if check else "changed"
+        console.note(f"{len(files)} files, {changed} {word}")
+    if findings or (check and changed):
+        raise Findings
+
+
+def _files(paths: tuple[Path, ...]) -> list[Path | None]:
+    found: dict[Path, None] = {}
+    for path in paths:
+        below = sorted(path.rglob("*.cosem")) if path.is_dir() else [path]
+        found.update((each, None) for each in below)
+    return list(found)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{path}: expected UTF-8 text: {error.reason}") from None
+
+
+def _formatted(text: str, shown: str) -> tuple[str | None, list[Diagnostic]]:
+    """The text in canonical layout, or None with what is wrong with it."""
+    from cosemgen.syntax.parse import parse
+    from cosemgen.syntax.print import print_file
+
+    tree, findings = parse(text, shown)
+    if tree is None or findings:
+        return None, findings
+    result = print_file(tree)
+    again, _ = parse(result, shown)
+    if again != tree:
+        raise AssertionError(f"{shown}: the canonical layout would change the meaning")
+    return result, []
+
+
+def _replace(path: Path, text: str) -> None:
+    """Put the new text in the file's place in one step."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        draft.write_bytes(text.encode("utf-8"))
+        os.chmod(draft, path.stat().st_mode)
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,235 @@
+"""From spec files to a checked model: read, parse, lower, check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from .check import check_package
+from .diagnostics import Diagnostic
+from .diagnostics.report import Report, did_you_mean
+from .lock import check_lock
+from .lower import Lowered, lower_package
+from .model import Model
+from .resources import spec_folder
+from .sources import (
+    SourceFile,
+    SourcePackage,
+    Sources,
+    form_packages,
+    read_sources,
+    text_sources,
+)
+from .syntax import tree
+from .syntax.parse import parse
+from .vocabulary import STANDARD_PACKAGE
+
+_ECHOES: Final = frozenset(
+    {"C201", "C203", "C217", "C313", "C316", "C320", "C506", "C507", "C604", "C605"}
+    | {"C607", "C215", "C222", "C510", "C701", "C702"}
+)
+"""Findings that may be nothing but the echo of a file that could not be parsed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """What compiling gave."""
+
+    model: Model | None
+    """The package that was asked for; None after any error."""
+    diagnostics: tuple[Diagnostic, ...]
+    """All findings by file, line and column."""
+    models: Mapping[str, Model]
+    """Every package, asked for or needed, by name; empty after any error."""
+    roots: Mapping[str, PurePosixPath]
+    """Folder (or file) of every package, as messages show it."""
+    texts: Mapping[str, str]
+    """Texts of the files that were asked for, by their path as messages show it."""
+
+    @property
+    def ok(self) -> bool:
+        return self.model is not None
+
+
+def compile_packages(
+    paths: Iterable[str | Path] = (), package: str | None = None
+) -> Compilation:
+    """Compile the packages that paths name, and those that they need.
+
+    No path means the standard package.  `package` names the one whose model is wanted where the paths hold
+    several; else it is the first that no other of them needs.
+    """
+    return compile_sources(read_sources(paths), package)
+
+
+def compile_text(
+    texts: str | Mapping[str, str], package: str | None = None
+) -> Compilation:
+    """Compile spec files from memory, by path; a package named `example` is made where the texts have none."""
+    files = {"example.cosem": texts} if isinstance(texts, str) else dict(texts)
+    if not any(
+        line.lstrip().startswith("package ")
+        for text in files.values()
+        for line in text.splitlines()
+    ):
+        files["package.cosem"] = 'package example "Example" {}\n'
+    return compile_sources(text_sources(files), package)
+
+
+def split_example(text: str) -> dict[str, str]:
+    """Files of an example: `// file: name.cosem` lines begin the next; without any it is one file."""
+    files: dict[str, list[str]] = {}
+    name = "example.cosem"
+    for line in text.splitlines(keepends=True):
+        if line.startswith("// file: "):
+            name = line.removeprefix("// file: ").strip()
+        else:
+            files.setdefault(name, []).append(line)
+    return {name: "".join(lines) for name, lines in files.items()}
+
+
+def compile_sources(sources: Sources, wanted: str | None = None) -> Compilation:
+    """Compile what was read already; `wanted` as `package` of `compile_packages`."""
+    report = Report()
+    report.extend(sources.diagnostics)
+    given, incomplete = _parse(sources, report)
+    packages = _by_name(given, report)
+    asked = dict(packages)
+    _add_standard(packages, report)
+    lowered: dict[str, Lowered] = {}
+    for name in _in_order(packages, report):
+        source = packages[name]
+        own = Report()
+        foundations = tuple(
+            lowered[str(fact.arguments[0])]
+            for fact in source.item.facts
+            if fact.word == "needs" and str(fact.arguments[0]) in lowered
+        )
+        lowered[name] = lower_package(source.item, source.files, foundations, own)
+        if name in asked:
+            check_package(lowered[name], own)
+            lock = sources.locks.get(source.root)
+            if lock is not None and not own.has_errors:
+                own.extend(check_lock(lowered[name].model, lock, source.root))
+        report.extend(
+            d
+            for d in own.diagnostics
+            if (name in asked or d.is_error)
+            and not (name in incomplete and d.code in _ECHOES)
+        )
+    chosen = _choose(asked, wanted)
+    ok = not report.has_errors and chosen is not None
+    return Compilation(
+        lowered[chosen].model if ok and chosen is not None else None,
+        tuple(report.diagnostics),
+        {name: one.model for name, one in lowered.items()} if ok else {},
+        {name: one.root for name, one in packages.items()},
+        {file.shown: file.text for file in sources.files},
+    )
+
+
+# ---------------------------------------------------------------- the steps
+
+
+def _parse(sources: Sources, report: Report) -> tuple[list[SourcePackage], set[str]]:
+    """The packages, and the names of those that lack a file which could not be parsed."""
+    parsed: list[tuple[SourceFile, tree.File]] = []
+    unparsed: list[SourceFile] = []
+    for file in sources.files:
+        syntax, findings = parse(file.text, file.shown)
+        report.extend(findings)
+        if syntax is None or any(finding.is_error for finding in findings):
+            unparsed.append(file)
+        if syntax is not None:
+            parsed.append((file, syntax))
+    packages = form_packages(parsed, unparsed, report)
+    missing = {file.shown for file in unparsed}
+    missing |= {d.span.file for d in sources.diagnostics}
+    incomplete = {
+        str(package.item.name)
+        for package in packages
+        for path in missing
+        if package.root in (PurePosixPath(path), *PurePosixPath(path).parents)
+    }
+    return packages, incomplete
+
+
+def _by_name(given: Iterable[SourcePackage], report: Report) -> dict[str, SourcePackage]:
+    packages: dict[str, SourcePackage] = {}
+    for package in given:
+        name = str(package.item.name)
+        known = packages.setdefault(name, package)
+        if known is not package:
+            report.error(
+                package.item.name.span,
+                "C602",
+                f"package '{name}' is already in '{known.root}'",
+            )
+    return packages
+
+
+def _add_standard(packages: dict[str, SourcePackage], report: Report) -> None:
+    """Adds the standard package where one of the others needs it."""
+    if STANDARD_PACKAGE not in packages and any(
+        fact.word == "needs" and fact.arguments[0] == STANDARD_PACKAGE
+        for package in packages.values()
+        for fact in package.item.facts
+    ):
+        standard, findings = _standard()
+        report.extend(findings)
+        packages.update((str(package.item.name), package) for package in standard)
+
+
+@lru_cache(maxsize=1)
+def _standard() -> tuple[tuple[SourcePackage, ...], tuple[Diagnostic, ...]]:
+    report = Report()
+    sources = read_sources([spec_folder()])
+    report.extend(sources.diagnostics)
+    packages, _ = _parse(sources, report)
+    return tuple(packages), tuple(report.diagnostics)
+
+
+def _in_order(packages: Mapping[str, SourcePackage], report: Report) -> list[str]:
+    """Names of the packages, each after those that it needs."""
+    ordered: dict[str, None] = {}
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        if name in ordered:
+            return
+        for fact in packages[name].item.facts:
+            if fact.word != "needs":
+                continue
+            needed = str(fact.arguments[0])
+            if needed in (*path, name):
+                way = " -> ".join((*path, name, needed))
+                report.error(fact.span, "C608", f"packages need one another: {way}")
+            elif needed in packages:
+                visit(needed, (*path, name))
+            else:
+                report.error(
+                    fact.span,
+                    "C603",
+                    f"package '{name}' needs '{needed}', which was not found",
+                    did_you_mean(needed, {*packages, STANDARD_PACKAGE} - {name})
+                    or "give its path too",
+                )
+        ordered[name] = None
+
+    for name in sorted(packages):
+        visit(name, ())
+    return list(ordered)
+
+
+def _choose(asked: Mapping[str, SourcePackage], wanted: str | None) -> str | None:
+    if wanted is not None:
+        return wanted if wanted in asked else None
+    needed = {
+        str(fact.arguments[0])
+        for package in asked.values()
+        for fact in package.item.facts
+        if fact.word == "needs"
+    }
+    return next((name for name in asked if name not in needed), None)

@@ -1,0 +1,42 @@
+"""A finding of the compiler: where, what, and the likely fix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from ..model.source import Span
+
+
+class Severity(Enum):
+    """How bad a finding is: an error stops the build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """A finding at a place of a spec file; sorts by file, line, column, then code."""
+
+    span: Span
+    code: str
+    """A stable code of `CODES`: "C201"."""
+    message: str
+    """One sentence without a full stop, in the words of the language and the standard."""
+    severity: Severity = field(default=Severity.ERROR, compare=False)
+    hint: str = field(default="", compare=False)
+    """The likely fix: "did you mean 'octet-string'?"."""
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity is Severity.ERROR
+
+
+def render_text(diagnostic: Diagnostic) -> str:
+    """One line: `spec/x.cosem:5:3: error C201: unknown type 'octetstring' (did you mean 'octet-string'?)`."""
+    hint = f" ({diagnostic.hint})" if diagnostic.hint else ""
+    return (
+        f"{diagnostic.span}: {diagnostic.severity.value} {diagnostic.code}: "
+        f"{diagnostic.message}{hint}"
+    )

@@ -1,0 +1,9 @@
+"""C7xx: released versions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .entry import CodeEntry
+
+ENTRIES: Final[tuple[CodeEntry, ...]] = ()

@@ -1,0 +1,60 @@
+"""Where a pass leaves its diagnostics, and how it guesses what was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..model.source import Span
+from .diagnostic import Diagnostic, Severity
+
+
+class Report:
+    """Collects diagnostics; the same code at the same place counts once.
+
+    A mistake in an inherited line would otherwise be told again by every version that inherits it.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[Span, str], Diagnostic] = {}
+
+    def error(self, span: Span, code: str, message: str, hint: str = "") -> None:
+        self._found.setdefault(
+            (span, code), Diagnostic(span, code, message, Severity.ERROR, hint)
+        )
+
+    def warning(self, span: Span, code: str, message: str, hint: str = "") -> None:
+        self._found.setdefault(
+            (span, code), Diagnostic(span, code, message, Severity.WARNING, hint)
+        )
+
+    def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
+        for diagnostic in diagnostics:
+            self._found.setdefault((diagnostic.span, diagnostic.code), diagnostic)
+
+    @property
+    def has_errors(self) -> bool:
+        return any(d.is_error for d in self._found.values())
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """All findings by file, line, column and code."""
+        return sorted(self._found.values())
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A hint with the nearest of the known names, or nothing."""
+    from difflib import get_close_matches  # only a mistake pays for it
+
+    names = sorted(known)
+    folded = {n.casefold().replace("_", "-"): n for n in reversed(names)}
+    same = folded.get(name.casefold().replace("_", "-"))
+    near = [same] if same else get_close_matches(name, names, 1)
+    return f"did you mean '{near[0]}'?" if near else ""
+
+
+def listed(names: Iterable[object], last: str = "or") -> str:
+    """`a, b or c`."""
+    words = [str(name) for name in names]
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"

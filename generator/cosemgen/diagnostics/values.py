@@ -1,0 +1,9 @@
+"""C4xx: ranges, enumerations, defaults and bits."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .entry import CodeEntry
+
+ENTRIES: Final[tuple[CodeEntry, ...]] = ()

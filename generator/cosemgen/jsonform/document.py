@@ -1,0 +1,83 @@
+"""Whole JSON documents: the model, and the parts of it that stand in files of their own."""
+
+from __future__ import annotations
+
+import json
+
+from cosemgen.model import InterfaceClass, Model, TypeId, UnitTable
+
+from . import obis
+from .classes import interface_class
+from .parts import Json, Object, stated
+from .types import data_type, layout, named_type
+
+FORM = 1
+"""Version of the JSON form: grows when a reader of an older one would be misled."""
+
+
+def dump(document: Object) -> str:
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+
+def model_document(model: Model) -> Object:
+    """The whole package; what it needs of others is in their own documents."""
+    return {
+        **_head("model", model),
+        "data_types": [data_type(each) for each in model.data_types],
+        "layouts": [layout(each) for each in model.layouts],
+        "types": [named_type(each) for each in model.types.values()],
+        "classes": [interface_class(model, each) for each in model.classes],
+        "obis": obis.obis(model),
+    }
+
+
+def class_document(model: Model, found: InterfaceClass) -> Object:
+    """One class with the named types of its file."""
+    return {
+        **_head("class", model),
+        "class": interface_class(model, found),
+        "types": [
+            named_type(definition)
+            for target, definition in model.types.items()
+            if _belongs(target, found)
+        ],
+    }
+
+
+def units_document(model: Model) -> Object:
+    tables: list[Json] = [
+        named_type(each) for each in model.types.values() if isinstance(each, UnitTable)
+    ]
+    return {**_head("units", model), "types": tables}
+
+
+def obis_document(model: Model) -> Object:
+    return {**_head("obis", model), "obis": obis.obis(model)}
+
+
+def class_stem(model: Model, found: InterfaceClass) -> str:
+    """File name of a class: its spec file's, with the class id where that holds several."""
+    shared = sum(each.module == found.module for each in model.classes) > 1
+    return f"{found.module}_{found.class_id}" if shared else found.module
+
+
+def _belongs(target: TypeId, found: InterfaceClass) -> bool:
+    return target.module == found.module and target.class_id in (None, found.class_id)
+
+
+def _head(document: str, model: Model) -> Object:
+    package = model.package
+    return {
+        "form": FORM,
+        "document": document,
+        "package": {
+            "name": package.name,
+            "title": package.title,
+            **stated(
+                description=package.doc,
+                needs=list(package.needs),
+                editions=list(package.editions),
+                sources=dict(package.sources),
+            ),
+        },
+    }

@@ -1,0 +1,167 @@
+"""The model as CSV tables, for spreadsheets and data bases."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, TypeAlias
+
+from cosemgen.model import (
+    Bits,
+    Enumeration,
+    Facts,
+    Group,
+    Model,
+    Structure,
+    UnitTable,
+)
+from cosemgen.notation import codes_text, literal_text, type_text
+
+from .parts import type_id
+
+Row: TypeAlias = Sequence[str | int | None]
+
+HEADERS: Final = {
+    "classes": (
+        *("class_id", "version", "name", "family", "clause", "edition"),
+        *("minimum", "maximum", "confidence", "description"),
+    ),
+    "attributes": (
+        *("class_id", "version", "number", "name", "type", "mark", "default"),
+        *("short_name", "unit", "secret", "read_only", "unconfirmed", "description"),
+    ),
+    "methods": (
+        *("class_id", "version", "number", "name", "parameter", "returns"),
+        *("presence", "short_name", "unconfirmed", "description"),
+    ),
+    "fields": ("structure", "number", "name", "type", "default", "unit", "description"),
+    "values": ("type", "base", "value", "last", "name", "kind", "label"),
+    "units": ("value", "name", "symbol", "quantity", "si"),
+    "codes": (
+        *("medium", "group", "table", "codes", "meaning", "kind", "units"),
+        *("integral_meaning", "integral_unit", "note"),
+    ),
+    "objects": (
+        *("pattern", "A", "B", "C", "D", "E", "F", "name", "kind", "classes"),
+        *("values", "units", "clause", "confidence", "note"),
+    ),
+}
+
+
+def tables(model: Model) -> dict[str, str]:
+    """Every table by name, with a header row, in UTF-8 and with line feeds."""
+    rows = {
+        "classes": _classes(model),
+        "attributes": _attributes(model),
+        "methods": _methods(model),
+        "fields": _fields(model),
+        "values": _values(model),
+        "units": _units(model),
+        "codes": _codes(model),
+        "objects": _objects(model),
+    }
+    return {name: _table(HEADERS[name], rows[name]) for name in HEADERS}
+
+
+def _table(headers: Row, rows: Iterable[Row]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(headers)
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def _classes(model: Model) -> Iterator[Row]:
+    for each in model.classes:
+        for v in each.versions:
+            yield (
+                *(each.class_id, v.version, each.name, each.family, v.clause, v.edition),
+                *(v.cardinality.minimum, v.cardinality.maximum, v.confidence),
+                v.doc or each.doc,
+            )
+
+
+def _attributes(model: Model) -> Iterator[Row]:
+    for each in model.classes:
+        for v in each.versions:
+            for a in v.attributes:
+                yield (
+                    *(each.class_id, v.version, a.number, a.name, type_text(a.type)),
+                    *(a.mark, literal_text(a.default), a.short_name, a.facts.unit),
+                    *_marks(a.facts),
+                    *(a.facts.unconfirmed, a.doc),
+                )
+
+
+def _marks(facts: Facts) -> tuple[str, str]:
+    return "yes" if facts.secret else "", "yes" if facts.read_only else ""
+
+
+def _methods(model: Model) -> Iterator[Row]:
+    for each in model.classes:
+        for v in each.versions:
+            for m in v.methods:
+                parameter = m.parameter
+                yield (
+                    *(each.class_id, v.version, m.number, m.name),
+                    type_text(parameter.type if parameter else None),
+                    *(type_text(m.returns), m.presence, m.short_name),
+                    *(m.facts.unconfirmed, m.doc),
+                )
+
+
+def _fields(model: Model) -> Iterator[Row]:
+    for each in model.types.values():
+        if isinstance(each, Structure):
+            for number, field in enumerate(each.fields, 1):
+                yield (
+                    *(type_id(each.id), number, field.name, type_text(field.type)),
+                    *(literal_text(field.default), field.facts.unit, field.doc),
+                )
+
+
+def _values(model: Model) -> Iterator[Row]:
+    for each in model.types.values():
+        if isinstance(each, (Enumeration, Bits)):
+            kind = "bit" if isinstance(each, Bits) else "value"
+            head = (type_id(each.id), each.base)
+            for member in each.members:
+                yield (*head, member.value, member.value, member.name, kind, member.label)
+            for span in each.spans:
+                yield (*head, span.first, span.last, "", span.kind, span.label)
+
+
+def _units(model: Model) -> Iterator[Row]:
+    for each in model.types.values():
+        if isinstance(each, UnitTable):
+            for row in each.rows:
+                yield row.value, row.name, row.symbol, row.quantity, row.si
+
+
+def _codes(model: Model) -> Iterator[Row]:
+    yield from _group_codes("", model.groups)
+    for medium in model.media:
+        if medium.same_as is None:
+            yield from _group_codes(str(medium.code), medium.groups)
+
+
+def _group_codes(medium: str, groups: Iterable[Group]) -> Iterator[Row]:
+    for group in groups:
+        for code in group.codes:
+            yield (
+                *(medium, group.letter, group.name, codes_text(code.codes)),
+                *(code.meaning, code.kind, " ".join(code.units)),
+                *(code.integral_meaning, code.integral_unit, code.note),
+            )
+
+
+def _objects(model: Model) -> Iterator[Row]:
+    for each in model.objects:
+        yield (
+            each.pattern,
+            *map(codes_text, each.match),
+            *(each.name, each.kind, " ".join(map(str, each.classes))),
+            *(" ".join(each.values), " ".join(each.units)),
+            *(each.clause, each.confidence, each.note),
+        )

@@ -1,0 +1,203 @@
+"""Data types as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cosemgen.model import (
+    Alias,
+    AnyStructure,
+    Array,
+    Bits,
+    Choice,
+    CompactArray,
+    DataType,
+    Enumeration,
+    Enumerator,
+    Field,
+    Layout,
+    LayoutField,
+    NamedType,
+    OpenChoice,
+    Reference,
+    Simple,
+    Structure,
+    TypeExpression,
+    UnitRow,
+    UnitTable,
+    ValueSpan,
+)
+
+from .parts import Json, Object, facts, limits, literal, stated, type_id
+
+
+def expression(found: TypeExpression) -> Object:
+    """A type where it is used; `kind` tells which."""
+    match found:
+        case Simple():
+            return {
+                "kind": "simple",
+                "name": found.name,
+                **stated(
+                    size=limits(found.size),
+                    bounds=limits(found.bounds),
+                    meaning=found.meaning,
+                    or_empty=found.or_empty,
+                ),
+            }
+        case Reference():
+            return {"kind": "reference", "type": type_id(found.target)}
+        case Array():
+            return {
+                "kind": "array",
+                "element": expression(found.element),
+                **stated(size=limits(found.size)),
+            }
+        case CompactArray():
+            element = found.element
+            return {
+                "kind": "compact-array",
+                **stated(element=None if element is None else expression(element)),
+            }
+        case Choice():
+            alternatives: list[Json] = [expression(each) for each in found.alternatives]
+            return {"kind": "choice", "alternatives": alternatives}
+        case OpenChoice():
+            return {"kind": "open-choice", "of": found.of}
+        case AnyStructure():
+            return {"kind": "any-structure"}
+
+
+def named_type(found: NamedType) -> Object:
+    """A definition; `kind` tells which."""
+    head: Object = {
+        "id": type_id(found.id),
+        "name": found.id.name,
+        **stated(description=found.doc),
+    }
+    match found:
+        case Structure():
+            return {
+                "kind": "structure",
+                **head,
+                **stated(meaning=found.meaning),
+                "fields": [_field(each) for each in found.fields],
+                **facts(found.facts),
+            }
+        case Enumeration():
+            return {
+                "kind": "enumeration",
+                **head,
+                "base": found.base,
+                "values": _values(found.members, found.spans),
+                **facts(found.facts),
+            }
+        case Bits():
+            return {
+                "kind": "bits",
+                **head,
+                "base": found.base,
+                **stated(width=found.width),
+                "values": _values(found.members, found.spans),
+                **facts(found.facts),
+            }
+        case Alias():
+            return {
+                "kind": "alias",
+                **head,
+                "type": expression(found.type),
+                **facts(found.facts),
+            }
+        case UnitTable():
+            return unit_table(found)
+
+
+def unit_table(found: UnitTable) -> Object:
+    units: list[Json] = [_unit(each) for each in found.rows]
+    return {
+        "kind": "units",
+        "id": type_id(found.id),
+        "name": found.id.name,
+        **stated(description=found.doc),
+        "base": found.base,
+        "values": units + [_span(each) for each in found.spans],
+    }
+
+
+def data_type(found: DataType) -> Object:
+    return {
+        "tag": found.tag,
+        "name": found.name,
+        "kind": found.kind,
+        **stated(
+            octets=found.octets,
+            bounds=limits(found.bounds),
+            label=found.label,
+            description=found.doc,
+        ),
+        **facts(found.facts),
+    }
+
+
+def layout(found: Layout) -> Object:
+    return {
+        "name": found.name,
+        "octets": found.octets,
+        **stated(description=found.doc),
+        "fields": [_layout_field(each) for each in found.fields],
+    }
+
+
+def _field(found: Field) -> Object:
+    return {
+        "name": found.name,
+        "type": expression(found.type),
+        **stated(description=found.doc, default=literal(found.default)),
+        **facts(found.facts),
+    }
+
+
+def _values(members: Sequence[Enumerator], spans: Sequence[ValueSpan]) -> list[Json]:
+    """Named values, then ranges with a common fate, each in order."""
+    named: list[Json] = [
+        {
+            "value": each.value,
+            "name": each.name,
+            **stated(label=each.label),
+            **facts(each.facts),
+        }
+        for each in members
+    ]
+    return named + [_span(each) for each in spans]
+
+
+def _span(found: ValueSpan) -> Object:
+    return {
+        "first": found.first,
+        "last": found.last,
+        "kind": found.kind,
+        **stated(label=found.label),
+    }
+
+
+def _unit(found: UnitRow) -> Object:
+    return {
+        "value": found.value,
+        "name": found.name,
+        **stated(symbol=found.symbol, quantity=found.quantity, si=found.si),
+        **facts(found.facts),
+    }
+
+
+def _layout_field(found: LayoutField) -> Object:
+    return {
+        "name": found.name,
+        "octets": found.octets,
+        **stated(
+            signed=found.signed,
+            bounds=limits(found.bounds),
+            values=_values(found.members, found.spans),
+            description=found.doc,
+        ),
+        **facts(found.facts),
+    }

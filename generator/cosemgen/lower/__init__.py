@@ -1,0 +1,12 @@
+"""Lowering: syntax trees become the model.
+
+Names are looked up, versions that are written as differences are written out, short names are computed.  Lowering is
+tolerant: a name that means nothing is reported and stands for any value from then on, so that one mistake neither
+hides others nor echoes.
+"""
+
+from __future__ import annotations
+
+from .package import Lowered, lower_package
+
+__all__ = ["Lowered", "lower_package"]

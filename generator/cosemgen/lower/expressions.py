@@ -1,0 +1,243 @@
+"""Type expressions: from names and brackets to the model's types."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..diagnostics.report import Report, did_you_mean, listed
+from ..model import (
+    AnyStructure,
+    Array,
+    Choice,
+    CompactArray,
+    Limits,
+    OpenChoice,
+    Reference,
+    Simple,
+    TypeExpression,
+)
+from ..syntax import tree
+from ..vocabulary import (
+    COMPLEX_TYPES,
+    MEANINGS,
+    RESERVED_TYPE_NAMES,
+    SIMPLE_TYPES,
+    SimpleType,
+)
+from .scope import Environment, FileScope
+
+UNKNOWN: Final = OpenChoice("any")
+"""Stands for a type that means nothing; checks leave it (by identity) alone, as it is reported already."""
+
+_PLAIN: Final = {name: Simple(name) for name in SIMPLE_TYPES}
+_SIZED: Final = frozenset({"string", "bits"})
+
+
+def lower_type(
+    use: tree.TypeUse,
+    environment: Environment,
+    home: FileScope,
+    report: Report,
+    where: str,
+) -> TypeExpression:
+    """The model's type for an expression written in the file `home`; `where` names the place in messages."""
+    if isinstance(use, tree.NamedTypeUse):
+        simple = SIMPLE_TYPES.get(use.name)
+        if simple is not None:
+            return _simple(use, simple, report)
+        return _reference(use, environment, home, report, where)
+    if isinstance(use, tree.ArrayUse):
+        element = lower_type(use.element, environment, home, report, where)
+        return Array(element, _size(use.size, report))
+    if isinstance(use, tree.CompactArrayUse):
+        if use.element is None:
+            return CompactArray()
+        element = lower_type(use.element, environment, home, report, where)
+        if isinstance(element, CompactArray):
+            report.error(
+                use.element.span,
+                "C221",
+                "a compact-array cannot hold a compact-array: expected another element type",
+            )
+        return CompactArray(element)
+    if isinstance(use, tree.ChoiceUse):
+        return Choice(
+            tuple(
+                lower_type(alternative, environment, home, report, where)
+                for alternative in use.alternatives
+            )
+        )
+    if isinstance(use, tree.OpenChoiceUse):
+        if use.of == "simple":
+            return OpenChoice("simple")
+        if use.of != "any":
+            report.error(
+                use.of.span,
+                "C218",
+                f"expected 'simple' or 'any' after 'CHOICE of', found '{use.of}'",
+                did_you_mean(use.of, ("simple", "any")),
+            )
+            return UNKNOWN
+        return OpenChoice("any")
+    return AnyStructure()
+
+
+def _reference(
+    use: tree.NamedTypeUse,
+    environment: Environment,
+    home: FileScope,
+    report: Report,
+    where: str,
+) -> TypeExpression:
+    name = str(use.name)
+    target = environment.find(name, home)
+    if target is None:
+        if not environment.knows(name, home):
+            known = {*environment.names(home), *RESERVED_TYPE_NAMES}
+            report.error(
+                use.name.span,
+                "C201",
+                f"unknown type '{name}' in {where}",
+                _reserved_hint(name) or did_you_mean(name, known),
+            )
+        return UNKNOWN
+    for narrowing, found in (
+        ("size", use.size),
+        ("range", use.bounds),
+        ("meaning", use.meaning),
+    ):
+        if found is not None:
+            report.error(
+                use.span,
+                "C212",
+                f"a {narrowing} narrows a common data type: '{name}' is a named type",
+                "state it where the type is defined",
+            )
+    return Reference(name, target)
+
+
+def _reserved_hint(name: str) -> str:
+    if name in COMPLEX_TYPES or name == "CHOICE":
+        return f"write '{name} of' a type"
+    return ""
+
+
+# ---------------------------------------------------------------- narrowing
+
+
+def _simple(use: tree.NamedTypeUse, simple: SimpleType, report: Report) -> Simple:
+    if use.size is None and use.bounds is None and use.meaning is None:
+        return _PLAIN[simple.name]
+    size = bounds = None
+    if use.size is not None:
+        if simple.kind in _SIZED:
+            size = _size(use.size, report)
+        else:
+            report.error(
+                use.span,
+                "C212",
+                f"a size belongs to strings: '{simple.name}' has none",
+                "a range of values is written (1..12)" if simple.bounds else "",
+            )
+    if use.bounds is not None:
+        if simple.bounds is not None:
+            bounds = lower_bounds(use.bounds, simple.bounds, simple.name, report)
+        else:
+            report.error(
+                use.span,
+                "C212",
+                f"a range of values belongs to integers: '{simple.name}' has none",
+                "a size is written [1..12]" if simple.kind in _SIZED else "",
+            )
+    meaning = _meaning(use, simple, report) if use.meaning is not None else None
+    return Simple(
+        simple.name,
+        size,
+        bounds,
+        meaning,
+        use.or_empty and meaning is not None,
+    )
+
+
+def _meaning(
+    use: tree.NamedTypeUse, simple: SimpleType, report: Report
+) -> str | None:
+    assert use.meaning is not None
+    meaning = MEANINGS.get(use.meaning)
+    if meaning is None:
+        report.error(
+            use.meaning.span,
+            "C210",
+            f"unknown meaning '{use.meaning}' of {simple.name}",
+            did_you_mean(use.meaning, MEANINGS),
+        )
+        return None
+    if simple.name not in meaning.bases:
+        report.error(
+            use.meaning.span,
+            "C211",
+            f"'{meaning.name}' is a meaning of {listed(meaning.bases)}, "
+            f"found {simple.name}",
+        )
+        return None
+    if meaning.octets is not None and use.size is not None:
+        report.error(
+            use.span,
+            "C211",
+            f"the meaning '{meaning.name}' implies {meaning.octets} octets: "
+            "expected no size",
+            "write 'or empty' where no octets are allowed too"
+            if not use.size.first
+            else "",
+        )
+    if use.or_empty and (meaning.octets is None or simple.name != "octet-string"):
+        report.error(
+            use.meaning.span,
+            "C211",
+            f"'or empty' needs a string with a fixed length, "
+            f"which '{simple.name} as {meaning.name}' has not",
+        )
+    return meaning.name
+
+
+def lower_bounds(
+    written: tree.Range, allowed: tuple[int, int], name: str, report: Report
+) -> Limits:
+    """A range of values, which must lie inside the range of its data type."""
+    low, high = written
+    for end in (low, high):
+        if end is not None and not allowed[0] <= end <= allowed[1]:
+            report.error(
+                end.span,
+                "C402",
+                f"expected a value of {name} ({allowed[0]}..{allowed[1]}), found {end:d}",
+            )
+            return Limits(None, None)
+    return _limits(low, high, report)
+
+
+def _size(written: tree.Range | None, report: Report) -> Limits | None:
+    if written is None:
+        return None
+    low, high = written
+    for end in (low, high):
+        if end is not None and not 0 <= end <= 0xFFFFFFFF:
+            report.error(
+                end.span, "C402", f"expected a size (0..4294967295), found {end:d}"
+            )
+            return None
+    return _limits(low, high, report)
+
+
+def _limits(
+    low: tree.Number | None, high: tree.Number | None, report: Report
+) -> Limits:
+    if low is not None and high is not None and low > high:
+        report.error(
+            low.span,
+            "C401",
+            f"expected the smaller end first, found {low:d}..{high:d}",
+            f"write {high:d}..{low:d}",
+        )
+        return Limits(None, None)
+    return Limits(None if low is None else int(low), None if high is None else int(high))

@@ -1,0 +1,149 @@
+"""Facts on lines of their own: clause, cardinality, sources, decisions, rules of a class or version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal, cast
+
+from ..diagnostics.report import Report, did_you_mean
+from ..model import Cardinality, Citation, Rule
+from ..syntax import tree
+from .clauses import lower_rule
+
+_REPEATABLE: Final = frozenset({"source", "decision", "open", "requires"})
+
+Confidence = Literal["high", "medium", "low"]
+
+
+@dataclass(slots=True)
+class ClassFacts:
+    """Facts of a class or a version; None or empty where nothing is said."""
+
+    clause: str = ""
+    edition: str = ""
+    cardinality: Cardinality | None = None
+    confidence: Confidence | None = None
+    undefined: str = ""
+    withdrawn: str = ""
+    sources: list[Citation] = field(default_factory=list)
+    decisions: list[str] = field(default_factory=list)
+    open_questions: list[str] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+
+
+def lower_facts(
+    parts: Iterable[tree.Node], legend: Mapping[str, str], report: Report
+) -> ClassFacts:
+    """The facts among the parts of a class or version."""
+    facts = ClassFacts()
+    seen: set[str] = set()
+    for part in parts:
+        if not isinstance(part, tree.Fact):
+            continue
+        word = part.word
+        if word in seen and word not in _REPEATABLE:
+            report.error(part.span, "C319", f"'{word}' is stated twice")
+            continue
+        seen.add(word)
+        if word == "cardinality":
+            facts.cardinality = _cardinality(part, report)
+        elif word == "source":
+            facts.sources += _citations(part, legend, report)
+        elif word == "requires":
+            facts.rules += lower_rule(part.arguments, part.span, "class", report)
+        else:
+            _text(facts, word, str(part.arguments[0]))
+    return facts
+
+
+def combine(
+    own: ClassFacts, shared: ClassFacts, origin: ClassFacts | None
+) -> ClassFacts:
+    """Facts of a version: its own, then those of the class; cardinality and rules also come from its origin.
+
+    Where the class gives one value (clause, edition, ...) or sources, the version's own replace it;
+    decisions, open questions and rules add up.
+    """
+    inherited_rules = origin.rules if origin is not None else []
+    cardinality = own.cardinality or shared.cardinality
+    if cardinality is None and origin is not None:
+        cardinality = origin.cardinality
+    return ClassFacts(
+        own.clause or shared.clause,
+        own.edition or shared.edition,
+        cardinality,
+        own.confidence or shared.confidence,
+        own.undefined or shared.undefined,
+        own.withdrawn or shared.withdrawn,
+        own.sources or shared.sources,
+        shared.decisions + own.decisions,
+        shared.open_questions + own.open_questions,
+        list(dict.fromkeys((*shared.rules, *inherited_rules, *own.rules))),
+    )
+
+
+def check_keys(
+    keys: Iterable[tree.Name], legend: Mapping[str, str], report: Report
+) -> list[str]:
+    """Source keys that the legend knows; others are reported."""
+    known = []
+    for key in keys:
+        if key in legend:
+            known.append(str(key))
+        else:
+            report.error(
+                key.span,
+                "C320",
+                f"unknown source '{key}'",
+                did_you_mean(key, legend)
+                or "add it to the package: source key \"what it is\"",
+            )
+    return known
+
+
+def _citations(
+    fact: tree.Fact, legend: Mapping[str, str], report: Report
+) -> list[Citation]:
+    keys = check_keys(cast(tuple[tree.Name, ...], fact.arguments), legend, report)
+    detail = "" if fact.detail is None else str(fact.detail)
+    # A detail after several keys belongs to the last one, which it follows.
+    return [
+        Citation(key, detail if key == str(fact.arguments[-1]) else "") for key in keys
+    ]
+
+
+def _cardinality(fact: tree.Fact, report: Report) -> Cardinality:
+    low = cast(tree.Number, fact.arguments[0])
+    high = fact.arguments[1] if len(fact.arguments) > 1 else low
+    if low < 0:
+        report.error(fact.span, "C321", f"expected a number of objects, found {low:d}")
+        return Cardinality(0, None)
+    if not isinstance(high, int):
+        return Cardinality(int(low), None)
+    if high < low or high == 0:
+        report.error(
+            fact.span,
+            "C321",
+            f"expected a cardinality such as 0..1, 1 or 0..n, "
+            f"found {int(low)}..{int(high)}",
+        )
+        return Cardinality(0, None)
+    return Cardinality(int(low), int(high))
+
+
+def _text(facts: ClassFacts, word: str, text: str) -> None:
+    if word == "decision":
+        facts.decisions.append(text)
+    elif word == "open":
+        facts.open_questions.append(text)
+    elif word == "clause":
+        facts.clause = text
+    elif word == "edition":
+        facts.edition = text
+    elif word == "confidence":
+        facts.confidence = cast(Confidence, text)
+    elif word == "undefined":
+        facts.undefined = text
+    else:
+        facts.withdrawn = text

@@ -1,0 +1,115 @@
+"""Files of a package and what they take from one another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from ..diagnostics.report import Report, did_you_mean
+from ..model import TypeId
+from ..syntax import tree
+from ..vocabulary import RESERVED_TYPE_NAMES
+from .scope import FileScope, Import
+
+Files = Mapping[str, FileScope]
+
+
+def enter_file(
+    package: str, path: str, file: tree.File, report: Report
+) -> FileScope:
+    """The scope of a file with the types that it defines at file level."""
+    place = PurePosixPath(path)
+    family = "" if str(place.parent) == "." else str(place.parent)
+    scope = FileScope(package, file, path, place.stem, family)
+    for item in file.items:
+        if isinstance(item, tree.Structure | tree.Enumeration | tree.Alias | tree.Units):
+            known = scope.types.setdefault(str(item.name), item)
+            if known is not item:
+                report.error(
+                    item.name.span,
+                    "C202",
+                    f"type '{item.name}' is already defined in this file "
+                    f"(line {known.name.span.line})",
+                )
+    return scope
+
+
+def resolve_imports(
+    scope: FileScope,
+    packages: Mapping[str, Files],
+    needs: tuple[str, ...],
+    report: Report,
+) -> None:
+    """Fills the imports of a file; `packages` holds the files of each package by their stems."""
+    for item in scope.tree.items:
+        if not isinstance(item, tree.Use):
+            continue
+        source = _module(scope, item.module, packages, needs, report)
+        for name in item.names:
+            if name in scope.types or name in scope.imports:
+                place = (
+                    scope.types[name].name.span
+                    if name in scope.types
+                    else scope.imports[name].span
+                )
+                known = "defined" if name in scope.types else "imported"
+                report.error(
+                    name.span,
+                    "C606",
+                    f"'{name}' is already {known} in this file (line {place.line})",
+                )
+                continue
+            target: TypeId | None = None
+            if source is not None:
+                if name in source.types:
+                    target = source.identify(str(name))
+                else:
+                    report.error(
+                        name.span,
+                        "C605",
+                        f"'{item.module}' defines no type '{name}'",
+                        did_you_mean(name, source.types),
+                    )
+            scope.imports[str(name)] = Import(name.span, target)
+
+
+def _module(
+    scope: FileScope,
+    module: tree.Name,
+    packages: Mapping[str, Files],
+    needs: tuple[str, ...],
+    report: Report,
+) -> FileScope | None:
+    package, dot, stem = module.rpartition(".")
+    package = package or scope.package
+    if package != scope.package and package not in needs:
+        report.error(
+            module.span,
+            "C604",
+            f"package '{scope.package}' does not need '{package}'",
+            did_you_mean(package, needs) or f"add 'needs {package}' to the package",
+        )
+        return None
+    files = packages.get(package)
+    if files is None:  # a needed package that is missing: reported with the package
+        return None
+    found = files.get(stem)
+    if found is None:
+        hint = did_you_mean(stem, files)
+        elsewhere = sorted(
+            other for other in needs if not dot and stem in packages.get(other, {})
+        )
+        if elsewhere:
+            hint = f"did you mean '{elsewhere[0]}.{stem}'?"
+        report.error(
+            module.span, "C604", f"package '{package}' has no file '{stem}'", hint
+        )
+    elif found is scope:
+        report.error(module.span, "C604", "a file does not import from itself")
+        return None
+    return found
+
+
+def reserved(name: str) -> bool:
+    """Whether a named type may not have this name."""
+    return name in RESERVED_TYPE_NAMES

@@ -1,0 +1,177 @@
+"""The model: what the spec says, resolved and written out, ready for targets to read.
+
+Frozen dataclasses without behaviour.  Everything is in a fixed order: types as they depend on one another, classes
+by id, versions, attributes, methods and codes by number, objects as the spec lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .classes import (
+    Attribute,
+    Cardinality,
+    Change,
+    Citation,
+    ClassVersion,
+    InterfaceClass,
+    Method,
+    Origin,
+    Parameter,
+    Selector,
+)
+from .obis import (
+    Code,
+    CodeRange,
+    Codes,
+    Condition,
+    Group,
+    GroupLetter,
+    Medium,
+    ObisObject,
+    Selection,
+)
+from .source import Span
+from .types import (
+    NO_FACTS,
+    Alias,
+    AnyStructure,
+    Array,
+    ArrayLiteral,
+    Bits,
+    Choice,
+    CompactArray,
+    DataType,
+    Enumeration,
+    Enumerator,
+    Facts,
+    Field,
+    Layout,
+    LayoutField,
+    Limits,
+    Literal_,
+    NamedType,
+    OpenChoice,
+    Reference,
+    Refers,
+    Rule,
+    Simple,
+    Structure,
+    StructureLiteral,
+    TypeExpression,
+    TypeId,
+    UnitRow,
+    UnitTable,
+    ValueSpan,
+    WordLiteral,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A spec package: a folder (or file) of spec files that share one namespace."""
+
+    name: str
+    title: str
+    needs: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """Legend of the source keys that class versions and objects cite."""
+    doc: str = ""
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One package, with the models of the packages that it stands on."""
+
+    package: Package
+    foundations: tuple[Model, ...]
+    """Models of `package.needs`, each whole, in that order."""
+    data_types: tuple[DataType, ...]
+    layouts: tuple[Layout, ...]
+    types: Mapping[TypeId, NamedType]
+    """Every named type of this package, file level and class level, dependencies first."""
+    classes: tuple[InterfaceClass, ...]
+    groups: tuple[Group, ...]
+    """Value groups that hold for every medium (B, F), and named tables such as countries."""
+    selections: tuple[Selection, ...]
+    media: tuple[Medium, ...]
+    objects: tuple[ObisObject, ...]
+    files: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """Spec files by their path below the package root, with the SHA-256 of their text."""
+
+    def type(self, target: TypeId) -> NamedType:
+        """The definition behind a reference, in this package or one that it stands on."""
+        if target in self.types:
+            return self.types[target]
+        for foundation in self.foundations:
+            if target.package == foundation.package.name:
+                return foundation.type(target)
+        raise KeyError(target)
+
+    def interface_class(self, class_id: int) -> InterfaceClass | None:
+        """The class of that id, in this package or one that it stands on."""
+        for model in (self, *self.foundations):
+            for interface_class in model.classes:
+                if interface_class.class_id == class_id:
+                    return interface_class
+        return None
+
+
+__all__ = [
+    "NO_FACTS",
+    "Alias",
+    "AnyStructure",
+    "Array",
+    "ArrayLiteral",
+    "Attribute",
+    "Bits",
+    "Cardinality",
+    "Change",
+    "Choice",
+    "Citation",
+    "ClassVersion",
+    "Code",
+    "CodeRange",
+    "Codes",
+    "CompactArray",
+    "Condition",
+    "DataType",
+    "Enumeration",
+    "Enumerator",
+    "Facts",
+    "Field",
+    "Group",
+    "GroupLetter",
+    "InterfaceClass",
+    "Layout",
+    "LayoutField",
+    "Limits",
+    "Literal_",
+    "Medium",
+    "Method",
+    "Model",
+    "NamedType",
+    "ObisObject",
+    "OpenChoice",
+    "Origin",
+    "Package",
+    "Parameter",
+    "Reference",
+    "Refers",
+    "Rule",
+    "Selection",
+    "Selector",
+    "Simple",
+    "Span",
+    "Structure",
+    "StructureLiteral",
+    "TypeExpression",
+    "TypeId",
+    "UnitRow",
+    "UnitTable",
+    "ValueSpan",
+    "WordLiteral",
+]

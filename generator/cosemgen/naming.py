@@ -1,0 +1,312 @@
+"""Python names: the one module that makes them out of the standard's.
+
+Names of the standard that are identifiers stay as they are (`xDLMS_context_info`); `-` becomes `_`;
+what Python or the runtime has taken gets a trailing `_`.  Whatever would still be ambiguous is
+found by `clashes`, never settled in silence.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from .build.errors import BuildError
+from .model import (
+    Alias,
+    Bits,
+    Enumeration,
+    InterfaceClass,
+    Model,
+    Span,
+    TypeId,
+    UnitTable,
+)
+
+RESERVED_MEMBERS: Final = frozenset(
+    {
+        # methods of the runtime's InterfaceClass
+        *("attribute", "method"),
+        *("decode_attribute", "encode_attribute", "read_attributes"),
+        # methods of the runtime's ScalerUnitBase
+        *("scale", "unscale"),
+        # what the generated bodies and annotations stand on
+        *("self", "t", "Obis", "UNREAD"),
+        *(
+            "bool",
+            "bytes",
+            "float",
+            "int",
+            "list",
+            "object",
+            "property",
+            "str",
+            "tuple",
+        ),
+        # facts of a class or structure
+        *("CLASS_ID", "VERSION", "NAME", "ATTRIBUTES", "METHODS", "TYPE"),
+    }
+)
+"""Names that no attribute or field may have."""
+
+RESERVED_FLAGS: Final = RESERVED_MEMBERS | {
+    *("BITS", "WIDTH", "bit", "names", "of"),
+    *(name for name in dir(int) if not name.startswith("_")),
+}
+"""Names that no named bit may have: those of the runtime's BitString and BitFlags."""
+
+RESERVED_TYPES: Final = frozenset(
+    {
+        *("AttributeSpec", "InterfaceClass", "MethodSpec", "SelectorSpec"),
+        *("BitFlags", "BitString", "OpenIntEnum", "ScalerUnitBase", "Structure"),
+        *("AnyData", "CompactArray", "DontCare", "SimpleData"),
+        *("Date", "DateTime", "Obis", "Time"),
+        *("Ipv4Address", "Ipv4Number", "Ipv6Address", "MacAddress"),
+        *("ObjectIdentifier", "Text"),
+        *("Any", "ClassVar", "Final", "TypeAlias"),
+        *("False", "None", "True"),
+        *("TYPE_CHECKING", "UNREAD"),
+    }
+)
+"""Names of a generated module that are imported, so that no type may have them."""
+
+SPECIAL_TYPES: Final[Mapping[str, str]] = {"scal_unit_type": "ScalerUnit"}
+"""Names of the standard that would read badly."""
+
+LEADING_DIGIT: Final = "Iec"
+"""Stands before a class name that starts with the number of a standard: "61334-4-32 LLC SSCS setup"."""
+
+
+class Clash(NamedTuple):
+    """Two things of the spec that would have one Python name."""
+
+    span: Span
+    """The later of the two."""
+    message: str
+
+
+class NamingError(BuildError):
+    """Names clash; the message lists each with its place."""
+
+    def __init__(self, clashes: Iterable[Clash]) -> None:
+        self.clashes = tuple(clashes)
+        super().__init__("\n".join(f"{c.span}: {c.message}" for c in self.clashes))
+
+
+# ---------------------------------------------------------------- single names
+
+
+def module(stem: str) -> str:
+    """Module of a spec file: `register`, `class_`."""
+    return _escape(_identifier(stem).lower(), frozenset())
+
+
+def package(name: str) -> str:
+    """Python package of a spec package."""
+    return module(name)
+
+
+def type_(name: str) -> str:
+    """Class of a structure, enumeration or bits: `push_object` gives `PushObject`."""
+    if name in SPECIAL_TYPES:
+        return SPECIAL_TYPES[name]
+    return _escape(_camel(name), RESERVED_TYPES)
+
+
+def interface_class(name: str) -> str:
+    """Class of an interface class without version: "IEC HDLC setup" gives `IecHdlcSetup`."""
+    return _escape(_camel(name), RESERVED_TYPES)
+
+
+def constant(name: str) -> str:
+    """Module constant: `value_type` gives `VALUE_TYPE`."""
+    return _escape(_identifier(name).upper(), RESERVED_TYPES)
+
+
+def private_constant(class_name: str) -> str:
+    """Module constant beside a class: `AccessModeV0` gives `_ACCESS_MODE_V0`."""
+    return "_" + re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", class_name).upper()
+
+
+def member(name: str) -> str:
+    """Attribute, method, selector or field; the standard's spelling wherever it can stay."""
+    return _escape(_identifier(name), RESERVED_MEMBERS)
+
+
+def flag(name: str) -> str:
+    """Property of a named bit."""
+    return _escape(_identifier(name), RESERVED_FLAGS)
+
+
+def enumerator(name: str) -> str:
+    """Member of an enumeration: `first_in` gives `FIRST_IN`."""
+    return _escape(_identifier(name).upper(), frozenset())
+
+
+def versioned(name: str, version: int | None) -> str:
+    """The name of an older version: `PushSetupV0`; None is the newest."""
+    return name if version is None else f"{name}V{version}"
+
+
+def _identifier(name: str) -> str:
+    # A leading underscore is the runtime's own.
+    text = re.sub(r"[^A-Za-z0-9_]", "_", name).lstrip("_")
+    return f"n{text}" if text[:1].isdigit() or not text else text
+
+
+def _camel(name: str) -> str:
+    words = "".join(word.capitalize() for word in re.findall(r"[A-Za-z0-9]+", name))
+    return f"{LEADING_DIGIT}{words}" if words[:1].isdigit() else words
+
+
+def _escape(name: str, reserved: frozenset[str]) -> str:
+    return f"{name}_" if keyword.iskeyword(name) or name in reserved else name
+
+
+# ---------------------------------------------------------------- names of a model
+
+
+class Names:
+    """Every module-level name of a model's Python package, and of those that it stands on."""
+
+    def __init__(self, model: Model, python_package: str) -> None:
+        self._model = model
+        self.package = python_package
+        self._foundations = {
+            foundation.package.name: Names(foundation, package(foundation.package.name))
+            for foundation in model.foundations
+        }
+
+    def interface_class(self, class_id: int, version: int) -> str:
+        """Class name of one version."""
+        return self._classes[class_id, version]
+
+    def type(self, target: TypeId) -> str:
+        """Class name of a structure, enumeration or bits; for an alias its annotation."""
+        return self._home(target)._types[target]
+
+    def constant(self, target: TypeId) -> str:
+        """Descriptor constant of an alias."""
+        home = self._home(target)
+        return versioned(constant(target.name), home._suffixes[target]).upper()
+
+    def module(self, target: TypeId) -> tuple[str, str, str]:
+        """Python package, sub-package and module of a type: `("cosem", "types", "common")`."""
+        folder = "types" if target.class_id is None else "classes"
+        return self._home(target).package, folder, module(target.module)
+
+    def class_module(self, cls: InterfaceClass) -> str:
+        """Module below `classes` that has the versions of a class."""
+        return module(cls.module)
+
+    def clashes(self) -> list[Clash]:
+        """Everything that would have the name of something else."""
+        found: list[Clash] = []
+        scopes: dict[str, dict[str, tuple[str, Span]]] = {}
+
+        def claim(scope: str, name: str, what: str, span: Span) -> None:
+            first, place = scopes.setdefault(scope, {}).setdefault(name, (what, span))
+            if place is not span:
+                found.append(
+                    Clash(
+                        span, f"{what} and {first} ({place}) are both {name} in Python"
+                    )
+                )
+
+        for target, definition in self._model.types.items():
+            what = f"type {target.name}"
+            _, folder, stem = self.module(target)
+            # All types of `types` are reached by one name; those of a class by its module.
+            scope = folder if folder == "types" else f"{folder}.{stem}"
+            claim(scope, self.type(target), what, definition.span)
+            if isinstance(definition, Alias):
+                claim(scope, self.constant(target), what, definition.span)
+            else:
+                for member_name, member_what, span in _members(definition):
+                    claim(str(target), member_name, member_what, span)
+        for cls in self._model.classes:
+            for version in cls.versions:
+                name = self.interface_class(cls.class_id, version.version)
+                what = f'class {cls.class_id} "{cls.name}" version {version.version}'
+                claim("classes", name, what, version.span)
+                claim(f"classes.{module(cls.module)}", name, what, version.span)
+                for attribute in version.attributes:
+                    spelled = f"attribute {attribute.number} {attribute.name}"
+                    claim(name, member(attribute.name), spelled, attribute.span)
+                for method in version.methods:
+                    spelled = f"method {method.number} {method.name}"
+                    claim(f"{name}()", member(method.name), spelled, method.span)
+        return sorted(found)
+
+    def _home(self, target: TypeId) -> Names:
+        if target.package == self._model.package.name:
+            return self
+        for names in self._foundations.values():
+            try:
+                return names._home(target)
+            except KeyError:
+                continue
+        raise KeyError(target)
+
+    @cached_property
+    def _classes(self) -> Mapping[tuple[int, int], str]:
+        names = {}
+        for cls in self._model.classes:
+            newest = cls.versions[-1].version
+            for version in cls.versions:
+                suffix = None if version.version == newest else version.version
+                names[cls.class_id, version.version] = versioned(
+                    interface_class(cls.name), suffix
+                )
+        return names
+
+    @cached_property
+    def _suffixes(self) -> Mapping[TypeId, int | None]:
+        newest: dict[TypeId, TypeId] = {}
+        for target in self._model.types:
+            family = target._replace(version=None)
+            present = newest.setdefault(family, target)
+            if _age(target) > _age(present):
+                newest[family] = target
+        return {
+            target: (
+                None
+                if newest[target._replace(version=None)] == target
+                else self._first_version(target)
+            )
+            for target in self._model.types
+        }
+
+    def _first_version(self, target: TypeId) -> int | None:
+        # A type of the whole class that a version redefines is older than any version.
+        if target.version is None and target.class_id is not None:
+            cls = self._model.interface_class(target.class_id)
+            return cls.versions[0].version if cls else None
+        return target.version
+
+    @cached_property
+    def _types(self) -> Mapping[TypeId, str]:
+        return {
+            target: versioned(type_(target.name), suffix)
+            for target, suffix in self._suffixes.items()
+        }
+
+
+def _age(target: TypeId) -> int:
+    return -1 if target.version is None else target.version
+
+
+def _members(definition: object) -> list[tuple[str, str, Span]]:
+    if isinstance(definition, UnitTable):
+        return [(enumerator(r.name), f"unit {r.name}", r.span) for r in definition.rows]
+    if isinstance(definition, Enumeration):
+        return [
+            (enumerator(m.name), f"enumerator {m.name}", m.span)
+            for m in definition.members
+        ]
+    if isinstance(definition, Bits):
+        return [(flag(m.name), f"bit {m.name}", m.span) for m in definition.members]
+    fields = getattr(definition, "fields", ())
+    return [(member(f.name), f"field {f.name}", f.span) for f in fields]

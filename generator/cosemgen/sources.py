@@ -1,0 +1,239 @@
+"""Where spec files are: the paths that a user gives, the package around a file, the standard package."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from .diagnostics import Diagnostic
+from .diagnostics.report import Report
+from .lower.package import ParsedFile
+from .model.source import Span
+from .resources import spec_folder
+from .syntax import tree
+
+SUFFIX = ".cosem"
+PACKAGE_FILE = "package.cosem"
+LOCK_FILE = "released.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A spec file as read."""
+
+    shown: str
+    """Path as messages show it: as the user gave it, with forward slashes."""
+    text: str
+
+    @property
+    def folder(self) -> PurePosixPath:
+        return PurePosixPath(self.shown).parent
+
+
+@dataclass(slots=True)
+class Sources:
+    """Files that belong together, with what could not be read."""
+
+    files: list[SourceFile] = field(default_factory=list)
+    locks: dict[PurePosixPath, str] = field(default_factory=dict)
+    """Texts of the lock files by their folders."""
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class SourcePackage:
+    """The files of one package."""
+
+    item: tree.Package
+    root: PurePosixPath
+    """Folder of the package, or the file where one file is all of it."""
+    files: list[ParsedFile] = field(default_factory=list)
+
+
+def read_sources(paths: Iterable[str | Path] = ()) -> Sources:
+    """Read the spec files that paths name: files, or folders with all files below.
+
+    No path means the standard package.  A file that is part of a package folder brings in the whole package.
+    """
+    report = Report()
+    found: dict[Path, str] = {}
+    for path in list(paths) or [_shown_folder(spec_folder())]:
+        _find(Path(path), found, report)
+    sources = Sources()
+    folders: dict[PurePosixPath, Path] = {}
+    for location, shown in sorted(found.items(), key=lambda item: item[1]):
+        text = _read(location, shown, report)
+        if text is not None:
+            file = SourceFile(shown, text)
+            sources.files.append(file)
+            folders.setdefault(file.folder, location.parent)
+    for folder, location in folders.items():
+        lock = location / LOCK_FILE
+        if lock.is_file():
+            text = _read(lock, (folder / LOCK_FILE).as_posix(), report)
+            if text is not None:
+                sources.locks[folder] = text
+    sources.diagnostics = report.diagnostics
+    return sources
+
+
+def text_sources(texts: Mapping[str, str]) -> Sources:
+    """Sources from memory, by path."""
+    sources = Sources()
+    for path, text in sorted(texts.items()):
+        if PurePosixPath(path).name == LOCK_FILE:
+            sources.locks[PurePosixPath(path).parent] = text
+        else:
+            sources.files.append(SourceFile(path, text))
+    return sources
+
+
+def _shown_folder(folder: Path) -> Path:
+    """Relative to where the user is, if it is below."""
+    try:
+        return folder.relative_to(Path.cwd())
+    except ValueError:
+        return folder
+
+
+def _find(path: Path, found: dict[Path, str], report: Report) -> None:
+    shown = path.as_posix()
+    at = Span(shown, 1, 1)
+    if path.is_dir():
+        below = sorted(p for p in path.rglob(f"*{SUFFIX}") if p.is_file())
+        if not below:
+            report.error(at, "C611", f"no spec files (*{SUFFIX}) in '{shown}'")
+        for file in below:
+            found.setdefault(file.resolve(), file.as_posix())
+    elif not path.exists():
+        report.error(at, "C610", f"no file or folder '{shown}'", _beside(path))
+    elif path.suffix != SUFFIX:
+        report.error(at, "C610", f"expected a spec file (*{SUFFIX}), found '{shown}'")
+    else:
+        root = _package_folder(path)
+        if root is None:
+            found.setdefault(path.resolve(), shown)
+        else:
+            _find(root, found, report)
+
+
+def _beside(path: Path) -> str:
+    from .diagnostics.report import did_you_mean
+
+    try:
+        names = [p.name for p in path.parent.iterdir()]
+    except OSError:
+        return ""
+    return did_you_mean(path.name, names)
+
+
+def _package_folder(path: Path) -> Path | None:
+    """The folder of the package that the file is a part of, by its package file; None for a file of its own."""
+    if path.name != PACKAGE_FILE and _declares_package(path):
+        return None
+    for folder in path.resolve().parents:
+        if (folder / PACKAGE_FILE).is_file():
+            if path.is_absolute():
+                return folder
+            return Path(os.path.relpath(folder))
+    return None
+
+
+def _declares_package(path: Path) -> bool:
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError:
+        return False
+    return any(line.lstrip().startswith(b"package ") for line in lines)
+
+
+def _read(location: Path, shown: str, report: Report) -> str | None:
+    try:
+        data = location.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        report.error(Span(shown, 1, 1), "C610", f"cannot read '{shown}': {reason}")
+        return None
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        start = before.rfind(b"\n") + 1
+        column = len(before[start:].decode("utf-8", "replace")) + 1
+        report.error(
+            Span(shown, line, column),
+            "C612",
+            f"expected UTF-8 text, found octet 0x{data[error.start]:02X}",
+            "save the file as UTF-8",
+        )
+        return None
+
+
+# ---------------------------------------------------------------- packages
+
+
+def form_packages(
+    parsed: Iterable[tuple[SourceFile, tree.File]],
+    unparsed: Iterable[SourceFile],
+    report: Report,
+) -> list[SourcePackage]:
+    """Packages of the parsed files, by their `package` items.
+
+    A package is the folder of the file with the item, and all below it; where a folder holds several such files,
+    each of them is a package of its own.
+    """
+    files = list(parsed)
+    items: dict[PurePosixPath, list[tuple[SourceFile, tree.Package]]] = {}
+    for file, syntax in files:
+        declared = [i for i in syntax.items if isinstance(i, tree.Package)]
+        for again in declared[1:]:
+            report.error(
+                again.name.span,
+                "C602",
+                f"this file already is of package '{declared[0].name}': "
+                "expected one package",
+            )
+        if declared:
+            items.setdefault(file.folder, []).append((file, declared[0]))
+    packages: dict[PurePosixPath, SourcePackage] = {}
+    for folder, found in items.items():
+        for file, item in found:
+            root = folder if len(found) == 1 else PurePosixPath(file.shown)
+            packages[root] = SourcePackage(item, root)
+    unknown = {file.folder for file in unparsed}
+    for file, syntax in files:
+        package = _package_of(file, packages)
+        if package is not None:
+            path = PurePosixPath(file.shown)
+            below = (
+                path.name
+                if package.root == path
+                else path.relative_to(package.root).as_posix()
+            )
+            package.files.append(ParsedFile(below, file.text, syntax))
+        elif not _may_be_inside(file.folder, unknown):
+            report.error(
+                Span(file.shown, 1, 1),
+                "C601",
+                f"'{file.shown}' belongs to no package: expected a 'package' item, "
+                f"here or in a {PACKAGE_FILE} of its folder",
+            )
+    return list(packages.values())
+
+
+def _package_of(
+    file: SourceFile, packages: Mapping[PurePosixPath, SourcePackage]
+) -> SourcePackage | None:
+    path = PurePosixPath(file.shown)
+    for root in (path, *path.parents):
+        if root in packages:
+            return packages[root]
+    return None
+
+
+def _may_be_inside(folder: PurePosixPath, others: set[PurePosixPath]) -> bool:
+    """Whether the `package` item may be in a file of these folders that could not be read."""
+    return any(other in (folder, *folder.parents) for other in others)

@@ -1,0 +1,114 @@
+"""The parser that Lark makes of the grammar, and the words by which its terminals go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from functools import cache
+from typing import Any, Final
+
+from lark import Lark
+from lark.lexer import Lexer, LexerState, PatternStr, Token
+from lark.parsers.lalr_interactive_parser import InteractiveParser
+
+from .. import resources
+from .build import Builder
+
+SCANNED: Final = (
+    "DOC",
+    "COMMENT",
+    "OCTETS",
+    "PATTERN",
+    "PATH",
+    "MEMBER",
+    "NAME",
+    "INT",
+    "STRING",
+)
+"""Terminals that are recognised by their looks, in the order in which they are tried.
+
+Every other terminal is punctuation, or a word: which of its meanings a word has depends on what the grammar expects.
+"""
+
+
+_ALTERNATIVES: Final = re.compile(r"(?<![A-Za-z0-9\[\\-])[a-z][a-z-]+(?=[|)])")
+"""The words in an expression such as `(?:static|dynamic)(?!...)`."""
+
+
+class _OwnTokens(Lexer):
+    """Tells Lark that the tokens are fed to it, see `parse`; saves it from building lexers of its own."""
+
+    def __init__(self, _configuration: object) -> None:
+        pass
+
+    def lex(self, _state: LexerState, _parser: Any) -> Iterator[Token]:
+        return iter(())
+
+
+class Grammar:
+    """What the grammar says: a parser, and the regular expressions of its terminals."""
+
+    def __init__(self) -> None:
+        self.lark = Lark(
+            resources.grammar(),
+            parser="lalr",
+            lexer=_OwnTokens,
+            keep_all_tokens=True,
+            transformer=Builder(),
+        )
+        self.keywords: dict[str, str] = {}
+        """Word to terminal: `compact-array` to `__ANON_2`."""
+        self.punctuation: dict[str, str] = {}
+        self.patterns: dict[str, re.Pattern[str]] = {}
+        """The other terminals, those of highest priority first."""
+        name = next(t for t in self.lark.terminals if t.name == "NAME")
+        is_word = re.compile(name.pattern.to_regexp()).fullmatch
+        for terminal in sorted(self.lark.terminals, key=lambda t: -t.priority):
+            pattern = terminal.pattern
+            if not isinstance(pattern, PatternStr):
+                self.patterns[terminal.name] = re.compile(pattern.to_regexp())
+            elif is_word(pattern.value):
+                self.keywords[pattern.value] = terminal.name
+            else:
+                self.punctuation[pattern.value] = terminal.name
+        literals = {**self.keywords, **self.punctuation}
+        self.literals = {terminal: text for text, terminal in literals.items()}
+        """Terminal to the text that it stands for, of keywords and punctuation."""
+        self.terminals = {*self.patterns, *self.literals, "$END"}
+        self._meanings: dict[str, tuple[str, ...]] = {}
+
+    def meanings(self, word: str) -> tuple[str, ...]:
+        """The terminals that a word can be, best first: special words, keywords, then a name."""
+        try:
+            return self._meanings[word]
+        except KeyError:
+            special = [
+                name
+                for name, pattern in self.patterns.items()
+                if name not in SCANNED and pattern.fullmatch(word)
+            ]
+            keyword = [self.keywords[word]] if word in self.keywords else []
+            found = (*special, *keyword, "NAME")
+            self._meanings[word] = found
+            return found
+
+    def terminal(self, text: str) -> str:
+        """The terminal of a keyword or sign; another terminal's name is its own."""
+        return self.keywords.get(text) or self.punctuation.get(text) or text
+
+    def words_of(self, terminals: Collection[str]) -> set[str]:
+        """All the words, as they are written, that some terminals stand for."""
+        found = {text for text, name in self.keywords.items() if name in terminals}
+        for name in terminals:
+            if name in self.patterns and name not in SCANNED:
+                found |= set(_ALTERNATIVES.findall(self.patterns[name].pattern))
+        return found
+
+    def start(self) -> InteractiveParser:
+        return self.lark.parse_interactive()
+
+
+@cache
+def grammar() -> Grammar:
+    """The grammar, built once in a process."""
+    return Grammar()

@@ -1,0 +1,1 @@
+"""Targets: what is generated from the model."""

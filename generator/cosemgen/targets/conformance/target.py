@@ -1,0 +1,210 @@
+"""The conformance target: pytest files that judge the installed package by the spec."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from ... import naming
+from ...build.files import Files, Options, OutputFile
+from ...model import ClassVersion, InterfaceClass, Model, TypeExpression
+from ..rendering import HEADER, environment
+from .facts import FactTexts
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_SIMPLE: Final = (
+    "BitText",
+    "Boolean",
+    "Enum",
+    "Flags",
+    "Null",
+    "Number",
+    "Octets",
+    "Real",
+    "Text",
+)
+_COMPOSITE: Final = (
+    "ANY",
+    "SIMPLE",
+    "AnyMembers",
+    "ArrayOf",
+    "Choice",
+    "CompactNumbers",
+    "Struct",
+)
+_VERSION: Final = ("AttributeFacts", "MethodFacts", "SelectorFacts", "VersionFacts")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportView:
+    """One `from ... import ...` of a test file."""
+
+    module: str
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
+class TestFileView:
+    """One test file: the facts of a class and the checks on them."""
+
+    header: str
+    title: str
+    imports: tuple[ImportView, ...]
+    definitions: tuple[str, ...]
+    versions: str
+    has_previous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueView:
+    """The test file that looks at all classes of the package together."""
+
+    header: str
+    package: str
+    classes: str
+
+
+class ConformanceTarget:
+    """Generates `conformance/test_<class>.py` for every interface class."""
+
+    name = "conformance"
+
+    def files(self, model: Model, options: Options) -> Files:
+        names = naming.Names(model, options.package)
+        found: dict[PurePosixPath, OutputFile] = {}
+        for interface_class in model.classes:
+            module = naming.module(interface_class.module)
+            found[PurePosixPath("conformance", f"test_{module}.py")] = OutputFile(
+                _template("test_class.py.jinja").render(
+                    test=plan_class(model, interface_class, names)
+                ),
+                source=_source(interface_class),
+                formatter="black",
+            )
+        found[PurePosixPath("conformance", "test_catalogue.py")] = OutputFile(
+            _template("test_catalogue.py.jinja").render(
+                test=plan_catalogue(model, options)
+            ),
+            formatter="black",
+        )
+        return found
+
+
+@cache
+def _template(name: str) -> Template:
+    return environment(__package__).get_template(name)
+
+
+def _source(interface_class: InterfaceClass) -> str:
+    return interface_class.span.file
+
+
+def plan_class(
+    model: Model, interface_class: InterfaceClass, names: naming.Names
+) -> TestFileView:
+    """The view of one class: facts of the types first, then of each version."""
+    facts = FactTexts(model, names)
+    module = naming.module(interface_class.module)
+    versions = [
+        _version(
+            interface_class, version, facts, names, f"{names.package}.classes.{module}"
+        )
+        for version in interface_class.versions
+    ]
+    facts.used.update(("AttributeFacts", "VersionFacts"))
+    used = facts.used | {name for name in _VERSION if any(name in v for v in versions)}
+    imports = (
+        *_import("composite", _COMPOSITE, used),
+        *_import("simple", _SIMPLE, used),
+        *_import("version", (*_VERSION, "Item", "items"), used | {"Item", "items"}),
+    )
+    return TestFileView(
+        header=HEADER.format(source=_source(interface_class)),
+        title=f"{interface_class.name} (class {interface_class.class_id})",
+        imports=imports,
+        definitions=(*facts.definitions, *versions),
+        versions="".join(f"V{v.version}, " for v in interface_class.versions).rstrip(),
+        has_previous=len(interface_class.versions) > 1,
+    )
+
+
+def plan_catalogue(model: Model, options: Options) -> CatalogueView:
+    """The view of the test over all classes."""
+    rows = [
+        f"    ({c.class_id}, {v.version}, {len(v.attributes)}, {len(v.methods)}),\n"
+        for c in model.classes
+        for v in c.versions
+    ]
+    return CatalogueView(
+        header=HEADER.format(source="every class of the spec"),
+        package=options.package,
+        classes="".join(rows),
+    )
+
+
+def _import(module: str, known: tuple[str, ...], used: set[str]) -> list[ImportView]:
+    names = [name for name in known if name in used]
+    return [ImportView(module, ", ".join(names))] if names else []
+
+
+def _version(
+    interface_class: InterfaceClass,
+    version: ClassVersion,
+    facts: FactTexts,
+    names: naming.Names,
+    module: str,
+) -> str:
+    attributes = []
+    for a in version.attributes:
+        arguments = [
+            str(a.number),
+            f'"{a.name}"',
+            repr(a.mark),
+            hex(a.short_name),
+            facts.text(a.type),
+        ]
+        selectors = [
+            f'SelectorFacts({s.number}, "{s.name}", {_optional(facts, s.parameter)}), '
+            for s in a.selectors
+        ]
+        arguments += [f"({''.join(selectors).rstrip()})"] if selectors else []
+        attributes.append(f"        AttributeFacts({', '.join(arguments)}),\n")
+    methods = []
+    for m in version.methods:
+        parameter = m.parameter.type if m.parameter else None
+        arguments = [
+            str(m.number),
+            f'"{m.name}"',
+            str(m.presence == "mandatory"),
+            "None" if m.short_name is None else hex(m.short_name),
+            _optional(facts, parameter),
+            _optional(facts, m.returns),
+        ]
+        methods.append(f"        MethodFacts({', '.join(arguments)}),\n")
+    name = names.interface_class(version.class_id, version.version)
+    return (
+        f"V{version.version} = VersionFacts(\n"
+        f'    {version.class_id}, {version.version}, "{interface_class.name}", "{module}:{name}",\n'
+        f"    attributes=(\n{''.join(attributes)}    ),\n"
+        f"    methods=(\n{''.join(methods)}    ),\n"
+        f"{_history(version)})"
+    )
+
+
+def _history(version: ClassVersion) -> str:
+    """What GEN-06 needs: the version before, and what the spec says has changed since."""
+    if version.origin is None or version.origin.class_id != version.class_id:
+        return ""
+    changed = sorted(
+        {c.name for c in version.changes if c.kind in ("attribute", "method")}
+    )
+    names = "".join(f'"{name}", ' for name in changed).rstrip()
+    return f"    previous={version.origin.version},\n    changed=({names}),\n"
+
+
+def _optional(facts: FactTexts, type_: TypeExpression | None) -> str:
+    return "None" if type_ is None else facts.text(type_)

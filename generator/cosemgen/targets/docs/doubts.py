@@ -1,0 +1,109 @@
+"""The page of everything that is not certain, gathered from all classes and types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model import (
+    Bits,
+    ClassVersion,
+    Enumeration,
+    Facts,
+    InterfaceClass,
+    NamedType,
+    Structure,
+    UnitTable,
+)
+from ..rendering import HEADER
+from . import labels
+from .markup import bullets, code, link, prose, text
+from .site import Site
+from .views import GroupView, SectionsPage, SectionView
+
+
+def doubts_page(site: Site) -> SectionsPage:
+    """Open questions and unconfirmed facts of each class, then of shared types."""
+    classes = [_class(site, each) for each in site.model.classes]
+    shared = [
+        f"{site.type_link(definition.id)}, {what}"
+        for target, definition in site.model.types.items()
+        if target.class_id is None
+        for what in _unconfirmed(definition)
+    ]
+    groups = [
+        GroupView(
+            "open-classes",
+            "Interface classes",
+            "",
+            tuple(section for section in classes if section.body),
+        ),
+        GroupView("open-types", "Shared types", bullets(shared), ()),
+    ]
+    return SectionsPage(
+        header=HEADER.format(source="every file of the spec"),
+        label="open-questions",
+        title="What is not certain",
+        lead=_LEAD,
+        groups=tuple(group for group in groups if group.body or group.sections),
+    )
+
+
+_LEAD = (
+    "The spec is put together from public sources, which have gaps and disagree in places. "
+    "Whatever no source could confirm is marked so where it stands; this page gathers the marks. "
+    "Where sources disagree, the page of the class tells what was decided and why."
+)
+
+
+def _class(site: Site, interface_class: InterfaceClass) -> SectionView:
+    lines: list[str] = []
+    told: set[str] = set()
+    for version in interface_class.versions:
+        where = link(f"Version {version.version}", labels.version(version.class_id, version.version))
+        for what in _of_version(version):
+            # What a version inherits is told once, where it comes up first.
+            if what not in told:
+                told.add(what)
+                lines.append(f"{where}: {what}")
+    for definition in site.own_types(interface_class.class_id):
+        for what in _unconfirmed(definition):
+            lines.append(f"{site.type_link(definition.id)}, {what}")
+    return SectionView(
+        label=f"open-class-{interface_class.class_id}",
+        title=text(f"{interface_class.name} ({interface_class.class_id})"),
+        body=bullets(lines),
+    )
+
+
+def _of_version(version: ClassVersion) -> Iterator[str]:
+    if version.undefined:
+        yield f"not defined. {prose(version.undefined)}"
+    for question in version.open_questions:
+        yield prose(question)
+    for attribute in version.attributes:
+        yield from _of(f"attribute {attribute.number} {code(attribute.name)}", attribute.facts)
+        for selector in attribute.selectors:
+            what = f"selector {selector.number} of {code(attribute.name)}"
+            yield from _of(what, selector.facts)
+    for method in version.methods:
+        yield from _of(f"method {method.number} {code(method.name)}", method.facts)
+
+
+def _unconfirmed(definition: NamedType) -> Iterator[str]:
+    if not isinstance(definition, UnitTable):
+        yield from _of("the type itself", definition.facts)
+    match definition:
+        case Structure(fields=fields):
+            for field in fields:
+                yield from _of(f"member {code(field.name)}", field.facts)
+        case Enumeration(members=members) | Bits(members=members):
+            for member in members:
+                yield from _of(f"{member.value} {code(member.name)}", member.facts)
+        case UnitTable(rows=rows):
+            for row in rows:
+                yield from _of(f"{row.value} {code(row.name)}", row.facts)
+
+
+def _of(what: str, facts: Facts) -> Iterator[str]:
+    if facts.unconfirmed is not None:
+        yield f"{what}: {prose(facts.unconfirmed) or 'not confirmed'}"

@@ -1,0 +1,124 @@
+"""Types, limits and values as markup, in the standard's words."""
+
+from __future__ import annotations
+
+from ...model import (
+    AnyStructure,
+    Array,
+    ArrayLiteral,
+    Choice,
+    CompactArray,
+    Limits,
+    Literal_,
+    OpenChoice,
+    Reference,
+    Simple,
+    StructureLiteral,
+    TypeExpression,
+    WordLiteral,
+)
+from .markup import code, text
+from .site import Site
+
+_LONG_CHOICE = 4
+"""A choice with more alternatives is told by its number of them where space is short."""
+
+
+def type_markup(site: Site, expression: TypeExpression) -> str:
+    """The type as the class tables write it, named types as links."""
+    match expression:
+        case Simple(name=name, size=size, meaning=meaning, or_empty=or_empty):
+            words = name + size_text(size)
+            extra = [meaning or "", "or empty" if or_empty else ""]
+            remark = " ".join(word for word in extra if word)
+            return f"{text(words)} ({text(remark)})" if remark else text(words)
+        case Reference(target=target):
+            return site.type_link(target)
+        case Array(element=element, size=size):
+            return f"array{text(size_text(size))} of {type_markup(site, element)}"
+        case CompactArray(element=None):
+            return "compact-array"
+        case CompactArray(element=element):
+            assert element is not None
+            return f"compact-array of {type_markup(site, element)}"
+        case Choice(alternatives=alternatives):
+            inner = ", ".join(type_markup(site, each) for each in alternatives)
+            return f"CHOICE {text('{')} {inner} {text('}')}"
+        case OpenChoice(of=of):
+            return "CHOICE of any simple type" if of == "simple" else "CHOICE of any type"
+        case AnyStructure():
+            return "structure"
+
+
+def type_cell(site: Site, expression: TypeExpression) -> str:
+    """As `type_markup`, but a long choice only names itself: its alternatives stand elsewhere."""
+    match expression:
+        case Choice(alternatives=alternatives) if len(alternatives) > _LONG_CHOICE:
+            return f"CHOICE of {len(alternatives)} types"
+        case Array(element=Choice() as element, size=size):
+            return f"array{text(size_text(size))} of {type_cell(site, element)}"
+    return type_markup(site, expression)
+
+
+def is_long(expression: TypeExpression) -> bool:
+    """`type_cell` leaves something out."""
+    match expression:
+        case Choice(alternatives=alternatives):
+            return len(alternatives) > _LONG_CHOICE
+        case Array(element=element):
+            return is_long(element)
+    return False
+
+
+def size_text(size: Limits | None) -> str:
+    """`[6]`, `[0..16]`, `[..10]` or nothing."""
+    if size is None or size == (None, None):
+        return ""
+    if size.minimum == size.maximum:
+        return f"[{size.minimum}]"
+    return f"[{_open(size.minimum)}..{_open(size.maximum)}]"
+
+
+def _open(limit: int | None) -> str:
+    return "" if limit is None else str(limit)
+
+
+def bounds(expression: TypeExpression) -> tuple[str, str]:
+    """Least and greatest value that the spec states, as the columns min. and max. show them."""
+    if isinstance(expression, Simple) and expression.bounds is not None:
+        low, high = expression.bounds
+        return number(low), number(high)
+    return "", ""
+
+
+def number(value: int | None) -> str:
+    """A number with a minus sign, or nothing."""
+    return "" if value is None else str(value).replace("-", "−")
+
+
+def literal(value: Literal_ | None) -> str:
+    """A default as the spec writes it."""
+    return "" if value is None else code(_literal(value))
+
+
+def _literal(value: Literal_) -> str:
+    match value:
+        case WordLiteral(name=name):
+            return name
+        case ArrayLiteral(items=items):
+            return f"[{', '.join(map(_literal, items))}]"
+        case StructureLiteral(items=items):
+            return f"{{{', '.join(map(_literal, items))}}}"
+        case bytes():
+            return f'h"{value.hex().upper()}"'
+        case str():
+            return f'"{value}"'
+        case _:
+            return str(value)
+
+
+def short_name(offset: int | None) -> str:
+    """`x`, `x + 0x08`, or nothing where it is not known."""
+    if offset is None:
+        return ""
+    return f"x + 0x{offset:02X}" if offset else "x"

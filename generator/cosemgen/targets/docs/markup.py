@@ -1,0 +1,142 @@
+"""Markdown from plain text: everything that the spec says passes through here.
+
+`text` and `code` make inline markup that shows exactly what they are given; the others join
+markup, and never look into it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final
+
+_INLINE: Final = re.compile(r"([\\`*_{}\[\]<>|~^$&#])")
+"""Characters that mean something anywhere in a line of MyST Markdown."""
+_OPENING: Final = re.compile(r"(?P<before>\d*)(?P<mark>[-+=:%(.)])")
+"""What at the start of a line would begin a list, rule, heading, comment, fence or target."""
+
+
+def text(plain: str) -> str:
+    """Plain text as inline markup; any white space becomes one space."""
+    escaped = _INLINE.sub(r"\\\1", " ".join(plain.split()))
+    return _OPENING.sub(r"\g<before>\\\g<mark>", escaped, count=1) if _opens(escaped) else escaped
+
+
+def _opens(line: str) -> bool:
+    return _OPENING.match(line) is not None
+
+
+def code(plain: str) -> str:
+    """Plain text as a code span; empty text gives nothing."""
+    body = " ".join(plain.split())
+    if not body:
+        return ""
+    runs = [len(run) for run in re.findall(r"`+", body)]
+    fence = "`" * next(n for n in range(1, len(runs) + 2) if n not in runs)
+    pad = " " if body[0] == "`" or body[-1] == "`" else ""
+    return f"{fence}{pad}{body}{pad}{fence}"
+
+
+def prose(plain: str) -> str:
+    """A sentence of the spec: plain text in which `...` is code."""
+    parts = plain.split("`")
+    if len(parts) % 2 == 0:
+        return text(plain)
+    pieces = []
+    for at, part in enumerate(parts):
+        if at % 2:
+            pieces.append(code(part))
+            continue
+        # Spaces beside a code span are outside of what `text` keeps.
+        before = " " if at and part[:1].isspace() else ""
+        after = " " if at < len(parts) - 1 and part[-1:].isspace() and part.strip() else ""
+        pieces.append(f"{before}{text(part)}{after}")
+    return "".join(pieces).strip()
+
+
+def paragraphs(plain: str) -> str:
+    """Documentation of the spec: blocks between blank lines, with lists of lines `- ...`."""
+    blocks = (block for block in re.split(r"\n\s*\n", plain.strip()) if block.strip())
+    return "\n\n".join(_block(block) for block in blocks)
+
+
+def _block(block: str) -> str:
+    lines: list[str] = []
+    for line in block.splitlines():
+        item = re.match(r"\s*[-*] +(.*)", line)
+        if item:
+            lines.append(f"- {item[1]}")
+        elif lines:
+            lines[-1] = f"{lines[-1]} {line.strip()}"
+        else:
+            lines.append(line.strip())
+    marked = []
+    for at, line in enumerate(lines):
+        is_item = line.startswith("- ")
+        if is_item and at and not lines[at - 1].startswith("- "):
+            marked.append("")
+        marked.append(f"- {prose(line[2:])}" if is_item else prose(line))
+    return "\n".join(marked)
+
+
+# ---------------------------------------------------------------- joining markup
+
+
+def link(markup: str, label: str) -> str:
+    """A link to a label of this site."""
+    return f"[{markup}](#{label})"
+
+
+def span(markup: str, *classes: str, label: str = "") -> str:
+    """Markup with CSS classes, and a label that links can lead to."""
+    marks = [*(f".{name}" for name in classes), *([f"#{label}"] if label else [])]
+    return f"[{markup}]{{{' '.join(marks)}}}"
+
+
+def badge(word: str, kind: str) -> str:
+    """A small mark beside a name: `unconfirmed`, `secret`, ..."""
+    return span(text(word), "badge", kind)
+
+
+def joined(parts: Iterable[str], last: str = "and") -> str:
+    """`a, b and c`."""
+    words = list(parts)
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def bullets(items: Iterable[str]) -> str:
+    """A list of one-line items."""
+    return "\n".join(f"- {item}" for item in items)
+
+
+# ---------------------------------------------------------------- tables
+
+
+def cell(markup: str) -> str:
+    """Inline markup for a table: the parser takes away exactly the backslashes added here."""
+    return markup.replace("|", "\\|")
+
+
+def table(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], right: Collection[str] = ()
+) -> str:
+    """A table of inline markup; columns whose heads are in `right` are set flush right.
+
+    Columns that are empty in every row are left out. Empty without rows.
+    """
+    body = [tuple(row) for row in rows]
+    kept = [at for at, _ in enumerate(columns) if any(row[at] for row in body)]
+    if not kept:
+        return ""
+    lines = [
+        _row(columns[at] for at in kept),
+        _row("--:" if columns[at] in right else ":--" for at in kept),
+        *(_row(row[at] for at in kept) for row in body),
+    ]
+    return "\n".join(lines)
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(map(cell, cells))} |"

@@ -1,0 +1,236 @@
+"""Pages of OBIS codes: one per medium, and one for what all media share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...model import Code, Condition, Group, Medium, ObisObject, Selection
+from ..rendering import HEADER
+from . import labels
+from .expressions import number
+from .facts import unconfirmed
+from .markup import badge, bullets, code, joined, link, paragraphs, prose, span, table, text
+from .objects import ValueSets, codes_text, object_table
+from .site import Site
+from .views import ContentsPage, GroupView, SectionsPage, SectionView
+
+_GROUPS = {
+    "A": "medium",
+    "B": "channel",
+    "C": "quantity",
+    "D": "processing",
+    "E": "further classification",
+    "F": "billing period",
+}
+_KINDS = {
+    "manufacturer": "manufacturer specific",
+    "utility": "utility specific",
+    "user": "user defined",
+    "unused": "not used",
+}
+
+
+def obis_index(site: Site) -> ContentsPage:
+    """The page of all media, with the groups and the objects that belong to none alone."""
+    model = site.model
+    shared = [each for each in model.objects if _medium(site, each) is None]
+    values = ValueSets(shared, "obis")
+    groups = [
+        *([_media(site)] if model.media else []),
+        *(
+            [
+                GroupView(
+                    "obis-groups",
+                    "Value groups of every medium",
+                    _selections(model.selections, None),
+                    tuple(_group(site, each, None) for each in model.groups),
+                )
+            ]
+            if model.groups
+            else []
+        ),
+        *_objects("obis-objects", "Objects and ranges of several media", site, shared, values),
+    ]
+    return ContentsPage(
+        header=HEADER.format(source="the OBIS files of the spec"),
+        label="obis",
+        title="OBIS codes",
+        lead=_LEAD,
+        groups=tuple(groups),
+        pages=tuple(labels.medium_page(each.code, each.name) for each in model.media),
+    )
+
+
+_LEAD = (
+    "An OBIS code names an object by six numbers, the value groups A to F, written "
+    "`A-B:C.D.E*F` or `A.B.C.D.E.F`. In the tables below a letter in a code stands for "
+    "any number, unless numbers are given for it; where nothing is said of b, it is a "
+    "channel from 0 to 64. Where several entries match a code, the one that matches the "
+    "fewest codes holds. `{C}` in the name of an object stands for what the code means in "
+    "that group, `{E+1}` for the number plus one."
+)
+
+
+def medium_page(site: Site, medium: Medium) -> SectionsPage:
+    """The page of one medium."""
+    objects = [each for each in site.model.objects if _medium(site, each) == medium.code]
+    named = [each for each in objects if each.kind is None]
+    ranges = [each for each in objects if each.kind is not None]
+    label = labels.medium(medium.code)
+    values = ValueSets(objects, label)
+    groups = [
+        _medium_groups(site, medium),
+        *_objects(f"{label}-objects", "Objects", site, named, values),
+        *_objects(f"{label}-ranges", "Ranges left to others", site, ranges, values),
+    ]
+    legend = values.legend()
+    if legend:
+        groups.append(GroupView(f"{label}-values", "Lists of data types", legend, ()))
+    return SectionsPage(
+        header=HEADER.format(source=_source(medium, objects)),
+        label=label,
+        title=text(f"{medium.name} (A = {medium.code})"),
+        lead=paragraphs(medium.doc),
+        groups=tuple(group for group in groups if group.body or group.sections),
+    )
+
+
+def _source(medium: Medium, objects: Iterable[ObisObject]) -> str:
+    return ", ".join(
+        dict.fromkeys([medium.span.file, *(each.span.file for each in objects)])
+    )
+
+
+def _medium(site: Site, found: ObisObject) -> int | None:
+    """The one medium of an object, or None where it belongs to several or none."""
+    codes = found.match[0]
+    media = [
+        medium.code
+        for medium in site.model.media
+        if any(low <= medium.code <= high for low, high in codes)
+    ]
+    return media[0] if len(media) == 1 else None
+
+
+def _media(site: Site) -> GroupView:
+    counts: dict[int | None, int] = {}
+    for each in site.model.objects:
+        home = _medium(site, each)
+        counts[home] = counts.get(home, 0) + 1
+    rows = [
+        (
+            str(each.code),
+            link(text(each.name), labels.medium(each.code)),
+            str(counts.get(each.code, 0)),
+            prose(each.doc),
+        )
+        for each in site.model.media
+    ]
+    body = table(("A", "Medium", "Entries", ""), rows, right=("A", "Entries"))
+    return GroupView("obis-media", "Media", body, ())
+
+
+# ---------------------------------------------------------------- value groups
+
+
+def _medium_groups(site: Site, medium: Medium) -> GroupView:
+    title = "Value groups"
+    label = f"{labels.medium(medium.code)}-groups"
+    if medium.same_as is not None:
+        other = next(m for m in site.model.media if m.code == medium.same_as)
+        where = link(text(other.name), labels.medium(other.code))
+        return GroupView(label, title, f"The same as those of {where}.", ())
+    sections = tuple(_group(site, each, medium.code) for each in medium.groups)
+    return GroupView(label, title, _selections(medium.selections, medium), sections)
+
+
+def _group(site: Site, group: Group, medium: int | None) -> SectionView:
+    name = f": {group.name.replace('_', ' ')}" if group.name else f": {_GROUPS[group.letter]}"
+    parts = (paragraphs(group.doc), _codes(site, group))
+    return SectionView(
+        label=labels.group(medium, group.letter, group.name),
+        title=f"Group {group.letter}{text(name)}",
+        body="\n\n".join(part for part in parts if part),
+    )
+
+
+def _codes(site: Site, group: Group) -> str:
+    rows = []
+    for each in group.codes:
+        units = ", ".join(site.unit_link(unit) for unit in each.units)
+        rows.append(
+            (
+                codes_text(each.codes),
+                _meaning(each),
+                units,
+                prose(each.integral_meaning),
+                site.unit_link(each.integral_unit) if each.integral_unit else "",
+            )
+        )
+    columns = ("Code", "Meaning", "Unit", "Time integral", "Its unit")
+    return table(columns, rows)
+
+
+def _meaning(found: Code) -> str:
+    parts = [prose(found.meaning)] if found.meaning else []
+    if found.kind:
+        parts.insert(0, f"*{_KINDS.get(found.kind, found.kind)}*")
+    if found.integral:
+        parts.append(badge("time integral", "kind"))
+    if found.dimensionless:
+        parts.append(badge("ratio", "kind"))
+    parts += [span(prose(note), "remark") for note in (found.doc, found.note) if note]
+    if found.unconfirmed is not None:
+        parts.append(unconfirmed(found.unconfirmed))
+    return " ".join(parts)
+
+
+def _selections(selections: Iterable[Selection], medium: Medium | None) -> str:
+    own = {(g.letter, g.name) for g in medium.groups} if medium else set()
+    lines = []
+    for each in selections:
+        home = medium.code if medium and (each.letter, each.table) in own else None
+        label = labels.group(home, each.letter, each.table)
+        name = link(code(each.table), label)
+        where = joined(_condition(condition) for condition in each.conditions)
+        lines.append(f"Group {each.letter} is {name} where {where}")
+    return bullets(lines)
+
+
+def _condition(condition: Condition) -> str:
+    return f"{condition.letter} = {text(codes_text(condition.codes))}"
+
+
+# ---------------------------------------------------------------- objects
+
+
+def _objects(
+    label: str, title: str, site: Site, objects: list[ObisObject], values: ValueSets
+) -> list[GroupView]:
+    if not objects:
+        return []
+    sections = _by_quantity(objects)
+    if len(sections) < 2 or len(objects) < 60:
+        return [GroupView(label, title, object_table(site, objects, values), ())]
+    views = tuple(
+        SectionView(
+            label=f"{label}-{labels.slug(name)}",
+            title=text(name),
+            body=object_table(site, members, values),
+        )
+        for name, members in sections
+    )
+    return [GroupView(label, title, "", views)]
+
+
+def _by_quantity(objects: Iterable[ObisObject]) -> list[tuple[str, list[ObisObject]]]:
+    """Objects by their code in group C, so that a long table can be walked."""
+    found: dict[tuple[int, int], list[ObisObject]] = {}
+    for each in objects:
+        codes = each.match[2]
+        span_ = codes[0].first, codes[-1].last
+        found.setdefault(span_ if span_[0] == span_[1] else (-1, -1), []).append(each)
+    return [
+        ("Several quantities" if low < 0 else f"C = {number(low)}", members)
+        for (low, _), members in sorted(found.items())
+    ]

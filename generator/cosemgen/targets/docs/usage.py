@@ -1,0 +1,168 @@
+"""How a class is used from Python: its names, and an example that runs as it stands."""
+
+from __future__ import annotations
+
+from ... import naming
+from ...model import (
+    Alias,
+    AnyStructure,
+    Attribute,
+    Bits,
+    Choice,
+    ClassVersion,
+    CompactArray,
+    Enumeration,
+    InterfaceClass,
+    NamedType,
+    ObisObject,
+    OpenChoice,
+    Reference,
+    Simple,
+    Structure,
+    TypeExpression,
+    UnitTable,
+)
+from .markup import code, table
+from .samples import sample
+from .site import Site
+
+_ANY_NAME = "0.0.128.0.0.255"
+"""A code that every maker may use, for classes without named objects."""
+_KINDS = {
+    Structure: "structure",
+    Enumeration: "enumeration",
+    Bits: "named bits",
+    Alias: "type",
+    UnitTable: "enumeration",
+}
+_WIDEST = 32
+"""Octets that still read well on one line of an example."""
+
+
+def names_table(site: Site, interface_class: InterfaceClass) -> str:
+    """Python names of the versions and the types of a class, and where to import them from."""
+    package = site.python_package
+    module = naming.module(interface_class.module)
+    rows = [
+        (
+            f"version {version.version}",
+            code(site.python_class(version)),
+            code(f"from {package}.classes import {site.python_class(version)}"),
+        )
+        for version in reversed(interface_class.versions)
+    ]
+    for definition in site.own_types(interface_class.class_id):
+        name = _type_name(site, definition)
+        rows.append(
+            (
+                f"{_KINDS[type(definition)]} {site.type_link(definition.id)}",
+                code(name),
+                code(f"from {package}.classes.{module} import {name}"),
+            )
+        )
+    return table(("Of the standard", "In Python", "Import"), rows)
+
+
+def type_import(site: Site, definition: NamedType) -> str:
+    """The import statement of a type."""
+    package, folder, module = site.names.module(definition.id)
+    return f"from {package}.{folder}.{module} import {_type_name(site, definition)}"
+
+
+def _type_name(site: Site, definition: NamedType) -> str:
+    if isinstance(definition, Alias):
+        return site.names.constant(definition.id)
+    return site.names.type(definition.id)
+
+
+# ---------------------------------------------------------------- the example
+
+
+def example(site: Site, interface_class: InterfaceClass) -> str:
+    """A few lines of Python that decode an attribute of the newest version and encode it again."""
+    version = interface_class.versions[-1]
+    attribute, octets = _most_telling(site, version)
+    name = site.python_class(version)
+    variable = "meter" if interface_class.name == "Data" else _variable(interface_class)
+    member = naming.member(attribute.name)
+    return "\n".join(
+        [
+            f"from {site.python_package}.classes import {name}",
+            "",
+            f'{variable} = {name}("{_logical_name(site, interface_class)}")',
+            f'{variable}.decode_attribute({attribute.number}, bytes.fromhex("{_hex(octets)}"))',
+            f"print({variable}.{member})",
+            f"{variable}.encode_attribute({attribute.number})  # the same octets again",
+        ]
+    )
+
+
+def _variable(interface_class: InterfaceClass) -> str:
+    words = naming.member(interface_class.module).split("_")
+    # A short name keeps the lines of the example on narrow screens.
+    return naming.member(words[0] if len("_".join(words)) > 12 else "_".join(words))
+
+
+def _hex(octets: bytes) -> str:
+    return octets.hex(" ").upper()
+
+
+def _most_telling(site: Site, version: ClassVersion) -> tuple[Attribute, bytes]:
+    """The attribute that shows most in fewest octets."""
+    best: tuple[int, int, Attribute, bytes] | None = None
+    for attribute in version.attributes:
+        default = attribute.default
+        octets = sample(site.model, attribute.type, attribute.name, default)
+        if octets is None:
+            continue
+        rank = _rank(site, attribute.type)
+        if attribute.number == 1 or attribute.facts.secret:
+            rank = 9
+        if len(octets) > _WIDEST:
+            rank += 5
+        if best is None or (rank, attribute.number) < best[:2]:
+            best = (rank, attribute.number, attribute, octets)
+    assert best is not None, "attribute 1 always has a sample"
+    return best[2], best[3]
+
+
+def _rank(site: Site, expression: TypeExpression) -> int:
+    """How much decoding shows of a type; 0 is best."""
+    match expression:
+        case Reference(target=target):
+            match site.model.type(target):
+                case Structure():
+                    return 0
+                case Enumeration() | Bits() | UnitTable():
+                    return 1
+                case Alias(type=inner):
+                    return _rank(site, inner)
+        case Simple(meaning=str()) | Simple(name="date-time" | "date" | "time"):
+            return 2
+        case Simple():
+            return 4
+        case Choice() | OpenChoice():
+            return 5
+        case AnyStructure() | CompactArray():
+            return 6
+    return 3
+
+
+def _logical_name(site: Site, interface_class: InterfaceClass) -> str:
+    """The code of an object that is best of this class, the first of those that match."""
+    preferred = [
+        each
+        for each in site.objects_of(interface_class.class_id)
+        if each.classes[0] == interface_class.class_id and each.kind is None
+    ]
+    if not preferred:
+        return _ANY_NAME
+    return first_code(min(preferred, key=lambda each: each.size))
+
+
+def first_code(found: ObisObject) -> str:
+    """The least code that an object matches, 255 in F where it may be."""
+    parts = [codes[0].first for codes in found.match]
+    if any(low <= 255 <= high for low, high in found.match[5]):
+        parts[5] = 255
+    return ".".join(map(str, parts))

@@ -1,0 +1,138 @@
+"""What the templates see: pages whose parts are all finished markup, in order.
+
+Every text is Markdown of MyST. An empty text or tuple means that the thing is absent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """One attribute or method, described below its table."""
+
+    term: str
+    body: str
+    """Paragraphs and lists; the template indents them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A heading that can be linked to, and what stands below it."""
+
+    label: str
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """A heading with sections of its own."""
+
+    label: str
+    title: str
+    body: str
+    sections: tuple[SectionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One version of an interface class."""
+
+    label: str
+    title: str
+    facts: str
+    doc: str
+    warnings: str
+    """Why it is undefined or withdrawn."""
+    changes: str
+    changes_title: str
+    attributes: str
+    attribute_terms: tuple[TermView, ...]
+    methods: str
+    method_terms: tuple[TermView, ...]
+    rules: str
+    decisions: str
+    open_questions: str
+    sources: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassPage:
+    template: ClassVar[str] = "class.md.jinja"
+    header: str
+    label: str
+    title: str
+    lead: str
+    doc: str
+    versions_table: str
+    versions: tuple[VersionView, ...]
+    types: tuple[SectionView, ...]
+    shared_types: str
+    python: str
+    example: str
+    objects: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionsPage:
+    """A page of sections, perhaps with sections below them."""
+
+    template: ClassVar[str] = "sections.md.jinja"
+    header: str
+    label: str
+    title: str
+    lead: str
+    groups: tuple[GroupView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """The first page."""
+
+    template: ClassVar[str] = "index.md.jinja"
+    header: str
+    label: str
+    title: str
+    doc: str
+    counts: str
+    editions: str
+    stands_on: str
+    chapters: tuple[ChapterView, ...]
+    sources: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterView:
+    """Pages that stand together in the navigation."""
+
+    caption: str
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsPage:
+    """A page that leads to others and lists them below itself in the navigation."""
+
+    template: ClassVar[str] = "contents.md.jinja"
+    header: str
+    label: str
+    title: str
+    lead: str
+    groups: tuple[GroupView, ...]
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurationView:
+    """`conf.py` of the project."""
+
+    template: ClassVar[str] = "conf.py.jinja"
+    header: str
+    project: str
+    title: str
+
+
+Page: TypeAlias = ClassPage | SectionsPage | IndexPage | ContentsPage | ConfigurationView

@@ -1,0 +1,157 @@
+"""Pages of the compiler's own tables: the words of the language, and what it reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from ...diagnostics import CODES, CodeEntry
+from ...vocabulary import MEANINGS, REFERENCES, RULES, RuleEntry
+from ..rendering import HEADER
+from . import labels
+from .markup import code, joined, prose, span, table, text
+from .views import GroupView, SectionsPage, SectionView
+
+_FAMILIES: Final = {
+    "C1": "Syntax",
+    "C2": "Names and types",
+    "C3": "Classes and versions",
+    "C4": "Values",
+    "C5": "OBIS codes",
+    "C6": "Packages and imports",
+    "C7": "Released versions",
+}
+
+
+def diagnostics_page() -> SectionsPage:
+    """Every code that the compiler reports, with an example."""
+    groups = []
+    for family, title in _FAMILIES.items():
+        entries = [entry for entry in CODES.values() if entry.code.startswith(family)]
+        if entries:
+            label = f"diagnostics-{family.lower()}xx"
+            groups.append(GroupView(label, title, "", tuple(map(_entry, entries))))
+    return SectionsPage(
+        header=HEADER.format(source="the compiler's table of codes"),
+        label="diagnostics",
+        title="Diagnostics",
+        lead=_LEAD,
+        groups=tuple(groups),
+    )
+
+
+_LEAD: Final = (
+    "What `cosemgen check` reports, by its code. Each entry shows a smallest spec that is reported, "
+    "and the same put right. A code never changes its meaning."
+)
+
+
+def _entry(entry: CodeEntry) -> SectionView:
+    parts = [
+        prose(entry.explanation),
+        "Reported:",
+        fenced(entry.wrong),
+        "Put right:",
+        fenced(entry.right),
+    ]
+    return SectionView(
+        label=labels.diagnostic(entry.code),
+        title=f"{entry.code}: {text(entry.title)}",
+        body="\n\n".join(parts),
+    )
+
+
+def fenced(source: str) -> str:
+    """A block of spec text."""
+    fence = "```"
+    while fence in source:
+        fence += "`"
+    return f"{fence}cosem\n{source.strip(chr(10))}\n{fence}"
+
+
+# ---------------------------------------------------------------- words
+
+
+def words_page() -> SectionsPage:
+    """The words that a spec can use without defining them."""
+    return SectionsPage(
+        header=HEADER.format(source="the compiler's vocabulary"),
+        label="words",
+        title="Fixed words",
+        lead="What a spec file can name without defining it. The common data types have "
+        "[a page of their own](#data-types), and so have [units](#units).",
+        groups=(
+            GroupView("words-meanings", "Meanings: `as ...`", _meanings(), ()),
+            GroupView("words-references", "References: `refers to ...`", _references(), ()),
+            GroupView(
+                "words-member-rules",
+                "Rules of a member: `rule ...`",
+                _rules(rule for rule in RULES.values() if rule.place == "member"),
+                (),
+            ),
+            GroupView(
+                "words-class-rules",
+                "Rules of a class: `requires ...`",
+                _rules(rule for rule in RULES.values() if rule.place == "class"),
+                (),
+            ),
+        ),
+    )
+
+
+def _meanings() -> str:
+    rows = [
+        (
+            code(each.name),
+            joined((text(base) for base in each.bases), "or"),
+            "" if each.octets is None else str(each.octets),
+            prose(each.sentence),
+        )
+        for each in MEANINGS.values()
+    ]
+    return table(("Meaning", "Of", "Octets", "The value is"), rows, right=("Octets",))
+
+
+def _references() -> str:
+    rows = [
+        (
+            code(name),
+            ", ".join(
+                text(role.name) + (" (may be missing)" if role.optional else "")
+                for role in roles
+            ),
+        )
+        for name, roles in REFERENCES.items()
+    ]
+    intro = (
+        "On a logical name, `refers to class 9, 67` says which classes the object may have. On a "
+        "structure, these say which members make the reference, in this order:"
+    )
+    return f"{intro}\n\n{table(('Refers to', 'Members'), rows)}"
+
+
+def _rules(rules: Iterable[RuleEntry]) -> str:
+    rows = [
+        (
+            span(code(rule.name), "number", label=labels.rule(rule.name)),
+            text(", ".join(_parameters(rule))),
+            text(_sentence(rule)),
+            text(rule.check),
+        )
+        for rule in rules
+    ]
+    return table(("Rule", "Given", "It says", "Check"), rows)
+
+
+def _parameters(rule: RuleEntry) -> list[str]:
+    required = len(rule.parameters) - rule.optional
+    names = [
+        name if at < required else f"{name} (may be left out)"
+        for at, name in enumerate(rule.parameters)
+    ]
+    return [*names, "..."] if rule.more else names
+
+
+def _sentence(rule: RuleEntry) -> str:
+    ordinals = ("the first", "the second", "the third")
+    return rule.sentence.replace("{*}", "all of them").format(*ordinals)

@@ -1,0 +1,261 @@
+"""Named types of the model as views: enumerations, named bits, structures, aliases."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+from ... import model as m
+from ...naming import enumerator, flag, member, private_constant
+from .expressions import Expressions
+from .layout import (
+    WIDTH,
+    Call,
+    Items,
+    Node,
+    Pair,
+    Sentence,
+    assignment,
+    lay,
+    literal,
+    operators,
+    signature,
+)
+from .prose import docstring, doubt, joined, prose, sentence
+from .views import (
+    BitsView,
+    ConstantView,
+    Definition,
+    EnumerationView,
+    MemberView,
+    StructureView,
+    UnitsView,
+)
+
+
+def plan(definition: m.NamedType, expressions: Expressions) -> Definition:
+    """The view of a named type."""
+    match definition:
+        case m.Structure():
+            return _structure(definition, expressions)
+        case m.Enumeration():
+            return _enumeration(definition, expressions)
+        case m.UnitTable():
+            return _units(definition, expressions)
+        case m.Bits():
+            return _bits(definition, expressions)
+        case m.Alias():
+            return _alias(definition, expressions)
+
+
+def text(lines: list[str]) -> str:
+    """Laid out lines as a view holds them."""
+    return "\n".join(lines)
+
+
+def strings(names: tuple[str, ...]) -> Items:
+    """A tuple of string literals."""
+    return Items(tuple(map(literal, names)))
+
+
+def _documented(definition: m.NamedType, kind: str) -> str:
+    words = definition.doc or f"The {kind} {definition.id.name}."
+    facts = getattr(definition, "facts", m.NO_FACTS)
+    return docstring(joined(prose(words), doubt(facts)), 4)
+
+
+# ---------------------------------------------------------------- enumerations
+
+
+def _enumeration(
+    definition: m.Enumeration, expressions: Expressions
+) -> EnumerationView:
+    expressions.imports.runtime("enums", "OpenIntEnum")
+    return EnumerationView(
+        expressions.names.type(definition.id),
+        _documented(definition, "enumeration"),
+        tuple(
+            MemberView(
+                enumerator(row.name),
+                str(row.value),
+                docstring(joined(sentence(row.label), doubt(row.facts)), 4),
+            )
+            for row in definition.members
+        ),
+    )
+
+
+def _units(definition: m.UnitTable, expressions: Expressions) -> UnitsView:
+    expressions.imports.runtime("enums", "OpenIntEnum")
+    expressions.imports.annotate("typing", "Final")
+    name = expressions.names.type(definition.id)
+    rows = [
+        Pair(str(row.value), Items((_string(row.symbol), _string(row.quantity))))
+        for row in definition.rows
+    ]
+    return UnitsView(
+        name,
+        _documented(definition, "enumeration"),
+        tuple(
+            MemberView(
+                enumerator(row.name),
+                str(row.value),
+                docstring(joined(_unit_sentence(row), doubt(row.facts)), 4),
+            )
+            for row in definition.rows
+        ),
+        f"{private_constant(name)}S",
+        tuple(line for row in rows for line in lay(row, 4, after=",")),
+    )
+
+
+def _unit_sentence(row: m.UnitRow) -> str:
+    symbol = f", {row.symbol}" if row.symbol else ""
+    definition = f" = {row.si}" if row.si and row.si != row.symbol else ""
+    return sentence(f"{row.quantity}{symbol}{definition}")
+
+
+def _string(value: str) -> Node:
+    return literal(value)
+
+
+# ---------------------------------------------------------------- named bits
+
+
+def _bits(definition: m.Bits, expressions: Expressions) -> BitsView:
+    string = definition.base == "bit-string"
+    base = "BitString" if string else "BitFlags"
+    expressions.imports.runtime("bitstring", base)
+    expressions.imports.annotate("typing", "ClassVar")
+    table = Items(
+        tuple(
+            Items((literal(flag(row.name)), str(row.value)))
+            for row in definition.members
+        )
+    )
+    declaration = "BITS: ClassVar[tuple[tuple[str, int], ...]] = "
+    return BitsView(
+        expressions.names.type(definition.id),
+        _documented(definition, "bits"),
+        base,
+        str(definition.width) if string and definition.width is not None else "",
+        text(lay(table, 4, declaration)),
+        tuple(
+            MemberView(
+                flag(row.name),
+                (
+                    f"self.bit({row.value})"
+                    if string
+                    else f"bool(self & 0x{1 << row.value:02X})"
+                ),
+                docstring(joined(sentence(row.label or row.name), doubt(row.facts)), 8),
+            )
+            for row in definition.members
+        ),
+    )
+
+
+# ---------------------------------------------------------------- structures
+
+
+def _structure(definition: m.Structure, expressions: Expressions) -> StructureView:
+    imports = expressions.imports
+    scales = definition.meaning == "scaler-unit"
+    base = "ScalerUnitBase" if scales else "Structure"
+    imports.runtime("scaling" if scales else "structure", base)
+    imports.annotate("typing", "Final")
+    name = expressions.names.type(definition.id)
+    fields = tuple(member(field.name) for field in definition.fields)
+    annotations = [expressions.annotation(field.type) for field in definition.fields]
+    parameters: tuple[Node, ...] = (
+        "self",
+        *(Pair(f, a) for f, a in zip(fields, annotations, strict=True)),
+    )
+    rows = tuple(
+        Items((literal(f), expressions.descriptor(field.type, f)))
+        for f, field in zip(fields, definition.fields, strict=True)
+    )
+    structure_type = Call(
+        imports.descriptor("StructureType"),
+        (Sentence(definition.id.name), name, Items(rows)),
+    )
+    return StructureView(
+        name=name,
+        docstring=_documented(definition, "structure"),
+        base=base,
+        slots=text(lay(strings(fields), 4, "__slots__ = ")),
+        match_args=text(lay(strings(fields), 4, "__match_args__ = ")),
+        signature=text(signature("__init__", parameters, "None", 4)),
+        fields=tuple(
+            MemberView(
+                f,
+                text(assignment(f"self.{f}: Final", f, 8)),
+                docstring(joined(prose(field.doc), doubt(field.facts)), 8),
+            )
+            for f, field in zip(fields, definition.fields, strict=True)
+        ),
+        equality=text(_equality(fields)),
+        hash=text(_hash(definition, fields, expressions)),
+        representation=text(_representation(name, fields)),
+        descriptor=text(lay(structure_type, 0, f"{name}.TYPE = ")),
+    )
+
+
+def _equality(fields: tuple[str, ...]) -> list[str]:
+    operands = tuple(f"self.{field} == other.{field}" for field in fields)
+    return operators(" and ", operands or ("True",), 8, "return ")
+
+
+def _hash(
+    definition: m.Structure, fields: tuple[str, ...], expressions: Expressions
+) -> list[str]:
+    hashed = tuple(
+        f"self.{name}"
+        for name, field in zip(fields, definition.fields, strict=True)
+        if expressions.hashable(field.type)
+    )
+    what: Node = Items(hashed) if hashed else literal(definition.id.name)
+    return lay(Call("hash", (what,)), 8, "return ")
+
+
+def _representation(name: str, fields: tuple[str, ...]) -> list[str]:
+    pieces = [
+        f" {field}={{self.{field}!r}}{',' if following else ')'}"
+        for field, following in zip_longest(fields, fields[1:])
+    ]
+    if not pieces:
+        return [f'return "{name}()"']
+    pieces[0] = f"{name}({pieces[0][1:]}"
+    whole = f'return f"{"".join(pieces)}"'
+    if 8 + len(whole) <= WIDTH:
+        return [whole]
+    lines = [pieces[0]]
+    for piece in pieces[1:]:
+        if 12 + len(f'f"{lines[-1]}{piece}"') <= WIDTH:
+            lines[-1] += piece
+        else:
+            lines.append(piece)
+    return ["return (", *(f'    f"{line}"' for line in lines), ")"]
+
+
+# ---------------------------------------------------------------- aliases
+
+
+def _alias(definition: m.Alias, expressions: Expressions) -> ConstantView:
+    expressions.imports.annotate("typing", "Final")
+    name = expressions.names.constant(definition.id)
+    value = expressions.descriptor(definition.type, definition.id.name)
+    return ConstantView(
+        name,
+        text(lay(value, 0, f"{name}: Final = ")),
+        docstring(joined(prose(definition.doc), doubt(definition.facts)), 0),
+    )
+
+
+def shared(targets: list[m.TypeId], expressions: Expressions) -> list[ConstantView]:
+    """Private constants for EnumType and BitsType descriptors that are used repeatedly."""
+    if targets:
+        expressions.imports.annotate("typing", "Final")
+    return [
+        ConstantView(name, text(lay(value, 0, f"{name}: Final = ")))
+        for name, value in expressions.share(targets)
+    ]

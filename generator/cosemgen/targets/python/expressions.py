@@ -1,0 +1,287 @@
+"""Type expressions as Python: the descriptor that codes a value, and the annotation that describes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
+
+from ... import model as m
+from ...naming import Names, private_constant
+from ...vocabulary import MEANINGS as MEANING_WORDS
+from .imports import RUNTIME, Imports
+from .layout import Call, Items, Keyword, Node, Sentence, Union, flat
+
+
+class Kind(NamedTuple):
+    """A type of the runtime: its descriptor and what its values are in Python."""
+
+    descriptor: str
+    annotation: str
+    home: str = ""
+    """Module of the runtime that has the annotation; empty for a builtin."""
+    typing_only: bool = False
+
+
+def _kinds(*names: str, annotation: str) -> dict[str, Kind]:
+    return {name: Kind(_upper(name), annotation) for name in names}
+
+
+def _upper(name: str) -> str:
+    return name.replace("-", "_").upper()
+
+
+SIMPLE: Final[Mapping[str, Kind]] = {
+    "null-data": Kind("NULL_DATA", "None"),
+    "boolean": Kind("BOOLEAN", "bool"),
+    "bit-string": Kind("BIT_STRING", "BitString", "bitstring"),
+    "octet-string": Kind("OCTET_STRING", "bytes"),
+    "visible-string": Kind("VISIBLE_STRING", "str"),
+    "utf8-string": Kind("UTF8_STRING", "str"),
+    "float32": Kind("FLOAT32", "float"),
+    "float64": Kind("FLOAT64", "float"),
+    "date-time": Kind("DATE_TIME", "DateTime", "datetimes"),
+    "date": Kind("DATE", "Date", "datetimes"),
+    "time": Kind("TIME", "Time", "datetimes"),
+    "dont-care": Kind("DONT_CARE", "DontCare", "values"),
+    **_kinds(
+        *("double-long", "double-long-unsigned", "bcd", "integer", "long", "unsigned"),
+        *("long-unsigned", "long64", "long64-unsigned", "enum"),
+        *("delta-integer", "delta-long", "delta-double-long"),
+        *("delta-unsigned", "delta-long-unsigned", "delta-double-long-unsigned"),
+        annotation="int",
+    ),
+}
+"""By common data type."""
+
+MEANINGS: Final[Mapping[tuple[str, str], Kind]] = {
+    ("octet-string", "logical-name"): Kind("LOGICAL_NAME", "Obis", "obis"),
+    ("octet-string", "date-time"): Kind("OCTET_DATE_TIME", "DateTime", "datetimes"),
+    ("octet-string", "date"): Kind("OCTET_DATE", "Date", "datetimes"),
+    ("octet-string", "time"): Kind("OCTET_TIME", "Time", "datetimes"),
+    ("octet-string", "ipv4-address"): Kind("IPV4_ADDRESS", "Ipv4Address", "octets"),
+    ("octet-string", "ipv6-address"): Kind("IPV6_ADDRESS", "Ipv6Address", "octets"),
+    ("octet-string", "mac-address"): Kind("MAC_ADDRESS", "MacAddress", "octets"),
+    ("octet-string", "object-identifier"): Kind(
+        "OBJECT_IDENTIFIER", "ObjectIdentifier", "octets"
+    ),
+    ("octet-string", "text"): Kind("TEXT", "Text", "octets"),
+    ("octet-string", "system-title"): Kind("OCTET_STRING", "bytes"),
+    ("double-long-unsigned", "ipv4-address"): Kind(
+        "IPV4_NUMBER", "Ipv4Number", "octets"
+    ),
+}
+"""By common data type and meaning."""
+
+FIXED_SIZE: Final = frozenset({"logical-name", "date-time", "date", "time"})
+"""Meanings whose values cannot be empty: `or empty` adds plain octets to them."""
+
+OPEN: Final[Mapping[str, Kind]] = {
+    "simple": Kind("SIMPLE", "SimpleData", "values"),
+    "any": Kind("ANY", "AnyData", "values"),
+}
+"""CHOICEs that the class leaves open."""
+
+
+def kind_of(simple: m.Simple) -> Kind:
+    """The runtime's type for a common data type, by its meaning if it has one."""
+    if simple.meaning is not None:
+        return MEANINGS[simple.name, simple.meaning]
+    return SIMPLE[simple.name]
+
+
+class Expressions:
+    """Writes the type expressions of one generated module."""
+
+    def __init__(
+        self, model: m.Model, names: Names, imports: Imports, home: tuple[str, str, str]
+    ) -> None:
+        self.model = model
+        self.names = names
+        self.imports = imports
+        self._home = home
+        self._shared: dict[m.TypeId, str] = {}
+
+    # ------------------------------------------------------------ named types
+
+    def class_of(self, target: m.TypeId, *, run_time: bool) -> str:
+        """Spelling of a structure's, enumeration's or bits' class, imported if need be."""
+        return self._import(target, self.names.type(target), run_time=run_time)
+
+    def share(self, targets: Iterable[m.TypeId]) -> Iterator[tuple[str, Node]]:
+        """Name and value of a private constant for each descriptor that is used repeatedly."""
+        for target in targets:
+            value = self._coded(target)
+            name = private_constant(self.names.type(target))
+            self._shared[target] = name
+            yield name, value
+
+    def _import(self, target: m.TypeId, name: str, *, run_time: bool) -> str:
+        home = self.names.module(target)
+        if home == self._home:
+            return name
+        module = module_path(self._home, home)
+        if run_time:
+            return self.imports.use(module, name)
+        return self.imports.annotate(module, name)
+
+    def _coded(self, target: m.TypeId) -> Node:
+        """An EnumType or BitsType."""
+        definition = self.model.type(target)
+        assert isinstance(definition, m.Enumeration | m.UnitTable | m.Bits)
+        bits = isinstance(definition, m.Bits)
+        usual = "bit-string" if bits else "enum"
+        arguments: list[Node] = [
+            Sentence(definition.id.name),
+            self.class_of(target, run_time=True),
+        ]
+        if definition.base != usual:
+            base = self.imports.descriptor(SIMPLE[definition.base].descriptor)
+            arguments.append(Keyword("base", base))
+        name = "BitsType" if bits else "EnumType"
+        return Call(self.imports.descriptor(name), tuple(arguments))
+
+    # ------------------------------------------------------------ descriptors
+
+    def descriptor(self, expression: m.TypeExpression, name: str) -> Node:
+        """The expression that makes (or names) the descriptor; `name` is whose type it is."""
+        t = self.imports.descriptor
+        match expression:
+            case m.Simple():
+                return self._simple(expression)
+            case m.Reference(target=target):
+                return self._reference(target)
+            case m.Array(element, size):
+                arguments = [self.descriptor(element, name)]
+                if size is not None:
+                    arguments += _size(size)
+                return Call(t("ArrayType"), tuple(arguments))
+            case m.CompactArray(None):
+                return f"{t('CompactArrayType')}()"
+            case m.CompactArray(element):
+                assert element is not None
+                return Call(t("CompactArrayType"), (self.descriptor(element, name),))
+            case m.Choice(alternatives):
+                of = Items(tuple(self.descriptor(a, name) for a in alternatives))
+                return Call(t("ChoiceType"), (Sentence(name), of))
+            case m.OpenChoice(of=which):
+                return t(OPEN[which].descriptor)
+            case m.AnyStructure():
+                return t("ANY_STRUCTURE")
+
+    def _simple(self, simple: m.Simple) -> Node:
+        t = self.imports.descriptor
+        node: Node = t(kind_of(simple).descriptor)
+        size = _stated_size(simple)
+        if size is not None:
+            node = Call(t("Sized"), (node, *_size(size)))
+        if simple.bounds is not None:
+            low, high = simple.bounds
+            node = Call(t("Ranged"), (node, str(low), str(high)))
+        if simple.or_empty:
+            node = Call(t("OrEmpty"), (node,))
+        return node
+
+    def _reference(self, target: m.TypeId) -> Node:
+        definition = self.model.type(target)
+        if target in self._shared:
+            return self._shared[target]
+        if isinstance(definition, m.Structure):
+            return f"{self.class_of(target, run_time=True)}.TYPE"
+        if isinstance(definition, m.Alias):
+            return self._import(target, self.names.constant(target), run_time=True)
+        return self._coded(target)
+
+    # ------------------------------------------------------------ annotations
+
+    def annotation(self, expression: m.TypeExpression) -> Node:
+        """What type checkers are told."""
+        parts = list(dict.fromkeys(map(flat, self._parts(expression))))
+        if len(parts) == 1:
+            return next(iter(self._parts(expression)))
+        # `None` last, as people write it.
+        return Union(tuple(sorted(parts, key="None".__eq__)))
+
+    def _parts(self, expression: m.TypeExpression) -> Iterator[Node]:
+        match expression:
+            case m.Simple(meaning=meaning, or_empty=or_empty):
+                yield self._annotate(kind_of(expression))
+                if or_empty and meaning in FIXED_SIZE:
+                    yield "bytes"  # the empty one is no date and no name
+            case m.Reference(target=target):
+                definition = self.model.type(target)
+                if isinstance(definition, m.Alias):
+                    yield from self._parts(definition.type)
+                else:
+                    yield self.class_of(target, run_time=False)
+            case m.Array(element):
+                yield Call("list", (self.annotation(element),), "[]")
+            case m.CompactArray():
+                yield self.imports.annotate(f"{RUNTIME}.compact", "CompactArray")
+            case m.Choice(alternatives):
+                for alternative in alternatives:
+                    yield from self._parts(alternative)
+            case m.OpenChoice(of=which):
+                yield self._annotate(OPEN[which])
+            case m.AnyStructure():
+                yield f"tuple[{self._annotate(OPEN['any'])}, ...]"
+
+    def _annotate(self, kind: Kind) -> str:
+        if kind.home:
+            self.imports.annotate(f"{RUNTIME}.{kind.home}", kind.annotation)
+        return kind.annotation
+
+    # ------------------------------------------------------------ facts
+
+    def hashable(self, expression: m.TypeExpression) -> bool:
+        """Whether every value of the type can be hashed: none holds a list."""
+        match expression:
+            case m.Reference(target=target):
+                definition = self.model.type(target)
+                return not isinstance(definition, m.Alias) or self.hashable(
+                    definition.type
+                )
+            case m.Choice(alternatives):
+                return all(map(self.hashable, alternatives))
+            case m.OpenChoice(of=which):
+                return which == "simple"
+            case m.Array() | m.AnyStructure() | m.CompactArray():
+                return False
+            case _:
+                return True
+
+
+def references(expression: m.TypeExpression | None) -> Iterator[m.TypeId]:
+    """Every named type that an expression mentions, with repetitions."""
+    match expression:
+        case m.Reference(target=target):
+            yield target
+        case m.Array(element) | m.CompactArray(element):
+            yield from references(element)
+        case m.Choice(alternatives):
+            for alternative in alternatives:
+                yield from references(alternative)
+
+
+def module_path(here: tuple[str, str, str], there: tuple[str, str, str]) -> str:
+    """How a module names another: relative within its package, else in full."""
+    package, folder, module = there
+    if package != here[0]:
+        return f"{package}.{folder}.{module}"
+    return f".{module}" if folder == here[1] else f"..{folder}.{module}"
+
+
+def _stated_size(simple: m.Simple) -> m.Limits | None:
+    """The size that the descriptor has to be told."""
+    if simple.meaning is None:
+        return simple.size
+    octets = MEANING_WORDS[simple.meaning].octets
+    implied = m.Limits(octets, octets)
+    if simple.meaning == "system-title" and not simple.or_empty:
+        return simple.size or implied
+    return None if simple.size == implied else simple.size
+
+
+def _size(size: m.Limits) -> list[Node]:
+    """Arguments `minimum, maximum`, as short as can be."""
+    least = str(size.minimum or 0)
+    return [least] if size.maximum is None else [least, str(size.maximum)]

@@ -1,0 +1,135 @@
+"""Modules of definitions: one per spec file, for its interface classes or for its own types."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from ... import model as m
+from ...naming import Names
+from ...naming import module as module_name
+from ..rendering import HEADER, source_of
+from .classes import Classes
+from .definitions import plan, shared, text
+from .expressions import Expressions, references
+from .imports import Imports, name_order
+from .layout import Items, lay, literal
+from .prose import docstring, joined, prose
+from .views import Definition, ModuleView
+
+
+def class_modules(
+    model: m.Model, names: Names
+) -> Iterator[tuple[str, str, ModuleView]]:
+    """Stem of the spec file, name of the module and its view, for each file with classes."""
+    by_stem: dict[str, list[m.InterfaceClass]] = {}
+    for cls in model.classes:
+        by_stem.setdefault(cls.module, []).append(cls)
+    types = _types_by_stem(model, of_classes=True)
+    for stem in sorted(by_stem):
+        classes = by_stem[stem]
+        words = joined(*(prose(_title(cls)) for cls in classes))
+        view = _plan(model, names, "classes", stem, words, types.get(stem, ()), classes)
+        yield stem, module_name(stem), view
+
+
+def type_modules(model: m.Model, names: Names) -> Iterator[tuple[str, str, ModuleView]]:
+    """The same for each file with types of its own."""
+    for stem, types in sorted(_types_by_stem(model, of_classes=False).items()):
+        words = f"Types of {source_of(model, stem)}."
+        yield stem, module_name(stem), _plan(
+            model, names, "types", stem, words, types, ()
+        )
+
+
+def _title(cls: m.InterfaceClass) -> str:
+    numbers = [str(version.version) for version in cls.versions]
+    *others, last = numbers
+    versions = (
+        f"versions {', '.join(others)} and {last}" if others else f"version {last}"
+    )
+    return f"Interface class {cls.name} (class_id {cls.class_id}), {versions}"
+
+
+def _types_by_stem(
+    model: m.Model, *, of_classes: bool
+) -> Mapping[str, tuple[m.NamedType, ...]]:
+    found: dict[str, tuple[m.NamedType, ...]] = {}
+    for target, definition in model.types.items():
+        if (target.class_id is not None) == of_classes:
+            found[target.module] = (*found.get(target.module, ()), definition)
+    return found
+
+
+def _plan(
+    model: m.Model,
+    names: Names,
+    folder: str,
+    stem: str,
+    words: str,
+    types: tuple[m.NamedType, ...],
+    classes: list[m.InterfaceClass] | tuple[()],
+) -> ModuleView:
+    imports = Imports()
+    home = (names.package, folder, module_name(stem))
+    expressions = Expressions(model, names, imports, home)
+    # What stands on nothing comes first; the model has the others in order.
+    plain = [each for each in types if not isinstance(each, m.Structure | m.Alias)]
+    built = [each for each in types if isinstance(each, m.Structure | m.Alias)]
+    definitions: list[Definition] = [plan(each, expressions) for each in plain]
+    definitions += shared(_used_repeatedly(model, types, classes), expressions)
+    definitions += [plan(each, expressions) for each in built]
+    planner = Classes(expressions)
+    for cls in classes:
+        definitions += [planner.plan(cls, version) for version in cls.versions]
+    return ModuleView(
+        header=HEADER.format(source=source_of(model, stem)),
+        docstring=docstring(words, 0),
+        imports=imports.run_time,
+        typing=imports.typing,
+        exports=exports(d.name for d in definitions if not d.name.startswith("_")),
+        definitions=tuple(definitions),
+    )
+
+
+def exports(names: Iterator[str]) -> str:
+    """The statement `__all__ = [...]`."""
+    ordered = sorted(names, key=name_order)
+    if not ordered:
+        return "__all__: list[str] = []"
+    return text(lay(Items(tuple(map(literal, ordered)), "[]"), 0, "__all__ = "))
+
+
+def _used_repeatedly(
+    model: m.Model,
+    types: tuple[m.NamedType, ...],
+    classes: list[m.InterfaceClass] | tuple[()],
+) -> list[m.TypeId]:
+    """Enumerations and bits that the module refers to more than once, in order of use."""
+    uses = Counter(
+        target
+        for expression in _expressions(types, classes)
+        for target in references(expression)
+    )
+    return [
+        target
+        for target, count in uses.items()
+        if count > 1 and not isinstance(model.type(target), m.Structure | m.Alias)
+    ]
+
+
+def _expressions(
+    types: tuple[m.NamedType, ...], classes: list[m.InterfaceClass] | tuple[()]
+) -> Iterator[m.TypeExpression | None]:
+    for definition in types:
+        if isinstance(definition, m.Structure):
+            yield from (field.type for field in definition.fields)
+        elif isinstance(definition, m.Alias):
+            yield definition.type
+    for version in (version for cls in classes for version in cls.versions):
+        for attribute in version.attributes:
+            yield attribute.type
+            yield from (selector.parameter for selector in attribute.selectors)
+        for method in version.methods:
+            yield method.parameter.type if method.parameter else None
+            yield method.returns

@@ -1,0 +1,1 @@
+"""One module per codec; see ``tests.bench.measure`` for what it offers."""

@@ -1,0 +1,82 @@
+"""The figures of a run as text: ratios first, times of this machine beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+EMPTY = "python -c pass"
+
+
+def report(figures: Mapping[str, Any], ours: str) -> str:
+    """Three tables: speed, memory, start."""
+    return "\n\n".join(
+        (
+            _speed(figures["seconds"], ours),
+            _memory(figures["memory"]),
+            _start(figures["start"]),
+        )
+    )
+
+
+def _speed(seconds: Mapping[str, Mapping[str, float]], ours: str) -> str:
+    """Each codec's time over ours: 3.0x says that ours is three times as fast.
+
+    Without ours in the run, the first codec is the yardstick.
+    """
+    base = ours if ours in seconds else next(iter(seconds))
+    others = [name for name in seconds if name != base]
+    rows = []
+    for operation, own in seconds[base].items():
+        ratios = [
+            (
+                f"{seconds[other][operation] / own:.3g}x"
+                if operation in seconds[other]
+                else "-"
+            )
+            for other in others
+        ]
+        rows.append([operation, _time(own), *ratios])
+    return _table([f"time of each / time of {base}", base, *others], rows)
+
+
+def _memory(multiples: Mapping[str, Mapping[str, float]]) -> str:
+    operations = {name: None for by_name in multiples.values() for name in by_name}
+    rows = [
+        [
+            operation,
+            *(
+                f"{by_name[operation]:.1f}x" if operation in by_name else "-"
+                for by_name in multiples.values()
+            ),
+        ]
+        for operation in operations
+    ]
+    return _table(["peak memory / payload", *multiples], rows)
+
+
+def _start(start: Mapping[str, float]) -> str:
+    empty = start[EMPTY]
+    rows = [
+        [name, _time(seconds), _time(seconds - empty), f"{seconds / empty:.2f}x"]
+        for name, seconds in start.items()
+    ]
+    return _table(["start of a process", "whole", "net", "/ pass"], rows)
+
+
+def _time(seconds: float) -> str:
+    if abs(seconds) >= 1e-3:
+        return f"{seconds * 1e3:.2f} ms"
+    return f"{seconds * 1e6:.2f} us"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    widths = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head))]
+    lines = [head, ["-" * width for width in widths], *rows]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if index == 0 else cell.rjust(width)
+            for index, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
+        for line in lines
+    )

@@ -1,0 +1,1 @@
+"""Other stacks beside ours: a live target, an independent client, peer decoders."""

@@ -1,0 +1,168 @@
+"""A vendor's package, as a vendor would write and use it: spec, build, import, register, test."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ACME = Path(__file__).parent / "acme"
+ROOT = ACME.parents[2]
+
+
+def run(
+    *command: str, path: Path | None = None, cwd: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """A command with the vendor's output on the import path."""
+    environment = dict(os.environ)
+    if path is not None:
+        inherited = environment.get("PYTHONPATH")
+        entries = [str(path), *([inherited] if inherited else [])]
+        environment["PYTHONPATH"] = os.pathsep.join(entries)
+    return subprocess.run(
+        command, env=environment, cwd=cwd, text=True, capture_output=True, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """`cosemgen build PATH --package acme_meter --out DIR`, from outside the checkout."""
+    folder = tmp_path_factory.mktemp("vendor")
+    out = folder / "out"
+    done = run(
+        *(sys.executable, "-m", "cosemgen", "build", str(ACME)),
+        *("--package", "acme_meter", "--out", str(out)),
+        cwd=folder,
+    )
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+def python(built: Path, program: str) -> str:
+    done = run(sys.executable, "-c", program, path=built)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_everything_is_there(built: Path) -> None:
+    for name in ("acme_meter/py.typed", "docs/conf.py", "conformance", "MANIFEST.json"):
+        assert (built / name).exists(), name
+
+
+def test_own_class_round_trips(built: Path) -> None:
+    program = """
+from acme_meter.classes import AcmeTamperLog
+events = AcmeTamperLog.attribute("events")
+octets = bytes.fromhex(
+    "01 01 02 04 09 0c 07 e8 06 0f 06 0d 2d 1e 00 ff 88 80 06 00 00 00 3c 16 01 01 01 12 00 05"
+)
+(event,) = events.decode(octets)
+assert events.encode([event]) == octets
+print(event.kind.name, event.duration, event.begin.to_datetime().isoformat())
+watched = AcmeTamperLog.attribute("watched").decode(bytes.fromhex("040860"))
+print(watched.names())
+print(AcmeTamperLog.method("clear").encode_parameter().hex())
+print(AcmeTamperLog.attribute("scaler_unit").decode(bytes.fromhex("02020ffd16ff")).scaler)
+"""
+    assert python(built, program).splitlines() == [
+        "MAGNET 60 2024-06-15T13:45:30+02:00",
+        "('magnet', 'reversal')",
+        "16ff",
+        "-3",
+    ]
+
+
+def test_derived_class_has_the_standard_attributes_and_its_own(built: Path) -> None:
+    program = """
+from acme_meter.classes import AcmeSignedRegister as S
+from cosem.classes import Register
+print([a.name for a in S.ATTRIBUTES], S.CLASS_ID, [m.name for m in S.METHODS])
+assert S.attribute(3).decode(b"\\x02\\x02\\x0f\\xfd\\x16\\x1e") == Register.attribute(3).decode(
+    b"\\x02\\x02\\x0f\\xfd\\x16\\x1e"
+)
+"""
+    names = ["logical_name", "value", "scaler_unit", "signature", "signature_time"]
+    assert python(built, program).strip() == f"{names} 32771 ['reset']"
+
+
+def test_registered_classes_and_codes_are_found(built: Path) -> None:
+    program = """
+import cosem, acme_meter
+try:
+    cosem.interface_class(32770)
+except cosem.UnknownClassError:
+    print("unknown before")
+cosem.register(acme_meter)
+cosem.register(acme_meter)
+print(cosem.interface_class(32770).NAME)
+print(cosem.describe("0.0.128.10.0.255").name)
+print(cosem.describe("1.0.128.8.2.255").name)
+print(cosem.describe("1.0.1.8.0.255").name)
+"""
+    lines = python(built, program).splitlines()
+    assert lines[:3] == ["unknown before", "ACME tamper log", "ACME tamper log"]
+    assert lines[3].startswith("ACME signed active energy import")
+    assert lines[4].startswith("Active energy import (+A)")
+
+
+def test_generated_conformance_tests_pass(built: Path) -> None:
+    done = run(
+        *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"),
+        *("-p", "no:randomly", "-c", os.devnull, str(built / "conformance")),
+        path=built,
+        cwd=built,
+    )
+    assert done.returncode == 0, done.stdout
+    assert " passed" in done.stdout
+
+
+def test_package_is_typed(built: Path) -> None:
+    mypy = pytest.importorskip("mypy.api", reason="mypy is not installed")
+    del mypy
+    paths = os.pathsep.join(
+        str(p) for p in (built, ROOT / "generator", ROOT / "generated")
+    )
+    environment = {**os.environ, "MYPYPATH": paths}
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "mypy", "--strict", "--config-file", os.devnull),
+            *("--cache-dir", str(built.parent / "mypy"), "-p", "acme_meter"),
+        ],
+        env=environment,
+        cwd=built,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_second_build_changes_nothing(built: Path) -> None:
+    done = run(
+        *(sys.executable, "-m", "cosemgen", "build", str(ACME), "--check"),
+        *("--package", "acme_meter", "--out", str(built)),
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_typo_says_where_and_what(tmp_path: Path) -> None:
+    folder = tmp_path / "acme"
+    folder.mkdir()
+    for file in ACME.glob("*.cosem"):
+        text = file.read_text(encoding="utf-8")
+        folder.joinpath(file.name).write_text(
+            text.replace("tamper_kinds\n", "tamper_kindz\n"), encoding="utf-8"
+        )
+    out = tmp_path / "out"
+    done = run(
+        *(sys.executable, "-m", "cosemgen", "build", str(folder)),
+        *("--package", "acme_meter", "--out", str(out)),
+    )
+    assert done.returncode == 1
+    assert "tamper_log.cosem:20:" in done.stderr
+    assert "did you mean 'tamper_kinds'?" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not out.exists()
