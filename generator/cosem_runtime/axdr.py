@@ -84,7 +84,7 @@ def decode(data: bytes | bytearray | memoryview) -> AnyData:
     return value
 
 
-def encode(value: AnyData) -> bytes:
+def encode(value: object) -> bytes:
     """The octets of a value. A plain int, float or str has no tag: EncodeError."""
     out = bytearray()
     encode_into(value, out)

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .types.base import DataType
-    from .values import AnyData
 
 __all__ = ["EXPANSION_LIMIT", "CompactArray", "TypeDescription", "read_compact_array"]
 
@@ -47,7 +46,7 @@ class CompactArray:
 
     @classmethod
     def of(
-        cls, values: Iterable[AnyData], description: TypeDescription | None = None
+        cls, values: Iterable[object], description: TypeDescription | None = None
     ) -> CompactArray:
         """From values, which are all of one type.
 

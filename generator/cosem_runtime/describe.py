@@ -26,7 +26,8 @@ fields at the end of a row are left out. No field holds " | " or a line break.
 
     SELECTIONS: Final = '''... rows of: table | condition | condition ...'''
         table       the named table that holds then: `1E rate`, or `D country`.
-        condition   letter, `=`, codes: `C=1-10,13`. All must hold; the first row wins.
+        condition   letter, `=`, codes: `C=1-10,13`. All must hold. Of several tables the
+                    first that has the code counts, tables without a name come last.
 
     OBJECTS: Final = '''... rows of: match | name | kind | classes | values | units |
                             clause | confidence | core classes | note | unconfirmed'''

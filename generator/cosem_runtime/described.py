@@ -82,7 +82,7 @@ class ObisDescription:
         for letter, meaning in self.groups.items():
             if letter != "A":
                 lines.append(
-                    f"  {letter} = {self.code['ABCDEF'.index(letter)]:<5}{meaning}"
+                    f"  {letter} = {self.code['ABCDEF'.index(letter)]:<6}{meaning}"
                 )
         if self.kind != "unknown":
             classes = ", ".join(f"{name} ({number})" for number, name in self.classes)

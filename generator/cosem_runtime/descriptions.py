@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any, Final
 
-    from .values import AnyData
 
 __all__ = ["TypeDescription"]
 
@@ -107,7 +106,7 @@ class TypeDescription:
         return cls(tag), at + 1
 
     @classmethod
-    def of(cls, value: AnyData) -> TypeDescription:
+    def of(cls, value: object) -> TypeDescription:
         """The description that a tagged value has; EncodeError when it has none."""
         if isinstance(value, (list, tuple)):
             parts = [cls.of(item) for item in value]

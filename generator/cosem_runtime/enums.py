@@ -26,3 +26,9 @@ class OpenIntEnum(IntEnum):
         known = cls._value2member_map_.setdefault(value, member)
         assert isinstance(known, OpenIntEnum)
         return known
+
+    def __repr__(self) -> str:
+        kind = type(self)
+        if self._name_ in kind.__members__:
+            return f"{kind.__name__}.{self._name_}"
+        return f"{kind.__name__}({self._value_})"

@@ -234,7 +234,7 @@ class MethodSpec:
         returns: DataType | None = None,
         *,
         mandatory: bool = False,
-        short_name: int = 0,
+        short_name: int | None = None,
         default: Any = 0,
         unconfirmed: str | None = None,
         description: str = "",

@@ -24,7 +24,7 @@ class Obis(bytes):
 
     def __new__(
         cls,
-        code: Obis | str | bytes | int,
+        code: Obis | str | bytes | bytearray | memoryview | int,
         b: int | None = None,
         c: int | None = None,
         d: int | None = None,

@@ -153,7 +153,6 @@ class ObisTables:
                     yield f"{table} {name}"
                     if scope:
                         yield f"{letter} {name}"
-                    break
             yield table
 
     def meaning(self, table: str, number: int) -> GroupCode | None:

@@ -41,7 +41,7 @@ class ScalerUnitBase(Structure):
     def unscale(self, value: Decimal | int) -> int:
         """The whole number that stands for `value`; the inverse of `scale`.
 
-        EncodeError when `value` needs more digits than the scaler leaves, or is a float.
+        EncodeError when it needs more digits than the scaler leaves, or is a float.
         """
         from decimal import Decimal
 

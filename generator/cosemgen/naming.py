@@ -158,7 +158,9 @@ def _identifier(name: str) -> str:
 
 def _camel(name: str) -> str:
     words = "".join(word.capitalize() for word in re.findall(r"[A-Za-z0-9]+", name))
-    return f"{LEADING_DIGIT}{words}" if words[:1].isdigit() else words
+    if not words:
+        return "N"  # nothing but underscores
+    return f"{LEADING_DIGIT}{words}" if words[0].isdigit() else words
 
 
 def _escape(name: str, reserved: frozenset[str]) -> str:
@@ -184,7 +186,7 @@ class Names:
         return self._classes[class_id, version]
 
     def type(self, target: TypeId) -> str:
-        """Class name of a structure, enumeration or bits; for an alias its annotation."""
+        """Class name of a structure, enumeration or bits."""
         return self._home(target)._types[target]
 
     def constant(self, target: TypeId) -> str:
@@ -207,23 +209,22 @@ class Names:
         scopes: dict[str, dict[str, tuple[str, Span]]] = {}
 
         def claim(scope: str, name: str, what: str, span: Span) -> None:
-            first, place = scopes.setdefault(scope, {}).setdefault(name, (what, span))
-            if place is not span:
-                found.append(
-                    Clash(
-                        span, f"{what} and {first} ({place}) are both {name} in Python"
-                    )
-                )
+            taken = scopes.setdefault(scope, {})
+            if name in taken:
+                first, place = taken[name]
+                message = f"{what} and {first} ({place}) are both {name} in Python"
+                found.append(Clash(span, message))
+            taken.setdefault(name, (what, span))
 
         for target, definition in self._model.types.items():
             what = f"type {target.name}"
             _, folder, stem = self.module(target)
             # All types of `types` are reached by one name; those of a class by its module.
             scope = folder if folder == "types" else f"{folder}.{stem}"
-            claim(scope, self.type(target), what, definition.span)
             if isinstance(definition, Alias):
                 claim(scope, self.constant(target), what, definition.span)
             else:
+                claim(scope, self.type(target), what, definition.span)
                 for member_name, member_what, span in _members(definition):
                     claim(str(target), member_name, member_what, span)
         for cls in self._model.classes:

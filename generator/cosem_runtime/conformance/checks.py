@@ -110,7 +110,8 @@ def metadata(version: VersionFacts) -> None:
     expect(version.name == kind.NAME, f"NAME {kind.NAME}")
     marks = {"static": True, "dynamic": False, None: None}
     wanted = [
-        (a.number, a.name, marks[a.mark], a.short_name) for a in version.attributes
+        (a.number, a.name.replace("-", "_"), marks[a.mark], a.short_name)
+        for a in version.attributes
     ]
     found = [(a.id, a.name, a.static, a.short_name) for a in kind.ATTRIBUTES]
     expect(found == wanted, f"attributes {wanted} expected, {found} found")
@@ -119,9 +120,10 @@ def metadata(version: VersionFacts) -> None:
     expect(listed == methods, f"methods {methods} expected, {listed} found")
     for facts in version.attributes:
         spec = kind.attribute(facts.number)
-        expect(kind.attribute(facts.name) is spec, f"attribute({facts.name!r})")
+        name = facts.name.replace("-", "_")
+        expect(kind.attribute(name) is spec, f"attribute({name!r})")
         selectors = [(s.number, s.name) for s in facts.selectors]
-        offered = [(s.number, s.name) for s in spec.selectors]
+        offered = [(s.id, s.name) for s in spec.selectors]
         expect(offered == selectors, f"selectors {selectors} expected, {offered} found")
     for wanted_method in version.methods:
         expect(

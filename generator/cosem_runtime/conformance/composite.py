@@ -9,6 +9,7 @@ from . import wire
 from .facts import Fact, Wrong, expect, load, python_name
 from .simple import (
     NO_OCTETS,
+    TAGGED,
     WRONG_TAG,
     BitText,
     Boolean,
@@ -75,12 +76,11 @@ class Struct:
         ]
         for index, (name, fact) in enumerate(self.fields):
             for octets, path in fact.wrong():
-                # Nothing follows a fault that is "no octets at all", or the next member would fill the gap.
-                rest = members[index + 1 :] if octets else []
+                # Nothing follows the fault: the next member could fill a gap that it leaves.
                 head = bytes((wire.STRUCTURE,)) + wire.length(len(self.fields))
                 found.append(
                     Wrong(
-                        head + b"".join([*members[:index], octets, *rest]),
+                        head + b"".join(members[:index]) + octets,
                         f".{name.replace('-', '_')}{path}",
                     )
                 )
@@ -179,9 +179,6 @@ class Choice:
         kind = _tagged(fact, value)
         if kind is not None:
             return kind(value)
-        if isinstance(fact, Octets) and fact.tag != wire.OCTET_STRING:
-            names = {wire.DATE_TIME: "DateTime", wire.DATE: "Date", wire.TIME: "Time"}
-            return load(f"cosem_runtime:{names[fact.tag]}").from_bytes(plain[1])
         return value
 
     def plain(self, value: Any) -> tuple[int, Any]:
@@ -224,9 +221,8 @@ class Choice:
 
 def _same_octets(fact: Octets, value: Any) -> bool:
     """Whether a value is octets with the tag that the fact has."""
-    names = {wire.DATE_TIME: "DateTime", wire.DATE: "Date", wire.TIME: "Time"}
-    if fact.tag in names:
-        return type(value).__name__ == names[fact.tag]
+    if fact.tag in TAGGED:
+        return type(value).__name__ == TAGGED[fact.tag]
     return fact.meaning is not None or type(value) is bytes
 
 
@@ -281,22 +277,27 @@ class AnyMembers:
 
 @dataclass(frozen=True)
 class CompactNumbers:
-    """A compact-array, tried with plain numbers as contents."""
+    """A compact-array, tried with whole numbers as contents: bare, or each the one member of a structure."""
+
+    structured: bool = False
 
     def encode(self, plain: list[int]) -> bytes:
         contents = b"".join(item.to_bytes(2, "big") for item in plain)
-        return bytes((wire.COMPACT_ARRAY, 0x12)) + wire.length(len(contents)) + contents
+        description = b"\x02\x01\x12" if self.structured else b"\x12"
+        return (
+            bytes((wire.COMPACT_ARRAY,))
+            + description
+            + wire.length(len(contents))
+            + contents
+        )
 
     def make(self, plain: list[int]) -> Any:
-        return (
-            load("cosem_runtime:types")
-            .CompactArrayType()
-            .decode(self.encode(plain), 0)[0]
-        )
+        kind = load("cosem_runtime.types:CompactArrayType")
+        return kind().decode(self.encode(plain), 0)[0]
 
     def plain(self, value: Any) -> list[int]:
         expect(type(value).__name__ == "CompactArray", f"{value!r} is no compact-array")
-        return [int(item) for item in value]
+        return [int(item[0] if self.structured else item) for item in value]
 
     def samples(self) -> list[Any]:
         return [[], [0], [1, 0xFFFF], list(range(100))]

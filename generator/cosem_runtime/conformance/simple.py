@@ -165,9 +165,13 @@ _MEANINGS: Final[Mapping[str, tuple[str, int | None]]] = {
     "mac-address": ("cosem_runtime:MacAddress", None),
     "object-identifier": ("cosem_runtime:ObjectIdentifier", None),
     "text": ("cosem_runtime:Text", None),
-    "system-title": ("builtins:bytes", None),
+    "system-title": ("builtins:bytes", 8),
 }
 """Python class of each meaning, and its length where another one must be refused."""
+
+
+TAGGED: Final = {wire.DATE_TIME: "DateTime", wire.DATE: "Date", wire.TIME: "Time"}
+"""Class of the dates and times that have a tag of their own."""
 
 
 @dataclass(frozen=True)
@@ -180,8 +184,14 @@ class Octets:
     or_empty: bool = False
     tag: int = wire.OCTET_STRING
 
+    def _fixed(self) -> int | None:
+        # A system title that may be empty is plain octets to the runtime: any length is kept.
+        if self.meaning is None or (self.meaning == "system-title" and self.or_empty):
+            return None
+        return _MEANINGS[self.meaning][1]
+
     def _sizes(self) -> tuple[int, int]:
-        fixed = _MEANINGS[self.meaning][1] if self.meaning else None
+        fixed = self._fixed()
         if fixed is not None:
             return fixed, fixed
         return self.minimum, self.maximum if self.maximum is not None else 300
@@ -192,6 +202,8 @@ class Octets:
         return bytes((self.tag,)) + plain
 
     def make(self, plain: bytes) -> Any:
+        if self.tag in TAGGED:
+            return load(f"cosem_runtime:{TAGGED[self.tag]}").from_bytes(plain)
         if self.meaning is None or not plain:
             return plain
         kind = load(_MEANINGS[self.meaning][0])
@@ -199,7 +211,9 @@ class Octets:
 
     def plain(self, value: Any) -> bytes:
         kind = bytes
-        if self.meaning and value:
+        if self.tag in TAGGED:
+            kind = load(f"cosem_runtime:{TAGGED[self.tag]}")
+        elif self.meaning and value:
             kind = load(_MEANINGS[self.meaning][0])
         expect(isinstance(value, kind), f"{kind.__name__} expected, {value!r} found")
         return bytes(value)
@@ -232,7 +246,7 @@ class Octets:
             Wrong(b"\x09\x85\x01", ""),
             Wrong(b"\x0a\x00", ""),
         ]
-        if self.meaning and _MEANINGS[self.meaning][1]:
+        if self._fixed() is not None:
             found += [
                 Wrong(self.encode(bytes(least + 1)), ""),
                 Wrong(self.encode(bytes(least - 1)), ""),

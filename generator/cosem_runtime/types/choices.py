@@ -12,7 +12,8 @@ from ..values import TaggedInt
 from ..wire import ARRAY, COMPACT_ARRAY, STRUCTURE, TAG_NAMES, found_at, truncated
 from ..writing import encode_into
 from .base import Constant, DataType, refuse, wrong_type
-from .primitives import Float32Type, Float64Type, NumberType, StringType
+from .meanings import FixedMeaning
+from .primitives import Float32Type, Float64Type, MomentType, NumberType, StringType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -172,19 +173,26 @@ class ChoiceType(DataType):
         self._by_kind: dict[type, DataType] = {}
 
     def _plan(self) -> dict[int, Decoder]:
+        # A DateTime means the tag date-time where that and an octet-string may stand.
+        moments = {m.kind for m in self.alternatives if isinstance(m, MomentType)}
         decoders: dict[int, list[Decoder]] = {}
         for kind in self.alternatives:
-            # A bare number, float or text keeps its tag through the generic decoder.
-            bare = isinstance(
-                kind, (NumberType, Float32Type, Float64Type, StringType)
-            ) and (not isinstance(kind, StringType) or kind.minimum != kind.maximum)
+            if isinstance(kind, FixedMeaning) and kind.kind in moments:
+                decode = _tagged(kind)
+            elif isinstance(kind, (NumberType, Float32Type, Float64Type)):
+                decode = decode_at
+            elif isinstance(kind, StringType):
+                exact = kind.minimum == kind.maximum
+                decode = _tagged(kind) if exact else decode_at
+            else:
+                decode = kind.decode
             for tag in kind.tags:
-                decoders.setdefault(tag, []).append(decode_at if bare else kind.decode)
+                decoders.setdefault(tag, []).append(decode)
+            for python in kind.identified_by():
+                if python not in moments or isinstance(kind, MomentType):
+                    self._by_kind.setdefault(python, kind)
         for tag, found in decoders.items():
             self._by_tag[tag] = found[0] if len(found) == 1 else _first_of(found)
-        for kind in self.alternatives:
-            for python in kind.identified_by():
-                self._by_kind.setdefault(python, kind)
         return self._by_tag
 
     def decode(self, data: bytes, at: int) -> tuple[Any, int]:
@@ -250,6 +258,16 @@ class ChoiceType(DataType):
 
     def _made_of(self) -> tuple[Any, ...]:
         return self.name, self.alternatives
+
+
+def _tagged(kind: DataType) -> Decoder:
+    """Decode as `kind` does, but to the value of the generic decoder."""
+
+    def decode(data: bytes, at: int) -> tuple[Any, int]:
+        kind.decode(data, at)  # refuses what is not of this kind
+        return decode_at(data, at)
+
+    return decode
 
 
 def _first_of(decoders: list[Decoder]) -> Decoder:

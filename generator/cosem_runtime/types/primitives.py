@@ -214,7 +214,7 @@ class Float64Type(Constant):
             raise refuse(value, "a float")
         try:
             out += _DOUBLE.pack(0x18, value)
-        except OverflowError:
+        except (OverflowError, struct_error):  # a whole number that is too large
             raise refuse(value, "a float64") from None
 
     def part(self) -> Part:

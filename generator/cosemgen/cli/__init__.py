@@ -18,6 +18,14 @@ _LIBRARIES = frozenset({"black", "click", "jinja2", "jsonschema", "lark", "rich"
 """What the extra `generator` installs; the runtime does without."""
 
 
+def is_missing_library(error: Exception) -> bool:
+    """Whether an import failed because the extra is not installed."""
+    return (
+        isinstance(error, ModuleNotFoundError)
+        and (error.name or "").partition(".")[0] in _LIBRARIES
+    )
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and give its exit code."""
     try:
@@ -25,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return run(arguments)
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in _LIBRARIES:
+        if not is_missing_library(error):
             raise
         print(
             f"cosemgen needs the library {error.name}, which is not installed; "

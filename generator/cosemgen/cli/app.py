@@ -13,6 +13,8 @@ import click
 from cosemgen import __version__
 from cosemgen.build.errors import BuildError
 
+from . import is_missing_library
+
 COMMANDS: Final = ("check", "build", "fmt", "show", "decode", "export")
 """In the order of a day's work; each is a module of this package."""
 
@@ -75,19 +77,16 @@ def run(arguments: Sequence[str] | None) -> int:
     except Findings:
         return 1
     except BuildError as error:
-        _say(f"cosemgen: {error}")
+        _say(f"error: {error}")
         return 1
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        return 2
     except click.UsageError as error:
         error.show()
         return 2
     except click.ClickException as error:
-        error.show()
+        _say(f"error: {error.format_message()}")
         return 1
     except (KeyboardInterrupt, click.Abort):
-        _say("cosemgen: stopped")
+        _say("stopped")
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has left; what remains must not raise at exit.
@@ -95,11 +94,11 @@ def run(arguments: Sequence[str] | None) -> int:
         return 0
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        _say(f"cosemgen: {place}{error.strerror or error}")
+        _say(f"error: {place}{error.strerror or error}")
         return 1
-    except ModuleNotFoundError:
-        raise
     except Exception as error:
+        if is_missing_library(error):
+            raise
         return _internal(error)
 
 
@@ -115,7 +114,7 @@ def _internal(error: Exception) -> int:
         else ""
     )
     _say(
-        f"cosemgen: internal error: {type(error).__name__}: {error}{place}\n"
+        f"internal error: {type(error).__name__}: {error}{place}\n"
         "This is a mistake of cosemgen, not yours. Please report it with the command "
         f"line and what it prints with {DEBUG}=1 in the environment."
     )

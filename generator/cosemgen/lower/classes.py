@@ -8,6 +8,7 @@ from typing import Literal, cast
 from ..diagnostics.report import Report
 from ..model import (
     Attribute,
+    Cardinality,
     ClassVersion,
     Method,
     Origin,
@@ -65,7 +66,7 @@ def lower_version(
         doc=node.doc,
         clause=facts.clause,
         edition=facts.edition,
-        cardinality=facts.cardinality or ClassVersion.cardinality,
+        cardinality=facts.cardinality or Cardinality(0, None),
         confidence=facts.confidence,
         sources=tuple(facts.sources),
         decisions=tuple(facts.decisions),

@@ -16,6 +16,7 @@ from ..model import (
     StructureLiteral,
     WordLiteral,
 )
+from ..model.source import Span
 from ..syntax import tree
 from ..vocabulary import RULES
 
@@ -126,7 +127,7 @@ def allowed_clauses(
 
 def lower_rule(
     arguments: tuple[tree.Value | None, ...],
-    span: tree.Span,
+    span: Span,
     place: Literal["member", "class"],
     report: Report,
 ) -> list[Rule]:

@@ -16,6 +16,7 @@ from ..model import (
     TypeExpression,
     TypeId,
 )
+from .expressions import UNKNOWN
 
 
 def targets(expression: TypeExpression | None) -> Iterator[TypeId]:
@@ -39,22 +40,31 @@ def dependencies(named: NamedType) -> Iterator[TypeId]:
 
 
 def in_order(types: Mapping[TypeId, NamedType], report: Report) -> dict[TypeId, NamedType]:
-    """The same types, each after those inside it; a type inside itself is reported."""
+    """The same types, each after those inside it.
+
+    A type inside itself is reported, and the one that closes the circle stands for any value from then on, so that
+    whoever walks types comes to an end.
+    """
     ordered: dict[TypeId, NamedType] = {}
     for start in types:
         if start in ordered:
             continue
         path: dict[TypeId, Iterator[TypeId]] = {start: dependencies(types[start])}
+        closing: set[TypeId] = set()
         while path:
             current = next(reversed(path))
             for inner in path[current]:
                 if inner in path:
                     _report_cycle(types, list(path), inner, report)
+                    closing.add(current)
                 elif inner in types and inner not in ordered:
                     path[inner] = dependencies(types[inner])
                     break
             else:
-                ordered[current] = types[current]
+                definition = types[current]
+                if current in closing:
+                    definition = Alias(current, UNKNOWN, span=definition.span)
+                ordered[current] = definition
                 del path[current]
     return ordered
 

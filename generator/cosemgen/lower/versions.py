@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 
 from ..diagnostics.report import Report, did_you_mean
 from ..model import Change
+from ..model.source import Span
 from ..syntax import tree
 from ..vocabulary import MAX_NUMBER
 from .definitions import kind_of
@@ -78,7 +79,7 @@ class Editor:
             elif isinstance(part, tree.Remove):
                 self._remove(part)
 
-    def _plain(self, part: tree.Node, span: tree.Span) -> None:
+    def _plain(self, part: tree.Node, span: Span) -> None:
         if self._has_origin:
             word = _word(part)
             self._report.error(

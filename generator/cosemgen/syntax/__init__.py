@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from .parse import parse
+from .format import format_text
+from .parse import decode, parse
+from .print import print_file
 
-__all__ = ["parse"]
+__all__ = ["decode", "format_text", "parse", "print_file"]

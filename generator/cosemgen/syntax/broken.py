@@ -62,7 +62,7 @@ def mend(kind: str, text: str, span: Span) -> tuple[str, str, Diagnostic]:
             return "STRING", '""', Diagnostic(place, "C105", message, hint=hint)
         case "BROKEN_STRING":
             message = "the string does not end on its line"
-            return "STRING", '""', Diagnostic(span, "C104", message, hint="close it with '\"'")
+            return "STRING", '""', Diagnostic(span, "C104", message, hint="a '\"' is missing")
         case "BROKEN_NUMBER":
             return "INT", "0", _broken_number(text, span)
         case _:
@@ -72,7 +72,7 @@ def mend(kind: str, text: str, span: Span) -> tuple[str, str, Diagnostic]:
 
 def _broken_octets(text: str, span: Span) -> Diagnostic:
     if not text.endswith('"') or len(text) == 2:
-        return Diagnostic(span, "C104", "the octets do not end on their line", hint="close them with '\"'")
+        return Diagnostic(span, "C104", "the octets do not end on their line", hint="a '\"' is missing")
     stray = next(c for c in text[2:-1] if c not in "0123456789abcdefABCDEF")
     message = f"'{stray}' is no hexadecimal digit"
     return Diagnostic(span, "C106", message, hint='octets are written h"00FF", without blanks')

@@ -51,7 +51,7 @@ class Unexpected(NamedTuple):
     outer: bool
     """It begins a line and could stand there if an open body were closed first."""
     top: bool
-    """No body is open."""
+    """No body is open: an item of the file could stand here."""
     brace: Token | None
     """The innermost brace that is open."""
 
@@ -76,11 +76,16 @@ def explain(found: Unexpected, grammar: Grammar) -> Diagnostic:
     if found.top and token in _HOMES and _begins_line(token, before):
         message = f"'{token}' stands in {_HOMES[token]}, here none is open"
         return Diagnostic(token.span, "C102", message, hint="a '}' above may be one too many")
-    after = f" after {_shown(before)}" if before is not None and before.type != "DOC" else ""
-    if found.top:
-        after = ""
-    message = f"expected {describe(expected, grammar)}{after}, found {_shown(token)}"
-    return Diagnostic(token.span, "C101", message, hint=_hint(found, grammar))
+    hint = _hint(found, grammar)
+    after = ""
+    if before is not None and before.type != "DOC" and not found.top:
+        after = f" after {_shown(before)}"
+    if hint.startswith("did you mean"):
+        message = f"unexpected {_shown(token)}{after}"
+    else:
+        wanted = describe(expected, grammar)
+        message = f"expected {wanted}{after}, found {_shown(token)}"
+    return Diagnostic(token.span, "C101", message, hint=hint)
 
 
 def _begins_line(token: Token, before: Token | None) -> bool:
@@ -99,28 +104,42 @@ def _shown(token: Token) -> str:
 
 
 def _hint(found: Unexpected, grammar: Grammar) -> str:
-    token, expected = found.token, found.expected
-    is_word = "NAME" in token.types
-    if is_word:
-        known = sorted(grammar.words_of(expected))
-        meant = _MEANT.get(token.lower(), "")
-        if meant in known:
-            return f"did you mean '{meant}'?"
-        folded = {w.lower(): w for w in known}
-        close = get_close_matches(token.lower(), folded, 1, 0.7)
-        if close:
-            return f"did you mean '{folded[close[0]]}'?"
-        if "MEMBER" in expected and "NAME" not in expected:
-            return f"a ':' is missing after '{token}', or this is no name"
-        if token.types[0] != "NAME" and "NAME" in expected:
-            return f"'{token}' has a meaning of its own here"
-    if token.type == "STRING" and "NAME" in expected:
-        return "a name has no quotes"
-    if is_word and "STRING" in expected:
+    token, before, expected = found.token, found.before, found.expected
+    known = grammar.words_of(expected)
+    if "NAME" not in token.types:
+        if token.type == "STRING" and "NAME" in expected:
+            return "a name has no quotes"
+        if token.type == "COMMA":
+            return "no ',' stands between items or clauses"
+        return _earlier(before, grammar)
+    meant = _close(token, known)
+    if meant:
+        return f"did you mean '{meant}'?"
+    if "MEMBER" in expected and "NAME" not in expected:
+        return f"'{token}:' with its ':' if this is its name"
+    if "STRING" in expected and "NAME" not in expected:
         return f'a text stands in quotes: "{token}"'
-    if token.type == "COMMA":
-        return "no ',' stands between items or clauses"
-    return ""
+    if token.types[0] != "NAME" and "NAME" in expected:
+        return f"'{token}' has a meaning of its own here"
+    return _earlier(before, grammar)
+
+
+def _close(word: str, known: Collection[str]) -> str:
+    """The one of the known words that was most likely meant."""
+    meant = _MEANT.get(word.lower(), "")
+    if meant in known:
+        return meant
+    folded = {known_word.lower(): known_word for known_word in sorted(known)}
+    close = get_close_matches(word.lower(), folded, 1, 0.7)
+    return folded[close[0]] if close else ""
+
+
+def _earlier(before: Token | None, grammar: Grammar) -> str:
+    """A hint at the word before, when it was taken for a name but looks like a misspelt keyword."""
+    if before is None or before.type != "NAME" or len(before.types) > 1:
+        return ""
+    meant = get_close_matches(before.lower(), sorted(grammar.words), 1, 0.8)
+    return f"did you mean '{meant[0]}' instead of '{before}'?" if meant else ""
 
 
 def too_deep(token: Token) -> Diagnostic:

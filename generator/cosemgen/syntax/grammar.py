@@ -31,7 +31,7 @@ Every other terminal is punctuation, or a word: which of its meanings a word has
 """
 
 
-_ALTERNATIVES: Final = re.compile(r"(?<![A-Za-z0-9\[\\-])[a-z][a-z-]+(?=[|)])")
+_ALTERNATIVES: Final = re.compile(r"(?<![A-Za-z0-9\[\\-])[a-z][a-z-]+(?=[|()])")
 """The words in an expression such as `(?:static|dynamic)(?!...)`."""
 
 
@@ -75,6 +75,8 @@ class Grammar:
         self.literals = {terminal: text for text, terminal in literals.items()}
         """Terminal to the text that it stands for, of keywords and punctuation."""
         self.terminals = {*self.patterns, *self.literals, "$END"}
+        self.words = self.words_of(self.terminals)
+        """All words that have a meaning somewhere."""
         self._meanings: dict[str, tuple[str, ...]] = {}
 
     def meanings(self, word: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from lark.exceptions import UnexpectedToken
 from lark.parsers.lalr_analysis import Shift
 
 from ..diagnostics import Diagnostic
+from ..model.source import Span
 from .comments import attach
 from .explain import Unexpected, explain, too_deep
 from .grammar import Grammar, grammar
@@ -45,6 +46,19 @@ def parse(text: str, path: str) -> tuple[File | None, list[Diagnostic]]:
         return None, sorted(findings)[:MOST_FINDINGS]
     file = File(path, items)
     return attach(file, source), []
+
+
+def decode(data: bytes, path: str) -> tuple[str | None, list[Diagnostic]]:
+    """The text of a spec file, or None and where it is not UTF-8."""
+    try:
+        return data.decode("utf-8"), []
+    except UnicodeDecodeError as error:
+        lines = data[: error.start].decode("utf-8").split("\n")
+        place = Span(path, len(lines), len(lines[-1]) + 1)
+        octet = data[error.start]
+        message = f"octet 0x{octet:02X} is no UTF-8 text"
+        hint = "save the file in UTF-8"
+        return None, [Diagnostic(place, "C110", message, hint=hint)]
 
 
 class _Parser:
@@ -138,20 +152,19 @@ class _Parser:
         previous = self.tokens[index - 1] if index else None
         if len(before) > DEEPEST:
             return too_deep(token)
-        brace = max(
-            (i for i, v in enumerate(values) if _is_brace(v, "LBRACE")), default=-1
-        )
+        brace = _innermost_brace(values)
         begins_line = previous is None or previous.span.line < token.span.line
         outer = begins_line and any(
             self._is_body(state) and self._takes(state, token)
             for state in self.state_stack[: brace + 1]
         )
+        expected = self._expected(before)
         found = Unexpected(
             token=token,
             before=previous,
-            expected=self._expected(before),
+            expected=expected,
             outer=outer,
-            top=brace < 0 and self._is_body(before[-1]),
+            top=brace < 0 and self.rules.terminal("package") in expected,
             brace=values[brace] if brace >= 0 else None,
         )
         return explain(found, self.rules)
@@ -175,6 +188,19 @@ class _Parser:
             rule = action[1]
             del stack[len(stack) - len(rule.expansion) :]
             stack.append(self.states[stack[-1]][rule.origin.name][1])
+
+
+def _innermost_brace(values: list[Any]) -> int:
+    """Index of the last brace that is open, or -1."""
+    closed = 0
+    for index in range(len(values) - 1, -1, -1):
+        if _is_brace(values[index], "RBRACE"):
+            closed += 1
+        elif _is_brace(values[index], "LBRACE"):
+            if not closed:
+                return index
+            closed -= 1
+    return -1
 
 
 def _is_brace(value: object, kind: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from .grammar import Grammar
 
@@ -23,7 +23,7 @@ WORDS: Final = {
     "MARK": "'static' or 'dynamic'",
     "PRESENCE": "'mandatory' or 'optional'",
     "CONFIDENCE": "'high', 'medium' or 'low'",
-    "SPAN_KIND": "'reserved', 'manufacturer', 'utility', 'user' or 'unused'",
+    "SPAN_KIND": "'reserved' (or manufacturer, utility, user, unused)",
     "RANGE_KIND": "'manufacturer', 'utility', 'consortia', 'country' or 'inactive'",
     "TYPE_KIND": "'simple', 'complex' or 'special'",
     "REFERENCE": "'object', 'attribute', 'method' or 'script'",
@@ -37,29 +37,53 @@ WORDS: Final = {
 }
 """Words for the terminals that are no keyword or sign; comments and blanks are never expected."""
 
-_PHRASES: Final = (
-    ("an item of the file", "package use class data-types layout units medium object"),
-    ("an attribute", "attribute"),
-    ("a method", "method"),
-    ("a version", "version"),
-    ("a change of the version it is written from", "add change remove"),
-    ("a structure, enumeration, bits or type", "structure enumeration bits type"),
-    ("a fact of the class", "clause cardinality edition confidence source decision"),
-    ("a type", "NAME array compact-array CHOICE structure"),
-    ("a value", "NAME INT STRING OCTETS [ {"),
-    ("a clause", "note unconfirmed"),
+class _Phrase(NamedTuple):
+    text: str
+    needed: str
+    """Keywords, signs and terminals that are all expected where the phrase fits."""
+    also: str = ""
+    """What it stands for besides."""
+
+
+_TYPES: Final = "structure enumeration bits type"
+_FACTS: Final = (
+    "clause cardinality edition confidence source decision open undefined withdrawn requires"
 )
-"""Phrases, best first, with the words that they stand for."""
+_PHRASES: Final = (
+    _Phrase(
+        "an item of the file (class, type, object, ...)",
+        "package use class layout units medium object",
+        f"{_TYPES} data-types group range $END",
+    ),
+    _Phrase(
+        "an item of the version (attribute, method, type, change or fact)",
+        "attribute method add change remove",
+        f"{_TYPES} {_FACTS}",
+    ),
+    _Phrase(
+        "an item of the class (version, type or fact)",
+        f"version {_TYPES}",
+        _FACTS,
+    ),
+    _Phrase("a fact of the package", "needs edition source"),
+    _Phrase("an attribute, a method or a type", f"attribute method {_TYPES}"),
+    _Phrase("a type", "NAME array compact-array CHOICE structure"),
+    _Phrase("a value", "NAME INT STRING OCTETS [ {"),
+    _Phrase(
+        "a clause",
+        "note unconfirmed",
+        "= unit secret read-only @ refers rule unofficial integral dimensionless as core "
+        "value overlaps clause confidence source",
+    ),
+)
+"""Phrases, those that stand for most first."""
 
-_ALSO: Final = {
-    "an item of the file": "structure enumeration bits type group range $END",
-    "a fact of the class": "open undefined withdrawn requires",
-    "a clause": "= unit secret read-only @ refers rule unofficial integral dimensionless "
-    "as core value overlaps clause confidence source",
-}
-"""What a phrase also stands for where it is used."""
+_FIRST: Final = (",", ":", "..")
+"""Signs that are named first."""
+_LAST: Final = (")", "]", "}")
+"""Signs that are named last."""
 
-_MOST_WORDS: Final = 6
+_MOST_WORDS: Final = 5
 
 
 def word(terminal: str, grammar: Grammar) -> str:
@@ -72,23 +96,23 @@ def _phrases(grammar: Grammar) -> tuple[tuple[str, set[str], set[str]], ...]:
     def terminals(words: str) -> set[str]:
         return {grammar.terminal(w) for w in words.split()}
 
-    return tuple(
-        (phrase, terminals(words), terminals(_ALSO.get(phrase, "")))
-        for phrase, words in _PHRASES
-    )
+    return tuple((p.text, terminals(p.needed), terminals(p.also)) for p in _PHRASES)
 
 
 def describe(expected: Collection[str], grammar: Grammar) -> str:
     """One short phrase for what could stand at a place: "a type", "',' or '}'"."""
     rest = set(expected) - {"DOC"}
-    found: list[str] = []
+    phrases: list[str] = []
     for phrase, needed, also in _phrases(grammar):
         if needed <= rest:
             rest -= needed | also
-            found.append(phrase)
-    named = sorted(rest & WORDS.keys(), key=list(WORDS).index)
-    found = [word(t, grammar) for t in named] + found
-    found += sorted(word(t, grammar) for t in rest - WORDS.keys())
+            phrases.append(phrase)
+    first = [t for t in map(grammar.terminal, _FIRST) if t in rest]
+    last = [t for t in map(grammar.terminal, _LAST) if t in rest]
+    order = [*WORDS, *sorted(rest)]
+    named = sorted(rest.difference(first, last), key=order.index)
+    found = [word(t, grammar) for t in (*first, *named, *last)]
+    found[len(first) : len(first)] = reversed(phrases)
     if len(found) > _MOST_WORDS:
         found[_MOST_WORDS - 1 :] = ["something else"]
     if len(found) < 2:

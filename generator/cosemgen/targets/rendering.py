@@ -57,15 +57,16 @@ def docstring(text: str) -> str:
 
     Black pads a quote at either end and expands tabs, so those are written as escapes.
     """
+    opening, closing = "", ""
+    if text.startswith('"'):
+        opening, text = _QUOTE, text[1:]
+    if text.endswith('"'):
+        closing, text = _QUOTE, text[:-1]
     body = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    if body.startswith('"'):
-        body = "\\x22" + body[1:]
-    if body.endswith('"'):
-        # An escaped quote has its backslash before it already.
-        body = re.sub(r'\\?"\Z', r"\\x22", body)
-    return f'"""{_UNPRINTABLE.sub(_escape, body)}"""'
+    return f'"""{opening}{_UNPRINTABLE.sub(_escape, body)}{closing}"""'
 
 
+_QUOTE: Final = "\\x22"
 _UNPRINTABLE: Final = re.compile(r"[^\n -~\u00a1-\u1fff\u2070-\ud7ff\u2010-\u2027]")
 
 
@@ -79,7 +80,7 @@ def documentation(text: str, indent: int, width: int = 88) -> str:
     Only the first line stands as it is; the template indents the others.
     """
     one = docstring(" ".join(text.split()))
-    if "\n\n" not in text and indent + len(one) <= width:
+    if not _STRUCTURED.search(text) and indent + len(one) <= width:
         return one
     # The opening quotes take three columns of the first line, the closing ones a line of their own:
     # a text that would fit without them is broken all the same.
@@ -90,7 +91,12 @@ def documentation(text: str, indent: int, width: int = 88) -> str:
         _wrapped(block, width - indent, "" if at else 3 * " ")
         for at, block in enumerate(blocks)
     )
-    return docstring(wrapped.strip() + "\n")
+    wrapped = wrapped.strip()
+    return docstring(f"{wrapped}\n" if "\n" in wrapped else wrapped)
+
+
+_STRUCTURED: Final = re.compile(r"\n\s*(\n|[-*] )")
+"""Paragraphs or a list, which one line cannot show."""
 
 
 def _wrapped(block: str, width: int, opening: str) -> str:

@@ -6,8 +6,15 @@ import struct
 
 from hypothesis import strategies as st
 
-from cosem_runtime import BitString, CompactArray, Date, DateTime, Time, TypeDescription
-from cosem_runtime import axdr
+from cosem_runtime import (
+    BitString,
+    CompactArray,
+    Date,
+    DateTime,
+    Time,
+    TypeDescription,
+    axdr,
+)
 from cosem_runtime.values import INTEGERS
 
 integers = st.one_of(
@@ -55,9 +62,9 @@ simple = st.one_of(
 )
 
 descriptions = st.recursive(
-    st.sampled_from([0x03, 0x05, 0x06, 0x09, 0x0A, 0x0F, 0x11, 0x12, 0x15, 0x16, 0x04]).map(
-        TypeDescription
-    ),
+    st.sampled_from(
+        [0x03, 0x05, 0x06, 0x09, 0x0A, 0x0F, 0x11, 0x12, 0x15, 0x16, 0x04]
+    ).map(TypeDescription),
     lambda inner: st.one_of(
         st.lists(inner, min_size=1, max_size=4).map(
             lambda parts: TypeDescription(0x02, 0, parts)
@@ -78,7 +85,7 @@ def values_of(description: TypeDescription) -> st.SearchStrategy[object]:
     if description.tag == 0x02:
         return st.tuples(*map(values_of, description.members))
     for kind in INTEGERS:
-        if kind.TAG == description.tag:
+        if description.tag == kind.TAG:
             return st.integers(kind.MINIMUM, kind.MAXIMUM).map(kind)
     return {
         0x03: booleans,
@@ -88,12 +95,11 @@ def values_of(description: TypeDescription) -> st.SearchStrategy[object]:
     }[description.tag]
 
 
-compact_arrays = (
-    descriptions.filter(lambda description: description.least_size > 0)
-    .flatmap(
-        lambda description: st.lists(values_of(description), max_size=6).map(
-            lambda items: CompactArray.of(items, description)
-        )
+compact_arrays = descriptions.filter(
+    lambda description: description.least_size > 0
+).flatmap(
+    lambda description: st.lists(values_of(description), max_size=6).map(
+        lambda items: CompactArray.of(items, description)
     )
 )
 data = st.recursive(

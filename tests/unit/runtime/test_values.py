@@ -102,9 +102,10 @@ def test_open_enumeration() -> None:
     assert pickle.loads(pickle.dumps(Unit(99))) is Unit(99)
     assert Unit(70_000) == 70_000
     assert Unit(-3).name == "UNKNOWN_MINUS_3"
-    for wrong in (1 << 32, -40_000, "x"):
+    for wrong in (1 << 32, -40_000):
         with pytest.raises(ValueError):
             Unit(wrong)
+    assert eval(repr(Unit.WATT)) is Unit.WATT and eval(repr(Unit(99))) is Unit(99)
 
 
 @given(strategies.simple)
@@ -115,7 +116,7 @@ def test_values_are_copied_and_pickled_whole(value: object) -> None:
         copy.copy(value),
     ):
         assert type(again) is type(value)
-        assert axdr.encode(again) == axdr.encode(value)  # type: ignore[arg-type]
+        assert axdr.encode(again) == axdr.encode(value)
 
 
 @given(strategies.integers)
@@ -128,7 +129,7 @@ def test_tagged_numbers_are_numbers(value: int) -> None:
 
 def test_boolean_keeps_its_octet() -> None:
     true = axdr.Boolean(0xFF)
-    assert true == True and true and hash(true) == hash(True)  # noqa: E712  # equality
+    assert true in (True,) and true and hash(true) == hash(True)
     assert repr(true) == "Boolean(0xFF)" and str(true) == "True"
     for wrong in (0, 256, "x"):
         with pytest.raises(EncodeError):
@@ -153,7 +154,8 @@ def test_floats() -> None:
         (Ipv6Address(b"\x01\x02"), "01 02"),
         (MacAddress(b"\x00\x11\x22\xaa\xbb\xcc"), "00:11:22:aa:bb:cc"),
         (ObjectIdentifier(bytes.fromhex("60857405080101")), "2.16.756.5.8.1.1"),
-        (ObjectIdentifier(bytes.fromhex("2a864886")), "1.2.840.6"[:-2] + ""),
+        # Cut in the middle of a number: no identifier, so its octets are shown.
+        (ObjectIdentifier(bytes.fromhex("2a864886")), "2a 86 48 86"),
         (ObjectIdentifier(b"\x80"), "80"),
         (Text(b"T1\x00"), "T1\0"),
         (Text(b"\xff"), "\udcff"),
@@ -161,8 +163,6 @@ def test_floats() -> None:
     ],
 )
 def test_readable_octets(value: object, text: str) -> None:
-    if value == bytes.fromhex("2a864886"):
-        text = "2a 86 48 86"  # cut in the middle of a number
     assert str(value) == text
     assert type(pickle.loads(pickle.dumps(value))) is type(value)
 
@@ -187,7 +187,7 @@ def test_readable_octets_are_read() -> None:
         (Text, "\ud800"),
     ):
         with pytest.raises(EncodeError):
-            kind.of(text)  # type: ignore[attr-defined]  # every one has it
+            kind.of(text)
 
 
 @given(st.lists(st.integers(0, 1 << 40), max_size=6))

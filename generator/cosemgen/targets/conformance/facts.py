@@ -60,14 +60,23 @@ class FactTexts:
                 return self._simple(expression)
             case Array(element=element, size=size):
                 return self._call("ArrayOf", self.text(element), *_limits(size))
-            case CompactArray():
-                return self._call("CompactNumbers")
+            case CompactArray(element=element):
+                structured = element is not None and self._is_structure(element)
+                return self._call("CompactNumbers", *(["True"] if structured else []))
             case Choice(alternatives=alternatives):
                 return self._call("Choice", _tuple(map(self.text, alternatives)))
             case OpenChoice(of=of):
                 return self._use("SIMPLE" if of == "simple" else "ANY")
             case AnyStructure():
                 return self._call("AnyMembers")
+
+    def _is_structure(self, expression: TypeExpression) -> bool:
+        if isinstance(expression, Reference):
+            definition = self._model.type(expression.target)
+            if isinstance(definition, Alias):
+                return self._is_structure(definition.type)
+            return isinstance(definition, Structure)
+        return isinstance(expression, AnyStructure)
 
     def _simple(self, simple: Simple) -> str:
         if simple.name in _BARE:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from ... import naming
 from ...build.files import Files, Options, OutputFile
 from ...model import ClassVersion, InterfaceClass, Model, TypeExpression
-from ..rendering import HEADER, environment
+from ..rendering import HEADER, environment, source_of
 from .facts import FactTexts
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class ConformanceTarget:
                 _template("test_class.py.jinja").render(
                     test=plan_class(model, interface_class, names)
                 ),
-                source=_source(interface_class),
+                source=source_of(model, interface_class.module),
                 formatter="black",
             )
         found[PurePosixPath("conformance", "test_catalogue.py")] = OutputFile(
@@ -97,10 +97,6 @@ class ConformanceTarget:
 @cache
 def _template(name: str) -> Template:
     return environment(__package__).get_template(name)
-
-
-def _source(interface_class: InterfaceClass) -> str:
-    return interface_class.span.file
 
 
 def plan_class(
@@ -123,7 +119,7 @@ def plan_class(
         *_import("version", (*_VERSION, "Item", "items"), used | {"Item", "items"}),
     )
     return TestFileView(
-        header=HEADER.format(source=_source(interface_class)),
+        header=HEADER.format(source=source_of(model, interface_class.module)),
         title=f"{interface_class.name} (class {interface_class.class_id})",
         imports=imports,
         definitions=(*facts.definitions, *versions),

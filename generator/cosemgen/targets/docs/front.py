@@ -9,11 +9,13 @@ from ...model import (
     Structure,
     UnitTable,
 )
+from ...vocabulary import COMPLEX_TYPES, SIMPLE_TYPES
 from ..rendering import HEADER
 from . import labels
+from .classes import families, family_title
 from .markup import bullets, code, joined, link, paragraphs, prose, span, table, text
 from .site import Site
-from .views import ChapterView, ConfigurationView, IndexPage
+from .views import ChapterView, ConfigurationView, IndexPage, LexerView
 
 
 def title(site: Site) -> str:
@@ -30,6 +32,15 @@ def configuration(site: Site) -> ConfigurationView:
     )
 
 
+def lexer() -> LexerView:
+    """Colours for spec text: the names of data types are the compiler's own."""
+    names = [*SIMPLE_TYPES, *COMPLEX_TYPES, "CHOICE"]
+    return LexerView(
+        header=HEADER.format(source="the vocabulary of the language"),
+        types=repr(tuple(sorted(names))),
+    )
+
+
 def index_page(site: Site, chapters: tuple[ChapterView, ...]) -> IndexPage:
     """The first page: what this is, in figures, and where the facts are from."""
     package = site.model.package
@@ -38,7 +49,8 @@ def index_page(site: Site, chapters: tuple[ChapterView, ...]) -> IndexPage:
         label="index",
         title=text(title(site)),
         doc=paragraphs(package.doc or package.title),
-        counts=table(("", ""), counts(site.model)),
+        counts=counts(site.model),
+        classes=_classes(site),
         editions=bullets(prose(each) for each in package.editions),
         stands_on=_stands_on(site),
         chapters=chapters,
@@ -52,24 +64,39 @@ def index_page(site: Site, chapters: tuple[ChapterView, ...]) -> IndexPage:
     )
 
 
-def counts(model: Model) -> list[tuple[str, str]]:
-    """How much the package holds, as rows."""
+def counts(model: Model) -> str:
+    """How much the package holds, in one sentence."""
     versions = [version for each in model.classes for version in each.versions]
     types = list(model.types.values())
     figures = (
         (len(model.classes), "interface classes"),
         (len(versions), "class versions"),
-        (sum(len(version.attributes) for version in versions), "attributes of all versions"),
-        (sum(len(version.methods) for version in versions), "methods of all versions"),
+        (sum(len(version.attributes) for version in versions), "attributes"),
+        (sum(len(version.methods) for version in versions), "methods"),
         (sum(isinstance(each, Structure) for each in types), "structures"),
         (sum(isinstance(each, Enumeration) for each in types), "enumerations"),
         (sum(isinstance(each, Bits) for each in types), "sets of named bits"),
         (sum(len(each.rows) for each in types if isinstance(each, UnitTable)), "units"),
         (len(model.media), "media"),
-        (sum(each.kind is None for each in model.objects), "named OBIS entries"),
-        (sum(each.kind is not None for each in model.objects), "OBIS ranges left to others"),
+        (len(model.objects), "OBIS entries"),
     )
-    return [(str(number), what) for number, what in figures if number]
+    told = [f"**{number}** {what}" for number, what in figures if number]
+    return f"In figures: {joined(told)}."
+
+
+def _classes(site: Site) -> str:
+    """Classes by family, each a link."""
+    rows = [
+        (
+            link(text(family_title(family)), labels.family(family)) if family else "",
+            ", ".join(
+                link(text(each.name), labels.interface_class(each.class_id))
+                for each in members
+            ),
+        )
+        for family, members in families(site.model)
+    ]
+    return table(("Family", "Classes"), rows)
 
 
 def _stands_on(site: Site) -> str:

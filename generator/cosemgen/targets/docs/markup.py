@@ -89,7 +89,8 @@ def link(markup: str, label: str) -> str:
 
 def span(markup: str, *classes: str, label: str = "") -> str:
     """Markup with CSS classes, and a label that links can lead to."""
-    marks = [*(f".{name}" for name in classes), *([f"#{label}"] if label else [])]
+    # The short form `#label` would end at a full stop.
+    marks = [*(f".{name}" for name in classes), *([f'id="{label}"'] if label else [])]
     return f"[{markup}]{{{' '.join(marks)}}}"
 
 

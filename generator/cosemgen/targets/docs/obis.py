@@ -50,6 +50,7 @@ def obis_index(site: Site) -> ContentsPage:
             else []
         ),
         *_objects("obis-objects", "Objects and ranges of several media", site, shared, values),
+        *_value_lists("obis", values),
     ]
     return ContentsPage(
         header=HEADER.format(source="the OBIS files of the spec"),
@@ -82,10 +83,8 @@ def medium_page(site: Site, medium: Medium) -> SectionsPage:
         _medium_groups(site, medium),
         *_objects(f"{label}-objects", "Objects", site, named, values),
         *_objects(f"{label}-ranges", "Ranges left to others", site, ranges, values),
+        *_value_lists(label, values),
     ]
-    legend = values.legend()
-    if legend:
-        groups.append(GroupView(f"{label}-values", "Lists of data types", legend, ()))
     return SectionsPage(
         header=HEADER.format(source=_source(medium, objects)),
         label=label,
@@ -221,6 +220,11 @@ def _objects(
         for name, members in sections
     )
     return [GroupView(label, title, "", views)]
+
+
+def _value_lists(label: str, values: ValueSets) -> list[GroupView]:
+    legend = values.legend()
+    return [GroupView(f"{label}-values", "Lists of data types", legend, ())] if legend else []
 
 
 def _by_quantity(objects: Iterable[ObisObject]) -> list[tuple[str, list[ObisObject]]]:

@@ -13,7 +13,7 @@ from .classes import class_index, class_page
 from .command_line import command_line_page
 from .doubts import doubts_page
 from .foundation import foundation_page
-from .front import configuration, index_page
+from .front import configuration, index_page, lexer
 from .labels import class_page as class_path
 from .labels import medium_page as medium_path
 from .obis import medium_page, obis_index
@@ -31,7 +31,7 @@ _USING: Final = ("python", "command_line", "vendors")
 _WRITING: Final = ("language", "words", "diagnostics", "checks", "decisions")
 _HAND_WRITTEN: Final = ("python", "vendors", "language", "checks", "decisions")
 """Pages about the tools, which are Markdown files beside this one."""
-_ASSETS: Final = ("_static/cosem.css", "cosem_lexer.py")
+_ASSETS: Final = ("_static/cosem.css",)
 
 
 class DocsTarget:
@@ -56,6 +56,7 @@ class DocsTarget:
             ]
         pages["index.md"] = (index_page(site, tuple(chapters)), None)
         pages["conf.py"] = (configuration(site), None)
+        pages["cosem_lexer.py"] = (lexer(), None)
         found = {
             FOLDER / path: OutputFile(
                 tidy(_template(page.template).render(page=page)),
@@ -122,6 +123,5 @@ def tidy(rendered: str) -> str:
 def _hand_written(path: str) -> str:
     source = _HERE / "pages" / path
     header = HEADER.format(source="the documentation target of cosemgen")
-    comments = {".md": "<!-- {} -->", ".css": "/* {} */", ".py": "# {}"}
-    first = comments[source.suffix].format(header)
-    return f"{first}\n{source.read_text(encoding='utf-8')}"
+    comment = "/* {} */" if source.suffix == ".css" else "<!-- {} -->"
+    return f"{comment.format(header)}\n\n{source.read_text(encoding='utf-8')}"

@@ -91,10 +91,20 @@ def example(site: Site, interface_class: InterfaceClass) -> str:
             "",
             f'{variable} = {name}("{_logical_name(site, interface_class)}")',
             f'{variable}.decode_attribute({attribute.number}, bytes.fromhex("{_hex(octets)}"))',
-            f"print({variable}.{member})",
+            f"print({variable}.{member}{_shown(site, attribute.type)})",
             f"{variable}.encode_attribute({attribute.number})  # the same octets again",
         ]
     )
+
+
+def _shown(site: Site, expression: TypeExpression) -> str:
+    """An enumerator says most by its name."""
+    match expression:
+        case Reference(target=target) if isinstance(
+            site.model.type(target), Enumeration | UnitTable
+        ):
+            return ".name"
+    return ""
 
 
 def _variable(interface_class: InterfaceClass) -> str:
@@ -137,7 +147,11 @@ def _rank(site: Site, expression: TypeExpression) -> int:
                     return 1
                 case Alias(type=inner):
                     return _rank(site, inner)
-        case Simple(meaning=str()) | Simple(name="date-time" | "date" | "time"):
+        case Simple(meaning="date-time" | "date" | "time"):
+            return 1
+        case Simple(name="date-time" | "date" | "time"):
+            return 1
+        case Simple(meaning=str()):
             return 2
         case Simple():
             return 4

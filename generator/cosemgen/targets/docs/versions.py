@@ -142,6 +142,8 @@ def _attributes(site: Site, version: ClassVersion) -> str:
 
 def _attribute_term(site: Site, attribute: Attribute) -> TermView | None:
     facts = sentences(site, attribute.facts)
+    if attribute.number == 1 and not facts:
+        return None  # the same in every class
     if is_long(attribute.type):
         facts.insert(0, f"Data type: {type_markup(site, attribute.type)}.")
     facts += [_selector(site, each) for each in attribute.selectors]
@@ -157,7 +159,11 @@ def _selector(site: Site, selector: Selector) -> str:
 
 
 def _term(number: int, name: str, doc: str, facts: list[str]) -> TermView | None:
-    body = "\n\n".join(part for part in (paragraphs(doc), bullets(facts)) if part)
+    if len(facts) == 1 and "\n" not in doc:
+        # One fact goes on where the sentence ends.
+        body = " ".join(part for part in (prose(doc), facts[0]) if part)
+    else:
+        body = "\n\n".join(part for part in (paragraphs(doc), bullets(facts)) if part)
     return TermView(f"{number} {code(name)}", body) if body else None
 
 

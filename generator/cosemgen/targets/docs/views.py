@@ -98,6 +98,7 @@ class IndexPage:
     title: str
     doc: str
     counts: str
+    classes: str
     editions: str
     stands_on: str
     chapters: tuple[ChapterView, ...]
@@ -135,4 +136,13 @@ class ConfigurationView:
     title: str
 
 
-Page: TypeAlias = ClassPage | SectionsPage | IndexPage | ContentsPage | ConfigurationView
+@dataclass(frozen=True, slots=True)
+class LexerView:
+    """Colours for spec text in this project."""
+
+    template: ClassVar[str] = "cosem_lexer.py.jinja"
+    header: str
+    types: str
+
+
+Page: TypeAlias = ClassPage | SectionsPage | IndexPage | ContentsPage | ConfigurationView | LexerView

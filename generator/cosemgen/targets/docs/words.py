@@ -79,7 +79,7 @@ def words_page() -> SectionsPage:
         label="words",
         title="Fixed words",
         lead="What a spec file can name without defining it. The common data types have "
-        "[a page of their own](#data-types), and so have [units](#units).",
+        "[a page of their own](data_types.md), and so have [units](units.md).",
         groups=(
             GroupView("words-meanings", "Meanings: `as ...`", _meanings(), ()),
             GroupView("words-references", "References: `refers to ...`", _references(), ()),

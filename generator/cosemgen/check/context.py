@@ -1,0 +1,181 @@
+"""What the checks look at: the lowered package, with everything that it may refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+from ..diagnostics.report import Report
+from ..lower import Lowered
+from ..model import (
+    Alias,
+    Array,
+    ClassVersion,
+    CompactArray,
+    Enumeration,
+    Bits,
+    Facts,
+    InterfaceClass,
+    Literal_,
+    Model,
+    NamedType,
+    Reference,
+    Simple,
+    Choice,
+    OpenChoice,
+    AnyStructure,
+    Structure,
+    TypeExpression,
+    TypeId,
+    UnitTable,
+)
+from ..model.source import Span
+
+Resolved: TypeAlias = (
+    Simple
+    | Array
+    | CompactArray
+    | Choice
+    | OpenChoice
+    | AnyStructure
+    | Structure
+    | Enumeration
+    | Bits
+    | UnitTable
+)
+"""What an expression is once aliases and references are followed."""
+
+
+class Place(NamedTuple):
+    """A line that gives a type: an attribute, a field, a parameter or an alias."""
+
+    where: str
+    """For messages: `Register.value`."""
+    type: TypeExpression
+    default: Literal_ | None
+    facts: Facts
+    span: Span
+    class_id: int | None
+    """Class whose attributes a rule of the line may name."""
+    structure: Structure | None
+    """The structure that the line is a field of."""
+
+
+@dataclass(slots=True, eq=False)
+class Context:
+    """A lowered package, its surroundings and the report that the checks write to."""
+
+    lowered: Lowered
+    report: Report
+    model: Model = field(init=False)
+    foundations: tuple[Model, ...] = field(init=False)
+    """Every package below this one, each once."""
+    types: dict[TypeId, NamedType] = field(init=False)
+    class_ids: frozenset[int] = field(init=False)
+    units: frozenset[str] = field(init=False)
+    places: tuple[Place, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.model = self.lowered.model
+        below: dict[str, Model] = {}
+        _collect(self.model, below)
+        del below[self.model.package.name]
+        self.foundations = tuple(below.values())
+        models = (self.model, *self.foundations)
+        self.types = {
+            type_id: named for model in models for type_id, named in model.types.items()
+        }
+        self.class_ids = frozenset(c.class_id for m in models for c in m.classes)
+        self.units = frozenset(
+            row.name
+            for named in self.types.values()
+            if isinstance(named, UnitTable)
+            for row in named.rows
+        )
+        self.places = tuple(self._places())
+
+    def resolve(self, expression: TypeExpression) -> Resolved:
+        """What the expression is: aliases and references followed."""
+        while isinstance(expression, Reference):
+            named = self.types[expression.target]
+            if not isinstance(named, Alias):
+                return named
+            expression = named.type
+        return expression
+
+    def elements(self, expression: TypeExpression) -> Resolved:
+        """What an array holds, at any depth; the type itself where it is none."""
+        found = self.resolve(expression)
+        while isinstance(found, Array | CompactArray) and found.element is not None:
+            found = self.resolve(found.element)
+        return found
+
+    def versions(self) -> Iterator[tuple[InterfaceClass, ClassVersion]]:
+        for one in self.model.classes:
+            for version in one.versions:
+                yield one, version
+
+    def _places(self) -> Iterator[Place]:
+        for one, version in self.versions():
+            for a in version.attributes[1:]:
+                yield Place(
+                    f"{one.name}.{a.name}",
+                    a.type,
+                    a.default,
+                    a.facts,
+                    a.span,
+                    one.class_id,
+                    None,
+                )
+            for method in version.methods:
+                parameter = method.parameter
+                if parameter is not None:
+                    yield Place(
+                        f"{one.name}.{method.name}({parameter.name})",
+                        parameter.type,
+                        parameter.default,
+                        method.facts,
+                        parameter.span,
+                        one.class_id,
+                        None,
+                    )
+        for type_id, named in self.model.types.items():
+            if isinstance(named, Structure):
+                for member in named.fields:
+                    yield Place(
+                        f"{type_id.name}.{member.name}",
+                        member.type,
+                        member.default,
+                        member.facts,
+                        member.span,
+                        type_id.class_id,
+                        named,
+                    )
+                itself = Reference(type_id.name, type_id)
+                yield Place(
+                    type_id.name,
+                    itself,
+                    None,
+                    named.facts,
+                    named.span,
+                    type_id.class_id,
+                    named,
+                )
+            elif isinstance(named, Alias):
+                yield Place(
+                    type_id.name,
+                    named.type,
+                    None,
+                    named.facts,
+                    named.span,
+                    type_id.class_id,
+                    None,
+                )
+
+
+def _collect(model: Model, below: dict[str, Model]) -> None:
+    if model.package.name not in below:
+        below[model.package.name] = model
+        for foundation in model.foundations:
+            _collect(foundation, below)

@@ -1,0 +1,141 @@
+"""Names: reserved ones, doubles, imports and types that nobody uses, clashes in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..lower.imports import reserved
+from ..lower.order import dependencies, targets
+from ..model import Bits, Enumeration, Layout, Structure, TypeId, UnitTable
+from ..model.source import Span
+from ..naming import Names
+from .context import Context
+
+
+def check_reserved(context: Context) -> None:
+    """No named type has the name of a common data type."""
+    for type_id, named in context.model.types.items():
+        if reserved(type_id.name):
+            context.report.error(
+                named.span,
+                "C203",
+                f"'{type_id.name}' is a word of the language: expected another name",
+            )
+
+
+def check_members(context: Context) -> None:
+    """Names are unique among fields, values, attributes, methods and selectors."""
+    for type_id, named in context.model.types.items():
+        where = f"'{type_id.name}'"
+        if isinstance(named, Structure):
+            _unique(context, "field", where, ((f.name, f.span) for f in named.fields))
+        elif isinstance(named, Enumeration | Bits):
+            rows = ((m.name, m.span) for m in named.members)
+            _unique(context, "value" if named.base else "bit", where, rows)
+        elif isinstance(named, UnitTable):
+            _unique(context, "unit", where, ((r.name, r.span) for r in named.rows))
+    for one, version in context.versions():
+        rows = ((a.name, a.span) for a in version.attributes)
+        _unique(context, "attribute", one.name, rows)
+        rows = ((m.name, m.span) for m in version.methods)
+        _unique(context, "method", one.name, rows)
+        for attribute in version.attributes:
+            if attribute.selectors:
+                rows = ((s.name, s.span) for s in attribute.selectors)
+                _unique(context, "selector", f"{one.name}.{attribute.name}", rows)
+    for layout in context.model.layouts:
+        _layout(context, layout)
+
+
+def _layout(context: Context, layout: Layout) -> None:
+    rows = ((field.name, field.span) for field in layout.fields)
+    _unique(context, "field", f"'{layout.name}'", rows)
+
+
+def _unique(
+    context: Context, kind: str, where: str, rows: Iterable[tuple[str, Span]]
+) -> None:
+    seen: dict[str, Span] = {}
+    for name, span in rows:
+        first = seen.setdefault(name, span)
+        if first is not span:
+            context.report.error(
+                max(first, span),
+                "C207",
+                f"{kind} '{name}' of {where} is stated twice "
+                f"(line {min(first, span).line})",
+            )
+
+
+def check_shadows(context: Context) -> None:
+    """A name means one thing: types of a class do not hide those of its file."""
+    for entry in context.lowered.classes:
+        environments = [entry.environment]
+        environments += [v.environment for v in entry.versions if v.expanded]
+        for environment in environments:
+            for name, declaration in environment.declarations.items():
+                home = entry.home
+                if declaration.home is home and home.knows(name):
+                    context.report.error(
+                        declaration.node.name.span,
+                        "C202",
+                        f"type '{name}' is already defined or imported in this file",
+                    )
+        for version in entry.versions:
+            for name, declaration in version.contents.types.items():
+                shared = entry.environment.declarations.get(name)
+                if (
+                    version.node.origin is None
+                    and shared is not None
+                    and shared is not declaration
+                ):
+                    context.report.error(
+                        declaration.node.name.span,
+                        "C202",
+                        f"type '{name}' is already defined in {entry.node.name}",
+                    )
+
+
+def check_imports(context: Context) -> None:
+    """Every import is used."""
+    for scope in context.lowered.scopes:
+        for name, found in scope.imports.items():
+            if not found.used:
+                context.report.warning(
+                    found.span, "C607", f"'{name}' is imported and not used"
+                )
+
+
+def check_unused(context: Context) -> None:
+    """Every type of a class is used by one of its versions, or by another class."""
+    reached: set[tuple[int | None, str]] = set()
+    seen: set[TypeId] = set()
+    waiting: list[TypeId] = []
+    for _, version in context.versions():
+        for attribute in version.attributes:
+            waiting += targets(attribute.type)
+            for selector in attribute.selectors:
+                waiting += targets(selector.parameter)
+                waiting += targets(selector.returns)
+        for method in version.methods:
+            waiting += targets(method.returns)
+            if method.parameter is not None:
+                waiting += targets(method.parameter.type)
+    while waiting:
+        target = waiting.pop()
+        if target not in seen:
+            seen.add(target)
+            reached.add((target.class_id, target.name))
+            waiting += dependencies(context.types[target])
+    for type_id, named in context.model.types.items():
+        if type_id.class_id is not None and (type_id.class_id, type_id.name) not in reached:
+            context.report.warning(
+                named.span, "C222", f"type '{type_id.name}' is not used by any version"
+            )
+
+
+def check_python(context: Context) -> None:
+    """No two things have one name in Python; looked at once all else is sound."""
+    names = Names(context.model, context.model.package.name)
+    for clash in names.clashes():
+        context.report.error(clash.span, "C206", clash.message, "rename one of them")

@@ -1,0 +1,238 @@
+"""What stands in the first line of each node: everything but its body, cut where the line may be wrapped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple, TypeAlias
+
+from . import tree, write
+from .literals import write_string
+from .tree import Clause, Fact, Name, Node, TypeUse
+from .write import number
+
+
+class Typed(NamedTuple):
+    """A piece of a line that holds a type, which may have to be wrapped."""
+
+    before: str
+    type: TypeUse
+    after: str = ""
+
+
+Piece: TypeAlias = str | Typed
+
+
+def head(node: Node, column: int = 0) -> list[Piece]:
+    """The pieces of a node's first line; what comes first is padded to `column`."""
+    match node:
+        case Fact():
+            return _fact(node)
+        case tree.Class():
+            return [f"class {number(node.class_id)} {write_string(node.name)}"]
+        case tree.Version():
+            return [f"version {number(node.number)}{_origin(node.origin)}"]
+        case tree.Attribute():
+            return _attribute(node)
+        case tree.Selector():
+            return _selector(node)
+        case tree.Method():
+            return _method(node)
+        case tree.Add() | tree.Change():
+            return _after("add" if isinstance(node, tree.Add) else "change", node.item)
+        case tree.Remove():
+            return [f"remove {node.kind} {_number_or_name(node)}"]
+        case tree.Structure():
+            meaning = "" if node.meaning is None else f" as {node.meaning}"
+            return [f"structure {node.name}{meaning}", *_clauses(node.clauses)]
+        case tree.Enumeration():
+            word = "bits" if node.bits else "enumeration"
+            base = "" if node.base is None else f": {node.base}{write.size(node.size)}"
+            return [f"{word} {node.name}{base}", *_clauses(node.clauses)]
+        case tree.Alias():
+            return [Typed(f"type {node.name} = ", node.type), *_clauses(node.clauses)]
+        case tree.Field():
+            name = f"{node.name}: ".ljust(column)
+            return [Typed(name, node.type), *_clauses(node.clauses)]
+        case tree.Member():
+            value = number(node.value).ljust(column)
+            return [f"{value} {node.name}{_text(node.label)}", *_clauses(node.clauses)]
+        case tree.MemberSpan():
+            codes = write.codes([tree.Range(node.first, node.last)])
+            return [f"{codes} {node.kind}{_text(node.label)}", *_clauses(node.clauses)]
+        case tree.StructureChange():
+            return [f"structure {node.name}"]
+        case tree.EnumerationChange():
+            return [f"{'bits' if node.bits else 'enumeration'} {node.name}"]
+        case tree.AddField():
+            after = [] if node.after is None else [f"after {node.after}"]
+            return [*_after("add", node.field), *after]
+        case tree.ChangeField():
+            return _after("change", node.field)
+        case tree.RemoveField():
+            return [f"remove {node.name}"]
+        case tree.AddMember():
+            return _after("add", node.member)
+        case tree.ChangeMember():
+            return _after("change", node.member)
+        case tree.RemoveMember():
+            return [f"remove {number(node.value)}"]
+        case tree.Package():
+            return [f"package {node.name} {write_string(node.title)}"]
+        case tree.Use():
+            return _use(node)
+        case _:
+            return _table_head(node, column)
+
+
+def _table_head(node: Node, column: int) -> list[Piece]:
+    """Data types, layouts, units and OBIS codes."""
+    match node:
+        case tree.DataTypes():
+            return ["data-types"]
+        case tree.DataType():
+            return _data_type(node, column)
+        case tree.Layout():
+            return [f"layout {node.name} {number(node.octets)} octets"]
+        case tree.LayoutField():
+            sign = "signed " if node.signed else ""
+            octets = f"{sign}{number(node.octets)} octets{_bounds(node.bounds)}"
+            return [f"{node.name}: {octets}", *_clauses(node.clauses)]
+        case tree.Units():
+            return [f"units {node.name}"]
+        case tree.UnitRow():
+            texts = f"{write_string(node.symbol)} {write_string(node.quantity)}"
+            row = f"{number(node.value).ljust(column)} {node.name} {texts}"
+            si = [] if node.si is None else [f"si {write_string(node.si)}"]
+            return [row, *si, *_clauses(node.clauses)]
+        case tree.Medium():
+            same = "" if node.same_as is None else f" same as {number(node.same_as)}"
+            return [f"medium {number(node.code)} {write_string(node.name)}{same}"]
+        case tree.Group():
+            return [f"group {node.letter}{_word(node.name)}"]
+        case tree.Code():
+            codes = write.codes(node.codes).ljust(column)
+            meaning = f"{codes}{_word(node.kind)}{_text(node.meaning)}"
+            return [meaning, *_clauses(node.clauses)]
+        case tree.Select():
+            select = f"select {node.letter} {node.table}"
+            return [select, *_conditions(node.conditions)]
+        case tree.Object():
+            word = "object" if node.kind is None else f"range {node.kind}"
+            name = f"{word} {node.pattern} {write_string(node.name)}"
+            return [name, *_conditions(node.conditions), *_clauses(node.clauses)]
+        case _:
+            raise TypeError(f"{type(node).__name__} is no node of a spec file")
+
+
+def _after(word: str, node: Node) -> list[Piece]:
+    """`add` or `change`, and what it adds or changes."""
+    first, *rest = head(node)
+    if isinstance(first, Typed):
+        return [first._replace(before=f"{word} {first.before}"), *rest]
+    return [f"{word} {first}", *rest]
+
+
+def package_fact(fact: Fact) -> list[Piece]:
+    """A fact of a package, whose sources come with their meaning."""
+    if fact.word == "source":
+        key, meaning = fact.arguments
+        return [f"source {key} {write.value(meaning)}"]
+    return _fact(fact)
+
+
+def _fact(fact: Fact) -> list[Piece]:
+    word, arguments = fact.word, fact.arguments
+    match word:
+        case "cardinality":
+            ends = "..".join(str(int(a)) if isinstance(a, int) else str(a) for a in arguments)
+            return [f"{word} {ends}"]
+        case "confidence" | "needs":
+            return [f"{word} {arguments[0]}"]
+        case "source":
+            keys = ", ".join(map(str, arguments))
+            return [f"{word} {keys}{_text(fact.detail)}"]
+        case "requires":
+            return [f"{word} {write.call(arguments)}"]
+        case _:
+            return [f"{word} {write.value(arguments[0])}"]
+
+
+def _origin(origin: tree.Origin | None) -> str:
+    if origin is None:
+        return ""
+    if origin.class_id is None:
+        return f" from {number(origin.version)}"
+    return f" from class {number(origin.class_id)} version {number(origin.version)}"
+
+
+def _attribute(node: tree.Attribute) -> list[Piece]:
+    mark = "" if node.mark is None else f"{node.mark} "
+    name = f"attribute {number(node.number)} {node.name}: {mark}"
+    return [Typed(name, node.type), *_clauses(node.clauses)]
+
+
+def _selector(node: tree.Selector) -> list[Piece]:
+    name = f"selector {number(node.number)} {node.name}"
+    first = name if node.parameter is None else Typed(f"{name}: ", node.parameter)
+    return [first, *_returns(node.returns), *_clauses(node.clauses)]
+
+
+def _method(node: tree.Method) -> list[Piece]:
+    name = f"method {number(node.number)} {node.name}("
+    first: Piece = f"{name})"
+    parameter = node.parameter
+    if parameter is not None:
+        default = parameter.default
+        given = "" if default is None else f" = {write.value(default)}"
+        first = Typed(f"{name}{parameter.name}: ", parameter.type, f"{given})")
+    presence = [] if node.presence is None else [str(node.presence)]
+    return [first, *_returns(node.returns), *presence, *_clauses(node.clauses)]
+
+
+def _returns(use: TypeUse | None) -> list[Piece]:
+    return [] if use is None else [Typed("returns ", use)]
+
+
+def _number_or_name(node: tree.Remove) -> str:
+    return str(node.name) if node.number is None else number(node.number)
+
+
+def _data_type(node: tree.DataType, column: int) -> list[Piece]:
+    octets = "" if node.octets is None else f" {number(node.octets)} octets"
+    name = f"{number(node.tag).ljust(column)} {node.name} {node.kind}"
+    row = f"{name}{octets}{_bounds(node.bounds)}{_text(node.label)}"
+    return [row, *_clauses(node.clauses)]
+
+
+def _use(node: tree.Use) -> list[Piece]:
+    *names, last = node.names
+    return [
+        f"use {', '.join(node.names)}" if not names else f"use {names[0]},",
+        *[f"{name}," for name in names[1:]],
+        *([last] if names else []),
+        f"from {node.module}",
+    ]
+
+
+def _bounds(bounds: tree.Range | None) -> str:
+    return "" if bounds is None else f" ({write.ends(bounds)})"
+
+
+def _text(text: Name | None) -> str:
+    return "" if text is None else f" {write_string(text)}"
+
+
+def _word(word: Name | None) -> str:
+    return "" if word is None else f" {word}"
+
+
+def _clauses(clauses: Iterable[Clause]) -> list[Piece]:
+    return [write.clause(clause) for clause in clauses]
+
+
+def _conditions(conditions: Iterable[tree.Condition]) -> list[Piece]:
+    """`where a in 1..2`, `and b in 3`."""
+    return [
+        f"{'and' if i else 'where'} {condition.letter} in {write.codes(condition.codes)}"
+        for i, condition in enumerate(conditions)
+    ]

@@ -1,0 +1,161 @@
+"""Types, values and clauses as text, and long types wrapped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from . import tree
+from .literals import write_number, write_octets, write_string
+from .tree import Clause, Number, Range, TypeUse, Value
+
+WIDTH: Final = 110
+"""Columns after which a line is wrapped where it can be."""
+
+STEP: Final = "  "
+"""Indentation of what stands inside."""
+
+
+def number(value: Number) -> str:
+    return write_number(value, value.hexadecimal)
+
+
+def value(value: Value) -> str:
+    match value:
+        case Number():
+            return number(value)
+        case tree.Word():
+            return value.name
+        case tree.Octets():
+            return write_octets(value.value)
+        case tree.ListValue():
+            return list_value(value)
+        case _:
+            return write_string(value)
+
+
+def list_value(literal: tree.ListValue) -> str:
+    opening, closing = literal.brackets
+    return f"{opening}{', '.join(map(value, literal.items))}{closing}"
+
+
+def ends(range_: Range) -> str:
+    """`1..5`, `..5` or `1..`."""
+    return "..".join("" if end is None else number(end) for end in range_)
+
+
+def size(range_: Range | None) -> str:
+    if range_ is None:
+        return ""
+    if range_.first is not None and range_.first == range_.last:
+        return f"[{number(range_.first)}]"
+    return f"[{ends(range_)}]"
+
+
+def codes(ranges: Iterable[Range]) -> str:
+    """`1..10, 13`."""
+    return ", ".join(
+        ends(r) if r.first is None or r.first != r.last else number(r.first)
+        for r in ranges
+    )
+
+
+# ---------------------------------------------------------------- types
+
+
+def type_use(use: TypeUse) -> str:
+    """A type on one line."""
+    match use:
+        case tree.NamedTypeUse():
+            return _named_type(use)
+        case tree.ArrayUse():
+            return f"array{size(use.size)} of {type_use(use.element)}"
+        case tree.CompactArrayUse():
+            element = "" if use.element is None else f" of {type_use(use.element)}"
+            return f"compact-array{element}"
+        case tree.ChoiceUse():
+            return f"CHOICE {{ {', '.join(map(type_use, use.alternatives))} }}"
+        case tree.OpenChoiceUse():
+            return f"CHOICE of {use.of}"
+        case _:
+            return "structure"
+
+
+def _named_type(use: tree.NamedTypeUse) -> str:
+    bounds = "" if use.bounds is None else f" ({ends(use.bounds)})"
+    meaning = "" if use.meaning is None else f" as {use.meaning}"
+    empty = " or empty" if use.or_empty else ""
+    return f"{use.name}{size(use.size)}{bounds}{meaning}{empty}"
+
+
+def wrapped_type(use: TypeUse, indent: str) -> str:
+    """A type whose CHOICE stands on lines of its own; `indent` is that of the line in which it begins."""
+    match use:
+        case tree.ArrayUse():
+            return f"array{size(use.size)} of {wrapped_type(use.element, indent)}"
+        case tree.CompactArrayUse(element=element) if element is not None:
+            return f"compact-array of {wrapped_type(element, indent)}"
+        case tree.ChoiceUse():
+            lines = _filled(use.alternatives, indent + STEP)
+            return f"CHOICE {{\n{lines}\n{indent}}}"
+        case _:
+            return type_use(use)
+
+
+def _filled(alternatives: Sequence[TypeUse], indent: str) -> str:
+    """As many alternatives in a line as fit."""
+    lines = [""]
+    for alternative in alternatives:
+        text = type_use(alternative)
+        if len(indent) + len(text) >= WIDTH:
+            text = wrapped_type(alternative, indent)
+        room = WIDTH - len(indent) - len(lines[-1].rpartition("\n")[2])
+        if not lines[-1]:
+            lines[-1] = f"{text},"
+        elif len(text) + 2 <= room and "\n" not in text:
+            lines[-1] += f" {text},"
+        else:
+            lines.append(f"{text},")
+    return "\n".join(indent + line for line in lines).removesuffix(",")
+
+
+# ---------------------------------------------------------------- clauses
+
+
+def clause(clause: Clause) -> str:
+    word, arguments = clause.word, clause.arguments
+    match word:
+        case "rule":
+            return f"rule {call(arguments)}"
+        case "@":
+            return f"@{_joined(arguments)}"
+        case "integral":
+            meaning, unit = arguments
+            parts = [word, "" if meaning is None else value(meaning), _name(unit)]
+            return " ".join(part for part in parts if part)
+        case "note" | "unconfirmed" | "overlaps" | "clause" | "=":
+            return f"{word} {_joined(arguments)}"
+        case "refers to class" | "as" | "core":
+            return f"{word} {_joined(arguments)}"
+        case _ if word.startswith("refers to"):
+            return f"{word}({_names(arguments)})" if arguments else word
+        case _:
+            return f"{word} {_names(arguments)}" if arguments else word
+
+
+def call(arguments: Sequence[Value | None]) -> str:
+    """A rule with its arguments, the first of which is its name."""
+    return f"{_name(arguments[0])}({_joined(arguments[1:])})"
+
+
+def _joined(values: Iterable[Value | None]) -> str:
+    return ", ".join(value(v) for v in values if v is not None)
+
+
+def _names(names: Iterable[Value | None]) -> str:
+    return ", ".join(map(_name, names))
+
+
+def _name(name: Value | None) -> str:
+    """A name, which stands without quotes."""
+    return "" if name is None else str(name)

@@ -1,0 +1,151 @@
+"""What a build writes, and what it leaves alone."""
+
+from __future__ import annotations
+
+import json
+import os
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+import pytest
+from cosemgen.build.deliver import compare
+from cosemgen.build.errors import BuildError
+from cosemgen.build.plan import Plan
+
+from .conftest import HEADER, build, generated, tree
+
+
+def paths(*names: str) -> tuple[PurePosixPath, ...]:
+    return tuple(PurePosixPath(name) for name in names)
+
+
+def test_first_build_creates_everything(out: Path) -> None:
+    plan = build(out, {"a.py": HEADER + "a", "b/c.py": HEADER + "c"})
+    assert plan == Plan(create=paths("MANIFEST.json", "a.py", "b/c.py"))
+    assert tree(out).keys() == {"MANIFEST.json", "a.py", "b/c.py"}
+
+
+def test_second_build_changes_creates_and_removes(out: Path) -> None:
+    build(out, {"a.py": HEADER + "a", "old/b.py": HEADER + "b", "c.py": HEADER + "c"})
+    plan = build(out, {"a.py": HEADER + "A", "c.py": HEADER + "c", "d.py": HEADER})
+    assert plan == Plan(
+        create=paths("d.py"),
+        change=paths("MANIFEST.json", "a.py"),
+        remove=paths("old/b.py"),
+    )
+    assert tree(out).keys() == {"MANIFEST.json", "a.py", "c.py", "d.py"}
+    assert not (out / "old").exists(), "a folder that became empty goes too"
+
+
+def test_files_that_do_not_differ_are_not_rewritten(out: Path) -> None:
+    build(out, {"a.py": HEADER + "a", "b.py": HEADER + "b"})
+    os.utime(out / "a.py", ns=(1, 1))
+    os.utime(out / "MANIFEST.json", ns=(1, 1))
+    assert not build(out, {"a.py": HEADER + "a", "b.py": HEADER + "b"})
+    assert (out / "a.py").stat().st_mtime_ns == 1
+    assert (out / "MANIFEST.json").stat().st_mtime_ns == 1
+
+
+def test_manifest_lists_path_hash_source_and_target(out: Path) -> None:
+    build(out, {"z.py": HEADER, "a.py": HEADER + "a"})
+    files = json.loads((out / "MANIFEST.json").read_text())["files"]
+    assert list(files) == ["a.py", "z.py"]
+    assert files["a.py"] == {
+        "sha256": sha256((HEADER + "a").encode()).hexdigest(),
+        "source": "x.cosem",
+        "target": "texts",
+    }
+
+
+def test_other_targets_keep_their_files(out: Path) -> None:
+    build(out, {"c/a.c": HEADER}, target="c")
+    build(out, {"a.py": HEADER}, target="python")
+    plan = build(out, {}, target="python")
+    assert plan.remove == paths("a.py")
+    assert tree(out).keys() == {"MANIFEST.json", "c/a.c"}
+
+
+def test_comparing_touches_nothing(out: Path) -> None:
+    assert compare(out, generated({"a.py": HEADER}), ["texts"]).create
+    assert not out.exists()
+
+
+# ---------------------------------------------------------------- not our files
+
+
+def test_a_strange_file_in_the_way_stops_the_build(out: Path) -> None:
+    out.mkdir()
+    (out / "a.py").write_text("mine")
+    with pytest.raises(BuildError, match=r"a\.py was not written by cosemgen"):
+        build(out, {"a.py": HEADER, "b.py": HEADER})
+    assert tree(out) == {"a.py": "mine"}
+
+
+def test_a_strange_file_beside_ours_stays(out: Path) -> None:
+    build(out, {"p/a.py": HEADER})
+    (out / "p" / "mine.py").write_text("mine")
+    build(out, {})
+    assert tree(out).keys() == {"MANIFEST.json", "p/mine.py"}
+
+
+def test_a_file_edited_by_hand_is_put_right(out: Path) -> None:
+    build(out, {"a.py": HEADER + "a", "a.json": "{}"})
+    (out / "a.py").write_text(HEADER + "edited")
+    (out / "a.json").write_text("[edited]")
+    plan = build(out, {"a.py": HEADER + "a", "a.json": "{}"})
+    assert plan.change == paths("a.json", "a.py")
+    assert (out / "a.py").read_text() == HEADER + "a"
+
+
+def test_a_file_that_took_the_place_of_ours_is_not_touched(out: Path) -> None:
+    build(out, {"a.py": HEADER + "a", "gone.py": HEADER})
+    (out / "a.py").write_text("somebody's own")
+    (out / "gone.py").write_text("somebody's own")
+    with pytest.raises(BuildError, match=r"a\.py was not written by cosemgen"):
+        build(out, {"a.py": HEADER + "b"})
+    (out / "a.py").unlink()
+    build(out, {"a.py": HEADER + "b"})
+    assert tree(out)["gone.py"] == "somebody's own"
+
+
+def test_our_files_are_known_again_without_the_manifest(out: Path) -> None:
+    build(out, {"a.py": HEADER + "a", "same.json": "{}"})
+    (out / "MANIFEST.json").unlink()
+    plan = build(out, {"a.py": HEADER + "b", "same.json": "{}"})
+    assert plan.change == paths("a.py")
+    assert plan.create == paths("MANIFEST.json")
+
+
+def test_a_strange_json_file_is_not_taken_for_ours(out: Path) -> None:
+    out.mkdir()
+    (out / "a.json").write_text("[1]")
+    with pytest.raises(BuildError, match=r"a\.json was not written by cosemgen"):
+        build(out, {"a.json": "{}"})
+
+
+@pytest.mark.parametrize("text", ["<<<<<<< ours", "[]", '{"files": {"../x": {}}}', "\xff"])
+def test_a_damaged_manifest_stops_the_build(out: Path, text: str) -> None:
+    out.mkdir()
+    (out / "MANIFEST.json").write_text(text, encoding="latin-1")
+    with pytest.raises(BuildError, match=r"MANIFEST\.json is damaged"):
+        build(out, {"a.py": HEADER})
+
+
+def test_folders_links_and_files_in_the_way_are_named(out: Path) -> None:
+    out.mkdir()
+    (out / "a.py").mkdir()
+    (out / "b").write_text("a file")
+    (out / "c").symlink_to(out.parent)
+    with pytest.raises(BuildError) as caught:
+        build(out, {"a.py": HEADER, "b/x.py": HEADER, "c/x.py": HEADER})
+    message = str(caught.value)
+    assert "a.py is a folder where a file must be" in message
+    assert "b is a file where a folder must be" in message
+    assert "c is a symbolic link" in message
+    assert not (out.parent / "x.py").exists()
+
+
+def test_an_output_that_cannot_be_written_is_one_message(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(BuildError, match="cannot be written"):
+        build(tmp_path / "file" / "out", {"a.py": HEADER})

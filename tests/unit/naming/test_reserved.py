@@ -1,0 +1,37 @@
+"""The reserved words are those that the runtime really takes."""
+
+from __future__ import annotations
+
+import builtins
+
+import pytest
+
+from cosem_runtime.bitstring import BitFlags, BitString
+from cosem_runtime.interface import InterfaceClass
+from cosem_runtime.scaling import ScalerUnitBase
+from cosem_runtime.structure import Structure
+from cosemgen import naming
+from cosemgen.targets.python.expressions import MEANINGS, OPEN, SIMPLE
+
+
+def public(cls: type) -> set[str]:
+    return {name for name in dir(cls) if not name.startswith("_")}
+
+
+@pytest.mark.parametrize("base", [InterfaceClass, Structure, ScalerUnitBase])
+def test_members_cannot_hide_what_a_base_has(base: type) -> None:
+    # Attribute 1 is every class's own `logical_name`.
+    assert public(base) - {"logical_name"} <= naming.RESERVED_MEMBERS
+
+
+@pytest.mark.parametrize("base", [BitString, BitFlags])
+def test_bits_cannot_hide_what_a_base_has(base: type) -> None:
+    assert public(base) <= naming.RESERVED_FLAGS
+
+
+def test_types_cannot_hide_what_annotations_import() -> None:
+    kinds = [*SIMPLE.values(), *MEANINGS.values(), *OPEN.values()]
+    imported = {kind.annotation for kind in kinds if kind.home}
+    assert imported <= naming.RESERVED_TYPES
+    plain = {kind.annotation for kind in kinds if not kind.home} - {"None"}
+    assert plain <= naming.RESERVED_MEMBERS & set(dir(builtins))

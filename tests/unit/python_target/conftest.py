@@ -1,0 +1,51 @@
+"""The hand-made packages, generated once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import cosem_runtime
+from cosemgen.build.files import Options
+from cosemgen.targets.python import TARGET
+
+from .models import STANDARD, VENDOR
+
+RUNTIME = Path(cosem_runtime.__file__).parent.parent
+
+Run = Callable[[str], str]
+
+
+@pytest.fixture(scope="session")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the packages `cosem` and `acme_meter`, not formatted."""
+    folder = tmp_path_factory.mktemp("generated")
+    for model, package in ((STANDARD, "cosem"), (VENDOR, "acme_meter")):
+        for path, file in TARGET.files(model, Options(package)).items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(file.text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def run(generated: Path) -> Run:
+    """Run a program against the generated packages in a process of its own."""
+
+    def run_program(program: str) -> str:
+        path = os.pathsep.join((str(generated), str(RUNTIME)))
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONPATH": path},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run_program

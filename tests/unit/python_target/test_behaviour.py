@@ -1,0 +1,161 @@
+"""The generated packages at work, each program in a process of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import Run
+from .test_text import MODULES
+
+
+@pytest.mark.parametrize(
+    "name",
+    [".".join(p.with_suffix("").parts).removesuffix(".__init__") for p in MODULES],
+)
+def test_every_module_loads_alone(run: Run, name: str) -> None:
+    run(f"import importlib; importlib.import_module({name!r})")
+
+
+def test_importing_the_package_loads_nothing(run: Run) -> None:
+    program = (
+        "import sys\n"
+        "before = set(sys.modules)\n"
+        "import cosem\n"
+        "print(*sorted(set(sys.modules) - before))\n"
+    )
+    assert run(program).split() == ["__future__", "cosem", "cosem_runtime"]
+
+
+def test_names_are_loaded_on_first_use(run: Run) -> None:
+    run(
+        "import sys, cosem.classes as classes\n"
+        "assert 'cosem.classes.register' not in sys.modules\n"
+        "assert set(classes.__all__) <= set(dir(classes))\n"
+        "assert classes.Register.CLASS_ID == 3\n"
+        "assert 'cosem.classes.register' in sys.modules\n"
+        "assert 'cosem.classes.profile_generic' not in sys.modules\n"
+        "from cosem.classes import *\n"
+        "assert ProfileGenericV0.VERSION == 0 and ProfileGeneric.VERSION == 1\n"
+    )
+
+
+def test_every_public_name_is_there(run: Run) -> None:
+    run(
+        "import cosem, acme_meter, cosem.classes, cosem.types\n"
+        "for module in (cosem, acme_meter, cosem.classes, cosem.types):\n"
+        "    for name in module.__all__:\n"
+        "        getattr(module, name)\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "module", ["cosem", "cosem.classes", "cosem.types", "acme_meter"]
+)
+def test_a_misspelt_name_is_an_error(run: Run, module: str) -> None:
+    program = (
+        f"import {module}\n"
+        f"try: {module}.Registr\n"
+        "except AttributeError as error: print(error)\n"
+    )
+    assert run(program) == f"module '{module}' has no attribute 'Registr'\n"
+
+
+def test_another_runtime_is_refused(run: Run) -> None:
+    program = (
+        "import cosem_runtime\n"
+        "cosem_runtime.GENERATOR_API = 2\n"
+        "try: import cosem\n"
+        "except ImportError as error: print(error)\n"
+    )
+    assert "API 1 of cosem_runtime, which now has API 2" in run(program)
+
+
+def test_there_is_one_catalogue(run: Run) -> None:
+    run(
+        "import cosem\n"
+        "cosem.interface_class, cosem.describe\n"
+        "assert cosem.interface_class.__self__ is cosem.CATALOGUE\n"
+        "assert cosem.describe.__self__ is cosem.CATALOGUE\n"
+        "from cosem.classes import Register\n"
+        "assert cosem.interface_class(3) is Register\n"
+    )
+
+
+def test_a_vendor_is_registered(run: Run) -> None:
+    run(
+        "import cosem, acme_meter\n"
+        "cosem.register(acme_meter)\n"
+        "TamperLog = cosem.interface_class(40000, 0)\n"
+        "assert TamperLog is acme_meter.classes.TamperLog\n"
+        "kind = TamperLog.attribute(2).type.kind\n"
+        "value = kind(at=None, scaler_unit=cosem.types.ScalerUnit(1, 30))\n"
+        "data = TamperLog.attribute('value').encode(value)\n"
+        "assert data == bytes.fromhex('0202 00 0202 0f01 161e'), data.hex()\n"
+        "assert TamperLog.attribute(2).decode(data) == value\n"
+        "assert TamperLog.attribute(3).unit == 's'\n"
+    )
+
+
+def test_values_round_trip(run: Run) -> None:
+    run(
+        "from cosem.classes import Register\n"
+        "from cosem.types import ScalerUnit, Unit\n"
+        "register = Register('1.0.1.8.0.255')\n"
+        "value = register.decode_attribute(3, bytes.fromhex('02020ffd161e'))\n"
+        "assert value == ScalerUnit(-3, Unit.WATT_HOUR) == eval(repr(value).replace("
+        "'<Unit.WATT_HOUR: 30>', 'Unit.WATT_HOUR'))\n"
+        "assert hash(value) == hash(ScalerUnit(-3, Unit.WATT_HOUR))\n"
+        "assert register.encode_attribute('scaler_unit').hex() == '02020ffd161e'\n"
+        "assert str(value.scale(1234)) == '1.234'\n"
+        "assert (Unit(30).symbol, Unit(30).quantity) == ('Wh', 'active energy')\n"
+        "assert (Unit(99).symbol, Unit(99).quantity) == ('', '')\n"
+        "match value:\n"
+        "    case ScalerUnit(scaler, unit): assert scaler == -3\n"
+    )
+
+
+def test_defaults_are_values_of_the_type(run: Run) -> None:
+    run(
+        "from cosem.classes import ProfileGeneric, ProfileGenericV0, Register\n"
+        "from cosem.classes.profile_generic import SortMethod, Status\n"
+        "for kind in (Register, ProfileGeneric, ProfileGenericV0):\n"
+        "    for spec in kind.ATTRIBUTES:\n"
+        "        if spec.default is not None:\n"
+        "            assert spec.decode(spec.encode(spec.default)) == spec.default\n"
+        "assert ProfileGeneric.attribute(5).default is SortMethod.FIFO\n"
+        "assert type(ProfileGenericV0.attribute(3).default) is Status\n"
+        "assert ProfileGenericV0.attribute(3).default.names() == ('critical_error',)\n"
+    )
+
+
+def test_facts(run: Run) -> None:
+    run(
+        "from cosem.classes import ProfileGeneric, Register\n"
+        "period = ProfileGeneric.attribute(4)\n"
+        "assert (period.unit, period.default, period.read_only) == ('s', 60, True)\n"
+        "assert (period.static, period.short_name) == (True, 0x18)\n"
+        "assert period.type.minimum == 1\n"
+        "assert period.description.startswith('Seconds between two captures')\n"
+        "secret = ProfileGeneric.attribute('xDLMS_secret')\n"
+        "assert secret.secret and secret.unconfirmed == 'no source gives the size'\n"
+        "names = [s.name for s in ProfileGeneric.attribute(2).selectors]\n"
+        "assert names == ['range', 'all']\n"
+        "reset = Register.method(1)\n"
+        "assert (reset.short_name, reset.mandatory) == (0x28, False)\n"
+        "assert reset.encode_parameter() == b'\\x0f\\x00'\n"
+    )
+
+
+def test_the_oldest_trap_an_unread_attribute(run: Run) -> None:
+    program = (
+        "from cosem.classes import Register\n"
+        "from cosem import UnreadAttributeError\n"
+        "try: Register('1.0.1.8.0.255').value\n"
+        "except UnreadAttributeError as error: print(error)\n"
+    )
+    assert "attribute 2 (value) has not been read" in run(program)
+
+
+def test_codes_are_described(run: Run) -> None:
+    program = "import cosem; print(cosem.describe('1.0.1.8.0.255').name)"
+    assert run(program) == "Active power\n"

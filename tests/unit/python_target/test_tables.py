@@ -1,0 +1,129 @@
+"""The tables of the catalogue and of the OBIS codes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cosemgen.build.errors import BuildError
+from cosemgen.model import Code, CodeRange, Group, Model, ObisObject
+from cosemgen.naming import Names
+from cosemgen.targets.python.catalogue import catalogue
+from cosemgen.targets.python.obis import obis
+from cosemgen.targets.python.target import render
+from cosemgen.targets.python.views import TablesView
+
+from .models import STANDARD, VENDOR
+
+
+def values(view: TablesView) -> dict[str, object]:
+    found: dict[str, object] = {}
+    exec(compile(render(view), "tables", "exec"), found)
+    return {name: found[name] for name in (table.name for table in view.tables)}
+
+
+def only(model: Model, *codes: Code) -> Model:
+    return replace(model, groups=(Group("E", "rate", codes),), media=(), objects=())
+
+
+def test_catalogue() -> None:
+    assert values(catalogue(STANDARD, Names(STANDARD, "cosem"))) == {
+        "SPEC": "cosem",
+        "NEEDS": (),
+        "CLASSES": {
+            3: {0: ("register", "Register")},
+            7: {
+                0: ("profile_generic", "ProfileGenericV0"),
+                1: ("profile_generic", "ProfileGeneric"),
+            },
+        },
+        "NAMES": {3: "Register", 7: "Profile generic"},
+        "CLAUSES": {3: {0: "4.3"}, 7: {0: "4.3", 1: "4.3"}},
+    }
+
+
+def test_catalogue_of_a_vendor() -> None:
+    found = values(catalogue(VENDOR, Names(VENDOR, "acme_meter")))
+    assert (found["SPEC"], found["NEEDS"]) == ("acme", ("cosem",))
+    assert found["CLASSES"] == {40000: {0: ("acme", "TamperLog")}}
+
+
+def test_obis() -> None:
+    assert values(obis(STANDARD)) == {
+        "MEDIA": {1: "AC electricity", 2: "DC electricity"},
+        "SAME_MEDIA": {2: 1},
+        "UNITS": {30: "Wh"},
+        "GROUPS": "F | 0-99 | billing period {n}\n"
+        "D country | 0 | Finland\n"
+        "1C | 1 | Active power |  |  |  | 30 | Active energy\n"
+        "1C | 110-123,125 |  | reserved\n",
+        "SELECTIONS": "D country | C=94\n",
+        "OBJECTS": "1.0-64.1.8.0.255 | {C} |  | 3 | 6,1 | 30 |  | high\n",
+    }
+
+
+def test_a_package_without_codes_has_empty_tables() -> None:
+    assert values(obis(VENDOR)) == {
+        "MEDIA": {},
+        "SAME_MEDIA": {},
+        "UNITS": {},
+        "GROUPS": "",
+        "SELECTIONS": "",
+        "OBJECTS": "",
+    }
+
+
+def test_every_field_of_a_code() -> None:
+    code = Code(
+        (CodeRange(1, 2), CodeRange(4, 4)),
+        'a \\ and a """',
+        None,
+        True,
+        "",
+        None,
+        ("watt_hour", "second"),
+        True,
+        "a note\nof two lines",
+        "why",
+    )
+    assert values(obis(only(STANDARD, code)))["GROUPS"] == (
+        'E rate | 1-2,4 | a \\ and a """ |  | integral dimensionless | 30,7 |  |  |'
+        " a note of two lines | why\n"
+    )
+
+
+def test_every_field_of_an_object() -> None:
+    anything = (CodeRange(0, 255),)
+    each = ObisObject(
+        "a.b.c.d.e.f",
+        (anything,) * 6,
+        "Name",
+        "manufacturer",
+        (1, 3),
+        (3,),
+        ("unsigned",),
+        (),
+        "",
+        "6.2.1",
+        "low",
+        ("gurux",),
+        "note",
+        "doubt",
+    )
+    found = values(obis(replace(STANDARD, objects=(each,))))
+    assert found["OBJECTS"] == (
+        f"{'.'.join(['0-255'] * 6)} | Name | manufacturer | 1,3 | 17 |  | 6.2.1 | low"
+        " | 3 | note | doubt\n"
+    )
+
+
+@pytest.mark.parametrize("meaning", ["a | b", "| b", "a |", "|"])
+def test_a_bar_that_would_cut_a_row_is_refused(meaning: str) -> None:
+    with pytest.raises(BuildError, match="lone"):
+        obis(only(STANDARD, Code((CodeRange(1, 1),), meaning)))
+
+
+def test_an_unknown_unit_is_refused() -> None:
+    with pytest.raises(BuildError, match="furlong"):
+        obis(only(STANDARD, Code((CodeRange(1, 1),), "x", units=("furlong",))))
