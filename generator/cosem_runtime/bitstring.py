@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import EncodeError, UnknownNameError, did_you_mean
+from .errors import EncodeError, UnknownNameError, did_you_mean, show
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class BitString:
             if wanted is None:
                 raise EncodeError("a number alone does not say how many bits")
             if not 0 <= value < 1 << wanted:
-                raise EncodeError("", f"a number of {wanted} bits", str(value))
+                raise EncodeError("", f"a number of {wanted} bits", show(value))
             number = value
         else:
             text = (
@@ -47,7 +47,7 @@ class BitString:
                 else "".join("1" if bit else "0" for bit in value)
             )
             if text.strip("01"):
-                raise EncodeError("", "text of 0 and 1", repr(value))
+                raise EncodeError("", "text of 0 and 1", show(value))
             if length is not None and len(text) > length:
                 raise EncodeError("", f"at most {length} bits", f"{len(text)} bits")
             wanted = max(wanted or 0, len(text))
@@ -122,7 +122,7 @@ class BitFlags(int):
 
     def __new__(cls: type[_Flags], value: int = 0) -> _Flags:
         if not isinstance(value, int) or not 0 <= value < 1 << 64:
-            raise EncodeError("", "bits as a number of at most 64 bits", repr(value))
+            raise EncodeError("", "bits as a number of at most 64 bits", show(value))
         return int.__new__(cls, value)
 
     @classmethod

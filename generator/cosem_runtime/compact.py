@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["EXPANSION_LIMIT", "CompactArray", "TypeDescription", "read_compact_array"]
 
 EXPANSION_LIMIT = 32
-"""Values per octet; more can only come from a description that lies."""
+"""Values per octet; many more can only come from a description that lies."""
 
 
 class CompactArray:
@@ -151,21 +151,25 @@ def _count(description: TypeDescription, contents: bytes) -> int:
         raise DecodeError(
             "", 0, f"no contents for {description}", f"{size} octets of contents"
         )
-    if size // description.least_size * description.weight > EXPANSION_LIMIT * (
-        size + 1
-    ):
-        raise DecodeError("", 0, "a plausible type description", f"{description}")
-    if description.fixed_size is not None:
-        if size % description.fixed_size:
+    most = EXPANSION_LIMIT * (size + description.parts) // description.weight
+    fixed = description.fixed_size
+    if fixed is not None:
+        count, rest = divmod(size, fixed)
+        if rest:
             raise DecodeError(
-                "",
-                size - size % description.fixed_size,
-                f"elements of {description.fixed_size} octets",
-                f"{size % description.fixed_size} octets more",
+                "", size - rest, f"elements of {fixed} octets", f"{rest} octets more"
             )
-        return size // description.fixed_size
+        if count > most:
+            raise _implausible(description)
+        return count
     count = at = 0
     while at < size:
+        if count >= most:
+            raise _implausible(description)
         at = description.skip(contents, at)
         count += 1
     return count
+
+
+def _implausible(description: TypeDescription) -> DecodeError:
+    return DecodeError("more values than octets can hold", 0, "", f"{description}")

@@ -7,7 +7,7 @@ that says "not specified" reads as None.
 from __future__ import annotations
 
 from .bitstring import BitFlags
-from .errors import DateTimeError
+from .errors import DateTimeError, show
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -363,25 +363,24 @@ class DateTime(_FixedOctets):
         """
         import datetime
 
-        year, month, day, hour, minute, second = _needed(
-            self, "year", "month", "day", "hour", "minute", "second"
-        )
-        deviation = self.deviation
+        high, low, month, day, _, hour, minute, second, hundredths, *rest = self
+        minutes = rest[0] << 8 | rest[1]
         try:
             zone = None
-            if deviation is not None:
-                zone = datetime.timezone(datetime.timedelta(minutes=-deviation))
+            if minutes != 0x8000:
+                zone = _ZONES.get(minutes) or _zone(minutes)
             return datetime.datetime(
-                year,
+                high << 8 | low,
                 month,
                 day,
                 hour,
                 minute,
                 second,
-                (self.hundredths or 0) * 10_000,
+                0 if hundredths == 0xFF else hundredths * 10_000,
                 zone,
             )
-        except ValueError as error:
+        except ValueError as error:  # all wildcards are out of range, too
+            _needed(self, "year", "month", "day", "hour", "minute", "second")
             raise DateTimeError(f"{self}: {error}") from None
 
     def __str__(self) -> str:
@@ -416,6 +415,19 @@ class DateTime(_FixedOctets):
         )
 
 
+_ZONES: dict[int, datetime.timezone] = {}
+
+
+def _zone(minutes: int) -> datetime.timezone:
+    """The time zone of a deviation; ValueError for a day or more."""
+    import datetime
+
+    deviation = minutes - 0x10000 if minutes & 0x8000 else minutes
+    zone = datetime.timezone(datetime.timedelta(minutes=-deviation))
+    _ZONES[minutes] = zone
+    return zone
+
+
 def _field(octet: int) -> int | None:
     return None if octet == 0xFF else octet
 
@@ -425,7 +437,7 @@ def _checked(name: str, value: int | None, least: int, most: int, none: int) -> 
         return none
     if isinstance(value, int) and least <= value <= most:
         return value
-    raise DateTimeError(f"{name} is {least}..{most} or None, found {value!r}")
+    raise DateTimeError(f"{name} is {least}..{most} or None, found {show(value)}")
 
 
 def _special(name: str, value: int | None, most: int) -> int:

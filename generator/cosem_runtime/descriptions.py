@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import DecodeError, EncodeError
+from .errors import DecodeError, EncodeError, show
 from .reading import DEPTH_LIMIT, READERS
 from .values import INTEGERS, Float32, Float64, Utf8String, VisibleString
 from .wire import (
@@ -43,7 +43,15 @@ class TypeDescription:
     them); `members` describe a structure. Immutable by contract.
     """
 
-    __slots__ = ("count", "fixed_size", "least_size", "members", "tag", "weight")
+    __slots__ = (
+        "count",
+        "fixed_size",
+        "least_size",
+        "members",
+        "parts",
+        "tag",
+        "weight",
+    )
 
     def __init__(
         self, tag: int, count: int = 0, members: Iterable[TypeDescription] = ()
@@ -73,7 +81,8 @@ class TypeDescription:
             if compound
             else FIXED_SIZES.get(tag, 1)
         )
-        # Python values that one value of this type becomes.
+        # Types in this description, and Python values that one value becomes.
+        self.parts: Final[int] = 1 + sum(part.parts for part in parts)
         self.weight: Final[int] = 1 + times * sum(part.weight for part in parts)
 
     @classmethod
@@ -113,7 +122,7 @@ class TypeDescription:
             if isinstance(value, tuple):
                 return cls(STRUCTURE, 0, parts)
             if not parts or any(part != parts[0] for part in parts):
-                raise EncodeError("", "array elements of one type", repr(value)[:60])
+                raise EncodeError("", "array elements of one type", show(value))
             return cls(ARRAY, len(parts), parts[:1])
         tagged = bytearray()
         encode_into(value, tagged)
@@ -173,7 +182,7 @@ class TypeDescription:
         if self.tag in (ARRAY, STRUCTURE):
             kind = list if self.tag == ARRAY else tuple
             if not isinstance(value, kind) or len(value) != self.count:
-                raise EncodeError("", str(self), repr(value)[:60])
+                raise EncodeError("", str(self), show(value))
             parts = self.members * self.count if self.tag == ARRAY else self.members
             for index, (part, item) in enumerate(zip(parts, value, strict=True)):
                 try:
@@ -187,7 +196,7 @@ class TypeDescription:
         tagged = bytearray()
         encode_into(value, tagged)
         if tagged[0] != self.tag:
-            raise EncodeError("", str(self), repr(value)[:60])
+            raise EncodeError("", str(self), show(value))
         out += memoryview(tagged)[1:]
 
     def __eq__(self, other: object) -> bool:
@@ -206,7 +215,9 @@ class TypeDescription:
         if self.tag == ARRAY:
             return f"array[{self.count}] of {self.members[0]}"
         if self.tag == STRUCTURE:
-            return f"structure {{ {', '.join(map(str, self.members))} }}"
+            shown = [str(member) for member in self.members[:8]]
+            more = ["..."] if self.count > 8 else []
+            return f"structure {{ {', '.join(shown + more)} }}"
         return TAG_NAMES[self.tag]
 
     def __repr__(self) -> str:

@@ -19,6 +19,7 @@ __all__ = [
     "UnknownNameError",
     "UnreadAttributeError",
     "did_you_mean",
+    "show",
 ]
 
 
@@ -115,3 +116,20 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
     close = get_close_matches(name, list(known), n=1)
     return f'; did you mean "{close[0]}"?' if close else ""
+
+
+def show(value: object) -> str:
+    """A value in a few words for an error message, however large it is."""
+    kind = type(value).__name__
+    if value is None:
+        return "None"
+    if isinstance(value, (list, tuple, dict, set)):
+        return f"{kind} of {len(value)}"
+    if isinstance(value, int) and value.bit_length() > 128:
+        return f"{kind} of {value.bit_length()} bits"
+    shown = repr(value)
+    if len(shown) > 60:
+        shown = f"{shown[:57]}..."
+    if isinstance(value, (int, float)) or shown.startswith((kind, "<")):
+        return shown
+    return f"{kind} {shown}"

@@ -129,7 +129,7 @@ class CellReader:
 
     def layout_at(self, data: bytes, at: int) -> Layout | None:
         """The layout of the row at `at`; None when it has no fixed one."""
-        shape = self._shape(data, at)
+        shape = self._shape(data, at) if self._types else None
         if shape is None:
             return None
         heads, sizes = shape

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from operator import attrgetter
 
-from .errors import EncodeError
+from .errors import EncodeError, show
 from .structure import Structure
 
 TYPE_CHECKING = False
@@ -36,7 +36,7 @@ class ScalerUnitBase(Structure):
             sign, digits, exponent = Decimal(raw).as_tuple()
             if isinstance(exponent, int):
                 return Decimal((sign, digits, exponent + _scaler(self)))
-        raise EncodeError("cannot be scaled", "a finite number", repr(raw))
+        raise EncodeError("cannot be scaled", "a finite number", show(raw))
 
     def unscale(self, value: Decimal | int) -> int:
         """The whole number that stands for `value`; the inverse of `scale`.
@@ -49,11 +49,11 @@ class ScalerUnitBase(Structure):
             raise EncodeError("", "an int or a Decimal", type(value).__name__)
         sign, digits, exponent = Decimal(value).as_tuple()
         if not isinstance(exponent, int):
-            raise EncodeError("cannot be unscaled", "a finite number", str(value))
+            raise EncodeError("cannot be unscaled", "a finite number", show(value))
         shift = exponent - _scaler(self)
+        if shift > 1000 or len(digits) > 1000:  # no number of a meter is that large
+            raise EncodeError("", "a number of a meter's size", show(value))
         number = int("".join(map(str, digits)) or "0")
-        if shift > 1000:  # no number of a meter is that large; 10**shift would be
-            raise EncodeError("too large to unscale", "", str(value))
         if shift >= 0:
             number *= 10**shift
         elif -shift > len(digits):
@@ -68,5 +68,5 @@ class ScalerUnitBase(Structure):
 
 def _not_whole(scaler: int, value: Decimal | int) -> EncodeError:
     return EncodeError(
-        "more digits than the scaler leaves", f"a multiple of 1E{scaler}", f"{value}"
+        "more digits than the scaler leaves", f"a multiple of 1E{scaler}", show(value)
     )

@@ -22,14 +22,14 @@ __all__ = ["SHAPE_DEPTH", "shape_at"]
 
 SHAPE_DEPTH = 8
 """How deep a shape may be nested."""
-MEMBERS_LIMIT = 64
-"""Members of one structure in a shape; larger ones are read one by one."""
+SHAPE_OCTETS = 1024
+"""How long a shape may be; longer elements are read one by one."""
 
 
 def shape_at(data: bytes, at: int) -> Layout | None:
     """The layout of the value at `at`; None when it has no useful one."""
     try:
-        part, _ = _shape(data, at, SHAPE_DEPTH)
+        part, _ = _shape(data, at, SHAPE_DEPTH, at + SHAPE_OCTETS)
     except (IndexError, _Shapeless):
         return None
     return Layout(b"", (part,))
@@ -39,7 +39,9 @@ class _Shapeless(Exception):
     """The value has no shape, or none that pays."""
 
 
-def _shape(data: bytes, at: int, depth: int) -> tuple[Part, int]:
+def _shape(data: bytes, at: int, depth: int, limit: int) -> tuple[Part, int]:
+    if at > limit:
+        raise _Shapeless
     tag = data[at]
     place = PLACES.get(tag)
     if place is not None:
@@ -55,11 +57,11 @@ def _shape(data: bytes, at: int, depth: int) -> tuple[Part, int]:
     if count > 0x7F or not depth:
         raise _Shapeless
     if tag in (ARRAY, STRUCTURE):
-        if not 0 < count <= MEMBERS_LIMIT:
+        if not count:
             raise _Shapeless
         parts = []
         for _ in range(count):
-            part, start = _shape(data, start, depth - 1)
+            part, start = _shape(data, start, depth - 1, limit)
             parts.append(part)
         return Group(head, as_tuple if tag == STRUCTURE else _as_list, parts), start
     if tag == 0x04:

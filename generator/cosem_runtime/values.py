@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 
-from .errors import EncodeError
+from .errors import EncodeError, show
 from .wire import TAG_NAMES
 
 TYPE_CHECKING = False
@@ -69,7 +69,7 @@ class TaggedInt(int):
             raise EncodeError(
                 f"out of range for {TAG_NAMES[cls.TAG]}",
                 f"{cls.MINIMUM}..{cls.MAXIMUM}",
-                str(int(value)),
+                show(value),
             )
         return int.__new__(cls, value)
 
@@ -275,7 +275,7 @@ class Float32(float):
         try:
             rounded = struct.unpack(">f", struct.pack(">f", value))[0]
         except (struct.error, OverflowError):
-            raise EncodeError("", "a float32", repr(value)) from None
+            raise EncodeError("", "a float32", show(value)) from None
         return float.__new__(cls, rounded)
 
     def __repr__(self) -> str:

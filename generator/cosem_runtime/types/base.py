@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import DecodeError, EncodeError
+from ..errors import DecodeError, EncodeError, show
 from ..wire import found_at
 
 TYPE_CHECKING = False
@@ -91,9 +91,4 @@ def wrong_type(data: bytes, at: int, expected: str) -> DecodeError:
 
 def refuse(value: Any, expected: str) -> EncodeError:
     """The error for a value that is not of the expected type."""
-    shown = repr(value)
-    if len(shown) > 60:
-        shown = f"{shown[:57]}..."
-    kind = type(value).__name__
-    found = shown if shown.startswith(kind) or value is None else f"{kind} {shown}"
-    return EncodeError("", expected, found)
+    return EncodeError("", expected, show(value))

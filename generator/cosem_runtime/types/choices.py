@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from struct import error as struct_error
 
-from ..errors import DecodeError, EncodeError
+from ..errors import DecodeError, EncodeError, show
 from ..layout import Given
 from ..reading import READERS, decode_at
 from ..shapes import shape_at
@@ -237,7 +237,7 @@ class ChoiceType(DataType):
             raise EncodeError(
                 "more than one alternative takes this value",
                 f"a {names}",
-                f"{type(value).__name__} {value!r}",
+                show(value),
             )
         out += taken[0][1]
 

@@ -9,7 +9,7 @@ from struct import error as struct_error
 from .. import values
 from ..bitstring import BitString
 from ..datetimes import Date, DateTime, Time
-from ..errors import DecodeError, EncodeError
+from ..errors import DecodeError, EncodeError, show
 from ..layout import Given, Place
 from ..octets import Ipv4Number
 from ..places import BOOLEANS, float32
@@ -103,7 +103,8 @@ class NumberType(DataType):
     """A whole number of 1 to 8 octets, perhaps of a narrower range.
 
     A value outside the range is decoded all the same, since meters do send such
-    values, but not encoded.
+    values; it comes as the class that names its type (`LongUnsigned(0)`), which says
+    that it is meant, so that it can be encoded again. A plain number is refused.
     """
 
     __slots__ = ("_pack", "_unpack_from", "kind", "maximum", "minimum", "size", "tag")
@@ -132,7 +133,7 @@ class NumberType(DataType):
         try:
             tag, number = self._unpack_from(data, at)
         except struct_error:
-            tag = None
+            raise self._unfit(data, at) from None
         if tag != self.tag:
             raise self._unfit(data, at)
         return number, at + self.size
@@ -145,11 +146,11 @@ class NumberType(DataType):
     def encode(self, value: int, out: bytearray) -> None:
         if not isinstance(value, int):
             raise refuse(value, f"a whole number ({self.name})")
-        if not self.minimum <= value <= self.maximum:
+        if not self.minimum <= value <= self.maximum and type(value) is not self.kind:
             raise EncodeError(
                 f"out of range for {TAG_NAMES[self.tag]}",
                 f"{self.minimum}..{self.maximum}",
-                str(int(value)),
+                show(value),
             )
         out += self._pack(self.tag, value)
 
@@ -161,12 +162,28 @@ class NumberType(DataType):
 
     def ranged(self, minimum: int | None, maximum: int | None) -> NumberType:
         """The same type with a narrower range."""
-        return NumberType(self.kind, minimum, maximum)
+        return RangedNumberType(self.kind, minimum, maximum)
 
     def _made_of(self) -> tuple[Any, ...]:
         low = None if self.minimum == self.kind.MINIMUM else self.minimum
         high = None if self.maximum == self.kind.MAXIMUM else self.maximum
         return self.kind, low, high
+
+
+class RangedNumberType(NumberType):
+    """A whole number whose range is narrower than its type's."""
+
+    __slots__ = ()
+
+    def decode(self, data: bytes, at: int) -> tuple[Any, int]:
+        number, end = NumberType.decode(self, data, at)
+        return self._marked(number), end
+
+    def part(self) -> Part:
+        return Place(bytes((self.tag,)), NUMBERS[self.tag], self._marked)
+
+    def _marked(self, number: int) -> int:
+        return number if self.minimum <= number <= self.maximum else self.kind(number)
 
 
 class Float32Type(Constant):

@@ -32,9 +32,10 @@ def locked(out: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[No
         yield
     finally:
         # Unlinked while held: whoever waits for this very file sees it gone and asks anew.
-        with contextlib.suppress(OSError):
-            path.unlink()
-        os.close(held)
+        try:
+            path.unlink(missing_ok=True)
+        finally:
+            os.close(held)
 
 
 def _acquire(path: Path, waiting: Callable[[], None]) -> int:

@@ -31,7 +31,7 @@ def check_members(context: Context) -> None:
             _unique(context, "field", where, ((f.name, f.span) for f in named.fields))
         elif isinstance(named, Enumeration | Bits):
             rows = ((m.name, m.span) for m in named.members)
-            _unique(context, "value" if named.base else "bit", where, rows)
+            _unique(context, "value", where, rows)
         elif isinstance(named, UnitTable):
             _unique(context, "unit", where, ((r.name, r.span) for r in named.rows))
     for one, version in context.versions():

@@ -29,15 +29,16 @@ def check_short_names(context: Context) -> None:
                     f"(0x08..0x{MAX_SHORT_NAME:X}), found {_hex(offset)}",
                 )
                 continue
-            first = taken.setdefault(offset, what)
-            if first is not what:
+            if offset in taken:
                 context.report.error(
                     span,
                     "C310",
                     f"short name 0x{offset:02X} of {what} of {one.name} is taken "
-                    f"by {first}",
+                    f"by {taken[offset]}",
                     "change it, or leave it out where no source gives it",
                 )
+            else:
+                taken[offset] = what
 
 
 def _hex(offset: int) -> str:

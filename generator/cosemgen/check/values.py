@@ -47,10 +47,11 @@ def check_data_types(context: Context) -> None:
     """The table of common data types says what the compiler knows."""
     seen: dict[int, str] = {}
     for row in context.model.data_types:
-        first = seen.setdefault(row.tag, row.name)
+        first = seen.get(row.tag)
+        seen.setdefault(row.tag, row.name)
         simple = SIMPLE_TYPES.get(row.name)
         tag = COMPLEX_TYPES.get(row.name) if simple is None else simple.tag
-        if first is not row.name:
+        if first is not None:
             context.report.error(
                 row.span, "C414", f"tag {row.tag} is already '{first}'"
             )
@@ -130,13 +131,13 @@ def _once(
     """Each value has one meaning; members and spans are in ascending order."""
     seen: dict[int, str] = {}
     for member in members:
-        first = seen.setdefault(member.value, member.name)
-        if first is not member.name:
+        if member.value in seen:
             context.report.error(
                 member.span,
                 "C406",
-                f"{kind} {member.value} of '{name}' is already '{first}'",
+                f"{kind} {member.value} of '{name}' is already '{seen[member.value]}'",
             )
+        seen.setdefault(member.value, member.name)
     before: ValueSpan | None = None
     for span in spans:
         inside = [value for value in seen if span.first <= value <= span.last]

@@ -9,27 +9,29 @@ from .diagnostic import Diagnostic, Severity
 
 
 class Report:
-    """Collects diagnostics; the same code at the same place counts once.
+    """Collects diagnostics; the same finding at the same place counts once.
 
     A mistake in an inherited line would otherwise be told again by every version that inherits it.
     """
 
     def __init__(self) -> None:
-        self._found: dict[tuple[Span, str], Diagnostic] = {}
+        self._found: dict[tuple[Span, str, str], Diagnostic] = {}
 
     def error(self, span: Span, code: str, message: str, hint: str = "") -> None:
         self._found.setdefault(
-            (span, code), Diagnostic(span, code, message, Severity.ERROR, hint)
+            (span, code, message), Diagnostic(span, code, message, Severity.ERROR, hint)
         )
 
     def warning(self, span: Span, code: str, message: str, hint: str = "") -> None:
         self._found.setdefault(
-            (span, code), Diagnostic(span, code, message, Severity.WARNING, hint)
+            (span, code, message), Diagnostic(span, code, message, Severity.WARNING, hint)
         )
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         for diagnostic in diagnostics:
-            self._found.setdefault((diagnostic.span, diagnostic.code), diagnostic)
+            self._found.setdefault(
+                (diagnostic.span, diagnostic.code, diagnostic.message), diagnostic
+            )
 
     @property
     def has_errors(self) -> bool:

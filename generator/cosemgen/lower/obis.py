@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal, cast
 
-from ..diagnostics.report import Report, did_you_mean
+from ..diagnostics.report import Report
 from ..model import Code, Group, GroupLetter, Medium, ObisObject, Selection
 from ..syntax import tree
 from .clauses import allowed_clauses
@@ -111,7 +111,6 @@ def lower_media(nodes: list[tree.Medium], report: Report) -> tuple[Medium, ...]:
                     node.same_as.span,
                     "C512",
                     f"expected a medium with tables of its own, found {node.same_as:d}",
-                    did_you_mean(str(int(node.same_as)), map(str, media)),
                 )
             media[code] = Medium(
                 code,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..diagnostics.report import Report, did_you_mean
+from ..diagnostics.report import Report
 from ..model import Change, TypeId
 from ..syntax import tree
 from .facts import ClassFacts
@@ -117,7 +117,7 @@ def _origin(
             "C313",
             f"{message} to write version {entry.node.number:d} of "
             f"{entry.owner.node.name} from",
-            near or did_you_mean(str(int(class_id)), map(str, ids)),
+            near,
         )
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .format import format_text
-from .parse import decode, parse
+from .parse import parse
 from .print import print_file
 
-__all__ = ["decode", "format_text", "parse", "print_file"]
+__all__ = ["format_text", "parse", "print_file"]

@@ -53,7 +53,11 @@ def mend(kind: str, text: str, span: Span) -> tuple[str, str, Diagnostic]:
             if groups == 6:
                 message = f"'{text}' is no OBIS code"
             hint = "each group is a number or its letter a to f: 1.b.1.8.e.255"
-            return "PATTERN", "a.b.c.d.e.f", Diagnostic(span, "C107", message, hint=hint)
+            return (
+                "PATTERN",
+                "a.b.c.d.e.f",
+                Diagnostic(span, "C107", message, hint=hint),
+            )
         case "BROKEN_ESCAPE":
             escape = next(m for m in re.finditer(r"\\(.)", text) if m[1] not in '"\\n')
             place = span._replace(column=span.column + escape.start())
@@ -62,20 +66,35 @@ def mend(kind: str, text: str, span: Span) -> tuple[str, str, Diagnostic]:
             return "STRING", '""', Diagnostic(place, "C105", message, hint=hint)
         case "BROKEN_STRING":
             message = "the string does not end on its line"
-            return "STRING", '""', Diagnostic(span, "C104", message, hint="a '\"' is missing")
+            return (
+                "STRING",
+                '""',
+                Diagnostic(span, "C104", message, hint="a '\"' is missing"),
+            )
         case "BROKEN_NUMBER":
             return "INT", "0", _broken_number(text, span)
         case _:
             message = f"unexpected character '{text}'"
-            return "", "", Diagnostic(span, "C108", message, hint=_INSTEAD.get(text, ""))
+            return (
+                "",
+                "",
+                Diagnostic(span, "C108", message, hint=_INSTEAD.get(text, "")),
+            )
 
 
 def _broken_octets(text: str, span: Span) -> Diagnostic:
     if not text.endswith('"') or len(text) == 2:
-        return Diagnostic(span, "C104", "the octets do not end on their line", hint="a '\"' is missing")
+        return Diagnostic(
+            span,
+            "C104",
+            "the octets do not end on their line",
+            hint="a '\"' is missing",
+        )
     stray = next(c for c in text[2:-1] if c not in "0123456789abcdefABCDEF")
     message = f"'{stray}' is no hexadecimal digit"
-    return Diagnostic(span, "C106", message, hint='octets are written h"00FF", without blanks')
+    return Diagnostic(
+        span, "C106", message, hint='octets are written h"00FF", without blanks'
+    )
 
 
 def _broken_number(text: str, span: Span) -> Diagnostic:
@@ -85,11 +104,15 @@ def _broken_number(text: str, span: Span) -> Diagnostic:
         hint = "hexadecimal numbers are written 0x00FF"
     else:
         hint = "names begin with a letter; a blank is missing if this is a number and a name"
-    return Diagnostic(span, "C107", f"'{text}' is neither a number nor a name", hint=hint)
+    return Diagnostic(
+        span, "C107", f"'{text}' is neither a number nor a name", hint=hint
+    )
 
 
 def odd_octets(span: Span) -> Diagnostic:
-    return Diagnostic(span, "C106", "half an octet is left over", hint="every octet has two digits")
+    return Diagnostic(
+        span, "C106", "half an octet is left over", hint="every octet has two digits"
+    )
 
 
 def number_too_large(span: Span) -> Diagnostic:
@@ -98,7 +121,9 @@ def number_too_large(span: Span) -> Diagnostic:
 
 def documentation_beside(span: Span) -> Diagnostic:
     message = "documentation stands on lines of its own, above what it documents"
-    return Diagnostic(span, "C103", message, hint="move the line up, or make it a comment: //")
+    return Diagnostic(
+        span, "C103", message, hint="move the line up, or make it a comment: //"
+    )
 
 
 def control_characters(text: str, path: str) -> Iterator[Diagnostic]:

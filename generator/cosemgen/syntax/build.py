@@ -113,9 +113,7 @@ class Builder:
         return tree.Change(item=_with_documentation(p[1], p[0]), span=p[0].span)
 
     def remove_numbered(self, p: Parts) -> tree.Remove:
-        return tree.Remove(
-            kind=p[1], number=number(p[2]), span=p[0].span, doc=p[0].doc
-        )
+        return tree.Remove(kind=p[1], number=number(p[2]), span=p[0].span, doc=p[0].doc)
 
     def remove_named(self, p: Parts) -> tree.Remove:
         return tree.Remove(kind=p[1], name=p[2], span=p[0].span, doc=p[0].doc)
@@ -180,9 +178,7 @@ class Builder:
     clause = edition = decision = open_question = undefined = withdrawn = _sentence
 
     def confidence(self, p: Parts) -> Fact:
-        return Fact(
-            word="confidence", arguments=(p[1],), span=p[0].span, doc=p[0].doc
-        )
+        return Fact(word="confidence", arguments=(p[1],), span=p[0].span, doc=p[0].doc)
 
     def cardinality(self, p: Parts) -> Fact:
         ends: tuple[tree.Value, ...] = (number(p[1]),)
@@ -280,9 +276,7 @@ class Builder:
         )
 
     def change_field(self, p: Parts) -> tree.ChangeField:
-        return tree.ChangeField(
-            field=_with_documentation(p[1], p[0]), span=p[0].span
-        )
+        return tree.ChangeField(field=_with_documentation(p[1], p[0]), span=p[0].span)
 
     def remove_field(self, p: Parts) -> tree.RemoveField:
         return tree.RemoveField(name=p[1], span=p[0].span, doc=p[0].doc)
@@ -302,9 +296,7 @@ class Builder:
         return tree.AddMember(member=_with_documentation(p[1], p[0]), span=p[0].span)
 
     def change_member(self, p: Parts) -> tree.ChangeMember:
-        return tree.ChangeMember(
-            member=_with_documentation(p[1], p[0]), span=p[0].span
-        )
+        return tree.ChangeMember(member=_with_documentation(p[1], p[0]), span=p[0].span)
 
     def remove_member(self, p: Parts) -> tree.RemoveMember:
         return tree.RemoveMember(value=number(p[1]), span=p[0].span, doc=p[0].doc)
@@ -466,9 +458,7 @@ class Builder:
         return _items(p[1:-1])
 
     def units(self, p: Parts) -> tree.Units:
-        return tree.Units(
-            name=p[1], rows=_items(p[3:-1]), span=p[0].span, doc=p[0].doc
-        )
+        return tree.Units(name=p[1], rows=_items(p[3:-1]), span=p[0].span, doc=p[0].doc)
 
     def unit_row(self, p: Parts) -> tree.UnitRow:
         return tree.UnitRow(

@@ -97,18 +97,20 @@ class _Finder:
         opened: list[int] = []
         for token in self.source.tokens:
             if token.type == "LBRACE":
-                opened.append(token.index)
+                opened.append(token.position)
             elif token.type == "RBRACE":
                 start = opened.pop()
                 if self.source.tokens[start - 1].type not in _BEFORE_VALUE:
-                    result[token.index] = start
+                    result[token.position] = start
         return result
 
     def place_blank_lines(self) -> None:
         """Mark the nodes above which the author left a blank line that is his to leave."""
         blank, above = self.source.blank_lines, self.source.lines_above
         line_before = 0
-        for place, previous in zip(self.places, _neighbours(self.file.items), strict=True):
+        for place, previous in zip(
+            self.places, _neighbours(self.file.items), strict=True
+        ):
             line = place.node.span.line
             if line > line_before:
                 top = line - 1

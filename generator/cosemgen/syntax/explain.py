@@ -46,10 +46,11 @@ class Unexpected(NamedTuple):
 
     token: Token
     before: Token | None
+    begins_line: bool
     expected: Collection[str]
     """The terminals that could."""
     outer: bool
-    """It begins a line and could stand there if an open body were closed first."""
+    """It could stand there if an open body were closed first."""
     top: bool
     """No body is open: an item of the file could stand here."""
     brace: Token | None
@@ -66,16 +67,19 @@ def explain(found: Unexpected, grammar: Grammar) -> Diagnostic:
         message = "the file ends before its last '}'"
         hint = f"the '{{' in line {found.brace.span.line} is not closed"
         return Diagnostic(token.span, "C102", message, hint=hint)
-    if found.outer and found.brace is not None and "RBRACE" in expected:
+    closable = "RBRACE" in expected and found.outer and found.begins_line
+    if closable and found.brace is not None:
         message = f"expected '}}' before {_shown(token)}"
         hint = f"the '{{' in line {found.brace.span.line} is not closed"
         return Diagnostic(token.span, "C102", message, hint=hint)
     if found.top and token.type == "RBRACE":
         message = "this '}' closes nothing"
         return Diagnostic(token.span, "C102", message, hint="there is one '}' too many")
-    if found.top and token in _HOMES and _begins_line(token, before):
+    if found.top and found.begins_line and token in _HOMES:
         message = f"'{token}' stands in {_HOMES[token]}, here none is open"
-        return Diagnostic(token.span, "C102", message, hint="a '}' above may be one too many")
+        return Diagnostic(
+            token.span, "C102", message, hint="a '}' above may be one too many"
+        )
     hint = _hint(found, grammar)
     after = ""
     if before is not None and before.type != "DOC" and not found.top:
@@ -86,10 +90,6 @@ def explain(found: Unexpected, grammar: Grammar) -> Diagnostic:
         wanted = describe(expected, grammar)
         message = f"expected {wanted}{after}, found {_shown(token)}"
     return Diagnostic(token.span, "C101", message, hint=hint)
-
-
-def _begins_line(token: Token, before: Token | None) -> bool:
-    return before is None or before.span.line < token.span.line
 
 
 def _shown(token: Token) -> str:
@@ -116,7 +116,7 @@ def _hint(found: Unexpected, grammar: Grammar) -> str:
     if meant:
         return f"did you mean '{meant}'?"
     if "MEMBER" in expected and "NAME" not in expected:
-        return f"'{token}:' with its ':' if this is its name"
+        return f"a ':' is missing after '{token}'"
     if "STRING" in expected and "NAME" not in expected:
         return f'a text stands in quotes: "{token}"'
     if token.types[0] != "NAME" and "NAME" in expected:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from lark import Lark
+from lark.grammar import Rule
 from lark.lexer import Lexer, LexerState, PatternStr, Token
-from lark.parsers.lalr_interactive_parser import InteractiveParser
+from lark.parsers.lalr_analysis import Shift
 
 from .. import resources
 from .build import Builder
@@ -45,6 +46,18 @@ class _OwnTokens(Lexer):
         return iter(())
 
 
+class Reduction(NamedTuple):
+    """A rule is complete: what to make of its parts, how many they are, and what it is a part of."""
+
+    build: Callable[[list[Any]], Any]
+    size: int
+    symbol: str
+
+
+Move: TypeAlias = int | Reduction
+"""What the parser does next: go to a state, or complete a rule."""
+
+
 class Grammar:
     """What the grammar says: a parser, and the regular expressions of its terminals."""
 
@@ -56,21 +69,22 @@ class Grammar:
             keep_all_tokens=True,
             transformer=Builder(),
         )
+        self._read_tables()
         self.keywords: dict[str, str] = {}
         """Word to terminal: `compact-array` to `__ANON_2`."""
         self.punctuation: dict[str, str] = {}
         self.patterns: dict[str, re.Pattern[str]] = {}
         """The other terminals, those of highest priority first."""
-        name = next(t for t in self.lark.terminals if t.name == "NAME")
-        is_word = re.compile(name.pattern.to_regexp()).fullmatch
+        names = next(t for t in self.lark.terminals if t.name == "NAME")
+        is_word = re.compile(names.pattern.to_regexp()).fullmatch
         for terminal in sorted(self.lark.terminals, key=lambda t: -t.priority):
-            pattern = terminal.pattern
+            name, pattern = str(terminal.name), terminal.pattern
             if not isinstance(pattern, PatternStr):
-                self.patterns[terminal.name] = re.compile(pattern.to_regexp())
+                self.patterns[name] = re.compile(pattern.to_regexp())
             elif is_word(pattern.value):
-                self.keywords[pattern.value] = terminal.name
+                self.keywords[pattern.value] = name
             else:
-                self.punctuation[pattern.value] = terminal.name
+                self.punctuation[pattern.value] = name
         literals = {**self.keywords, **self.punctuation}
         self.literals = {terminal: text for text, terminal in literals.items()}
         """Terminal to the text that it stands for, of keywords and punctuation."""
@@ -106,8 +120,34 @@ class Grammar:
                 found |= set(_ALTERNATIVES.findall(self.patterns[name].pattern))
         return found
 
-    def start(self) -> InteractiveParser:
-        return self.lark.parse_interactive()
+    def _read_tables(self) -> None:
+        """Lark's LALR tables as `_Parser` wants them: what to build stands in the moves themselves.
+
+        Symbols are plain strings, as Lark's own compare slowly.
+        """
+        tables = self.lark.parse_interactive().parser_state.parse_conf
+        reductions = {
+            id(rule): Reduction(build, len(rule.expansion), str(rule.origin.name))
+            for rule, build in tables.callbacks.items()
+            if isinstance(rule, Rule)
+        }
+        terminals = {terminal.name for terminal in self.lark.terminals} | {"$END"}
+        self.first_state: int = tables.start_state
+        self.last_state: int = tables.end_state
+        self.moves: dict[int, dict[str, Move]] = {}
+        """For each state, the terminals that the parser may meet in it."""
+        self.gotos: dict[int, dict[str, int]] = {}
+        """For each state, where a rule that began in it leads to when it is complete."""
+        for state, row in tables.states.items():
+            moves = self.moves[state] = {}
+            gotos = self.gotos[state] = {}
+            for symbol, (action, argument) in row.items():
+                if action is not Shift:
+                    moves[str(symbol)] = reductions[id(argument)]
+                elif symbol in terminals:
+                    moves[str(symbol)] = argument
+                else:
+                    gotos[str(symbol)] = argument
 
 
 @cache

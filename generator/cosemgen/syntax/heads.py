@@ -144,7 +144,9 @@ def _fact(fact: Fact) -> list[Piece]:
     word, arguments = fact.word, fact.arguments
     match word:
         case "cardinality":
-            ends = "..".join(str(int(a)) if isinstance(a, int) else str(a) for a in arguments)
+            ends = "..".join(
+                str(int(a)) if isinstance(a, int) else str(a) for a in arguments
+            )
             return [f"{word} {ends}"]
         case "confidence" | "needs":
             return [f"{word} {arguments[0]}"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum, auto
+from operator import attrgetter
 from typing import Final
 
 from . import tree
@@ -44,68 +46,54 @@ def in_order(clauses: list[Clause]) -> tuple[Clause, ...]:
     return tuple(clauses)
 
 
+_BODIES: Final[dict[type[Node], Callable[[Node], tuple[Node, ...]]]] = {
+    kind: attrgetter(name)
+    for kind, name in (
+        (tree.Class, "parts"),
+        (tree.Version, "parts"),
+        (tree.Attribute, "selectors"),
+        (tree.Structure, "fields"),
+        (tree.StructureChange, "changes"),
+        (tree.Enumeration, "members"),
+        (tree.EnumerationChange, "changes"),
+        (tree.DataTypes, "types"),
+        (tree.Layout, "fields"),
+        (tree.LayoutField, "members"),
+        (tree.Units, "rows"),
+        (tree.Medium, "parts"),
+        (tree.Group, "codes"),
+        (tree.Package, "facts"),
+    )
+}
+_INNER: Final[dict[type[Node], Callable[[Node], Node]]] = {
+    tree.Add: attrgetter("item"),
+    tree.Change: attrgetter("item"),
+    tree.AddField: attrgetter("field"),
+    tree.ChangeField: attrgetter("field"),
+    tree.AddMember: attrgetter("member"),
+    tree.ChangeMember: attrgetter("member"),
+}
+
+
 def body(node: Node) -> tuple[Node, ...]:
     """What stands between a node's braces."""
-    match node:
-        case tree.Class() | tree.Version() | tree.Medium():
-            return node.parts
-        case tree.Structure() | tree.Layout():
-            return node.fields
-        case tree.Enumeration() | tree.LayoutField():
-            return node.members
-        case tree.Attribute():
-            return node.selectors
-        case tree.StructureChange() | tree.EnumerationChange():
-            return node.changes
-        case tree.Group():
-            return node.codes
-        case tree.Units():
-            return node.rows
-        case tree.DataTypes():
-            return node.types
-        case tree.Package():
-            return node.facts
-        case _:
-            return ()
+    parts = _BODIES.get(type(node))
+    return () if parts is None else parts(node)
 
 
 def inner(node: Node) -> Node:
     """The item that `add` or `change` stands before; any other node itself."""
-    match node:
-        case tree.Add() | tree.Change():
-            return node.item
-        case tree.AddField() | tree.ChangeField():
-            return node.field
-        case tree.AddMember() | tree.ChangeMember():
-            return node.member
-        case _:
-            return node
+    item = _INNER.get(type(node))
+    return node if item is None else item(node)
 
 
 def has_braces(node: Node) -> bool:
     """Whether a node is written with braces, be there something between them or not."""
-    match node:
-        case tree.Attribute() | tree.LayoutField():
-            return bool(body(node)) or bool(node.comments.at_end)
-        case tree.Medium():
-            return node.same_as is None
-        case _:
-            return isinstance(node, _WITH_BRACES)
-
-
-_WITH_BRACES: Final = (
-    tree.Class,
-    tree.Version,
-    tree.Structure,
-    tree.Layout,
-    tree.Enumeration,
-    tree.StructureChange,
-    tree.EnumerationChange,
-    tree.Group,
-    tree.Units,
-    tree.DataTypes,
-    tree.Package,
-)
+    if isinstance(node, tree.Attribute | tree.LayoutField):
+        return bool(body(node) or node.comments.at_end)
+    if isinstance(node, tree.Medium):
+        return node.same_as is None
+    return type(node) in _BODIES
 
 
 class Gap(Enum):
@@ -120,7 +108,9 @@ class Gap(Enum):
 
 def gap(before: Node | None, node: Node) -> Gap:
     """What stands between two neighbours of one body, or of a file."""
-    if before is None or isinstance(node, tree.Use) and isinstance(before, tree.Use):
+    if before is None:
+        return Gap.NONE
+    if isinstance(before, tree.Use) and isinstance(node, tree.Use):
         return Gap.NONE
     if _kind(before) is not _kind(node):
         return Gap.BLANK

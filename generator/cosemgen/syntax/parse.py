@@ -1,21 +1,17 @@
 """The parser: text to tree, every independent mistake reported.
 
-Lark finds the moves, `_Parser` makes them.  After a mistake it drops the item that it is in and goes on with the next
-line that begins an item of this body or of a body around it.
+Lark makes the tables from the grammar, `_Parser` runs them: Lark's own loop takes twice as long, and it cannot say
+what it expected before it completed the rules that a wrong token seemed to end.
 """
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from lark.exceptions import UnexpectedToken
-from lark.parsers.lalr_analysis import Shift
-
 from ..diagnostics import Diagnostic
-from ..model.source import Span
 from .comments import attach
 from .explain import Unexpected, explain, too_deep
-from .grammar import Grammar, grammar
+from .grammar import Grammar, Reduction, grammar
 from .token import Token
 from .tokens import Tokens, tokenize
 from .tree import File
@@ -24,7 +20,7 @@ MOST_FINDINGS: Final = 100
 """Nobody reads on after so many mistakes in one file."""
 
 DEEPEST: Final = 120
-"""Most states on the parser's stack: far more than any sensible nesting needs, far less than Python's own limit."""
+"""Most states on the stack: far more than any sensible nesting needs, far less than what Python's recursion bears."""
 
 
 def parse(text: str, path: str) -> tuple[File | None, list[Diagnostic]]:
@@ -38,80 +34,88 @@ def parse(text: str, path: str) -> tuple[File | None, list[Diagnostic]]:
     source = tokenize(text, path, rules)
     parser = _Parser(rules, source)
     items = parser.run()
-    broken_lines = {d.span.line for d in source.diagnostics}
+    # What follows a broken literal on its line is most likely wrong because of it.
+    broken_lines = {finding.span.line for finding in source.diagnostics}
     findings = source.diagnostics + [
-        d for d in parser.findings if d.span.line not in broken_lines
+        finding for finding in parser.findings if finding.span.line not in broken_lines
     ]
-    if findings or items is None:
+    if findings:
         return None, sorted(findings)[:MOST_FINDINGS]
-    file = File(path, items)
-    return attach(file, source), []
-
-
-def decode(data: bytes, path: str) -> tuple[str | None, list[Diagnostic]]:
-    """The text of a spec file, or None and where it is not UTF-8."""
-    try:
-        return data.decode("utf-8"), []
-    except UnicodeDecodeError as error:
-        lines = data[: error.start].decode("utf-8").split("\n")
-        place = Span(path, len(lines), len(lines[-1]) + 1)
-        octet = data[error.start]
-        message = f"octet 0x{octet:02X} is no UTF-8 text"
-        hint = "save the file in UTF-8"
-        return None, [Diagnostic(place, "C110", message, hint=hint)]
+    return attach(File(path, items), source), []
 
 
 class _Parser:
-    """One run of Lark's tables over a file's tokens."""
+    """One run over a file's tokens.
+
+    After a mistake it drops the item that it is in, and goes on with the next line that begins an item of this body
+    or of a body around it.
+    """
 
     def __init__(self, rules: Grammar, source: Tokens) -> None:
-        state = rules.start().parser_state
         self.rules = rules
+        self.moves = rules.moves
+        self.gotos = rules.gotos
         self.tokens = source.tokens
         self.findings: list[Diagnostic] = []
-        self.states: dict[Any, Any] = state.parse_conf.states
-        self.state_stack = state.state_stack
-        self.value_stack = state.value_stack
-        self.feed = state.feed_token
+        self.stack: list[int] = [rules.first_state]
+        self.values: list[Any] = []
+        """What led to each state but the first: a token, or what was built."""
 
     def run(self) -> Any:
-        """The items of the file, or None after a mistake."""
-        tokens, states, feed = self.tokens, self.states, self.feed
-        stack = self.state_stack
-        index, end = 0, len(tokens) - 1
-        while True:
+        """The items of the file; None after a mistake."""
+        stack, values = self.stack, self.values
+        tokens, all_moves, gotos = self.tokens, self.moves, self.gotos
+        last_state = self.rules.last_state
+        index, failed = 0, -1
+        while len(self.findings) < MOST_FINDINGS:
             token = tokens[index]
-            actions = states[stack[-1]]
+            moves = all_moves[stack[-1]]
             for kind in token.types:
-                if kind in actions:
+                if kind in moves:
                     break
             token.type = kind
             before = stack.copy()
-            try:
-                if len(stack) > DEEPEST:
-                    raise UnexpectedToken(token, set())
-                items = feed(token, index == end)
-            except UnexpectedToken:
-                index = self._recover(index, before)
-                if index > end or len(self.findings) >= MOST_FINDINGS:
-                    return None
-            else:
-                if index == end:
-                    return None if self.findings else items
-                index += 1
+            while True:
+                move = moves.get(kind)
+                if isinstance(move, int):
+                    stack.append(move)
+                    values.append(token)
+                    index += 1
+                    break
+                if move is None:
+                    break
+                build, size, symbol = move
+                if size:
+                    parts = values[-size:]
+                    del values[-size:], stack[-size:]
+                else:
+                    parts = []
+                values.append(build(parts))
+                state = gotos[stack[-1]][symbol]
+                stack.append(state)
+                if state == last_state:
+                    return None if self.findings else values[-1]
+                moves = all_moves[state]
+            if move is None or len(stack) > DEEPEST:
+                index -= move is not None
+                self.findings.append(self._explain(index, before))
+                # Nothing is gained where the parser has just failed to go on.
+                index = self._recover(index + (index == failed))
+                failed = index
+                if index == len(tokens):
+                    break
+        return None
 
-    def _recover(self, index: int, before: list[Any]) -> int:
-        """Report the token at `index`; give the index of the one to go on with, the stack made ready for it."""
-        stack, values, tokens = self.state_stack, self.value_stack, self.tokens
-        self.findings.append(self._explain(index, before))
+    def _recover(self, start: int) -> int:
+        """The index of the token to go on with, from `start` on; the stack is made ready for it."""
+        stack, values, tokens = self.stack, self.values, self.tokens
         # Braces that the dropped item has opened end no body; nor do those that are skipped.
         dropped = skipped = 0
         while not self._is_body(stack[-1]):
             dropped += _is_brace(values[-1], "LBRACE")
             del stack[-1], values[-1]
-        for i in range(index, len(tokens) - 1):
-            token = tokens[i]
-            begins_line = i == 0 or tokens[i - 1].span.line < token.span.line
+        for index in range(start, len(tokens) - 1):
+            token = tokens[index]
             if _is_brace(token, "LBRACE"):
                 skipped += 1
             elif _is_brace(token, "RBRACE"):
@@ -120,74 +124,77 @@ class _Parser:
                 elif dropped:
                     dropped -= 1
                 elif self._unwind(token, len(stack)):
-                    return i
-            elif begins_line and token.type != "DOC":
-                # What begins in the first column is an item of the file, whatever is open.
-                deepest = len(stack) if not skipped else 1
-                if not skipped or token.span.column == 1:
-                    if self._unwind(token, deepest):
-                        return i
+                    return index
+            elif token.types[0] != "DOC" and self._begins_line(index):
+                if not skipped and self._unwind(token, len(stack)):
+                    return index
+                # In the first column begins an item of the file, whatever is open.
+                if skipped and token.span.column == 1 and self._unwind(token, 1):
+                    return index
         return len(tokens)
 
-    def _is_body(self, state: Any) -> bool:
+    def _begins_line(self, index: int) -> bool:
+        tokens = self.tokens
+        return not index or tokens[index - 1].span.line < tokens[index].span.line
+
+    def _is_body(self, state: int) -> bool:
         """Whether an item of a body can begin here: it is where documentation can."""
-        action = self.states[state].get("DOC")
-        return action is not None and action[0] is Shift
+        return isinstance(self.moves[state].get("DOC"), int)
 
     def _unwind(self, token: Token, deepest: int) -> bool:
         """Leave bodies until one takes the token; leave none if none does."""
-        stack = self.state_stack
         for depth in range(deepest, 0, -1):
-            state = stack[depth - 1]
+            state = self.stack[depth - 1]
             if self._is_body(state) and self._takes(state, token):
-                del stack[depth:], self.value_stack[depth - 1 :]
+                del self.stack[depth:], self.values[depth - 1 :]
                 return True
         return False
 
-    def _takes(self, state: Any, token: Token) -> bool:
-        return not self.states[state].keys().isdisjoint(token.types)
+    def _takes(self, state: int, token: Token) -> bool:
+        return not self.moves[state].keys().isdisjoint(token.types)
 
-    def _explain(self, index: int, before: list[Any]) -> Diagnostic:
-        token, values = self.tokens[index], self.value_stack
-        previous = self.tokens[index - 1] if index else None
-        if len(before) > DEEPEST:
+    # ------------------------------------------------------------ what is wrong
+
+    def _explain(self, index: int, before: list[int]) -> Diagnostic:
+        """What to say about a token; `before` is the stack when it was met."""
+        token, values = self.tokens[index], self.values
+        if len(self.stack) > DEEPEST:
             return too_deep(token)
-        brace = _innermost_brace(values)
-        begins_line = previous is None or previous.span.line < token.span.line
-        outer = begins_line and any(
-            self._is_body(state) and self._takes(state, token)
-            for state in self.state_stack[: brace + 1]
-        )
         expected = self._expected(before)
+        brace = _innermost_brace(values)
         found = Unexpected(
             token=token,
-            before=previous,
+            before=self.tokens[index - 1] if index else None,
+            begins_line=self._begins_line(index),
             expected=expected,
-            outer=outer,
+            outer=any(
+                self._is_body(state) and self._takes(state, token)
+                for state in self.stack[: brace + 1]
+            ),
             top=brace < 0 and self.rules.terminal("package") in expected,
             brace=values[brace] if brace >= 0 else None,
         )
         return explain(found, self.rules)
 
-    def _expected(self, stack: list[Any]) -> set[str]:
-        """The terminals that the parser would take in this state."""
+    def _expected(self, stack: list[int]) -> set[str]:
+        """The terminals that the parser would take."""
         return {
             terminal
-            for terminal in self.states[stack[-1]]
-            if terminal in self.rules.terminals and self._would_take(stack, terminal)
+            for terminal in self.moves[stack[-1]]
+            if self._would_take(stack, terminal)
         }
 
-    def _would_take(self, stack: list[Any], terminal: str) -> bool:
+    def _would_take(self, stack: list[int], terminal: str) -> bool:
         stack = stack.copy()
         while True:
-            action = self.states[stack[-1]].get(terminal)
-            if action is None:
-                return False
-            if action[0] is Shift:
+            move = self.moves[stack[-1]].get(terminal)
+            if not isinstance(move, Reduction):
+                return move is not None
+            del stack[len(stack) - move.size :]
+            state = self.gotos[stack[-1]][move.symbol]
+            if state == self.rules.last_state:
                 return True
-            rule = action[1]
-            del stack[len(stack) - len(rule.expansion) :]
-            stack.append(self.states[stack[-1]][rule.origin.name][1])
+            stack.append(state)
 
 
 def _innermost_brace(values: list[Any]) -> int:

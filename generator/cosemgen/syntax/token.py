@@ -9,25 +9,23 @@ from .tree import Name
 class Token(Name):
     """A name of the file that also knows what it can be, and the documentation above it."""
 
-    __slots__ = ("doc", "index", "type", "types")
+    __slots__ = ("doc", "position", "type", "types")
     type: str
     """The terminal that it is, settled when the parser takes it."""
     types: tuple[str, ...]
     """The terminals that it can be, best first."""
     doc: str
-    index: int
+    position: int
     """Its place among the file's tokens."""
 
 
 def make_token(
-    text: str, span: Span, types: tuple[str, ...], index: int, doc: str = ""
+    text: str, span: Span, types: tuple[str, ...], position: int, doc: str = ""
 ) -> Token:
     token = str.__new__(Token, text)
     token.span = span
     token.types = types
     token.type = types[0]
     token.doc = doc
-    token.index = index
+    token.position = position
     return token
-
-

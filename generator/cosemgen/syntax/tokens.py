@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from ..diagnostics import Diagnostic
 from ..model.source import Span
@@ -122,7 +122,7 @@ def tokenize(text: str, path: str, grammar: Grammar) -> Tokens:
             token.span = span
             token.types = types
             token.type = types[0]
-            token.index = len(tokens)
+            token.position = len(tokens)
             if documentation and kind != "DOC":
                 token.doc = "\n".join(documentation).strip("\n")
                 documentation.clear()

@@ -7,7 +7,7 @@ identity; documentation and comments are, so that `parse(print(tree)) == tree` p
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, Self, TypeAlias
 
 from ..model.source import Span
 
@@ -20,7 +20,7 @@ class Name(str):
     __slots__ = ("span",)
     span: Span
 
-    def __new__(cls, text: str, span: Span = NOWHERE) -> Name:
+    def __new__(cls, text: str, span: Span = NOWHERE) -> Self:
         self = super().__new__(cls, text)
         self.span = span
         return self
@@ -34,7 +34,7 @@ class Number(int):
 
     def __new__(
         cls, value: int, span: Span = NOWHERE, hexadecimal: bool = False
-    ) -> Number:
+    ) -> Self:
         self = super().__new__(cls, value)
         self.span = span
         self.hexadecimal = hexadecimal
@@ -42,7 +42,10 @@ class Number(int):
 
 
 class Comments(NamedTuple):
-    """Comments that belong to a node, each with its `//`; a blank line between two is an empty string."""
+    """Comments that belong to a node, each with its `//`; an empty string is a blank line.
+
+    A blank line that the layout asks for is none of them, see `layout.gap`.
+    """
 
     before: tuple[str, ...] = ()
     """On lines of their own above the node."""
@@ -52,11 +55,14 @@ class Comments(NamedTuple):
     """On lines of their own above the node's closing brace."""
 
 
+NO_COMMENTS = Comments()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
     doc: str = ""
-    comments: Comments = Comments()
+    comments: Comments = NO_COMMENTS
 
 
 # ---------------------------------------------------------------- literals, types, clauses
@@ -153,7 +159,7 @@ TypeUse: TypeAlias = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """A fact at the end of a line.
+    """A fact at the end of a line.  A node has its clauses in the order of `layout.CLAUSE_ORDER`.
 
     | word | arguments |
     | --- | --- |

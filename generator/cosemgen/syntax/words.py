@@ -37,6 +37,7 @@ WORDS: Final = {
 }
 """Words for the terminals that are no keyword or sign; comments and blanks are never expected."""
 
+
 class _Phrase(NamedTuple):
     text: str
     needed: str

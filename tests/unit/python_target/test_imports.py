@@ -14,8 +14,10 @@ def test_blocks() -> None:
     imports.annotate("typing", "Final")
     imports.annotate("cosem_runtime.interface", "UNREAD")
     assert imports.run_time == (
-        "from cosem_runtime import types as t\n"
-        "from cosem_runtime.interface import UNREAD",
+        (
+            "from cosem_runtime import types as t\n"
+            "from cosem_runtime.interface import UNREAD"
+        ),
         "from ..types.common import Unit\nfrom .register import Register",
     )
     # What is there at run time is not imported again.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 
 import pytest
@@ -18,9 +19,11 @@ from .models import STANDARD, VENDOR
 
 
 def values(view: TablesView) -> dict[str, object]:
-    found: dict[str, object] = {}
-    exec(compile(render(view), "tables", "exec"), found)
-    return {name: found[name] for name in (table.name for table in view.tables)}
+    return {
+        ast.unparse(node.target): ast.literal_eval(node.value)
+        for node in ast.parse(render(view)).body
+        if isinstance(node, ast.AnnAssign) and node.value is not None
+    }
 
 
 def only(model: Model, *codes: Code) -> Model:

@@ -101,7 +101,11 @@ def test_register() -> None:
 
 def test_unread_attributes_say_so() -> None:
     register = Register("1-0:1.8.0*255")
-    for use in (lambda: register.value, lambda: register.encode_attribute(2)):
+    uses: list[Callable[[], Any]] = [
+        lambda: register.value,
+        lambda: register.encode_attribute(2),
+    ]
+    for use in uses:
         with pytest.raises(UnreadAttributeError) as caught:
             use()
         assert str(caught.value) == (

@@ -62,3 +62,8 @@ def test_what_cannot_be_unscaled(scaler: int, value: Decimal) -> None:
 def test_what_cannot_be_scaled(raw: float) -> None:
     with pytest.raises(EncodeError):
         unit(0).scale(raw)
+
+
+def test_no_number_is_too_long_for_an_error() -> None:
+    with pytest.raises(EncodeError, match="20001 bits"):
+        unit(0).unscale(1 << 20_000)

@@ -161,7 +161,7 @@ def test_every_other_tag_is_refused(
 def test_wrong_python_values_are_refused(
     kind: t.DataType, value: object, octets: str
 ) -> None:
-    for wrong in (object(), {1}, 10**400, "\ud800", -(10**400)):
+    for wrong in (object(), {1}, 10**5000, "\ud800", -(10**5000)):
         with pytest.raises(EncodeError):
             encode(kind, wrong)
         assert kind.validate(wrong)
@@ -300,7 +300,7 @@ class TestChoice:
         assert encode(self.numbers, 70_000).hex() == "0600011170"
         assert encode(self.numbers, "x") == b"\x0a\x01x"
         with pytest.raises(
-            EncodeError, match="a DoubleLongUnsigned or Unsigned, found int 5"
+            EncodeError, match="a DoubleLongUnsigned or Unsigned, found 5"
         ):
             encode(self.numbers, 5)
 

@@ -45,6 +45,8 @@ def class_page(site: Site, interface_class: InterfaceClass) -> ClassPage:
         for version in versions
         for target in site.version_types[version.class_id, version.version]
     }
+    own_types = site.own_types(interface_class.class_id)
+    names = [each.id.name for each in own_types]
     elsewhere = [
         site.type_link(each)
         for each in sorted(used, key=lambda target: target.name)
@@ -61,8 +63,10 @@ def class_page(site: Site, interface_class: InterfaceClass) -> ClassPage:
             version_view(site, interface_class, version) for version in reversed(versions)
         ),
         types=tuple(
-            definition(site, each, holds_for(site, versions, each.id))
-            for each in site.own_types(interface_class.class_id)
+            definition(
+                site, each, holds_for(site, versions, each.id), names.count(each.id.name)
+            )
+            for each in own_types
         ),
         shared_types=joined(elsewhere),
         python=names_table(site, interface_class),

@@ -37,8 +37,14 @@ _SPANS = {
 }
 
 
-def definition(site: Site, found: NamedType, holds_for: str = "") -> SectionView:
-    """The section of one named type; `holds_for` says where it holds, as markup."""
+def definition(
+    site: Site, found: NamedType, holds_for: str = "", siblings: int = 1
+) -> SectionView:
+    """The section of one named type; `holds_for` says where it holds, as markup.
+
+    Where a class defines the name several times, `siblings`, its version goes into the title.
+    """
+    version = f" of version {found.id.version}" if siblings > 1 else ""
     lines = [_kind(found), holds_for]
     parts = [
         f"{'; '.join(line for line in lines if line)}.",
@@ -48,7 +54,7 @@ def definition(site: Site, found: NamedType, holds_for: str = "") -> SectionView
     ]
     return SectionView(
         label=labels.type_(found.id),
-        title=code(found.id.name),
+        title=f"{code(found.id.name)}{version}",
         body="\n\n".join(part for part in parts if part),
     )
 

@@ -16,24 +16,24 @@ from .usage import type_import
 from .views import GroupView, SectionsPage, SectionView
 
 _PYTHON: Final = {
-    "null-data": ("`None`", "`None`"),
-    "array": ("`list`", "`list`"),
-    "structure": ("its class", "`tuple`"),
-    "compact-array": ("`CompactArray`", "`CompactArray`"),
-    "boolean": ("`bool`", "`bool`"),
-    "bit-string": ("`BitString`, or its class of named bits", "`BitString`"),
-    "octet-string": ("`bytes`, `Obis`, `DateTime`, ...", "`bytes`"),
-    "visible-string": ("`str`", "`VisibleString`"),
-    "utf8-string": ("`str`", "`Utf8String`"),
-    "enum": ("its enumeration", "`Enum`"),
-    "float32": ("`float`", "`Float32`"),
-    "float64": ("`float`", "`Float64`"),
-    "date-time": ("`DateTime`", "`DateTime`"),
-    "date": ("`Date`", "`Date`"),
-    "time": ("`Time`", "`Time`"),
-    "dont-care": ("`DONT_CARE`", "`DONT_CARE`"),
+    "null-data": "`None`",
+    "array": "`list`",
+    "structure": "its class; in a CHOICE `tuple`",
+    "compact-array": "`CompactArray`",
+    "boolean": "`bool`",
+    "bit-string": "its class of named bits, or `BitString`",
+    "octet-string": "`bytes`, or what it holds: `Obis`, `DateTime`, ...",
+    "visible-string": "`str`; in a CHOICE `VisibleString`",
+    "utf8-string": "`str`; in a CHOICE `Utf8String`",
+    "enum": "its enumeration; in a CHOICE `Enum`",
+    "float32": "`float`; in a CHOICE `Float32`",
+    "float64": "`float`; in a CHOICE `Float64`",
+    "date-time": "`DateTime`",
+    "date": "`Date`",
+    "time": "`Time`",
+    "dont-care": "`DONT_CARE`",
 }
-"""Python value where the type is known, and inside of a CHOICE; other types are integers."""
+"""Values in Python; types that are not listed are integers."""
 
 
 # ---------------------------------------------------------------- shared types
@@ -136,9 +136,9 @@ def data_types_page(site: Site) -> SectionsPage:
 
 
 _LEAD: Final = (
-    "Every value on the wire begins with the tag of its type. The Python columns say what a value "
-    "becomes where the class fixes the type, and where a CHOICE leaves it open: there, numbers and "
-    "strings keep their type, so that they are sent back as they came."
+    "Every value on the wire begins with the tag of its type. Where a CHOICE leaves the type open, "
+    "numbers and strings in Python keep it, so that they are sent back as they came; they are "
+    "numbers and strings all the same."
 )
 
 
@@ -146,27 +146,38 @@ def _data_types(site: Site, found: tuple[DataType, ...]) -> str:
     rows = []
     for each in found:
         low, high = each.bounds or (None, None)
-        fixed, free = _PYTHON.get(each.name, ("`int`", f"`{_camel(each.name)}`"))
         rows.append(
             (
                 span(f"{each.tag}", "number", label=labels.data_type(each.name)),
                 f"`{each.tag:02X}`",
                 f"{code(each.name)}{badges(each.facts)}",
                 number(each.octets),
-                number(low),
-                number(high),
-                " ".join(
-                    part for part in (prose(each.label), described(site, each.doc, each.facts)) if part
-                ),
-                fixed,
-                free,
+                _limit(low),
+                _limit(high),
+                _meaning(site, each),
+                _PYTHON.get(each.name) or f"`int`; in a CHOICE `{_camel(each.name)}`",
             )
         )
-    columns = (
-        *("Tag", "Hex", "Type", "Octets", "Min.", "Max.", "Meaning"),
-        *("In Python", "In a CHOICE"),
-    )
+    columns = ("Tag", "Hex", "Type", "Octets", "Min.", "Max.", "Meaning", "In Python")
     return table(columns, rows, right=("Tag", "Octets", "Min.", "Max."))
+
+
+def _meaning(site: Site, found: DataType) -> str:
+    parts = (prose(found.label), described(site, found.doc, found.facts))
+    return " ".join(part for part in parts if part)
+
+
+def _limit(value: int | None) -> str:
+    """A number, or the power of two beside it where it would be too long to read."""
+    if value is None or abs(value) < 10**10:
+        return number(value)
+    if value < 0:
+        return f"−2{_superscript((-value).bit_length() - 1)}"
+    return f"2{_superscript(value.bit_length())} − 1"
+
+
+def _superscript(value: int) -> str:
+    return str(value).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def _camel(name: str) -> str:

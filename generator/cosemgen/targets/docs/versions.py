@@ -136,7 +136,7 @@ def _attributes(site: Site, version: ClassVersion) -> str:
                 short_name(each.short_name),
             )
         )
-    columns = ("", "Attribute", "Mark", "Data type", "Min.", "Max.", "Def.", "Short name")
+    columns = ("", "Attribute", "Static/dyn.", "Data type", "Min.", "Max.", "Def.", "Short name")
     return table(columns, rows, right=("", "Min.", "Max."))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ... import model as m
 from ...naming import member
 from .definitions import strings, text
@@ -21,6 +23,10 @@ from .layout import (
 from .literals import Literals
 from .prose import docstring, doubt, joined, prose, summary
 from .views import AttributeView, ClassView
+
+
+_LOGICAL_NAME: Final = '"logical_name"'
+"""Attribute 1 is the same in every class: the runtime's base documents it."""
 
 
 class Classes:
@@ -152,7 +158,7 @@ class Classes:
     def _fact(self, spec: str, arguments: list[Node], facts: m.Facts, doc: str) -> Node:
         if facts.unconfirmed is not None:
             arguments.append(Keyword("unconfirmed", Sentence(facts.unconfirmed)))
-        if doc:
+        if doc and arguments[1] != _LOGICAL_NAME:
             arguments.append(Keyword("description", Sentence(summary(doc))))
         return Call(self._imports.runtime("interface", spec), tuple(arguments))
 

@@ -85,8 +85,18 @@ def _module_order(module: str) -> tuple[int, str]:
 
 
 def name_order(name: str) -> tuple[int, list[tuple[int, str]], str]:
-    """Constants, then classes, then the rest; numbers inside a name count as numbers."""
+    """As isort orders: constants, classes, the rest, whatever the case of letters."""
+    kind, _, _ = export_order(name)
+    return kind, _natural(name.lower()), name
+
+
+def export_order(name: str) -> tuple[int, list[tuple[int, str]], str]:
+    """As `__all__` is ordered: constants, classes, the rest."""
     kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
-    pieces = re.findall(r"\d+|\D+", name.lower())
-    natural = [(int(p), "") if p.isdigit() else (-1, p) for p in pieces]
-    return kind, natural, name
+    return kind, _natural(name), name
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Numbers inside a name count as numbers."""
+    pieces = re.findall(r"\d+|\D+", name)
+    return [(int(p), "") if p.isdigit() else (-1, p) for p in pieces]

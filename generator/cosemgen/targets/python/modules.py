@@ -12,7 +12,7 @@ from ..rendering import HEADER, source_of
 from .classes import Classes
 from .definitions import plan, shared, text
 from .expressions import Expressions, references
-from .imports import Imports, name_order
+from .imports import Imports, export_order
 from .layout import Items, lay, literal
 from .prose import docstring, joined, prose
 from .views import Definition, ModuleView
@@ -94,7 +94,7 @@ def _plan(
 
 def exports(names: Iterator[str]) -> str:
     """The statement `__all__ = [...]`."""
-    ordered = sorted(names, key=name_order)
+    ordered = sorted(names, key=export_order)
     if not ordered:
         return "__all__: list[str] = []"
     return text(lay(Items(tuple(map(literal, ordered)), "[]"), 0, "__all__ = "))

@@ -1,0 +1,236 @@
+"""What a line refers to: units, classes, members of a reference, arguments of rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..diagnostics.report import did_you_mean, listed
+from ..lower.expressions import UNKNOWN
+from ..model import Choice, ClassVersion, Refers, Rule, Simple, Structure, TypeExpression
+from ..model.source import Span
+from ..vocabulary import REFERENCES, RULES, SIMPLE_TYPES
+from .context import Context, Place
+
+
+def check_units(context: Context) -> None:
+    """Units are in the table of units."""
+    for place in context.places:
+        if place.facts.unit is not None:
+            unknown_unit(context, place.facts.unit, place.span, place.where)
+    for layout in context.model.layouts:
+        for field in layout.fields:
+            if field.facts.unit is not None:
+                where = f"{layout.name}.{field.name}"
+                unknown_unit(context, field.facts.unit, field.span, where)
+
+
+def unknown_unit(context: Context, unit: str, span: Span, where: str) -> None:
+    if unit not in context.units:
+        context.report.error(
+            span,
+            "C215",
+            f"unknown unit '{unit}' of {where}",
+            did_you_mean(unit, context.units) or "units are defined with 'units'",
+        )
+
+
+def check_refers(context: Context) -> None:
+    """References name classes that exist and members that fit."""
+    for place in context.places:
+        refers = place.facts.refers
+        if refers is None:
+            continue
+        if refers.to == "class":
+            _classes(context, place, refers)
+        else:
+            _members(context, place, refers)
+
+
+def _classes(context: Context, place: Place, refers: Refers) -> None:
+    for class_id in refers.classes:
+        if class_id not in context.class_ids:
+            context.report.error(
+                place.span,
+                "C217",
+                f"{place.where} refers to class {class_id}, which does not exist",
+            )
+    if not _is_logical_name(context, place.type):
+        context.report.error(
+            place.span,
+            "C216",
+            f"{place.where} refers to a class: "
+            "expected 'octet-string as logical-name' as its type",
+        )
+
+
+def _is_logical_name(context: Context, expression: TypeExpression) -> bool:
+    if expression is UNKNOWN:
+        return True
+    found = context.elements(expression)
+    if isinstance(found, Choice):
+        return any(_is_logical_name(context, one) for one in found.alternatives)
+    return isinstance(found, Simple) and found.meaning == "logical-name"
+
+
+def _members(context: Context, place: Place, refers: Refers) -> None:
+    if place.type is UNKNOWN:
+        return
+    if refers.to == "object" and not refers.through:
+        if not _is_logical_name(context, place.type):
+            context.report.error(
+                place.span,
+                "C216",
+                f"{place.where} refers to an object: expected 'octet-string as "
+                "logical-name' or a structure as its type",
+            )
+        return
+    structure = context.elements(place.type)
+    if not isinstance(structure, Structure):
+        context.report.error(
+            place.span,
+            "C216",
+            f"{place.where} refers through members: expected a structure as its type",
+        )
+        return
+    fields = {field.name: field for field in structure.fields}
+    for name in refers.through:
+        if name not in fields:
+            context.report.error(
+                place.span,
+                "C216",
+                f"'{structure.id.name}' has no member '{name}' to refer through",
+                did_you_mean(name, fields),
+            )
+            return
+    roles = list(REFERENCES[refers.to])
+    names = list(refers.through)
+    # The class may be left out, and an index into the data; the rest is in order.
+    if len(names) < len(roles) and roles[-1].optional:
+        roles.pop()
+    if len(names) < len(roles) and roles[0].optional:
+        roles.pop(0)
+    if len(names) != len(roles):
+        wanted = ", ".join(role.name for role in roles)
+        context.report.error(
+            place.span,
+            "C216",
+            f"{place.where} refers to {refers.to}: expected the members ({wanted}), "
+            f"found ({', '.join(names)})",
+        )
+        return
+    for role, name in zip(roles, names, strict=True):
+        kind = _kind(context, fields[name].type)
+        if kind is not None and kind not in role.types:
+            context.report.error(
+                fields[name].span,
+                "C216",
+                f"'{name}' is the {role.name} of a reference: "
+                f"expected {listed(role.types)}, found {kind}",
+            )
+
+
+def _kind(context: Context, expression: TypeExpression) -> str | None:
+    """`logical-name` or the common data type; None where it is not known."""
+    if expression is UNKNOWN:
+        return None
+    found = context.resolve(expression)
+    if isinstance(found, Simple):
+        return found.name if found.meaning is None else found.meaning
+    return getattr(found, "base", type(found).__name__.lower())
+
+
+# ---------------------------------------------------------------- rules
+
+
+def check_rules(context: Context) -> None:
+    """Rules are given attributes, fields and paths that are there."""
+    for one, version in context.versions():
+        for rule in version.rules:
+            _class_rule(context, one.name, version, rule)
+    attributes: dict[int, set[str]] = {}
+    for one, version in context.versions():
+        known = attributes.setdefault(one.class_id, set())
+        known.update(attribute.name for attribute in version.attributes)
+    for place in context.places:
+        for rule in place.facts.rules:
+            _member_rule(context, place, rule, attributes)
+
+
+def _class_rule(
+    context: Context, name: str, version: ClassVersion, rule: Rule
+) -> None:
+    attributes = {attribute.name: attribute for attribute in version.attributes}
+    for path in rule.arguments:
+        if isinstance(path, int):
+            continue
+        first, *rest = path.split(".")
+        if first not in attributes:
+            _unknown(context, version.span, rule, name, first, attributes)
+            continue
+        expression: TypeExpression = attributes[first].type
+        for step in rest:
+            found = context.elements(expression)
+            fields = (
+                {field.name: field for field in found.fields}
+                if isinstance(found, Structure)
+                else {}
+            )
+            if step not in fields:
+                _unknown(context, version.span, rule, f"{name}.{first}", step, fields)
+                break
+            expression = fields[step].type
+
+
+def _member_rule(
+    context: Context, place: Place, rule: Rule, attributes: dict[int, set[str]]
+) -> None:
+    if place.type is UNKNOWN:
+        return
+    entry = RULES[rule.name]
+    found = context.elements(place.type)
+    for kind, argument in zip(entry.parameters, rule.arguments, strict=False):
+        if kind == "attribute" and place.class_id is not None:
+            known = attributes.get(place.class_id, set())
+            if argument not in known and known:
+                _unknown(context, place.span, rule, "the class", str(argument), known)
+        elif kind == "field" and entry.name != "member_of":
+            names = (
+                [field.name for field in found.fields]
+                if isinstance(found, Structure)
+                else []
+            )
+            if argument not in names:
+                _unknown(context, place.span, rule, place.where, str(argument), names)
+    wanted = {"octets_multiple_of": "string", "bits_multiple_of": "bits"}.get(rule.name)
+    if wanted is not None and not _has_kind(context, place.type, wanted):
+        what = "a string" if wanted == "string" else "a bit-string"
+        context.report.error(
+            place.span,
+            "C214",
+            f"rule '{rule.name}' of {place.where}: expected {what} as its type",
+        )
+
+
+def _has_kind(context: Context, expression: TypeExpression, kind: str) -> bool:
+    if expression is UNKNOWN:
+        return True
+    found = context.elements(expression)
+    if isinstance(found, Choice):
+        return any(_has_kind(context, one, kind) for one in found.alternatives)
+    return isinstance(found, Simple) and SIMPLE_TYPES[found.name].kind == kind
+
+
+def _unknown(
+    context: Context,
+    span: Span,
+    rule: Rule,
+    owner: str,
+    name: str,
+    known: Iterable[str],
+) -> None:
+    context.report.error(
+        span,
+        "C214",
+        f"rule '{rule.name}': {owner} has no '{name}'",
+        did_you_mean(name, known),
+    )

@@ -1,0 +1,229 @@
+"""`describe` puts codes, classes and attributes into words."""
+
+from __future__ import annotations
+
+import pytest
+from cosem_runtime.catalogue import Catalogue
+from cosem_runtime.errors import ObisError, UnknownClassError
+from cosem_runtime.obis import Obis
+
+from .packages import Clock, Register, TamperLog, install
+
+
+def test_a_named_object(catalogue: Catalogue) -> None:
+    clock = catalogue.describe("0.0.1.0.0.255")
+    assert clock.code == Obis("0-0:1.0.0*255")
+    assert (clock.name, clock.kind, clock.medium) == (
+        "Clock",
+        "standard",
+        "Abstract objects",
+    )
+    assert clock.classes == ((8, "Clock"),)
+    assert clock.allowed == ((8, 0),)
+    assert (clock.clause, clock.confidence, clock.package) == (
+        "6.2.5",
+        "high",
+        "standard",
+    )
+    assert clock.units == () and clock.value_types == ()
+
+
+def test_a_number_in_a_name(catalogue: Catalogue) -> None:
+    device = catalogue.describe("0.0.96.1.3.255")
+    assert device.name == "Device ID 4"
+    assert device.value_types == ("double-long-unsigned", "octet-string")
+    assert device.core_classes == (1,)
+    assert device.allowed == ((1, 0), (3, 0), (3, 2))
+    assert catalogue.describe("0.0.96.10.7.255").name == "Status register 7"
+    assert catalogue.describe("1.0.0.5.1.3").name == "Demand limit 3 {x}"
+
+
+def test_a_composed_name_takes_the_integral(catalogue: Catalogue) -> None:
+    energy = catalogue.describe("1.2.1.8.0.255")
+    assert energy.name == "Active energy import, time integral 1, total"
+    assert (energy.units, energy.unit_codes) == (("Wh",), (30,))
+    assert energy.groups == {
+        "A": "AC electricity",
+        "B": "channel 2",
+        "C": "Active energy import",
+        "D": "time integral 1",
+        "E": "total",
+        "F": "not used: the current value",
+    }
+    power = catalogue.describe("1.0.1.7.0.255")
+    assert power.name == "Active power import, instantaneous value, total"
+    assert power.units == ("W",)
+
+
+def test_the_billing_period_is_named(catalogue: Catalogue) -> None:
+    names = {f: catalogue.describe(f"1.0.1.8.2.{f}").name for f in (0, 12, 105, 255)}
+    start = "Active energy import, time integral 1, rate 2"
+    assert names == {
+        0: f"{start}, billing period 0",
+        12: f"{start}, billing period 12",
+        105: f"{start}, the 5 most recent billing periods",
+        255: start,
+    }
+
+
+def test_units_follow_the_groups(catalogue: Catalogue) -> None:
+    assert catalogue.describe("1.0.11.7.3.255").units == ("A",)
+    assert catalogue.describe("1.0.11.7.124.255").units == ()
+    assert catalogue.describe("1.0.12.32.1.255").units == ("",)
+    assert catalogue.describe("1.0.20.8.1.255").units == ("Wh",)
+    assert catalogue.describe("1.0.0.5.1.1").units == ("W", "Wh")
+    assert catalogue.describe("1.0.12.8.0.255").units == ()
+
+
+def test_the_first_table_that_has_the_code_counts(catalogue: Catalogue) -> None:
+    assert catalogue.describe("1.0.12.7.5.255").groups["E"] == "rate 5"
+    assert catalogue.describe("1.0.12.7.100.255").groups["E"] == "harmonic 100"
+    assert catalogue.describe("1.0.11.7.5.255").groups["E"] == "harmonic 5"
+    assert "E" not in catalogue.describe("1.0.11.8.5.255").groups
+
+
+def test_a_code_without_words_shows_its_number(catalogue: Catalogue) -> None:
+    assert catalogue.describe("1.0.11.8.5.255").name == "Current, time integral 1, 5"
+
+
+def test_what_a_code_is_depends_on_the_class(catalogue: Catalogue) -> None:
+    code = "1.0.1.7.0.255"
+    best = catalogue.describe(code)
+    assert best.classes == ((21, "class 21"),)
+    assert [other.classes[0][0] for other in best.alternatives] == [3]
+    assert catalogue.describe(code, 3).classes == ((3, "Register"), (4, "class 4"))
+    assert catalogue.describe(code, 3).alternatives == ()
+    assert catalogue.describe(code, 77).kind == "unknown"
+
+
+def test_notes_and_doubts_of_the_groups_are_told(catalogue: Catalogue) -> None:
+    assert catalogue.describe("1.0.11.7.1.255", 3).notes == ("as a note",)
+    assert catalogue.describe("1.0.12.7.1.255", 3).unconfirmed == "in one source only"
+    germany = catalogue.describe("1.0.94.49.0.255")
+    assert (germany.name, germany.kind) == ("For Germany", "country")
+    assert (germany.notes, germany.unconfirmed) == (("a note",), "a doubt")
+    assert germany.confidence == "low"
+    assert germany.classes == () and germany.allowed == ()
+
+
+def test_ranges_left_to_others(catalogue: Catalogue) -> None:
+    assert catalogue.describe("1.130.1.8.0.255").name == "Left to makers"
+    # Two ranges of one size: the first of the spec.
+    assert catalogue.describe("1.0.1.200.200.255").name == "Left to makers (D)"
+    assert catalogue.describe("1.0.1.8.200.255").kind == "manufacturer"
+
+
+def test_codes_that_nobody_knows(catalogue: Catalogue) -> None:
+    unknown = catalogue.describe("1.0.13.8.0.255")
+    assert (unknown.kind, unknown.name, unknown.package) == ("unknown", "", "")
+    assert unknown.groups["C"] == "reserved"
+    assert "reserved or unknown code" in str(unknown)
+    nowhere = catalogue.describe("7.0.13.8.0.200")
+    assert nowhere.medium == ""
+    assert nowhere.groups == {
+        "B": "no channel specified",
+        "F": "manufacturer specific",
+    }
+
+
+def test_a_medium_may_share_the_groups_of_another(catalogue: Catalogue) -> None:
+    assert catalogue.describe("5.0.1.8.0.255").groups["C"] == "Active energy import"
+    assert catalogue.describe("5.0.1.8.0.255").medium == "Old electricity"
+
+
+def test_a_vendor_knows_its_own_codes_best(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "1.0.1.8.5.255"
+    assert catalogue.describe(code).package == "standard"
+    acme = install(
+        monkeypatch,
+        "acme",
+        {32770: {0: TamperLog}},
+        UNITS={30: "Wh", 41: "T"},
+        GROUPS="1D processing | 200 | signed value",
+        OBJECTS=(
+            "1.0-64.1.8.5.255 | ACME signed {C} |  | 32770\n"
+            "1.0.1.200.0.255 | {C}, {D} |  | 32770 |  | 41\n"
+            "0-255.0-255.0-255.0-255.0-255.0-255 | Anything | manufacturer"
+        ),
+    )
+    catalogue.register(acme)
+    signed = catalogue.describe(code)
+    assert (signed.name, signed.package) == ("ACME signed Active energy import", "acme")
+    assert signed.allowed == ((32770, 0),)
+    assert [other.package for other in signed.alternatives] == ["standard"]
+    own = catalogue.describe("1.0.1.200.0.255")
+    assert (own.name, own.units) == ("Active power import, signed value", ("T",))
+    assert catalogue.describe("0.0.1.0.0.255").name == "Clock"
+    assert catalogue.describe("9.0.1.0.0.255").name == "Anything"
+
+
+def test_every_form_of_a_code_is_taken(catalogue: Catalogue) -> None:
+    expected = catalogue.describe(Obis(0, 0, 1, 0, 0, 255))
+    for code in ("0-0:1.0.0", "0000010000FF", b"\0\0\1\0\0\xff"):
+        assert catalogue.describe(code) is expected
+    with pytest.raises(ObisError):
+        catalogue.describe("1.0.1")
+
+
+def test_more_codes_than_are_remembered(catalogue: Catalogue) -> None:
+    for e in range(20):
+        for f in range(255):
+            catalogue.describe(Obis(1, 0, 1, 8, e, f))
+    assert catalogue.describe("1.0.1.8.1.3").name.endswith("rate 1, billing period 3")
+
+
+def test_the_text_of_a_code(catalogue: Catalogue) -> None:
+    assert str(catalogue.describe("1.0.1.7.0.255")).splitlines() == [
+        "1-0:1.7.0*255  Active power import, instantaneous value, total",
+        "  medium    AC electricity",
+        "  B = 0     no channel specified",
+        "  C = 1     Active power import",
+        "  D = 7     instantaneous value",
+        "  E = 0     total",
+        "  F = 255   not used: the current value",
+        "  classes   class 21 (21)",
+        "  unit      W",
+        "  or, as Register (3), class 4 (4):"
+        " Active power import, instantaneous value, total",
+    ]
+
+
+@pytest.mark.parametrize("thing", [3, (3, 2), Register, Register("1.0.1.8.0.255")])
+def test_a_class(catalogue: Catalogue, thing: object) -> None:
+    register = catalogue.describe(thing)  # type: ignore[call-overload]  # one of all
+    assert (register.class_id, register.version, register.name) == (3, 2, "Register")
+    assert (register.clause, register.package) == ("4.3.2", "standard")
+    assert register.versions == (0, 2)
+    assert [str(member) for member in register.attributes] == [
+        "  1 logical_name: octet-string[6] [static]",
+        "  2 value: CHOICE of simple types [dynamic]",
+        "  3 scaler_unit: scal_unit_type [static] - Its scale.",
+        "  4 status: CHOICE of simple types [unit s, default 0, secret]",
+    ]
+    assert [str(member) for member in register.methods] == [
+        "  1 reset: integer [mandatory]"
+    ]
+    assert "(class_id 3, version 2; known versions: 0, 2)" in str(register)
+
+
+def test_a_class_of_one_version(catalogue: Catalogue) -> None:
+    text = str(catalogue.describe(1))
+    assert text.startswith("Data (class_id 1, version 0)\n  A value that stands alone.\n")
+    assert "methods" not in text
+
+
+def test_a_member(catalogue: Catalogue) -> None:
+    time = catalogue.describe(Clock.attribute(2))
+    assert (time.kind, time.id, time.name, time.facts) == ("attribute", 2, "time", ())
+    reset = catalogue.describe(Register.method("reset"))
+    assert (reset.kind, reset.type) == ("method", "integer")
+
+
+@pytest.mark.parametrize("thing", [3.5, None, True, (3,), (3, "x"), int, [1]])
+def test_other_things_are_refused(catalogue: Catalogue, thing: object) -> None:
+    with pytest.raises(UnknownClassError, match="describe takes"):
+        catalogue.describe(thing)  # type: ignore[call-overload]  # on purpose
+    with pytest.raises(UnknownClassError, match="no interface class 99"):
+        catalogue.describe(99)
