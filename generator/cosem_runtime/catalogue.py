@@ -115,35 +115,30 @@ class Catalogue:
             return self._loaded[class_id, version]
         except (KeyError, TypeError):
             pass
-        wanted = version
-        if wanted is None:
-            wanted = max(self.versions(class_id), default=0)
-        home = self._home(class_id, wanted)
-        if home is None:
+        if not isinstance(class_id, int):
+            raise UnknownClassError(f"a class_id is a number, found {class_id!r:.40}")
+        known = self.versions(class_id)
+        wanted = version if version is not None or not known else known[-1]
+        if wanted not in known:
             raise UnknownClassError(self._unknown(class_id, version))
+        assert wanted is not None
+        home = self._homes[class_id, wanted]
         module, name = self._packages[home].CLASSES[class_id][wanted]
         where = f"{home}.classes.{module}"
         kind: type[InterfaceClass] = getattr(_import(where, _INCOMPLETE % home), name)
         self._loaded[class_id, version] = kind
         return kind
 
-    def _home(self, class_id: object, version: object) -> str | None:
-        if isinstance(class_id, int) and isinstance(version, int):
-            return self._homes.get((class_id, version))
-        return None
-
-    def _unknown(self, class_id: object, version: object) -> str:
-        known = self.versions(class_id) if isinstance(class_id, int) else ()
+    def _unknown(self, class_id: int, version: object) -> str:
+        """What to say when there is no such class."""
+        known = self.versions(class_id)
         if known:
             versions = ", ".join(map(str, known))
-            assert isinstance(class_id, int)
             return (
-                f"no version {version!r} of class {class_id} ({self.name(class_id)});"
-                f" known versions: {versions}"
+                f"no version {version!r:.40} of class {class_id}"
+                f" ({self.name(class_id)}); known versions: {versions}"
             )
-        if not isinstance(class_id, int):
-            return f"a class_id is a number, found {class_id!r:.40}"
-        near = sorted(set(self), key=lambda known: (abs(known - class_id), known))[:3]
+        near = sorted(self, key=lambda other: abs(other - class_id))[:3]
         names = ", ".join(f"{number} ({self.name(number)})" for number in sorted(near))
         return f"no interface class {class_id}; the nearest are {names or 'none'}"
 

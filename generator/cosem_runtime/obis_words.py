@@ -41,11 +41,13 @@ class GroupWords:
         number = self._code["ABCDEF".index(letter)]
         for tables in self._tables:
             medium = tables.same_media.get(medium, medium)
-        for tables in self._tables:
-            for table in tables.tables(medium, letter, self._code):
-                found = tables.meaning(table, number)
-                if found is not None:
-                    return found
+        # What one package selects, another may have added codes to.
+        for selecting in self._tables:
+            for table in selecting.tables(medium, letter, self._code):
+                for tables in self._tables:
+                    found = tables.meaning(table, number)
+                    if found is not None:
+                        return found
         return None
 
     def words(self, letter: str) -> str:

@@ -15,7 +15,15 @@ from .layout import Given, Group, Layout, Place, as_tuple
 from .places import BOOLEANS, float32
 from .reading import decode_at
 from .types.choices import ANY, SIMPLE, ChoiceType
-from .values import INTEGERS, Float32, Float64, TaggedInt, Utf8String, VisibleString
+from .values import (
+    INTEGERS,
+    Float32,
+    Float32Nan,
+    Float64,
+    TaggedInt,
+    Utf8String,
+    VisibleString,
+)
 from .wire import FIXED_SIZES, NUMBERS, STRUCTURE, TAG_NAMES, read_length, truncated
 from .writing import encode_into
 
@@ -45,7 +53,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, TaggedInt):
         return value if type(value) in DELTAS else int(value)
     if isinstance(value, (Float32, Float64)):
-        return float(value) if value == value else value
+        return value if isinstance(value, Float32Nan) else float(value)
     if isinstance(value, (VisibleString, Utf8String)):
         return str(value)
     return value

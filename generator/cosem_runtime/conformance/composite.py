@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from . import wire
-from .facts import Fact, Wrong, expect, load, python_name
+from .facts import Fact, Wrong, expect, load
 from .simple import (
     NO_OCTETS,
     TAGGED,
@@ -49,7 +49,7 @@ class Struct:
     def plain(self, value: Any) -> list[Any]:
         kind = load(self.where)
         expect(type(value) is kind, f"{kind.__name__} expected, {value!r} found")
-        return [f.plain(getattr(value, python_name(value, n))) for n, f in self.fields]
+        return [f.plain(getattr(value, n)) for n, f in self.fields]
 
     def samples(self) -> list[Any]:
         base = [_simplest(fact) for _, fact in self.fields]
@@ -81,7 +81,7 @@ class Struct:
                 found.append(
                     Wrong(
                         head + b"".join(members[:index]) + octets,
-                        f".{name.replace('-', '_')}{path}",
+                        f".{name}{path}",
                     )
                 )
         return found

@@ -45,13 +45,6 @@ def load(where: str) -> Any:
     return getattr(import_module(module), name)
 
 
-def python_name(owner: Any, name: str) -> str:
-    """The attribute of `owner` that stands for a name of the standard."""
-    plain = name.replace("-", "_")
-    escaped = f"{plain}_"
-    return escaped if hasattr(type(owner), escaped) else plain
-
-
 def expect(condition: bool, message: str) -> None:
     """An assertion that python -O keeps."""
     if not condition:

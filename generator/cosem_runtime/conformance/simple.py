@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from . import wire
-from .facts import Wrong, expect, load, python_name
+from .facts import Wrong, expect, load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -324,7 +324,7 @@ class BitText:
         expect(isinstance(value, kind), f"{kind.__name__} expected, {value!r} found")
         text = str(value)
         for bit, name in self.names.items():
-            told = getattr(value, python_name(value, name))
+            told = getattr(value, name)
             wanted = bit < len(text) and text[bit] == "1"
             expect(
                 told == wanted, f"bit {bit}, {name}: {wanted} expected, {told} found"
@@ -418,7 +418,7 @@ class Flags:
         kind = load(self.where)
         expect(isinstance(value, kind), f"{kind.__name__} expected, {value!r} found")
         for bit, name in self.names.items():
-            told = getattr(value, python_name(value, name))
+            told = getattr(value, name)
             wanted = bool(int(value) >> bit & 1)
             expect(
                 told == wanted, f"bit {bit}, {name}: {wanted} expected, {told} found"

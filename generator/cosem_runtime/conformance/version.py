@@ -85,7 +85,7 @@ class Item:
 
 class AttributeItem(Item):
     def __init__(self, version: VersionFacts, facts: AttributeFacts) -> None:
-        super().__init__(version, facts.name, facts.name.replace("-", "_"), facts.fact)
+        super().__init__(version, facts.name, facts.name, facts.fact)
         self.number = facts.number
 
     def encode(self, value: Any) -> bytes:
@@ -102,9 +102,7 @@ class MethodItem(Item):
     def __init__(
         self, version: VersionFacts, facts: MethodFacts, side: str, fact: Fact
     ) -> None:
-        super().__init__(
-            version, f"{facts.name}.{side}", facts.name.replace("-", "_"), fact
-        )
+        super().__init__(version, f"{facts.name}.{side}", facts.name, fact)
         self.number = facts.number
         self.side = side
 

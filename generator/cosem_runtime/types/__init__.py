@@ -22,7 +22,6 @@ from .meanings import (
 )
 from .primitives import (
     BCD,
-    BIT_STRING,
     BOOLEAN,
     DATE,
     DATE_TIME,
@@ -45,14 +44,11 @@ from .primitives import (
     LONG64_UNSIGNED,
     LONG_UNSIGNED,
     NULL_DATA,
-    OCTET_STRING,
     TIME,
     UNSIGNED,
-    UTF8_STRING,
-    VISIBLE_STRING,
     Ranged,
-    Sized,
 )
+from .strings import BIT_STRING, OCTET_STRING, UTF8_STRING, VISIBLE_STRING, Sized
 from .structures import ArrayType, StructureType
 
 __all__ = [

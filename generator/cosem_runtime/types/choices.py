@@ -13,7 +13,8 @@ from ..wire import ARRAY, COMPACT_ARRAY, STRUCTURE, TAG_NAMES, found_at, truncat
 from ..writing import encode_into
 from .base import Constant, DataType, refuse, wrong_type
 from .meanings import FixedMeaning
-from .primitives import Float32Type, Float64Type, MomentType, NumberType, StringType
+from .primitives import Float32Type, Float64Type, MomentType, NumberType
+from .strings import StringType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from ..errors import DecodeError
 from ..layout import Place
 from ..wire import TAG_NAMES
 from .base import DataType, refuse
-from .primitives import BIT_STRING, ENUM, BitStringType, NumberType
+from .primitives import ENUM, NumberType
+from .strings import BIT_STRING, BitStringType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -34,6 +34,7 @@ class StructureType(DataType):
     """
 
     __slots__ = (
+        "_converts",
         "_encoders",
         "_head",
         "_make",
@@ -54,7 +55,9 @@ class StructureType(DataType):
         self.field_names = tuple([field[0] for field in fields])
         self._make: Callable[..., Any] = kind or as_tuple
         self._segments: tuple[Segment, ...] = ()
+        # The whole structure, where each place is one member: the quickest way.
         self._whole: Layout | None = None
+        self._converts: tuple[tuple[int, Callable[[Any], Any]], ...] = ()
         head = bytearray((STRUCTURE,))
         write_length(len(fields), head)
         self._head = bytes(head)
@@ -83,8 +86,10 @@ class StructureType(DataType):
             layout = Layout(constant, run)
             segments.append((layout, len(self.fields) - len(run), len(run), None))
         self._segments = tuple(segments)
-        if len(segments) == 1:
-            self._whole = segments[0][0]
+        whole = segments[0][0]
+        if len(segments) == 1 and whole and all(step[1] == 1 for step in whole.steps):
+            self._whole = whole
+            self._converts = tuple([(step[0], step[2]) for step in whole.steps])
         return self._segments
 
     def decode(self, data: bytes, at: int) -> tuple[Any, int]:
@@ -93,7 +98,10 @@ class StructureType(DataType):
             try:
                 fields = whole.unpack_from(data, at)
                 if fields[::2] == whole.constants:
-                    return self._make(*whole.values(fields)), at + whole.size
+                    members = [*fields[1::2]]
+                    for position, convert in self._converts:
+                        members[position] = convert(members[position])
+                    return self._make(*members), at + whole.size
             except (struct_error, DecodeError):
                 pass  # the general way decides, and explains
         return self._decode_by_segments(data, at)

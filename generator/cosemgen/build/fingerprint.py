@@ -20,7 +20,7 @@ from cosemgen.sources import Sources, read_sources
 from .cache import digest
 from .manifest import Entry
 
-_LIBRARIES: Final = ("black", "jinja2", "lark", "markupsafe")
+_LIBRARIES: Final = ("black", "click", "jinja2", "lark", "markupsafe")
 """Libraries whose version may show in the output."""
 
 

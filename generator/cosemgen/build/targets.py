@@ -54,6 +54,9 @@ def load(name: str, reference: str) -> Target:
     try:
         target = getattr(importlib.import_module(module), attribute)
     except (ImportError, AttributeError) as error:
+        if isinstance(error, ModuleNotFoundError) and not module.startswith(str(error.name)):
+            # It is there, and misses something else.
+            raise
         raise BuildError(f"target {name!r} cannot be loaded: {error}") from error
     if isinstance(target, type):
         target = target()

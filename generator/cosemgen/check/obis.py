@@ -12,9 +12,9 @@ from ..vocabulary import COMPLEX_TYPES, SIMPLE_TYPES
 from .context import Context
 from .references import unknown_unit
 
-_TEMPLATE = re.compile(r"\{([^{}]*)\}?")
-_INSERT = re.compile(r"([A-F])([+-]\d+)?")
-_NUMBER = re.compile(r"n([+-]\d+)?")
+_BRACES = re.compile(r"\{[^{}]*\}?|\}")
+_GROUP = re.compile(r"\{([A-F])([+-]\d+)?\}")
+_NUMBER = re.compile(r"\{n([+-]\d+)?\}")
 
 Tables = Mapping[tuple[str, str], Group]
 """Named tables by letter and name."""
@@ -66,13 +66,13 @@ def _code(context: Context, group: Group, code: Code) -> None:
     if code.integral_unit is not None:
         unknown_unit(context, code.integral_unit, code.span, where)
     for text in (code.meaning, code.integral_meaning):
-        for insert in _TEMPLATE.findall(text) if "{" in text else ():
+        for insert in _BRACES.findall(text):
             if _NUMBER.fullmatch(insert) is None:
                 context.report.error(
                     code.span,
                     "C509",
                     f"expected {{n}}, {{n+1}} or {{n-1}} in {where}, "
-                    f"found {{{insert}}}",
+                    f"found {insert}",
                 )
 
 
@@ -167,8 +167,7 @@ def check_objects(context: Context) -> None:
                 )
         for unit in item.units:
             unknown_unit(context, unit, item.span, where)
-        if "{" in item.name:
-            _template(context, item, letters)
+        _template(context, item, letters)
 
 
 def _letters(context: Context) -> dict[int, set[str]]:
@@ -188,14 +187,14 @@ def _media(models: Iterable[Model]) -> Iterator[Medium]:
 def _template(
     context: Context, item: ObisObject, letters: Mapping[int, set[str]]
 ) -> None:
-    for insert in _TEMPLATE.findall(item.name):
-        found = _INSERT.fullmatch(insert)
+    for insert in _BRACES.findall(item.name):
+        found = _GROUP.fullmatch(insert)
         if found is None:
             context.report.error(
                 item.span,
                 "C509",
                 f"expected a group such as {{C}} or {{E+1}} in '{item.name}', "
-                f"found {{{insert}}}",
+                f"found {insert}",
             )
             continue
         letter, shift = found[1], found[2]

@@ -6,4 +6,268 @@ from typing import Final
 
 from .entry import CodeEntry
 
-ENTRIES: Final[tuple[CodeEntry, ...]] = ()
+ENTRIES: Final[tuple[CodeEntry, ...]] = (
+    CodeEntry(
+        code="C201",
+        title="unknown type",
+        explanation=(
+            "The name is neither a common data type nor a named type that this line can see: one of the version, of the "
+            "class, of the file, or one that the file takes from another with 'use'."
+        ),
+        wrong="structure pair {\n  first: octetstring\n}\n",
+        right="structure pair {\n  first: octet-string\n}\n",
+    ),
+    CodeEntry(
+        code="C202",
+        title="type defined twice",
+        explanation=(
+            "A name means one thing in a file: a type of a class or version neither repeats nor hides another one. "
+            "A version that is written from another one changes an inherited type with 'change'."
+        ),
+        wrong="structure pair {\n  first: long\n}\nstructure pair {\n  second: long\n}\n",
+        right="structure pair {\n  first: long\n}\nstructure other {\n  second: long\n}\n",
+    ),
+    CodeEntry(
+        code="C203",
+        title="name of a type is a word of the language",
+        explanation=(
+            "The names of the common data types, and the words 'simple', 'any' and 'CHOICE', cannot be given to named types."
+        ),
+        wrong="type integer = long\n",
+        right="type whole_number = long\n",
+    ),
+    CodeEntry(
+        code="C204",
+        title="type that contains itself",
+        explanation=(
+            "A value of such a type could never end. COSEM types are finite: break the circle."
+        ),
+        wrong="structure node {\n  value: long\n  next: list\n}\ntype list = array of node\n",
+        right="structure node {\n  value: long\n}\ntype list = array of node\n",
+    ),
+    CodeEntry(
+        code="C205",
+        title="field or value that is not there",
+        explanation=(
+            "A version changes or removes a field of a structure, or a value of an enumeration, "
+            "that its origin does not have."
+        ),
+        wrong="""\
+/// Keeps pairs.
+class 32768 "Pairs" {
+  version 0 {
+    attribute 2 value: pair
+    structure pair {
+      first: long
+      second: long
+    }
+  }
+  version 1 from 0 {
+    change structure pair {
+      remove third
+    }
+  }
+}
+""",
+        right="""\
+/// Keeps pairs.
+class 32768 "Pairs" {
+  version 0 {
+    attribute 2 value: pair
+    structure pair {
+      first: long
+      second: long
+    }
+  }
+  version 1 from 0 {
+    change structure pair {
+      remove second
+    }
+  }
+}
+""",
+    ),
+    CodeEntry(
+        code="C206",
+        title="two names are one in Python",
+        explanation=(
+            "The generated package writes types in CamelCase, enumerators in capitals and hyphens as underscores. "
+            "Two names that differ in the spec must still differ there."
+        ),
+        wrong="structure time_pair {\n  first: long\n}\nstructure TIME_PAIR {\n  first: long\n}\n",
+        right="structure time_pair {\n  first: long\n}\nstructure pair_of_times {\n  first: long\n}\n",
+    ),
+    CodeEntry(
+        code="C207",
+        title="name stated twice",
+        explanation=(
+            "Fields of a structure, values of an enumeration, bits, units, and the attributes, methods and selectors of a "
+            "version each have a name of their own."
+        ),
+        wrong="structure pair {\n  first: long\n  first: long\n}\n",
+        right="structure pair {\n  first: long\n  second: long\n}\n",
+    ),
+    CodeEntry(
+        code="C208",
+        title="clause that does not apply here",
+        explanation=(
+            "Clauses at the end of a line say something of that kind of line: a unit belongs to a value, a short name to an "
+            "attribute or a method, 'integral' to an OBIS code."
+        ),
+        wrong="structure pair {\n  first: long @0x10\n}\n",
+        right="structure pair {\n  first: long\n}\n",
+    ),
+    CodeEntry(
+        code="C209",
+        title="clause stated twice",
+        explanation="A line has one default, one unit, one thing that it refers to. Only notes and rules may repeat.",
+        wrong="structure pair {\n  first: long = 1 = 2\n}\n",
+        right="structure pair {\n  first: long = 1\n}\n",
+    ),
+    CodeEntry(
+        code="C210",
+        title="unknown meaning",
+        explanation=(
+            "After 'as' stands what a string holds: logical-name, date-time, date, time, ipv4-address, ipv6-address, "
+            "mac-address, object-identifier, text or system-title; for a structure only scaler-unit."
+        ),
+        wrong="structure pair {\n  first: octet-string as datetime\n}\n",
+        right="structure pair {\n  first: octet-string as date-time\n}\n",
+    ),
+    CodeEntry(
+        code="C211",
+        title="meaning that does not fit its type",
+        explanation=(
+            "Meanings belong to octet-strings (ipv4-address also to double-long-unsigned). Those of a fixed length imply "
+            "it, so that no size is written; 'or empty' allows them to have no octets at all."
+        ),
+        wrong="structure pair {\n  first: visible-string as logical-name\n}\n",
+        right="structure pair {\n  first: octet-string as logical-name\n}\n",
+    ),
+    CodeEntry(
+        code="C212",
+        title="size or range on a type that has none",
+        explanation=(
+            "Strings and bit-strings have a size in brackets, integers a range in parentheses. "
+            "A named type is narrowed where it is defined."
+        ),
+        wrong="structure pair {\n  first: long [1..12]\n}\n",
+        right="structure pair {\n  first: long (1..12)\n}\n",
+    ),
+    CodeEntry(
+        code="C213",
+        title="unknown rule",
+        explanation=(
+            "Rules are named limits that the conformance tests know how to decide. Some belong to a line ('rule'), "
+            "some to a class or version ('requires')."
+        ),
+        wrong="structure pair {\n  first: octet-string rule octets_multiple(8)\n}\n",
+        right="structure pair {\n  first: octet-string rule octets_multiple_of(8)\n}\n",
+    ),
+    CodeEntry(
+        code="C214",
+        title="argument that a rule cannot use",
+        explanation=(
+            "Each rule is given a fixed number of arguments: numbers, attributes of the class, or members of a structure. "
+            "A member of an attribute is written in quotes: \"schedule.index\"."
+        ),
+        wrong="structure pair {\n  first: octet-string rule octets_multiple_of(eight)\n}\n",
+        right="structure pair {\n  first: octet-string rule octets_multiple_of(8)\n}\n",
+    ),
+    CodeEntry(
+        code="C215",
+        title="unknown unit",
+        explanation="Units are those of the table that a 'units' item defines, here or in a package that this one needs.",
+        wrong='units unit {\n  7 second "s" "time"\n}\nstructure pair {\n  first: long unit seconds\n}\n',
+        right='units unit {\n  7 second "s" "time"\n}\nstructure pair {\n  first: long unit second\n}\n',
+    ),
+    CodeEntry(
+        code="C216",
+        title="reference that does not fit its type",
+        explanation=(
+            "'refers to class' stands on a logical name. 'refers to object, attribute, method, script' stand on a structure "
+            "and name its members in the order class_id, logical_name, index; the class may be left out."
+        ),
+        wrong="structure target refers to object(class_id, logical_name) {\n  class_id: unsigned\n  logical_name: octet-string as logical-name\n}\n",
+        right="structure target refers to object(class_id, logical_name) {\n  class_id: long-unsigned\n  logical_name: octet-string as logical-name\n}\n",
+    ),
+    CodeEntry(
+        code="C217",
+        title="reference to a class that does not exist",
+        explanation="The class is neither in this package nor in one that it needs.",
+        wrong="""\
+/// Points to a clock.
+class 32768 "Clock user" {
+  version 0 {
+    attribute 2 clock: octet-string as logical-name refers to class 32769
+  }
+}
+""",
+        right="""\
+/// Points to a clock user.
+class 32768 "Clock user" {
+  version 0 {
+    attribute 2 clock: octet-string as logical-name refers to class 32768
+  }
+}
+""",
+    ),
+    CodeEntry(
+        code="C218",
+        title="unknown kind of open choice",
+        explanation="'CHOICE of simple' is any simple type, 'CHOICE of any' any type at all; other choices list their types.",
+        wrong="type value = CHOICE of numbers\n",
+        right="type value = CHOICE of simple\n",
+    ),
+    CodeEntry(
+        code="C219",
+        title="enumeration or bits on a type that cannot carry them",
+        explanation=(
+            "Enumerations stand on enum or an integer type. Bits stand on a bit-string, whose width may be given, "
+            "on an integer type or on enum."
+        ),
+        wrong='enumeration state: octet-string {\n  0 off "off"\n}\n',
+        right='enumeration state: unsigned {\n  0 off "off"\n}\n',
+    ),
+    CodeEntry(
+        code="C220",
+        title="alternative listed twice",
+        explanation="A CHOICE lists each type once, also where an alternative is a CHOICE itself.",
+        wrong="type value = CHOICE { long, unsigned, long }\n",
+        right="type value = CHOICE { long, unsigned }\n",
+    ),
+    CodeEntry(
+        code="C221",
+        title="compact-array of compact-arrays",
+        explanation="The standard does not allow a compact-array as the element type of another one.",
+        wrong="type rows = compact-array of compact-array of long\n",
+        right="type rows = compact-array of array of long\n",
+    ),
+    CodeEntry(
+        code="C222",
+        title="type that is not used",
+        explanation="No version of the class uses the type. Use it, remove it, or keep it as a comment.",
+        wrong="""\
+/// Keeps a number.
+class 32768 "Number" {
+  version 0 {
+    attribute 2 value: long
+    structure pair {
+      first: long
+    }
+  }
+}
+""",
+        right="""\
+/// Keeps a pair.
+class 32768 "Number" {
+  version 0 {
+    attribute 2 value: pair
+    structure pair {
+      first: long
+    }
+  }
+}
+""",
+    ),
+)

@@ -1,4 +1,4 @@
-"""C6xx: packages and imports."""
+"""C6xx: packages, files and imports."""
 
 from __future__ import annotations
 
@@ -6,4 +6,119 @@ from typing import Final
 
 from .entry import CodeEntry
 
-ENTRIES: Final[tuple[CodeEntry, ...]] = ()
+_PACKAGE: Final = '// file: acme/package.cosem\npackage acme "ACME" {\n}\n'
+_PAIR: Final = "structure pair {\n  first: long\n}\n"
+
+ENTRIES: Final[tuple[CodeEntry, ...]] = (
+    CodeEntry(
+        code="C601",
+        title="file without package",
+        explanation=(
+            "Spec files belong to a package: all files in and below the folder of the file that has the 'package' item, or "
+            "one file alone that has it."
+        ),
+        wrong=_PACKAGE + "// file: other/pair.cosem\n" + _PAIR,
+        right=_PACKAGE + "// file: acme/other/pair.cosem\n" + _PAIR,
+    ),
+    CodeEntry(
+        code="C602",
+        title="package defined twice",
+        explanation="A package has one 'package' item, in one of its files, and no two packages have one name.",
+        wrong='package acme "ACME" {\n}\npackage other "Other" {\n}\n',
+        right='package acme "ACME" {\n}\n',
+    ),
+    CodeEntry(
+        code="C603",
+        title="package that was not found",
+        explanation="What a package needs is looked for among the paths given, and the standard's own package is always there.",
+        wrong='package acme "ACME" {\n  needs cosm\n}\n',
+        right='package acme "ACME" {\n}\n',
+    ),
+    CodeEntry(
+        code="C604",
+        title="import from a file that is not there",
+        explanation=(
+            "'use' names another file of the package without its ending, or with the package's name before it a file of a "
+            "package that this one needs."
+        ),
+        wrong=_PACKAGE
+        + "// file: acme/pair.cosem\n" + _PAIR
+        + "// file: acme/list.cosem\nuse pair from pairs\ntype list = array of pair\n",
+        right=_PACKAGE
+        + "// file: acme/pair.cosem\n" + _PAIR
+        + "// file: acme/list.cosem\nuse pair from pair\ntype list = array of pair\n",
+    ),
+    CodeEntry(
+        code="C605",
+        title="import of a type that is not there",
+        explanation="The file does not define the type at its own level; types of classes, and what a file imports itself, cannot be imported.",
+        wrong=_PACKAGE
+        + "// file: acme/pair.cosem\n" + _PAIR
+        + "// file: acme/list.cosem\nuse pairs from pair\ntype list = array of pairs\n",
+        right=_PACKAGE
+        + "// file: acme/pair.cosem\n" + _PAIR
+        + "// file: acme/list.cosem\nuse pair from pair\ntype list = array of pair\n",
+    ),
+    CodeEntry(
+        code="C606",
+        title="import of a name that is taken",
+        explanation="A name means one thing in a file: it is defined there, or imported once.",
+        wrong=_PACKAGE
+        + "// file: acme/pair.cosem\n" + _PAIR
+        + "// file: acme/list.cosem\nuse pair, pair from pair\ntype list = array of pair\n",
+        right=_PACKAGE
+        + "// file: acme/pair.cosem\n" + _PAIR
+        + "// file: acme/list.cosem\nuse pair from pair\ntype list = array of pair\n",
+    ),
+    CodeEntry(
+        code="C607",
+        title="import that is not used",
+        explanation="Nothing in the file uses the name. Remove it.",
+        wrong=_PACKAGE
+        + "// file: acme/pair.cosem\n" + _PAIR
+        + "// file: acme/list.cosem\nuse pair from pair\ntype list = array of long\n",
+        right=_PACKAGE
+        + "// file: acme/pair.cosem\n" + _PAIR
+        + "// file: acme/list.cosem\ntype list = array of long\n",
+    ),
+    CodeEntry(
+        code="C608",
+        title="packages that need one another",
+        explanation="A package stands on others, and they on others in turn; none of them stands on the first.",
+        wrong='// file: acme/package.cosem\npackage acme "ACME" {\n  needs users\n}\n'
+        '// file: users/package.cosem\npackage users "A user group" {\n  needs acme\n}\n',
+        right='// file: acme/package.cosem\npackage acme "ACME" {\n  needs users\n}\n'
+        '// file: users/package.cosem\npackage users "A user group" {\n}\n',
+    ),
+    CodeEntry(
+        code="C609",
+        title="file name that cannot be imported",
+        explanation=(
+            "The name of a spec file is the name of a module: letters, digits and underscores, and no two files of a package "
+            "share one, whatever folders they are in."
+        ),
+        wrong=_PACKAGE + "// file: acme/my-pair.cosem\n" + _PAIR,
+        right=_PACKAGE + "// file: acme/my_pair.cosem\n" + _PAIR,
+    ),
+    CodeEntry(
+        code="C610",
+        title="file that cannot be read",
+        explanation="The path is not there, cannot be read, or is no spec file. Spec files end in '.cosem'.",
+        wrong="// path: nowhere.cosem\n",
+        right="type number = long\n",
+    ),
+    CodeEntry(
+        code="C611",
+        title="folder without spec files",
+        explanation="In and below the folder there is no file that ends in '.cosem'.",
+        wrong="// path: empty/\n",
+        right="type number = long\n",
+    ),
+    CodeEntry(
+        code="C612",
+        title="file that is not UTF-8",
+        explanation="Spec files are text in UTF-8. Other encodings, such as Latin-1 or UTF-16, have to be converted.",
+        wrong="// octets: 2F 2F 20 B0 43 0A\n",
+        right="// °C\ntype number = long\n",
+    ),
+)

@@ -60,3 +60,8 @@ def listed(names: Iterable[object], last: str = "or") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def article(noun: str) -> str:
+    """`an attribute`, `a method`."""
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"

@@ -8,7 +8,7 @@ an object with one member, named as the common data type that was sent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from cosemgen.model import (
@@ -18,6 +18,7 @@ from cosemgen.model import (
     Attribute,
     Bits,
     Choice,
+    ClassVersion,
     CompactArray,
     Enumeration,
     Field,
@@ -44,15 +45,17 @@ _DATA: Final = "#/$defs/Data"
 
 
 def schemas(model: Model) -> dict[str, str]:
-    """A schema document per class, by the name of its file."""
+    """A schema document by file name for every class of which anything is known."""
     return {
-        class_stem(model, each): dump(_document(model, each))
+        class_stem(model, each): dump(_document(model, each, known))
         for each in model.classes
-        if any(version.attributes for version in each.versions)
+        if (known := [version for version in each.versions if not version.undefined])
     }
 
 
-def _document(model: Model, found: InterfaceClass) -> Object:
+def _document(
+    model: Model, found: InterfaceClass, known: Sequence[ClassVersion]
+) -> Object:
     writer = _Writer(model)
     versions: Object = {
         f"version_{version.version}": {
@@ -61,9 +64,9 @@ def _document(model: Model, found: InterfaceClass) -> Object:
             "properties": {a.name: writer.attribute(a) for a in version.attributes},
             "additionalProperties": False,
         }
-        for version in found.versions
+        for version in known
     }
-    newest = found.versions[-1].version
+    newest = known[-1].version
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"{found.name} (class {found.class_id})",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple, cast
 
-from ..diagnostics.report import Report, did_you_mean, listed
+from ..diagnostics.report import Report, article, did_you_mean, listed
 from ..model import (
     NO_FACTS,
     ArrayLiteral,
@@ -67,7 +67,7 @@ def lower_clauses(
     notes: list[str] = []
     rules: list[Rule] = []
     refers: Refers | None = None
-    for clause in allowed_clauses(clauses, CLAUSES[kind], f"a {kind}", report):
+    for clause in allowed_clauses(clauses, CLAUSES[kind], article(kind), report):
         word = clause.word
         if word == "note":
             notes.append(str(clause.arguments[0]))
@@ -162,9 +162,8 @@ def lower_rule(
     kinds = entry.parameters + entry.parameters[-1:] * (len(values) - most)
     for kind, value in zip(kinds, values, strict=False):
         if (kind == "number") is not isinstance(value, int):
-            article = "an" if kind == "attribute" else "a"
             report.error(
-                span, "C214", f"expected {article} {kind} in '{name}', found {value!r}"
+                span, "C214", f"expected {article(kind)} in '{name}', found {value!r}"
             )
             return []
     return [Rule(str(name), values)]

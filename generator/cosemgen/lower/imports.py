@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from ..diagnostics.report import Report, did_you_mean
 from ..model import TypeId
+from ..model.source import Span
 from ..syntax import tree
 from ..vocabulary import RESERVED_TYPE_NAMES
 from .scope import FileScope, Import
+
+_STEM = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 Files = Mapping[str, FileScope]
 
@@ -32,6 +36,30 @@ def enter_file(
                     f"(line {known.name.span.line})",
                 )
     return scope
+
+
+def by_stem(scopes: Iterable[FileScope], report: Report) -> dict[str, FileScope]:
+    """Files by the name that `use` gives them."""
+    files: dict[str, FileScope] = {}
+    for scope in scopes:
+        span = Span(scope.tree.path, 1, 1)
+        if _STEM.fullmatch(scope.stem) is None:
+            report.error(
+                span,
+                "C609",
+                f"expected letters, digits and underscores in the name of a spec file, "
+                f"found '{scope.stem}'",
+                f"rename it to '{re.sub(r'[^A-Za-z0-9]+', '_', scope.stem)}.cosem'",
+            )
+        known = files.setdefault(scope.stem, scope)
+        if known is not scope:
+            report.error(
+                span,
+                "C609",
+                f"package '{scope.package}' has a file '{scope.stem}' already: "
+                f"{known.path}",
+            )
+    return files
 
 
 def resolve_imports(

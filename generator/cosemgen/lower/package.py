@@ -13,7 +13,7 @@ from ..syntax import tree
 from .classes import lower_version
 from .definitions import lower_definition
 from .facts import lower_facts
-from .imports import enter_file, resolve_imports
+from .imports import by_stem, enter_file, resolve_imports
 from .obis import lower_group, lower_media, lower_object
 from .order import in_order
 from .scope import FileEnvironment, FileScope
@@ -54,8 +54,8 @@ def lower_package(
     package = lower_package_item(item, report)
     parsed = sorted(files, key=lambda file: file.path)
     scopes = [enter_file(package.name, file.path, file.tree, report) for file in parsed]
-    by_stem = {scope.stem: scope for scope in reversed(scopes)}
-    known_files = {package.name: by_stem}
+    stems = by_stem(scopes, report)
+    known_files = {package.name: stems}
     for foundation in _all_foundations(foundations):
         known_files.setdefault(foundation.model.package.name, foundation.files)
     for scope in scopes:
@@ -104,7 +104,7 @@ def lower_package(
         ),
         {f.path: sha256(f.text.encode()).hexdigest() for f in parsed},
     )
-    return Lowered(model, by_stem, own, foundations, scopes, classes)
+    return Lowered(model, stems, own, foundations, scopes, classes)
 
 
 def lower_package_item(item: tree.Package, report: Report) -> Package:

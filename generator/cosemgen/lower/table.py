@@ -106,7 +106,11 @@ def _origin(
     found = known.get(VersionKey(int(class_id), int(written.version)))
     if found is None:
         ids = {key.class_id for key in known}
-        versions = [str(k.version) for k in known if k.class_id == class_id]
+        versions = [
+            str(key.version)
+            for key in known
+            if key.class_id == class_id and key != entry.key
+        ]
         if class_id not in ids:
             message = f"unknown class {class_id:d}"
         else:

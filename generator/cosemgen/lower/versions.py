@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar, cast
 
-from ..diagnostics.report import Report, did_you_mean
+from ..diagnostics.report import Report, article, did_you_mean
 from ..model import Change
 from ..model.source import Span
 from ..syntax import tree
@@ -136,7 +136,7 @@ class Editor:
         self._report.error(
             number.span,
             code,
-            f"expected {_article(kind)} number ({least}..{MAX_NUMBER}), "
+            f"expected {article(kind)} number ({least}..{MAX_NUMBER}), "
             f"found {number:d}",
         )
         return False
@@ -168,12 +168,16 @@ class Editor:
             old = self._known(self.contents.attributes, item, "attribute")
             if old is not None:
                 item = redocument(_keep_selector_docs(item, old), doc or old.doc)
+            elif self._origin_is_known:
+                return
             self.contents.attributes[int(item.number)] = (item, self._home)
             self._changed("attribute", item.name, int(item.number))
         elif isinstance(item, tree.Method):
             method = self._known(self.contents.methods, item, "method")
             if method is not None:
                 item = redocument(item, doc or method.doc)
+            elif self._origin_is_known:
+                return
             self.contents.methods[int(item.number)] = (item, self._home)
             self._changed("method", item.name, int(item.number))
         else:
@@ -290,10 +294,6 @@ class Editor:
             )
             return None
         return known
-
-
-def _article(kind: str) -> str:
-    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
 _NUMBERED = (tree.Attribute, tree.Method)

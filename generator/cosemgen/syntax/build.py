@@ -324,7 +324,10 @@ class Builder:
     bounds = size_range
 
     def meaning(self, p: Parts) -> tuple[Name, bool]:
-        return p[1], p[2] is not None
+        return p[1], bool(p[2])
+
+    def or_empty(self, _: Parts) -> bool:
+        return True
 
     def array(self, p: Parts) -> tree.ArrayUse:
         return tree.ArrayUse(size=p[1], element=p[3], span=p[0].span)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from cosem_runtime.catalogue import Catalogue
 
 from .packages import install_standard

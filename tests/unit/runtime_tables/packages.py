@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Any, ClassVar
 
 import pytest
+
 from cosem_runtime import types as t
 from cosem_runtime.interface import AttributeSpec, InterfaceClass, MethodSpec
 from cosem_runtime.scaling import ScalerUnitBase
@@ -16,7 +17,7 @@ class ScalerUnit(ScalerUnitBase):
     __slots__ = ("scaler", "unit")
 
     def __init__(self, scaler: int, unit: int) -> None:
-        self.scaler = scaler  # type: ignore[misc]  # the base declares it read-only
+        self.scaler = scaler
         self.unit = unit
 
 
@@ -145,7 +146,13 @@ def install(
     for part, values in (
         (
             catalogue,
-            {"SPEC": name, "NEEDS": (), "CLASSES": table, "NAMES": names, "CLAUSES": {}},
+            {
+                "SPEC": name,
+                "NEEDS": (),
+                "CLASSES": table,
+                "NAMES": names,
+                "CLAUSES": {},
+            },
         ),
         (
             obis,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+
 from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.errors import CosemError, UnknownClassError
+from cosem_runtime.interface import InterfaceClass
 
 from .packages import Clock, Data, Register, RegisterV0, TamperLog, install
 
@@ -81,7 +83,10 @@ def test_a_new_version_becomes_the_newest(
 def test_two_packages_cannot_have_one_class_version(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    classes = {32770: {0: TamperLog}, 1: {0: Data}}
+    classes: dict[int, dict[int, type[InterfaceClass]]] = {
+        32770: {0: TamperLog},
+        1: {0: Data},
+    }
     acme = install(monkeypatch, "acme", classes)
     with pytest.raises(CosemError, match=r"acme: class 1 version 0 \(Data\).*standard"):
         catalogue.register(acme)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.errors import ObisError, UnknownClassError
 from cosem_runtime.obis import Obis
@@ -185,8 +186,8 @@ def test_the_text_of_a_code(catalogue: Catalogue) -> None:
         "  F = 255   not used: the current value",
         "  classes   class 21 (21)",
         "  unit      W",
-        "  or, as Register (3), class 4 (4):"
-        " Active power import, instantaneous value, total",
+        "  or, as Register (3), class 4 (4): "
+        + "Active power import, instantaneous value, total",
     ]
 
 
@@ -210,7 +211,9 @@ def test_a_class(catalogue: Catalogue, thing: object) -> None:
 
 def test_a_class_of_one_version(catalogue: Catalogue) -> None:
     text = str(catalogue.describe(1))
-    assert text.startswith("Data (class_id 1, version 0)\n  A value that stands alone.\n")
+    assert text.startswith(
+        "Data (class_id 1, version 0)\n  A value that stands alone.\n"
+    )
     assert "methods" not in text
 
 

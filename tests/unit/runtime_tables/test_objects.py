@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+
 from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.errors import CosemError, UnknownNameError
 from cosem_runtime.interface import GenericObject
@@ -53,14 +54,14 @@ def test_an_object_is_found_by_its_name(catalogue: Catalogue) -> None:
     assert objects.find(ENERGY) is objects[0]
     assert objects.find(ENERGY, 3) is objects[1]
     assert objects.entry(CLOCK).access_rights == 5
-    with pytest.raises(UnknownNameError, match="no object 1-0:1.8.0"):
+    with pytest.raises(UnknownNameError, match=r"no object 1-0:1\.8\.0"):
         objects.find(ENERGY, 8)
     with pytest.raises(UnknownNameError, match="no object 0-0:2"):
         objects.entry("0-0:2.0.0")
 
 
 def test_plain_tuples_of_either_association(catalogue: Catalogue) -> None:
-    logical = (LongUnsigned(8), Unsigned(0), bytes(CLOCK), ([], []))
+    logical: Any = (LongUnsigned(8), Unsigned(0), bytes(CLOCK), ([], []))
     short = (0x2BC0, LongUnsigned(3), Unsigned(0), bytes(ENERGY))
     objects = catalogue.objects_from([logical, short])
     assert [type(instance) for instance in objects] == [Clock, RegisterV0]
@@ -72,7 +73,8 @@ def test_an_empty_list(catalogue: Catalogue) -> None:
 
 
 @pytest.mark.parametrize(
-    "broken", [5, (1, 2), (1, 0, "x", []), entry(1, 0, ENERGY).__dict__, (1, 0, b"12345")]
+    "broken",
+    [5, (1, 2), (1, 0, "x", []), entry(1, 0, ENERGY).__dict__, (1, 0, b"12345")],
 )
 def test_an_entry_that_is_none_is_said(catalogue: Catalogue, broken: object) -> None:
     with pytest.raises(CosemError, match=r"object_list\[1\] is no entry"):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import random
 import struct
 from decimal import Decimal
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+
 from cosem_runtime import axdr
 from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.compact import CompactArray
@@ -169,13 +172,13 @@ def test_a_cell_of_another_type_is_kept(reader: ProfileReader) -> None:
 def test_not_a_number_survives(catalogue: Catalogue) -> None:
     reader = catalogue.profile_reader([(3, ENERGY, 2, 0)])
     ((value,),) = reader.read(array(row(b"\x17\x7f\xc0\x00\x00")))
-    assert value != value
+    assert math.isnan(value)
 
 
 def random_rows(random: random.Random, count: int) -> bytes:
     """Rows in runs of one shape, with some that differ."""
     shapes = ["cuee", "nnee", "nnde", "cfsb", "ntnn"]
-    rows = []
+    rows: list[bytes] = []
     while len(rows) < count:
         shape = random.choice(shapes)
         for _ in range(random.choice((1, 3, 50))):
@@ -278,23 +281,23 @@ def test_differences_are_added(reader: ProfileReader) -> None:
 # ---- compact arrays ----
 
 
-def compact(rows: list[tuple[object, ...]]) -> bytes:
+def compact(rows: list[Any]) -> bytes:
     out = bytearray(b"\x13")
     CompactArray.of(rows).encode_contents(out)
     return bytes(out)
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 200])
-def test_a_compact_array_gives_the_same_rows(
-    reader: ProfileReader, count: int
-) -> None:
-    rows = [row(clock(), unsigned(n % 9), energy(n), energy(2 * n)) for n in range(count)]
+def test_a_compact_array_gives_the_same_rows(reader: ProfileReader, count: int) -> None:
+    rows = [
+        row(clock(), unsigned(n % 9), energy(n), energy(2 * n)) for n in range(count)
+    ]
     data = array(*rows)
     tagged = axdr.decode(data)
     assert isinstance(tagged, list)
     if count:
         assert list(reader.read(compact(tagged))) == list(reader.read(data))
-        assert len(compact(tagged)) < len(data)
+        assert count == 1 or len(compact(tagged)) < len(data)
     else:
         assert list(reader.read(b"\x13\x02\x04\x09\x11\x06\x06\x00")) == []
 
@@ -326,7 +329,7 @@ def test_columns_are_found(reader: ProfileReader) -> None:
     assert rows[:2] == list(rows)[:2]
     for which in ("data.value", 1, -3, STATUS, "0-0:96.10.1", b"\0\0\x60\x0a\1\xff"):
         assert rows.column(which) == [0, 1, 2]
-    with pytest.raises(UnknownNameError, match='did you mean "data.value"'):
+    with pytest.raises(UnknownNameError, match=r'did you mean "data\.value"'):
         rows.column("data.valeu")
     with pytest.raises(UnknownNameError, match="no column 4 of 4"):
         rows.column(4)
@@ -416,7 +419,9 @@ def test_all_kinds_of_octets_are_taken(reader: ProfileReader) -> None:
 def test_the_memory_is_bounded(reader: ProfileReader) -> None:
     import tracemalloc
 
-    data = array(*[row(clock(), unsigned(5), energy(n), energy(n)) for n in range(9999)])
+    data = array(
+        *[row(clock(), unsigned(5), energy(n), energy(n)) for n in range(9999)]
+    )
     tracemalloc.start()
     rows = reader.read(data)
     _, peak = tracemalloc.get_traced_memory()

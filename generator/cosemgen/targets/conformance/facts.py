@@ -108,7 +108,9 @@ class FactTexts:
             name += "_"
         match definition:
             case Structure(fields=fields):
-                members = [f'("{f.name}", {self.text(f.type)})' for f in fields]
+                members = [
+                    f'("{naming.member(f.name)}", {self.text(f.type)})' for f in fields
+                ]
                 text = self._call("Struct", repr(where), _lines(members))
             case Enumeration(base=base, members=members):
                 rows = [f'{m.value}: "{naming.enumerator(m.name)}"' for m in members]
@@ -119,7 +121,7 @@ class FactTexts:
                 rows = [f'{u.value}: "{naming.enumerator(u.name)}"' for u in units]
                 text = self._call("Enum", _lines(rows, "{}"), repr(where))
             case Bits(base=base, width=width, members=members):
-                rows = [f'{m.value}: "{m.name}"' for m in members]
+                rows = [f'{m.value}: "{naming.flag(m.name)}"' for m in members]
                 if base == "bit-string":
                     text = self._call(
                         "BitText", str(width), _lines(rows, "{}"), repr(where)

@@ -158,13 +158,13 @@ def _version(
     for a in version.attributes:
         arguments = [
             str(a.number),
-            f'"{a.name}"',
+            f'"{naming.member(a.name)}"',
             repr(a.mark),
             hex(a.short_name),
             facts.text(a.type),
         ]
         selectors = [
-            f'SelectorFacts({s.number}, "{s.name}", {_optional(facts, s.parameter)}), '
+            f'SelectorFacts({s.number}, "{naming.member(s.name)}", {_optional(facts, s.parameter)}), '
             for s in a.selectors
         ]
         arguments += [f"({''.join(selectors).rstrip()})"] if selectors else []
@@ -174,7 +174,7 @@ def _version(
         parameter = m.parameter.type if m.parameter else None
         arguments = [
             str(m.number),
-            f'"{m.name}"',
+            f'"{naming.member(m.name)}"',
             str(m.presence == "mandatory"),
             "None" if m.short_name is None else hex(m.short_name),
             _optional(facts, parameter),
@@ -196,7 +196,11 @@ def _history(version: ClassVersion) -> str:
     if version.origin is None or version.origin.class_id != version.class_id:
         return ""
     changed = sorted(
-        {c.name for c in version.changes if c.kind in ("attribute", "method")}
+        {
+            naming.member(change.name)
+            for change in version.changes
+            if change.kind in ("attribute", "method")
+        }
     )
     names = "".join(f'"{name}", ' for name in changed).rstrip()
     return f"    previous={version.origin.version},\n    changed=({names}),\n"

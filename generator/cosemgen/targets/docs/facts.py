@@ -23,9 +23,7 @@ def sentences(site: Site, facts: Facts) -> list[str]:
     """One line for each fact."""
     found: list[str] = []
     if facts.unit is not None:
-        name = facts.unit.replace("_", " ")
-        symbol = site.unit_link(facts.unit)
-        found.append(f"Unit: {text(name)}, {symbol}." if name != symbol else f"Unit: {symbol}.")
+        found.append(f"Unit: {site.unit_link(facts.unit)}.")
     if facts.secret:
         found.append("Secret: never readable where the association has no security.")
     if facts.read_only:

@@ -47,8 +47,15 @@ _FITTING: Final = {
     "text": b"cosem",
 }
 _REALS: Final = {"float32": bytes.fromhex("3FC00000"), "float64": bytes.fromhex("3FF8" + 12 * "0")}
-_LIKELY: Final = {"scaler": -3, "unit": 30}
-"""Numbers that make a better example than the least one: thousandths of a watt hour."""
+_LIKELY: Final = {
+    **{"scaler": -3, "unit": 30},
+    **{"class_id": 3, "attribute_index": 2, "data_index": 0},
+}
+"""Numbers that tell more than 1: thousandths of a watt hour, and the value of a Register."""
+_LIKELY_NAMES: Final = {
+    "logical_name": bytes([1, 0, 1, 8, 0, 255]),
+    "script_logical_name": bytes([0, 0, 10, 0, 100, 255]),
+}
 _LONGEST: Final = 127
 """Octets of a string whose length takes one octet."""
 _DEEPEST: Final = 4
@@ -123,7 +130,7 @@ def _simple(simple: Simple, name: str, default: object) -> bytes | None:
             return tag + _FITTING[simple.name]
         case "bits":
             return tag + _first_bit_set((simple.size and simple.size.minimum) or 8)
-    return _string(simple, tag, default)
+    return _string(simple, tag, name, default)
 
 
 def _first_bit_set(size: int) -> bytes:
@@ -140,8 +147,10 @@ def _number(bounds: Limits, name: str, default: object) -> int:
     return high if high is not None and value > high else value
 
 
-def _string(simple: Simple, tag: bytes, default: object) -> bytes | None:
-    if simple.meaning is not None:
+def _string(simple: Simple, tag: bytes, name: str, default: object) -> bytes | None:
+    if simple.meaning == "logical-name":
+        body = _LIKELY_NAMES.get(name, LOGICAL_NAME)
+    elif simple.meaning is not None:
         body = _FITTING[simple.meaning]
     elif isinstance(default, bytes):
         body = default

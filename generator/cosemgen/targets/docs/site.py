@@ -141,8 +141,13 @@ class Site:
         )
 
     def unit_link(self, name: str) -> str:
-        """The unit's symbol, or its name where it has none, linked where this site lists units."""
-        markup = text(self.units.get(name) or name.replace("_", " "))
+        """The unit's symbol, linked where this site lists units.
+
+        Its name where it has no symbol, or shares it with another unit.
+        """
+        symbol = self.units.get(name, "")
+        alone = list(self.units.values()).count(symbol) == 1
+        markup = text(symbol if symbol and alone else name.replace("_", " "))
         return link(markup, labels.unit(name)) if name in self.own_units else markup
 
     # ------------------------------------------------------------ OBIS

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from ...diagnostics import CODES, CodeEntry
+from ...compile import compile_text, split_example
+from ...diagnostics import CODES, CodeEntry, render_text
 from ...vocabulary import MEANINGS, REFERENCES, RULES, RuleEntry
 from ..rendering import HEADER
 from . import labels
@@ -41,32 +42,40 @@ def diagnostics_page() -> SectionsPage:
 
 
 _LEAD: Final = (
-    "What `cosemgen check` reports, by its code. Each entry shows a smallest spec that is reported, "
-    "and the same put right. A code never changes its meaning."
+    "What `cosemgen check` reports, by its code. Each entry shows a smallest spec with the mistake, "
+    "what is said of it, and the same put right. A code never changes its meaning."
 )
 
 
 def _entry(entry: CodeEntry) -> SectionView:
     parts = [
         prose(entry.explanation),
-        "Reported:",
-        fenced(entry.wrong),
+        fenced(entry.wrong, "cosem"),
+        fenced(_message(entry), "text"),
         "Put right:",
-        fenced(entry.right),
+        fenced(entry.right, "cosem"),
     ]
     return SectionView(
         label=labels.diagnostic(entry.code),
         title=f"{entry.code}: {text(entry.title)}",
-        body="\n\n".join(parts),
+        body="\n\n".join(part for part in parts if part),
     )
 
 
-def fenced(source: str) -> str:
-    """A block of spec text."""
+def _message(entry: CodeEntry) -> str:
+    """What the compiler says of the example; nothing where it takes more than spec files."""
+    found = compile_text(split_example(entry.wrong)).diagnostics
+    return "\n".join(render_text(each) for each in found if each.code == entry.code)
+
+
+def fenced(source: str, language: str) -> str:
+    """A block of code; nothing without any."""
+    if not source:
+        return ""
     fence = "```"
     while fence in source:
         fence += "`"
-    return f"{fence}cosem\n{source.strip(chr(10))}\n{fence}"
+    return f"{fence}{language}\n{source.strip(chr(10))}\n{fence}"
 
 
 # ---------------------------------------------------------------- words

@@ -24,7 +24,6 @@ from .literals import Literals
 from .prose import docstring, doubt, joined, prose, summary
 from .views import AttributeView, ClassView
 
-
 _LOGICAL_NAME: Final = '"logical_name"'
 """Attribute 1 is the same in every class: the runtime's base documents it."""
 

@@ -1,0 +1,311 @@
+"""The facts of attributes, methods and selectors, and the codec of their values."""
+
+from __future__ import annotations
+
+from .errors import DecodeError, EncodeError, UnknownNameError, did_you_mean
+from .types.choices import ANY
+from .types.primitives import INTEGER
+from .types.structures import ArrayType, StructureType
+from .wire import as_octets
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any, TypeVar
+
+    from .types.base import DataType
+
+    _Spec = TypeVar("_Spec", "AttributeSpec", "MethodSpec", "SelectorSpec")
+
+__all__ = [
+    "UNREAD",
+    "AttributeSpec",
+    "MethodSpec",
+    "SelectiveAccess",
+    "SelectorSpec",
+    "find_spec",
+]
+
+
+class _Unread:
+    """The type of UNREAD, which stands for an attribute that is not given."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> str:
+        return "UNREAD"
+
+    def __repr__(self) -> str:
+        return "UNREAD"
+
+
+UNREAD: Any = _Unread()
+
+
+class SelectiveAccess:
+    """A selector and the octets of its parameter, as a get request carries them."""
+
+    __slots__ = ("parameter", "selector")
+
+    def __init__(self, selector: int, parameter: bytes) -> None:
+        self.selector = selector
+        self.parameter = parameter
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, SelectiveAccess):
+            return NotImplemented
+        return (self.selector, self.parameter) == (other.selector, other.parameter)
+
+    def __hash__(self) -> int:
+        return hash((self.selector, self.parameter))
+
+    def __repr__(self) -> str:
+        return f"SelectiveAccess({self.selector}, {self.parameter!r})"
+
+
+class SelectorSpec:
+    """One way of selective access: its number, name and the type of its parameter."""
+
+    __slots__ = ("description", "id", "name", "type")
+
+    def __init__(
+        self, id: int, name: str, type: DataType, *, description: str = ""
+    ) -> None:
+        self.id = id
+        self.name = name
+        self.type = type
+        self.description = description
+
+    def access(self, *values: Any, **members: Any) -> SelectiveAccess:
+        """The access with this parameter.
+
+        Give the one parameter value, or the members of its structure by name; an array
+        that is not given is empty. EncodeError when it is not of the stated type.
+        """
+        kind = self.type
+        if values or not isinstance(kind, StructureType) or kind.kind is None:
+            if len(values) > 1 or members:
+                raise EncodeError(f"{self.name}: one parameter value is expected")
+            value = values[0] if values else None
+        else:
+            given: dict[str, Any] = {
+                name: []
+                for name, member in kind.fields
+                if isinstance(member, ArrayType) and not member.minimum
+            }
+            try:
+                value = kind.kind(**given | members)
+            except TypeError:
+                wanted = ", ".join(kind.field_names)
+                raise EncodeError(
+                    self.name, f"the members {wanted}", ", ".join(members) or "none"
+                ) from None
+        out = bytearray()
+        try:
+            kind.encode(value, out)
+        except EncodeError as error:
+            error.within(self.name)
+            raise
+        return SelectiveAccess(self.id, bytes(out))
+
+    def __repr__(self) -> str:
+        return f"<SelectorSpec {self.id} {self.name}: {self.type}>"
+
+
+class AttributeSpec:
+    """One attribute: number, name, type and the other facts of the standard.
+
+    `static` is None where it is not known; `unconfirmed` says why a fact is in doubt.
+    `by_<selector>(...)` builds the access of the selector of that name.
+    """
+
+    __slots__ = (
+        "default",
+        "description",
+        "id",
+        "name",
+        "read_only",
+        "secret",
+        "selectors",
+        "short_name",
+        "static",
+        "type",
+        "unconfirmed",
+        "unit",
+    )
+
+    def __init__(
+        self,
+        id: int,
+        name: str,
+        type: DataType,
+        *,
+        static: bool | None = None,
+        short_name: int = 0,
+        default: Any = None,
+        unit: str | None = None,
+        selectors: tuple[SelectorSpec, ...] = (),
+        secret: bool = False,
+        read_only: bool = False,
+        unconfirmed: str | None = None,
+        description: str = "",
+    ) -> None:
+        self.id = id
+        self.name = name
+        self.type = type
+        self.static = static
+        self.short_name = short_name
+        self.default = default
+        self.unit = unit
+        self.selectors = selectors
+        self.secret = secret
+        self.read_only = read_only
+        self.unconfirmed = unconfirmed
+        self.description = description
+
+    def decode(self, data: bytes | bytearray | memoryview) -> Any:
+        """The typed value of all of `data`; DecodeError."""
+        # The same as `_decode`, without a further call: this is where the time goes.
+        if type(data) is not bytes:
+            data = _octets(data, self.name)
+        try:
+            value, end = self.type.decode(data, 0)
+        except DecodeError as error:
+            error.within(self.name)
+            raise
+        if end != len(data):
+            raise _left_over(data, end, self.name)
+        return value
+
+    def encode(self, value: Any) -> bytes:
+        """The octets of a value; EncodeError when it is not of the type."""
+        return _encode(self.type, self.name, value)
+
+    def selector(self, which: int | str) -> SelectorSpec:
+        """A selector by number or name; UnknownNameError."""
+        return find_spec(self.selectors, which, f"attribute {self.name}", "selector")
+
+    def __getattr__(self, name: str) -> Callable[..., SelectiveAccess]:
+        if name.startswith("by_"):
+            for selector in self.selectors:
+                if selector.name == name[3:]:
+                    return selector.access
+        known = [f"by_{selector.name}" for selector in self.selectors]
+        raise AttributeError(
+            f"AttributeSpec {self.name!r} has no attribute {name!r}"
+            f"{did_you_mean(name, [*known, *self.__slots__])}"
+        )
+
+    def __repr__(self) -> str:
+        return f"<AttributeSpec {self.id} {self.name}: {self.type}>"
+
+
+class MethodSpec:
+    """One method: number, name, parameter and result.
+
+    A parameter of None means that none is stated; `integer` 0 is then sent.
+    """
+
+    __slots__ = (
+        "default",
+        "description",
+        "id",
+        "mandatory",
+        "name",
+        "parameter",
+        "returns",
+        "short_name",
+        "unconfirmed",
+    )
+
+    def __init__(
+        self,
+        id: int,
+        name: str,
+        parameter: DataType | None = None,
+        returns: DataType | None = None,
+        *,
+        mandatory: bool = False,
+        short_name: int | None = None,
+        default: Any = 0,
+        unconfirmed: str | None = None,
+        description: str = "",
+    ) -> None:
+        self.id = id
+        self.name = name
+        self.parameter = parameter
+        self.returns = returns
+        self.mandatory = mandatory
+        self.short_name = short_name
+        self.default = default
+        self.unconfirmed = unconfirmed
+        self.description = description
+
+    def encode_parameter(self, value: Any = UNREAD) -> bytes:
+        """The octets of the parameter (the default unless given); EncodeError."""
+        given = self.default if value is UNREAD else value
+        return _encode(self.parameter or INTEGER, self.name, given)
+
+    def decode_parameter(self, data: bytes | bytearray | memoryview) -> Any:
+        """The typed parameter of all of `data`; DecodeError."""
+        return _decode(self.parameter or INTEGER, self.name, data)
+
+    def encode_result(self, value: Any) -> bytes:
+        """The octets of the result; EncodeError."""
+        return _encode(self.returns or ANY, self.name, value)
+
+    def decode_result(self, data: bytes | bytearray | memoryview) -> Any:
+        """The result of all of `data`, typed when its type is stated; DecodeError."""
+        return _decode(self.returns or ANY, self.name, data)
+
+    def __repr__(self) -> str:
+        return f"<MethodSpec {self.id} {self.name}({self.parameter or ''})>"
+
+
+def find_spec(specs: Sequence[_Spec], which: int | str, owner: str, what: str) -> _Spec:
+    """The spec with this number or name."""
+    for spec in specs:
+        if which == spec.id or which == spec.name:
+            return spec
+    if isinstance(which, str):
+        hint = did_you_mean(which, [spec.name for spec in specs])
+    else:
+        hint = f"; known: {', '.join(str(spec.id) for spec in specs) or 'none'}"
+    raise UnknownNameError(f"{owner} has no {what} {which!r}{hint}")
+
+
+def _decode(kind: DataType, name: str, data: bytes | bytearray | memoryview) -> Any:
+    """The value of all of `data`; the path of a DecodeError starts with the name."""
+    if type(data) is not bytes:
+        data = _octets(data, name)
+    try:
+        value, end = kind.decode(data, 0)
+    except DecodeError as error:
+        error.within(name)
+        raise
+    if end != len(data):
+        raise _left_over(data, end, name)
+    return value
+
+
+def _octets(data: bytes | bytearray | memoryview, name: str) -> bytes:
+    try:
+        return as_octets(data)
+    except DecodeError as error:
+        error.within(name)
+        raise
+
+
+def _left_over(data: bytes, end: int, name: str) -> DecodeError:
+    more = f"{len(data) - end} octets more"
+    return DecodeError("", end, "the end of the data", more).within(name)
+
+
+def _encode(kind: DataType, name: str, value: Any) -> bytes:
+    out = bytearray()
+    try:
+        kind.encode(value, out)
+    except EncodeError as error:
+        error.within(name)
+        raise
+    return bytes(out)

@@ -1,0 +1,80 @@
+"""Black is run once per text, in one place, and changes layout only."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import tomllib
+from pathlib import Path, PurePosixPath
+
+import pytest
+from cosemgen.build import format as module
+from cosemgen.build.cache import Cache
+from cosemgen.build.errors import BuildError
+from cosemgen.build.files import OutputFile
+from cosemgen.build.format import BLACK_VERSION, FEW, formatted
+
+ROOT = Path(__file__).parents[3]
+
+
+def python(*texts: str) -> dict[PurePosixPath, OutputFile]:
+    return {
+        PurePosixPath(f"m{number}.py"): OutputFile(text, None, "black")
+        for number, text in enumerate(texts)
+    }
+
+
+def test_only_files_that_ask_for_it_are_formatted(tmp_path: Path) -> None:
+    ugly = "x = {  'a':1 }\n"
+    files = {**python(ugly), PurePosixPath("as_is.txt"): OutputFile(ugly)}
+    assert list(formatted(files, Cache(tmp_path)).items()) == [
+        (PurePosixPath("m0.py"), 'x = {"a": 1}\n'),
+        (PurePosixPath("as_is.txt"), ugly),
+    ]
+
+
+def test_workers_give_the_same_as_one_process() -> None:
+    texts = [f"x = [ {number} ]\n" for number in range(FEW + 3)]
+    together = formatted(python(*texts), Cache(None))
+    alone = [formatted(python(text), Cache(None)) for text in texts]
+    assert list(together.values()) == [next(iter(one.values())) for one in alone]
+
+
+def test_black_is_not_run_twice_on_a_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = Cache(tmp_path)
+    first = formatted(python("x = ( 1 )\n", "y = [ ]\n"), cache)
+    monkeypatch.setattr(module, "_format_all", lambda texts: pytest.fail("black runs"))
+    assert formatted(python("x = ( 1 )\n", "y = [ ]\n"), cache) == first
+
+
+def test_another_version_of_black_is_another_entry(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = Cache(tmp_path)
+    formatted(python("x = ( 1 )\n"), cache)
+    monkeypatch.setattr(module, "BLACK_VERSION", "0.0.1")
+    with pytest.raises(BuildError, match=r"laid out by black 0\.0\.1, found 2"):
+        formatted(python("x = ( 1 )\n"), cache)
+
+
+def test_text_that_is_not_python_is_named() -> None:
+    with pytest.raises(BuildError, match=r"m0\.py: generated text is not Python"):
+        formatted(python("def f(:\n"), Cache(None))
+
+
+def test_errors_come_back_from_workers() -> None:
+    with pytest.raises(BuildError, match=r"m7\.py: generated text is not Python"):
+        formatted(python(*["x = 1\n"] * 7, "def f(:\n", "x = 2\n"), Cache(None))
+
+
+def test_black_may_not_change_the_meaning() -> None:
+    # Black strips what stands behind the lines of a docstring.
+    with pytest.raises(BuildError, match=r"m0\.py: black would change more than the layout"):
+        formatted(python('def f():\n    """One.  \n    Two.\n    """\n'), Cache(None))
+
+
+def test_the_version_is_pinned_in_one_way_only() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert f"black=={BLACK_VERSION}" in project["optional-dependencies"]["generator"]
+    assert importlib.metadata.version("black") == BLACK_VERSION

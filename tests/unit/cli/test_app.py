@@ -1,0 +1,115 @@
+"""Exit codes, help, and what happens when something goes wrong."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cosemgen import cli
+from cosemgen.cli import app, check
+from cosemgen.cli.app import COMMANDS
+
+from .conftest import Run
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_teaches_by_examples(run: Run, command: str) -> None:
+    result = run(command, "--help")
+    assert result.code == 0
+    assert "Examples:" in result.out
+    assert f"  cosemgen {command} " in result.out
+    assert max(map(len, result.out.splitlines())) <= 100
+
+
+def test_the_list_of_commands_says_what_each_is_for(run: Run) -> None:
+    result = run("--help")
+    assert result.code == 0
+    listed = result.out.partition("Commands:")[2]
+    for command in COMMANDS:
+        assert f"  {command} " in listed
+    assert "..." not in listed, "no short help is cut off"
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").out == "cosemgen 0.1.0\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("biuld",),
+        ("check", "--form", "text"),
+        ("check", "--format", "yaml"),
+        ("check", "no/such/place"),
+        ("build", "no/such/place"),
+        ("fmt", "no/such/place"),
+        ("export", "yaml"),
+        ("decode",),
+        ("decode", "0x0g"),
+        ("decode", "123"),
+        ("decode", "--class", "3", "0600000001"),
+        ("decode", "--class", "70000", "--attribute", "2", "00"),
+        ("show",),
+    ],
+)
+def test_wrong_use_is_2_with_one_message(run: Run, arguments: tuple[str, ...]) -> None:
+    result = run(*arguments)
+    assert result.code == 2
+    assert result.out == ""
+    assert result.err.startswith("Usage: cosemgen")
+
+
+def test_a_mistake_of_ours_says_so_and_how_to_report_it(
+    run: Run, spec: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*arguments: object) -> None:
+        raise KeyError("surprise")
+
+    monkeypatch.setattr(check, "report", fail)
+    result = run("check", spec)
+    assert result.code == app.INTERNAL_ERROR == 3
+    assert result.err.startswith("internal error: KeyError: 'surprise' (test_app.py:")
+    assert "COSEMGEN_DEBUG=1" in result.err
+    monkeypatch.setenv("COSEMGEN_DEBUG", "1")
+    with pytest.raises(KeyError):
+        cli.main(["check", str(spec)])
+
+
+def test_ctrl_c_is_no_traceback(
+    run: Run, spec: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(check, "report", stop)
+    result = run("check", spec)
+    assert (result.code, result.err.strip()) == (130, "stopped")
+
+
+def test_a_reader_that_leaves_is_no_error(spec: Path) -> None:
+    program = "import sys; from cosemgen.cli import main; sys.exit(main(sys.argv[1:]))"
+    with subprocess.Popen(
+        [sys.executable, "-c", program, "export", "json", str(spec)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={"PYTHONPATH": ":".join(str(Path(p).absolute()) for p in sys.path)},
+    ) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+def test_a_missing_library_names_the_extra(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.startswith("cosemgen.cli.")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "click", None)
+    result = run("check")
+    assert result.code == 2
+    assert "needs the library click" in result.err
+    assert 'pip install "cosem[generator]"' in result.err

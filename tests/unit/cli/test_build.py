@@ -1,0 +1,63 @@
+"""`cosemgen build` on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .conftest import MISTAKE, Run
+
+
+def test_build_check_build(run: Run, spec: Path) -> None:
+    arguments = ("build", spec, "--target", "json")
+    code, out, err = run(*arguments, "--check")
+    assert code == 1
+    assert "create generated/model/model.json\n" in out
+    assert "to create" in err and "run `cosemgen build`" in err
+    assert not Path("generated").exists()
+
+    code, out, err = run(*arguments)
+    assert code == 0
+    assert "create generated/model/classes/tiny.json\n" in out
+    assert "4 created" in err
+
+    assert run(*arguments)[:2] == (0, "")
+    code, out, err = run(*arguments, "--check")
+    assert (code, out) == (0, "")
+    assert "up to date, 3 files" in err
+
+
+def test_a_change_is_listed(run: Run, spec: Path) -> None:
+    arguments = ("build", spec, "--target", "json")
+    run(*arguments)
+    spec.write_text(spec.read_text().replace("How many.", "How much."))
+    code, out, _ = run(*arguments, "--check")
+    assert code == 1
+    assert out.splitlines() == [
+        "change generated/MANIFEST.json",
+        "change generated/model/classes/tiny.json",
+        "change generated/model/model.json",
+    ]
+
+
+def test_findings_stop_it(run: Run, spec: Path) -> None:
+    spec.write_text(MISTAKE)
+    code, out, err = run("build", spec, "--target", "json")
+    assert (code, out) == (1, "")
+    assert "'secnd'" in err and "1 error; nothing is written" in err
+    assert not Path("generated").exists()
+
+
+def test_a_strange_file_is_named(run: Run, spec: Path) -> None:
+    place = Path("here/model/model.json")
+    place.parent.mkdir(parents=True)
+    place.write_text("mine")
+    code, _, err = run("build", spec, "--target", "json", "--out", "here")
+    assert code == 1
+    assert "here/model/model.json was not written by cosemgen" in err
+    assert place.read_text() == "mine"
+
+
+def test_an_unknown_target_is_named(run: Run, spec: Path) -> None:
+    code, _, err = run("build", spec, "--target", "rost")
+    assert code == 1
+    assert "there is no target 'rost'; there are python," in err

@@ -1,0 +1,138 @@
+"""`cosemgen check` and its forms of output."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+from cosemgen.cli.reports import FORMS, text
+from cosemgen.diagnostics import Diagnostic, Severity
+from cosemgen.model import Span
+
+from .conftest import MISTAKE, Run, on_terminal
+
+ODD = Diagnostic(
+    Span("spec/a b,c.cosem", 5, 3), "C201", "50% of\nit: a, b", Severity.WARNING, "hint"
+)
+
+
+def test_a_sound_spec(run: Run, spec: Path) -> None:
+    assert run("check", spec) == (0, "", "1 files, no findings\n")
+
+
+def test_findings_are_on_stderr_with_place_and_code(run: Run, spec: Path) -> None:
+    spec.write_text(MISTAKE)
+    code, out, err = run("check", spec)
+    line, summary = err.splitlines()
+    assert (code, out, summary) == (1, "", "1 files, 1 error")
+    assert re.fullmatch(r"tiny\.cosem:14:\d+: error C2\d\d: .*'secnd'.*", line)
+    assert "did you mean 'second'?" in line
+
+
+def test_json(run: Run, spec: Path) -> None:
+    spec.write_text(MISTAKE)
+    code, out, _ = run("check", spec, "--format", "json")
+    document = json.loads(out)
+    assert (code, document["errors"], document["warnings"]) == (1, 1, 0)
+    (finding,) = document["findings"]
+    assert finding.keys() == {
+        *("file", "line", "column", "severity", "code", "message", "hint")
+    }
+    assert (finding["file"], finding["line"]) == ("tiny.cosem", 14)
+
+
+def test_json_without_findings_is_json_too(run: Run, spec: Path) -> None:
+    assert json.loads(run("check", spec, "--format", "json").out)["findings"] == []
+
+
+def test_github_escapes_what_the_runner_would_read() -> None:
+    line = FORMS["github"]([ODD])
+    assert line.startswith("::warning file=spec/a b%2Cc.cosem,line=5,col=3,title=C201")
+    assert line.endswith("::50%25 of%0Ait: a, b (hint)")
+    assert "\n" not in line
+
+
+SARIF = {
+    "type": "object",
+    "required": ["version", "runs"],
+    "properties": {
+        "version": {"const": "2.1.0"},
+        "runs": {
+            "items": {
+                "required": ["tool", "results"],
+                "properties": {
+                    "tool": {
+                        "properties": {
+                            "driver": {
+                                "required": ["name", "rules"],
+                                "properties": {"rules": {"items": {"required": ["id"]}}},
+                            }
+                        },
+                        "required": ["driver"],
+                    },
+                    "results": {
+                        "items": {
+                            "required": ["ruleId", "level", "message", "locations"],
+                            "properties": {"level": {"enum": ["error", "warning"]}},
+                        }
+                    },
+                },
+            }
+        },
+    },
+}
+"""What the standard of SARIF 2.1.0 requires of the parts that we write."""
+
+
+def test_sarif() -> None:
+    document = json.loads(FORMS["sarif"]([ODD, ODD]))
+    jsonschema.Draft202012Validator(SARIF).validate(document)
+    (run,) = document["runs"]
+    (rule,) = run["tool"]["driver"]["rules"]
+    assert rule["id"] == "C201"
+    result = run["results"][0]
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "spec/a%20b%2Cc.cosem"
+    assert place["region"] == {"startLine": 5, "startColumn": 3}
+
+
+def test_an_excerpt_points_at_the_place(tmp_path: Path) -> None:
+    path = tmp_path / "x.cosem"
+    path.write_text("class 3\n\tattribute 2 x: foo\n")
+    found = Diagnostic(Span(str(path), 2, 17), "C201", "unknown type 'foo'")
+    assert text(found, excerpt=True, colour=False).splitlines()[1:] == [
+        "    \tattribute 2 x: foo",
+        "    \t               ^",
+    ]
+
+
+@pytest.mark.parametrize("span", [("gone.cosem", 1, 1), (__file__, 99999, 1)])
+def test_an_excerpt_that_cannot_be_had_is_left_out(span: tuple[str, int, int]) -> None:
+    found = Diagnostic(Span(*span), "C201", "m")
+    assert text(found, excerpt=True, colour=False).count("\n") == 0
+
+
+def test_on_a_terminal_there_is_an_excerpt_in_colour(spec: Path) -> None:
+    spec.write_text(MISTAKE)
+    shown = on_terminal("check", str(spec))
+    assert "\x1b[31m\x1b[1merror C2" in shown
+    assert re.search(r"unit secnd\n +\^", shown)
+
+
+def test_no_color_is_respected(spec: Path) -> None:
+    spec.write_text(MISTAKE)
+    shown = on_terminal("check", str(spec), NO_COLOR="1")
+    assert "\x1b" not in shown
+    assert re.search(r"unit secnd\n +\^", shown)
+
+
+def test_lock_takes_new_versions_in(run: Run, spec: Path) -> None:
+    result = run("check", spec, "--update-lock")
+    assert result.err.endswith("released.lock: 2 class versions added\n")
+    lock = Path("released.lock").read_text()
+    assert lock.count("class 32800 version") == 2
+    assert run("check", spec, "--update-lock").err.endswith("0 class versions added\n")
+    assert Path("released.lock").read_text() == lock

@@ -1,0 +1,70 @@
+"""`cosemgen export`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+from .conftest import MISTAKE, Run
+
+
+def test_json_is_the_file_of_the_json_target(run: Run, spec: Path) -> None:
+    run("build", spec, "--target", "json")
+    built = Path("generated/model/model.json").read_text()
+    assert run("export", "json", spec) == (0, built, "")
+    assert run("export", "json", spec, "--out", "m.json").out == ""
+    assert Path("m.json").read_text() == built
+
+
+def test_csv_tables(run: Run, spec: Path) -> None:
+    assert run("export", "csv", spec, "--out", "tables").err == "8 files in tables\n"
+    rows = list(csv.DictReader(io.StringIO(Path("tables/attributes.csv").read_text())))
+    assert [(r["version"], r["name"]) for r in rows if r["number"] == "2"] == [
+        ("0", "count"),
+        ("1", "count"),
+    ]
+    assert rows[1] == {
+        "class_id": "32800",
+        "version": "0",
+        "number": "2",
+        "name": "count",
+        "type": "double-long-unsigned (0..99)",
+        "mark": "dynamic",
+        "default": "1",
+        "short_name": "8",
+        "unit": "second",
+        "secret": "",
+        "read_only": "",
+        "unconfirmed": "",
+        "description": "How many.",
+    }
+    one = run("export", "csv", spec, "--only", "methods")
+    assert one.out == Path("tables/methods.csv").read_text()
+
+
+def test_several_files_need_a_place(run: Run, spec: Path) -> None:
+    for form in ("csv", "jsonschema"):
+        code, out, err = run("export", form, spec)
+        assert (code, out) == (2, "")
+        assert "--out DIR" in err and "--only NAME" in err
+
+
+def test_a_part_that_there_is_not(run: Run, spec: Path) -> None:
+    code, _, err = run("export", "csv", spec, "--only", "classses")
+    assert code == 2
+    assert "there is no 'classses'; there are classes, attributes" in err
+
+
+def test_schema_of_one_class(run: Run, spec: Path) -> None:
+    code, out, _ = run("export", "jsonschema", spec, "--only", "tiny")
+    assert code == 0
+    assert json.loads(out)["title"] == "Tiny counter (class 32800)"
+
+
+def test_findings_stop_it(run: Run, spec: Path) -> None:
+    spec.write_text(MISTAKE)
+    code, out, err = run("export", "json", spec)
+    assert (code, out) == (1, "")
+    assert "'secnd'" in err

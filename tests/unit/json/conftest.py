@@ -1,0 +1,114 @@
+"""A package that has something of everything."""
+
+from __future__ import annotations
+
+import pytest
+from cosemgen.compile import compile_text
+from cosemgen.diagnostics import render_text
+from cosemgen.model import Model
+
+SPEC = """\
+/// All that the language can say.
+package whole "Whole" {
+  edition "Ed. 1"
+  source manual "The manual"
+}
+
+/// Measures.
+class 32800 "Meter of all" {
+  clause "4.3.2"
+  cardinality 0..1
+  source manual
+
+  version 0 {
+    edition "Ed. 1"
+    confidence medium
+    source manual "page 3"
+    decision "a is meant, since b says so"
+    open "whether it is c"
+    requires at_most(used, size)
+
+    /// The value.
+    attribute 2 value: dynamic CHOICE { null-data, reading, octet-string[6], array of unsigned } note "odd"
+    attribute 3 used: dynamic unsigned (0..10) = 3 unit second read-only
+    attribute 4 size: static unsigned (..10)
+    attribute 5 key: octet-string[16] = h"00112233445566778899AABBCCDDEEFF" secret
+    attribute 6 link: static octet-string as logical-name or empty refers to class 32800
+    attribute 7 rows: dynamic array[..10] of entry {
+      /// By place.
+      selector 1 by_place: entry returns array of entry
+    }
+    attribute 8 mode: static mode = fast unconfirmed "no source"
+    attribute 9 flags: static flags unofficial
+    attribute 10 anything: CHOICE of any
+    attribute 11 simple: CHOICE of simple
+    attribute 12 packed: compact-array of entry
+    attribute 13 loose: structure
+    attribute 14 title: visible-string[..8] = "x"
+    attribute 15 words: array of mode = []
+    attribute 16 on: boolean = TRUE
+
+    /// Begin again.
+    method 1 reset(data: integer = 0) returns unsigned mandatory @0x80
+    method 2 stop() optional @0x88
+
+    /// A row.
+    structure entry {
+      /// Where.
+      place: octet-string as logical-name
+      count: unsigned (1..) = 1 unit second
+    }
+    type reading = CHOICE { double-long, float32 }
+    enumeration mode: unsigned {
+      0 fast "as it can"
+      1 slow
+      2..9 reserved
+      10..19 manufacturer "theirs"
+    }
+    bits flags: bit-string[8] {
+      0 first
+      1..7 reserved
+    }
+  }
+
+  version 1 from 0 {
+    withdrawn "never used"
+    remove attribute 16
+    change enumeration mode { add 2 slower }
+  }
+}
+
+/// Only its number is known.
+class 32801 "Unknown" {
+  source manual
+  version 0 {
+    undefined "nobody knows"
+  }
+}
+
+units unit {
+  7 second "s" "time" si "s"
+  58..59 reserved
+}
+
+medium 1 "Electricity" {
+  group C {
+    1 "Power" integral "Energy" second unit second
+    110..123 reserved
+  }
+  group E rate { 0 "total"  1..63 "rate {n}" }
+  select E rate where C in 1..10
+}
+medium 2 "The same" same as 1
+object 1.b.1.8.e.255 "{C} {E}" where b in 0..64 and e in 0..63 as 32800 unit second clause "6.2" confidence high source manual note "n"
+range manufacturer 1.b.c.d.e.f "Theirs" where b in 128..199
+"""
+
+
+@pytest.fixture(scope="session")
+def model() -> Model:
+    compilation = compile_text(SPEC)
+    assert compilation.model is not None, "\n".join(
+        map(render_text, compilation.diagnostics)
+    )
+    return compilation.model

@@ -1,0 +1,155 @@
+"""The JSON form of the model, and its published schema."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from cosemgen.build.cache import Cache
+from cosemgen.build.errors import BuildError
+from cosemgen.build.files import Options
+from cosemgen.jsonform import document
+from cosemgen.jsonform.target import TARGET
+from cosemgen.jsonform.validate import schema_text, validate
+from cosemgen.model import Model
+
+SCHEMA = json.loads(schema_text())
+Validator = jsonschema.Draft202012Validator
+
+
+def test_the_schema_is_one() -> None:
+    Validator.check_schema(SCHEMA)
+    for reference in _members(SCHEMA, "$ref"):
+        assert reference.startswith("#/$defs/")
+        assert reference.removeprefix("#/$defs/") in SCHEMA["$defs"]
+
+
+def test_every_definition_is_used() -> None:
+    used = {reference.rpartition("/")[2] for reference in _members(SCHEMA, "$ref")}
+    assert used == SCHEMA["$defs"].keys()
+
+
+def test_every_file_of_the_target_matches_the_schema(model: Model) -> None:
+    files = TARGET.files(model, Options("whole"))
+    assert {str(path) for path in files} == {
+        "model/model.json",
+        "model/obis.json",
+        "model/units.json",
+        "model/classes/example_32800.json",
+        "model/classes/example_32801.json",
+    }
+    for file in files.values():
+        Validator(SCHEMA).validate(json.loads(file.text))
+
+
+def test_everything_that_the_spec_says_is_there(model: Model) -> None:
+    whole: Any = document.model_document(model)
+    text = document.dump(whole)
+    for words in (
+        *("All that the language", "Measures.", "The value.", "By place.", "Begin again."),
+        *("Ed. 1", "page 3", "a is meant", "whether it is c", "4.3.2", "no source"),
+        *("never used", "nobody knows", "as it can", "theirs", "rate {n}", "{C} {E}"),
+    ):
+        assert words in text, words
+    first = whole["classes"][0]["versions"][0]
+    attributes = {each["name"]: each for each in first["attributes"]}
+    assert attributes["used"] == {
+        "number": 3,
+        "name": "used",
+        "type": {"kind": "simple", "name": "unsigned", "bounds": {"minimum": 0, "maximum": 10}},
+        "mark": "dynamic",
+        "default": 3,
+        "short_name": 16,
+        "unit": "second",
+        "read_only": True,
+    }
+    assert attributes["key"]["default"] == {"octets": "00112233445566778899aabbccddeeff"}
+    assert attributes["mode"]["default"] == {"word": "fast"}
+    assert attributes["words"]["default"] == {"array": []}
+    assert attributes["link"]["refers"] == {"to": "class", "classes": [32800]}
+    assert first["cardinality"] == {"minimum": 0, "maximum": 1}
+    assert first["rules"] == [{"name": "at_most", "arguments": ["used", "size"]}]
+
+
+def test_changes_of_a_version_are_told(model: Model) -> None:
+    whole: Any = document.model_document(model)
+    second = whole["classes"][0]["versions"][1]
+    assert second["origin"] == {"class_id": 32800, "version": 0}
+    assert {"verb": "remove", "kind": "attribute", "name": "on", "number": 16} in second[
+        "changes"
+    ]
+
+
+def test_every_reference_to_a_type_can_be_followed(model: Model) -> None:
+    whole: Any = document.model_document(model)
+    known = {each["id"] for each in whole["types"]}
+    used = {each["type"] for each in _objects(whole) if each.get("kind") == "reference"}
+    assert used and used <= known
+
+
+MISTAKES = {
+    "an unknown member": lambda d: d.update(colour="red"),
+    "a missing member": lambda d: d.pop("classes"),
+    "another form": lambda d: d.update(form=2),
+    "a class id out of range": lambda d: d["classes"][0].update(class_id=70000),
+    "an attribute without a type": lambda d: _attribute(d).pop("type"),
+    "a fact of another name": lambda d: _attribute(d).update(secrets=True),
+    "an attribute number of 0": lambda d: _attribute(d).update(number=0),
+    "a kind of type that there is not": lambda d: _attribute(d)["type"].update(kind="set"),
+    "a part of another kind of type": lambda d: _attribute(d)["type"].update(of="any"),
+    "an identity without a package": lambda d: d["types"][0].update(id="x"),
+    "a range of three ends": lambda d: d["obis"]["objects"][0]["match"][0].append([1, 2, 3]),
+    "a group that there is not": lambda d: d["obis"]["media"][0]["groups"][0].update(letter="G"),
+}
+
+
+def _attribute(d: Any) -> Any:
+    return d["classes"][0]["versions"][0]["attributes"][1]
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_the_schema_refuses(model: Model, mistake: str) -> None:
+    whole: Any = copy.deepcopy(document.model_document(model))
+    MISTAKES[mistake](whole)
+    assert not Validator(SCHEMA).is_valid(whole)
+    if "classes" in whole:
+        with pytest.raises(BuildError, match=r"does not match model\.schema\.json at \$"):
+            validate(whole, Cache(None))
+
+
+def test_what_was_found_good_is_not_judged_again(
+    model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = Cache(tmp_path)
+    whole: Any = document.model_document(model)
+    validate(whole, cache)
+    judged: list[object] = []
+
+    def judge(self: object, content: object) -> Iterator[Any]:
+        judged.append(content)
+        return iter(())
+
+    monkeypatch.setattr(Validator, "iter_errors", judge)
+    validate(whole, cache)
+    assert not judged
+    whole["classes"][1]["name"] = "Another"
+    validate(whole, cache)
+    assert judged == [whole["classes"][1]]
+
+
+def _objects(node: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        yield node
+    children = node.values() if isinstance(node, dict) else node
+    if isinstance(node, (dict, list)):
+        for child in children:
+            yield from _objects(child)
+
+
+def _members(node: Any, name: str) -> Iterator[str]:
+    return (each[name] for each in _objects(node) if isinstance(each.get(name), str))

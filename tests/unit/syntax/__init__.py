@@ -1,0 +1,1 @@
+"""The front end of the spec language: grammar, parser, messages, printer."""

@@ -1,0 +1,452 @@
+"""Random syntax trees, such as the parser makes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cosemgen.syntax import tree
+from cosemgen.syntax.grammar import grammar
+from cosemgen.syntax.layout import Gap, body, gap, in_order, inner
+from cosemgen.syntax.tree import Clause, Comments, Fact, Name, Node, Number, Range
+from hypothesis import strategies as st
+
+Trees = st.SearchStrategy[Any]
+
+# Words that mean something somewhere are the interesting names.
+plain_names = st.from_regex(r"[A-Za-z_][A-Za-z0-9_]{0,7}(-[A-Za-z0-9_]{1,4})?", fullmatch=True)
+# Where both a special word and a name may stand, the special word wins.
+NOT_NAMES = {
+    *("static", "dynamic", "reserved", "manufacturer", "utility", "user", "unused"),
+    *("array", "compact-array", "CHOICE", "structure"),
+}
+KEYWORDS = sorted(grammar().words - NOT_NAMES)
+free_names = (plain_names | st.sampled_from(KEYWORDS)).filter(lambda n: n not in NOT_NAMES)
+names = free_names.map(Name)
+member_names = (plain_names | st.sampled_from(sorted(grammar().words))).map(Name)
+type_names = names.filter(lambda name: name not in grammar().keywords)
+"""Of words that could also begin a clause, the type itself is never one."""
+
+numbers = st.builds(Number, st.integers(-(2**63), 2**64 - 1)) | st.builds(
+    Number, st.integers(0, 2**64 - 1), hexadecimal=st.just(True)
+)
+small = st.builds(Number, st.integers(0, 300))
+characters = st.characters(
+    codec="utf-8", exclude_categories=("Cs", "Cc"), include_characters="\n\t"
+)
+strings = st.text(characters, max_size=12).map(Name)
+lines = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1)
+comment_texts = lines.filter(lambda text: not text.startswith("/")).map("// {}".format)
+documentation = st.just("") | st.lists(lines, min_size=1, max_size=3).map("\n".join)
+words = st.builds(tree.Word, names)
+octets = st.builds(tree.Octets, st.binary(max_size=4))
+
+
+def optional(strategy: Trees) -> Trees:
+    return st.none() | strategy
+
+
+def some(strategy: Trees, least: int = 0) -> Trees:
+    return st.lists(strategy, min_size=least, max_size=3).map(tuple)
+
+
+values: Trees = st.recursive(
+    numbers | strings | words | octets,
+    lambda inside: st.builds(tree.ListValue, some(inside), st.sampled_from(["[]", "{}"])),
+    max_leaves=4,
+)
+
+exact = small.map(lambda size: Range(size, size))
+ranges = st.builds(Range, optional(small), optional(small))
+code_ranges = exact | st.builds(Range, small, small)
+
+bare_types = st.builds(tree.NamedTypeUse, name=type_names)
+named_types = st.builds(
+    tree.NamedTypeUse,
+    name=type_names,
+    size=optional(exact | ranges),
+    bounds=optional(ranges),
+) | st.builds(
+    tree.NamedTypeUse,
+    name=type_names,
+    size=optional(exact | ranges),
+    meaning=names,
+    or_empty=st.booleans(),
+)
+types: Trees = st.recursive(
+    named_types
+    | st.builds(tree.OpenChoiceUse, of=names)
+    | st.just(tree.AnyStructureUse())
+    | st.just(tree.CompactArrayUse()),
+    lambda inside: st.one_of(
+        st.builds(tree.ArrayUse, element=inside, size=optional(exact | ranges)),
+        st.builds(tree.CompactArrayUse, element=inside),
+        st.lists(inside, min_size=1, max_size=9).map(
+            lambda found: tree.ChoiceUse(alternatives=tuple(found))
+        ),
+    ),
+    max_leaves=12,
+)
+
+
+def clause(word: str, arguments: Trees) -> Trees:
+    return st.builds(Clause, word=st.just(word), arguments=arguments)
+
+
+def one(strategy: Trees) -> Trees:
+    return st.tuples(strategy)
+
+
+paths = st.lists(plain_names, min_size=2, max_size=3).map(".".join).map(Name)
+arguments = some(words | numbers | strings | st.builds(tree.Word, paths))
+rules = st.builds(lambda name, rest: (name, *rest), names, arguments)
+notes = clause("note", one(strings)) | clause("unconfirmed", one(strings))
+clauses = st.lists(
+    st.one_of(
+        clause("=", one(values)),
+        clause("unit", one(names)),
+        st.sampled_from(["secret", "read-only", "unofficial"]).map(lambda w: Clause(word=w)),
+        clause("@", one(numbers)),
+        clause("refers to class", some(small, 1)),
+        clause("refers to object", some(names)),
+        clause("refers to script", some(names)),
+        clause("rule", rules),
+        notes,
+    ),
+    max_size=3,
+).map(in_order)
+code_clauses = st.lists(
+    clause("integral", st.tuples(optional(strings), optional(type_names)))
+    | clause("unit", some(names, 1))
+    | st.just(Clause(word="dimensionless"))
+    | notes,
+    max_size=2,
+).map(in_order)
+confidences = st.sampled_from(["high", "medium", "low"]).map(Name)
+object_clauses = st.lists(
+    clause("as", some(small, 1))
+    | clause("core", some(small, 1))
+    | clause("value", some(names, 1))
+    | clause("unit", some(names, 1))
+    | clause("overlaps", one(strings))
+    | clause("clause", one(strings))
+    | clause("confidence", one(confidences))
+    | clause("source", some(names, 1))
+    | notes,
+    max_size=4,
+).map(in_order)
+
+befores = st.just(()) | some(comment_texts, 1)
+besides = st.just("") | comment_texts
+
+
+@st.composite
+def comments(draw: st.DrawFn, braces: bool = False) -> Comments:
+    at_end = draw(befores) if braces else ()
+    return Comments(draw(befores), draw(besides), at_end)
+
+
+def node(kind: type[Node], *, braces: bool = False, **parts: Trees) -> Trees:
+    return st.builds(kind, doc=documentation, comments=comments(braces), **parts)
+
+
+@st.composite
+def spaced(draw: st.DrawFn, items: Trees, least: int = 0) -> Any:
+    """The items of a body; some have blank lines above where the layout leaves that free."""
+    found: list[Node] = []
+    for item in draw(st.lists(items, min_size=least, max_size=3)):
+        above = found[-1] if found else None
+        if gap(above, item) is Gap.FREE and draw(st.booleans()):
+            before = ("", *item.comments.before)
+            object.__setattr__(item, "comments", item.comments._replace(before=before))
+        found.append(item)
+    return tuple(found)
+
+
+def wrapped(kind: type[Node], part: str, items: Trees, **others: Trees) -> Trees:
+    """`add` or `change`: it has the comments above, its item those beside and at the end."""
+
+    @st.composite
+    def build(draw: st.DrawFn) -> Any:
+        made = draw(st.builds(kind, **{part: items}, **others))
+        item = inner(made)
+        _, beside, at_end = item.comments
+        object.__setattr__(made, "comments", Comments(before=item.comments.before))
+        object.__setattr__(item, "comments", Comments(beside=beside, at_end=at_end))
+        return made
+
+    return build()
+
+
+sentences = node(
+    Fact,
+    word=st.sampled_from(
+        ["clause", "edition", "decision", "open", "undefined", "withdrawn"]
+    ),
+    arguments=one(strings),
+)
+unbounded = st.just(Name("n"))
+facts = st.one_of(
+    sentences,
+    node(Fact, word=st.just("confidence"), arguments=one(confidences)),
+    node(
+        Fact,
+        word=st.just("cardinality"),
+        arguments=one(numbers) | st.tuples(numbers, numbers | unbounded),
+    ),
+    node(
+        Fact, word=st.just("source"), arguments=some(names, 1), detail=optional(strings)
+    ),
+    node(Fact, word=st.just("requires"), arguments=rules),
+)
+
+kinds = st.sampled_from(["reserved", "manufacturer", "utility", "user", "unused"])
+members = node(
+    tree.Member, value=numbers, name=names, label=optional(strings), clauses=clauses
+)
+member_spans = node(
+    tree.MemberSpan,
+    first=small,
+    last=small,
+    kind=kinds.map(Name),
+    label=optional(strings),
+    clauses=clauses,
+)
+enumerators = members | member_spans
+fields = node(tree.Field, name=member_names, type=types, clauses=clauses)
+structures = node(
+    tree.Structure,
+    braces=True,
+    name=names,
+    meaning=optional(names),
+    clauses=clauses,
+    fields=spaced(fields),
+)
+enumerations = node(
+    tree.Enumeration,
+    braces=True,
+    name=names,
+    bits=st.booleans(),
+    members=spaced(enumerators),
+    clauses=clauses,
+) | node(
+    tree.Enumeration,
+    braces=True,
+    name=names,
+    bits=st.booleans(),
+    base=names,
+    size=optional(exact | ranges),
+    members=spaced(enumerators),
+)
+aliases = node(tree.Alias, name=names, type=types, clauses=clauses)
+definitions = structures | enumerations | aliases
+
+selectors = node(
+    tree.Selector,
+    number=numbers,
+    name=names,
+    parameter=optional(types),
+    returns=optional(types),
+    clauses=clauses,
+)
+marks = st.sampled_from(["static", "dynamic"]).map(Name)
+attributes = node(
+    tree.Attribute,
+    number=numbers,
+    name=member_names,
+    type=types,
+    mark=optional(marks),
+    clauses=clauses,
+) | node(
+    tree.Attribute,
+    braces=True,
+    number=numbers,
+    name=member_names,
+    type=types,
+    clauses=clauses,
+    selectors=spaced(selectors, 1),
+)
+parameters = st.builds(
+    tree.Parameter, name=member_names, type=types, default=optional(values)
+)
+methods = node(
+    tree.Method,
+    number=numbers,
+    name=names,
+    parameter=optional(parameters),
+    returns=optional(types),
+    presence=optional(st.sampled_from(["mandatory", "optional"]).map(Name)),
+    clauses=clauses,
+)
+
+field_changes = (
+    wrapped(tree.AddField, "field", fields, after=optional(names))
+    | wrapped(tree.ChangeField, "field", fields)
+    | node(tree.RemoveField, name=names)
+)
+member_changes = (
+    wrapped(tree.AddMember, "member", enumerators)
+    | wrapped(tree.ChangeMember, "member", enumerators)
+    | node(tree.RemoveMember, value=numbers)
+)
+changes = node(
+    tree.StructureChange, braces=True, name=names, changes=spaced(field_changes)
+) | node(
+    tree.EnumerationChange,
+    braces=True,
+    name=names,
+    bits=st.booleans(),
+    changes=spaced(member_changes),
+)
+differences = (
+    wrapped(tree.Add, "item", attributes | methods | definitions)
+    | wrapped(tree.Change, "item", attributes | methods | aliases | changes)
+    | node(
+        tree.Remove,
+        kind=st.sampled_from(["attribute", "method"]).map(Name),
+        number=numbers,
+    )
+    | node(
+        tree.Remove,
+        kind=st.sampled_from(["structure", "enumeration", "bits", "type"]).map(Name),
+        name=names,
+    )
+)
+
+origins = st.builds(tree.Origin, version=numbers, class_id=optional(numbers))
+versions = node(
+    tree.Version,
+    braces=True,
+    number=numbers,
+    origin=optional(origins),
+    parts=spaced(facts | attributes | methods | definitions | differences),
+)
+classes = node(
+    tree.Class,
+    braces=True,
+    class_id=numbers,
+    name=strings,
+    parts=spaced(facts | versions | definitions),
+)
+
+data_types = node(
+    tree.DataType,
+    tag=numbers,
+    name=names,
+    kind=st.sampled_from(["simple", "complex", "special"]).map(Name),
+    octets=optional(small),
+    bounds=optional(ranges),
+    label=optional(strings),
+    clauses=clauses,
+)
+layout_fields = node(
+    tree.LayoutField,
+    name=member_names,
+    octets=small,
+    signed=st.booleans(),
+    bounds=optional(ranges),
+    clauses=clauses,
+) | node(
+    tree.LayoutField,
+    braces=True,
+    name=member_names,
+    octets=small,
+    members=spaced(enumerators, 1),
+)
+unit_rows = node(
+    tree.UnitRow,
+    value=numbers,
+    name=names,
+    symbol=strings,
+    quantity=strings,
+    si=optional(strings),
+    clauses=clauses,
+)
+
+letters = st.sampled_from("ABCDEF").map(Name)
+codes = node(
+    tree.Code, codes=some(code_ranges, 1), meaning=strings, clauses=code_clauses
+) | node(
+    tree.Code,
+    codes=some(code_ranges, 1),
+    kind=kinds.map(Name),
+    meaning=optional(strings),
+    clauses=code_clauses,
+)
+groups = node(
+    tree.Group,
+    braces=True,
+    letter=letters,
+    name=optional(names),
+    codes=spaced(codes),
+)
+conditions = st.builds(
+    tree.Condition,
+    letter=letters | st.sampled_from("abcdef").map(Name),
+    codes=some(code_ranges, 1),
+)
+selects = node(
+    tree.Select, letter=letters, table=names, conditions=some(conditions, 1)
+)
+media = node(
+    tree.Medium, braces=True, code=numbers, name=strings, parts=spaced(groups | selects)
+) | node(tree.Medium, code=numbers, name=strings, same_as=numbers)
+patterns = (
+    st.tuples(*[st.integers(0, 255).map(str) | st.just(letter) for letter in "abcdef"])
+    .map(".".join)
+    .map(Name)
+)
+range_kinds = ["manufacturer", "utility", "consortia", "country", "inactive"]
+objects = node(
+    tree.Object,
+    pattern=patterns,
+    name=strings,
+    kind=optional(st.sampled_from(range_kinds).map(Name)),
+    conditions=some(conditions),
+    clauses=object_clauses,
+)
+
+package_facts = (
+    node(Fact, word=st.just("needs"), arguments=one(names))
+    | node(Fact, word=st.just("edition"), arguments=one(strings))
+    | node(Fact, word=st.just("source"), arguments=st.tuples(names, strings))
+)
+packages = node(
+    tree.Package, braces=True, name=names, title=strings, facts=spaced(package_facts)
+)
+uses = node(tree.Use, names=some(names, 1), module=names | paths)
+
+items = st.one_of(
+    packages,
+    uses,
+    classes,
+    definitions,
+    node(tree.DataTypes, braces=True, types=spaced(data_types)),
+    node(
+        tree.Layout,
+        braces=True,
+        name=names,
+        octets=small,
+        fields=spaced(layout_fields),
+    ),
+    node(tree.Units, braces=True, name=names, rows=spaced(unit_rows | member_spans)),
+    media,
+    groups,
+    objects,
+)
+files = st.builds(
+    tree.File, st.just("x"), spaced(items), comments_at_end=befores
+)
+
+
+def nodes_of(file: tree.File) -> list[Node]:
+    """All nodes of a file, items of `add` and `change` besides."""
+    result: list[Node] = []
+    todo: list[Node] = [*file.items]
+    while todo:
+        found = todo.pop()
+        result.append(found)
+        if inner(found) is not found:
+            todo.append(inner(found))
+        else:
+            todo += body(found)
+    return result

@@ -1,0 +1,105 @@
+"""Grammar, builder and words belong together: none has what another lacks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cosemgen import resources
+from cosemgen.syntax.build import Builder
+from cosemgen.syntax.grammar import SCANNED, Reduction, grammar
+from cosemgen.syntax.parse import _Parser
+from cosemgen.syntax.tokens import tokenize
+from cosemgen.syntax.words import WORDS, describe, word
+from lark import Lark
+
+from .files import name_of, spec_files
+
+IGNORED = {"COMMENT", "WHITESPACE"}
+
+
+def test_every_terminal_has_a_word() -> None:
+    rules = grammar()
+    for terminal in rules.lark.terminals:
+        if terminal.name not in IGNORED:
+            assert word(terminal.name, rules)
+
+
+def test_no_word_shows_the_name_of_a_terminal() -> None:
+    rules = grammar()
+    names = {str(terminal.name) for terminal in rules.lark.terminals}
+    for name in rules.terminals - IGNORED:
+        shown = word(name, rules)
+        assert not {part.strip("'") for part in shown.split()} & (names - {"CHOICE"})
+
+
+def test_every_word_is_of_a_terminal() -> None:
+    assert WORDS.keys() <= grammar().terminals
+
+
+def test_alternatives_in_words_are_those_of_the_grammar() -> None:
+    """A word such as "'static' or 'dynamic'" repeats what the grammar says."""
+    rules = grammar()
+    for name in rules.patterns.keys() - SCANNED - IGNORED:
+        for alternative in rules.words_of({name}):
+            assert alternative in WORDS[name]
+
+
+def test_whatever_a_state_expects_can_be_said() -> None:
+    rules = grammar()
+    for moves in rules.moves.values():
+        sentence = describe(moves.keys(), rules)
+        assert sentence
+        assert "__ANON" not in sentence
+
+
+def test_every_rule_is_built_and_nothing_else() -> None:
+    rules = {
+        rule.alias or rule.origin.name
+        for rule in grammar().lark.rules
+        if not rule.origin.name.startswith("_")
+        # A rule that only chooses gives the chosen part itself.
+        and not (rule.options.expand1 and len(rule.expansion) == 1)
+    }
+    methods = {name for name in vars(Builder) if not name.startswith("_")}
+    assert {str(rule) for rule in rules} == methods
+
+
+def test_words_are_looked_up_by_what_they_are() -> None:
+    rules = grammar()
+    assert rules.meanings("static") == ("MARK", "NAME")
+    assert rules.meanings("unit") == ("UNIT", "NAME")
+    assert rules.meanings("compact-array")[1:] == ("NAME",)
+    assert rules.meanings("scaler_unit") == ("NAME",)
+    assert rules.meanings("C") == ("GROUP", "NAME")
+
+
+def test_tables_hold_moves_only() -> None:
+    rules = grammar()
+    for moves in rules.moves.values():
+        assert moves.keys() <= rules.terminals
+        assert all(isinstance(move, int | Reduction) for move in moves.values())
+
+
+@pytest.fixture(scope="session")
+def plain_lark() -> Lark:
+    """The grammar as anybody may use it: with Lark's own contextual lexer."""
+    return Lark(resources.grammar(), parser="lalr", keep_all_tokens=True)
+
+
+@pytest.mark.parametrize("path", spec_files(), ids=name_of)
+def test_tokens_are_those_of_larks_own_lexer(path: Path, plain_lark: Lark) -> None:
+    """The grammar file means the same to Lark alone as it does to us."""
+    text = path.read_text(encoding="utf-8")
+    source = tokenize(text, "x", grammar())
+    assert _Parser(grammar(), source).run() is not None
+    ours = [
+        (str(token.type), str(token), token.span.line, token.span.column)
+        for token in source.tokens[:-1]
+    ]
+    parsed = plain_lark.parse(text)
+    theirs = [
+        (token.type, token.rstrip("\r") if token.type == "DOC" else token.value, token.line, token.column)
+        for token in parsed.scan_values(lambda value: value is not None)
+    ]
+    assert ours == theirs

@@ -1,0 +1,44 @@
+"""The printer loses nothing and has one layout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cosemgen.syntax import format_text, parse, print_file
+from cosemgen.syntax.tree import File
+from cosemgen.syntax.write import WIDTH
+from hypothesis import HealthCheck, given, settings
+
+from .files import TOUR, name_of, spec_files
+from .strategies import files
+
+
+@given(files)
+@settings(
+    deadline=None,
+    max_examples=150,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+def test_printed_trees_parse_to_themselves(file: File) -> None:
+    text = print_file(file)
+    again, diagnostics = parse(text, "x")
+    assert not diagnostics, text
+    assert again == file, text
+    assert print_file(again) == text
+
+
+@pytest.mark.parametrize("path", spec_files(), ids=name_of)
+def test_spec_files_survive(path: Path) -> None:
+    file, diagnostics = parse(path.read_text(encoding="utf-8"), "x")
+    assert file is not None, diagnostics
+    text = print_file(file)
+    again, _ = parse(text, "x")
+    assert again == file
+    assert again is not None
+    assert print_file(again) == text
+
+
+def test_the_tour_is_in_canonical_layout() -> None:
+    text = TOUR.read_text(encoding="utf-8")
+    assert format_text(text, "tour.cosem") == (text, [])
