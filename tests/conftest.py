@@ -1,4 +1,4 @@
-"""What all tests share: golden files, and a cache that is not the user's."""
+"""What all tests share: where things are, golden files, a cache that is not the user's."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[1]
 UPDATE = "--update-golden"
 
 
@@ -21,12 +22,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The generator's cache, for this run of the tests only."""
-    folder = tmp_path_factory.mktemp("cache")
+def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A cache for this run of the tests only; the checkout for processes that tests start."""
+    checkout = [str(ROOT), str(ROOT / "generator"), str(ROOT / "generated")]
+    inherited = os.environ.get("PYTHONPATH")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("COSEM_CACHE_DIR", str(folder))
-        yield folder
+        patch.setenv("COSEM_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv(
+            "PYTHONPATH",
+            os.pathsep.join([*checkout, *([inherited] if inherited else [])]),
+        )
+        yield
 
 
 class Golden:

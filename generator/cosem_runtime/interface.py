@@ -70,7 +70,13 @@ class InterfaceClass:
         self, which: int | str, data: bytes | bytearray | memoryview
     ) -> Any:
         """Decode an attribute's value, keep it in this object and give it back."""
-        spec = self.attribute(which)
+        # Numbers nearly always run from 1 without a gap: no call to find one.
+        try:
+            spec = self.ATTRIBUTES[which - 1]  # type: ignore[operator]  # or a name
+            if spec.id != which:
+                spec = self.attribute(which)
+        except (TypeError, IndexError):
+            spec = self.attribute(which)
         value = spec.decode(data)
         setattr(self, spec.name, value)
         return value

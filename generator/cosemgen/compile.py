@@ -28,10 +28,10 @@ from .syntax.parse import parse
 from .vocabulary import STANDARD_PACKAGE
 
 _ECHOES: Final = frozenset(
-    {"C201", "C203", "C217", "C313", "C316", "C320", "C506", "C507", "C604", "C605"}
-    | {"C607", "C215", "C222", "C510", "C701", "C702"}
+    {"C201", "C215", "C217", "C222", "C313", "C320", "C506", "C510", "C512", "C517"}
+    | {"C604", "C605"}
 )
-"""Findings that may be nothing but the echo of a file that could not be parsed."""
+"""Findings that may be nothing but the echo of a file or package that is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +103,10 @@ def compile_sources(sources: Sources, wanted: str | None = None) -> Compilation:
     for name in _in_order(packages, report):
         source = packages[name]
         own = Report()
-        foundations = tuple(
-            lowered[str(fact.arguments[0])]
-            for fact in source.item.facts
-            if fact.word == "needs" and str(fact.arguments[0]) in lowered
-        )
+        needs = [str(f.arguments[0]) for f in source.item.facts if f.word == "needs"]
+        foundations = tuple(lowered[n] for n in dict.fromkeys(needs) if n in lowered)
+        if any(n not in lowered or n in incomplete for n in needs):
+            incomplete.add(name)
         lowered[name] = lower_package(source.item, source.files, foundations, own)
         if name in asked:
             check_package(lowered[name], own)
@@ -157,7 +156,9 @@ def _parse(sources: Sources, report: Report) -> tuple[list[SourcePackage], set[s
     return packages, incomplete
 
 
-def _by_name(given: Iterable[SourcePackage], report: Report) -> dict[str, SourcePackage]:
+def _by_name(
+    given: Iterable[SourcePackage], report: Report
+) -> dict[str, SourcePackage]:
     packages: dict[str, SourcePackage] = {}
     for package in given:
         name = str(package.item.name)

@@ -81,7 +81,9 @@ def read_lock(text: str, path: str, report: Report) -> dict[Key, tuple[str, Span
         key = Key(int(found[1]), int(found[2]))
         if key in lock:
             report.error(
-                span, "C703", f"class {key.class_id} version {key.version} is listed twice"
+                span,
+                "C703",
+                f"class {key.class_id} version {key.version} is listed twice",
             )
         lock[key] = (found[3], span)
     return lock
@@ -111,7 +113,9 @@ def check_lock(model: Model, text: str, root: PurePosixPath) -> list[Diagnostic]
         for version in one.versions
     }
     present_digests = digests(model)
-    newest = {one.class_id: one.versions[-1].version for one in model.classes if one.versions}
+    newest = {
+        one.class_id: one.versions[-1].version for one in model.classes if one.versions
+    }
     for key, (digest, span) in released.items():
         if key not in present:
             report.error(
@@ -236,7 +240,9 @@ class _Contents:
             case Alias():
                 return f"type {self._type(named.type)} {_facts(named.facts)}"
             case Enumeration():
-                return f"enumeration {named.base} {_members(named.members, named.spans)}"
+                return (
+                    f"enumeration {named.base} {_members(named.members, named.spans)}"
+                )
             case Bits():
                 members = _members(named.members, named.spans)
                 return f"bits {named.base} {named.width} {members}"

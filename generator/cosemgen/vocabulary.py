@@ -34,7 +34,9 @@ def _integers(
     types = []
     for name, tag, octets, signed in rows:
         bits = 8 * octets
-        low, high = (-(1 << bits - 1), (1 << bits - 1) - 1) if signed else (0, (1 << bits) - 1)
+        low, high = (
+            (-(1 << bits - 1), (1 << bits - 1) - 1) if signed else (0, (1 << bits) - 1)
+        )
         types.append(SimpleType(name, tag, "integer", (low, high), octets))
     return tuple(types)
 

@@ -25,9 +25,7 @@ class Case:
     @property
     def codes(self) -> frozenset[str]:
         """Codes of the expected findings."""
-        return frozenset(
-            line.split(": ")[1].split()[1] for line in self.expected
-        )
+        return frozenset(line.split(": ")[1].split()[1] for line in self.expected)
 
 
 def cases() -> list[Case]:

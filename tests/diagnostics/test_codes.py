@@ -48,7 +48,9 @@ def test_right_example_gives_none(entry: CodeEntry, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "entry", [e for e in ENTRIES if e.code.startswith("C1")], ids=lambda entry: entry.code
+    "entry",
+    [e for e in ENTRIES if e.code.startswith("C1")],
+    ids=lambda entry: entry.code,
 )
 def test_examples_of_syntax(entry: CodeEntry) -> None:
     assert {d.code for d in parse(entry.wrong, "example.cosem")[1]} == {entry.code}

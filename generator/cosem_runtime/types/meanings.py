@@ -11,8 +11,8 @@ from ..obis import Obis
 from ..octets import Ipv4Address, Ipv6Address, MacAddress, ObjectIdentifier, Text
 from ..reading import read_octets
 from ..wire import truncated
-from ..writing import write_octets
 from .base import Constant, DataType, refuse, wrong_type
+from .strings import StringType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -103,36 +103,45 @@ class FixedMeaning(Constant):
         return self.constant_name
 
 
-class FreeMeaning(Constant):
-    """An octet-string of any size, seen as `kind`."""
+class FreeMeaning(StringType):
+    """An octet-string of any size, or of a stated one, seen as `kind`."""
 
     __slots__ = ("constant_name", "kind")
 
-    def __init__(self, constant_name: str, kind: type[bytes]) -> None:
-        super().__init__("octet-string", (0x09,))
+    def __init__(
+        self,
+        constant_name: str,
+        kind: type[bytes],
+        minimum: int = 0,
+        maximum: int | None = None,
+    ) -> None:
+        super().__init__(0x09, "", minimum, maximum)
         self.constant_name = constant_name
         self.kind = kind
 
-    def decode(self, data: bytes, at: int) -> tuple[Any, int]:
-        if data[at : at + 1] != b"\x09":
-            raise wrong_type(data, at, f"{self.name} ({self.kind.__name__})")
-        try:
-            octets, end = read_octets(data, at + 1)
-        except IndexError:
-            raise truncated(data, at) from None
-        return bytes.__new__(self.kind, octets), end
+    def _convert(self, octets: bytes) -> Any:
+        return bytes.__new__(self.kind, octets)
 
-    def encode(self, value: bytes, out: bytearray) -> None:
-        if not isinstance(value, bytes):
-            raise refuse(value, f"{self.kind.__name__} ({self.name})")
-        out.append(0x09)
-        write_octets(value, out)
+    def part(self) -> Part | None:
+        place = super().part()
+        if isinstance(place, Place):
+            return Place(place.constant, place.format, self._convert)
+        return place
 
     def identified_by(self) -> tuple[type, ...]:
         return (self.kind,)
 
-    def __reduce__(self) -> str:
-        return self.constant_name
+    def sized(self, minimum: int, maximum: int | None) -> FreeMeaning:
+        """The same type of a stated size in octets."""
+        return FreeMeaning(self.constant_name, self.kind, minimum, maximum)
+
+    def _made_of(self) -> tuple[Any, ...]:
+        return self.constant_name, self.kind, self.minimum, self.maximum
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        if self is globals().get(self.constant_name):
+            return self.constant_name
+        return FreeMeaning, self._made_of()
 
 
 def OrEmpty(base: DataType) -> DataType:

@@ -133,7 +133,11 @@ def _string(value: Literal_, simple: Simple) -> Misfit | None:
             return _wrong("a text of ASCII characters", value)
         return _length(len(value), simple.size, "characters")
     meaning = MEANINGS.get(simple.meaning or "")
-    if meaning is not None and meaning.name == "logical-name" and isinstance(value, str):
+    if (
+        meaning is not None
+        and meaning.name == "logical-name"
+        and isinstance(value, str)
+    ):
         if _LOGICAL_NAME.fullmatch(value) and all(
             int(part) <= 255 for part in value.split(".")
         ):
@@ -156,7 +160,9 @@ def _length(length: int, size: Limits | None, what: str) -> Misfit | None:
     low, high = (0, None) if size is None else (size.minimum or 0, size.maximum)
     if low <= length and (high is None or length <= high):
         return None
-    wanted = f"{low}" if low == high else f"{low}.." if high is None else f"{low}..{high}"
+    wanted = (
+        f"{low}" if low == high else f"{low}.." if high is None else f"{low}..{high}"
+    )
     return Misfit("C404", f"expected {wanted} {what}, found {length}")
 
 

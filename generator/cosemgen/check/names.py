@@ -128,7 +128,10 @@ def check_unused(context: Context) -> None:
             reached.add((target.class_id, target.name))
             waiting += dependencies(context.types[target])
     for type_id, named in context.model.types.items():
-        if type_id.class_id is not None and (type_id.class_id, type_id.name) not in reached:
+        if (
+            type_id.class_id is not None
+            and (type_id.class_id, type_id.name) not in reached
+        ):
             context.report.warning(
                 named.span, "C222", f"type '{type_id.name}' is not used by any version"
             )

@@ -156,7 +156,9 @@ def check_objects(context: Context) -> None:
                     f"core class {class_id} of {where} is not among its classes",
                 )
         if len(set(item.classes)) < len(item.classes):
-            context.report.error(item.span, "C506", f"a class of {where} is listed twice")
+            context.report.error(
+                item.span, "C506", f"a class of {where} is listed twice"
+            )
         for name in item.values:
             if name not in SIMPLE_TYPES and name not in COMPLEX_TYPES:
                 context.report.error(

@@ -72,7 +72,7 @@ def _compare(
         "C508",
         f"'{second.item.name}' overlaps '{first.item.name}' "
         f"({place.file}:{place.line}), at {code} for one",
-        'say \'overlaps "why"\', or tell them apart by codes or classes',
+        "say 'overlaps \"why\"', or tell them apart by codes or classes",
     )
 
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from ..diagnostics.report import did_you_mean, listed
 from ..lower.expressions import UNKNOWN
-from ..model import Choice, ClassVersion, Refers, Rule, Simple, Structure, TypeExpression
+from ..model import (
+    Choice,
+    ClassVersion,
+    Refers,
+    Rule,
+    Simple,
+    Structure,
+    TypeExpression,
+)
 from ..model.source import Span
-from ..vocabulary import REFERENCES, RULES, SIMPLE_TYPES
+from ..vocabulary import REFERENCES, RULES, SIMPLE_TYPES, Role
 from .context import Context, Place
 
 
@@ -102,31 +111,46 @@ def _members(context: Context, place: Place, refers: Refers) -> None:
                 did_you_mean(name, fields),
             )
             return
-    roles = list(REFERENCES[refers.to])
-    names = list(refers.through)
-    # The class may be left out, and an index into the data; the rest is in order.
-    if len(names) < len(roles) and roles[-1].optional:
-        roles.pop()
-    if len(names) < len(roles) and roles[0].optional:
-        roles.pop(0)
-    if len(names) != len(roles):
-        wanted = ", ".join(role.name for role in roles)
+    kinds = [_kind(context, fields[name].type) for name in refers.through]
+    ways = _ways(REFERENCES[refers.to], len(kinds))
+    if not ways:
+        wanted = ", ".join(r.name for r in REFERENCES[refers.to] if not r.optional)
         context.report.error(
             place.span,
             "C216",
             f"{place.where} refers to {refers.to}: expected the members ({wanted}), "
-            f"found ({', '.join(names)})",
+            f"found ({', '.join(refers.through)})",
         )
         return
-    for role, name in zip(roles, names, strict=True):
-        kind = _kind(context, fields[name].type)
-        if kind is not None and kind not in role.types:
-            context.report.error(
-                fields[name].span,
-                "C216",
-                f"'{name}' is the {role.name} of a reference: "
-                f"expected {listed(role.types)}, found {kind}",
-            )
+    misfits = min((_misfits(way, kinds) for way in ways), key=len)
+    for at, role in misfits:
+        name = refers.through[at]
+        context.report.error(
+            fields[name].span,
+            "C216",
+            f"'{name}' is the {role.name} of a reference: "
+            f"expected {listed(role.types)}, found {kinds[at]}",
+        )
+
+
+def _ways(roles: Sequence[Role], count: int) -> list[list[Role]]:
+    """How so many members may take the roles: in order, optional ones left out."""
+    optional = [role for role in roles if role.optional]
+    return [
+        [role for role in roles if role not in left_out]
+        for left_out in combinations(optional, max(len(roles) - count, 0))
+        if len(roles) - len(left_out) == count
+    ]
+
+
+def _misfits(
+    roles: Sequence[Role], kinds: Sequence[str | None]
+) -> list[tuple[int, Role]]:
+    return [
+        (at, role)
+        for at, (role, kind) in enumerate(zip(roles, kinds, strict=True))
+        if kind is not None and kind not in role.types
+    ]
 
 
 def _kind(context: Context, expression: TypeExpression) -> str | None:
@@ -156,9 +180,7 @@ def check_rules(context: Context) -> None:
             _member_rule(context, place, rule, attributes)
 
 
-def _class_rule(
-    context: Context, name: str, version: ClassVersion, rule: Rule
-) -> None:
+def _class_rule(context: Context, name: str, version: ClassVersion, rule: Rule) -> None:
     attributes = {attribute.name: attribute for attribute in version.attributes}
     for path in rule.arguments:
         if isinstance(path, int):

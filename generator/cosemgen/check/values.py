@@ -36,7 +36,11 @@ def check_layouts(context: Context) -> None:
             )
         for field in layout.fields:
             bits = 8 * field.octets
-            limits = (-(1 << bits - 1), (1 << bits) - 1) if field.signed else (0, (1 << bits) - 1)
+            limits = (
+                (-(1 << bits - 1), (1 << bits) - 1)
+                if field.signed
+                else (0, (1 << bits) - 1)
+            )
             what = f"{field.octets} octets"
             name = f"{layout.name}.{field.name}"
             _range(context, name, what, limits, field.members, field.spans)
@@ -65,7 +69,9 @@ def check_data_types(context: Context) -> None:
             )
         elif simple is not None:
             if row.octets is not None and row.octets != simple.octets:
-                wanted = "no length" if simple.octets is None else f"{simple.octets} octets"
+                wanted = (
+                    "no length" if simple.octets is None else f"{simple.octets} octets"
+                )
                 context.report.error(
                     row.span,
                     "C414",
@@ -73,7 +79,9 @@ def check_data_types(context: Context) -> None:
                 )
             if row.bounds is not None and row.bounds != simple.bounds:
                 context.report.error(
-                    row.span, "C414", f"the range of '{row.name}' is not that of its octets"
+                    row.span,
+                    "C414",
+                    f"the range of '{row.name}' is not that of its octets",
                 )
 
 

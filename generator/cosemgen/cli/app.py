@@ -88,8 +88,9 @@ def run(arguments: Sequence[str] | None) -> int:
     except (KeyboardInterrupt, click.Abort):
         _say("stopped")
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has left; what remains must not raise at exit.
+    except (BrokenPipeError, SystemExit):
+        # Whoever read our output has left, which is how click puts it, too; what
+        # remains must not raise at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:

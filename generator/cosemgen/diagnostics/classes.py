@@ -7,7 +7,9 @@ from typing import Final
 from .entry import CodeEntry
 
 
-def _class(*lines: str, class_id: int = 32768, doc: str = "/// Keeps a number.\n") -> str:
+def _class(
+    *lines: str, class_id: int = 32768, doc: str = "/// Keeps a number.\n"
+) -> str:
     """A class of one version with these lines."""
     body = "".join(f"    {line}\n" for line in lines)
     return f'{doc}class {class_id} "Number" {{\n  version 0 {{\n{body}  }}\n}}\n'
@@ -49,14 +51,19 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
             "It does not define a version anew that is there already."
         ),
         wrong='// file: users/package.cosem\npackage users "A user group" {\n}\n'
-        "// file: users/number.cosem\n" + _class("attribute 2 value: long", class_id=8192)
-        + '// file: acme/package.cosem\npackage acme "ACME" {\n  needs users\n}\n'
-        "// file: acme/number.cosem\n" + _class("attribute 2 value: long", class_id=8192),
-        right='// file: users/package.cosem\npackage users "A user group" {\n}\n'
-        "// file: users/number.cosem\n" + _class("attribute 2 value: long", class_id=8192)
+        "// file: users/number.cosem\n"
+        + _class("attribute 2 value: long", class_id=8192)
         + '// file: acme/package.cosem\npackage acme "ACME" {\n  needs users\n}\n'
         "// file: acme/number.cosem\n"
-        + _class("attribute 2 value: long", class_id=8192).replace("version 0", "version 1"),
+        + _class("attribute 2 value: long", class_id=8192),
+        right='// file: users/package.cosem\npackage users "A user group" {\n}\n'
+        "// file: users/number.cosem\n"
+        + _class("attribute 2 value: long", class_id=8192)
+        + '// file: acme/package.cosem\npackage acme "ACME" {\n  needs users\n}\n'
+        "// file: acme/number.cosem\n"
+        + _class("attribute 2 value: long", class_id=8192).replace(
+            "version 0", "version 1"
+        ),
     ),
     CodeEntry(
         code="C304",
@@ -96,8 +103,12 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         code="C308",
         title="method number used twice",
         explanation="Each method of a version has a number of its own; an inherited one is replaced with 'change'.",
-        wrong=_class("attribute 2 value: long", "method 1 reset()", "method 1 capture()"),
-        right=_class("attribute 2 value: long", "method 1 reset()", "method 2 capture()"),
+        wrong=_class(
+            "attribute 2 value: long", "method 1 reset()", "method 1 capture()"
+        ),
+        right=_class(
+            "attribute 2 value: long", "method 1 reset()", "method 2 capture()"
+        ),
     ),
     CodeEntry(
         code="C309",
@@ -218,17 +229,31 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         code="C324",
         title="selector out of range or used twice",
         explanation="The selectors of an attribute are numbers 0..255, each with one meaning.",
-        wrong=_class("attribute 2 value: array of long {", "  selector 1 by_date", "  selector 1 by_entry", "}"),
-        right=_class("attribute 2 value: array of long {", "  selector 1 by_date", "  selector 2 by_entry", "}"),
+        wrong=_class(
+            "attribute 2 value: array of long {",
+            "  selector 1 by_date",
+            "  selector 1 by_entry",
+            "}",
+        ),
+        right=_class(
+            "attribute 2 value: array of long {",
+            "  selector 1 by_date",
+            "  selector 2 by_entry",
+            "}",
+        ),
     ),
     CodeEntry(
         code="C325",
         title="class name that is none, or used twice",
         explanation="A class has a name with letters, which no other class of the package has; signs and capitals do not tell names apart.",
         wrong=_class("attribute 2 value: long")
-        + _class("attribute 2 value: long", class_id=32769).replace('"Number"', '"NUMBER"'),
+        + _class("attribute 2 value: long", class_id=32769).replace(
+            '"Number"', '"NUMBER"'
+        ),
         right=_class("attribute 2 value: long")
-        + _class("attribute 2 value: long", class_id=32769).replace('"Number"', '"Numbers"'),
+        + _class("attribute 2 value: long", class_id=32769).replace(
+            '"Number"', '"Numbers"'
+        ),
     ),
     CodeEntry(
         code="C326",

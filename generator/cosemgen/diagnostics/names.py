@@ -169,7 +169,7 @@ class 32768 "Pairs" {
         title="argument that a rule cannot use",
         explanation=(
             "Each rule is given a fixed number of arguments: numbers, attributes of the class, or members of a structure. "
-            "A member of an attribute is written in quotes: \"schedule.index\"."
+            'A member of an attribute is written in quotes: "schedule.index".'
         ),
         wrong="structure pair {\n  first: octet-string rule octets_multiple_of(eight)\n}\n",
         right="structure pair {\n  first: octet-string rule octets_multiple_of(8)\n}\n",

@@ -138,8 +138,10 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
             "Group D says that a value is a time integral with 'integral' alone. Groups C and E say what the integral of "
             "their quantity is called, its unit, or both."
         ),
-        wrong=_UNITS + 'medium 1 "Electricity" {\n  group D {\n    8 "time integral 1" integral watt_hour\n  }\n}\n',
-        right=_UNITS + 'medium 1 "Electricity" {\n  group D {\n    8 "time integral 1" integral\n  }\n}\n',
+        wrong=_UNITS
+        + 'medium 1 "Electricity" {\n  group D {\n    8 "time integral 1" integral watt_hour\n  }\n}\n',
+        right=_UNITS
+        + 'medium 1 "Electricity" {\n  group D {\n    8 "time integral 1" integral\n  }\n}\n',
     ),
     CodeEntry(
         code="C517",

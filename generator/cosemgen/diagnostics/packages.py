@@ -42,10 +42,12 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
             "package that this one needs."
         ),
         wrong=_PACKAGE
-        + "// file: acme/pair.cosem\n" + _PAIR
+        + "// file: acme/pair.cosem\n"
+        + _PAIR
         + "// file: acme/list.cosem\nuse pair from pairs\ntype list = array of pair\n",
         right=_PACKAGE
-        + "// file: acme/pair.cosem\n" + _PAIR
+        + "// file: acme/pair.cosem\n"
+        + _PAIR
         + "// file: acme/list.cosem\nuse pair from pair\ntype list = array of pair\n",
     ),
     CodeEntry(
@@ -53,10 +55,12 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         title="import of a type that is not there",
         explanation="The file does not define the type at its own level; types of classes, and what a file imports itself, cannot be imported.",
         wrong=_PACKAGE
-        + "// file: acme/pair.cosem\n" + _PAIR
+        + "// file: acme/pair.cosem\n"
+        + _PAIR
         + "// file: acme/list.cosem\nuse pairs from pair\ntype list = array of pairs\n",
         right=_PACKAGE
-        + "// file: acme/pair.cosem\n" + _PAIR
+        + "// file: acme/pair.cosem\n"
+        + _PAIR
         + "// file: acme/list.cosem\nuse pair from pair\ntype list = array of pair\n",
     ),
     CodeEntry(
@@ -64,10 +68,12 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         title="import of a name that is taken",
         explanation="A name means one thing in a file: it is defined there, or imported once.",
         wrong=_PACKAGE
-        + "// file: acme/pair.cosem\n" + _PAIR
+        + "// file: acme/pair.cosem\n"
+        + _PAIR
         + "// file: acme/list.cosem\nuse pair, pair from pair\ntype list = array of pair\n",
         right=_PACKAGE
-        + "// file: acme/pair.cosem\n" + _PAIR
+        + "// file: acme/pair.cosem\n"
+        + _PAIR
         + "// file: acme/list.cosem\nuse pair from pair\ntype list = array of pair\n",
     ),
     CodeEntry(
@@ -75,10 +81,12 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         title="import that is not used",
         explanation="Nothing in the file uses the name. Remove it.",
         wrong=_PACKAGE
-        + "// file: acme/pair.cosem\n" + _PAIR
+        + "// file: acme/pair.cosem\n"
+        + _PAIR
         + "// file: acme/list.cosem\nuse pair from pair\ntype list = array of long\n",
         right=_PACKAGE
-        + "// file: acme/pair.cosem\n" + _PAIR
+        + "// file: acme/pair.cosem\n"
+        + _PAIR
         + "// file: acme/list.cosem\ntype list = array of long\n",
     ),
     CodeEntry(

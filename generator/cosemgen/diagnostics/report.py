@@ -24,7 +24,8 @@ class Report:
 
     def warning(self, span: Span, code: str, message: str, hint: str = "") -> None:
         self._found.setdefault(
-            (span, code, message), Diagnostic(span, code, message, Severity.WARNING, hint)
+            (span, code, message),
+            Diagnostic(span, code, message, Severity.WARNING, hint),
         )
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:

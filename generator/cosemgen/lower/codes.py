@@ -22,7 +22,9 @@ def lower_codes(written: tuple[tree.Range, ...], report: Report) -> Codes:
             continue
         for end in (first, last):
             if not 0 <= end <= 255:
-                report.error(end.span, "C503", f"expected a code (0..255), found {end:d}")
+                report.error(
+                    end.span, "C503", f"expected a code (0..255), found {end:d}"
+                )
                 break
         else:
             if first > last:

@@ -78,7 +78,12 @@ def _field(
     lowered = lower_type(node.type, environment, home, report, where)
     clauses = lower_clauses(node.clauses, "field", report)
     return Field(
-        str(node.name), lowered, node.doc, clauses.default, clauses.facts, node.name.span
+        str(node.name),
+        lowered,
+        node.doc,
+        clauses.default,
+        clauses.facts,
+        node.name.span,
     )
 
 

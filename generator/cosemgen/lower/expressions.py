@@ -159,9 +159,7 @@ def _simple(use: tree.NamedTypeUse, simple: SimpleType, report: Report) -> Simpl
     )
 
 
-def _meaning(
-    use: tree.NamedTypeUse, simple: SimpleType, report: Report
-) -> str | None:
+def _meaning(use: tree.NamedTypeUse, simple: SimpleType, report: Report) -> str | None:
     assert use.meaning is not None
     meaning = MEANINGS.get(use.meaning)
     if meaning is None:
@@ -186,9 +184,11 @@ def _meaning(
             "C211",
             f"the meaning '{meaning.name}' implies {meaning.octets} octets: "
             "expected no size",
-            "write 'or empty' where no octets are allowed too"
-            if not use.size.first
-            else "",
+            (
+                "write 'or empty' where no octets are allowed too"
+                if not use.size.first
+                else ""
+            ),
         )
     if use.or_empty and (meaning.octets is None or simple.name != "octet-string"):
         report.error(
@@ -240,4 +240,6 @@ def _limits(
             f"write {high:d}..{low:d}",
         )
         return Limits(None, None)
-    return Limits(None if low is None else int(low), None if high is None else int(high))
+    return Limits(
+        None if low is None else int(low), None if high is None else int(high)
+    )

@@ -97,7 +97,7 @@ def check_keys(
                 "C320",
                 f"unknown source '{key}'",
                 did_you_mean(key, legend)
-                or "add it to the package: source key \"what it is\"",
+                or 'add it to the package: source key "what it is"',
             )
     return known
 

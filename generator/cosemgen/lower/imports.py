@@ -18,15 +18,15 @@ _STEM = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 Files = Mapping[str, FileScope]
 
 
-def enter_file(
-    package: str, path: str, file: tree.File, report: Report
-) -> FileScope:
+def enter_file(package: str, path: str, file: tree.File, report: Report) -> FileScope:
     """The scope of a file with the types that it defines at file level."""
     place = PurePosixPath(path)
     family = "" if str(place.parent) == "." else str(place.parent)
     scope = FileScope(package, file, path, place.stem, family)
     for item in file.items:
-        if isinstance(item, tree.Structure | tree.Enumeration | tree.Alias | tree.Units):
+        if isinstance(
+            item, tree.Structure | tree.Enumeration | tree.Alias | tree.Units
+        ):
             known = scope.types.setdefault(str(item.name), item)
             if known is not item:
                 report.error(

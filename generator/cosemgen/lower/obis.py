@@ -61,10 +61,12 @@ def _code(node: tree.Code, letter: str, report: Report) -> Code:
         report.error(
             integral.span,
             "C516",
-            f"expected the unit or the name of the time integral in group {letter}"
-            if bare
-            else "group D says only that there is a time integral: "
-            "expected 'integral' alone",
+            (
+                f"expected the unit or the name of the time integral in group {letter}"
+                if bare
+                else "group D says only that there is a time integral: "
+                "expected 'integral' alone"
+            ),
         )
     units = told.get("unit")
     return Code(

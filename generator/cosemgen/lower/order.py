@@ -39,7 +39,9 @@ def dependencies(named: NamedType) -> Iterator[TypeId]:
         yield from targets(named.type)
 
 
-def in_order(types: Mapping[TypeId, NamedType], report: Report) -> dict[TypeId, NamedType]:
+def in_order(
+    types: Mapping[TypeId, NamedType], report: Report
+) -> dict[TypeId, NamedType]:
     """The same types, each after those inside it.
 
     A type inside itself is reported, and the one that closes the circle stands for any value from then on, so that
@@ -84,6 +86,8 @@ def _report_cycle(
     )
 
 
-def sort_ids(ids: Iterable[TypeId], ordered: Mapping[TypeId, int]) -> tuple[TypeId, ...]:
+def sort_ids(
+    ids: Iterable[TypeId], ordered: Mapping[TypeId, int]
+) -> tuple[TypeId, ...]:
     """Type ids by their place in the order."""
     return tuple(sorted(set(ids), key=lambda t: ordered.get(t, -1)))

@@ -20,7 +20,6 @@ from .scope import FileEnvironment, FileScope
 from .table import ClassEntry, VersionEntry, VersionKey, enter_class, expand_all
 from .tables import lower_data_type, lower_layout
 
-
 Item = TypeVar("Item", bound=tree.Node)
 
 
@@ -182,9 +181,7 @@ def _classes(
     order: Mapping[TypeId, int],
     report: Report,
 ) -> tuple[InterfaceClass, ...]:
-    shared = {
-        entry: lower_facts(entry.node.parts, legend, report) for entry in entries
-    }
+    shared = {entry: lower_facts(entry.node.parts, legend, report) for entry in entries}
     lowered = {
         version: lower_version(version, shared[version.owner], legend, order, report)
         for version in expanded

@@ -162,7 +162,9 @@ class ClassEnvironment:
         """The definition behind a declared name: an older one if it and all inside it is unchanged."""
         known = self._ids.get(name)
         if known is None:
-            if name in self._open:  # a type inside itself: reported with the order of types
+            if (
+                name in self._open
+            ):  # a type inside itself: reported with the order of types
                 return self._owner._replace(name=name)
             self._open.add(name)
             known = self._inherited(name) or self._owner._replace(name=name)

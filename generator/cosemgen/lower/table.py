@@ -130,7 +130,9 @@ def _report_cycle(cycle: list[VersionEntry], report: Report) -> None:
     first = min(cycle, key=lambda entry: entry.node.span)
     at = cycle.index(first)
     around = [*cycle[at:], *cycle[:at], first]
-    way = " from ".join(f"{e.owner.node.name} version {e.node.number:d}" for e in around)
+    way = " from ".join(
+        f"{e.owner.node.name} version {e.node.number:d}" for e in around
+    )
     report.error(
         first.node.number.span, "C314", f"versions are written from one another: {way}"
     )

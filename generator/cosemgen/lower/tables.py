@@ -47,9 +47,7 @@ def _field(node: tree.LayoutField, report: Report) -> LayoutField:
             else (0, (1 << bits) - 1)
         )
         sign = "signed" if node.signed else "unsigned"
-        bounds = lower_bounds(
-            node.bounds, allowed, f"{octets} {sign} octet(s)", report
-        )
+        bounds = lower_bounds(node.bounds, allowed, f"{octets} {sign} octet(s)", report)
     members, spans = lower_members(node.members, report)
     return LayoutField(
         str(node.name),
@@ -68,4 +66,6 @@ def _limits(bounds: tree.Range | None) -> Limits | None:
     if bounds is None:
         return None
     low, high = bounds
-    return Limits(None if low is None else int(low), None if high is None else int(high))
+    return Limits(
+        None if low is None else int(low), None if high is None else int(high)
+    )

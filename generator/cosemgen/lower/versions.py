@@ -23,7 +23,9 @@ Numbered = TypeVar("Numbered", tree.Attribute, tree.Method)
 class Contents:
     """Attributes and methods by number and named types by name; each with the file it is written in."""
 
-    attributes: dict[int, tuple[tree.Attribute, FileScope]] = field(default_factory=dict)
+    attributes: dict[int, tuple[tree.Attribute, FileScope]] = field(
+        default_factory=dict
+    )
     methods: dict[int, tuple[tree.Method, FileScope]] = field(default_factory=dict)
     types: dict[str, Declaration] = field(default_factory=dict)
 
@@ -198,7 +200,9 @@ class Editor:
             structure, changes = change_structure(node, item, doc, self._report)
             self.changes += changes
             homes = dict(known.homes)
-            if known.home is not self._home:  # kept fields still mean what they mean there
+            if (
+                known.home is not self._home
+            ):  # kept fields still mean what they mean there
                 kept = {id(member) for member in node.fields}
                 homes |= {
                     str(member.name): self._home
@@ -233,11 +237,10 @@ class Editor:
                 self.changes.append(Change("remove", kind, str(part.name)))
             return
         number = cast(tree.Number, part.number)
-        table: dict[int, tuple[tree.Attribute, FileScope]] | dict[
-            int, tuple[tree.Method, FileScope]
-        ] = (
-            self.contents.attributes if kind == "attribute" else self.contents.methods
-        )
+        table: (
+            dict[int, tuple[tree.Attribute, FileScope]]
+            | dict[int, tuple[tree.Method, FileScope]]
+        ) = (self.contents.attributes if kind == "attribute" else self.contents.methods)
         known = table.pop(int(number), None)
         if known is None:
             self._absent(number, kind, table)
@@ -259,9 +262,7 @@ class Editor:
             return None
         return known[0]
 
-    def _absent(
-        self, number: tree.Number, kind: str, table: Iterable[int]
-    ) -> None:
+    def _absent(self, number: tree.Number, kind: str, table: Iterable[int]) -> None:
         if not self._origin_is_known:
             return
         present = ", ".join(map(str, sorted(table)))

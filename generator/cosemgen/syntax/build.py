@@ -430,7 +430,7 @@ class Builder:
             kind=p[2],
             octets=_optional_number(p[3]),
             bounds=p[5],
-            label=_optional_string(p[6]),
+            label=string(p[6]),
             clauses=p[7],
             span=p[0].span,
             doc=p[0].doc,

@@ -400,7 +400,7 @@ class DataType(Node):
     kind: Name
     octets: Number | None = None
     bounds: Range | None = None
-    label: Name | None = None
+    label: Name
     clauses: tuple[Clause, ...] = ()
 
 

@@ -94,7 +94,6 @@ def on_terminal(*arguments: str, **environment: str) -> str:
     leader, follower = pty.openpty()
     variables = {
         **os.environ,
-        "PYTHONPATH": os.pathsep.join(os.path.abspath(p) for p in sys.path),
         "TERM": "xterm",
         "COLUMNS": "100",
         **environment,

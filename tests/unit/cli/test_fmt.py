@@ -18,7 +18,7 @@ type a =   unsigned   (1..2)
 """
 TIDY = """\
 package tiny "Tiny" {
-  source manual "The manual" // by hand
+  source manual "The manual"  // by hand
 }
 
 // Keep me.

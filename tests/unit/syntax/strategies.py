@@ -145,8 +145,8 @@ def comments(draw: st.DrawFn, braces: bool = False) -> Comments:
     return Comments(draw(befores), draw(besides), at_end)
 
 
-def node(kind: type[Node], *, braces: bool = False, **parts: Trees) -> Trees:
-    return st.builds(kind, doc=documentation, comments=comments(braces), **parts)
+def node(of: type[Node], /, *, braces: bool = False, **parts: Trees) -> Trees:
+    return st.builds(of, doc=documentation, comments=comments(braces), **parts)
 
 
 @st.composite
@@ -335,7 +335,7 @@ data_types = node(
     kind=st.sampled_from(["simple", "complex", "special"]).map(Name),
     octets=optional(small),
     bounds=optional(ranges),
-    label=optional(strings),
+    label=strings,
     clauses=clauses,
 )
 layout_fields = node(

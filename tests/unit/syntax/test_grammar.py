@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from cosemgen.syntax.grammar import SCANNED, Reduction, grammar
 from cosemgen.syntax.parse import _Parser
 from cosemgen.syntax.tokens import tokenize
 from cosemgen.syntax.words import WORDS, describe, word
-from lark import Lark
+from lark import Lark, logger
 
 from .files import name_of, spec_files
 
@@ -79,6 +80,14 @@ def test_tables_hold_moves_only() -> None:
     for moves in rules.moves.values():
         assert moves.keys() <= rules.terminals
         assert all(isinstance(move, int | Reduction) for move in moves.values())
+
+
+def test_the_grammar_is_without_conflicts(caplog: pytest.LogCaptureFixture) -> None:
+    """Lark settles a conflict by itself; one of the readings would be lost without a word."""
+    with caplog.at_level(logging.DEBUG, logger=logger.name):
+        logger.propagate = True
+        Lark(resources.grammar(), parser="lalr", debug=True)
+    assert not [r.message for r in caplog.records if "conflict" in r.message]
 
 
 @pytest.fixture(scope="session")

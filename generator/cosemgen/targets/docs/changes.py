@@ -13,7 +13,9 @@ _VERBS = {"add": "Added", "change": "Changed", "remove": "Removed"}
 _PARTS = {"field": "member", "value": "value"}
 
 
-def changes(site: Site, version: ClassVersion, before: ClassVersion | None) -> list[str]:
+def changes(
+    site: Site, version: ClassVersion, before: ClassVersion | None
+) -> list[str]:
     """One line for each change.
 
     Where the spec writes the version out, what differs in number, name or type is found here.

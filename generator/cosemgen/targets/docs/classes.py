@@ -60,11 +60,15 @@ def class_page(site: Site, interface_class: InterfaceClass) -> ClassPage:
         doc=paragraphs(interface_class.doc or versions[-1].doc),
         versions_table=_versions_table(site, interface_class),
         versions=tuple(
-            version_view(site, interface_class, version) for version in reversed(versions)
+            version_view(site, interface_class, version)
+            for version in reversed(versions)
         ),
         types=tuple(
             definition(
-                site, each, holds_for(site, versions, each.id), names.count(each.id.name)
+                site,
+                each,
+                holds_for(site, versions, each.id),
+                names.count(each.id.name),
             )
             for each in own_types
         ),
@@ -86,7 +90,9 @@ def _lead(site: Site, interface_class: InterfaceClass) -> str:
 def _versions_table(site: Site, interface_class: InterfaceClass) -> str:
     rows = [
         (
-            link(str(version.version), labels.version(version.class_id, version.version)),
+            link(
+                str(version.version), labels.version(version.class_id, version.version)
+            ),
             code(site.python_class(version)),
             str(len(version.attributes)),
             str(len(version.methods)),

@@ -69,4 +69,6 @@ def _blocks(found: str) -> Iterator[str]:
             continue
         title, *lines = inspect.cleandoc(block.replace("\b", "")).splitlines()
         yield text(title)
-        yield "\n".join(["```text", *inspect.cleandoc("\n".join(["", *lines])).splitlines(), "```"])
+        yield "\n".join(
+            ["```text", *inspect.cleandoc("\n".join(["", *lines])).splitlines(), "```"]
+        )

@@ -65,7 +65,7 @@ def _kind(found: NamedType) -> str:
         case Enumeration(base=base) if base != "enum":
             return f"{kind.capitalize()} on {text(base)}"
         case Bits(base=base, width=width):
-            size = f"[{width}]" if width is not None else ""
+            size = f"[{width}]" if width is not None and base == "bit-string" else ""
             first = (
                 "bit 0 is the first bit sent"
                 if base == "bit-string"
@@ -106,8 +106,9 @@ def _table(site: Site, found: NamedType) -> str:
             return value_table(site, head, found.members, found.spans)
         case Alias(type=expression):
             return f"{code(found.id.name)} = {type_markup(site, expression)}"
-        case UnitTable():
-            return "See the page of units."
+        case UnitTable(rows=units):
+            every = "[All of them](units.md)." if site.is_own(found.id) else ""
+            return f"{len(units)} units. {every}".strip()
 
 
 def value_table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from ...model import (
     Bits,
@@ -43,15 +44,19 @@ def doubts_page(site: Site) -> SectionsPage:
         header=HEADER.format(source="every file of the spec"),
         label="open-questions",
         title="What is not certain",
-        lead=_LEAD,
+        lead=_STANDARD if site.is_standard else _OTHER,
         groups=tuple(group for group in groups if group.body or group.sections),
     )
 
 
-_LEAD = (
+_STANDARD: Final = (
     "The spec is put together from public sources, which have gaps and disagree in places. "
     "Whatever no source could confirm is marked so where it stands; this page gathers the marks. "
     "Where sources disagree, the page of the class tells what was decided and why."
+)
+
+_OTHER: Final = (
+    "What the spec marks as unconfirmed, or as an open question, gathered from all its pages."
 )
 
 
@@ -59,7 +64,10 @@ def _class(site: Site, interface_class: InterfaceClass) -> SectionView:
     lines: list[str] = []
     told: set[str] = set()
     for version in interface_class.versions:
-        where = link(f"Version {version.version}", labels.version(version.class_id, version.version))
+        where = link(
+            f"Version {version.version}",
+            labels.version(version.class_id, version.version),
+        )
         for what in _of_version(version):
             # What a version inherits is told once, where it comes up first.
             if what not in told:
@@ -81,7 +89,9 @@ def _of_version(version: ClassVersion) -> Iterator[str]:
     for question in version.open_questions:
         yield prose(question)
     for attribute in version.attributes:
-        yield from _of(f"attribute {attribute.number} {code(attribute.name)}", attribute.facts)
+        yield from _of(
+            f"attribute {attribute.number} {code(attribute.name)}", attribute.facts
+        )
         for selector in attribute.selectors:
             what = f"selector {selector.number} of {code(attribute.name)}"
             yield from _of(what, selector.facts)

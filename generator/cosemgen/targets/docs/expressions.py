@@ -45,7 +45,9 @@ def type_markup(site: Site, expression: TypeExpression) -> str:
             inner = ", ".join(type_markup(site, each) for each in alternatives)
             return f"CHOICE {text('{')} {inner} {text('}')}"
         case OpenChoice(of=of):
-            return "CHOICE of any simple type" if of == "simple" else "CHOICE of any type"
+            return (
+                "CHOICE of any simple type" if of == "simple" else "CHOICE of any type"
+            )
         case AnyStructure():
             return "structure"
 

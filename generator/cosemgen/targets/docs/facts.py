@@ -12,7 +12,11 @@ from .site import Site
 def badges(facts: Facts) -> str:
     """Marks that belong beside the name, each with a space before it."""
     marks = [
-        *([badge("unconfirmed", "unconfirmed")] if facts.unconfirmed is not None else []),
+        *(
+            [badge("unconfirmed", "unconfirmed")]
+            if facts.unconfirmed is not None
+            else []
+        ),
         *([badge("our name", "unofficial")] if facts.unofficial else []),
         *([badge("secret", "secret")] if facts.secret else []),
     ]
@@ -46,8 +50,8 @@ def inline(site: Site, facts: Facts) -> str:
 
 def described(site: Site, doc: str, facts: Facts) -> str:
     """Documentation and facts in one cell of a table."""
-    first = _stopped(prose(doc)) if doc else ""
-    return " ".join(part for part in (first, inline(site, facts)) if part)
+    first, second = prose(doc), inline(site, facts)
+    return f"{_stopped(first)} {second}" if first and second else first or second
 
 
 def unconfirmed(why: str) -> str:

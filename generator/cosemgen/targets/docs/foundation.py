@@ -38,7 +38,9 @@ def _classes(site: Site) -> str:
     reasons: dict[int, list[str]] = {}
 
     def note(class_id: int, reason: str) -> None:
-        if class_id not in site.own_classes and reason not in reasons.setdefault(class_id, []):
+        if class_id not in site.own_classes and reason not in reasons.setdefault(
+            class_id, []
+        ):
             reasons[class_id].append(reason)
 
     for interface_class in site.model.classes:

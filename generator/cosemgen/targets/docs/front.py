@@ -106,4 +106,4 @@ def _stands_on(site: Site) -> str:
         f"{code(each.package.name)} ({text(each.package.title)})"
         for each in site.model.foundations
     )
-    return f"Stands on {names}; see {link('what it uses of that', 'foundation')}."
+    return f"Stands on {names}; see [what it uses of that](foundation.md)."

@@ -19,7 +19,11 @@ _OPENING: Final = re.compile(r"(?P<before>\d*)(?P<mark>[-+=:%(.)])")
 def text(plain: str) -> str:
     """Plain text as inline markup; any white space becomes one space."""
     escaped = _INLINE.sub(r"\\\1", " ".join(plain.split()))
-    return _OPENING.sub(r"\g<before>\\\g<mark>", escaped, count=1) if _opens(escaped) else escaped
+    return (
+        _OPENING.sub(r"\g<before>\\\g<mark>", escaped, count=1)
+        if _opens(escaped)
+        else escaped
+    )
 
 
 def _opens(line: str) -> bool:
@@ -49,7 +53,9 @@ def prose(plain: str) -> str:
             continue
         # Spaces beside a code span are outside of what `text` keeps.
         before = " " if at and part[:1].isspace() else ""
-        after = " " if at < len(parts) - 1 and part[-1:].isspace() and part.strip() else ""
+        after = (
+            " " if at < len(parts) - 1 and part[-1:].isspace() and part.strip() else ""
+        )
         pieces.append(f"{before}{text(part)}{after}")
     return "".join(pieces).strip()
 

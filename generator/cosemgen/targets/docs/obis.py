@@ -7,9 +7,19 @@ from collections.abc import Iterable
 from ...model import Code, Condition, Group, Medium, ObisObject, Selection
 from ..rendering import HEADER
 from . import labels
-from .expressions import number
 from .facts import unconfirmed
-from .markup import badge, bullets, code, joined, link, paragraphs, prose, span, table, text
+from .markup import (
+    badge,
+    bullets,
+    code,
+    joined,
+    link,
+    paragraphs,
+    prose,
+    span,
+    table,
+    text,
+)
 from .objects import ValueSets, codes_text, object_table
 from .site import Site
 from .views import ContentsPage, GroupView, SectionsPage, SectionView
@@ -49,7 +59,9 @@ def obis_index(site: Site) -> ContentsPage:
             if model.groups
             else []
         ),
-        *_objects("obis-objects", "Objects and ranges of several media", site, shared, values),
+        *_objects(
+            "obis-objects", "Objects and ranges of several media", site, shared, values
+        ),
         *_value_lists("obis", values),
     ]
     return ContentsPage(
@@ -74,14 +86,23 @@ _LEAD = (
 
 def medium_page(site: Site, medium: Medium) -> SectionsPage:
     """The page of one medium."""
-    objects = [each for each in site.model.objects if _medium(site, each) == medium.code]
+    objects = [
+        each for each in site.model.objects if _medium(site, each) == medium.code
+    ]
     named = [each for each in objects if each.kind is None]
     ranges = [each for each in objects if each.kind is not None]
     label = labels.medium(medium.code)
     values = ValueSets(objects, label)
     groups = [
         _medium_groups(site, medium),
-        *_objects(f"{label}-objects", "Objects", site, named, values),
+        *_objects(
+            f"{label}-objects",
+            "Objects",
+            site,
+            named,
+            values,
+            _quantities(site, medium),
+        ),
         *_objects(f"{label}-ranges", "Ranges left to others", site, ranges, values),
         *_value_lists(label, values),
     ]
@@ -144,7 +165,11 @@ def _medium_groups(site: Site, medium: Medium) -> GroupView:
 
 
 def _group(site: Site, group: Group, medium: int | None) -> SectionView:
-    name = f": {group.name.replace('_', ' ')}" if group.name else f": {_GROUPS[group.letter]}"
+    name = (
+        f": {group.name.replace('_', ' ')}"
+        if group.name
+        else f": {_GROUPS[group.letter]}"
+    )
     parts = (paragraphs(group.doc), _codes(site, group))
     return SectionView(
         label=labels.group(medium, group.letter, group.name),
@@ -204,37 +229,69 @@ def _condition(condition: Condition) -> str:
 
 
 def _objects(
-    label: str, title: str, site: Site, objects: list[ObisObject], values: ValueSets
+    label: str,
+    title: str,
+    site: Site,
+    objects: list[ObisObject],
+    values: ValueSets,
+    words: dict[int, str] | None = None,
 ) -> list[GroupView]:
     if not objects:
         return []
-    sections = _by_quantity(objects)
+    sections = _by_quantity(objects, words or {})
     if len(sections) < 2 or len(objects) < 60:
         return [GroupView(label, title, object_table(site, objects, values), ())]
     views = tuple(
         SectionView(
-            label=f"{label}-{labels.slug(name)}",
+            label=f"{label}-{key}",
             title=text(name),
             body=object_table(site, members, values),
         )
-        for name, members in sections
+        for key, name, members in sections
     )
     return [GroupView(label, title, "", views)]
 
 
 def _value_lists(label: str, values: ValueSets) -> list[GroupView]:
     legend = values.legend()
-    return [GroupView(f"{label}-values", "Lists of data types", legend, ())] if legend else []
+    return (
+        [GroupView(f"{label}-values", "Lists of data types", legend, ())]
+        if legend
+        else []
+    )
 
 
-def _by_quantity(objects: Iterable[ObisObject]) -> list[tuple[str, list[ObisObject]]]:
-    """Objects by their code in group C, so that a long table can be walked."""
-    found: dict[tuple[int, int], list[ObisObject]] = {}
+def _by_quantity(
+    objects: Iterable[ObisObject], words: dict[int, str]
+) -> list[tuple[str, str, list[ObisObject]]]:
+    """Objects by their code in group C, with a label and a title, so that a long table can be walked."""
+    found: dict[int, list[ObisObject]] = {}
     for each in objects:
         codes = each.match[2]
-        span_ = codes[0].first, codes[-1].last
-        found.setdefault(span_ if span_[0] == span_[1] else (-1, -1), []).append(each)
+        alone = len(codes) == 1 and codes[0].first == codes[0].last
+        found.setdefault(codes[0].first if alone else -1, []).append(each)
     return [
-        ("Several quantities" if low < 0 else f"C = {number(low)}", members)
-        for (low, _), members in sorted(found.items())
+        (
+            ("several", "Several quantities", members)
+            if quantity < 0
+            else (f"c-{quantity}", _quantity(quantity, words), members)
+        )
+        for quantity, members in sorted(found.items())
     ]
+
+
+def _quantity(code: int, words: dict[int, str]) -> str:
+    return f"C = {code}: {words[code]}" if code in words else f"C = {code}"
+
+
+def _quantities(site: Site, medium: Medium) -> dict[int, str]:
+    """What single codes of group C mean; the medium's own words before those of every medium."""
+    return {
+        each.codes[0].first: each.meaning
+        for group in (*site.model.groups, *medium.groups)
+        if group.letter == "C" and not group.name
+        for each in group.codes
+        if each.meaning
+        and len(each.codes) == 1
+        and each.codes[0].first == each.codes[0].last
+    }

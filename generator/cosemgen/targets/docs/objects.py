@@ -31,7 +31,9 @@ def conditions(found: ObisObject) -> str:
     told = [
         f"{letter} = {codes_text(codes)}"
         for letter, part, codes in zip(_LETTERS, parts, found.match, strict=True)
-        if part == letter and codes != ((0, 255),) and not (letter == "b" and codes == _CHANNELS)
+        if part == letter
+        and codes != ((0, 255),)
+        and not (letter == "b" and codes == _CHANNELS)
     ]
     return "; ".join(told)
 
@@ -74,7 +76,11 @@ def _classes(site: Site, found: ObisObject) -> str:
     if not found.classes:
         return "any"
     return ", ".join(
-        link(str(each), labels.interface_class(each)) if each in site.own_classes else str(each)
+        (
+            link(str(each), labels.interface_class(each))
+            if each in site.own_classes
+            else str(each)
+        )
         for each in found.classes
     )
 
@@ -112,7 +118,10 @@ class ValueSets:
     def legend(self) -> str:
         """A table of the lists."""
         rows = [
-            (span(str(number), "number", label=self._label(number)), text(", ".join(values)))
+            (
+                span(str(number), "number", label=self._label(number)),
+                text(", ".join(values)),
+            )
             for values, number in self._sets.items()
         ]
         return table(("List", "Data types of attribute 2"), rows)
@@ -134,7 +143,9 @@ def used_by_objects(site: Site, class_id: int) -> str:
     if len(objects) <= _FEW:
         return whole
     first = sum(each.classes[0] == class_id for each in objects)
-    summary = f"{len(objects)} entries, {first} of them with this class as the first choice"
+    summary = (
+        f"{len(objects)} entries, {first} of them with this class as the first choice"
+    )
     return f"<details><summary>{summary}</summary>\n\n{whole}\n\n</details>"
 
 

@@ -46,7 +46,10 @@ _FITTING: Final = {
     "system-title": b"ACM\x00\x00\x00\x00\x01",
     "text": b"cosem",
 }
-_REALS: Final = {"float32": bytes.fromhex("3FC00000"), "float64": bytes.fromhex("3FF8" + 12 * "0")}
+_REALS: Final = {
+    "float32": bytes.fromhex("3FC00000"),
+    "float64": bytes.fromhex("3FF8" + 12 * "0"),
+}
 _LIKELY: Final = {
     **{"scaler": -3, "unit": 30},
     **{"class_id": 3, "attribute_index": 2, "data_index": 0},
@@ -62,7 +65,11 @@ _DEEPEST: Final = 4
 
 
 def sample(
-    model: Model, expression: TypeExpression, name: str = "", default: object = None, depth: int = 0
+    model: Model,
+    expression: TypeExpression,
+    name: str = "",
+    default: object = None,
+    depth: int = 0,
 ) -> bytes | None:
     """Octets of one value; `name` and `default` of its attribute or field help to choose it."""
     if depth > _DEEPEST:
@@ -75,10 +82,16 @@ def sample(
         case Array(element=element, size=size):
             count = max(1, (size and size.minimum) or 0)
             one = sample(model, element, name, None, depth + 1)
-            return None if one is None or count > _LONGEST else bytes([1, count]) + one * count
+            return (
+                None
+                if one is None or count > _LONGEST
+                else bytes([1, count]) + one * count
+            )
         case Choice(alternatives=alternatives):
             # An empty value would show nothing.
-            telling = [a for a in alternatives if a != Simple("null-data")] or alternatives
+            telling = [
+                a for a in alternatives if a != Simple("null-data")
+            ] or alternatives
             return sample(model, telling[0], name, default, depth + 1)
         case OpenChoice():
             return _simple(Simple("double-long-unsigned"), name, 123456)
@@ -101,7 +114,9 @@ def _named(
             return None if None in members else bytes([2, len(fields)]) + whole
         case Enumeration(base=base, members=members):
             value = members[0].value if members else 0
-            return _simple(Simple(base), name, default if isinstance(default, int) else value)
+            return _simple(
+                Simple(base), name, default if isinstance(default, int) else value
+            )
         case UnitTable():
             return _simple(Simple("enum"), "unit", None)
         case Bits(base="bit-string", width=width):

@@ -67,7 +67,8 @@ class Site:
         return [
             definition
             for target, definition in self.model.types.items()
-            if target.class_id == class_id and (class_id is not None or target.module == module)
+            if target.class_id == class_id
+            and (class_id is not None or target.module == module)
         ]
 
     @cached_property
@@ -118,7 +119,9 @@ class Site:
             used = {
                 target
                 for version in interface_class.versions
-                for target in self.version_types[interface_class.class_id, version.version]
+                for target in self.version_types[
+                    interface_class.class_id, version.version
+                ]
             }
             for target in sorted(used, key=str):
                 found.setdefault(target, []).append(interface_class)
@@ -129,7 +132,11 @@ class Site:
     @cached_property
     def units(self) -> Mapping[str, str]:
         """Symbol of every unit, of this package and those that it stands on, by name."""
-        return {row.name: row.symbol for table in _unit_tables(self.model) for row in table.rows}
+        return {
+            row.name: row.symbol
+            for table in _unit_tables(self.model)
+            for row in table.rows
+        }
 
     @cached_property
     def own_units(self) -> frozenset[str]:
@@ -178,4 +185,7 @@ def expressions(version: ClassVersion) -> list[TypeExpression]:
 
 def _unit_tables(model: Model) -> list[UnitTable]:
     own = [d for d in model.types.values() if isinstance(d, UnitTable)]
-    return [*(table for each in model.foundations for table in _unit_tables(each)), *own]
+    return [
+        *(table for each in model.foundations for table in _unit_tables(each)),
+        *own,
+    ]

@@ -58,7 +58,8 @@ class DocsTarget:
         pages["conf.py"] = (configuration(site), None)
         pages["cosem_lexer.py"] = (lexer(), None)
         found = {
-            FOLDER / path: OutputFile(
+            FOLDER
+            / path: OutputFile(
                 tidy(_template(page.template).render(page=page)),
                 source=source,
                 formatter="black" if path.endswith(".py") else None,
@@ -93,7 +94,9 @@ def model_pages(site: Site) -> dict[str, tuple[Page, str | None]]:
         pages["data_types.md"] = (data_types_page(site), None)
     if model.foundations:
         pages["foundation.md"] = (foundation_page(site), None)
-    pages["open_questions.md"] = (doubts_page(site), None)
+    doubts = doubts_page(site)
+    if doubts.groups or site.is_standard:
+        pages["open_questions.md"] = (doubts, None)
     return pages
 
 

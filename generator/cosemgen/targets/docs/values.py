@@ -100,7 +100,9 @@ def units_page(site: Site, units: UnitTable) -> SectionsPage:
         header=HEADER.format(source=units.span.file),
         label="units",
         title="Units",
-        lead="\n\n".join(part for part in (paragraphs(units.doc), f"In Python: {name}.") if part),
+        lead="\n\n".join(
+            part for part in (paragraphs(units.doc), f"In Python: {name}.") if part
+        ),
         groups=(
             GroupView(
                 label="units-by-code",
@@ -120,7 +122,14 @@ def data_types_page(site: Site) -> SectionsPage:
     model = site.model
     groups = [
         *(
-            [GroupView("data-types-by-tag", "By tag", _data_types(site, model.data_types), ())]
+            [
+                GroupView(
+                    "data-types-by-tag",
+                    "By tag",
+                    _data_types(site, model.data_types),
+                    (),
+                )
+            ]
             if model.data_types
             else []
         ),

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from ...model import Attribute, Cardinality, ClassVersion, InterfaceClass, Method, Selector
+from ...model import (
+    Attribute,
+    Cardinality,
+    ClassVersion,
+    InterfaceClass,
+    Method,
+    Selector,
+)
 from . import labels
 from .changes import changes
 from .expressions import (
@@ -65,7 +72,9 @@ def _origin(
     return earlier[-1] if earlier else None
 
 
-def _changes_title(site: Site, version: ClassVersion, before: ClassVersion | None) -> str:
+def _changes_title(
+    site: Site, version: ClassVersion, before: ClassVersion | None
+) -> str:
     if before is None:
         return ""
     if before.class_id == version.class_id:
@@ -136,7 +145,16 @@ def _attributes(site: Site, version: ClassVersion) -> str:
                 short_name(each.short_name),
             )
         )
-    columns = ("", "Attribute", "Static/dyn.", "Data type", "Min.", "Max.", "Def.", "Short name")
+    columns = (
+        "",
+        "Attribute",
+        "Static/dyn.",
+        "Data type",
+        "Min.",
+        "Max.",
+        "Def.",
+        "Short name",
+    )
     return table(columns, rows, right=("", "Min.", "Max."))
 
 
@@ -151,8 +169,12 @@ def _attribute_term(site: Site, attribute: Attribute) -> TermView | None:
 
 
 def _selector(site: Site, selector: Selector) -> str:
-    takes = f", given {type_markup(site, selector.parameter)}" if selector.parameter else ""
-    gives = f", returns {type_markup(site, selector.returns)}" if selector.returns else ""
+    takes = (
+        f", given {type_markup(site, selector.parameter)}" if selector.parameter else ""
+    )
+    gives = (
+        f", returns {type_markup(site, selector.returns)}" if selector.returns else ""
+    )
     line = f"Selective access {selector.number} {code(selector.name)}{takes}{gives}."
     doc = [prose(selector.doc)] if selector.doc else []
     return " ".join([line, *doc, *sentences(site, selector.facts)])
@@ -192,7 +214,9 @@ def _parameter(site: Site, method: Method) -> str:
     parameter = method.parameter
     if parameter is None:
         return ""
-    default = f" = {literal(parameter.default)}" if parameter.default is not None else ""
+    default = (
+        f" = {literal(parameter.default)}" if parameter.default is not None else ""
+    )
     return f"{code(parameter.name)}: {type_cell(site, parameter.type)}{default}"
 
 

@@ -145,4 +145,6 @@ class LexerView:
     types: str
 
 
-Page: TypeAlias = ClassPage | SectionsPage | IndexPage | ContentsPage | ConfigurationView | LexerView
+Page: TypeAlias = (
+    ClassPage | SectionsPage | IndexPage | ContentsPage | ConfigurationView | LexerView
+)

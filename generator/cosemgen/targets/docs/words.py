@@ -91,7 +91,9 @@ def words_page() -> SectionsPage:
         "[a page of their own](data_types.md), and so have [units](units.md).",
         groups=(
             GroupView("words-meanings", "Meanings: `as ...`", _meanings(), ()),
-            GroupView("words-references", "References: `refers to ...`", _references(), ()),
+            GroupView(
+                "words-references", "References: `refers to ...`", _references(), ()
+            ),
             GroupView(
                 "words-member-rules",
                 "Rules of a member: `rule ...`",

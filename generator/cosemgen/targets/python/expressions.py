@@ -174,7 +174,7 @@ class Expressions:
         size = _stated_size(simple)
         if size is not None:
             node = Call(t("Sized"), (node, *_size(size)))
-        if simple.bounds is not None:
+        if simple.bounds is not None and simple.meaning is None:
             low, high = simple.bounds
             node = Call(t("Ranged"), (node, str(low), str(high)))
         if simple.or_empty:
@@ -275,10 +275,11 @@ def _stated_size(simple: m.Simple) -> m.Limits | None:
     if simple.meaning is None:
         return simple.size
     octets = MEANING_WORDS[simple.meaning].octets
-    implied = m.Limits(octets, octets)
-    if simple.meaning == "system-title" and not simple.or_empty:
-        return simple.size or implied
-    return None if simple.size == implied else simple.size
+    if octets is None:
+        return simple.size
+    # The other meanings have descriptors of their own, which know their size.
+    own = simple.meaning == "system-title" and not simple.or_empty
+    return m.Limits(octets, octets) if own else None
 
 
 def _size(size: m.Limits) -> list[Node]:

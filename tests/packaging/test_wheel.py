@@ -1,0 +1,160 @@
+"""The distribution as users install it: wheel, bare install, install with the generator."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import venv
+import zipfile
+from email.parser import Parser
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+pytestmark = pytest.mark.slow
+
+
+def command(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run a program without anything of the checkout on its path."""
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("PYTHONPATH", "VIRTUAL_ENV", "PYTHONHOME")
+    }
+    return subprocess.run(
+        [str(word) for word in words],
+        cwd=cwd,
+        env=environment,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+
+
+def ok(*words: str | Path, cwd: Path | None = None) -> str:
+    done = command(*words, cwd=cwd)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from the checkout."""
+    folder = tmp_path_factory.mktemp("dist")
+    ok(sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", folder, ROOT)
+    (found,) = folder.glob("cosem-*.whl")
+    return found
+
+
+@pytest.fixture(scope="session")
+def bare(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of an environment with the wheel and nothing else."""
+    folder = tmp_path_factory.mktemp("bare")
+    venv.create(folder, with_pip=True)
+    python = folder / "bin" / "python"
+    ok(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel)
+    return python
+
+
+@pytest.fixture(scope="session")
+def full(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of an environment with the wheel and all that these tests run with."""
+    folder = tmp_path_factory.mktemp("full")
+    venv.create(folder, with_pip=True)
+    python = folder / "bin" / "python"
+    ok(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel)
+    # The libraries of this very environment, so that nothing is downloaded again.
+    libraries = ok(sys.executable, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
+    (site,) = (folder / "lib").glob("python*/site-packages")
+    (site / "libraries.pth").write_text(libraries)
+    return python
+
+
+def test_wheel_holds_what_is_needed_and_no_more(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    for name in (
+        *("cosem/__init__.py", "cosem/py.typed", "cosem/classes/register.py"),
+        *("cosem_runtime/__init__.py", "cosem_runtime/py.typed"),
+        *("cosemgen/__init__.py", "cosemgen/py.typed"),
+        "cosemgen/_data/grammar/cosem.lark",
+        "cosemgen/_data/grammar/model.schema.json",
+        "cosemgen/_data/spec/package.cosem",
+    ):
+        assert name in names, name
+    assert any(name.endswith(".jinja") for name in names)
+    tops = {name.partition("/")[0] for name in names}
+    assert tops == {"cosem", "cosem_runtime", "cosemgen", "cosem-0.1.0.dist-info"}
+    assert not [name for name in names if "__pycache__" in name or "/tests/" in name]
+
+
+def test_every_file_of_the_checkout_that_is_data_is_in_the_wheel(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    for source, target in (
+        (ROOT / "spec", "cosemgen/_data/spec"),
+        (ROOT / "grammar", "cosemgen/_data/grammar"),
+        (ROOT / "generator" / "cosemgen", "cosemgen"),
+        (ROOT / "generator" / "cosem_runtime", "cosem_runtime"),
+    ):
+        for path in source.rglob("*"):
+            if path.is_file() and "__pycache__" not in path.parts:
+                assert f"{target}/{path.relative_to(source).as_posix()}" in names
+
+
+def test_metadata(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        text = archive.read("cosem-0.1.0.dist-info/METADATA").decode()
+        entries = archive.read("cosem-0.1.0.dist-info/entry_points.txt").decode()
+    metadata = Parser().parsestr(text)
+    assert (metadata["Name"], metadata["Version"]) == ("cosem", "0.1.0")
+    assert metadata["License-Expression"] == "MIT"
+    assert metadata["Requires-Python"] == ">=3.11"
+    requirements = metadata.get_all("Requires-Dist", [])
+    assert all("extra ==" in requirement for requirement in requirements)
+    assert "cosemgen = cosemgen.cli:main" in entries
+
+
+def test_bare_install_works_without_dependencies(bare: Path, tmp_path: Path) -> None:
+    program = (
+        "import sys, cosem\n"
+        "register = cosem.interface_class(3)\n"
+        "value = register.attribute(3).decode(bytes.fromhex('0202 0f00 161e'))\n"
+        "print(register.NAME, value.scaler, int(value.unit), cosem.describe('1.0.1.8.0.255').code)\n"
+        "print([m for m in sys.modules if m.partition('.')[0] in ('lark', 'jinja2', 'cosemgen')])\n"
+    )
+    assert ok(bare, "-c", program, cwd=tmp_path) == "Register 0 30 1-0:1.8.0*255\n[]\n"
+
+
+def test_the_command_of_a_bare_install_says_what_is_missing(
+    bare: Path, tmp_path: Path
+) -> None:
+    done = command(bare.with_name("cosemgen"), "check", cwd=tmp_path)
+    assert done.returncode == 2
+    assert 'pip install "cosem[generator]"' in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_installed_generator_builds_the_standard_anywhere(
+    full: Path, tmp_path: Path
+) -> None:
+    command_line = full.with_name("cosemgen")
+    assert command(command_line, "check", cwd=tmp_path).returncode == 0
+    ok(command_line, "build", "--target", "python", "--out", "out", cwd=tmp_path)
+    committed = ROOT / "generated" / "cosem"
+    built = tmp_path / "out" / "cosem"
+    for path in committed.rglob("*.py"):
+        assert (built / path.relative_to(committed)).read_bytes() == path.read_bytes()
+
+
+def test_targets_are_found_as_entry_points(full: Path, tmp_path: Path) -> None:
+    program = (
+        "from importlib.metadata import entry_points\n"
+        "for e in sorted(entry_points(group='cosemgen.targets')): print(e.name, e.load().name)\n"
+    )
+    assert ok(full, "-c", program, cwd=tmp_path) == (
+        "conformance conformance\ndocs docs\njson json\npython python\n"
+    )

@@ -1,0 +1,119 @@
+"""Which files belong to a compilation, and which package is wanted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cosemgen.compile import Compilation, compile_packages, compile_text
+from cosemgen.sources import read_sources
+
+NUMBER = (
+    "/// Keeps a number.\n"
+    'class {} "{}" {{\n  version 0 {{\n    attribute 2 value: long\n  }}\n}}\n'
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    texts = {
+        "users/package.cosem": 'package users "Users" {\n}\n',
+        "users/deep/er/number.cosem": NUMBER.format(8192, "Number"),
+        "acme/package.cosem": 'package acme "ACME" {\n  needs users\n}\n',
+        "acme/number.cosem": NUMBER.format(32768, "Own"),
+        "acme/notes.txt": "no spec",
+        "single.cosem": 'package single "Single" {\n}\n'
+        + NUMBER.format(32769, "Single"),
+        "double.cosem": 'package double "Double" {\n}\n'
+        + NUMBER.format(32770, "Double"),
+    }
+    for name, text in texts.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def name_of(compilation: Compilation) -> str:
+    assert compilation.model is not None, compilation.diagnostics
+    return compilation.model.package.name
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_folder_and_what_it_needs() -> None:
+    compilation = compile_packages(["acme", "users"])
+    assert name_of(compilation) == "acme"
+    assert list(compilation.models) == ["users", "acme"]
+    assert {n: str(r) for n, r in compilation.roots.items()} == {
+        "acme": "acme",
+        "users": "users",
+    }
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_package_can_be_chosen() -> None:
+    assert name_of(compile_packages(["acme", "users"], package="users")) == "users"
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_file_brings_its_package() -> None:
+    compilation = compile_packages(["users/deep/er/number.cosem"])
+    assert name_of(compilation) == "users"
+    assert sorted(compilation.texts) == [
+        "users/deep/er/number.cosem",
+        "users/package.cosem",
+    ]
+
+
+def test_an_absolute_file_is_shown_absolute(folder: Path) -> None:
+    compilation = compile_packages([folder / "users" / "deep" / "er" / "number.cosem"])
+    assert (folder / "users" / "package.cosem").as_posix() in compilation.texts
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_file_can_be_a_package() -> None:
+    assert name_of(compile_packages(["single.cosem"])) == "single"
+
+
+@pytest.mark.usefixtures("folder")
+def test_several_packages_in_one_folder() -> None:
+    compilation = compile_packages(["single.cosem", "double.cosem"], package="double")
+    assert sorted(compilation.models) == ["double", "single"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_file_given_twice_is_read_once() -> None:
+    assert len(read_sources(["acme", "./acme", "acme/number.cosem"]).files) == 2
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_error_of_a_foundation_leaves_no_model() -> None:
+    Path("users/deep/er/number.cosem").write_text(
+        NUMBER.format(8192, "Number").replace("long", "lnog"), encoding="utf-8"
+    )
+    compilation = compile_packages(["acme", "users"])
+    assert compilation.model is None
+    assert not compilation.ok
+    assert [d.span.file for d in compilation.diagnostics] == [
+        "users/deep/er/number.cosem"
+    ]
+
+
+def test_the_standard_is_there_without_being_given() -> None:
+    compilation = compile_text('package acme "ACME" {\n  needs cosem\n}\n')
+    assert "cosem" in compilation.roots
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends_and_byte_order_marks(mark: str, end: str) -> None:
+    text = 'package acme "ACME" {\n}\n\ntype x = lnog\n'
+    found = compile_text(mark + text.replace("\n", end)).diagnostics
+    assert [(d.code, d.span.line, d.span.column) for d in found] == [("C201", 4, 10)]
+
+
+def test_no_package_is_made_beside_one() -> None:
+    assert compile_text("type x = long\n").roots.keys() == {"example"}
+    assert compile_text('package a "A" {\n}\n').roots.keys() == {"a"}

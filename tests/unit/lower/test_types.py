@@ -1,0 +1,194 @@
+"""Types, facts and values of single lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from cosemgen.compile import compile_text
+from cosemgen.diagnostics import render_text
+from cosemgen.model import (
+    Alias,
+    AnyStructure,
+    Array,
+    ArrayLiteral,
+    Bits,
+    Choice,
+    CompactArray,
+    Enumeration,
+    Facts,
+    Field,
+    Limits,
+    Model,
+    NamedType,
+    OpenChoice,
+    Refers,
+    Rule,
+    Simple,
+    Structure,
+    StructureLiteral,
+    TypeExpression,
+    TypeId,
+    UnitTable,
+    WordLiteral,
+)
+
+
+def compiled(text: str) -> Model:
+    compilation = compile_text(text)
+    assert [render_text(d) for d in compilation.diagnostics if d.is_error] == []
+    assert compilation.model is not None
+    return compilation.model
+
+
+def named(text: str, name: str) -> NamedType:
+    return compiled(text).type(TypeId("example", "example", None, None, name))
+
+
+def only_field(line: str, before: str = "") -> Field:
+    structure = named(f"{before}structure x {{\n  {line}\n}}\n", "x")
+    assert isinstance(structure, Structure)
+    return structure.fields[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("long", Simple("long")),
+        ("octet-string[6]", Simple("octet-string", Limits(6, 6))),
+        ("octet-string[..16]", Simple("octet-string", Limits(None, 16))),
+        ("unsigned (1..12)", Simple("unsigned", None, Limits(1, 12))),
+        ("integer (-5..)", Simple("integer", None, Limits(-5, None))),
+        ("octet-string as date-time", Simple("octet-string", meaning="date-time")),
+        (
+            "octet-string as logical-name or empty",
+            Simple("octet-string", meaning="logical-name", or_empty=True),
+        ),
+        ("array of long", Array(Simple("long"))),
+        ("array[..10] of long", Array(Simple("long"), Limits(None, 10))),
+        ("compact-array of long", CompactArray(Simple("long"))),
+        ("compact-array", CompactArray(None)),
+        ("CHOICE { null-data, long }", Choice((Simple("null-data"), Simple("long")))),
+        ("CHOICE of simple", OpenChoice("simple")),
+        ("CHOICE of any", OpenChoice("any")),
+        ("structure", AnyStructure()),
+    ],
+)
+def test_expressions(written: str, expected: TypeExpression) -> None:
+    found = named(f"type x = {written}\n", "x")
+    assert isinstance(found, Alias)
+    assert found.type == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("a: long = -3", -3),
+        ('a: visible-string = "hi"', "hi"),
+        ('a: octet-string = h"00FF"', b"\x00\xff"),
+        ("a: boolean = TRUE", WordLiteral("TRUE")),
+        ("a: array of long = []", ArrayLiteral(())),
+        ("a: array of long = [1, 2]", ArrayLiteral((1, 2))),
+        ("a: structure = {1, 2}", StructureLiteral((1, 2))),
+        ("a: state = on", WordLiteral("on")),
+    ],
+)
+def test_defaults(line: str, expected: object) -> None:
+    assert only_field(line, "enumeration state {\n  1 on\n}\n").default == expected
+
+
+UNITS = 'units unit {\n  7 second "s" "time" si "s"\n  255 count "" "no unit"\n  8..9 reserved\n}\n'
+
+
+def test_clauses_become_facts() -> None:
+    line = (
+        "a: octet-string unit second secret read-only rule octets_multiple_of(8) "
+        'note "one" note "two" unconfirmed "why" unofficial'
+    )
+    assert only_field(line, UNITS).facts == Facts(
+        unit="second",
+        secret=True,
+        read_only=True,
+        rules=(Rule("octets_multiple_of", (8,)),),
+        notes=("one", "two"),
+        unconfirmed="why",
+        unofficial=True,
+    )
+
+
+def test_a_reference_means_the_usual_members() -> None:
+    found = named(
+        "structure x refers to attribute {\n  class_id: long-unsigned\n"
+        "  logical_name: octet-string as logical-name\n  attribute_index: integer\n}\n",
+        "x",
+    )
+    assert isinstance(found, Structure)
+    assert found.facts.refers == Refers(
+        "attribute", through=("class_id", "logical_name", "attribute_index")
+    )
+
+
+def test_enumerations_are_in_order_of_value() -> None:
+    found = named(
+        'enumeration x: unsigned {\n  7 b "the b"\n  1 a\n  9..12 reserved "later"\n}\n',
+        "x",
+    )
+    assert isinstance(found, Enumeration)
+    assert found.base == "unsigned"
+    assert [(m.value, m.name, m.label) for m in found.members] == [
+        (1, "a", ""),
+        (7, "b", "the b"),
+    ]
+    assert [(s.first, s.last, s.kind, s.label) for s in found.spans] == [
+        (9, 12, "reserved", "later")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("base", "expected"),
+    [
+        ("", ("bit-string", None)),
+        (": bit-string[24]", ("bit-string", 24)),
+        (": bit-string", ("bit-string", None)),
+        (": unsigned", ("unsigned", 8)),
+        (": enum", ("enum", 8)),
+        (": long-unsigned", ("long-unsigned", 16)),
+    ],
+)
+def test_bits(base: str, expected: tuple[str, int | None]) -> None:
+    found = named(f"bits x{base} {{\n  0 a\n}}\n", "x")
+    assert isinstance(found, Bits)
+    assert (found.base, found.width) == expected
+
+
+def test_units() -> None:
+    found = named(UNITS, "unit")
+    assert isinstance(found, UnitTable)
+    assert [(r.value, r.name, r.symbol, r.si) for r in found.rows] == [
+        (7, "second", "s", "s"),
+        (255, "count", "", ""),
+    ]
+    assert [(s.first, s.last) for s in found.spans] == [(8, 9)]
+
+
+def test_types_of_other_files_come_by_use() -> None:
+    compilation = compile_text(
+        {
+            "package.cosem": 'package acme "ACME" {\n}\n',
+            "types/pair.cosem": "structure pair {\n  first: long\n}\n",
+            "classes/basic/rows.cosem": "use pair from pair\n\n/// Keeps rows.\n"
+            'class 32768 "Rows" {\n  version 0 {\n    attribute 2 rows: array of pair\n  }\n}\n',
+        }
+    )
+    model = compilation.model
+    assert compilation.diagnostics == ()
+    assert model is not None
+    assert list(model.types) == [TypeId("acme", "pair", None, None, "pair")]
+    assert (model.classes[0].module, model.classes[0].family) == (
+        "rows",
+        "classes/basic",
+    )
+    assert list(model.files) == [
+        "classes/basic/rows.cosem",
+        "package.cosem",
+        "types/pair.cosem",
+    ]
