@@ -25,11 +25,8 @@ from .model import (
     UnitTable,
 )
 
-RESERVED_MEMBERS: Final = frozenset(
+RESERVED_FIELDS: Final = frozenset(
     {
-        # methods of the runtime's InterfaceClass
-        *("attribute", "method"),
-        *("decode_attribute", "encode_attribute", "read_attributes"),
         # methods of the runtime's ScalerUnitBase
         *("scale", "unscale"),
         # what the generated bodies and annotations stand on
@@ -49,7 +46,14 @@ RESERVED_MEMBERS: Final = frozenset(
         *("CLASS_ID", "VERSION", "NAME", "ATTRIBUTES", "METHODS", "TYPE"),
     }
 )
-"""Names that no attribute or field may have."""
+"""Names that no field of a structure may have."""
+
+RESERVED_MEMBERS: Final = RESERVED_FIELDS | {
+    # methods of the runtime's InterfaceClass
+    *("attribute", "method"),
+    *("decode_attribute", "encode_attribute", "read_attributes"),
+}
+"""Names that no attribute, method or selector may have."""
 
 RESERVED_FLAGS: Final = RESERVED_MEMBERS | {
     *("BITS", "WIDTH", "bit", "names", "of"),
@@ -131,8 +135,13 @@ def private_constant(class_name: str) -> str:
 
 
 def member(name: str) -> str:
-    """Attribute, method, selector or field; the standard's spelling wherever it can stay."""
+    """Attribute, method or selector; the standard's spelling wherever it can stay."""
     return _escape(_identifier(name), RESERVED_MEMBERS)
+
+
+def field(name: str) -> str:
+    """Member of a structure; the standard's spelling wherever it can stay."""
+    return _escape(_identifier(name), RESERVED_FIELDS)
 
 
 def flag(name: str) -> str:
@@ -310,4 +319,4 @@ def _members(definition: object) -> list[tuple[str, str, Span]]:
     if isinstance(definition, Bits):
         return [(flag(m.name), f"bit {m.name}", m.span) for m in definition.members]
     fields = getattr(definition, "fields", ())
-    return [(member(f.name), f"field {f.name}", f.span) for f in fields]
+    return [(field(f.name), f"field {f.name}", f.span) for f in fields]

@@ -17,7 +17,9 @@ ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.slow
 
 
-def command(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+def command(
+    *words: str | Path, cwd: Path | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run a program without anything of the checkout on its path."""
     environment = {
         name: value
@@ -44,7 +46,16 @@ def ok(*words: str | Path, cwd: Path | None = None) -> str:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from the checkout."""
     folder = tmp_path_factory.mktemp("dist")
-    ok(sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", folder, ROOT)
+    ok(
+        sys.executable,
+        "-m",
+        "build",
+        "--no-isolation",
+        "--wheel",
+        "--outdir",
+        folder,
+        ROOT,
+    )
     (found,) = folder.glob("cosem-*.whl")
     return found
 
@@ -67,7 +78,9 @@ def full(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     python = folder / "bin" / "python"
     ok(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel)
     # The libraries of this very environment, so that nothing is downloaded again.
-    libraries = ok(sys.executable, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
+    libraries = ok(
+        sys.executable, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"
+    )
     (site,) = (folder / "lib").glob("python*/site-packages")
     (site / "libraries.pth").write_text(libraries)
     return python

@@ -12,7 +12,7 @@ from ..values import TaggedInt
 from ..wire import ARRAY, COMPACT_ARRAY, STRUCTURE, TAG_NAMES, found_at, truncated
 from ..writing import encode_into
 from .base import Constant, DataType, refuse, wrong_type
-from .meanings import FixedMeaning
+from .meanings import FixedMeaning, FreeMeaning
 from .primitives import Float32Type, Float64Type, MomentType, NumberType
 from .strings import StringType
 
@@ -182,7 +182,7 @@ class ChoiceType(DataType):
                 decode = _tagged(kind)
             elif isinstance(kind, (NumberType, Float32Type, Float64Type)):
                 decode = decode_at
-            elif isinstance(kind, StringType):
+            elif isinstance(kind, StringType) and not isinstance(kind, FreeMeaning):
                 exact = kind.minimum == kind.maximum
                 decode = _tagged(kind) if exact else decode_at
             else:

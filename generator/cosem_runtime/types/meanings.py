@@ -139,9 +139,8 @@ class FreeMeaning(StringType):
         return self.constant_name, self.kind, self.minimum, self.maximum
 
     def __reduce__(self) -> str | tuple[Any, ...]:
-        if self is globals().get(self.constant_name):
-            return self.constant_name
-        return FreeMeaning, self._made_of()
+        is_constant = globals().get(self.constant_name) is self
+        return self.constant_name if is_constant else (FreeMeaning, self._made_of())
 
 
 def OrEmpty(base: DataType) -> DataType:

@@ -41,7 +41,7 @@ class Outcome:
     plan: Plan | None
     """What was done, or would be; None where the spec has errors."""
     total: int = 0
-    """Number of files that belong to the output."""
+    """Number of files that belong to the output, the manifest among them."""
 
 
 def build(request: Request, waiting: Callable[[], None] = lambda: None) -> Outcome:
@@ -76,7 +76,7 @@ def build(request: Request, waiting: Callable[[], None] = lambda: None) -> Outco
     if key is not None and not diagnostics:
         cache.put("builds", key, contents(generated.entries))
         cache.prune("builds")
-    return Outcome(diagnostics, plan, len(generated.entries))
+    return Outcome(diagnostics, plan, len(generated.entries) + 1)
 
 
 def _files_up_to_date(
@@ -101,4 +101,4 @@ def _files_up_to_date(
     except (BuildError, OSError):
         # The whole build finds out what is wrong and says so.
         return None
-    return len(entries)
+    return len(entries) + 1

@@ -80,7 +80,9 @@ def command(
         raise Findings
     _list(outcome.plan, out, sys.maxsize if check else LISTED_AT_MOST)
     seconds = time.perf_counter() - started
-    console.note(f"{out}: {_counts(outcome.plan, outcome.total, check)} ({seconds:.1f} s)")
+    console.note(
+        f"{out}: {_counts(outcome.plan, outcome.total, check)} ({seconds:.1f} s)"
+    )
     if check and outcome.plan:
         console.note("run `cosemgen build` and commit what it writes")
         raise Findings
@@ -110,6 +112,6 @@ def _counts(plan: Plan, total: int, check: bool) -> str:
         else ("created", "changed", "removed")
     )
     numbers = (len(plan.create), len(plan.change), len(plan.remove))
-    parts = [f"{n} {word}" for n, word in zip(numbers, words, strict=True) if n]
     unchanged = total - len(plan.create) - len(plan.change)
-    return ", ".join([*parts, f"{unchanged} unchanged"])
+    counts = (*zip(numbers, words, strict=True), (unchanged, "unchanged"))
+    return ", ".join(f"{number} {word}" for number, word in counts if number)

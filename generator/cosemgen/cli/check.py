@@ -48,9 +48,7 @@ def command(paths: tuple[str, ...], form: str, update_lock: bool) -> None:
     chosen = spec_paths(paths)
     compilation = compile_packages(chosen)
     report(compilation.diagnostics, form)
-    console.note(
-        f"{len(compilation.texts)} files, {summary(compilation.diagnostics)}"
-    )
+    console.note(f"{len(compilation.texts)} files, {summary(compilation.diagnostics)}")
     if not compilation.ok:
         raise Findings
     if update_lock and compilation.model is not None:

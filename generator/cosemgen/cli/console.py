@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 from .page import Block, Heading, Paragraph, Table, Tree, plain
 
@@ -31,7 +31,8 @@ def show(blocks: Iterable[Block]) -> None:
         return
     from rich.console import Console
 
-    console = Console(highlight=False, no_color=not coloured(sys.stdout))
+    colours: Literal["auto"] | None = "auto" if coloured(sys.stdout) else None
+    console = Console(highlight=False, color_system=colours)
     for number, block in enumerate(blocks):
         if number:
             console.print()
@@ -54,10 +55,19 @@ def _print(console: Console, block: Block) -> None:
             console.print(Text(text))
         case Table():
             table = block.trimmed()
-            grid = RichTable(box=None, pad_edge=False, header_style="dim")
+            grid = RichTable(
+                box=None,
+                pad_edge=False,
+                header_style="dim",
+                show_header=any(table.headers),
+            )
             for number, header in enumerate(table.headers):
+                named = number == 1 and bool(header)
                 grid.add_column(
-                    header, overflow="fold", style="bold" if number == 1 else ""
+                    header,
+                    overflow="fold",
+                    no_wrap=named,
+                    style="bold" if named else "",
                 )
             for row in table.rows:
                 grid.add_row(*(Text(cell) for cell in row))

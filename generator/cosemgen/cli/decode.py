@@ -77,7 +77,9 @@ def parse_hex(parts: tuple[str, ...]) -> bytes:
     digits = re.sub(r"0[xX]|[\s:,]", "", text)
     wrong = re.search(r"[^0-9A-Fa-f]", digits)
     if wrong:
-        raise click.BadParameter(f"{wrong[0]!r} is no hexadecimal digit", param_hint="HEX")
+        raise click.BadParameter(
+            f"{wrong[0]!r} is no hexadecimal digit", param_hint="HEX"
+        )
     if len(digits) % 2:
         raise click.BadParameter(
             f"{len(digits)} digits make no whole number of octets", param_hint="HEX"

@@ -51,7 +51,6 @@ def class_blocks(
 def _facts(version: ClassVersion, others: list[str]) -> Table:
     cardinality = version.cardinality
     most = "n" if cardinality.maximum is None else cardinality.maximum
-    changes = "\n".join(f"{c.verb} {c.kind} {c.name}" for c in version.changes)
     rows = (
         ("other versions", ", ".join(others)),
         ("clause", version.clause),
@@ -59,7 +58,7 @@ def _facts(version: ClassVersion, others: list[str]) -> Table:
         ("cardinality", f"{cardinality.minimum}..{most}"),
         ("confidence", version.confidence or ""),
         ("withdrawn", version.withdrawn),
-        ("changes", changes),
+        *(("difference", f"{c.verb} {c.kind} {c.name}") for c in version.changes),
         *(("decision", text) for text in version.decisions),
         *(("open", text) for text in version.open_questions),
     )
@@ -81,7 +80,15 @@ def _attributes(version: ClassVersion) -> Table:
             )
         )
         rows += (
-            ("", f"  selector {s.number} {s.name}", type_text(s.parameter), "", "", "", "")
+            (
+                "",
+                f"  selector {s.number} {s.name}",
+                type_text(s.parameter),
+                "",
+                "",
+                "",
+                "",
+            )
             for s in each.selectors
         )
     headers = ("", "attribute", "type", "", "default", "short name", "notes")
@@ -93,9 +100,11 @@ def _methods(version: ClassVersion) -> Table:
         (
             str(each.number),
             each.name,
-            f"{each.parameter.name}: {type_text(each.parameter.type)}"
-            if each.parameter
-            else "",
+            (
+                f"{each.parameter.name}: {type_text(each.parameter.type)}"
+                if each.parameter
+                else ""
+            ),
             type_text(each.returns),
             each.presence or "",
             "" if each.short_name is None else f"0x{each.short_name:02X}",
@@ -136,7 +145,10 @@ def type_blocks(found: NamedType) -> list[Block]:
                 _values(found.members, found.spans),
             ]
         case Bits(base=base):
-            return [Heading(f"bits {name}: {base}"), _values(found.members, found.spans)]
+            return [
+                Heading(f"bits {name}: {base}"),
+                _values(found.members, found.spans),
+            ]
         case UnitTable(rows=units):
             rows = [(str(u.value), u.name, u.symbol, u.quantity) for u in units]
             return [
@@ -150,7 +162,12 @@ def type_blocks(found: NamedType) -> list[Block]:
 def _values(members: Iterable[Enumerator], spans: Iterable[ValueSpan]) -> Table:
     rows = [(m.value, str(m.value), m.name, m.label) for m in members]
     rows += [
-        (s.first, str(s.first) if s.first == s.last else f"{s.first}..{s.last}", s.kind, s.label)
+        (
+            s.first,
+            str(s.first) if s.first == s.last else f"{s.first}..{s.last}",
+            s.kind,
+            s.label,
+        )
         for s in spans
     ]
     return Table(("value", "name", ""), tuple(row[1:] for row in sorted(rows)))

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="The model as JSON, JSON Schema or CSV.")
-@click.argument("form", metavar="FORM", type=click.Choice(["json", "jsonschema", "csv"]))
+@click.argument(
+    "form", metavar="FORM", type=click.Choice(["json", "jsonschema", "csv"])
+)
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @click.option(
     "--out",
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
     metavar="NAME",
     help="jsonschema: one class, by id or name. csv: one table.",
 )
-def command(form: str, paths: tuple[str, ...], out: Path | None, only: str | None) -> None:
+def command(
+    form: str, paths: tuple[str, ...], out: Path | None, only: str | None
+) -> None:
     """Write the model for tools that are not Python.
 
     \b
@@ -60,7 +64,9 @@ def command(form: str, paths: tuple[str, ...], out: Path | None, only: str | Non
     else:
         from cosemgen.jsonform.schemas import schemas
 
-        _parts({f"{name}.json": text for name, text in schemas(model).items()}, out, only)
+        _parts(
+            {f"{name}.json": text for name, text in schemas(model).items()}, out, only
+        )
 
 
 def _compiled(paths: tuple[str, ...]) -> Model:
@@ -79,7 +85,9 @@ def _parts(files: Mapping[str, str], out: Path | None, only: str | None) -> None
     if only is not None:
         wanted = only.strip().lower().replace(" ", "_")
         if wanted not in known:
-            raise click.UsageError(f"there is no {only!r}; there are {', '.join(known)}")
+            raise click.UsageError(
+                f"there is no {only!r}; there are {', '.join(known)}"
+            )
         _write(files[known[wanted]], out)
     elif out is None:
         raise click.UsageError(

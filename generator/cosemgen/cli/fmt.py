@@ -73,7 +73,9 @@ def _read(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
-        raise click.ClickException(f"{path}: expected UTF-8 text: {error.reason}") from None
+        raise click.ClickException(
+            f"{path}: expected UTF-8 text: {error.reason}"
+        ) from None
 
 
 def _formatted(text: str, shown: str) -> tuple[str | None, list[Diagnostic]]:

@@ -19,7 +19,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under headers; columns that are empty throughout are left out."""
+    """Rows under headers, if there are any; a column that is empty throughout is left out."""
 
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -66,7 +66,7 @@ def plain(blocks: Iterable[Block]) -> str:
 
 
 def _table_lines(table: Table) -> Iterable[str]:
-    rows = [table.headers, *table.rows]
+    rows = [table.headers, *table.rows] if any(table.headers) else table.rows
     widths = [max(len(row[i]) for row in rows) for i in range(len(table.headers))]
     for row in rows:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))

@@ -62,7 +62,9 @@ def command(what: str, spec: tuple[str, ...], package: str) -> None:
 def _code(text: str, package: str) -> list[Block]:
     with refused():
         found: Any = generated_package(package).describe(text.strip())
-    blocks: list[Block] = [Heading(f"{found.code}  {found.name or 'no standard object'}")]
+    blocks: list[Block] = [
+        Heading(f"{found.code}  {found.name or 'no standard object'}")
+    ]
     groups = [
         (letter, str(number), found.groups.get(letter, ""))
         for letter, number in zip("ABCDEF", bytes(found.code), strict=True)
@@ -75,7 +77,7 @@ def _code(text: str, package: str) -> list[Block]:
         ("clause", found.clause),
         ("confidence", found.confidence),
         ("unconfirmed", found.unconfirmed),
-        ("notes", "\n".join(found.notes)),
+        *(("note", text) for text in found.notes),
     )
     blocks.append(_facts(facts))
     if found.classes:
@@ -102,7 +104,9 @@ def _class(what: str, spec: tuple[str, ...]) -> list[Block]:
 
     name, _, version_text = what.partition("/")
     if version_text and not version_text.strip().isdecimal():
-        raise click.UsageError(f"{version_text!r} is no version: CLASS/VERSION, as in 7/1")
+        raise click.UsageError(
+            f"{version_text!r} is no version: CLASS/VERSION, as in 7/1"
+        )
     model = _model(spec)
     interface_class = _find(model, name.strip())
     known = {version.version: version for version in interface_class.versions}

@@ -15,8 +15,32 @@ FORM = 1
 """Version of the JSON form: grows when a reader of an older one would be misled."""
 
 
+WIDTH = 88
+
+
 def dump(document: Object) -> str:
-    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+    """JSON text in which whatever fits on a line stands on one."""
+    return _layout(document, "") + "\n"
+
+
+def _layout(value: Json, indent: str) -> str:
+    flat = _flat(value)
+    if not value or len(indent) + len(flat) <= WIDTH:
+        return flat
+    inner = f"{indent} "
+    if isinstance(value, dict):
+        parts = [
+            f"{inner}{_flat(name)}: {_layout(item, inner)}"
+            for name, item in value.items()
+        ]
+        return "{\n" + ",\n".join(parts) + f"\n{indent}}}"
+    if isinstance(value, list):
+        parts = [inner + _layout(item, inner) for item in value]
+        return "[\n" + ",\n".join(parts) + f"\n{indent}]"
+    return flat
+
+
+_flat = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def model_document(model: Model) -> Object:

@@ -16,7 +16,7 @@ from cosemgen.model import (
     WordLiteral,
 )
 
-Json: TypeAlias = "None | bool | int | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 Object: TypeAlias = dict[str, Json]
 
 
@@ -69,9 +69,7 @@ def rule(found: Rule) -> Object:
 def refers(found: Refers | None) -> Object | None:
     if found is None:
         return None
-    return stated(
-        to=found.to, classes=list(found.classes), through=list(found.through)
-    )
+    return stated(to=found.to, classes=list(found.classes), through=list(found.through))
 
 
 def facts(found: Facts) -> Object:

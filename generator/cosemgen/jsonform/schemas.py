@@ -85,7 +85,9 @@ class _Writer:
         self._data_used = False
 
     def definitions(self) -> Object:
-        used: Object = {type_id(target): schema for target, schema in self._used.items()}
+        used: Object = {
+            type_id(target): schema for target, schema in self._used.items()
+        }
         return {**used, **({"Data": _any_data()} if self._data_used else {})}
 
     def attribute(self, found: Attribute) -> Object:
@@ -245,7 +247,9 @@ def _string(found: Simple) -> Object:
         return {"anyOf": [code, {"const": ""}]} if found.or_empty else code
     octets: Object = {"type": "string", "pattern": _HEX}
     if found.or_empty:
-        return {"anyOf": [{**octets, **_counts("Length", found.size, 2)}, {"const": ""}]}
+        return {
+            "anyOf": [{**octets, **_counts("Length", found.size, 2)}, {"const": ""}]
+        }
     return {**octets, **_counts("Length", found.size, 2)}
 
 

@@ -76,7 +76,14 @@ def _classes(model: Model) -> Iterator[Row]:
     for each in model.classes:
         for v in each.versions:
             yield (
-                *(each.class_id, v.version, each.name, each.family, v.clause, v.edition),
+                *(
+                    each.class_id,
+                    v.version,
+                    each.name,
+                    each.family,
+                    v.clause,
+                    v.edition,
+                ),
                 *(v.cardinality.minimum, v.cardinality.maximum, v.confidence),
                 v.doc or each.doc,
             )
@@ -127,7 +134,14 @@ def _values(model: Model) -> Iterator[Row]:
             kind = "bit" if isinstance(each, Bits) else "value"
             head = (type_id(each.id), each.base)
             for member in each.members:
-                yield (*head, member.value, member.value, member.name, kind, member.label)
+                yield (
+                    *head,
+                    member.value,
+                    member.value,
+                    member.name,
+                    kind,
+                    member.label,
+                )
             for span in each.spans:
                 yield (*head, span.first, span.last, "", span.kind, span.label)
 

@@ -98,7 +98,7 @@ def _reference(
                 use.name.span,
                 "C201",
                 f"unknown type '{name}' in {where}",
-                _reserved_hint(name) or did_you_mean(name, known),
+                _hint(name, home) or did_you_mean(name, known),
             )
         return UNKNOWN
     for narrowing, found in (
@@ -116,9 +116,11 @@ def _reference(
     return Reference(name, target)
 
 
-def _reserved_hint(name: str) -> str:
+def _hint(name: str, home: FileScope) -> str:
     if name in COMPLEX_TYPES or name == "CHOICE":
         return f"write '{name} of' a type"
+    if name in home.elsewhere:
+        return f"add 'use {name} from {home.elsewhere[name]}'"
     return ""
 
 

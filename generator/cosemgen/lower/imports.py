@@ -101,6 +101,17 @@ def resolve_imports(
             scope.imports[str(name)] = Import(name.span, target)
 
 
+def elsewhere(package: str, packages: Mapping[str, Files]) -> dict[str, str]:
+    """Every type at file level with the file that `use` takes it from; this package's own first."""
+    found: dict[str, str] = {}
+    for name, files in packages.items():
+        for stem, scope in files.items():
+            module = stem if name == package else f"{name}.{stem}"
+            for type_name in scope.types:
+                found.setdefault(type_name, module)
+    return found
+
+
 def _module(
     scope: FileScope,
     module: tree.Name,

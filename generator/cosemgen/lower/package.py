@@ -13,7 +13,7 @@ from ..syntax import tree
 from .classes import lower_version
 from .definitions import lower_definition
 from .facts import lower_facts
-from .imports import by_stem, enter_file, resolve_imports
+from .imports import by_stem, elsewhere, enter_file, resolve_imports
 from .obis import lower_group, lower_media, lower_object
 from .order import in_order
 from .scope import FileEnvironment, FileScope
@@ -57,7 +57,9 @@ def lower_package(
     known_files = {package.name: stems}
     for foundation in _all_foundations(foundations):
         known_files.setdefault(foundation.model.package.name, foundation.files)
+    hints = elsewhere(package.name, known_files)
     for scope in scopes:
+        scope.elsewhere = hints
         resolve_imports(scope, known_files, package.needs, report)
 
     classes = [

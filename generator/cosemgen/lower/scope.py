@@ -37,6 +37,8 @@ class FileScope:
     family: str
     types: dict[str, FileType] = field(default_factory=dict)
     imports: dict[str, Import] = field(default_factory=dict)
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """Types of other files by name, with what `use` calls the file: for hints."""
 
     def find(self, name: str) -> TypeId | None:
         """The type of that name at file level, or an import."""

@@ -36,8 +36,8 @@ _INSTEAD: Final = {
     "*": "comments begin with '//'",
     '"': "",
     "-": "a range is written 1..5",
-    "<": "a range is written (1..5)",
-    ">": "a range is written (1..5)",
+    "<": "an array is written array of long, a range (1..5)",
+    ">": "an array is written array of long, a range (1..5)",
     "|": "alternatives are written CHOICE { a, b }",
 }
 

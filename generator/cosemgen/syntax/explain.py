@@ -82,7 +82,8 @@ def explain(found: Unexpected, grammar: Grammar) -> Diagnostic:
         )
     hint = _hint(found, grammar)
     after = ""
-    if before is not None and before.type != "DOC" and not found.top:
+    same_line = before is not None and before.span.line == token.span.line
+    if before is not None and before.type != "DOC" and (same_line or not found.top):
         after = f" after {_shown(before)}"
     if hint.startswith("did you mean"):
         message = f"unexpected {_shown(token)}{after}"
@@ -97,9 +98,9 @@ def _shown(token: Token) -> str:
         return "the end of the file"
     if token.type == "DOC":
         return "documentation"
-    text = token if len(token) <= 40 else f"{token[:37]}..."
+    text = token if len(token) <= 40 else f"{token[:36]}..."
     if token.type in ("STRING", "OCTETS"):
-        return text
+        return text if text is token else f'{text}"'
     return f"'{text}'"
 
 
@@ -124,13 +125,13 @@ def _hint(found: Unexpected, grammar: Grammar) -> str:
     return _earlier(before, grammar)
 
 
-def _close(word: str, known: Collection[str]) -> str:
+def _close(word: str, known: Collection[str], least: float = 0.7) -> str:
     """The one of the known words that was most likely meant."""
     meant = _MEANT.get(word.lower(), "")
     if meant in known:
         return meant
     folded = {known_word.lower(): known_word for known_word in sorted(known)}
-    close = get_close_matches(word.lower(), folded, 1, 0.7)
+    close = get_close_matches(word.lower(), folded, 1, least)
     return folded[close[0]] if close else ""
 
 
@@ -138,8 +139,14 @@ def _earlier(before: Token | None, grammar: Grammar) -> str:
     """A hint at the word before, when it was taken for a name but looks like a misspelt keyword."""
     if before is None or before.type != "NAME" or len(before.types) > 1:
         return ""
-    meant = get_close_matches(before.lower(), sorted(grammar.words), 1, 0.8)
-    return f"did you mean '{meant[0]}' instead of '{before}'?" if meant else ""
+    meant = _close(before, grammar.words, 0.8)
+    return f"did you mean '{meant}' instead of '{before}'?" if meant else ""
+
+
+def incomplete(member: Token) -> Diagnostic:
+    """A name with ':' at the beginning of a line was taken for the end of the line above."""
+    message = f"the line above '{member}:' is not complete"
+    return Diagnostic(member.span, "C101", message, hint="is its type missing?")
 
 
 def too_deep(token: Token) -> Diagnostic:

@@ -112,13 +112,18 @@ class Grammar:
         """The terminal of a keyword or sign; another terminal's name is its own."""
         return self.keywords.get(text) or self.punctuation.get(text) or text
 
+    def texts(self, terminal: str) -> list[str]:
+        """How a terminal is written that is a keyword, a sign or a choice of words."""
+        if terminal in self.literals:
+            return [self.literals[terminal]]
+        if terminal in SCANNED or terminal not in self.patterns:
+            return []
+        return _ALTERNATIVES.findall(self.patterns[terminal].pattern)
+
     def words_of(self, terminals: Collection[str]) -> set[str]:
         """All the words, as they are written, that some terminals stand for."""
-        found = {text for text, name in self.keywords.items() if name in terminals}
-        for name in terminals:
-            if name in self.patterns and name not in SCANNED:
-                found |= set(_ALTERNATIVES.findall(self.patterns[name].pattern))
-        return found
+        texts = {text for terminal in terminals for text in self.texts(terminal)}
+        return texts - self.punctuation.keys()
 
     def _read_tables(self) -> None:
         """Lark's LALR tables as `_Parser` wants them: what to build stands in the moves themselves.

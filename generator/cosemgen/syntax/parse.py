@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from ..diagnostics import Diagnostic
 from .comments import attach
-from .explain import Unexpected, explain, too_deep
+from .explain import Unexpected, explain, incomplete, too_deep
 from .grammar import Grammar, Reduction, grammar
 from .token import Token
 from .tokens import Tokens, tokenize
@@ -98,22 +98,38 @@ class _Parser:
                 moves = all_moves[state]
             if move is None or len(stack) > DEEPEST:
                 index -= move is not None
-                self.findings.append(self._explain(index, before))
+                if self._is_member(index - 1, kind):
+                    index -= 1
+                    self.findings.append(incomplete(tokens[index]))
+                else:
+                    self.findings.append(self._explain(index, before))
                 # Nothing is gained where the parser has just failed to go on.
-                index = self._recover(index + (index == failed))
-                failed = index
+                index = failed = self._recover(index + (index == failed))
                 if index == len(tokens):
                     break
         return None
+
+    def _is_member(self, index: int, next_kind: str) -> bool:
+        """Whether a name with ':' begins a line, but was taken for something else."""
+        return (
+            next_kind == "COLON"
+            and self.tokens[index].types[0] == "MEMBER"
+            and self.tokens[index].type != "MEMBER"
+            and self._begins_line(index)
+        )
 
     def _recover(self, start: int) -> int:
         """The index of the token to go on with, from `start` on; the stack is made ready for it."""
         stack, values, tokens = self.stack, self.values, self.tokens
         # Braces that the dropped item has opened end no body; nor do those that are skipped.
         dropped = skipped = 0
+        self._complete()
+        first: object = tokens[min(start, len(tokens) - 1)]
         while not self._is_body(stack[-1]):
-            dropped += _is_brace(values[-1], "LBRACE")
+            first = values[-1]
+            dropped += _is_brace(first, "LBRACE")
             del stack[-1], values[-1]
+        indent = first.span.column if isinstance(first, Token) else 1
         for index in range(start, len(tokens) - 1):
             token = tokens[index]
             if _is_brace(token, "LBRACE"):
@@ -128,10 +144,26 @@ class _Parser:
             elif token.types[0] != "DOC" and self._begins_line(index):
                 if not skipped and self._unwind(token, len(stack)):
                     return index
+                # A word without a meaning that begins a line where the dropped item began: the next mistake.
+                unknown = token.types == ("NAME",) and not dropped and not skipped
+                if unknown and token.span.column <= indent and index > start:
+                    return index
                 # In the first column begins an item of the file, whatever is open.
                 if skipped and token.span.column == 1 and self._unwind(token, 1):
                     return index
         return len(tokens)
+
+    def _complete(self) -> None:
+        """Complete the rules that any next token would complete, so that no closed body is open again."""
+        while True:
+            moves = {*self.moves[self.stack[-1]].values()}
+            move = moves.pop()
+            if moves or not isinstance(move, Reduction) or not move.size:
+                return
+            parts = self.values[-move.size :]
+            del self.values[-move.size :], self.stack[-move.size :]
+            self.values.append(move.build(parts))
+            self.stack.append(self.gotos[self.stack[-1]][move.symbol])
 
     def _begins_line(self, index: int) -> bool:
         tokens = self.tokens

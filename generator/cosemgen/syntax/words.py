@@ -1,6 +1,6 @@
 """What the grammar's terminals are called when a message says what was expected.
 
-Keywords and signs go by themselves, in quotes.  Where all members of a phrase are expected, the phrase stands for them.
+Keywords and signs go by themselves, in quotes, and so do the words of terminals that are a choice of words.  Where all members of a phrase are expected, the phrase stands for them.
 """
 
 from __future__ import annotations
@@ -20,22 +20,12 @@ WORDS: Final = {
     "OCTETS": 'octets like h"00FF"',
     "PATTERN": "a pattern of six value groups",
     "DOC": "documentation",
-    "MARK": "'static' or 'dynamic'",
-    "PRESENCE": "'mandatory' or 'optional'",
-    "CONFIDENCE": "'high', 'medium' or 'low'",
-    "SPAN_KIND": "'reserved' (or manufacturer, utility, user, unused)",
-    "RANGE_KIND": "'manufacturer', 'utility', 'consortia', 'country' or 'inactive'",
-    "TYPE_KIND": "'simple', 'complex' or 'special'",
-    "REFERENCE": "'object', 'attribute', 'method' or 'script'",
-    "REMOVED_MEMBER": "'attribute' or 'method'",
-    "REMOVED_TYPE": "'structure', 'enumeration', 'bits' or 'type'",
-    "SIGNED": "'signed'",
     "UNBOUNDED": "'n'",
     "GROUP": "a value group A to F",
     "VARIABLE": "a letter a to f of the pattern",
     "$END": "the end of the file",
 }
-"""Words for the terminals that are no keyword or sign; comments and blanks are never expected."""
+"""Words for the terminals that are recognised by their looks; comments and blanks are never expected."""
 
 
 class _Phrase(NamedTuple):
@@ -84,12 +74,14 @@ _FIRST: Final = (",", ":", "..")
 _LAST: Final = (")", "]", "}")
 """Signs that are named last."""
 
-_MOST_WORDS: Final = 5
+_MOST_WORDS: Final = 6
 
 
-def word(terminal: str, grammar: Grammar) -> str:
-    """What a terminal is called: "a number", "'attribute'"."""
-    return WORDS.get(terminal) or f"'{grammar.literals[terminal]}'"
+def words(terminal: str, grammar: Grammar) -> list[str]:
+    """What a terminal is called: "a number", "'attribute'", or each word that it can be."""
+    if terminal in WORDS:
+        return [WORDS[terminal]]
+    return [f"'{text}'" for text in grammar.texts(terminal)]
 
 
 @cache
@@ -112,8 +104,9 @@ def describe(expected: Collection[str], grammar: Grammar) -> str:
     last = [t for t in map(grammar.terminal, _LAST) if t in rest]
     order = [*WORDS, *sorted(rest)]
     named = sorted(rest.difference(first, last), key=order.index)
-    found = [word(t, grammar) for t in (*first, *named, *last)]
-    found[len(first) : len(first)] = reversed(phrases)
+    found = [text for t in first for text in words(t, grammar)]
+    found += reversed(phrases)
+    found += [text for t in (*named, *last) for text in words(t, grammar)]
     if len(found) > _MOST_WORDS:
         found[_MOST_WORDS - 1 :] = ["something else"]
     if len(found) < 2:

@@ -23,7 +23,7 @@ def test_build_check_build(run: Run, spec: Path) -> None:
     assert run(*arguments)[:2] == (0, "")
     code, out, err = run(*arguments, "--check")
     assert (code, out) == (0, "")
-    assert "up to date, 3 files" in err
+    assert "up to date, 4 files" in err
 
 
 def test_a_change_is_listed(run: Run, spec: Path) -> None:

@@ -68,7 +68,9 @@ SARIF = {
                         "properties": {
                             "driver": {
                                 "required": ["name", "rules"],
-                                "properties": {"rules": {"items": {"required": ["id"]}}},
+                                "properties": {
+                                    "rules": {"items": {"required": ["id"]}}
+                                },
                             }
                         },
                         "required": ["driver"],

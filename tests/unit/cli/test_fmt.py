@@ -62,7 +62,10 @@ def test_a_syntax_error_is_reported_and_the_file_left(run: Run, ugly: Path) -> N
 def test_octets_that_are_no_text_are_one_message(run: Run, ugly: Path) -> None:
     ugly.write_bytes(b"\xff\xfe")
     code, _, err = run("fmt", ugly)
-    assert (code, err) == (1, "error: tiny.cosem: expected UTF-8 text: invalid start byte\n")
+    assert (code, err) == (
+        1,
+        "error: tiny.cosem: expected UTF-8 text: invalid start byte\n",
+    )
 
 
 def test_standard_input(run: Run, ugly: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,7 +51,13 @@ def test_everything_that_the_spec_says_is_there(model: Model) -> None:
     whole: Any = document.model_document(model)
     text = document.dump(whole)
     for words in (
-        *("All that the language", "Measures.", "The value.", "By place.", "Begin again."),
+        *(
+            "All that the language",
+            "Measures.",
+            "The value.",
+            "By place.",
+            "Begin again.",
+        ),
         *("Ed. 1", "page 3", "a is meant", "whether it is c", "4.3.2", "no source"),
         *("never used", "nobody knows", "as it can", "theirs", "rate {n}", "{C} {E}"),
     ):
@@ -61,14 +67,20 @@ def test_everything_that_the_spec_says_is_there(model: Model) -> None:
     assert attributes["used"] == {
         "number": 3,
         "name": "used",
-        "type": {"kind": "simple", "name": "unsigned", "bounds": {"minimum": 0, "maximum": 10}},
+        "type": {
+            "kind": "simple",
+            "name": "unsigned",
+            "bounds": {"minimum": 0, "maximum": 10},
+        },
         "mark": "dynamic",
         "default": 3,
         "short_name": 16,
         "unit": "second",
         "read_only": True,
     }
-    assert attributes["key"]["default"] == {"octets": "00112233445566778899aabbccddeeff"}
+    assert attributes["key"]["default"] == {
+        "octets": "00112233445566778899aabbccddeeff"
+    }
     assert attributes["mode"]["default"] == {"word": "fast"}
     assert attributes["words"]["default"] == {"array": []}
     assert attributes["link"]["refers"] == {"to": "class", "classes": [32800]}
@@ -80,9 +92,12 @@ def test_changes_of_a_version_are_told(model: Model) -> None:
     whole: Any = document.model_document(model)
     second = whole["classes"][0]["versions"][1]
     assert second["origin"] == {"class_id": 32800, "version": 0}
-    assert {"verb": "remove", "kind": "attribute", "name": "on", "number": 16} in second[
-        "changes"
-    ]
+    assert {
+        "verb": "remove",
+        "kind": "attribute",
+        "name": "on",
+        "number": 16,
+    } in second["changes"]
 
 
 def test_every_reference_to_a_type_can_be_followed(model: Model) -> None:
@@ -100,11 +115,17 @@ MISTAKES = {
     "an attribute without a type": lambda d: _attribute(d).pop("type"),
     "a fact of another name": lambda d: _attribute(d).update(secrets=True),
     "an attribute number of 0": lambda d: _attribute(d).update(number=0),
-    "a kind of type that there is not": lambda d: _attribute(d)["type"].update(kind="set"),
+    "a kind of type that there is not": lambda d: _attribute(d)["type"].update(
+        kind="set"
+    ),
     "a part of another kind of type": lambda d: _attribute(d)["type"].update(of="any"),
     "an identity without a package": lambda d: d["types"][0].update(id="x"),
-    "a range of three ends": lambda d: d["obis"]["objects"][0]["match"][0].append([1, 2, 3]),
-    "a group that there is not": lambda d: d["obis"]["media"][0]["groups"][0].update(letter="G"),
+    "a range of three ends": lambda d: d["obis"]["objects"][0]["match"][0].append(
+        [1, 2, 3]
+    ),
+    "a group that there is not": lambda d: d["obis"]["media"][0]["groups"][0].update(
+        letter="G"
+    ),
 }
 
 
@@ -118,7 +139,9 @@ def test_the_schema_refuses(model: Model, mistake: str) -> None:
     MISTAKES[mistake](whole)
     assert not Validator(SCHEMA).is_valid(whole)
     if "classes" in whole:
-        with pytest.raises(BuildError, match=r"does not match model\.schema\.json at \$"):
+        with pytest.raises(
+            BuildError, match=r"does not match model\.schema\.json at \$"
+        ):
             validate(whole, Cache(None))
 
 

@@ -53,7 +53,9 @@ BAD = {
 @pytest.fixture(scope="module")
 def schema(model: Model) -> Any:
     documents = schemas(model)
-    assert list(documents) == ["example_32800"], "a class of which nothing is known has none"
+    assert list(documents) == [
+        "example_32800"
+    ], "a class of which nothing is known has none"
     return json.loads(documents["example_32800"])
 
 

@@ -109,7 +109,7 @@ class FactTexts:
         match definition:
             case Structure(fields=fields):
                 members = [
-                    f'("{naming.member(f.name)}", {self.text(f.type)})' for f in fields
+                    f'("{naming.field(f.name)}", {self.text(f.type)})' for f in fields
                 ]
                 text = self._call("Struct", repr(where), _lines(members))
             case Enumeration(base=base, members=members):

@@ -1,4 +1,4 @@
-"""What a class version changes against the one that it is written from, for people to read."""
+"""What a class version changes against its origin, for people to read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ def changes(
 ) -> list[str]:
     """One line for each change.
 
-    Where the spec writes the version out, what differs in number, name or type is found here.
+    Where the spec writes the version out, differences in number, name or type are
+    found here.
     """
     if version.origin is not None:
         return [_told(site, change, version, before) for change in version.changes]
@@ -36,7 +37,8 @@ def _told(
     verb = _VERBS[change.verb]
     whole, _, part = change.name.partition(".")
     if part:
-        return f"{verb} {_PARTS.get(change.kind, change.kind)} {code(part)} of {code(whole)}"
+        kind = _PARTS.get(change.kind, change.kind)
+        return f"{verb} {kind} {code(part)} of {code(whole)}"
     number = "" if change.number is None else f" {change.number}"
     line = f"{verb} {change.kind}{number} {code(change.name)}"
     if change.kind == "attribute" and change.number is not None and before is not None:

@@ -17,7 +17,7 @@ from ...model import (
     ValueSpan,
 )
 from . import labels
-from .expressions import bounds, is_long, literal, type_cell, type_markup
+from .expressions import bounds, interval, is_long, literal, type_cell, type_markup
 from .facts import badges, described, sentences
 from .markup import bullets, code, joined, paragraphs, prose, table, text
 from .site import Site
@@ -42,7 +42,8 @@ def definition(
 ) -> SectionView:
     """The section of one named type; `holds_for` says where it holds, as markup.
 
-    Where a class defines the name several times, `siblings`, its version goes into the title.
+    Where a class defines the name several times, `siblings`, the version goes into
+    the title.
     """
     version = f" of version {found.id.version}" if siblings > 1 else ""
     lines = [_kind(found), holds_for]
@@ -130,7 +131,7 @@ def value_table(
     ranges = [
         (
             each.first,
-            str(each.first) if each.first == each.last else f"{each.first}–{each.last}",
+            interval(each.first, each.last),
             f"*{_SPANS.get(each.kind, each.kind)}*",
             prose(each.label),
         )

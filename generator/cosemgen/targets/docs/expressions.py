@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ...model import (
     AnyStructure,
     Array,
@@ -20,8 +22,10 @@ from ...model import (
 from .markup import code, text
 from .site import Site
 
-_LONG_CHOICE = 4
-"""A choice with more alternatives is told by its number of them where space is short."""
+MINUS: Final = "\N{MINUS SIGN}"
+EN_DASH: Final = "\N{EN DASH}"
+_LONG_CHOICE: Final = 4
+"""Of a choice with more alternatives, only their number is told in narrow places."""
 
 
 def type_markup(site: Site, expression: TypeExpression) -> str:
@@ -53,7 +57,7 @@ def type_markup(site: Site, expression: TypeExpression) -> str:
 
 
 def type_cell(site: Site, expression: TypeExpression) -> str:
-    """As `type_markup`, but a long choice only names itself: its alternatives stand elsewhere."""
+    """As `type_markup`, but the alternatives of a long choice stand elsewhere."""
     match expression:
         case Choice(alternatives=alternatives) if len(alternatives) > _LONG_CHOICE:
             return f"CHOICE of {len(alternatives)} types"
@@ -86,7 +90,7 @@ def _open(limit: int | None) -> str:
 
 
 def bounds(expression: TypeExpression) -> tuple[str, str]:
-    """Least and greatest value that the spec states, as the columns min. and max. show them."""
+    """Least and greatest value that the spec states, as the columns show them."""
     if isinstance(expression, Simple) and expression.bounds is not None:
         low, high = expression.bounds
         return number(low), number(high)
@@ -95,7 +99,12 @@ def bounds(expression: TypeExpression) -> tuple[str, str]:
 
 def number(value: int | None) -> str:
     """A number with a minus sign, or nothing."""
-    return "" if value is None else str(value).replace("-", "−")
+    return "" if value is None else str(value).replace("-", MINUS)
+
+
+def interval(first: int, last: int) -> str:
+    """A number, or the first and the last of several."""
+    return str(first) if first == last else f"{first}{EN_DASH}{last}"
 
 
 def literal(value: Literal_ | None) -> str:

@@ -1,11 +1,11 @@
-"""What stands beside a type: units, references, rules and doubts, as sentences and badges."""
+"""What stands beside a type: units, references, rules and doubts."""
 
 from __future__ import annotations
 
 from ...model import Facts, Refers, Rule
 from ...vocabulary import RULES
 from . import labels
-from .markup import badge, code, joined, link, prose, text
+from .markup import badge, code, joined, link, prose
 from .site import Site
 
 

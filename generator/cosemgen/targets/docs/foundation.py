@@ -1,4 +1,4 @@
-"""The page of a vendor's package about what it takes from the packages that it stands on."""
+"""The page of a vendor's package about what it takes from other packages."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Labels: where links of this site, and of others through `objects.inv`, lead to.
 
-They are made of what the standard fixes (class ids, versions, numbers, names, codes), so that a
-label given once stays.
+They are made of what the standard fixes (class ids, versions, numbers, names, codes),
+so that a label given once stays.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def method(class_id: int, version: int, number: int) -> str:
 
 
 def type_(target: TypeId) -> str:
-    """`type-scal-unit-type`, `class-8-clock-status`, `class-40-v1-push-object-definition`."""
+    """`type-scal-unit-type`, `class-8-type-x`, `class-40-v1-push-object-definition`."""
     name = slug(target.name)
     if target.class_id is None:
         return f"type-{name}"
@@ -98,7 +98,7 @@ def rule(name: str) -> str:
 
 
 def class_page(model: Model, interface_class: InterfaceClass) -> str:
-    """Page of a class, without suffix; its module's name, with the id where classes share a module."""
+    """Page of a class, without suffix; with the id where classes share a module."""
     shared = sum(each.module == interface_class.module for each in model.classes) > 1
     name = interface_class.module
     return f"classes/{name}_{interface_class.class_id}" if shared else f"classes/{name}"

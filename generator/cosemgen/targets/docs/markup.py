@@ -1,7 +1,7 @@
 """Markdown from plain text: everything that the spec says passes through here.
 
-`text` and `code` make inline markup that shows exactly what they are given; the others join
-markup, and never look into it.
+`text` and `code` make inline markup that shows exactly what they are given; the others
+join markup, and never look into it.
 """
 
 from __future__ import annotations
@@ -12,22 +12,18 @@ from typing import Final
 
 _INLINE: Final = re.compile(r"([\\`*_{}\[\]<>|~^$&#])")
 """Characters that mean something anywhere in a line of MyST Markdown."""
-_OPENING: Final = re.compile(r"(?P<before>\d*)(?P<mark>[-+=:%(.)])")
-"""What at the start of a line would begin a list, rule, heading, comment, fence or target."""
+_OPENING: Final = re.compile(r"\A(?P<before>\d*)(?P<mark>[-+=:%(.)])")
+"""What would begin a list, rule, heading, comment or target at the start of a line."""
 
 
 def text(plain: str) -> str:
     """Plain text as inline markup; any white space becomes one space."""
-    escaped = _INLINE.sub(r"\\\1", " ".join(plain.split()))
-    return (
-        _OPENING.sub(r"\g<before>\\\g<mark>", escaped, count=1)
-        if _opens(escaped)
-        else escaped
-    )
+    return _OPENING.sub(r"\g<before>\\\g<mark>", _escaped(plain), count=1)
 
 
-def _opens(line: str) -> bool:
-    return _OPENING.match(line) is not None
+def _escaped(plain: str) -> str:
+    """The same for a place inside of a line."""
+    return _INLINE.sub(r"\\\1", " ".join(plain.split()))
 
 
 def code(plain: str) -> str:
@@ -56,12 +52,12 @@ def prose(plain: str) -> str:
         after = (
             " " if at < len(parts) - 1 and part[-1:].isspace() and part.strip() else ""
         )
-        pieces.append(f"{before}{text(part)}{after}")
+        pieces.append(f"{before}{_escaped(part) if at else text(part)}{after}")
     return "".join(pieces).strip()
 
 
 def paragraphs(plain: str) -> str:
-    """Documentation of the spec: blocks between blank lines, with lists of lines `- ...`."""
+    """Documentation of the spec: blocks between blank lines, with lists `- ...`."""
     blocks = (block for block in re.split(r"\n\s*\n", plain.strip()) if block.strip())
     return "\n\n".join(_block(block) for block in blocks)
 
@@ -122,7 +118,7 @@ def bullets(items: Iterable[str]) -> str:
 
 
 def cell(markup: str) -> str:
-    """Inline markup for a table: the parser takes away exactly the backslashes added here."""
+    """Inline markup for a table: its parser removes exactly the backslashes added here."""
     return markup.replace("|", "\\|")
 
 

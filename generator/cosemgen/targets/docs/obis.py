@@ -41,7 +41,7 @@ _KINDS = {
 
 
 def obis_index(site: Site) -> ContentsPage:
-    """The page of all media, with the groups and the objects that belong to none alone."""
+    """The page of all media, with groups and objects that belong to none alone."""
     model = site.model
     shared = [each for each in model.objects if _medium(site, each) is None]
     values = ValueSets(shared, "obis")
@@ -264,7 +264,7 @@ def _value_lists(label: str, values: ValueSets) -> list[GroupView]:
 def _by_quantity(
     objects: Iterable[ObisObject], words: dict[int, str]
 ) -> list[tuple[str, str, list[ObisObject]]]:
-    """Objects by their code in group C, with a label and a title, so that a long table can be walked."""
+    """Objects by their code in group C, with a label and a title for each."""
     found: dict[int, list[ObisObject]] = {}
     for each in objects:
         codes = each.match[2]
@@ -285,7 +285,7 @@ def _quantity(code: int, words: dict[int, str]) -> str:
 
 
 def _quantities(site: Site, medium: Medium) -> dict[int, str]:
-    """What single codes of group C mean; the medium's own words before those of every medium."""
+    """What single codes of group C mean, in this medium or in every one."""
     return {
         each.codes[0].first: each.meaning
         for group in (*site.model.groups, *medium.groups)

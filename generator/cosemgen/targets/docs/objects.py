@@ -7,6 +7,7 @@ from typing import Final
 
 from ...model import Codes, ObisObject
 from . import labels
+from .expressions import interval
 from .facts import unconfirmed
 from .markup import badge, code, joined, link, prose, span, table, text
 from .site import Site
@@ -19,14 +20,12 @@ _FEW: Final = 24
 
 
 def codes_text(codes: Codes) -> str:
-    """`0–64, 255`."""
-    return ", ".join(
-        str(low) if low == high else f"{low}–{high}" for low, high in codes
-    )
+    """Single codes and ranges, with commas between."""
+    return ", ".join(interval(low, high) for low, high in codes)
 
 
 def conditions(found: ObisObject) -> str:
-    """`d = 50–99`, for the letters of the pattern that are not left to a common rule."""
+    """Numbers of the letters in the pattern, where no common rule gives them."""
     parts = found.pattern.split(".")
     told = [
         f"{letter} = {codes_text(codes)}"

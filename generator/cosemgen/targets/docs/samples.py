@@ -51,10 +51,13 @@ _REALS: Final = {
     "float64": bytes.fromhex("3FF8" + 12 * "0"),
 }
 _LIKELY: Final = {
-    **{"scaler": -3, "unit": 30},
-    **{"class_id": 3, "attribute_index": 2, "data_index": 0},
+    "scaler": -3,
+    "unit": 30,
+    "class_id": 3,
+    "attribute_index": 2,
+    "data_index": 0,
 }
-"""Numbers that tell more than 1: thousandths of a watt hour, and the value of a Register."""
+"""Numbers that tell more than 1: thousandths of a Wh, the value of a Register."""
 _LIKELY_NAMES: Final = {
     "logical_name": bytes([1, 0, 1, 8, 0, 255]),
     "script_logical_name": bytes([0, 0, 10, 0, 100, 255]),
@@ -71,7 +74,7 @@ def sample(
     default: object = None,
     depth: int = 0,
 ) -> bytes | None:
-    """Octets of one value; `name` and `default` of its attribute or field help to choose it."""
+    """Octets of one value; name and default of its attribute or field help to choose."""
     if depth > _DEEPEST:
         return None
     match expression:

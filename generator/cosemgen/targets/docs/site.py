@@ -1,4 +1,4 @@
-"""What every page of the site needs to know: the model, its Python names, and where things are."""
+"""What every page needs to know: the model, its Python names, and where things are."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 
 from ... import naming
 from ...build.files import Options
+from ...model import Alias as AliasType
 from ...model import (
     Array,
     Choice,
@@ -23,7 +24,6 @@ from ...model import (
     TypeId,
     UnitTable,
 )
-from ...model import Alias as AliasType
 from ...vocabulary import STANDARD_PACKAGE
 from . import labels
 from .markup import code, link, text
@@ -63,7 +63,7 @@ class Site:
         return target.package == self.model.package.name
 
     def own_types(self, class_id: int | None, module: str = "") -> list[NamedType]:
-        """Types of a class, or of a file that belong to no class, in the order of the model."""
+        """Types of a class, or those of a file that belong to no class."""
         return [
             definition
             for target, definition in self.model.types.items()
@@ -131,7 +131,7 @@ class Site:
 
     @cached_property
     def units(self) -> Mapping[str, str]:
-        """Symbol of every unit, of this package and those that it stands on, by name."""
+        """Symbol of every unit by name, with those of other packages."""
         return {
             row.name: row.symbol
             for table in _unit_tables(self.model)

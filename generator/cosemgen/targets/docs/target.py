@@ -1,4 +1,4 @@
-"""The docs target: pages about the model, and for the standard package about the tools too."""
+"""The docs target: pages about the model, and for the standard about the tools."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class DocsTarget:
 
 
 def model_pages(site: Site) -> dict[str, tuple[Page, str | None]]:
-    """Pages about the model by path, in the order of the navigation, each with its spec file."""
+    """Pages about the model by path, in reading order, each with its spec file."""
     model = site.model
     pages: dict[str, tuple[Page, str | None]] = {}
     if model.classes:
@@ -111,7 +111,7 @@ def _template(name: str) -> Template:
 
 
 def tidy(rendered: str) -> str:
-    """At most one blank line between blocks outside of code, and one line end at the end."""
+    """At most one blank line between blocks, outside of code; one line end at the end."""
     lines: list[str] = []
     fence = ""
     for line in rendered.split("\n"):

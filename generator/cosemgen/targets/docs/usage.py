@@ -40,7 +40,7 @@ _WIDEST = 32
 
 
 def names_table(site: Site, interface_class: InterfaceClass) -> str:
-    """Python names of the versions and the types of a class, and where to import them from."""
+    """Python names of the versions and types of a class, with their imports."""
     package = site.python_package
     module = naming.module(interface_class.module)
     rows = [
@@ -79,7 +79,7 @@ def _type_name(site: Site, definition: NamedType) -> str:
 
 
 def example(site: Site, interface_class: InterfaceClass) -> str:
-    """A few lines of Python that decode an attribute of the newest version and encode it again."""
+    """A few lines that decode an attribute of the newest version and encode it again."""
     version = interface_class.versions[-1]
     attribute, octets = _most_telling(site, version)
     name = site.python_class(version)
@@ -90,7 +90,7 @@ def example(site: Site, interface_class: InterfaceClass) -> str:
             f"from {site.python_package}.classes import {name}",
             "",
             f'{variable} = {name}("{_logical_name(site, interface_class)}")',
-            f'{variable}.decode_attribute({attribute.number}, bytes.fromhex("{_hex(octets)}"))',
+            f"{variable}.decode_attribute({attribute.number}, {_literal(octets)})",
             f"print({variable}.{member}{_shown(site, attribute.type)})",
             f"{variable}.encode_attribute({attribute.number})  # the same octets again",
         ]
@@ -113,8 +113,8 @@ def _variable(interface_class: InterfaceClass) -> str:
     return naming.member(words[0] if len("_".join(words)) > 12 else "_".join(words))
 
 
-def _hex(octets: bytes) -> str:
-    return octets.hex(" ").upper()
+def _literal(octets: bytes) -> str:
+    return f'bytes.fromhex("{octets.hex(" ").upper()}")'
 
 
 def _most_telling(site: Site, version: ClassVersion) -> tuple[Attribute, bytes]:
@@ -163,7 +163,7 @@ def _rank(site: Site, expression: TypeExpression) -> int:
 
 
 def _logical_name(site: Site, interface_class: InterfaceClass) -> str:
-    """The code of an object that is best of this class, the first of those that match."""
+    """The first code of an object that is best of this class."""
     preferred = [
         each
         for each in site.objects_of(interface_class.class_id)

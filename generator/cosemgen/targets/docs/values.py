@@ -1,4 +1,4 @@
-"""Pages about values: shared types, units, common data types and the layouts of dates and times."""
+"""Pages about values: shared types, units, data types, layouts of dates and times."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ...model import DataType, Layout, UnitTable
 from ..rendering import HEADER
 from . import labels
 from .definitions import definition, value_table
-from .expressions import number
+from .expressions import MINUS, interval, number
 from .facts import badges, described
 from .markup import code, joined, paragraphs, prose, span, table, text
 from .site import Site
@@ -86,7 +86,7 @@ def units_page(site: Site, units: UnitTable) -> SectionsPage:
     rows += [
         (
             each.first,
-            str(each.first) if each.first == each.last else f"{each.first}–{each.last}",
+            interval(each.first, each.last),
             f"*{each.kind}*",
             "",
             prose(each.label),
@@ -118,7 +118,7 @@ def units_page(site: Site, units: UnitTable) -> SectionsPage:
 
 
 def data_types_page(site: Site) -> SectionsPage:
-    """Common data types with their tags, and what the octets of dates and times mean."""
+    """Common data types with their tags, and the octets of dates and times."""
     model = site.model
     groups = [
         *(
@@ -181,8 +181,8 @@ def _limit(value: int | None) -> str:
     if value is None or abs(value) < 10**10:
         return number(value)
     if value < 0:
-        return f"−2{_superscript((-value).bit_length() - 1)}"
-    return f"2{_superscript(value.bit_length())} − 1"
+        return f"{MINUS}2{_superscript((-value).bit_length() - 1)}"
+    return f"2{_superscript(value.bit_length())} {MINUS} 1"
 
 
 def _superscript(value: int) -> str:
@@ -201,7 +201,7 @@ def _layout(site: Site, layout: Layout) -> GroupView:
         last = at + field.octets - 1
         rows.append(
             (
-                str(at) if at == last else f"{at}–{last}",
+                interval(at, last),
                 f"{code(field.name)}{badges(field.facts)}",
                 "signed" if field.signed else "",
                 number(low),

@@ -1,4 +1,4 @@
-"""One version of an interface class, laid out as the standard lays out its class tables."""
+"""One version of an interface class, laid out as the standard's class tables."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def version_view(
 def _origin(
     site: Site, interface_class: InterfaceClass, version: ClassVersion
 ) -> ClassVersion | None:
-    """The version that it is written from; where it is written out, the one before it."""
+    """The version that it is written from, else the one before it."""
     if version.origin is not None:
         found = site.model.interface_class(version.origin.class_id)
         versions = found.versions if found else ()

@@ -1,4 +1,4 @@
-"""Pages of the compiler's own tables: the words of the language, and what it reports."""
+"""Pages of the compiler's own tables: words of the language, and what it reports."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _entry(entry: CodeEntry) -> SectionView:
 
 
 def _message(entry: CodeEntry) -> str:
-    """What the compiler says of the example; nothing where it takes more than spec files."""
+    """What is said of the example; nothing where it takes more than spec files."""
     found = compile_text(split_example(entry.wrong)).diagnostics
     return "\n".join(render_text(each) for each in found if each.code == entry.code)
 

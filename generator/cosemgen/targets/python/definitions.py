@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from ... import model as m
-from ...naming import enumerator, flag, member, private_constant
+from ...naming import enumerator, field, flag, private_constant
 from .expressions import Expressions
 from .layout import (
     WIDTH,
@@ -164,7 +164,7 @@ def _structure(definition: m.Structure, expressions: Expressions) -> StructureVi
     imports.runtime("scaling" if scales else "structure", base)
     imports.annotate("typing", "Final")
     name = expressions.names.type(definition.id)
-    fields = tuple(member(field.name) for field in definition.fields)
+    fields = tuple(field(f.name) for f in definition.fields)
     annotations = [expressions.annotation(field.type) for field in definition.fields]
     parameters: tuple[Node, ...] = (
         "self",

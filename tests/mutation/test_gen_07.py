@@ -1,0 +1,173 @@
+"""GEN-07: each conformance check can fail.
+
+A template, a codec and a fact of the spec are broken in turn, in a copy; the generated tests, which stay as they are,
+must notice, by the check that is there for it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TEMPLATES = "generator/cosemgen/targets/python/templates"
+
+
+class Mutation(NamedTuple):
+    """One break: in `file` of the generator or the spec, `old` becomes `new`."""
+
+    file: str
+    old: str
+    new: str
+    tests: str
+    """Test file of the generated suite that is run."""
+    check: str
+    """The check that must fail."""
+
+
+MUTATIONS = {
+    # templates
+    "template: class id is the version": Mutation(
+        f"{TEMPLATES}/interface_class.py.jinja",
+        *("= {{ view.class_id }}", "= {{ view.version }}"),
+        *("test_register.py", "gen_05"),
+    ),
+    "template: attributes are never kept": Mutation(
+        f"{TEMPLATES}/interface_class.py.jinja",
+        *("{{ member.assignment | indent(12) }}", "pass"),
+        *("test_register.py", ""),
+    ),
+    "template: enumerators lose their values": Mutation(
+        f"{TEMPLATES}/enumeration.py.jinja",
+        *("= {{ member.code }}", "= len(__qualname__) + {{ member.code }}"),
+        *("test_clock.py", "gen_02"),
+    ),
+    # codecs
+    "codec: numbers are little endian": Mutation(
+        "generator/cosem_runtime/types/primitives.py",
+        *('layout = Struct(">B" + NUMBERS', 'layout = Struct("<B" + NUMBERS'),
+        *("test_clock.py", "gen_02"),
+    ),
+    "codec: surplus octets are accepted": Mutation(
+        "generator/cosem_runtime/specs.py",
+        *("if end != len(data):", "if end < 0:"),
+        *("test_register.py", "gen_03"),
+    ),
+    "codec: an unread attribute is None": Mutation(
+        "generator/cosem_runtime/interface.py",
+        *("raise UnreadAttributeError(", "return str("),
+        *("test_register.py", "gen_01"),
+    ),
+    "codec: ranges are not looked at": Mutation(
+        "generator/cosem_runtime/types/primitives.py",
+        *("if not self.minimum <= value <= self.maximum and", "if False and"),
+        *("test_demand_register.py", "gen_03"),
+    ),
+    # facts
+    "fact: another type": Mutation(
+        "spec/classes/time/clock.cosem",
+        *("attribute 3 time_zone: static long", "attribute 3 time_zone: static integer"),
+        *("test_clock.py", "gen_02"),
+    ),
+    "fact: another name": Mutation(
+        "spec/classes/time/clock.cosem",
+        *("daylight_savings_enabled: static", "daylight_saving_enabled: static"),
+        *("test_clock.py", "gen_05"),
+    ),
+    "fact: another short name": Mutation(
+        "spec/classes/data/register.cosem",
+        *("@0x28", "@0x30"),
+        *("test_register.py", "gen_05"),
+    ),
+    "fact: another enumerator": Mutation(
+        "spec/classes/data/profile_generic.cosem",
+        *("2 lifo", "2 last"),
+        *("test_profile_generic.py", "gen_02"),
+    ),
+    "fact: a member more": Mutation(
+        "spec/types/references.cosem",
+        *("script_selector: long-unsigned", "script_selector: long-unsigned\n  extra: unsigned"),
+        *("test_limiter.py", "gen_02"),
+    ),
+    "fact: a later version renames an attribute in silence": Mutation(
+        "spec/classes/access/association_ln.cosem",
+        *("attribute 8 association_status:", "attribute 8 status_of_association:"),
+        *("test_association_ln.py", "gen_05"),
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Generator, spec and generated tests, to be broken and mended again."""
+    folder = tmp_path_factory.mktemp("mutation")
+    skip = shutil.ignore_patterns("__pycache__", ".*_cache")
+    shutil.copytree(ROOT / "generator", folder / "generator", ignore=skip)
+    for name in ("spec", "grammar"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copytree(ROOT / "generated/conformance", folder / "conformance", ignore=skip)
+    return folder
+
+
+def python(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join((str(copy / "generator"), str(copy / "out"))),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=copy,
+        env=environment,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+
+
+def failing_checks(copy: Path, tests: str) -> set[str]:
+    """Generates the package and runs one generated test file on it; the checks that fail."""
+    shutil.rmtree(copy / "out", ignore_errors=True)
+    script = str(Path(__file__).with_name("write_package.py"))
+    written = python(copy, script, "spec", "out")
+    assert written.returncode == 0, written.stderr
+    run = python(
+        copy,
+        *("-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull),
+        *("--rootdir", str(copy), "-x", "--maxfail=40", f"conformance/{tests}"),
+    )
+    if run.returncode == 0:
+        return set()
+    found = set(
+        re.findall(r"^(?:FAILED|ERROR) \S*?::test_(gen_\d\d)", run.stdout, re.M)
+    )
+    # A package that does not even import is noticed too, by every check.
+    return found or ({""} if "rror" in run.stdout else set())
+
+
+def test_the_unbroken_copy_passes(copy: Path) -> None:
+    for tests in sorted({mutation.tests for mutation in MUTATIONS.values()}):
+        assert failing_checks(copy, tests) == set(), tests
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+def test_the_check_notices(name: str, copy: Path) -> None:
+    mutation = MUTATIONS[name]
+    file = copy / mutation.file
+    text = file.read_text(encoding="utf-8")
+    assert mutation.old in text, f"{mutation.file} no longer has {mutation.old!r}"
+    file.write_text(text.replace(mutation.old, mutation.new), encoding="utf-8")
+    try:
+        found = failing_checks(copy, mutation.tests)
+    finally:
+        file.write_text(text, encoding="utf-8")
+    assert found, f"nothing noticed: {name}"
+    if mutation.check:
+        assert mutation.check in found, f"{mutation.check} expected, {found} failed"

@@ -1,0 +1,63 @@
+"""The documentation of the standard and of the vendor's package, rendered once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from cosemgen.build.files import Options
+from cosemgen.compile import compile_packages
+from cosemgen.diagnostics import render_text
+from cosemgen.model import Model
+from cosemgen.targets.docs import TARGET
+
+ROOT = Path(__file__).parents[3]
+
+Pages = Mapping[str, str]
+"""Texts by their path below `docs/`."""
+
+
+def model_of(*paths: Path) -> Model:
+    compilation = compile_packages(paths)
+    messages = "\n".join(map(render_text, compilation.diagnostics))
+    assert compilation.model is not None, messages
+    return compilation.model
+
+
+def pages_of(model: Model, package: str) -> Pages:
+    files = TARGET.files(model, Options(package))
+    return {str(path.relative_to("docs")): file.text for path, file in files.items()}
+
+
+def write(pages: Pages, folder: Path) -> Path:
+    for path, text in pages.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def standard_model() -> Model:
+    return model_of(ROOT / "spec")
+
+
+@pytest.fixture(scope="session")
+def vendor_model() -> Model:
+    return model_of(ROOT / "tests" / "vendor" / "acme")
+
+
+@pytest.fixture(scope="session")
+def standard(standard_model: Model) -> Pages:
+    return pages_of(standard_model, "cosem")
+
+
+@pytest.fixture(scope="session")
+def vendor(vendor_model: Model) -> Pages:
+    return pages_of(vendor_model, "acme_meter")
+
+
+@pytest.fixture(params=["standard", "vendor"])
+def pages(request: pytest.FixtureRequest) -> Pages:
+    found: Pages = request.getfixturevalue(request.param)
+    return found

@@ -1,0 +1,247 @@
+"""What pages say of a small package in which everything happens."""
+
+from __future__ import annotations
+
+import pytest
+from cosemgen.compile import compile_text
+from cosemgen.diagnostics import render_text
+
+from .conftest import Pages, pages_of
+
+SPEC = """\
+/// All that pages show.
+package acme "ACME | meters" {
+  edition "Model <1>"
+  source manual "the *manual*"
+}
+
+units unit {
+  7 second "s" "time" si "s"
+}
+
+/// Counts things.
+class 32800 "ACME counter" {
+  clause "9.1"
+  source manual "page 3"
+
+  version 0 {
+    confidence low
+    decision "sources disagree about `limit`: 5 | 6"
+    open "whether it wraps"
+    requires at_most(count, limit)
+
+    /// How many.
+    attribute 2 count: dynamic unsigned (1..12) = 3 read-only
+    attribute 3 limit: static unsigned unit second unconfirmed "one source only"
+    attribute 4 key: static octet-string[16] secret note "kept | safe"
+    attribute 5 state: dynamic CHOICE { null-data, long, unsigned, integer, state } {
+      /// A part.
+      selector 1 part: window
+    }
+
+    method 1 reset(data: integer = 0) optional @0x60 unofficial
+    method 2 read(index: unsigned) returns window mandatory @0x68
+
+    /// A span.
+    structure window {
+      /// Where it begins.
+      first: unsigned (..9)
+      last:  octet-string as date-time or empty
+    }
+
+    enumeration state {
+      0      idle
+      1      busy "at work"
+      2..255 manufacturer
+    }
+  }
+
+  version 1 from 0 {
+    confidence high
+    change attribute 2 count: dynamic long-unsigned
+    add attribute 6 flags: dynamic flags
+    change method 1 reset(data: integer = 0) optional @0x70
+    change method 2 read(index: unsigned) returns window mandatory @0x78
+    change structure window {
+      add middle: unsigned after first
+    }
+    add bits flags: bit-string[8] {
+      0    on
+      1..7 reserved
+    }
+  }
+}
+
+medium 1 "Power" {
+  group C {
+    1 "power | import" integral "energy import" second unit second
+  }
+  group D {
+    8 "integral over time" integral
+  }
+  group E rate {
+    0 "total"
+    1..63 "rate {n}"
+  }
+  select E rate where C in 1
+}
+
+object 1.b.1.8.e.255 "{C}, {E}" where b in 0..64 and e in 0..63 as 32800 unit second source manual
+object 0.0.96.1.0.255 "Number | name" as 32800 value unsigned, long, integer, octet-string unconfirmed "guessed"
+range manufacturer 1.b.c.d.e.f "Left to makers" where b in 128..199
+"""
+
+
+@pytest.fixture(scope="module")
+def small() -> Pages:
+    compilation = compile_text(SPEC)
+    assert compilation.model, "\n".join(map(render_text, compilation.diagnostics))
+    return pages_of(compilation.model, "acme_meter")
+
+
+@pytest.fixture(scope="module")
+def counter(small: Pages) -> str:
+    (page,) = [text for path, text in small.items() if path == "classes/example.md"]
+    return page
+
+
+def section(page: str, title: str) -> str:
+    """What stands below a heading, up to the next of its level."""
+    level = title.partition(" ")[0]
+    _, _, rest = page.partition(f"\n{title}\n")
+    assert rest, title
+    return rest.partition(f"\n{level} ")[0]
+
+
+def test_class_table(counter: str) -> None:
+    table = section(counter, "## Version 0")
+    assert (
+        "class_id 32800 · version 0 · cardinality 0..n · clause 9.1"
+        in table.replace("\\", "")
+    )
+    row = next(line for line in table.splitlines() if "| `count`" in line)
+    assert row == (
+        '| [2]{.number id="class-32800-v0-attribute-2"} | `count` | dyn. | unsigned '
+        "| 1 | 12 | `3` | x + 0x08 |"
+    )
+    assert "[low confidence]{.badge .confidence-low}" in table
+
+
+def test_method_table(counter: str) -> None:
+    table = section(counter, "## Version 0")
+    assert (
+        "| `reset` [our name]{.badge .unofficial} | o | `data`: integer = `0` |  | x + 0x60 |"
+        in table
+    )
+    assert (
+        "| `read` | m | `index`: unsigned | [`window`](#class-32800-v0-window) |"
+        in table
+    )
+
+
+def test_facts_below_the_table(counter: str) -> None:
+    table = section(counter, "## Version 0")
+    assert "2 `count`\n: How many. Read-only by nature" in table
+    assert "Unit: [s](#unit-second)." in table
+    assert "[unconfirmed]{.badge .unconfirmed} one source only" in table
+    assert "- kept \\| safe" in table
+    assert "Secret: never readable" in table
+    assert (
+        "Data type: CHOICE \\{ null-data, long, unsigned, integer, [`state`]" in table
+    )
+    assert (
+        "Selective access 1 `part`, given [`window`](#class-32800-v0-window). A part"
+        in table
+    )
+
+
+def test_rules_doubts_and_sources(counter: str) -> None:
+    version = section(counter, "## Version 0")
+    assert "- `count` is not greater than `limit` (`at_most`)" in version
+    assert (
+        ":::{admonition} Open questions\n:class: attention\n\n- whether it wraps"
+        in version
+    )
+    assert "- sources disagree about `limit`: 5 \\| 6" in version
+    assert "Sources: [manual](#source-manual) (page 3)" in version
+
+
+def test_changes(counter: str) -> None:
+    version = section(counter, "## Version 1")
+    assert ":::{rubric} Changes since version 0" in version
+    assert "- Changed attribute 2 `count`: unsigned → long-unsigned\n" in version
+    assert "- Added attribute 6 `flags`\n" in version
+    assert "- Added member `middle` of `window`\n" in version
+
+
+def test_types(counter: str) -> None:
+    types = section(counter, "## Types")
+    old = section(types, "### `window` of version 0")
+    new = section(types, "### `window` of version 1")
+    assert "used in version 0." in old
+    assert "used in version 1." in new
+    assert "| 2 | `last` | octet-string (date-time or empty) |" in old
+    assert "| 1 | `first` | unsigned | 9 | Where it begins. |" in old
+    assert "| 2 | `middle` | unsigned |" in new
+    state = section(types, "### `state`")
+    assert "used in versions 0 and 1." in state
+    assert "| 1 | `busy` | at work |" in state
+    assert "*manufacturer specific*" in state
+    flags = section(types, "### `flags`")
+    assert "bit 0 is the first bit sent" in flags
+
+
+def test_python_names(counter: str) -> None:
+    names = section(counter, "## Names in Python")
+    assert "`from acme_meter.classes import AcmeCounterV0`" in names
+    assert "`from acme_meter.classes.example import WindowV0`" in names
+    assert 'example = AcmeCounter("0.0.96.1.0.255")' in counter
+
+
+def test_objects(small: Pages, counter: str) -> None:
+    codes = section(counter, "## OBIS codes")
+    assert "[`1.b.1.8.e.255`](#obis-1.b.1.8.e.255)" in codes
+    power = small["obis/1-power.md"]
+    assert "| 1 | power \\\\| import |" in power
+    assert "- Group E is [`rate`](#medium-1-group-e-rate) where C = 1" in power
+    assert '[`1.b.1.8.e.255`]{.obis id="obis-1.b.1.8.e.255"}' in power
+    assert "[manufacturer]{.badge .kind}" in power
+    shared = small["obis/index.md"]
+    assert "[list 1](#obis-values-1)" in shared
+    assert "unsigned, long, integer, octet-string" in shared
+    assert "[unconfirmed]{.badge .unconfirmed} guessed" in shared
+
+
+def test_doubts(small: Pages) -> None:
+    page = small["open_questions.md"]
+    assert "[Version 0](#class-32800-v0): whether it wraps" in page
+    assert "attribute 3 `limit`: one source only" in page
+    assert page.count("whether it wraps") == 1
+
+
+def test_index(small: Pages) -> None:
+    page = small["index.md"]
+    assert "**1** interface classes, **2** class versions, **11** attributes" in page
+    assert "- Model \\<1\\>" in page
+    assert "the \\*manual\\*" in page
+    assert "# ACME \\| meters" in page
+
+
+def test_undefined_version() -> None:
+    """A version of which nothing is known but its identity says why."""
+    compilation = compile_text("""\
+/// Once was something.
+class 32801 "ACME odd" {
+  version 0 {
+    undefined "no source has it"
+    withdrawn "in Ed. 9"
+  }
+}
+""")
+    assert compilation.model, "\n".join(map(render_text, compilation.diagnostics))
+    pages = pages_of(compilation.model, "acme_meter")
+    page = pages["classes/example.md"]
+    assert "**Not defined here.** no source has it" in page
+    assert "**Withdrawn.** in Ed. 9" in page
+    assert "[not defined]{.badge .unconfirmed} [withdrawn]{.badge .unconfirmed}" in page
+    assert "not defined. no source has it" in pages["open_questions.md"]
