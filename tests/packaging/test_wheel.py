@@ -171,3 +171,19 @@ def test_targets_are_found_as_entry_points(full: Path, tmp_path: Path) -> None:
     assert ok(full, "-c", program, cwd=tmp_path) == (
         "conformance conformance\ndocs docs\njson json\npython python\n"
     )
+
+
+def test_editable_install_is_the_checkout(full: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "editable"
+    venv.create(folder, with_pip=True)
+    python = folder / "bin" / "python"
+    (site,) = (folder / "lib").glob("python*/site-packages")
+    libraries = next(full.parent.parent.glob("lib/python*/site-packages/libraries.pth"))
+    (site / libraries.name).write_text(libraries.read_text())
+    ok(python, "-m", "pip", "install", "-q", "--no-deps", "--no-build-isolation", "-e", ROOT)
+    program = "import cosem, cosemgen.resources as r; print(cosem.__file__, r.spec_folder())"
+    assert ok(python, "-c", program, cwd=tmp_path).split() == [
+        str(ROOT / "generated" / "cosem" / "__init__.py"),
+        str(ROOT / "spec"),
+    ]
+    assert not (site / "cosemgen").exists(), "no second copy of anything"

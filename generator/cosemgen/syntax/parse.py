@@ -12,7 +12,7 @@ from ..diagnostics import Diagnostic
 from .comments import attach
 from .explain import Unexpected, explain, incomplete, too_deep
 from .grammar import Grammar, Reduction, grammar
-from .token import Token
+from .token import Token, make_token
 from .tokens import Tokens, tokenize
 from .tree import File
 
@@ -103,6 +103,10 @@ class _Parser:
                     self.findings.append(incomplete(tokens[index]))
                 else:
                     self.findings.append(self._explain(index, before))
+                    if self._lacks_brace(token):
+                        brace = make_token("{", token.span, ("LBRACE",), index)
+                        tokens.insert(index, brace)
+                        continue
                 # Nothing is gained where the parser has just failed to go on.
                 index = failed = self._recover(index + (index == failed))
                 if index == len(tokens):
@@ -117,6 +121,13 @@ class _Parser:
             and self.tokens[index].type != "MEMBER"
             and self._begins_line(index)
         )
+
+    def _lacks_brace(self, token: Token) -> bool:
+        """Whether a body, or a CHOICE, would go on with the token if only it were open."""
+        if token.types[0] in ("RBRACE", "$END") or len(self.stack) > DEEPEST:
+            return False
+        state = self.moves[self.stack[-1]].get("LBRACE")
+        return isinstance(state, int) and self._takes(state, token)
 
     def _recover(self, start: int) -> int:
         """The index of the token to go on with, from `start` on; the stack is made ready for it."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 import pytest
+
 from cosemgen.build.cache import Cache
 from cosemgen.build.deliver import deliver
 from cosemgen.build.files import Files, Options, OutputFile

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from cosemgen.build import apply as module
 from cosemgen.build.deliver import unfinished
 from cosemgen.build.errors import BuildError

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from cosemgen.build import cache as module
 from cosemgen.build.cache import Cache, default_folder, digest
 

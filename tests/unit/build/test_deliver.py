@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 import pytest
+
 from cosemgen.build.deliver import compare
 from cosemgen.build.errors import BuildError
 from cosemgen.build.plan import Plan

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from cosemgen import compile as compiler
 from cosemgen.build import engine
 from cosemgen.build.engine import Outcome, Request

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path, PurePosixPath
 
 import pytest
+
 from cosemgen.build import format as module
 from cosemgen.build.cache import Cache
 from cosemgen.build.errors import BuildError

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+
 from cosemgen.build import targets
 from cosemgen.build.cache import Cache
 from cosemgen.build.errors import BuildError

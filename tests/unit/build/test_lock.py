@@ -8,6 +8,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+
 from cosemgen.build import lock
 from cosemgen.build.errors import BuildError
 

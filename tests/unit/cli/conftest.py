@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
 from cosemgen.cli import main
 
 SPEC = """\

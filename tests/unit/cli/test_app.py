@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from cosemgen import cli
 from cosemgen.cli import app, check
 from cosemgen.cli.app import COMMANDS

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+
 from cosemgen.cli.reports import FORMS, text
 from cosemgen.diagnostics import Diagnostic, Severity
 from cosemgen.model import Span

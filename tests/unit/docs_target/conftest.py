@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+
 from cosemgen.build.files import Options
 from cosemgen.compile import compile_packages
 from cosemgen.diagnostics import render_text

@@ -5,12 +5,13 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
-from cosemgen.targets.docs import markup
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
+
+from cosemgen.targets.docs import markup
 
 EXTENSIONS = {"attrs_inline", "colon_fence", "deflist"}
 """As in the generated conf.py."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from cosemgen.compile import compile_text
 from cosemgen.diagnostics import render_text
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path, PurePosixPath
 
 import pytest
+
 from cosemgen.model import Model
 from cosemgen.targets import docs, rendering
 from cosemgen.targets.docs.labels import class_page

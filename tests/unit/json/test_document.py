@@ -10,6 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+
 from cosemgen.build.cache import Cache
 from cosemgen.build.errors import BuildError
 from cosemgen.build.files import Options

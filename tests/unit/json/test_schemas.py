@@ -7,6 +7,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+
 from cosemgen.jsonform.schemas import schemas
 from cosemgen.model import Model
 

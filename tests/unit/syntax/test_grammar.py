@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from cosemgen.syntax.build import Builder
 from cosemgen.syntax.grammar import SCANNED, Reduction, grammar
 from cosemgen.syntax.parse import _Parser
 from cosemgen.syntax.tokens import tokenize
-from cosemgen.syntax.words import WORDS, describe, word
+from cosemgen.syntax.words import WORDS, describe, words
 from lark import Lark, logger
 
 from .files import name_of, spec_files
@@ -19,31 +20,33 @@ from .files import name_of, spec_files
 IGNORED = {"COMMENT", "WHITESPACE"}
 
 
-def test_every_terminal_has_a_word() -> None:
+def test_every_terminal_has_words() -> None:
     rules = grammar()
     for terminal in rules.lark.terminals:
         if terminal.name not in IGNORED:
-            assert word(terminal.name, rules)
+            assert words(str(terminal.name), rules), terminal
 
 
 def test_no_word_shows_the_name_of_a_terminal() -> None:
     rules = grammar()
-    names = {str(terminal.name) for terminal in rules.lark.terminals}
+    names = rules.terminals - {"CHOICE"}
     for name in rules.terminals - IGNORED:
-        shown = word(name, rules)
-        assert not {part.strip("'") for part in shown.split()} & (names - {"CHOICE"})
+        shown = " ".join(words(name, rules))
+        assert not names & set(re.findall(r"[\w$]+", shown)), shown
 
 
 def test_every_word_is_of_a_terminal() -> None:
     assert WORDS.keys() <= grammar().terminals
 
 
-def test_alternatives_in_words_are_those_of_the_grammar() -> None:
-    """A word such as "'static' or 'dynamic'" repeats what the grammar says."""
+def test_choices_of_words_are_read_from_the_grammar() -> None:
     rules = grammar()
-    for name in rules.patterns.keys() - SCANNED - IGNORED:
-        for alternative in rules.words_of({name}):
-            assert alternative in WORDS[name]
+    assert rules.texts("MARK") == ["static", "dynamic"]
+    assert rules.texts("SIGNED") == ["signed"]
+    assert rules.texts("NAME") == []
+    for name in rules.patterns.keys() - SCANNED - IGNORED - WORDS.keys():
+        for text in rules.texts(name):
+            assert rules.patterns[name].fullmatch(text)
 
 
 def test_whatever_a_state_expects_can_be_said() -> None:

@@ -49,7 +49,7 @@ def class_page(site: Site, interface_class: InterfaceClass) -> ClassPage:
     names = [each.id.name for each in own_types]
     elsewhere = [
         site.type_link(each)
-        for each in sorted(used, key=lambda target: target.name)
+        for each in sorted(used, key=lambda target: (target.name, str(target)))
         if each.class_id != interface_class.class_id
     ]
     return ClassPage(
