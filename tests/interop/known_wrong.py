@@ -48,9 +48,6 @@ _know(Verdict.NOT_DECODED, 21, 0, "0.0.16.0.0.255", 4)  # a structure of action 
 _know(Verdict.NOT_DECODED, 27, 0, "0.0.2.0.0.255", 3)  # elements of version 1
 _know(Verdict.NOT_DECODED, 40, 1, "0.2.25.9.0.255", 2)  # restriction in 16 bits
 _know(Verdict.NOT_DECODED, 40, 2, "0.0.25.9.0.255", 2)
-# Protection by an identified key: a structure of one enum instead of the plain enum.
-_know(Verdict.NOT_DECODED, 40, 1, "0.2.25.9.0.255", 10)
-_know(Verdict.NOT_DECODED, 40, 2, "0.0.25.9.0.255", 10)
 _know(Verdict.NOT_DECODED, 42, 0, "0.0.25.1.0.255", 4)  # addresses cut to 16 bits
 _know(Verdict.NOT_DECODED, 72, 0, "0.2.24.1.0.255", 3)  # DIB as a number
 _know(Verdict.NOT_DECODED, 72, 1, "0.1.24.1.0.255", 3)

@@ -127,8 +127,10 @@ class _Finder:
                 continue
             outer, node = place.node, inner(place.node)
             before = _with_blanks(place.before, blank)
-            if place.before and place.before[-1].span.line + 1 in blank:
-                before += ("",)
+            if place.before:
+                last = place.before[-1].span.line
+                if last < outer.span.line and last + 1 in blank:
+                    before += ("",)
             if place.blank:
                 before = ("", *before)
             beside = place.beside[0].text if place.beside else ""

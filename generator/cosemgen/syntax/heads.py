@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from . import tree, write
 from .literals import write_string
@@ -20,6 +20,11 @@ class Typed(NamedTuple):
 
 
 Piece: TypeAlias = str | Typed
+
+_LISTS: Final = frozenset({"value", "unit", "source", "as", "core"})
+"""Clauses that are a list of names or numbers."""
+_LONG: Final = 80
+"""Lists that are longer need not stay on one line."""
 
 
 def head(node: Node, column: int = 0) -> list[Piece]:
@@ -229,12 +234,25 @@ def _word(word: Name | None) -> str:
 
 
 def _clauses(clauses: Iterable[Clause]) -> list[Piece]:
-    return [write.clause(clause) for clause in clauses]
+    pieces: list[Piece] = []
+    for clause in clauses:
+        text = write.clause(clause)
+        pieces += _cut(text) if clause.word in _LISTS else [text]
+    return pieces
 
 
 def _conditions(conditions: Iterable[tree.Condition]) -> list[Piece]:
     """`where a in 1..2`, `and b in 3`."""
-    return [
-        f"{'and' if i else 'where'} {condition.letter} in {write.codes(condition.codes)}"
-        for i, condition in enumerate(conditions)
-    ]
+    pieces: list[Piece] = []
+    for i, condition in enumerate(conditions):
+        codes = write.codes(condition.codes)
+        pieces += _cut(f"{'and' if i else 'where'} {condition.letter} in {codes}")
+    return pieces
+
+
+def _cut(text: str) -> list[Piece]:
+    """A list of names or numbers, cut behind its commas if it is long."""
+    if len(text) <= _LONG:
+        return [text]
+    *most, last = text.split(", ")
+    return [*[f"{part}," for part in most], last]

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import strategies as st
+
 from cosemgen.syntax import tree
 from cosemgen.syntax.grammar import grammar
 from cosemgen.syntax.layout import Gap, body, gap, in_order, inner
 from cosemgen.syntax.tree import Clause, Comments, Fact, Name, Node, Number, Range
-from hypothesis import strategies as st
 
 Trees = st.SearchStrategy[Any]
 
 # Words that mean something somewhere are the interesting names.
-plain_names = st.from_regex(r"[A-Za-z_][A-Za-z0-9_]{0,7}(-[A-Za-z0-9_]{1,4})?", fullmatch=True)
+plain_names = st.from_regex(
+    r"[A-Za-z_][A-Za-z0-9_]{0,7}(-[A-Za-z0-9_]{1,4})?", fullmatch=True
+)
 # Where both a special word and a name may stand, the special word wins.
 NOT_NAMES = {
     *("static", "dynamic", "reserved", "manufacturer", "utility", "user", "unused"),
     *("array", "compact-array", "CHOICE", "structure"),
 }
 KEYWORDS = sorted(grammar().words - NOT_NAMES)
-free_names = (plain_names | st.sampled_from(KEYWORDS)).filter(lambda n: n not in NOT_NAMES)
+free_names = (plain_names | st.sampled_from(KEYWORDS)).filter(
+    lambda n: n not in NOT_NAMES
+)
 names = free_names.map(Name)
 member_names = (plain_names | st.sampled_from(sorted(grammar().words))).map(Name)
 type_names = names.filter(lambda name: name not in grammar().keywords)
@@ -51,7 +56,9 @@ def some(strategy: Trees, least: int = 0) -> Trees:
 
 values: Trees = st.recursive(
     numbers | strings | words | octets,
-    lambda inside: st.builds(tree.ListValue, some(inside), st.sampled_from(["[]", "{}"])),
+    lambda inside: st.builds(
+        tree.ListValue, some(inside), st.sampled_from(["[]", "{}"])
+    ),
     max_leaves=4,
 )
 
@@ -104,7 +111,9 @@ clauses = st.lists(
     st.one_of(
         clause("=", one(values)),
         clause("unit", one(names)),
-        st.sampled_from(["secret", "read-only", "unofficial"]).map(lambda w: Clause(word=w)),
+        st.sampled_from(["secret", "read-only", "unofficial"]).map(
+            lambda w: Clause(word=w)
+        ),
         clause("@", one(numbers)),
         clause("refers to class", some(small, 1)),
         clause("refers to object", some(names)),
@@ -384,9 +393,7 @@ conditions = st.builds(
     letter=letters | st.sampled_from("abcdef").map(Name),
     codes=some(code_ranges, 1),
 )
-selects = node(
-    tree.Select, letter=letters, table=names, conditions=some(conditions, 1)
-)
+selects = node(tree.Select, letter=letters, table=names, conditions=some(conditions, 1))
 media = node(
     tree.Medium, braces=True, code=numbers, name=strings, parts=spaced(groups | selects)
 ) | node(tree.Medium, code=numbers, name=strings, same_as=numbers)
@@ -433,9 +440,7 @@ items = st.one_of(
     groups,
     objects,
 )
-files = st.builds(
-    tree.File, st.just("x"), spaced(items), comments_at_end=befores
-)
+files = st.builds(tree.File, st.just("x"), spaced(items), comments_at_end=befores)
 
 
 def nodes_of(file: tree.File) -> list[Node]:

@@ -10,13 +10,16 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from cosemgen.diagnostics import CodeEntry, Severity, render_text
 from cosemgen.diagnostics.syntax import ENTRIES
 from cosemgen.syntax import format_text, parse
 from cosemgen.syntax.grammar import grammar
 from cosemgen.syntax.parse import MOST_FINDINGS
 
-from .files import BAD, name_of
+from .files import BAD, TOUR, name_of
 
 FILES = sorted(BAD.glob("*.cosem"))
 EXPECTED = re.compile(r"^// expect: (.*)$", re.MULTILINE)
@@ -102,5 +105,23 @@ def test_findings_end_somewhere() -> None:
     assert time.perf_counter() - begin < 2
 
 
+@given(st.data())
+@settings(deadline=None, max_examples=200)
+def test_a_slip_gives_few_findings_and_no_exception(data: st.DataObject) -> None:
+    """A token more or less is one mistake; only braces may confuse what follows."""
+    text = TOUR.read_text(encoding="utf-8")
+    tokens = [match.span() for match in re.finditer(r"\w+|[^\w\s]", text)]
+    start, end = data.draw(st.sampled_from(tokens))
+    slip = data.draw(
+        st.sampled_from(["", "x", ",", "1", "array", ":", "}", "{", '"', "["])
+    )
+    file, diagnostics = parse(text[:start] + slip + text[end:], "x")
+    assert (file is None) == bool(diagnostics)
+    braces = {"{", "}", '"', "/"} & {slip, text[start:end]}
+    assert len(diagnostics) <= (8 if braces else 3), [*map(render_text, diagnostics)]
+
+
 def test_what_a_broken_literal_breaks_is_not_reported_as_well() -> None:
-    assert [line.split()[2] for line in said('class 3 "x\\y" "more" {\n}\n')] == ["C105:"]
+    assert [line.split()[2] for line in said('class 3 "x\\y" "more" {\n}\n')] == [
+        "C105:"
+    ]

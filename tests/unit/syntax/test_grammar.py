@@ -7,13 +7,14 @@ import re
 from pathlib import Path
 
 import pytest
+from lark import Lark, logger
+
 from cosemgen import resources
 from cosemgen.syntax.build import Builder
 from cosemgen.syntax.grammar import SCANNED, Reduction, grammar
 from cosemgen.syntax.parse import _Parser
 from cosemgen.syntax.tokens import tokenize
 from cosemgen.syntax.words import WORDS, describe, words
-from lark import Lark, logger
 
 from .files import name_of, spec_files
 
@@ -111,7 +112,12 @@ def test_tokens_are_those_of_larks_own_lexer(path: Path, plain_lark: Lark) -> No
     ]
     parsed = plain_lark.parse(text)
     theirs = [
-        (token.type, token.rstrip("\r") if token.type == "DOC" else token.value, token.line, token.column)
+        (
+            token.type,
+            token.rstrip("\r") if token.type == "DOC" else token.value,
+            token.line,
+            token.column,
+        )
         for token in parsed.scan_values(lambda value: value is not None)
     ]
     assert ours == theirs

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+
 from cosemgen.syntax import format_text, parse, print_file
 from cosemgen.syntax.tree import File
 from cosemgen.syntax.write import WIDTH
-from hypothesis import HealthCheck, given, settings
 
 from .files import TOUR, name_of, spec_files
 from .strategies import files
@@ -42,3 +43,13 @@ def test_spec_files_survive(path: Path) -> None:
 def test_the_tour_is_in_canonical_layout() -> None:
     text = TOUR.read_text(encoding="utf-8")
     assert format_text(text, "tour.cosem") == (text, [])
+
+
+@pytest.mark.parametrize("path", spec_files(), ids=name_of)
+def test_lines_are_wrapped(path: Path) -> None:
+    """Only a text, a comment or the piece of a line that cannot be cut is longer than the page."""
+    text, _ = format_text(path.read_text(encoding="utf-8"), "x")
+    assert text is not None
+    for line in text.split("\n"):
+        if len(line) > WIDTH and "//" not in line:
+            assert '"' in line, line

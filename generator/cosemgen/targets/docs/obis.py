@@ -122,14 +122,21 @@ def _source(medium: Medium, objects: Iterable[ObisObject]) -> str:
 
 
 def _medium(site: Site, found: ObisObject) -> int | None:
-    """The one medium of an object, or None where it belongs to several or none."""
-    codes = found.match[0]
+    """The medium on whose page an object stands; None where it belongs to many.
+
+    What media with the same tables share stands with the one that has the tables.
+    """
     media = [
-        medium.code
+        medium
         for medium in site.model.media
-        if any(low <= medium.code <= high for low, high in codes)
+        if any(low <= medium.code <= high for low, high in found.match[0])
     ]
-    return media[0] if len(media) == 1 else None
+    if len(media) == 1:
+        return media[0].code
+    homes = {
+        medium.code if medium.same_as is None else medium.same_as for medium in media
+    }
+    return homes.pop() if len(homes) == 1 else None
 
 
 def _media(site: Site) -> GroupView:
@@ -142,7 +149,7 @@ def _media(site: Site) -> GroupView:
             str(each.code),
             link(text(each.name), labels.medium(each.code)),
             str(counts.get(each.code, 0)),
-            prose(each.doc),
+            " ".join(part for part in (prose(each.doc), _as_other(site, each)) if part),
         )
         for each in site.model.media
     ]
@@ -157,11 +164,18 @@ def _medium_groups(site: Site, medium: Medium) -> GroupView:
     title = "Value groups"
     label = f"{labels.medium(medium.code)}-groups"
     if medium.same_as is not None:
-        other = next(m for m in site.model.media if m.code == medium.same_as)
-        where = link(text(other.name), labels.medium(other.code))
-        return GroupView(label, title, f"The same as those of {where}.", ())
+        return GroupView(label, title, _as_other(site, medium), ())
     sections = tuple(_group(site, each, medium.code) for each in medium.groups)
     return GroupView(label, title, _selections(medium.selections, medium), sections)
+
+
+def _as_other(site: Site, medium: Medium) -> str:
+    """Where the tables of a medium are, if it has none of its own."""
+    if medium.same_as is None:
+        return ""
+    other = next(each for each in site.model.media if each.code == medium.same_as)
+    where = link(text(other.name), labels.medium(other.code))
+    return f"Has the tables of {where}; objects of both media stand there too."
 
 
 def _group(site: Site, group: Group, medium: int | None) -> SectionView:
@@ -198,7 +212,8 @@ def _codes(site: Site, group: Group) -> str:
 def _meaning(found: Code) -> str:
     parts = [prose(found.meaning)] if found.meaning else []
     if found.kind:
-        parts.insert(0, f"*{_KINDS.get(found.kind, found.kind)}*")
+        kind = f"*{_KINDS.get(found.kind, found.kind)}*"
+        parts.insert(0, f"{kind}:" if parts else kind)
     if found.integral:
         parts.append(badge("time integral", "kind"))
     if found.dimensionless:
