@@ -6,8 +6,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-project = "COSEM object model"
-html_title = "COSEM object model"
+project = "OBIS codes of India"
+html_title = "OBIS codes of India"
 language = "en"
 
 extensions = ["myst_parser", "cosem_lexer"]
@@ -16,6 +16,8 @@ exclude_patterns = ["build", "_build"]
 nitpicky = True
 smartquotes = False
 highlight_language = "text"
+# Labels are all that pages link to; to look for C++ names would cost a third of the time.
+myst_ref_domains = ["std"]
 myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
 
 html_theme = "furo"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import UnreadAttributeError, did_you_mean
+from .errors import DecodeError, UnreadAttributeError, did_you_mean
 from .obis import Obis
 from .specs import (
     UNREAD,
@@ -70,13 +70,17 @@ class InterfaceClass:
         self, which: int | str, data: bytes | bytearray | memoryview
     ) -> Any:
         """Decode an attribute's value, keep it in this object and give it back."""
-        # Numbers nearly always run from 1 without a gap: no call to find one.
-        try:
-            spec = self.ATTRIBUTES[which - 1]  # type: ignore[operator]  # or a name
-            if spec.id != which:
-                spec = self.attribute(which)
-        except (TypeError, IndexError):
-            spec = self.attribute(which)
+        # The usual case, bytes of which all are used, makes no further call.
+        spec = self.attribute(which)
+        if type(data) is bytes:
+            try:
+                value, end = spec.type.decode(data, 0)
+            except DecodeError as error:
+                error.within(spec.name)
+                raise
+            if end == len(data):
+                setattr(self, spec.name, value)
+                return value
         value = spec.decode(data)
         setattr(self, spec.name, value)
         return value

@@ -31,8 +31,7 @@ class Obis(bytes):
         e: int | None = None,
         f: int | None = None,
     ) -> Obis:
-        if code.__class__ is cls and b is None:
-            assert isinstance(code, Obis)
+        if type(code) is cls and b is None:
             return code
         if isinstance(code, str):
             return bytes.__new__(cls, _parse(code))

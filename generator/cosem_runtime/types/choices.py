@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from struct import Struct
 from struct import error as struct_error
 
 from ..errors import DecodeError, EncodeError, show
@@ -9,7 +10,15 @@ from ..layout import Given
 from ..reading import READERS, decode_at
 from ..shapes import shape_at
 from ..values import TaggedInt
-from ..wire import ARRAY, COMPACT_ARRAY, STRUCTURE, TAG_NAMES, found_at, truncated
+from ..wire import (
+    ARRAY,
+    COMPACT_ARRAY,
+    NUMBERS,
+    STRUCTURE,
+    TAG_NAMES,
+    found_at,
+    truncated,
+)
 from ..writing import encode_into
 from .base import Constant, DataType, refuse, wrong_type
 from .meanings import FixedMeaning, FreeMeaning
@@ -121,6 +130,22 @@ SIMPLE = SimpleType(
 ANY_STRUCTURE = AnyStructureType("structure", (STRUCTURE,))
 
 
+def _tagged_number(kind: type[TaggedInt]) -> Decoder:
+    """What `decode_at` does for one tag, without finding the tag again."""
+    layout = Struct(">x" + NUMBERS[kind.TAG])
+    unpack_from = layout.unpack_from
+    size = layout.size
+    new = int.__new__
+
+    def decode(data: bytes, at: int) -> tuple[Any, int]:
+        try:
+            return new(kind, unpack_from(data, at)[0]), at + size
+        except struct_error:
+            raise truncated(data, at) from None
+
+    return decode
+
+
 class CompactArrayType(DataType):
     """A compact-array, whose elements are perhaps of a stated type."""
 
@@ -180,7 +205,9 @@ class ChoiceType(DataType):
         for kind in self.alternatives:
             if isinstance(kind, FixedMeaning) and kind.kind in moments:
                 decode = _tagged(kind)
-            elif isinstance(kind, (NumberType, Float32Type, Float64Type)):
+            elif isinstance(kind, NumberType):
+                decode = _tagged_number(kind.kind)
+            elif isinstance(kind, (Float32Type, Float64Type)):
                 decode = decode_at
             elif isinstance(kind, StringType) and not isinstance(kind, FreeMeaning):
                 exact = kind.minimum == kind.maximum

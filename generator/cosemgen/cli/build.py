@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import sys
 import time
 from pathlib import Path
@@ -19,11 +20,26 @@ LISTED_AT_MOST = 20
 """A build that writes more than this says how much, not what; --check says all."""
 
 
+OTHERS = frozenset({"conformance", "cosem_runtime", "cosemgen", "docs", "model"})
+"""Names that are taken: folders of the output, and the packages that it stands on."""
+
+
+def _python_package(
+    context: click.Context, parameter: click.Parameter, name: str | None
+) -> str | None:
+    if name is not None and (
+        not name.isidentifier() or keyword.iskeyword(name) or name in OTHERS
+    ):
+        raise click.BadParameter(f"{name!r} cannot be the name of the Python package")
+    return name
+
+
 @click.command(short_help="Spec to Python, documentation, tests and JSON.")
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @click.option(
     "--package",
     metavar="NAME",
+    callback=_python_package,
     help="Python package to generate; the spec package's name unless given.",
 )
 @click.option(

@@ -19,14 +19,15 @@ WIDTH = 88
 
 
 def dump(document: Object) -> str:
-    """JSON text in which whatever fits on a line stands on one."""
+    """JSON text: a list of objects has one a line, anything else that fits is on one."""
     return _layout(document, "") + "\n"
 
 
 def _layout(value: Json, indent: str) -> str:
-    flat = _flat(value)
-    if not value or len(indent) + len(flat) <= WIDTH:
-        return flat
+    if not _has_rows(value):
+        flat = _flat(value)
+        if not value or len(indent) + len(flat) <= WIDTH:
+            return flat
     inner = f"{indent} "
     if isinstance(value, dict):
         parts = [
@@ -38,6 +39,13 @@ def _layout(value: Json, indent: str) -> str:
         parts = [inner + _layout(item, inner) for item in value]
         return "[\n" + ",\n".join(parts) + f"\n{indent}]"
     return flat
+
+
+def _has_rows(value: Json) -> bool:
+    """A list of objects, or an object that has one among its members."""
+    if isinstance(value, dict):
+        return any(_has_rows(item) for item in value.values() if type(item) is list)
+    return isinstance(value, list) and len(value) > 1 and isinstance(value[0], dict)
 
 
 _flat = json.JSONEncoder(ensure_ascii=False).encode

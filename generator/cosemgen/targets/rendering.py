@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
@@ -32,7 +31,7 @@ def source_of(model: Model, stem: str | None = None) -> str:
     if stem is None:
         return "spec" if standard else f"the package {model.package.name}"
     for path in model.files:
-        if PurePosixPath(path).stem == stem:
+        if path.rpartition("/")[2] == f"{stem}.cosem":
             return f"spec/{path}" if standard else path
     return f"{stem}.cosem"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from .conftest import MISTAKE, Run
 
 
@@ -61,3 +63,12 @@ def test_an_unknown_target_is_named(run: Run, spec: Path) -> None:
     code, _, err = run("build", spec, "--target", "rost")
     assert code == 1
     assert "there is no target 'rost'; there are python," in err
+
+
+@pytest.mark.parametrize("name", ["1x", "a-b", "a.b", "class", "docs", "cosem_runtime", ""])
+def test_a_package_needs_a_name_that_python_can_import(
+    run: Run, spec: Path, name: str
+) -> None:
+    code, _, err = run("build", spec, "--target", "json", "--package", name)
+    assert code == 2
+    assert f"{name!r} cannot be the name of the Python package" in err

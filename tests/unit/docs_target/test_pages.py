@@ -6,6 +6,7 @@ import pytest
 
 from cosemgen.compile import compile_text
 from cosemgen.diagnostics import render_text
+from cosemgen.targets.docs.changes import _type_change
 
 from .conftest import Pages, pages_of
 
@@ -246,3 +247,16 @@ class 32801 "ACME odd" {
     assert "**Withdrawn.** in Ed. 9" in page
     assert "[not defined]{.badge .unconfirmed} [withdrawn]{.badge .unconfirmed}" in page
     assert "not defined. no source has it" in pages["open_questions.md"]
+
+
+def test_types_of_the_newest_version_come_first(counter: str) -> None:
+    types = section(counter, "## Types")
+    assert types.index("`window` of version 1") < types.index("`window` of version 0")
+
+
+def test_type_that_is_defined_anew() -> None:
+    """Two types of one name are told apart."""
+    line = "another [`a`](#x-v1), until then [`a`](#x-v0)"
+    assert _type_change("[`a`](#x-v0)", "[`a`](#x-v1)") == f": {line}"
+    assert _type_change("long", "[`a`](#x-v1)") == ": long → [`a`](#x-v1)"
+    assert _type_change("long", "long") == ""

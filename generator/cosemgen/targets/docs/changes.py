@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from ...model import Attribute, Change, ClassVersion, Method
@@ -54,8 +55,21 @@ def _types(site: Site, old: Attribute | None, new: Attribute | None) -> str:
     if old is None or new is None:
         return ""
     renamed = "" if old.name == new.name else f", until then {code(old.name)}"
-    before, after = type_cell(site, old.type), type_cell(site, new.type)
-    return renamed + ("" if before == after else f": {before} → {after}")
+    return renamed + _type_change(type_cell(site, old.type), type_cell(site, new.type))
+
+
+def _type_change(before: str, after: str) -> str:
+    if before == after:
+        return ""
+    if _shown(before) == _shown(after):
+        # Both versions call it the same, but define it anew.
+        return f": another {after}, until then {before}"
+    return f": {before} → {after}"
+
+
+def _shown(markup: str) -> str:
+    """Markup without the labels that its links lead to."""
+    return re.sub(r"\]\(#[^)]*\)", "]", markup)
 
 
 def _by_number(attributes: Iterable[Attribute], number: int) -> Attribute | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...model import InterfaceClass, Model
+from ...model import InterfaceClass, Model, NamedType
 from ...vocabulary import CLASS_RANGES
 from ..rendering import HEADER
 from . import labels
@@ -45,7 +45,7 @@ def class_page(site: Site, interface_class: InterfaceClass) -> ClassPage:
         for version in versions
         for target in site.version_types[version.class_id, version.version]
     }
-    own_types = site.own_types(interface_class.class_id)
+    own_types = _newest_first(site, interface_class)
     names = [each.id.name for each in own_types]
     elsewhere = [
         site.type_link(each)
@@ -53,7 +53,7 @@ def class_page(site: Site, interface_class: InterfaceClass) -> ClassPage:
         if each.class_id != interface_class.class_id
     ]
     return ClassPage(
-        header=HEADER.format(source=interface_class.span.file),
+        header=HEADER.format(source=site.source(interface_class.span)),
         label=labels.interface_class(interface_class.class_id),
         title=text(interface_class.name),
         lead=_lead(site, interface_class),
@@ -77,6 +77,20 @@ def class_page(site: Site, interface_class: InterfaceClass) -> ClassPage:
         example=example(site, interface_class),
         objects=used_by_objects(site, interface_class.class_id),
     )
+
+
+def _newest_first(site: Site, interface_class: InterfaceClass) -> list[NamedType]:
+    """Types of the class by the newest version that uses them, then as they depend."""
+
+    def age(definition: NamedType) -> int:
+        users = [
+            version.version
+            for version in interface_class.versions
+            if definition.id in site.version_types[version.class_id, version.version]
+        ]
+        return -max(users, default=-1)
+
+    return sorted(site.own_types(interface_class.class_id), key=age)
 
 
 def _lead(site: Site, interface_class: InterfaceClass) -> str:

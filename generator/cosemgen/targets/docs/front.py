@@ -45,7 +45,7 @@ def index_page(site: Site, chapters: tuple[ChapterView, ...]) -> IndexPage:
     """The first page: what this is, in figures, and where the facts are from."""
     package = site.model.package
     return IndexPage(
-        header=HEADER.format(source=package.span.file or "every file of the spec"),
+        header=HEADER.format(source=site.source(package.span)),
         label="index",
         title=text(title(site)),
         doc=paragraphs(package.doc or package.title),

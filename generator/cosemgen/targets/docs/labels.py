@@ -43,7 +43,8 @@ def type_(target: TypeId) -> str:
 
 
 def family(name: str) -> str:
-    return f"family-{slug(name)}"
+    """`family-data`; where the spec keeps its class files is no part of it."""
+    return f"family-{slug(name.removeprefix('classes/'))}"
 
 
 def foundation_class(class_id: int) -> str:

@@ -107,7 +107,7 @@ def medium_page(site: Site, medium: Medium) -> SectionsPage:
         *_value_lists(label, values),
     ]
     return SectionsPage(
-        header=HEADER.format(source=_source(medium, objects)),
+        header=HEADER.format(source=_source(site, medium, objects)),
         label=label,
         title=text(f"{medium.name} (A = {medium.code})"),
         lead=paragraphs(medium.doc),
@@ -115,10 +115,9 @@ def medium_page(site: Site, medium: Medium) -> SectionsPage:
     )
 
 
-def _source(medium: Medium, objects: Iterable[ObisObject]) -> str:
-    return ", ".join(
-        dict.fromkeys([medium.span.file, *(each.span.file for each in objects)])
-    )
+def _source(site: Site, medium: Medium, objects: Iterable[ObisObject]) -> str:
+    spans = [medium.span, *(each.span for each in objects)]
+    return ", ".join(dict.fromkeys(site.source(span) for span in spans))
 
 
 def _medium(site: Site, found: ObisObject) -> int | None:

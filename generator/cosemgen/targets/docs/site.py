@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import Final
 
 from ... import naming
@@ -19,12 +20,14 @@ from ...model import (
     NamedType,
     ObisObject,
     Reference,
+    Span,
     Structure,
     TypeExpression,
     TypeId,
     UnitTable,
 )
 from ...vocabulary import STANDARD_PACKAGE
+from ..rendering import source_of
 from . import labels
 from .markup import code, link, text
 
@@ -37,6 +40,10 @@ class Site:
         self.names: Final = naming.Names(model, options.package)
         self.python_package: Final = options.package
         self.is_standard: Final = model.package.name == STANDARD_PACKAGE
+
+    def source(self, span: Span) -> str:
+        """The spec file of a place, as headers name it."""
+        return source_of(self.model, PurePosixPath(span.file).stem)
 
     # ------------------------------------------------------------ classes
 

@@ -79,17 +79,18 @@ def model_pages(site: Site) -> dict[str, tuple[Page, str | None]]:
         pages["classes/index.md"] = (class_index(site), None)
     for each in model.classes:
         path = f"{class_path(model, each)}.md"
-        pages[path] = (class_page(site, each), each.span.file)
+        pages[path] = (class_page(site, each), site.source(each.span))
     if model.media or model.groups or model.objects:
         pages["obis/index.md"] = (obis_index(site), None)
     for medium in model.media:
         path = f"{medium_path(medium.code, medium.name)}.md"
-        pages[path] = (medium_page(site, medium), medium.span.file)
+        pages[path] = (medium_page(site, medium), site.source(medium.span))
     if site.type_modules:
         pages["types.md"] = (types_page(site), None)
     for definition in model.types.values():
         if isinstance(definition, UnitTable):
-            pages["units.md"] = (units_page(site, definition), definition.span.file)
+            source = site.source(definition.span)
+            pages["units.md"] = (units_page(site, definition), source)
     if model.data_types or model.layouts:
         pages["data_types.md"] = (data_types_page(site), None)
     if model.foundations:

@@ -97,7 +97,7 @@ def units_page(site: Site, units: UnitTable) -> SectionsPage:
     columns = ("Code", "Unit", "Symbol", "Quantity", "In SI")
     name = code(site.names.type(units.id))
     return SectionsPage(
-        header=HEADER.format(source=units.span.file),
+        header=HEADER.format(source=site.source(units.span)),
         label="units",
         title="Units",
         lead="\n\n".join(
