@@ -6,8 +6,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-project = "OBIS codes of India"
-html_title = "OBIS codes of India"
+project = "COSEM object model"
+html_title = "COSEM object model"
 language = "en"
 
 extensions = ["myst_parser", "cosem_lexer"]

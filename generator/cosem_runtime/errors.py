@@ -14,6 +14,7 @@ __all__ = [
     "DateTimeError",
     "DecodeError",
     "EncodeError",
+    "JsonError",
     "ObisError",
     "UnknownClassError",
     "UnknownNameError",
@@ -96,6 +97,13 @@ class ObisError(CosemError, ValueError):
 
 class DateTimeError(CosemError, ValueError):
     """The date or time cannot be made or converted."""
+
+
+class JsonError(PlacedError):
+    """The JSON is not the form of a value.
+
+    `path` is the way through the JSON, `expected` and `found` say what clashed.
+    """
 
 
 class UnknownClassError(CosemError, LookupError):

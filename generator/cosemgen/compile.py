@@ -14,13 +14,13 @@ from .diagnostics.report import Report, did_you_mean
 from .lock import check_lock
 from .lower import Lowered, lower_package
 from .model import Model
-from .resources import spec_folder
 from .sources import (
     SourceFile,
     SourcePackage,
     Sources,
     form_packages,
     read_sources,
+    standard_package,
     text_sources,
 )
 from .syntax import tree
@@ -60,7 +60,7 @@ def compile_packages(
     """Compile the packages that paths name, and those that they need.
 
     No path means the standard package.  `package` names the one whose model is wanted where the paths hold
-    several; else it is the first that no other of them needs.
+    several; else it is the first that no other of them needs, where those inside another one do not count.
     """
     return compile_sources(read_sources(paths), package)
 
@@ -187,7 +187,7 @@ def _add_standard(packages: dict[str, SourcePackage], report: Report) -> None:
 @lru_cache(maxsize=1)
 def _standard() -> tuple[tuple[SourcePackage, ...], tuple[Diagnostic, ...]]:
     report = Report()
-    sources = read_sources([spec_folder()])
+    sources = read_sources([standard_package()])
     report.extend(sources.diagnostics)
     packages, _ = _parse(sources, report)
     return tuple(packages), tuple(report.diagnostics)
@@ -227,10 +227,12 @@ def _in_order(packages: Mapping[str, SourcePackage], report: Report) -> list[str
 def _choose(asked: Mapping[str, SourcePackage], wanted: str | None) -> str | None:
     if wanted is not None:
         return wanted if wanted in asked else None
+    roots = {package.root for package in asked.values()}
+    outer = {n: p for n, p in asked.items() if roots.isdisjoint(p.root.parents)}
     needed = {
         str(fact.arguments[0])
-        for package in asked.values()
+        for package in outer.values()
         for fact in package.item.facts
         if fact.word == "needs"
     }
-    return next((name for name in asked if name not in needed), None)
+    return next((name for name in outer if name not in needed), None)

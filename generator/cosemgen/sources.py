@@ -1,4 +1,7 @@
-"""Where spec files are: the paths that a user gives, the package around a file, the standard package."""
+"""Where spec files are: the paths that a user gives, the package around a file, the standard package.
+
+A package may lie in a folder of another one: it has a package file of its own, and is no part of the outer one.
+"""
 
 from __future__ import annotations
 
@@ -55,11 +58,12 @@ class SourcePackage:
 def read_sources(paths: Iterable[str | Path] = ()) -> Sources:
     """Read the spec files that paths name: files, or folders with all files below.
 
-    No path means the standard package.  A file that is part of a package folder brings in the whole package.
+    A file that is part of a package folder brings in the whole package, but no packages further below; a folder
+    brings in those too.  No path means the standard package alone.
     """
     report = Report()
     found: dict[Path, str] = {}
-    for path in list(paths) or [_shown_folder(spec_folder())]:
+    for path in list(paths) or [_shown_path(standard_package())]:
         _find(Path(path), found, report)
     sources = Sources()
     folders: dict[PurePosixPath, Path] = {}
@@ -79,6 +83,11 @@ def read_sources(paths: Iterable[str | Path] = ()) -> Sources:
     return sources
 
 
+def standard_package() -> Path:
+    """The path that means the standard package, without the optional packages below it."""
+    return spec_folder() / PACKAGE_FILE
+
+
 def text_sources(texts: Mapping[str, str]) -> Sources:
     """Sources from memory, by path."""
     sources = Sources()
@@ -90,19 +99,19 @@ def text_sources(texts: Mapping[str, str]) -> Sources:
     return sources
 
 
-def _shown_folder(folder: Path) -> Path:
+def _shown_path(path: Path) -> Path:
     """Relative to where the user is, if it is below."""
     try:
-        return folder.relative_to(Path.cwd())
+        return path.relative_to(Path.cwd())
     except ValueError:
-        return folder
+        return path
 
 
 def _find(path: Path, found: dict[Path, str], report: Report) -> None:
     shown = path.as_posix()
     at = Span(shown, 1, 1)
     if path.is_dir():
-        below = sorted(p for p in path.rglob(f"*{SUFFIX}") if p.is_file())
+        below = _below(path)
         if not below:
             report.error(at, "C611", f"no spec files (*{SUFFIX}) in '{shown}'")
         for file in below:
@@ -116,7 +125,19 @@ def _find(path: Path, found: dict[Path, str], report: Report) -> None:
         if root is None:
             found.setdefault(path.resolve(), shown)
         else:
-            _find(root, found, report)
+            for file in _own(root):
+                found.setdefault(file.resolve(), file.as_posix())
+
+
+def _below(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.rglob(f"*{SUFFIX}") if p.is_file())
+
+
+def _own(folder: Path) -> list[Path]:
+    """Files of the package in a folder, without those of packages further below."""
+    files = _below(folder)
+    others = {file.parent for file in files if file.name == PACKAGE_FILE} - {folder}
+    return [file for file in files if others.isdisjoint(file.parents)]
 
 
 def _beside(path: Path) -> str:
@@ -182,8 +203,8 @@ def form_packages(
 ) -> list[SourcePackage]:
     """Packages of the parsed files, by their `package` items.
 
-    A package is the folder of the file with the item, and all below it; where a folder holds several such files,
-    each of them is a package of its own.
+    A package is the folder of the file with the item, and all below it except for packages further below; where a
+    folder holds several such files, each of them is a package of its own.
     """
     files = list(parsed)
     items: dict[PurePosixPath, list[tuple[SourceFile, tree.Package]]] = {}
@@ -203,9 +224,14 @@ def form_packages(
         for file, item in found:
             root = folder if len(found) == 1 else PurePosixPath(file.shown)
             packages[root] = SourcePackage(item, root)
-    unknown = {file.folder for file in unparsed}
+    unknown: set[PurePosixPath] = set()
+    lost: set[PurePosixPath] = set()
+    for unread in unparsed:
+        unknown.add(unread.folder)
+        if PurePosixPath(unread.shown).name == PACKAGE_FILE:
+            lost.add(unread.folder)
     for file, syntax in files:
-        package = _package_of(file, packages)
+        package = _package_of(file, packages, lost)
         if package is not None:
             path = PurePosixPath(file.shown)
             below = (
@@ -225,12 +251,17 @@ def form_packages(
 
 
 def _package_of(
-    file: SourceFile, packages: Mapping[PurePosixPath, SourcePackage]
+    file: SourceFile,
+    packages: Mapping[PurePosixPath, SourcePackage],
+    lost: set[PurePosixPath],
 ) -> SourcePackage | None:
+    """The innermost package around a file; None where its package file could not be parsed."""
     path = PurePosixPath(file.shown)
     for root in (path, *path.parents):
         if root in packages:
             return packages[root]
+        if root in lost:
+            return None
     return None
 
 

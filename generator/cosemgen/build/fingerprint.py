@@ -15,7 +15,7 @@ from typing import Final
 
 import cosemgen
 from cosemgen import resources
-from cosemgen.sources import Sources, read_sources
+from cosemgen.sources import Sources, read_sources, standard_package
 
 from .cache import digest
 from .manifest import Entry
@@ -34,7 +34,7 @@ def fingerprint(
     if any(not reference.startswith("cosemgen.") for reference in targets.values()):
         return None
     # A vendor's package may stand on the standard's; then that decides as well.
-    standard = read_sources([resources.spec_folder()])
+    standard = read_sources([standard_package()])
     parts = [sys.version.split()[0], package or "", *targets]
     parts += [f"{name} {_version(name)}" for name in _LIBRARIES]
     parts += _spec(sources)

@@ -15,11 +15,11 @@ from typing import Final
 from .cache import Cache, digest
 from .errors import BuildError
 from .files import Files
+from .workers import in_workers
 
 BLACK_VERSION: Final = "26.10.1"
 """The layout is black's, and black's changes with its version: so there is one."""
 LINE_LENGTH: Final = 88
-WORKERS: Final = 2
 FEW: Final = 6
 """So many files are formatted sooner than worker processes start."""
 
@@ -73,16 +73,13 @@ def _format_all(texts: Mapping[PurePosixPath, str]) -> dict[PurePosixPath, str]:
 
     items = [(str(path), text) for path, text in texts.items()]
     if len(items) <= FEW:
-        results = list(map(_format_one, items))
+        results = [_format_one(None, item) for item in items]
     else:
-        from concurrent.futures import ProcessPoolExecutor
-
-        with ProcessPoolExecutor(max_workers=WORKERS) as pool:
-            results = list(pool.map(_format_one, items, chunksize=4))
+        results = in_workers(_format_one, None, items, chunk=4)
     return dict(zip(texts, results, strict=True))
 
 
-def _format_one(item: tuple[str, str]) -> str:
+def _format_one(_: None, item: tuple[str, str]) -> str:
     import black
     from black.mode import Mode, TargetVersion
     from black.parsing import InvalidInput

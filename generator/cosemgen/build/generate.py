@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import manifest
 from .cache import Cache
 from .errors import BuildError
-from .files import Options, OutputFile, Target
+from .files import Files, Options, OutputFile, Target
 from .format import formatted
 from .manifest import Entry
+from .workers import in_workers
 
 if TYPE_CHECKING:
     from cosemgen.model import Model
@@ -36,8 +37,9 @@ def generate(
     files: dict[PurePosixPath, OutputFile] = {}
     owners: dict[PurePosixPath, str] = {}
     places: dict[str, PurePosixPath] = {str(manifest.NAME).casefold(): manifest.NAME}
-    for name, target in targets.items():
-        for path, file in target.files(model, options).items():
+    work = _Work(model, targets, options)
+    for name, found in zip(targets, in_workers(_run, work, [*targets]), strict=True):
+        for path, file in found.items():
             _check_path(name, path)
             # Some file systems do not tell Clock.md from clock.md.
             other = places.setdefault(str(path).casefold(), path)
@@ -55,6 +57,16 @@ def generate(
         for path, file in files.items()
     }
     return Generated(octets, entries)
+
+
+class _Work(NamedTuple):
+    model: Model
+    targets: Mapping[str, Target]
+    options: Options
+
+
+def _run(work: _Work, name: str) -> Files:
+    return dict(work.targets[name].files(work.model, work.options))
 
 
 def _check_path(target: str, path: PurePosixPath) -> None:

@@ -38,7 +38,8 @@ def command(paths: tuple[str, ...], form: str, update_lock: bool) -> None:
 
     \b
     Examples:
-      cosemgen check                            spec/, or the standard's own
+      cosemgen check                            the package in spec/, or the standard
+      cosemgen check spec/                      that, and the packages below it
       cosemgen check acme/ --format github      annotations in a pull request
       cosemgen check acme.cosem --format sarif > findings.sarif
       cosemgen check --update-lock              before a release

@@ -11,7 +11,7 @@ import click
 
 from . import console
 from .app import Findings
-from .paths import spec_paths
+from .paths import spec_folder, spec_paths
 from .reports import report
 
 if TYPE_CHECKING:
@@ -35,13 +35,16 @@ def command(paths: tuple[str, ...], check: bool) -> None:
 
     \b
     Examples:
-      cosemgen fmt                 all of spec/
+      cosemgen fmt                 all of spec/, with the packages below
       cosemgen fmt --check         in continuous integration
       cosemgen fmt - < acme.cosem
     """
     findings: list[Diagnostic] = []
     changed = 0
-    files = [None] if paths == (STDIN,) else _files(spec_paths(paths))
+    if paths == (STDIN,):
+        files: list[Path | None] = [None]
+    else:
+        files = _files(spec_paths(paths) if paths else (spec_folder(),))
     for path in files:
         text = sys.stdin.read() if path is None else _read(path)
         result, found = _formatted(text, "<stdin>" if path is None else path.as_posix())

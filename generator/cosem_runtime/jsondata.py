@@ -1,0 +1,215 @@
+"""Any A-XDR Data as JSON: each value says its type, as in `{"long-unsigned": 5}`.
+
+null-data is null. Numbers are numbers, texts texts, octets hexadecimal, bits text of 0
+and 1, dates and times as in `jsontimes`; arrays and structures are lists of Data.
+"""
+
+from __future__ import annotations
+
+from struct import Struct
+
+from .bitstring import BitString
+from .compact import CompactArray
+from .datetimes import Date, DateTime, Time
+from .descriptions import TypeDescription
+from .errors import CosemError, EncodeError, JsonError, PlacedError, show
+from .jsonparts import (
+    hexadecimal,
+    number,
+    read_list,
+    read_members,
+    read_number,
+    read_octets,
+    read_text,
+    refuse,
+)
+from .jsontimes import moment_text, read_moment
+from .places import float32
+from .reading import DEPTH_LIMIT, decode_at
+from .values import (
+    DONT_CARE,
+    INTEGERS,
+    Boolean,
+    Float32,
+    Float32Nan,
+    Float64,
+    Utf8String,
+    VisibleString,
+)
+from .wire import ARRAY, COMPACT_ARRAY, STRUCTURE, TAG_NAMES
+from .writing import encode_into, text_octets
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, TypeAlias
+
+    from .datetimes import ClockStatus as ClockStatus
+    from .values import DontCare, TaggedInt
+
+    Form: TypeAlias = tuple[Callable[[Any], Any], Callable[[Any], Any]]
+
+__all__ = [
+    "FORMS",
+    "TAGS",
+    "compact_array",
+    "data",
+    "read_compact_array",
+    "read_data",
+    "read_items",
+    "tagged",
+]
+
+TAGS = {name: tag for tag, name in TAG_NAMES.items()}
+
+
+# ---- single values ----
+
+
+def _boolean(value: bool | Boolean) -> bool | int:
+    return value.octet if isinstance(value, Boolean) else bool(value)
+
+
+def _read_boolean(document: Any) -> bool | Boolean:
+    if isinstance(document, bool):
+        return document
+    try:
+        return Boolean(read_number(document, 2, 0xFF))
+    except JsonError:
+        raise refuse(document, "true, false, or the octet 2..255 of a true") from None
+
+
+def _bits(value: BitString) -> str:
+    """Text of 0 and 1; after a plus the filling of the last octet if it is not 0."""
+    free = -len(value) & 7
+    filling = int.from_bytes(bytes(value)[-1:], "big") & (1 << free) - 1
+    return f"{value}+{filling:0{free}b}" if filling else str(value)
+
+
+def _read_bits(document: Any) -> BitString:
+    text = read_text(document, "bits as text of 0 and 1")
+    bits, plus, filling = text.partition("+")
+    free = -len(bits) & 7
+    if bits.strip("01") or filling.strip("01") or (plus and len(filling) != free):
+        raise JsonError("", "bits as text of 0 and 1", show(text))
+    octets = int(bits + (filling or "0" * free) or "0", 2)
+    return BitString._of(octets.to_bytes((len(bits) + free) // 8, "big"), len(bits))
+
+
+def _number_form(kind: type[TaggedInt]) -> Form:
+    def read(document: Any) -> TaggedInt:
+        return int.__new__(kind, read_number(document, kind.MINIMUM, kind.MAXIMUM))
+
+    return number, read
+
+
+def _text_form(kind: type[VisibleString] | type[Utf8String], coding: str) -> Form:
+    def write(value: str) -> Any:
+        octets = text_octets(value, coding)
+        try:
+            return octets.decode(coding)
+        except UnicodeDecodeError:
+            return {"hex": hexadecimal(octets)}
+
+    def read(document: Any) -> str:
+        if isinstance(document, dict):
+            octets = read_octets(read_members(document, ("hex",), "text")["hex"])
+            return kind(octets.decode(coding, "surrogateescape"))
+        text = read_text(document, "text")
+        try:
+            text_octets(text, coding)
+        except EncodeError as error:
+            raise _as_json_error(error) from None
+        return kind(text)
+
+    return write, read
+
+
+_SINGLE = Struct(">f")
+_DOUBLE = Struct(">d")
+_NAN = {4: b"\x7f\xc0\x00\x00", 8: b"\x7f\xf8\x00\x00\x00\x00\x00\x00"}
+_INFINITE = {"inf": float("inf"), "-inf": float("-inf")}
+
+
+def _real_form(layout: Struct) -> Form:
+    def write(value: float) -> Any:
+        if value != value:
+            octets = layout.pack(value)
+            if isinstance(value, Float32Nan):
+                octets = value.octets
+            return "nan" if octets == _NAN[layout.size] else {"hex": hexadecimal(octets)}
+        if value in _INFINITE.values():
+            return "inf" if value > 0 else "-inf"
+        return _shortest(value) if layout is _SINGLE else float(value)
+
+    def read(document: Any) -> float:
+        if document == "nan":
+            return _real(_NAN[layout.size])
+        if isinstance(document, str) and document in _INFINITE:
+            return _real(layout.pack(_INFINITE[document]))
+        if isinstance(document, dict):
+            octets = read_members(document, ("hex",), "a number")["hex"]
+            return _real(read_octets(octets, layout.size))
+        if isinstance(document, (int, float)) and not isinstance(document, bool):
+            try:
+                if float(document) - float(document) == 0:  # it is finite
+                    return _real(layout.pack(document))
+            except OverflowError:
+                pass
+        name = "float32" if layout is _SINGLE else "float64"
+        raise refuse(document, f'a {name}, "nan", "inf" or "-inf"')
+
+    return write, read
+
+
+def _real(octets: bytes) -> float:
+    if len(octets) == _SINGLE.size:
+        return float32(octets)
+    return float.__new__(Float64, _DOUBLE.unpack(octets)[0])
+
+
+def _shortest(value: float) -> float:
+    """The number with the fewest digits that is this float32."""
+    for digits in range(6, 9):
+        short = float(f"{value:.{digits}g}")
+        if _SINGLE.unpack(_SINGLE.pack(short))[0] == value:
+            return short
+    return float(value)
+
+
+def _nothing(value: None | DontCare) -> None:
+    return None
+
+
+def _read_nothing_as(value: None | DontCare) -> Callable[[Any], None | DontCare]:
+    def read(document: Any) -> None | DontCare:
+        if document is not None:
+            raise refuse(document, "null")
+        return value
+
+    return read
+
+
+def _moment_form(kind: type[DateTime] | type[Date] | type[Time]) -> Form:
+    def read(document: Any) -> DateTime | Date | Time:
+        return read_moment(document, kind)
+
+    return moment_text, read
+
+
+FORMS: dict[int, Form] = {
+    0x00: (_nothing, _read_nothing_as(None)),
+    0x03: (_boolean, _read_boolean),
+    0x04: (_bits, _read_bits),
+    0x09: (hexadecimal, read_octets),
+    0x0A: _text_form(VisibleString, "ascii"),
+    0x0C: _text_form(Utf8String, "utf-8"),
+    0x17: _real_form(_SINGLE),
+    0x18: _real_form(_DOUBLE),
+    0x19: _moment_form(DateTime),
+    0x1A: _moment_form(Date),
+    0x1B: _moment_form(Time),
+    0xFF: (_nothing, _read_nothing_as(DONT_CARE)),
+    **{kind.TAG: _number_form(kind) for kind in INTEGERS},
+}
+"""By tag: what writes a value that says no type of its own, and what reads it."""
