@@ -4,6 +4,9 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from cosem_runtime.conformance import checks
 from cosem_runtime.conformance.composite import ANY, ArrayOf, Choice, Struct
 from cosem_runtime.conformance.simple import (
@@ -17,14 +20,12 @@ from cosem_runtime.conformance.simple import (
 )
 from cosem_runtime.conformance.version import (
     AttributeFacts,
+    Item,
     MethodFacts,
     SelectorFacts,
     VersionFacts,
-    Item,
     items,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 # fmt: off
 OBJLIST_ELEMENT = Struct('cosem.classes.association_sn:ObjlistElement', (

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-import cosem
 import pytest
+
+import cosem
 from cosem_runtime.conformance import catalogue
 
 # fmt: off

@@ -4,18 +4,19 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from cosem_runtime.conformance import checks
 from cosem_runtime.conformance.composite import ArrayOf, Choice, Struct
 from cosem_runtime.conformance.simple import Enum, Null, Number, Octets
 from cosem_runtime.conformance.version import (
     AttributeFacts,
+    Item,
     MethodFacts,
     VersionFacts,
-    Item,
     items,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 # fmt: off
 CAPTURE_OBJECT_DEFINITION_V0 = Struct('cosem.classes.compact_data:CaptureObjectDefinitionV0', (

@@ -4,6 +4,9 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from cosem_runtime.conformance import checks
 from cosem_runtime.conformance.composite import Choice, Struct
 from cosem_runtime.conformance.simple import (
@@ -17,13 +20,11 @@ from cosem_runtime.conformance.simple import (
 )
 from cosem_runtime.conformance.version import (
     AttributeFacts,
+    Item,
     MethodFacts,
     VersionFacts,
-    Item,
     items,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 # fmt: off
 UNIT = Enum({

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from cosem_runtime.conformance import checks
 from cosem_runtime.conformance.composite import ArrayOf, Struct
 from cosem_runtime.conformance.simple import Number, Octets, Text
-from cosem_runtime.conformance.version import AttributeFacts, VersionFacts, Item, items
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from cosem_runtime.conformance.version import AttributeFacts, Item, VersionFacts, items
 
 # fmt: off
 METER_PAN_TYPE = Struct('cosem.classes.iec_62055_41_attributes:MeterPanType', (

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import pytest
-from cosem_runtime.conformance import checks
-from cosem_runtime.conformance.simple import Number, Octets
-from cosem_runtime.conformance.version import AttributeFacts, VersionFacts, Item, items
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from cosem_runtime.conformance import checks
+from cosem_runtime.conformance.simple import Number, Octets
+from cosem_runtime.conformance.version import AttributeFacts, Item, VersionFacts, items
 
 # fmt: off
 V0 = VersionFacts(

@@ -4,6 +4,9 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from cosem_runtime.conformance import checks
 from cosem_runtime.conformance.composite import (
     AnyMembers,
@@ -15,14 +18,12 @@ from cosem_runtime.conformance.composite import (
 from cosem_runtime.conformance.simple import Enum, Number, Octets, Real, Text
 from cosem_runtime.conformance.version import (
     AttributeFacts,
+    Item,
     MethodFacts,
     SelectorFacts,
     VersionFacts,
-    Item,
     items,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 # fmt: off
 OBJECT_DEFINITION = Struct('cosem.classes.profile_generic:ObjectDefinition', (

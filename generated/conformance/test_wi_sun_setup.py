@@ -4,18 +4,19 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from cosem_runtime.conformance import checks
 from cosem_runtime.conformance.composite import ANY, AnyMembers, ArrayOf, Choice, Struct
 from cosem_runtime.conformance.simple import BitText, Enum, Null, Number, Octets
 from cosem_runtime.conformance.version import (
     AttributeFacts,
+    Item,
     MethodFacts,
     VersionFacts,
-    Item,
     items,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 # fmt: off
 ROUTING_METHOD = Enum({

@@ -27,10 +27,11 @@ one of these names is first looked up (module `__getattr__`), and keeps the name
     interface_class = CATALOGUE.interface_class      # (class_id, version=None) -> class
     register = CATALOGUE.register                    # (package)
     describe = CATALOGUE.describe                    # (thing, class_id=None)
+    from_json = CATALOGUE.from_json                  # (document, kind=None)
     objects_from = CATALOGUE.objects_from            # (object_list)
     profile_reader = CATALOGUE.profile_reader        # (capture_objects, ...)
 
-with the same five lines under TYPE_CHECKING, where mypy and pyright see the signatures.
+with the same lines under TYPE_CHECKING, where mypy and pyright see the signatures.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
     from .describe import Describer
     from .described import ClassDescription, MemberDescription, ObisDescription
+    from .jsonvalues import Kind
     from .obis import Obis
     from .objects import CosemObjects
     from .profile import ProfileReader
@@ -240,6 +242,15 @@ class Catalogue:
         from .objects import objects_from
 
         return objects_from(self, object_list)
+
+    def from_json(self, document: Any, kind: Kind | None = None) -> Any:
+        """The object, list of objects or value that `to_json` made JSON of.
+
+        See `cosem_runtime.jsonvalues.from_json`.
+        """
+        from .jsonvalues import from_json
+
+        return from_json(self, document, kind)
 
     def profile_reader(
         self,

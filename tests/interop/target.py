@@ -41,6 +41,8 @@ def running(python: Path, server: Path, *options: str) -> Iterator[int]:
     finally:
         process.terminate()
         process.wait(10)
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def dump(python: Path, port: int) -> list[dict[str, Any]]:

@@ -30,7 +30,7 @@ def console() -> list[tuple[str, str]]:
 def test_python_examples() -> None:
     (example,) = blocks("python")
     parsed = doctest.DocTestParser().get_doctest(example, {}, "README.md", None, 0)
-    runner = doctest.DocTestRunner(optionflags=doctest.IGNORE_EXCEPTION_DETAIL)
+    runner = doctest.DocTestRunner()
     report: list[str] = []
     result = runner.run(parsed, out=report.append)
     assert result.attempted > 4
@@ -48,7 +48,6 @@ def test_command_examples(command: str, expected: str) -> None:
         capture_output=True,
         check=False,
     )
-    assert (done.returncode, done.stderr) == (0, "") or command == "cosemgen check"
     shown = (done.stdout + done.stderr).rstrip("\n")
     assert shown == expected.rstrip("\n")
 

@@ -81,13 +81,13 @@ if TYPE_CHECKING:
     from .image_transfer import ImageTransfer
     from .ipv4_setup import Ipv4Setup
     from .ipv6_setup import Ipv6Setup
+    from .iso_iec_8802_2_llc_type_1_setup import IsoIec88022LlcType1Setup
+    from .iso_iec_8802_2_llc_type_2_setup import IsoIec88022LlcType2Setup
+    from .iso_iec_8802_2_llc_type_3_setup import IsoIec88022LlcType3Setup
     from .iso_iec_14908_diagnostic import IsoIec14908Diagnostic
     from .iso_iec_14908_identification import IsoIec14908Identification
     from .iso_iec_14908_protocol_setup import IsoIec14908ProtocolSetup
     from .iso_iec_14908_protocol_status import IsoIec14908ProtocolStatus
-    from .iso_iec_8802_2_llc_type_1_setup import IsoIec88022LlcType1Setup
-    from .iso_iec_8802_2_llc_type_2_setup import IsoIec88022LlcType2Setup
-    from .iso_iec_8802_2_llc_type_3_setup import IsoIec88022LlcType3Setup
     from .limiter import Limiter
     from .lorawan_diagnostic import LorawanDiagnostic
     from .lorawan_setup import LorawanSetup

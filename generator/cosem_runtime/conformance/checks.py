@@ -37,6 +37,8 @@ def builds_with_defaults(version: VersionFacts) -> None:
             f"{facts.name}: {read!r}",
         )
         expect(empty.encode_attribute(facts.number) == octets, facts.name)
+        given = kind(LOGICAL_NAME, **{facts.name: read})
+        expect(given.encode_attribute(facts.number) == octets, f"{facts.name} as given")
 
 
 def boundaries(item: Item) -> None:

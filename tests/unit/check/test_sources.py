@@ -83,6 +83,66 @@ def test_several_packages_in_one_folder() -> None:
     assert sorted(compilation.models) == ["double", "single"]
 
 
+@pytest.fixture
+def nested(folder: Path) -> Path:
+    """A package in a folder of the package `users`."""
+    texts = {
+        "package.cosem": 'package inner "Inner" {\n  needs users\n}\n',
+        "own.cosem": NUMBER.format(8193, "Inner number"),
+    }
+    for name, text in texts.items():
+        path = folder / "users" / "more" / "inner" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+OUTER = ["users/deep/er/number.cosem", "users/package.cosem"]
+INNER = ["users/more/inner/own.cosem", "users/more/inner/package.cosem"]
+
+
+@pytest.mark.usefixtures("nested")
+@pytest.mark.parametrize("path", OUTER)
+def test_a_file_does_not_bring_packages_further_below(path: str) -> None:
+    compilation = compile_packages([path])
+    assert name_of(compilation) == "users"
+    assert sorted(compilation.texts) == OUTER
+
+
+@pytest.mark.usefixtures("nested")
+def test_a_folder_brings_packages_further_below() -> None:
+    compilation = compile_packages(["users"])
+    assert sorted(compilation.texts) == sorted(OUTER + INNER)
+    assert {n: str(r) for n, r in compilation.roots.items()} == {
+        "users": "users",
+        "inner": "users/more/inner",
+    }
+    assert name_of(compilation) == "users", "the one whose folder it is"
+    numbers = {
+        name: [each.class_id for each in model.classes]
+        for name, model in compilation.models.items()
+    }
+    assert numbers == {"users": [8192], "inner": [8193]}
+
+
+@pytest.mark.usefixtures("nested")
+@pytest.mark.parametrize("path", [*INNER, "users/more", "users/more/inner"])
+def test_a_package_further_below_is_one_by_itself(path: str) -> None:
+    assert sorted(compile_packages([path]).texts) == INNER
+    assert name_of(compile_packages([path, *OUTER], "inner")) == "inner"
+
+
+def test_files_of_a_package_that_cannot_be_parsed_do_not_join_the_outer_one(
+    nested: Path,
+) -> None:
+    package = nested / "users" / "more" / "inner" / "package.cosem"
+    package.write_text("pakage inner {\n}\n", encoding="utf-8")
+    own = nested / "users" / "more" / "inner" / "own.cosem"
+    own.write_text(NUMBER.format(8192, "The number of users"), encoding="utf-8")
+    found = compile_packages(["users"]).diagnostics
+    assert {d.span.file for d in found} == {"users/more/inner/package.cosem"}
+
+
 @pytest.mark.usefixtures("folder")
 def test_a_file_given_twice_is_read_once() -> None:
     assert len(read_sources(["acme", "./acme", "acme/number.cosem"]).files) == 2

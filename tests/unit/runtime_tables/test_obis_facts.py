@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import combinations
 
-import cosem
 import pytest
-from cosem import Obis, _obis
 
+import cosem
+from cosem import Obis, _obis
 from cosem_runtime.obis_tables import ObisTables
 
 # code, class that is asked for, name, class ids, units

@@ -36,7 +36,14 @@ _COMPOSITE: Final = (
     "CompactNumbers",
     "Struct",
 )
-_VERSION: Final = ("AttributeFacts", "MethodFacts", "SelectorFacts", "VersionFacts")
+_VERSION: Final = (
+    "AttributeFacts",
+    "Item",
+    "MethodFacts",
+    "SelectorFacts",
+    "VersionFacts",
+    "items",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,7 @@ def plan_class(
     imports = (
         *_import("composite", _COMPOSITE, used),
         *_import("simple", _SIMPLE, used),
-        *_import("version", (*_VERSION, "Item", "items"), used | {"Item", "items"}),
+        *_import("version", _VERSION, used | {"Item", "items"}),
     )
     return TestFileView(
         header=HEADER.format(source=source_of(model, interface_class.module)),

@@ -78,10 +78,10 @@ def _section(module: str) -> int:
     return 2 if module.startswith(".") else 1
 
 
-def _module_order(module: str) -> tuple[int, str]:
+def _module_order(module: str) -> tuple[int, list[tuple[int, str]]]:
     # Relative imports: the furthest first.
     dots = len(module) - len(module.lstrip("."))
-    return -dots, module
+    return -dots, _natural(module)
 
 
 def name_order(name: str) -> tuple[int, list[tuple[int, str]], str]:

@@ -21,20 +21,22 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
     "compact": ("CompactArray",),
     "datetimes": ("ClockStatus", "Date", "DateTime", "Time"),
     "errors": (
-        *("CosemError", "DateTimeError", "DecodeError", "EncodeError", "ObisError"),
-        *("UnknownClassError", "UnknownNameError", "UnreadAttributeError"),
+        *("CosemError", "DateTimeError", "DecodeError", "EncodeError", "JsonError"),
+        *("ObisError", "UnknownClassError", "UnknownNameError", "UnreadAttributeError"),
     ),
     "interface": (
         *("AttributeSpec", "GenericObject", "InterfaceClass", "MethodSpec"),
         *("SelectiveAccess", "SelectorSpec"),
     ),
+    "jsonvalues": ("to_json",),
     "obis": ("Obis",),
     "values": ("DONT_CARE",),
 }
 """What the package passes on from the runtime, by module of the runtime."""
 
 FUNCTIONS: Final = (
-    *("describe", "interface_class", "objects_from", "profile_reader", "register"),
+    *("describe", "from_json", "interface_class", "objects_from", "profile_reader"),
+    "register",
 )
 """Methods of the one catalogue that are functions of the package."""
 

@@ -6,7 +6,7 @@ is, and raise JsonError for what is not meant.
 
 from __future__ import annotations
 
-from .errors import JsonError, did_you_mean, show
+from ..errors import JsonError, did_you_mean, show
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

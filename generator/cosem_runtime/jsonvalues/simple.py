@@ -1,69 +1,50 @@
-"""Any A-XDR Data as JSON: each value says its type, as in `{"long-unsigned": 5}`.
+"""Values of the simple types as JSON, by tag, where the type is known from elsewhere.
 
-null-data is null. Numbers are numbers, texts texts, octets hexadecimal, bits text of 0
-and 1, dates and times as in `jsontimes`; arrays and structures are lists of Data.
+null-data and dont-care are null. Numbers are numbers (as text when too great for other
+readers of JSON), octets hexadecimal, bits text of 0 and 1, dates and times as in
+`times`. A TRUE of another octet than 01 is that octet. What is no text, and a NaN
+of unusual octets, is `{"hex": "..."}`.
 """
 
 from __future__ import annotations
 
 from struct import Struct
 
-from .bitstring import BitString
-from .compact import CompactArray
-from .datetimes import Date, DateTime, Time
-from .descriptions import TypeDescription
-from .errors import CosemError, EncodeError, JsonError, PlacedError, show
-from .jsonparts import (
+from ..bitstring import BitString
+from ..datetimes import Date, DateTime, Time
+from ..errors import EncodeError, JsonError, show
+from ..places import float32
+from ..values import (
+    DONT_CARE,
+    INTEGERS,
+    Boolean,
+    Float32Nan,
+    Float64,
+    Utf8String,
+    VisibleString,
+)
+from ..writing import text_octets
+from .parts import (
     hexadecimal,
     number,
-    read_list,
     read_members,
     read_number,
     read_octets,
     read_text,
     refuse,
 )
-from .jsontimes import moment_text, read_moment
-from .places import float32
-from .reading import DEPTH_LIMIT, decode_at
-from .values import (
-    DONT_CARE,
-    INTEGERS,
-    Boolean,
-    Float32,
-    Float32Nan,
-    Float64,
-    Utf8String,
-    VisibleString,
-)
-from .wire import ARRAY, COMPACT_ARRAY, STRUCTURE, TAG_NAMES
-from .writing import encode_into, text_octets
+from .times import moment_text, read_moment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, TypeAlias
 
-    from .datetimes import ClockStatus as ClockStatus
-    from .values import DontCare, TaggedInt
+    from ..values import DontCare, TaggedInt
 
     Form: TypeAlias = tuple[Callable[[Any], Any], Callable[[Any], Any]]
 
-__all__ = [
-    "FORMS",
-    "TAGS",
-    "compact_array",
-    "data",
-    "read_compact_array",
-    "read_data",
-    "read_items",
-    "tagged",
-]
-
-TAGS = {name: tag for tag, name in TAG_NAMES.items()}
-
-
-# ---- single values ----
+__all__ = ["FORMS"]
 
 
 def _boolean(value: bool | Boolean) -> bool | int:
@@ -119,7 +100,7 @@ def _text_form(kind: type[VisibleString] | type[Utf8String], coding: str) -> For
         try:
             text_octets(text, coding)
         except EncodeError as error:
-            raise _as_json_error(error) from None
+            raise JsonError(error.reason, error.expected, error.found) from None
         return kind(text)
 
     return write, read
@@ -137,7 +118,9 @@ def _real_form(layout: Struct) -> Form:
             octets = layout.pack(value)
             if isinstance(value, Float32Nan):
                 octets = value.octets
-            return "nan" if octets == _NAN[layout.size] else {"hex": hexadecimal(octets)}
+            return (
+                "nan" if octets == _NAN[layout.size] else {"hex": hexadecimal(octets)}
+            )
         if value in _INFINITE.values():
             return "inf" if value > 0 else "-inf"
         return _shortest(value) if layout is _SINGLE else float(value)
@@ -177,12 +160,12 @@ def _shortest(value: float) -> float:
     return float(value)
 
 
-def _nothing(value: None | DontCare) -> None:
+def _nothing(value: DontCare | None) -> None:
     return None
 
 
-def _read_nothing_as(value: None | DontCare) -> Callable[[Any], None | DontCare]:
-    def read(document: Any) -> None | DontCare:
+def _read_nothing_as(value: DontCare | None) -> Callable[[Any], DontCare | None]:
+    def read(document: Any) -> DontCare | None:
         if document is not None:
             raise refuse(document, "null")
         return value

@@ -1,15 +1,14 @@
 """Dates and times as text that says every octet of them.
 
-`2024-06-15T13:45:30.00+02:00 Sat [daylight_saving_active]`: the first word is as in ISO
-8601. A field that is not specified is `*`, or is left out where it stands last: the
-hundredths, the deviation, the day of week and the status (`[]` is a status of 0). Months
-may be DST_BEGIN and DST_END, days LAST and SECOND_LAST. What cannot be told so, as month
-13, is hexadecimal.
+`2024-06-15 13:45:30.00+02:00 Sat [daylight_saving_active]` starts as in RFC 3339. A
+field that is not specified is `*`, or is left out where it comes last: hundredths,
+deviation, day of week, status (`[]` is a status of 0). Months may be DST_BEGIN and
+DST_END, days LAST and SECOND_LAST. What cannot be told so, as month 13, is hexadecimal.
 """
 
 from __future__ import annotations
 
-from .datetimes import (
+from ..datetimes import (
     DAYLIGHT_SAVINGS_BEGIN,
     DAYLIGHT_SAVINGS_END,
     LAST_DAY,
@@ -19,18 +18,17 @@ from .datetimes import (
     DateTime,
     Time,
 )
-from .errors import CosemError, DateTimeError, JsonError, show
-from .jsonparts import bit_names, hexadecimal, read_bit_names, read_octets, read_text
+from ..errors import CosemError, DateTimeError, JsonError, show
+from .parts import bit_names, hexadecimal, read_bit_names, read_octets, read_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, TypeAlias, TypeVar
+    from typing import Any, TypeAlias
 
-    _Moment = TypeVar("_Moment", DateTime, Date, Time)
     _Fields: TypeAlias = dict[str, int | None]
 
-__all__ = ["MONTHS", "DAYS", "WEEKDAYS", "moment_text", "read_moment"]
+__all__ = ["DAYS", "MONTHS", "WEEKDAYS", "moment_text", "read_moment"]
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = {"DST_BEGIN": DAYLIGHT_SAVINGS_BEGIN, "DST_END": DAYLIGHT_SAVINGS_END}
@@ -55,14 +53,10 @@ def moment_text(value: DateTime | Date | Time) -> str:
     if not same:
         return hexadecimal(value)
     words = []
-    if isinstance(value, DateTime):
-        words.append(
-            f"{_date_text(value)}T{_time_text(value)}{_offset_text(value.deviation)}"
-        )
-    else:
-        words.append(
-            _date_text(value) if isinstance(value, Date) else _time_text(value)
-        )
+    if not isinstance(value, Time):
+        words.append(_date_text(value))
+    if not isinstance(value, Date):
+        words.append(_time_text(value) + _offset_text(fields.get("deviation")))
     weekday = fields.get("day_of_week")
     if weekday is not None:
         words.append(WEEKDAYS[weekday - 1])
@@ -78,7 +72,9 @@ def _date_text(value: DateTime | Date) -> str:
 
 
 def _time_text(value: DateTime | Time) -> str:
-    text = ":".join(_word(each, {}) for each in (value.hour, value.minute, value.second))
+    text = ":".join(
+        _word(each, {}) for each in (value.hour, value.minute, value.second)
+    )
     return text if value.hundredths is None else f"{text}.{value.hundredths:02}"
 
 
@@ -102,7 +98,9 @@ def _word(number: int | None, special: dict[str, int]) -> str:
 # ---- reading ----
 
 
-def read_moment(document: Any, kind: type[_Moment]) -> _Moment:
+def read_moment(
+    document: Any, kind: type[DateTime] | type[Date] | type[Time]
+) -> DateTime | Date | Time:
     """The date or time that a text says; JsonError."""
     expected = f"a {kind.__name__} as text"
     text = read_text(document, expected)
@@ -120,13 +118,10 @@ def read_moment(document: Any, kind: type[_Moment]) -> _Moment:
 
 
 def _read_date_time(text: str) -> _Fields:
-    moment, *words = text.split(" ")
+    day, clock, *words = text.split(" ")
     status = None
     if words and words[-1].startswith("["):
         status = _read_status(words.pop())
-    day, between, clock = moment.rpartition("T")
-    if not between:
-        raise ValueError
     deviation = None
     for sign, factor in (("+", -1), ("-", 1)):
         clock, found, offset = clock.partition(sign)
@@ -161,9 +156,7 @@ def _read_time(text: str) -> _Fields:
     }
 
 
-def _three(
-    words: list[str], special: tuple[dict[str, int], ...]
-) -> list[int | None]:
+def _three(words: list[str], special: tuple[dict[str, int], ...]) -> list[int | None]:
     return [
         None if word == "*" else known[word] if word in known else _digits(word)
         for word, known in zip(words, special, strict=True)

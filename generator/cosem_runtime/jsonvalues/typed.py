@@ -1,0 +1,268 @@
+"""Values of a stated type as JSON, and back.
+
+Structures are objects, arrays lists. In a CHOICE, a value stands in an object that
+names its data type, as in Data; null-data is null.
+"""
+
+from __future__ import annotations
+
+from ..compact import CompactArray
+from ..errors import CosemError, DecodeError, EncodeError, JsonError, PlacedError
+from ..reading import decode_at
+from ..types.base import DataType, refuse
+from ..types.choices import (
+    AnyStructureType,
+    AnyType,
+    ChoiceType,
+    CompactArrayType,
+    SimpleType,
+)
+from ..types.structures import ArrayType, StructureType
+from ..wire import TAG_NAMES
+from .data import (
+    TAGS,
+    compact_array,
+    data,
+    items,
+    only_member,
+    read_compact_array,
+    read_data,
+    read_items,
+)
+from .parts import read_list, read_members
+from .single import SINGLE, check_size, content_of, encoded, within_limits
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from .single import Form
+
+__all__ = ["read", "write"]
+
+
+def write(value: Any, kind: DataType) -> Any:
+    """The JSON form of a value; EncodeError when it is not of the type."""
+    return _form(kind)[0](value, kind)
+
+
+def read(document: Any, kind: DataType) -> Any:
+    """The value whose form this is; JsonError."""
+    return _form(kind)[1](document, kind)
+
+
+def _form(kind: DataType) -> Form:
+    for each in type(kind).__mro__:
+        if each in _FORMS:
+            return _FORMS[each]
+    raise CosemError(f"there is no JSON form of {kind!r}")
+
+
+# ---- structures and arrays ----
+
+
+def _structure(value: Any, kind: StructureType) -> dict[str, Any]:
+    if kind.kind is not None and isinstance(value, kind.kind):
+        members = value._values()
+    elif isinstance(value, tuple) and len(value) == len(kind.fields):
+        members = value
+    else:
+        name = kind.kind.__name__ if kind.kind else "tuple"
+        raise refuse(value, f"{name} of {len(kind.fields)} members")
+    found = {}
+    for (name, each), member in zip(kind.fields, members, strict=True):
+        try:
+            found[name] = write(member, each)
+        except EncodeError as error:
+            error.within(name)
+            raise
+    return found
+
+
+def _read_structure(document: Any, kind: StructureType) -> Any:
+    members = read_members(document, kind.field_names, kind.name)
+    values = []
+    for name, each in kind.fields:
+        try:
+            values.append(read(members[name], each))
+        except JsonError as error:
+            error.within(name)
+            raise
+    return tuple(values) if kind.kind is None else kind.kind(*values)
+
+
+def _array(value: Any, kind: ArrayType) -> Any:
+    if not isinstance(value, list):
+        raise refuse(value, f"a list ({kind.name})")
+    write_element, _ = _form(kind.element)
+    found: list[Any] = []
+    try:
+        for item in value:
+            found.append(write_element(item, kind.element))
+    except EncodeError as error:
+        error.within(len(found))
+        raise
+    return within_limits(found, len(found), kind)
+
+
+def _read_array(document: Any, kind: ArrayType) -> list[Any]:
+    content, meant = content_of(document, kind)
+    _, read_element = _form(kind.element)
+    found: list[Any] = []
+    try:
+        for item in read_list(content, f"a list ({kind.name})"):
+            found.append(read_element(item, kind.element))
+    except JsonError as error:
+        error.within(len(found))
+        raise
+    check_size(len(found), meant, kind, "elements")
+    return found
+
+
+def _compact_array(value: Any, kind: CompactArrayType) -> Any:
+    if not isinstance(value, CompactArray):
+        raise refuse(value, f"a CompactArray ({kind.name})")
+    element = kind.element
+    if element is None:
+        return compact_array(value)
+    typed = CompactArray(value.description, value.contents)._typed(element)
+    return compact_array(
+        typed,
+        lambda item: write(item, element),
+        lambda document: _as_data(document, element),
+    )
+
+
+def _read_compact_array(document: Any, kind: CompactArrayType) -> CompactArray:
+    element = kind.element
+    if element is None:
+        return read_compact_array(document)
+    array = read_compact_array(document, lambda each: _as_data(each, element))
+    return array._typed(element)
+
+
+def _as_data(document: Any, kind: DataType) -> Any:
+    """A value of a stated type as the generic decoder gives it."""
+    return decode_at(encoded(read(document, kind), kind), 0)[0]
+
+
+# ---- any type, one of several types ----
+
+
+def _any(value: Any, kind: DataType) -> Any:
+    return data(value)
+
+
+def _read_any(document: Any, kind: DataType) -> Any:
+    return read_data(document)
+
+
+def _any_simple(value: Any, kind: DataType) -> Any:
+    encoded(value, kind)
+    return data(value)
+
+
+def _read_any_simple(document: Any, kind: DataType) -> Any:
+    if document is not None:
+        name, _ = only_member(document)
+        if TAGS[name] not in kind.tags:
+            raise JsonError("", "a simple type", name)
+    return read_data(document)
+
+
+def _any_structure(value: Any, kind: DataType) -> list[Any]:
+    octets = encoded(value, kind)
+    return items(decode_at(octets, 0)[0])
+
+
+def _read_any_structure(document: Any, kind: DataType) -> tuple[Any, ...]:
+    return tuple(read_items(document))
+
+
+_SELF_TELLING = (ChoiceType, AnyType, SimpleType)
+"""Types whose values say their data type anyway."""
+
+
+def _choice(value: Any, kind: ChoiceType) -> Any:
+    try:
+        octets = encoded(value, kind)
+    except EncodeError:
+        # A value outside of stated limits, perhaps.
+        for each in kind.alternatives:
+            if type(value) in each.identified_by():
+                return _named(value, each)
+        raise
+    rivals = [each for each in kind.alternatives if octets[0] in each.tags]
+    for each in rivals:
+        try:
+            document = _named(each.decode(octets, 0)[0], each)
+        except DecodeError:
+            continue
+        if len(rivals) == 1 or _means(document, kind, octets):
+            return document
+    return data(decode_at(octets, 0)[0])
+
+
+def _named(value: Any, kind: DataType) -> Any:
+    content = write(value, kind)
+    if value is None or isinstance(kind, _SELF_TELLING):
+        return content
+    return {TAG_NAMES[kind.tags[0]]: content}
+
+
+def _means(document: Any, kind: ChoiceType, octets: bytes) -> bool:
+    """Whether a document is read as the value with these octets."""
+    try:
+        return encoded(_read_choice(document, kind), kind) == octets
+    except CosemError:
+        return False
+
+
+def _read_choice(document: Any, kind: ChoiceType) -> Any:
+    names = " or ".join(TAG_NAMES[tag] for tag in kind.tags if tag)
+    if document is None:
+        if 0 in kind.tags:
+            return None
+        raise JsonError("", f"an object that names its data type: {names}", "null")
+    name, content = only_member(document)
+    rivals = [each for each in kind.alternatives if TAGS[name] in each.tags]
+    if not rivals:
+        raise JsonError("", names, name)
+    deepest: JsonError | None = None
+    for each in rivals:
+        telling = isinstance(each, _SELF_TELLING)
+        try:
+            return _chosen(read(document if telling else content, each), each, kind)
+        except JsonError as error:
+            if not telling:
+                error.within(name)
+            if deepest is None or len(error._steps) > len(deepest._steps):
+                deepest = error
+    if len(rivals) > 1:  # what none of them can tell is written as Data
+        try:
+            value = read_data(document)
+            return kind.decode(encoded(value, kind), 0)[0]
+        except PlacedError:
+            pass
+    assert deepest is not None
+    raise deepest
+
+
+def _chosen(value: Any, alternative: DataType, kind: ChoiceType) -> Any:
+    """A value of one alternative as the CHOICE has it: perhaps with its tag."""
+    try:
+        return kind.decode(encoded(value, alternative), 0)[0]
+    except PlacedError:
+        return value  # outside of stated limits
+
+
+_FORMS: dict[type, Form] = {
+    **SINGLE,
+    StructureType: (_structure, _read_structure),
+    ArrayType: (_array, _read_array),
+    CompactArrayType: (_compact_array, _read_compact_array),
+    AnyType: (_any, _read_any),
+    SimpleType: (_any_simple, _read_any_simple),
+    AnyStructureType: (_any_structure, _read_any_structure),
+    ChoiceType: (_choice, _read_choice),
+}

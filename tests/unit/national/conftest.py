@@ -1,0 +1,54 @@
+"""The national packages, compiled and built once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from cosem_runtime.catalogue import Catalogue
+from cosemgen.build.engine import Request, build
+from cosemgen.compile import Compilation, compile_packages
+
+ROOT = Path(__file__).parents[3]
+NATIONAL = ROOT / "spec" / "national"
+COUNTRIES = sorted(path.parent.name for path in NATIONAL.glob("*/package.cosem"))
+
+
+@pytest.fixture(scope="session")
+def compiled() -> dict[str, Compilation]:
+    return {name: compile_packages([NATIONAL / name]) for name in COUNTRIES}
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]]:
+    """Folders with the output of each country; its Python package can be imported."""
+    folders: dict[str, Path] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        for name in COUNTRIES:
+            out = tmp_path_factory.mktemp(name)
+            paths = (NATIONAL / name,)
+            outcome = build(Request(paths, out, package=f"cosem_{name}"))
+            assert outcome.plan is not None, outcome.diagnostics
+            patch.syspath_prepend(str(out))
+            folders[name] = out
+        yield folders
+    for module in [m for m in sys.modules if m.startswith("cosem_")]:
+        if module.partition(".")[0] in {f"cosem_{name}" for name in COUNTRIES}:
+            del sys.modules[module]
+
+
+@pytest.fixture
+def catalogue(built: dict[str, Path]) -> Callable[..., Catalogue]:
+    """A catalogue of the standard and of these countries, apart from that of the process."""
+
+    def make(*countries: str) -> Catalogue:
+        made = Catalogue("cosem")
+        for country in countries:
+            assert country in built
+            made.register(f"cosem_{country}")
+        return made
+
+    return make
