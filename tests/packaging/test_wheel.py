@@ -180,8 +180,20 @@ def test_editable_install_is_the_checkout(full: Path, tmp_path: Path) -> None:
     (site,) = (folder / "lib").glob("python*/site-packages")
     libraries = next(full.parent.parent.glob("lib/python*/site-packages/libraries.pth"))
     (site / libraries.name).write_text(libraries.read_text())
-    ok(python, "-m", "pip", "install", "-q", "--no-deps", "--no-build-isolation", "-e", ROOT)
-    program = "import cosem, cosemgen.resources as r; print(cosem.__file__, r.spec_folder())"
+    ok(
+        python,
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--no-deps",
+        "--no-build-isolation",
+        "-e",
+        ROOT,
+    )
+    program = (
+        "import cosem, cosemgen.resources as r; print(cosem.__file__, r.spec_folder())"
+    )
     assert ok(python, "-c", program, cwd=tmp_path).split() == [
         str(ROOT / "generated" / "cosem" / "__init__.py"),
         str(ROOT / "spec"),

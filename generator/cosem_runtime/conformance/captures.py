@@ -6,7 +6,10 @@ import json
 import os
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+FOLDER: Final = "COSEM_CAPTURES"
+"""Environment variable that names the folder."""
 
 
 class Vector(NamedTuple):
@@ -21,7 +24,7 @@ class Vector(NamedTuple):
 
 @cache
 def _all() -> tuple[Vector, ...]:
-    folder = os.environ.get("COSEM_CAPTURES")
+    folder = os.environ.get(FOLDER)
     if not folder:
         return ()
     found = []

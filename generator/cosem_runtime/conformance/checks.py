@@ -154,10 +154,15 @@ def keeps_the_version_before(
 
 def captured_octets(version: VersionFacts) -> None:
     """GEN-04: octets that real meters sent decode by class and come back unchanged."""
-    from .captures import vectors
+    import pytest
 
+    from .captures import FOLDER, vectors
+
+    found = vectors(version.class_id, version.version)
+    if not found:
+        pytest.skip(f"N/A: no capture of {version} (folder: ${FOLDER})")
     kind = version.interface_class()
-    for vector in vectors(version.class_id, version.version):
+    for vector in found:
         attribute = kind.attribute(vector.attribute)
         value = attribute.decode(vector.octets)
         again = attribute.encode(value)

@@ -82,7 +82,8 @@ def number(value: int) -> int | str:
 def read_number(document: Any, minimum: int, maximum: int) -> int:
     """A whole number in a range."""
     found = document
-    if isinstance(found, str) and maximum > SAFE and len(found) <= 20:
+    large = minimum < -SAFE or maximum > SAFE
+    if large and isinstance(found, str) and len(found) <= 20:
         digits = found.removeprefix("-")
         if digits.isascii() and digits.isdigit():
             found = int(found)

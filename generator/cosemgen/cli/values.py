@@ -1,15 +1,8 @@
-"""Decoded values as trees for people and as JSON for programs.
-
-In JSON, an octet-string is upper-case hexadecimal, a logical name its readable code, a
-bit-string its bits, an enumeration its number, a structure an object.  What the type
-leaves open, as a CHOICE does, is an object with one member, named as the data type that
-was sent: `{"long-unsigned": 2305}`.
-"""
+"""Decoded values as trees for people and as JSON for programs."""
 
 from __future__ import annotations
 
 import json
-import math
 from typing import Any, Final
 
 from cosem_runtime import (
@@ -24,6 +17,7 @@ from cosem_runtime import (
     Time,
 )
 from cosem_runtime.interface import AttributeSpec
+from cosem_runtime.jsonvalues import to_json
 from cosem_runtime.octets import MeaningfulOctets
 from cosem_runtime.types import (
     ANY,
@@ -35,7 +29,6 @@ from cosem_runtime.types import (
     StructureType,
 )
 from cosem_runtime.types.base import DataType
-from cosem_runtime.values import DontCare
 from cosem_runtime.wire import TAG_NAMES
 
 from .page import Tree
@@ -55,7 +48,7 @@ def tree(label: str, value: Any, spec: AttributeSpec | None = None) -> Tree:
 
 def dump(value: Any, kind: DataType) -> str:
     """A value as JSON, in the form that `cosemgen export jsonschema` describes."""
-    return json.dumps(_json(value, kind), indent=2, ensure_ascii=True)
+    return json.dumps(to_json(value, kind), indent=2)
 
 
 # ---------------------------------------------------------------- walking
@@ -76,10 +69,6 @@ def _parts(value: Any, kind: DataType) -> list[tuple[str, Any, DataType]] | None
             element = kind.element
         return [(f"[{at}]", item, element) for at, item in enumerate(value)]
     return None
-
-
-def _is_open(kind: DataType) -> bool:
-    return isinstance(kind, ChoiceType) or kind in _OPEN
 
 
 def _encoded(value: Any, kind: DataType) -> bytes:
@@ -145,38 +134,4 @@ def _text(value: Any) -> str:
         return f"{value}{f' ({names})' if names else ''}"
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False).encode(errors="replace").decode()
-    return str(value)
-
-
-# ---------------------------------------------------------------- JSON
-
-
-def _json(value: Any, kind: DataType) -> Any:
-    if _is_open(kind):
-        name = TAG_NAMES[_encoded(value, kind)[0]]
-        return {name: _closed(value, _alternative(value, kind))}
-    return _closed(value, kind)
-
-
-def _closed(value: Any, kind: DataType) -> Any:
-    parts = _parts(value, kind)
-    if parts is not None:
-        if isinstance(value, Structure):
-            return {name: _json(item, each) for name, item, each in parts}
-        return [_json(item, each) for _, item, each in parts]
-    if value is None or isinstance(value, DontCare):
-        return None
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, BitString):
-        return str(value)
-    if isinstance(value, int):
-        return int(value)
-    if isinstance(value, float):
-        # JSON has no word for these.
-        return value if math.isfinite(value) else str(float(value))
-    if isinstance(value, Obis):
-        return str(value)
-    if isinstance(value, bytes):
-        return value.hex().upper()
     return str(value)

@@ -1,16 +1,15 @@
-"""JSON Schemas of attribute values, in the form that `cosemgen decode --format json` prints.
+"""JSON Schemas of objects and their attribute values, in the form of `cosem.to_json`.
 
-One document per class; `$defs/version_<n>` lists the attributes of that version by name.
-An octet-string is upper-case hexadecimal, a logical name its readable code, a bit-string
-its bits, an enumeration its number, a structure an object.  What a type leaves open is
-an object with one member, named as the common data type that was sent.
+One document per class describes its objects in every version; a value alone is at
+`$defs/version_<n>/properties/attributes/properties/<attribute>`.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final
 
+from cosemgen import naming
 from cosemgen.model import (
     Alias,
     AnyStructure,
@@ -34,23 +33,25 @@ from cosemgen.model import (
     TypeId,
     UnitTable,
 )
-from cosemgen.vocabulary import SIMPLE_TYPES
 
+from . import forms
 from .document import class_stem, dump
 from .parts import Json, Object, stated, type_id
-
-LOGICAL_NAME: Final = r"^\d{1,3}-\d{1,3}:\d{1,3}\.\d{1,3}\.\d{1,3}\*\d{1,3}$"
-_HEX: Final = "^([0-9A-F]{2})*$"
-_DATA: Final = "#/$defs/Data"
 
 
 def schemas(model: Model) -> dict[str, str]:
     """A schema document by file name for every class of which anything is known."""
     return {
-        class_stem(model, each): dump(_document(model, each, known))
+        class_stem(model, each): dump(schema)
         for each in model.classes
-        if (known := [version for version in each.versions if not version.undefined])
+        if (schema := class_schema(model, each)) is not None
     }
+
+
+def class_schema(model: Model, found: InterfaceClass) -> Object | None:
+    """The schema of a class's objects; None where nothing is known of the class."""
+    known = [version for version in found.versions if not version.undefined]
+    return _document(model, found, known) if known else None
 
 
 def _document(
@@ -58,20 +59,15 @@ def _document(
 ) -> Object:
     writer = _Writer(model)
     versions: Object = {
-        f"version_{version.version}": {
-            "title": f"{found.name}, version {version.version}",
-            "type": "object",
-            "properties": {a.name: writer.attribute(a) for a in version.attributes},
-            "additionalProperties": False,
-        }
+        f"version_{version.version}": writer.version(found, version)
         for version in known
     }
-    newest = known[-1].version
+    references: list[Object] = [{"$ref": f"#/$defs/{name}"} for name in versions]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"{found.name} (class {found.class_id})",
-        "description": "Attribute values of an object, by attribute name.",
-        "$ref": f"#/$defs/version_{newest}",
+        "description": "An object with the attributes that have been read, by name.",
+        **forms.any_of(*references),
         "$defs": {**versions, **writer.definitions()},
     }
 
@@ -88,9 +84,36 @@ class _Writer:
         used: Object = {
             type_id(target): schema for target, schema in self._used.items()
         }
-        return {**used, **({"Data": _any_data()} if self._data_used else {})}
+        return {**used, **(forms.data() if self._data_used else {})}
 
-    def attribute(self, found: Attribute) -> Object:
+    def version(self, found: InterfaceClass, version: ClassVersion) -> Object:
+        attributes: Object = {
+            naming.member(each.name): self._attribute(each)
+            for each in version.attributes
+            if each.number != 1
+        }
+        return {
+            "title": f"{found.name}, version {version.version}",
+            **forms.members(
+                {
+                    "class_id": {"const": found.class_id},
+                    "version": {"const": version.version},
+                    "logical_name": forms.simple(
+                        Simple("octet-string", meaning="logical-name")
+                    ),
+                    "attributes": {
+                        "type": "object",
+                        "properties": attributes,
+                        "additionalProperties": False,
+                    },
+                }
+            ),
+        }
+
+    def _attribute(self, found: Attribute) -> Object:
+        return self._described(found.type, found.doc, found.facts.unit)
+
+    def _field(self, found: Field) -> Object:
         return self._described(found.type, found.doc, found.facts.unit)
 
     def _described(self, kind: TypeExpression, doc: str, unit: str | None) -> Object:
@@ -100,28 +123,23 @@ class _Writer:
     def expression(self, found: TypeExpression) -> Object:
         match found:
             case Simple():
-                return _simple(found)
+                return forms.simple(found)
             case Reference(target=target):
                 return self._reference(target)
             case Array(element=element, size=size):
-                return {
-                    "type": "array",
-                    "items": self.expression(element),
-                    **_counts("Items", size, 1),
-                }
+                items: Object = {"type": "array", "items": self.expression(element)}
+                return forms.sized(items, size, "Items", "array")
             case CompactArray(element=element):
-                items = self._data() if element is None else self.expression(element)
-                return {"type": "array", "items": items}
+                self._data_used = True
+                return forms.compact_array(self.expression(element) if element else {})
             case Choice():
-                return {"anyOf": list(self._alternatives(found))}
-            case OpenChoice() | AnyStructure():
-                if isinstance(found, AnyStructure):
-                    return {"type": "array", "items": self._data()}
-                return self._data()
-
-    def _data(self) -> Object:
-        self._data_used = True
-        return {"$ref": _DATA}
+                return self._choice(found)
+            case OpenChoice(of=which):
+                self._data_used = True
+                return forms.SIMPLE_DATA if which == "simple" else forms.DATA
+            case AnyStructure():
+                self._data_used = True
+                return {"type": "array", "items": forms.DATA}
 
     def _reference(self, target: TypeId) -> Object:
         definition = self._model.type(target)
@@ -134,39 +152,33 @@ class _Writer:
     def _definition(self, found: NamedType) -> Object:
         match found:
             case Structure(fields=fields):
-                return {
-                    **stated(description=found.doc),
-                    "type": "object",
-                    "required": [field.name for field in fields],
-                    "properties": {field.name: self._field(field) for field in fields},
-                    "additionalProperties": False,
+                each: Object = {
+                    naming.field(field.name): self._field(field) for field in fields
                 }
+                return {**stated(description=found.doc), **forms.members(each)}
             case Enumeration(members=members):
-                named: list[Json] = [
-                    {"const": m.value, "title": m.name, **stated(description=m.label)}
-                    for m in members
-                ]
-                return _numbered(found.base, found.doc, named)
+                values = [(each.name, each.label) for each in members]
+                return _enumeration(found.base, found.doc, values)
             case UnitTable(rows=rows):
-                units: list[Json] = [
-                    {"const": r.value, "title": r.name, **stated(description=r.symbol)}
-                    for r in rows
-                ]
-                return _numbered(found.base, found.doc, units)
+                units = [(each.name, each.symbol) for each in rows]
+                return _enumeration(found.base, found.doc, units)
             case Bits():
-                width = Limits(found.width, None) if found.width else None
-                return {
-                    **stated(description=_bit_names(found)),
-                    **_simple(Simple(found.base, size=width)),
-                }
+                return {**stated(description=found.doc), **_bits(found)}
             case Alias():
                 return {**stated(description=found.doc), **self.expression(found.type)}
 
-    def _field(self, found: Field) -> Object:
-        return self._described(found.type, found.doc, found.facts.unit)
+    # ---- CHOICE ----
 
-    def _alternatives(self, found: TypeExpression) -> Iterator[Object]:
-        """An object with one member for every alternative, choices in choices spread out."""
+    def _choice(self, found: Choice) -> Object:
+        alternatives = list(self._alternatives(found))
+        names = Counter(name for name, _ in alternatives)
+        # Of two alternatives with one tag, the second may have to be told as Data.
+        shared = [forms.generic(name) for name in names if name and names[name] > 1]
+        self._data_used |= bool(shared)
+        return forms.any_of(*(schema for _, schema in alternatives), *shared)
+
+    def _alternatives(self, found: TypeExpression) -> Iterator[tuple[str, Object]]:
+        """Data type and schema of each alternative, choices in choices spread out."""
         match found:
             case Choice(alternatives=alternatives):
                 for each in alternatives:
@@ -175,10 +187,11 @@ class _Writer:
                 alias := self._model.type(target), Alias
             ):
                 yield from self._alternatives(alias.type)
-            case OpenChoice():
-                yield self._data()
+            case OpenChoice() | Simple(name="null-data"):
+                yield "", self.expression(found)
             case _:
-                yield _tagged(self._data_type(found), self.expression(found))
+                name = self._data_type(found)
+                yield name, forms.named(name, self.expression(found))
 
     def _data_type(self, found: TypeExpression) -> str:
         """The common data type that is sent."""
@@ -200,91 +213,39 @@ class _Writer:
                 return "structure"
 
 
-def _tagged(name: str, content: Object) -> Object:
-    return {
-        "type": "object",
-        "required": [name],
-        "properties": {name: content},
-        "additionalProperties": False,
-    }
-
-
-def _simple(found: Simple) -> Object:
-    kind = SIMPLE_TYPES[found.name]
-    match kind.kind:
-        case "nothing":
-            return {"type": "null"}
-        case "truth":
-            return {"type": "boolean"}
-        case "integer":
-            low, high = kind.bounds or (None, None)
-            least, most = found.bounds or (None, None)
-            return {
-                "type": "integer",
-                "minimum": low if least is None else least,
-                "maximum": high if most is None else most,
-            }
-        case "real":
-            names: list[Json] = ["nan", "inf", "-inf"]
-            return {"anyOf": [{"type": "number"}, {"enum": names}]}
-        case "bits":
-            return {
-                "type": "string",
-                "pattern": "^[01]*$",
-                **_counts("Length", found.size, 1),
-            }
-        case "moment":
-            return {"type": "string", "pattern": _HEX}
-        case "string":
-            return _string(found)
-
-
-def _string(found: Simple) -> Object:
-    if found.name != "octet-string":
-        return {"type": "string", **_counts("Length", found.size, 1)}
-    if found.meaning == "logical-name":
-        code: Object = {"type": "string", "pattern": LOGICAL_NAME}
-        return {"anyOf": [code, {"const": ""}]} if found.or_empty else code
-    octets: Object = {"type": "string", "pattern": _HEX}
-    if found.or_empty:
-        return {
-            "anyOf": [{**octets, **_counts("Length", found.size, 2)}, {"const": ""}]
-        }
-    return {**octets, **_counts("Length", found.size, 2)}
-
-
-def _counts(of: str, size: Limits | None, each: int) -> Object:
-    if size is None:
-        return {}
-    return {
-        f"{word}{of}": end * each
-        for word, end in (("min", size.minimum), ("max", size.maximum))
-        if end is not None
-    }
-
-
-def _numbered(base: str, doc: str, named: list[Json]) -> Object:
-    """Any number of the base type; the named ones are told by their titles."""
-    anything: list[Json] = [{"title": "a value without a name"}]
-    return {
-        **stated(description=doc),
-        **_simple(Simple(base)),
-        "anyOf": named + anything,
-    }
-
-
-def _bit_names(found: Bits) -> str:
-    names = ", ".join(f"{m.value} {m.name}" for m in found.members)
-    return " ".join(filter(None, (found.doc, f"Bits: {names}." if names else "")))
-
-
-def _any_data() -> Object:
-    """Any A-XDR Data, each value in an object that names its type."""
-    alternatives: list[Json] = [
-        _tagged(name, _simple(Simple(name))) for name in SIMPLE_TYPES
+def _enumeration(base: str, doc: str, values: Sequence[tuple[str, str]]) -> Object:
+    """The name of a value, or the number of one without a name."""
+    named: list[Json] = [
+        {"const": naming.enumerator(name), **stated(description=label)}
+        for name, label in values
     ]
-    inner: Object = {"type": "array", "items": {"$ref": _DATA}}
-    alternatives += [
-        _tagged(name, inner) for name in ("array", "structure", "compact-array")
+    number: Object = {**forms.number(base), "description": "a value without a name"}
+    return {**stated(description=doc), "anyOf": [*named, number]}
+
+
+def _bits(found: Bits) -> Object:
+    """The names of the bits that are set; what is not as usual, as bits or a number."""
+    string = found.base == "bit-string"
+    limits = Limits(found.width, found.width) if found.width else None
+    if string and not found.members:
+        return forms.bits(limits)
+    last = max((each.value for each in found.members), default=-1)
+    width = (found.width or last + 1) if string else forms.bit_count(found.base)
+    names: list[Json] = [
+        {"const": naming.flag(each.name), **stated(description=each.label)}
+        for each in found.members
     ]
-    return {"description": "Any A-XDR Data.", "anyOf": alternatives}
+    bit: Object = {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": width - 1,
+        "description": "a bit without a name",
+    }
+    listed: Object = {
+        "type": "array",
+        "items": {"anyOf": [*names, bit]},
+        "uniqueItems": True,
+    }
+    return forms.any_of(
+        listed, forms.bits(None) if string else forms.number(found.base)
+    )

@@ -11,6 +11,8 @@ from cosemgen.targets.rendering import source_of
 
 from . import document
 from .parts import Object
+from .schemas import class_schema
+from .tables import tables
 from .validate import validate
 
 FOLDER = PurePosixPath("model")
@@ -19,6 +21,7 @@ FOLDER = PurePosixPath("model")
 class JsonTarget:
     """Writes `model/`: the whole model, one file per class, units and OBIS codes.
 
+    Beside them JSON Schemas of the objects of each class, and the model as CSV tables.
     Raises BuildError where a document does not match the published schema, which only
     a mistake of this module can bring about.
     """
@@ -30,14 +33,20 @@ class JsonTarget:
         validate(whole, Cache(default_folder()))
         files = {FOLDER / "model.json": _file(whole, None)}
         for each in model.classes:
-            path = FOLDER / "classes" / f"{document.class_stem(model, each)}.json"
-            files[path] = _file(
-                document.class_document(model, each), source_of(model, each.module)
+            name = f"{document.class_stem(model, each)}.json"
+            source = source_of(model, each.module)
+            files[FOLDER / "classes" / name] = _file(
+                document.class_document(model, each), source
             )
+            schema = class_schema(model, each)
+            if schema is not None:
+                files[FOLDER / "schemas" / name] = _file(schema, source)
         if any(isinstance(each, UnitTable) for each in model.types.values()):
             files[FOLDER / "units.json"] = _file(document.units_document(model), None)
         if model.media or model.groups or model.objects:
             files[FOLDER / "obis.json"] = _file(document.obis_document(model), None)
+        for table, text in tables(model).items():
+            files[FOLDER / "tables" / f"{table}.csv"] = OutputFile(text)
         return files
 
 

@@ -65,7 +65,9 @@ def test_an_unknown_target_is_named(run: Run, spec: Path) -> None:
     assert "there is no target 'rost'; there are python," in err
 
 
-@pytest.mark.parametrize("name", ["1x", "a-b", "a.b", "class", "docs", "cosem_runtime", ""])
+@pytest.mark.parametrize(
+    "name", ["1x", "a-b", "a.b", "class", "docs", "cosem_runtime", ""]
+)
 def test_a_package_needs_a_name_that_python_can_import(
     run: Run, spec: Path, name: str
 ) -> None:

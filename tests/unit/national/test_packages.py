@@ -51,7 +51,9 @@ def test_every_object_says_where_it_is_from(
 
 
 @pytest.mark.parametrize(
-    "path", sorted(NATIONAL.rglob("*.cosem")), ids=lambda path: f"{path.parent.name}-{path.stem}"
+    "path",
+    sorted(NATIONAL.rglob("*.cosem")),
+    ids=lambda path: f"{path.parent.name}-{path.stem}",
 )
 def test_is_laid_out_as_fmt_does(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
