@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         DateTimeError,
         DecodeError,
         EncodeError,
+        JsonError,
         ObisError,
         UnknownClassError,
         UnknownNameError,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
         SelectiveAccess,
         SelectorSpec,
     )
+    from cosem_runtime.jsonvalues import to_json
     from cosem_runtime.obis import Obis
     from cosem_runtime.values import DONT_CARE
 
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
 
     CATALOGUE: Final = Catalogue("cosem")
     describe = CATALOGUE.describe
+    from_json = CATALOGUE.from_json
     interface_class = CATALOGUE.interface_class
     objects_from = CATALOGUE.objects_from
     profile_reader = CATALOGUE.profile_reader
@@ -77,6 +80,7 @@ else:
         "EncodeError": "errors",
         "GenericObject": "interface",
         "InterfaceClass": "interface",
+        "JsonError": "errors",
         "MethodSpec": "interface",
         "Obis": "obis",
         "ObisError": "errors",
@@ -86,9 +90,11 @@ else:
         "UnknownClassError": "errors",
         "UnknownNameError": "errors",
         "UnreadAttributeError": "errors",
+        "to_json": "jsonvalues",
     }
     _OF_CATALOGUE = {
         "describe",
+        "from_json",
         "interface_class",
         "objects_from",
         "profile_reader",
@@ -144,6 +150,7 @@ __all__ = [
     "EncodeError",
     "GenericObject",
     "InterfaceClass",
+    "JsonError",
     "MethodSpec",
     "Obis",
     "ObisError",
@@ -157,9 +164,11 @@ __all__ = [
     "axdr",
     "classes",
     "describe",
+    "from_json",
     "interface_class",
     "objects_from",
     "profile_reader",
     "register",
+    "to_json",
     "types",
 ]

@@ -112,6 +112,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "generator", folder / "generator", ignore=skip)
     for name in ("spec", "grammar"):
         shutil.copytree(ROOT / name, folder / name)
+    # The lock would notice every broken fact before any test could.
+    (folder / "spec/released.lock").unlink()
     shutil.copytree(ROOT / "generated/conformance", folder / "conformance", ignore=skip)
     return folder
 

@@ -41,7 +41,7 @@ def test_names_types_and_values(run: Run) -> None:
         (1, 2, "09 03 00FF7E", "value: octet-string = 00 FF 7E"),
         (1, 2, "0A 03 41420A", 'value: visible-string = "AB\\n"'),
         (1, 2, "0202 03FF 0100", "  [1]: array = empty"),
-        (7, 4, "06 00000384", "capture_period: double-long-unsigned = 900 second"),
+        (7, 4, "06 00000384", "capture_period: double-long-unsigned = 900 s"),
         (8, 2, "090C07E8060F060D2D1E00FF8880", "2024-06-15 13:45:30 +02:00 DST"),
         (8, 4, "11 80", "status: clock_status = daylight_saving_active (0x80)"),
     ],

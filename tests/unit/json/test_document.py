@@ -15,6 +15,7 @@ from cosemgen.build.cache import Cache
 from cosemgen.build.errors import BuildError
 from cosemgen.build.files import Options
 from cosemgen.jsonform import document
+from cosemgen.jsonform.tables import HEADERS
 from cosemgen.jsonform.target import TARGET
 from cosemgen.jsonform.validate import schema_text, validate
 from cosemgen.model import Model
@@ -43,9 +44,14 @@ def test_every_file_of_the_target_matches_the_schema(model: Model) -> None:
         "model/units.json",
         "model/classes/example_32800.json",
         "model/classes/example_32801.json",
+        "model/schemas/example_32800.json",
+        *(f"model/tables/{name}.csv" for name in HEADERS),
     }
-    for file in files.values():
-        Validator(SCHEMA).validate(json.loads(file.text))
+    for path, file in files.items():
+        if path.parent.name == "schemas":
+            Validator.check_schema(json.loads(file.text))
+        elif path.suffix == ".json":
+            Validator(SCHEMA).validate(json.loads(file.text))
 
 
 def test_everything_that_the_spec_says_is_there(model: Model) -> None:
