@@ -26,7 +26,7 @@ from ..types.base import DataType
 from ..types.choices import ANY
 from ..types.meanings import LOGICAL_NAME
 from . import typed
-from .parts import read_list, read_members, read_number, read_text, refuse
+from .parts import read_members, read_number, read_text, refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def from_json(catalogue: Catalogue, document: Any, kind: Kind | None = None) -> 
     if isinstance(document, list):
         found: list[CosemObject] = []
         try:
-            for each in read_list(document, "a list of objects"):
+            for each in document:
                 found.append(_read_object(catalogue, each))
         except JsonError as error:
             error.within(len(found))

@@ -91,9 +91,10 @@ def read_items(document: Any, depth: int = 0) -> list[Any]:
     """The members of a structure or array."""
     if depth >= DEPTH_LIMIT:
         raise JsonError("nested too deep", f"at most {DEPTH_LIMIT} levels", "more")
+    documents = read_list(document, "a list of Data")
     found: list[Any] = []
     try:
-        for each in read_list(document, "a list of Data"):
+        for each in documents:
             found.append(read_data(each, depth + 1))
     except JsonError as error:
         error.within(len(found))
@@ -165,9 +166,10 @@ def read_compact_array(
 def _of_values(
     document: Any, description: TypeDescription, read: Callable[[Any], Any] | None
 ) -> CompactArray:
+    documents = read_list(document, "a list")
     found: list[Any] = []
     try:
-        for each in read_list(document, "a list"):
+        for each in documents:
             if read is None:
                 found.append(_read_described(each, description))
             else:

@@ -67,7 +67,7 @@ def read_members(document: Any, names: Sequence[str], what: str) -> dict[str, An
     for name in document:
         if name not in names:
             hint = did_you_mean(str(name), names)
-            raise JsonError(f"{what} has no member {show(name)}{hint}")
+            raise JsonError(f"{what} has no member {name!r:.40}{hint}")
     for name in names:
         if name not in document:
             raise JsonError(f'{what} needs its member "{name}"')

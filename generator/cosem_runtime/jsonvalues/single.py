@@ -246,7 +246,7 @@ def _read_meaning(document: Any, kind: meanings.FreeMeaning) -> Any:
     if issubclass(kind.kind, Text):
         octets = FORMS[0x0C][1](content).encode("utf-8", "surrogateescape")
     else:
-        text = read_text(content, f"a {kind.kind.__name__} as text")
+        text = read_text(content, f"text ({kind.kind.__name__})")
         octets = _meant_octets(text, kind)
         if octets is None:
             octets = read_octets(text)
@@ -266,7 +266,7 @@ def _fixed(value: Any, kind: meanings.FixedMeaning) -> str:
 
 
 def _read_fixed(document: Any, kind: meanings.FixedMeaning) -> Any:
-    text = read_text(document, f"a {kind.kind.__name__} as text")
+    text = read_text(document, f"text ({kind.kind.__name__})")
     if kind.or_empty and not text:
         return b""
     if issubclass(kind.kind, Obis):

@@ -102,7 +102,7 @@ def read_moment(
     document: Any, kind: type[DateTime] | type[Date] | type[Time]
 ) -> DateTime | Date | Time:
     """The date or time that a text says; JsonError."""
-    expected = f"a {kind.__name__} as text"
+    expected = f"text ({kind.__name__})"
     text = read_text(document, expected)
     if len(text) == 2 * kind.SIZE:
         try:

@@ -1,7 +1,8 @@
 """Values of a stated type as JSON, and back.
 
 Structures are objects, arrays lists. In a CHOICE, a value stands in an object that
-names its data type, as in Data; null-data is null.
+names its data type, as in Data; null-data is null. Where two alternatives have one data
+type and the content does not tell which is meant, `#2` after the name says the second.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from .data import (
     read_items,
 )
 from .parts import read_list, read_members
+from .parts import refuse as refuse_json
 from .single import SINGLE, check_size, content_of, encoded, within_limits
 
 TYPE_CHECKING = False
@@ -108,9 +110,10 @@ def _array(value: Any, kind: ArrayType) -> Any:
 def _read_array(document: Any, kind: ArrayType) -> list[Any]:
     content, meant = content_of(document, kind)
     _, read_element = _form(kind.element)
+    documents = read_list(content, f"a list ({kind.name})")
     found: list[Any] = []
     try:
-        for item in read_list(content, f"a list ({kind.name})"):
+        for item in documents:
             found.append(read_element(item, kind.element))
     except JsonError as error:
         error.within(len(found))
@@ -193,14 +196,16 @@ def _choice(value: Any, kind: ChoiceType) -> Any:
                 return _named(value, each)
         raise
     rivals = [each for each in kind.alternatives if octets[0] in each.tags]
-    for each in rivals:
+    for place, each in enumerate(rivals, 1):
         try:
             document = _named(each.decode(octets, 0)[0], each)
         except DecodeError:
             continue
-        if len(rivals) == 1 or _means(document, kind, octets):
-            return document
-    return data(decode_at(octets, 0)[0])
+        if place > 1 and not _means(document, kind, octets):
+            ((name, content),) = document.items()
+            return {f"{name}#{place}": content}
+        return document
+    raise refuse(value, kind.name)
 
 
 def _named(value: Any, kind: DataType) -> Any:
@@ -219,17 +224,12 @@ def _means(document: Any, kind: ChoiceType, octets: bytes) -> bool:
 
 
 def _read_choice(document: Any, kind: ChoiceType) -> Any:
-    names = " or ".join(TAG_NAMES[tag] for tag in kind.tags if tag)
-    if document is None:
-        if 0 in kind.tags:
-            return None
-        raise JsonError("", f"an object that names its data type: {names}", "null")
-    name, content = only_member(document)
+    if document is None and 0 in kind.tags:
+        return None
+    name, place, content = _named_type(document, kind)
     rivals = [each for each in kind.alternatives if TAGS[name] in each.tags]
-    if not rivals:
-        raise JsonError("", names, name)
     deepest: JsonError | None = None
-    for each in rivals:
+    for each in rivals[place - 1 : place] if place else rivals:
         telling = isinstance(each, _SELF_TELLING)
         try:
             return _chosen(read(document if telling else content, each), each, kind)
@@ -238,14 +238,19 @@ def _read_choice(document: Any, kind: ChoiceType) -> Any:
                 error.within(name)
             if deepest is None or len(error._steps) > len(deepest._steps):
                 deepest = error
-    if len(rivals) > 1:  # what none of them can tell is written as Data
-        try:
-            value = read_data(document)
-            return kind.decode(encoded(value, kind), 0)[0]
-        except PlacedError:
-            pass
-    assert deepest is not None
-    raise deepest
+    raise deepest or JsonError(f"there is no alternative {name}#{place}")
+
+
+def _named_type(document: Any, kind: ChoiceType) -> tuple[str, int, Any]:
+    """Name of a data type, which of its alternatives (0 if not said), and content."""
+    names = [TAG_NAMES[tag] for tag in kind.tags if tag]
+    if isinstance(document, dict) and len(document) == 1:
+        ((key, content),) = document.items()
+        name, mark, place = str(key).partition("#")
+        if name in names and (not mark or (len(place) == 1 and place in "123456789")):
+            return name, int(place or 0), content
+    expected = f"an object that names its data type: {' or '.join(names)}"
+    raise refuse_json(document, expected)
 
 
 def _chosen(value: Any, alternative: DataType, kind: ChoiceType) -> Any:

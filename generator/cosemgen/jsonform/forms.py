@@ -9,7 +9,7 @@ from cosem_runtime.jsonvalues.times import DAYS, MONTHS, WEEKDAYS
 from cosem_runtime.values import INTEGERS
 from cosem_runtime.wire import TAG_NAMES
 from cosemgen.model import Limits, Simple
-from cosemgen.vocabulary import COMPLEX_TYPES, MEANINGS, SIMPLE_TYPES
+from cosemgen.vocabulary import MEANINGS, SIMPLE_TYPES
 
 from .parts import Json, Object
 
@@ -156,13 +156,6 @@ def compact_array(element: Object) -> Object:
         members({"type": kind, "values": values}),
         members({"type": kind, "contents": pattern(_HEX)}),
     )
-
-
-def generic(name: str) -> Object:
-    """A value of a type as Data."""
-    if name in COMPLEX_TYPES:
-        return named(name, {"type": "array", "items": DATA})
-    return named(name, simple(Simple(name)))
 
 
 # ---- single types ----

