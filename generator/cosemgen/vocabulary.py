@@ -56,7 +56,7 @@ SIMPLE_TYPES: Final[Mapping[str, SimpleType]] = MappingProxyType(
             SimpleType("visible-string", 10, "string"),
             SimpleType("utf8-string", 12, "string"),
             *_integers(
-                ("bcd", 13, 1, True),
+                ("bcd", 13, 1, False),
                 ("integer", 15, 1, True),
                 ("long", 16, 2, True),
                 ("unsigned", 17, 1, False),

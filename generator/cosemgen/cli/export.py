@@ -40,7 +40,7 @@ def command(
 
     \b
     json        the whole model, as model.schema.json describes it
-    jsonschema  JSON Schemas of the attribute values that `decode --format json` prints
+    jsonschema  JSON Schemas of objects and values as `cosem.to_json` and `decode` write them
     csv         tables: classes, attributes, methods, fields, values, units, codes, objects
 
     \b
