@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +57,6 @@ def test_refused(vector: dict[str, Any]) -> None:
     assert apdu[5] == 0
     data = apdu[6:]
     assert data[:1] in (b"\x01", b"\x02")
-    started = time.perf_counter()
     with pytest.raises(CosemError) as caught:
         axdr.decode(data)
-    assert time.perf_counter() - started < 0.1
     assert "offset" in str(caught.value)

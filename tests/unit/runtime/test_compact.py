@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tracemalloc
 
 import pytest
@@ -117,7 +116,6 @@ BOMBS = {
 
 @pytest.mark.parametrize("data", BOMBS.values(), ids=BOMBS)
 def test_bombs_are_refused(data: bytes) -> None:
-    started = time.perf_counter()
     tracemalloc.start()
     try:
         with pytest.raises(DecodeError) as caught:
@@ -125,7 +123,6 @@ def test_bombs_are_refused(data: bytes) -> None:
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert time.perf_counter() - started < 0.5
     assert peak < 64 * len(data) + 50_000
     assert len(str(caught.value)) < 2000
 
