@@ -20,7 +20,11 @@ with atheris.instrument_imports(include=["cosem", "cosem_runtime"]):
     from tests.fuzz.entries import entries
     from tests.fuzz.seeds import seeds
 
-ENTRIES = list(entries().values())
+    ENTRIES = list(entries().values())
+    # The package imports lazily: what is imported later would not be instrumented.
+    for run in ENTRIES:
+        for seed in seeds():
+            run(seed)
 
 
 def one_input(data: bytes) -> None:
