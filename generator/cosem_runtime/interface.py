@@ -70,8 +70,16 @@ class InterfaceClass:
         self, which: int | str, data: bytes | bytearray | memoryview
     ) -> Any:
         """Decode an attribute's value, keep it in this object and give it back."""
-        # The usual case, bytes of which all are used, makes no further call.
-        spec = self.attribute(which)
+        # The usual case, a number and bytes of which all are used, makes no further call.
+        specs = self.ATTRIBUTES
+        if (
+            type(which) is int
+            and 0 < which <= len(specs)
+            and specs[which - 1].id == which
+        ):
+            spec = specs[which - 1]
+        else:
+            spec = self.attribute(which)
         if type(data) is bytes:
             try:
                 value, end = spec.type.decode(data, 0)

@@ -41,7 +41,7 @@ class ScalerUnit(ScalerUnitBase):
         return f"ScalerUnit(scaler={self.scaler!r}, unit={self.unit!r})"
 
 
-ScalerUnit.TYPE = t.StructureType(
+ScalerUnit.TYPE = t.SharedStructureType(
     "scal_unit_type",
     ScalerUnit,
     (("scaler", t.INTEGER), ("unit", t.EnumType("unit", Unit))),

@@ -49,7 +49,7 @@ from .primitives import (
     Ranged,
 )
 from .strings import BIT_STRING, OCTET_STRING, UTF8_STRING, VISIBLE_STRING, Sized
-from .structures import ArrayType, StructureType
+from .structures import ArrayType, SharedStructureType, StructureType
 
 __all__ = [
     "ANY",
@@ -101,6 +101,7 @@ __all__ = [
     "EnumType",
     "OrEmpty",
     "Ranged",
+    "SharedStructureType",
     "Sized",
     "StructureType",
 ]

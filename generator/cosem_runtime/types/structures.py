@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     # Either a layout of `count` members from `first` on, or one member on its own.
     Segment = tuple[Layout | None, int, int, DataType | None]
 
-__all__ = ["ArrayType", "StructureType"]
+__all__ = ["ArrayType", "SharedStructureType", "StructureType"]
+
+MOST_SHARED = 1024
+"""Values that a SharedStructureType keeps."""
 
 
 class StructureType(DataType):
@@ -200,6 +203,34 @@ class StructureType(DataType):
         if self.kind is not None and self.kind.__dict__.get("TYPE") is self:
             return getattr, (self.kind, "TYPE")
         return super().__reduce__()
+
+
+class SharedStructureType(StructureType):
+    """A structure of few octets and few values, such as scaler and unit of registers.
+
+    Equal octets give the same object again, which takes a fraction of the time: the
+    value must not be changed, as its `Final` members say.
+    """
+
+    __slots__ = ("_known",)
+
+    def __init__(
+        self, name: str, kind: type[Structure] | None, fields: tuple[Field, ...]
+    ) -> None:
+        super().__init__(name, kind, fields)
+        self._known: dict[bytes, tuple[Any, int]] = {}
+
+    def decode(self, data: bytes, at: int) -> tuple[Any, int]:
+        # Values stand at the start of an attribute nearly always; others are not kept.
+        if at == 0:
+            known = self._known.get(data)
+            if known is not None:
+                return known
+            decoded = super().decode(data, 0)
+            if decoded[1] == len(data) and len(self._known) < MOST_SHARED:
+                self._known[data] = decoded
+            return decoded
+        return super().decode(data, at)
 
 
 class ArrayType(DataType):

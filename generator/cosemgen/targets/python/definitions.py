@@ -175,7 +175,7 @@ def _structure(definition: m.Structure, expressions: Expressions) -> StructureVi
         for f, field in zip(fields, definition.fields, strict=True)
     )
     structure_type = Call(
-        imports.descriptor("StructureType"),
+        imports.descriptor("SharedStructureType" if scales else "StructureType"),
         (Sentence(definition.id.name), name, Items(rows)),
     )
     return StructureView(
