@@ -33,7 +33,6 @@ def attribute(class_id: int, version: int, number: int) -> Entry:
 
     def entry(data: bytes) -> None:
         try:
-            # A value out of its range decodes, but encode refuses it.
             canonical = spec.encode(spec.decode(data))
         except cosem.CosemError as error:
             explain(error)

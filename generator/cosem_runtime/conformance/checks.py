@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .facts import expect
-from .version import Item, VersionFacts, under_test
+from .facts import expect, load
+from .version import Item, VersionFacts
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DataObject
@@ -106,7 +106,7 @@ def refuses_values_outside(item: Item) -> None:
 def metadata(version: VersionFacts) -> None:
     """GEN-05: ids, names, numbers, short names and marks are those of the spec."""
     kind = version.interface_class()
-    expect(kind is under_test(version.where), f"{kind!r} is not {version.where}")
+    expect(kind is load(version.where), f"{kind!r} is not {version.where}")
     expect(version.class_id == kind.CLASS_ID, f"CLASS_ID {kind.CLASS_ID}")
     expect(version.version == kind.VERSION, f"VERSION {kind.VERSION}")
     expect(version.name == kind.NAME, f"NAME {kind.NAME}")

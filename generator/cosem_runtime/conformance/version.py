@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .facts import Fact, load
+from .facts import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -127,8 +127,3 @@ def items(versions: Iterable[VersionFacts]) -> list[Item]:
             if method.returns is not None:
                 found.append(MethodItem(version, method, "result", method.returns))
     return found
-
-
-def under_test(where: str) -> Any:
-    """The class named in the facts; it must be the one that the catalogue gives."""
-    return load(where)
