@@ -40,6 +40,9 @@ fields at the end of a row are left out. No field holds " | " or a line break.
         units       as above; empty: those of the groups when the name is composed.
         clause, confidence (high, medium, low or empty), core classes, note, unconfirmed.
 
+Packages are asked in turn, the last one registered first: what it selects, then its own
+tables without a name. A named table holds what any package puts into it.
+
 Rows keep the order of the spec. The row that matches the fewest codes wins, the first
 of several. Codes within one field are ascending; spaces are only in words.
 """
@@ -49,20 +52,8 @@ from __future__ import annotations
 from .described import ClassDescription, ObisDescription, attribute, method
 from .errors import UnknownClassError
 from .obis import Obis
-from .obis_tables import (
-    CLAUSE,
-    CONFIDENCE,
-    CORE,
-    KIND,
-    NAME,
-    NOTE,
-    UNCONFIRMED,
-    UNITS,
-    VALUES,
-    numbers,
-)
-from .obis_words import GroupWords
-from .wire import TAG_NAMES
+from .obis_index import RowIndex
+from .obis_words import GroupWords, Template
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,6 +63,10 @@ if TYPE_CHECKING:
     from .catalogue import Catalogue
     from .interface import InterfaceClass
     from .obis_tables import ObisRow, ObisTables
+    from .obis_words import Meaning
+
+    # (class_id, name) of each class, and (class_id, version) of each of its versions.
+    _Classes = tuple[tuple[tuple[int, str], ...], tuple[tuple[int, int], ...]]
 
 __all__ = [
     "Describer",
@@ -83,18 +78,42 @@ __all__ = [
 ]
 
 _REMEMBERED = 4096
+# Index of the value groups C and E, whose words say what is measured.
+_QUANTITY = {2, 4}
 
 
 class Describer:
-    """Describes codes and classes by the packages of one catalogue."""
+    """Describes codes and classes by the packages of one catalogue.
 
-    __slots__ = ("_catalogue", "_known", "_tables")
+    What is asked for more than once is kept: the last few thousand codes, and what is
+    said about a row, its classes and units, of which there are few.
+    """
+
+    __slots__ = (
+        "_catalogue",
+        "_class_names",
+        "_index",
+        "_known",
+        "_media",
+        "_symbols",
+        "_tables",
+        "_templates",
+        "_words",
+    )
 
     def __init__(self, catalogue: Catalogue, tables: Sequence[ObisTables]) -> None:
         """`tables`: those of every package, the one to believe first in front."""
         self._catalogue: Final = catalogue
         self._tables: Final = tuple(tables)
+        self._index: Final = RowIndex(row for t in self._tables for row in t.rows)
+        self._words: Final = GroupWords(self._tables)
         self._known: Final[dict[tuple[Obis, int | None], ObisDescription]] = {}
+        self._media: Final[dict[int, str]] = {}
+        for one in reversed(self._tables):
+            self._media.update(one.media)
+        self._templates: Final[dict[str, Template]] = {}
+        self._class_names: Final[dict[tuple[int, ...], _Classes]] = {}
+        self._symbols: Final[dict[tuple[int, ...], tuple[str, ...]]] = {(): ()}
 
     def code(self, code: Obis, class_id: int | None) -> ObisDescription:
         """What a code is, as an object of `class_id` when that is known."""
@@ -105,79 +124,122 @@ class Describer:
             known = self._known[code, class_id] = self._describe(code, class_id)
         return known
 
-    def rows(self, code: Obis) -> list[ObisRow]:
-        """Every pattern that holds the code, the most specific first."""
-        found = [row for tables in self._tables for row in tables.rows(code)]
-        found.sort(key=lambda row: row.size)
-        return found
-
     def _describe(self, code: Obis, class_id: int | None) -> ObisDescription:
-        words = GroupWords(self._tables, code)
-        rows = self.rows(code)
+        rows = self._index.find(code)
         if class_id is not None:
-            rows = [r for r in rows if not r.classes or class_id in r.classes]
-        description = self._of(rows[0] if rows else None, code, words)
-        seen = {number for number, _ in description.classes}
-        others = []
-        for row in rows[1:] if seen else ():
-            if class_id is None and not seen.issuperset(row.classes):
-                others.append(self._of(row, code, words))
-                seen.update(row.classes)
-        description.alternatives = tuple(others)
+            rows = [
+                row
+                for row in rows
+                if not row.facts.classes or class_id in row.facts.classes
+            ]
+        words = self._words.of(code)
+        if not rows:
+            return self._unknown(code, words)
+        description = self._of(rows[0], code, words)
+        if len(rows) > 1 and description.classes and class_id is None:
+            seen = set(rows[0].facts.classes)
+            others = []
+            for row in rows[1:]:
+                if not seen.issuperset(row.facts.classes):
+                    others.append(self._of(row, code, words))
+                    seen.update(row.facts.classes)
+            description.alternatives = tuple(others)
         return description
 
-    def _of(
-        self, row: ObisRow | None, code: Obis, words: GroupWords
-    ) -> ObisDescription:
+    def _start(self, code: Obis, words: list[Meaning]) -> ObisDescription:
+        """A description with what the value groups alone say."""
         it = ObisDescription()
         it.code = code
         it.alternatives = ()
-        it.medium = self._medium(code, words)
-        it.groups = {"A": it.medium} if it.medium else {}
-        for letter in "BCDEF":
-            meaning = words.words(letter)
-            if meaning:
-                it.groups[letter] = meaning
-        if row is None:
-            it.name = it.clause = it.confidence = it.unconfirmed = it.package = ""
-            it.kind = "unknown"
-            it.classes = it.allowed = it.notes = ()
-            it.core_classes = it.unit_codes = ()
-            it.units = it.value_types = ()
-            return it
-        template = row.field(NAME)
-        it.name = words.name(template)
-        it.kind = row.field(KIND) or "standard"
-        it.package = row.package
-        it.clause = row.field(CLAUSE)
-        it.confidence = row.field(CONFIDENCE)
-        it.core_classes = numbers(row.field(CORE))
-        it.value_types = tuple(TAG_NAMES[tag] for tag in numbers(row.field(VALUES)))
-        it.unit_codes = numbers(row.field(UNITS))
-        if not it.unit_codes and ("{C}" in template or "{E}" in template):
-            it.unit_codes = words.units()
-        it.units = tuple(map(self._symbol, it.unit_codes))
-        notes = [row.field(NOTE), *words.notes(template)]
-        it.notes = tuple(note for note in notes if note)
-        doubts = [row.field(UNCONFIRMED), *words.doubts(template)]
-        it.unconfirmed = "; ".join(doubt for doubt in doubts if doubt)
-        names = self._catalogue.name
-        it.classes = tuple((number, names(number)) for number in row.classes)
-        versions = self._catalogue.versions
-        it.allowed = tuple((n, v) for n in row.classes for v in versions(n))
+        a, b, c, d, e, f = words
+        it.medium = self._media.get(code[0]) or a.words
+        it.groups = groups = {"A": it.medium} if it.medium else {}
+        if b.words:
+            groups["B"] = b.words
+        if c.words:
+            groups["C"] = c.words
+        if d.words:
+            groups["D"] = d.words
+        if e.words:
+            groups["E"] = e.words
+        if f.words:
+            groups["F"] = f.words
         return it
 
-    def _medium(self, code: Obis, words: GroupWords) -> str:
-        for tables in self._tables:
-            if code.a in tables.media:
-                return tables.media[code.a]
-        return words.words("A")
+    def _unknown(self, code: Obis, words: list[Meaning]) -> ObisDescription:
+        """A code that no pattern holds."""
+        it = self._start(code, words)
+        it.name = it.clause = it.confidence = it.unconfirmed = it.package = ""
+        it.kind = "unknown"
+        it.classes = it.allowed = ()
+        it.core_classes = it.unit_codes = ()
+        it.notes = it.units = it.value_types = ()
+        return it
+
+    def _of(self, row: ObisRow, code: Obis, words: list[Meaning]) -> ObisDescription:
+        """A code as `row` says."""
+        it = self._start(code, words)
+        facts = row.facts
+        it.kind = facts.kind
+        it.package = row.package
+        it.clause = facts.clause
+        it.confidence = facts.confidence
+        it.core_classes = facts.core_classes
+        it.value_types = facts.value_types
+        classes = self._class_names.get(facts.classes)
+        it.classes, it.allowed = classes or self._named(facts.classes)
+        it.name, it.unit_codes = facts.name, facts.units
+        it.notes = (facts.note,) if facts.note else ()
+        it.unconfirmed = facts.unconfirmed
+        if "{" in facts.name:
+            self._compose(it, words)
+        symbols = self._symbols.get(it.unit_codes)
+        it.units = self._with_symbols(it.unit_codes) if symbols is None else symbols
+        return it
+
+    def _compose(self, it: ObisDescription, words: list[Meaning]) -> None:
+        """Put the words of the value groups into the name, with what goes with them."""
+        template = self._templates.get(it.name)
+        if template is None:
+            template = self._templates[it.name] = Template(it.name)
+        it.name = template.fill(it.code, [meaning.in_name for meaning in words])
+        if not it.unit_codes and not _QUANTITY.isdisjoint(template.groups):
+            it.unit_codes = _units(words)
+        for index in template.groups:
+            meaning = words[index]
+            if meaning.note and index:
+                it.notes = (*it.notes, meaning.note)
+            if meaning.unconfirmed and index:
+                separator = "; " if it.unconfirmed else ""
+                it.unconfirmed += separator + meaning.unconfirmed
+
+    def _named(self, classes: tuple[int, ...]) -> _Classes:
+        name, versions = self._catalogue.name, self._catalogue.versions
+        found = self._class_names[classes] = (
+            tuple((number, name(number)) for number in classes),
+            tuple((number, v) for number in classes for v in versions(number)),
+        )
+        return found
+
+    def _with_symbols(self, units: tuple[int, ...]) -> tuple[str, ...]:
+        found = self._symbols[units] = tuple(map(self._symbol, units))
+        return found
 
     def _symbol(self, unit: int) -> str:
         for tables in self._tables:
             if unit in tables.units:
                 return tables.units[unit]
         return f"unit {unit}"
+
+
+def _units(words: list[Meaning]) -> tuple[int, ...]:
+    """The units of the quantity as it is processed; none when they are open."""
+    _, _, quantity, processing, part, _ = words
+    if part.dimensionless:
+        return ()
+    if processing.units:
+        return processing.units
+    return part.units if part.units is not None else quantity.units or ()
 
 
 def interface_class(

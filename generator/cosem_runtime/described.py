@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .interface import AttributeSpec, MethodSpec
+    from .interface import AttributeSpec, MethodSpec, SelectorSpec
     from .obis import Obis
 
 __all__ = [
@@ -190,10 +190,16 @@ def attribute(spec: AttributeSpec) -> MemberDescription:
     if spec.default is not None:
         facts.append(f"default {spec.default}")
     if spec.selectors:
-        facts.append(f"selectors {', '.join(s.name for s in spec.selectors)}")
+        facts.append(f"selectors {', '.join(map(_selector, spec.selectors))}")
     facts += [word for word in ("secret", "read_only") if getattr(spec, word)]
     it.facts = tuple(facts)
     return it
+
+
+def _selector(spec: SelectorSpec) -> str:
+    if spec.returns is None:
+        return spec.name
+    return f"{spec.name} (returns {spec.returns})"
 
 
 def method(spec: MethodSpec) -> MemberDescription:

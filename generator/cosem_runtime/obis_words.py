@@ -1,15 +1,17 @@
-"""Names of OBIS codes, put together from what their value groups mean."""
+"""What the value groups of OBIS codes mean, and names put together from that."""
 
 from __future__ import annotations
 
+from .obis_tables import GroupCode
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Final
 
-    from .obis_tables import GroupCode, ObisTables
+    from .obis_tables import Conditions, ObisTables
 
-__all__ = ["GroupWords"]
+__all__ = ["GroupWords", "Meaning", "Template"]
 
 _KIND_WORDS: Final = {
     "manufacturer": "manufacturer specific",
@@ -19,120 +21,205 @@ _KIND_WORDS: Final = {
 }
 
 
-class GroupWords:
-    """What the six value groups of one code mean, each looked up once."""
+class Template:
+    """Text with placeholders, taken apart once.
 
-    __slots__ = ("_code", "_found", "_tables")
-
-    def __init__(self, tables: Sequence[ObisTables], code: bytes) -> None:
-        """`tables`: those of every package, the one to believe first in front."""
-        self._tables: Final = tables
-        self._code: Final = code
-        self._found: Final[dict[str, GroupCode | None]] = {}
-
-    def find(self, letter: str) -> GroupCode | None:
-        """The row for the code of a group; None when no table says."""
-        if letter not in self._found:
-            self._found[letter] = self._look_up(letter)
-        return self._found[letter]
-
-    def _look_up(self, letter: str) -> GroupCode | None:
-        medium = self._code[0]
-        number = self._code["ABCDEF".index(letter)]
-        for tables in self._tables:
-            medium = tables.same_media.get(medium, medium)
-        # What one package selects, another may have added codes to.
-        for selecting in self._tables:
-            for table in selecting.tables(medium, letter, self._code):
-                for tables in self._tables:
-                    found = tables.meaning(table, number)
-                    if found is not None:
-                        return found
-        return None
-
-    def words(self, letter: str) -> str:
-        """The meaning of a group; empty when no table says."""
-        found = self.find(letter)
-        if found is None:
-            return ""
-        meaning = found.meaning
-        if letter == "C" and found.integral_meaning and self._is_integral():
-            meaning = found.integral_meaning
-        if not meaning or found.kind:
-            kind = _KIND_WORDS.get(found.kind, found.kind)
-            meaning = f"{kind}: {meaning}" if meaning and kind else meaning or kind
-        if "{" not in meaning:
-            return meaning
-        return _fill(meaning, {"n": self._code["ABCDEF".index(letter)]}, {})
-
-    def name(self, template: str) -> str:
-        """`template` with its placeholders filled."""
-        if "{" not in template:
-            return template
-        values = dict(zip("ABCDEF", self._code, strict=True))
-        words = {}
-        for letter, number in values.items():
-            if "{" + letter + "}" in template:
-                found = self.find(letter)
-                if found is None:
-                    words[letter] = str(number)
-                else:
-                    words[letter] = "" if found.kind == "unused" else self.words(letter)
-        return _fill(template, values, words)
-
-    def units(self) -> tuple[int, ...]:
-        """The units of the quantity as it is processed; none when they are open."""
-        quantity, processing, part = map(self.find, "CDE")
-        if part is not None and part.dimensionless:
-            return ()
-        if processing is not None and processing.units:
-            return processing.units
-        for found in (part, quantity):
-            if found is not None and (found.units or found.integral_units):
-                return found.integral_units if self._is_integral() else found.units
-        return ()
-
-    def notes(self, template: str) -> list[str]:
-        """The notes on the codes that a name is composed of."""
-        return [found.note for found in self._used(template) if found.note]
-
-    def doubts(self, template: str) -> list[str]:
-        """What is not confirmed about the codes that a name is composed of."""
-        return [
-            found.unconfirmed for found in self._used(template) if found.unconfirmed
-        ]
-
-    def _used(self, template: str) -> list[GroupCode]:
-        found = [self.find(x) for x in "BCDEF" if "{" + x + "}" in template]
-        return [code for code in found if code is not None and code.kind != "unused"]
-
-    def _is_integral(self) -> bool:
-        processing = self.find("D")
-        return processing is not None and processing.integral
-
-
-def _fill(template: str, numbers: dict[str, int], words: dict[str, str]) -> str:
-    """Fill `{X}` with words or the number of X, and `{X+1}`, `{X-9}` with a number.
-
-    Where the words are empty, the comma before goes too. Other braces stay.
+    `{X}` stands for the words of value group X, `{X+1}` and `{X-9}` for its number and
+    some more or less. Where the words are empty, the comma before goes too. Other
+    braces are text.
     """
-    first, *rest = template.split("{")
-    text = first
-    for part in rest:
-        inner, closing, after = part.partition("}")
-        letter, shift = inner[:1], inner[1:]
-        if not closing or letter not in numbers or not _is_shift(shift):
-            text += "{" + part
-            continue
-        if shift:
-            value = str(numbers[letter] + int(shift))
-        else:
-            value = words.get(letter, str(numbers[letter]))
-        if not value:
-            text = text.rstrip(" ,")
-        text += value + after
-    return text
+
+    __slots__ = ("_first", "_parts", "groups")
+
+    def __init__(self, text: str, letters: str = "ABCDEF") -> None:
+        first, *rest = text.split("{")
+        # (index of the letter, shift or None for words, text after)
+        parts: list[tuple[int, int | None, str]] = []
+        for part in rest:
+            inner, closing, after = part.partition("}")
+            letter, shift = inner[:1], inner[1:]
+            if closing and letter and letter in letters and _is_shift(shift):
+                number = int(shift) if shift else None
+                parts.append((letters.index(letter), number, after))
+            elif parts:
+                parts[-1] = (*parts[-1][:2], parts[-1][2] + "{" + part)
+            else:
+                first += "{" + part
+        self._first: Final = first
+        self._parts: Final = parts
+        # Indexes of the letters whose words are used.
+        self.groups: Final = sorted({i for i, shift, _ in parts if shift is None})
+
+    def fill(self, numbers: Sequence[int], words: Sequence[str]) -> str:
+        """The text; both arguments have one item for each letter."""
+        text = self._first
+        for index, shift, after in self._parts:
+            value = words[index] if shift is None else str(numbers[index] + shift)
+            if not value:
+                text = text.rstrip(" ,")
+            text += value + after
+        return text
 
 
 def _is_shift(text: str) -> bool:
     return not text or (text[0] in "+-" and text[1:].isdecimal() and len(text) < 5)
+
+
+class Meaning:
+    """What one number means in one value group."""
+
+    __slots__ = (
+        "dimensionless",
+        "in_name",
+        "integral",
+        "integrates",
+        "note",
+        "unconfirmed",
+        "units",
+        "words",
+    )
+
+    def __init__(
+        self, number: int, group: GroupCode | None, integrated: bool = False
+    ) -> None:
+        """`group`: None when no table says; `integrated`: over time, as group D says."""
+        self.units: Final[tuple[int, ...] | None] = _units(group, integrated)
+        """None when the number says nothing about the unit."""
+        self.integrates: Final = group is not None and group.integral
+        self.dimensionless: Final = group is not None and group.dimensionless
+        self.words: Final = _words(number, group, integrated) if group else ""
+        unused = group is not None and group.kind == "unused"
+        # What stands for it in a name, where what is not used needs no words.
+        self.in_name: Final = "" if unused else self.words if group else str(number)
+        self.note: Final = group.note if group and not unused else ""
+        self.unconfirmed: Final = group.unconfirmed if group and not unused else ""
+        self.integral: Final = (
+            Meaning(number, group, integrated=True)
+            if group and not integrated and _changes(group)
+            else self
+        )
+
+
+def _changes(group: GroupCode) -> bool:
+    """Whether integration makes a difference."""
+    return bool(group.units or group.integral_units or group.integral_meaning)
+
+
+def _units(group: GroupCode | None, integrated: bool) -> tuple[int, ...] | None:
+    if group is None or not (group.units or group.integral_units):
+        return None
+    return group.integral_units if integrated else group.units
+
+
+def _words(number: int, group: GroupCode, integrated: bool) -> str:
+    words = group.meaning
+    if integrated and group.integral_meaning:
+        words = group.integral_meaning
+    if not words or group.kind:
+        kind = _KIND_WORDS.get(group.kind, group.kind)
+        words = f"{kind}: {words}" if words and kind else words or kind
+    return Template(words, "n").fill((number,), (str(number),))
+
+
+class _Group:
+    """The words of one value group, for one medium or for all that share its tables.
+
+    `choices` has for each number looked up what it may mean: the first meaning counts
+    whose conditions hold, and the last one has none.
+    """
+
+    __slots__ = ("_tables", "choices")
+
+    def __init__(self, tables: list[tuple[Conditions, dict[int, str]]]) -> None:
+        """`tables`: those that may hold and when, the nearest first."""
+        self._tables: Final = tables
+        self.choices: Final[dict[int, list[tuple[Conditions, Meaning]]]] = {}
+
+    def choice(self, number: int) -> list[tuple[Conditions, Meaning]]:
+        """What a number may mean."""
+        found = []
+        for conditions, codes in self._tables:
+            if number in codes:
+                meaning = Meaning(number, GroupCode(codes[number]))
+                found.append((conditions, meaning))
+                if not conditions:
+                    break
+        else:
+            found.append(((), Meaning(number, None)))
+        self.choices[number] = found
+        return found
+
+
+class GroupWords:
+    """What codes mean in their value groups, by the tables of every package.
+
+    What was looked up once is kept: for each medium that has tables, at most 256 codes
+    of six groups.
+    """
+
+    __slots__ = ("_by_medium", "_codes", "_scopes", "_tables")
+
+    def __init__(self, tables: Sequence[ObisTables]) -> None:
+        """`tables`: those of every package, the one to believe first in front."""
+        self._tables: Final = tables
+        self._codes: Final[dict[str, dict[int, str]]] = {}
+        # Medium, and the medium whose tables hold for it (none: "") -> its six groups.
+        self._by_medium: Final[dict[int, list[_Group]]] = {}
+        self._scopes: Final[dict[str, list[_Group]]] = {}
+
+    def of(self, code: bytes) -> list[Meaning]:
+        """The meanings of the groups A to F of `code`."""
+        groups = self._by_medium.get(code[0])
+        if groups is None:
+            groups = self._by_medium[code[0]] = self._groups(code[0])
+        found = []
+        for group, number in zip(groups, code, strict=True):
+            choice = group.choices.get(number) or group.choice(number)
+            for conditions, meaning in choice:
+                for index, codes in conditions:
+                    if code[index] not in codes:
+                        break
+                else:
+                    found.append(meaning)
+                    break
+        if found[3].integrates:
+            found[2] = found[2].integral
+            found[4] = found[4].integral
+        return found
+
+    def _groups(self, medium: int) -> list[_Group]:
+        for tables in self._tables:
+            medium = tables.same_media.get(medium, medium)
+        scope = str(medium)
+        if not any(scope in tables.scopes for tables in self._tables):
+            scope = ""
+        groups = self._scopes.get(scope)
+        if groups is None:
+            groups = [_Group(list(self._in_order(scope, x))) for x in "ABCDEF"]
+            self._scopes[scope] = groups
+        return groups
+
+    def _in_order(
+        self, scope: str, letter: str
+    ) -> Iterator[tuple[Conditions, dict[int, str]]]:
+        """The tables of a group of a medium, and when each of them holds.
+
+        What one package selects, another may have added codes to. Tables without a name
+        hold for all other codes, so that each package speaks for itself there.
+        """
+        for selecting in self._tables:
+            for start in (scope, "") if scope else ("",):
+                table = start + letter
+                for name, conditions in selecting.selections.get(table, ()):
+                    yield conditions, self._table(f"{table} {name}")
+                    if start:
+                        yield conditions, self._table(f"{letter} {name}")
+                yield (), selecting.group(table)
+
+    def _table(self, table: str) -> dict[int, str]:
+        """A named table as all packages fill it."""
+        if table not in self._codes:
+            codes = self._codes[table] = {}
+            for tables in reversed(self._tables):
+                codes.update(tables.group(table))
+        return self._codes[table]

@@ -64,16 +64,26 @@ class SelectiveAccess:
 
 
 class SelectorSpec:
-    """One way of selective access: its number, name and the type of its parameter."""
+    """One way of selective access: its number, name and the type of its parameter.
 
-    __slots__ = ("description", "id", "name", "type")
+    `returns` is the type of the answer; None when it is that of the attribute.
+    """
+
+    __slots__ = ("description", "id", "name", "returns", "type")
 
     def __init__(
-        self, id: int, name: str, type: DataType, *, description: str = ""
+        self,
+        id: int,
+        name: str,
+        type: DataType,
+        *,
+        returns: DataType | None = None,
+        description: str = "",
     ) -> None:
         self.id = id
         self.name = name
         self.type = type
+        self.returns = returns
         self.description = description
 
     def access(self, *values: Any, **members: Any) -> SelectiveAccess:
@@ -109,7 +119,8 @@ class SelectorSpec:
         return SelectiveAccess(self.id, bytes(out))
 
     def __repr__(self) -> str:
-        return f"<SelectorSpec {self.id} {self.name}: {self.type}>"
+        returns = f" returns {self.returns}" if self.returns is not None else ""
+        return f"<SelectorSpec {self.id} {self.name}: {self.type}{returns}>"
 
 
 class AttributeSpec:
@@ -176,6 +187,18 @@ class AttributeSpec:
         if end != len(data):
             raise _left_over(data, end, self.name)
         return value
+
+    def decode_selected(
+        self, which: int | str, data: bytes | bytearray | memoryview
+    ) -> Any:
+        """The typed answer to selective access by this selector; DecodeError.
+
+        UnknownNameError when there is no such selector.
+        """
+        returns = self.selector(which).returns
+        return (
+            self.decode(data) if returns is None else _decode(returns, self.name, data)
+        )
 
     def encode(self, value: Any) -> bytes:
         """The octets of a value; EncodeError when it is not of the type."""

@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import gc
 import importlib
+import itertools
 import json
 import statistics
 import time
@@ -51,6 +52,11 @@ def operations(codec: Any) -> dict[str, tuple[Operation | None, int]]:
     size = sum(map(len, register))
     table["register_decode"] = bind(codec.decode_register, *register), size
     table["register_encode"] = bind(codec.encode_register), size
+    describe = codec.describe
+    codes = itertools.cycle(payloads.obis_codes())
+    known = list(payloads.DESCRIBED)
+    table["describe_new"] = describe and (lambda: describe(next(codes))), 0
+    table["describe_known"] = describe and (lambda: [describe(x) for x in known]), 0
     clock = payloads.CLOCK_TIME
     table["clock_decode"] = bind(codec.decode_clock, clock), len(clock)
     for key in ((1, 0), (3, 0), (7, 1), (8, 0)):

@@ -6,6 +6,7 @@ must notice, by the check that is there for it.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -70,6 +71,11 @@ MUTATIONS = {
         *("if not self.minimum <= value <= self.maximum and", "if False and"),
         *("test_demand_register.py", "gen_03"),
     ),
+    "codec: a TRUE that is not 01 comes back as 01": Mutation(
+        "generator/cosem_runtime/types/primitives.py",
+        *("out += bytes((0x03, value.octet))", 'out += b"\\x03\\x01"'),
+        *("test_clock.py", "gen_04"),
+    ),
     # facts
     "fact: another type": Mutation(
         "spec/classes/time/clock.cosem",
@@ -101,7 +107,20 @@ MUTATIONS = {
         *("attribute 8 association_status:", "attribute 8 status_of_association:"),
         *("test_association_ln.py", "gen_05"),
     ),
+    "fact: a later version has another name than the change that is recorded": Mutation(
+        "spec/classes/access/association_ln.cosem",
+        *("change attribute 7 secret:", "change attribute 7 shared_secret:"),
+        *("test_association_ln.py", "gen_06"),
+    ),
 }  # fmt: skip
+
+
+# What meters send and no fact of the spec foresees: a TRUE that is FF.
+CAPTURES = {
+    "vectors": [
+        {"id": "true", "class_id": 8, "version": 0, "attribute": 8, "data_hex": "03ff"}
+    ]
+}
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +134,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # The lock would notice every broken fact before any test could.
     (folder / "spec/released.lock").unlink()
     shutil.copytree(ROOT / "generated/conformance", folder / "conformance", ignore=skip)
+    (folder / "captures").mkdir()
+    (folder / "captures/own.json").write_text(json.dumps(CAPTURES), encoding="utf-8")
     return folder
 
 
@@ -123,6 +144,7 @@ def python(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         **os.environ,
         "PYTHONPATH": os.pathsep.join((str(copy / "generator"), str(copy / "out"))),
         "PYTHONDONTWRITEBYTECODE": "1",
+        "COSEM_CAPTURES": str(copy / "captures"),
     }
     return subprocess.run(
         [sys.executable, *arguments],
@@ -152,6 +174,19 @@ def failing_checks(copy: Path, tests: str) -> set[str]:
     )
     # A package that does not even import is noticed too, by every check.
     return found or ({""} if "rror" in run.stdout else set())
+
+
+def test_every_check_has_a_mutation() -> None:
+    suite = ROOT / "generated/conformance"
+    checks = {
+        check
+        for mutation in MUTATIONS.values()
+        for check in re.findall(
+            r"^def test_(gen_\d\d)", (suite / mutation.tests).read_text("utf-8"), re.M
+        )
+    }
+    assert {mutation.check for mutation in MUTATIONS.values()} >= checks
+    assert len(checks) == 6
 
 
 def test_the_unbroken_copy_passes(copy: Path) -> None:

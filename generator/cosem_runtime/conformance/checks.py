@@ -139,16 +139,13 @@ def keeps_the_version_before(
     if version.previous is None:
         return
     before = next(v for v in versions if v.version == version.previous)
-    now = {a.number: a.name for a in version.attributes}
-    for facts in before.attributes:
-        if (
-            facts.name not in version.changed
-            and now.get(facts.number) not in version.changed
-        ):
-            found = now.get(facts.number)
+    now = {spec.id: spec.name for spec in version.interface_class().ATTRIBUTES}
+    for spec in before.interface_class().ATTRIBUTES:
+        found = now.get(spec.id)
+        if spec.name not in version.changed and found not in version.changed:
             expect(
-                found == facts.name,
-                f"attribute {facts.number}: {facts.name} expected, {found} found",
+                found == spec.name,
+                f"attribute {spec.id}: {spec.name} expected, {found} found",
             )
 
 

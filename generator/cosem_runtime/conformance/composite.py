@@ -9,6 +9,7 @@ from . import wire
 from .facts import Fact, Wrong, expect, load
 from .simple import (
     NO_OCTETS,
+    NUMBER_MEANINGS,
     TAGGED,
     WRONG_TAG,
     BitText,
@@ -157,6 +158,8 @@ class ArrayOf:
 
 def _tagged(fact: Fact, value: Any) -> Any:
     """A number or text inside a CHOICE, which must say its type."""
+    if isinstance(fact, Number) and fact.meaning:
+        return load(NUMBER_MEANINGS[fact.meaning])
     if isinstance(fact, Number | Real | Text):
         words = fact.type.split("-")
         name = "".join(word[0].upper() + word[1:] for word in words)

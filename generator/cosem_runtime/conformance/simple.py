@@ -75,6 +75,12 @@ class Boolean:
         return []
 
 
+NUMBER_MEANINGS: Final[Mapping[str, str]] = {
+    "ipv4-address": "cosem_runtime:Ipv4Number",
+}
+"""Python class of each meaning of a number."""
+
+
 @dataclass(frozen=True)
 class Number:
     """A whole number, perhaps with a narrower range than its type."""
@@ -82,6 +88,7 @@ class Number:
     type: str
     minimum: int | None = None
     maximum: int | None = None
+    meaning: str | None = None
 
     def _limits(self) -> tuple[int, int]:
         least, greatest = wire.limits(self.type)
@@ -97,7 +104,8 @@ class Number:
         return plain
 
     def plain(self, value: Any) -> int:
-        expect(isinstance(value, int), f"an int expected, {value!r} found")
+        kind = load(NUMBER_MEANINGS[self.meaning]) if self.meaning else int
+        expect(isinstance(value, kind), f"{kind.__name__} expected, {value!r} found")
         return int(value)
 
     def samples(self) -> list[Any]:

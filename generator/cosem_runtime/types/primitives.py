@@ -296,7 +296,8 @@ class Ipv4NumberType(Constant):
         return Place(b"\x06", "I", Ipv4Number)
 
     def identified_by(self) -> tuple[type, ...]:
-        return (Ipv4Number,)
+        # A number that names its type is one too, where it is to be told apart.
+        return (Ipv4Number, values.DoubleLongUnsigned)
 
     def __reduce__(self) -> str:
         return "IPV4_NUMBER"

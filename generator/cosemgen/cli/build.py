@@ -13,6 +13,7 @@ from cosemgen.build.plan import Plan
 
 from . import console
 from .app import Findings
+from .counting import counted
 from .paths import spec_paths
 from .reports import report, summary
 
@@ -121,7 +122,7 @@ def _list(plan: Plan, out: Path, at_most: int) -> None:
 
 def _counts(plan: Plan, total: int, check: bool) -> str:
     if not plan:
-        return f"up to date, {total} files"
+        return f"up to date, {counted(total, 'file')}"
     words = (
         ("to create", "to change", "to remove")
         if check

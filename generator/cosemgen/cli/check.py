@@ -9,6 +9,7 @@ import click
 
 from . import console
 from .app import Findings
+from .counting import counted
 from .paths import spec_paths
 from .reports import report, summary
 
@@ -49,7 +50,8 @@ def command(paths: tuple[str, ...], form: str, update_lock: bool) -> None:
     chosen = spec_paths(paths)
     compilation = compile_packages(chosen)
     report(compilation.diagnostics, form)
-    console.note(f"{len(compilation.texts)} files, {summary(compilation.diagnostics)}")
+    files = counted(len(compilation.texts), "file")
+    console.note(f"{files}, {summary(compilation.diagnostics)}")
     if not compilation.ok:
         raise Findings
     if update_lock and compilation.model is not None:
@@ -66,4 +68,4 @@ def _pin(model: Model, root: Path) -> None:
     if new != old:
         path.write_text(new, encoding="utf-8", newline="\n")
     added = new.count("\nclass ") - old.count("\nclass ")
-    console.note(f"{path}: {added} class versions added")
+    console.note(f"{path}: {counted(added, 'class version')} added")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from . import console
+from .counting import counted
 from .installed import generated_package, refused
 from .page import Heading, Tree
 
@@ -82,7 +83,8 @@ def parse_hex(parts: tuple[str, ...]) -> bytes:
         )
     if len(digits) % 2:
         raise click.BadParameter(
-            f"{len(digits)} digits make no whole number of octets", param_hint="HEX"
+            f"no whole number of octets: {counted(len(digits), 'digit')}",
+            param_hint="HEX",
         )
     return bytes.fromhex(digits)
 

@@ -14,6 +14,7 @@ from cosemgen.model import (
     InterfaceClass,
     Model,
     NamedType,
+    Selector,
     Span,
     Structure,
     UnitTable,
@@ -83,7 +84,7 @@ def _attributes(version: ClassVersion) -> Table:
             (
                 "",
                 f"  selector {s.number} {s.name}",
-                type_text(s.parameter),
+                _selection(s),
                 "",
                 "",
                 "",
@@ -93,6 +94,14 @@ def _attributes(version: ClassVersion) -> Table:
         )
     headers = ("", "attribute", "type", "", "default", "short name", "notes")
     return Table(headers, tuple(rows))
+
+
+def _selection(selector: Selector) -> str:
+    """What a selector takes and, where it is not the attribute's type, what it gives."""
+    takes = type_text(selector.parameter)
+    if selector.returns is None:
+        return takes
+    return f"{takes} returns {type_text(selector.returns)}".lstrip()
 
 
 def _methods(version: ClassVersion) -> Table:

@@ -10,6 +10,7 @@ import click
 
 from . import console
 from .app import Findings
+from .counting import counted
 from .paths import spec_paths
 from .reports import report
 
@@ -98,7 +99,7 @@ def _parts(files: Mapping[str, str], out: Path | None, only: str | None) -> None
         out.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
             (out / name).write_text(text, encoding="utf-8", newline="\n")
-        console.note(f"{len(files)} files in {out}")
+        console.note(f"{counted(len(files), 'file')} in {out}")
 
 
 def _write(text: str, out: Path | None) -> None:

@@ -11,6 +11,7 @@ import click
 
 from . import console
 from .app import Findings
+from .counting import counted
 from .paths import spec_folder, spec_paths
 from .reports import report
 
@@ -59,7 +60,7 @@ def command(paths: tuple[str, ...], check: bool) -> None:
     report(sorted(findings))
     if paths != (STDIN,):
         word = "to change" if check else "changed"
-        console.note(f"{len(files)} files, {changed} {word}")
+        console.note(f"{counted(len(files), 'file')}, {changed} {word}")
     if findings or (check and changed):
         raise Findings
 

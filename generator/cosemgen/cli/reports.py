@@ -15,6 +15,7 @@ from cosemgen import __version__
 from cosemgen.diagnostics import CODES, Diagnostic, render_text
 
 from . import console
+from .counting import counted
 
 SARIF_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _COLOURS: Final = {"error": "red", "warning": "yellow"}
@@ -36,7 +37,7 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
     errors = sum(d.is_error for d in diagnostics)
     warnings = len(diagnostics) - errors
     counts = [
-        f"{count} {word}{'' if count == 1 else 's'}"
+        counted(count, word)
         for count, word in ((errors, "error"), (warnings, "warning"))
         if count
     ]

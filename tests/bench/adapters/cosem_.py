@@ -23,6 +23,7 @@ _reader = cosem.profile_reader(
 decode_raw = cosem.axdr.decode
 decode_association = _object_list.decode
 decode_clock = _clock_time.decode
+describe = cosem.describe
 
 
 def decode_profile(payload: bytes) -> Any:
@@ -68,6 +69,8 @@ def plain(operation: str, result: Any) -> object:
     if operation == "register_decode":
         scaler_unit = result.scaler_unit
         return [int(result.value), int(scaler_unit.scaler), int(scaler_unit.unit)]
+    if operation == "describe_known":
+        return payloads.words_found([found.name for found in result])
     if operation == "clock_decode":
         return result.to_datetime().isoformat()
     return [part.hex() for part in result]

@@ -21,6 +21,8 @@ _columns = [
 
 decode_raw = utils.parse_as_dlms_data
 decode_association = parsers.AssociationObjectListParser.parse_bytes
+# Its codes say nothing of what they stand for.
+describe = None
 
 
 def decode_profile(payload: bytes) -> Any:

@@ -49,7 +49,7 @@ def decode_register(value: bytes, scaler_unit: bytes) -> Any:
 
 
 decode_profile = decode_association = encode_register = None
-decode_clock = construct = None
+decode_clock = construct = describe = None
 
 
 def plain(operation: str, result: Any) -> object:

@@ -12,6 +12,7 @@ from gurux_dlms import GXDLMSClient
 from gurux_dlms._GXObjectFactory import _GXObjectFactory
 from gurux_dlms.enums import DataType, ObjectType
 from gurux_dlms.GXByteBuffer import GXByteBuffer
+from gurux_dlms.GXDLMSConverter import GXDLMSConverter
 from gurux_dlms.internal._GXCommon import _GXCommon
 from gurux_dlms.internal._GXDataInfo import _GXDataInfo
 from gurux_dlms.objects import (
@@ -29,6 +30,7 @@ from tests.bench import payloads
 PACKAGE = "gurux-dlms"
 
 _settings = GXDLMSClient().settings
+_converter = GXDLMSConverter()
 _CLASSES = {1: GXDLMSData, 3: GXDLMSRegister, 8: GXDLMSClock}
 
 
@@ -86,6 +88,10 @@ def decode_clock(payload: bytes) -> Any:
     return _read(GXDLMSClock("0.0.1.0.0.255"), 2, payload).time
 
 
+def describe(code: bytes) -> Any:
+    return _converter.getDescription(_dotted(code))
+
+
 def construct(class_id: int, version: int) -> Any:
     instance = _GXObjectFactory.createObject(ObjectType(class_id))
     instance.version = version
@@ -114,6 +120,8 @@ def plain(operation: str, result: Any) -> object:
         # The value comes scaled, in binary floating point: taken back, and rounded.
         raw = round(result.value / result.scaler)
         return [raw, round(math.log10(result.scaler)), int(result.unit)]
+    if operation == "describe_known":
+        return payloads.words_found(["; ".join(texts) for texts in result])
     if operation == "clock_decode":
         return result.value.isoformat()
     return [part.hex() for part in result]

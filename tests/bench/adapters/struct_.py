@@ -54,7 +54,7 @@ def decode_profile(payload: bytes) -> Any:
     return out
 
 
-decode_association = None
+decode_association = describe = None
 
 
 def decode_register(value: bytes, scaler_unit: bytes) -> Any:

@@ -29,7 +29,11 @@ class 32800 "Tiny counter" {
 
     /// How many.
     attribute 2 count: dynamic double-long-unsigned (0..99) = 1 unit second
-    attribute 3 kind: static kind
+    attribute 3 kind: static kind {
+      selector 1 all
+      selector 2 of_place: place returns long-unsigned
+      selector 3 first returns unsigned
+    }
     attribute 4 place: place
 
     /// Begin again.

@@ -21,14 +21,14 @@ ODD = Diagnostic(
 
 
 def test_a_sound_spec(run: Run, spec: Path) -> None:
-    assert run("check", spec) == (0, "", "1 files, no findings\n")
+    assert run("check", spec) == (0, "", "1 file, no findings\n")
 
 
 def test_findings_are_on_stderr_with_place_and_code(run: Run, spec: Path) -> None:
     spec.write_text(MISTAKE)
     code, out, err = run("check", spec)
     line, summary = err.splitlines()
-    assert (code, out, summary) == (1, "", "1 files, 1 error")
+    assert (code, out, summary) == (1, "", "1 file, 1 error")
     assert re.fullmatch(r"tiny\.cosem:14:\d+: error C2\d\d: .*'secnd'.*", line)
     assert "did you mean 'second'?" in line
 

@@ -37,7 +37,7 @@ def test_check_lists_and_leaves(run: Run, ugly: Path) -> None:
     assert run("fmt", ugly, "--check") == (
         1,
         "change tiny.cosem\n",
-        "1 files, 1 to change\n",
+        "1 file, 1 to change\n",
     )
     assert ugly.read_text() == UGLY
 
@@ -45,7 +45,7 @@ def test_check_lists_and_leaves(run: Run, ugly: Path) -> None:
 def test_files_are_rewritten_once(run: Run, ugly: Path) -> None:
     assert run("fmt", ".").out == "changed tiny.cosem\n"
     assert ugly.read_text() == TIDY
-    assert run("fmt", ".") == (0, "", "1 files, 0 changed\n")
+    assert run("fmt", ".") == (0, "", "1 file, 0 changed\n")
     assert run("fmt", "--check", ".").code == 0
     assert [path.name for path in Path().iterdir()] == ["tiny.cosem"]
 

@@ -175,6 +175,11 @@ EITHER = types.ChoiceType("", (types.ArrayType(types.UNSIGNED), types.ArrayType(
         (types.IPV4_ADDRESS, "09040A000001", "10.0.0.1"),
         (types.IPV4_ADDRESS, "09030A0000", "0A0000"),
         (types.IPV4_NUMBER, "060A000001", "10.0.0.1"),
+        (
+            types.ChoiceType("", (types.LONG_UNSIGNED, types.IPV4_NUMBER)),
+            "060A000001",
+            {"double-long-unsigned": "10.0.0.1"},
+        ),
         (types.IPV6_ADDRESS, "0910FE80" + "00" * 13 + "01", "fe80::1"),
         (types.MAC_ADDRESS, "0906001122AABBCC", "00:11:22:aa:bb:cc"),
         (types.OBJECT_IDENTIFIER, "09076085740508 0101", "2.16.756.5.8.1.1"),

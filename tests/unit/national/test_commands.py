@@ -21,10 +21,10 @@ def place(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("command", "answer"),
     [
-        (["check"], "1 files, no findings"),
+        (["check"], "1 file, no findings"),
         (["check", "spec"], "2 files, no findings"),
         (["fmt", "--check"], "2 files, 0 to change"),
-        (["fmt", "--check", "spec/inner"], "1 files, 0 to change"),
+        (["fmt", "--check", "spec/inner"], "1 file, 0 to change"),
     ],
     ids=" ".join,
 )

@@ -243,7 +243,7 @@ PROFILE_GENERIC = InterfaceClass(
                     Selector(
                         1, "range", ref(RANGE.id), None, "Rows between two values."
                     ),
-                    Selector(2, "all", None, None),
+                    Selector(2, "all", None, Array(ref(RANGE.id))),
                 ),
             ),
             attribute(3, "entries", Array(ref(ENTRY.id)), default=ArrayLiteral(())),

@@ -75,6 +75,20 @@ def test_every_name_is_there(folder: Path) -> None:
     assert int(run(folder, program)) > 30
 
 
+def test_secret_members_are_not_shown(folder: Path) -> None:
+    program = (
+        "from cosem.classes import PppSetup\n"
+        "from cosem.classes.ppp_setup import PapLogin\n"
+        "login = PapLogin(b'meter', b'pass\\x00word')\n"
+        "assert login.PAP_password == b'pass\\x00word'\n"
+        "setup = PppSetup('0.0.25.3.0.255', PPP_authentication=login)\n"
+        "for shown in (repr(login), str(login), repr([login]), repr(setup)):\n"
+        "    assert 'pass\\\\x00word' not in shown and 'PAP_password=...' in shown\n"
+        "print(login)\n"
+    )
+    assert run(folder, program) == "PapLogin(user_name=b'meter', PAP_password=...)\n"
+
+
 @pytest.mark.slow
 def test_every_module_loads_alone(files: Files, folder: Path) -> None:
     for path in sorted(files):

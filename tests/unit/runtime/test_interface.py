@@ -22,6 +22,9 @@ from cosem_runtime import (
     UnreadAttributeError,
     axdr,
 )
+from cosem_runtime import types as t
+from cosem_runtime.described import attribute
+from cosem_runtime.interface import AttributeSpec, SelectorSpec
 
 from .sample import (
     AccessRight,
@@ -213,6 +216,32 @@ def test_methods() -> None:
     with pytest.raises(EncodeError):
         reply.encode_parameter()
     assert repr(reset) == "<MethodSpec 1 reset(integer)>"
+
+
+def test_a_selector_that_returns_another_type() -> None:
+    objects = AttributeSpec(
+        2,
+        "object_list",
+        t.ArrayType(t.UNSIGNED),
+        selectors=(
+            SelectorSpec(1, "some", t.LONG_UNSIGNED),
+            SelectorSpec(2, "one", t.NULL_DATA, returns=t.UNSIGNED),
+        ),
+    )
+    some, one = objects.selectors
+    assert (some.returns, one.returns) == (None, t.UNSIGNED)
+    assert repr(some) == "<SelectorSpec 1 some: long-unsigned>"
+    assert repr(one) == "<SelectorSpec 2 one: null-data returns unsigned>"
+    assert objects.by_one() == SelectiveAccess(2, b"\x00")
+    assert objects.decode_selected("one", b"\x11\x05") == 5
+    assert objects.decode_selected(1, bytearray(b"\x01\x01\x11\x05")) == [5]
+    for which, octets in ((1, b"\x11\x05"), (2, b"\x01\x01\x11\x05"), (2, b"\x11\5\0")):
+        with pytest.raises(DecodeError) as caught:
+            objects.decode_selected(which, octets)
+        assert caught.value.path == "object_list"
+    with pytest.raises(UnknownNameError):
+        objects.decode_selected("two", b"\x11\x05")
+    assert attribute(objects).facts == ("selectors some, one (returns unsigned)",)
 
 
 def test_selectors() -> None:

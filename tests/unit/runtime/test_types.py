@@ -15,6 +15,7 @@ from cosem_runtime import (
     DateTime,
     DecodeError,
     EncodeError,
+    Ipv4Number,
     Obis,
     axdr,
 )
@@ -366,6 +367,27 @@ class TestChoice:
         ):
             assert type(decode(kind, data)) is type(value) or isinstance(value, str)
             assert encode(kind, decode(kind, data)) == data
+
+    @pytest.mark.parametrize("last", [t.DOUBLE_LONG_UNSIGNED, t.BOOLEAN])
+    def test_a_number_with_a_meaning(self, last: t.DataType) -> None:
+        kind = t.ChoiceType(
+            "c", (t.LONG_UNSIGNED, t.IPV4_NUMBER, t.ArrayType(t.IPV4_NUMBER), last)
+        )
+        address = bytes.fromhex("06c0a80001")
+        value = decode(kind, address)
+        assert type(value) is Ipv4Number
+        assert str(value) == "192.168.0.1"
+        # The meaning names the alternative, and so does the class of the data type.
+        assert encode(kind, Ipv4Number.of("192.168.0.1")) == address
+        assert encode(kind, axdr.DoubleLongUnsigned(0xC0A80001)) == address
+        assert encode(kind, Ipv4Number(5)).hex() == "0600000005"
+        with pytest.raises(EncodeError, match="a LongUnsigned or Ipv4Number, found 5"):
+            encode(kind, 5)
+        listed = bytes.fromhex("0102 06c0a80001 0600000005")
+        assert encode(kind, decode(kind, listed)) == listed
+        assert type(decode(kind, bytes.fromhex("120005"))) is axdr.LongUnsigned
+        with pytest.raises(DecodeError):
+            decode(kind, address[:-1])
 
     def test_error_in_an_alternative_has_its_path(self) -> None:
         with pytest.raises(EncodeError) as caught:

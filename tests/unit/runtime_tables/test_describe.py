@@ -160,6 +160,34 @@ def test_a_vendor_knows_its_own_codes_best(
     assert catalogue.describe("9.0.1.0.0.255").name == "Anything"
 
 
+def test_a_vendor_without_words_leaves_those_of_the_standard(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(
+        monkeypatch,
+        "base",
+        {},
+        MEDIA={1: "AC electricity"},
+        GROUPS=(
+            "D | 128-254 |  | manufacturer\n"
+            "D country | 0-255 | number {n} of the countries"
+        ),
+        SELECTIONS="1D country | C=94",
+    )
+    alone = Catalogue("base")
+    code = "1.0.94.200.0.255"
+    assert alone.describe(code).groups["D"] == "number 200 of the countries"
+    # The table that the standard selects comes before its table for the rest, whoever
+    # else is registered.
+    alone.register(install(monkeypatch, "acme", {}, GROUPS="B | 0 | none"))
+    assert alone.describe(code).groups == {
+        "A": "AC electricity",
+        "B": "none",
+        "D": "number 200 of the countries",
+    }
+    assert alone.describe("1.0.95.200.0.255").groups["D"] == "manufacturer specific"
+
+
 def test_every_form_of_a_code_is_taken(catalogue: Catalogue) -> None:
     expected = catalogue.describe(Obis(0, 0, 1, 0, 0, 255))
     for code in ("0-0:1.0.0", "0000010000FF", b"\0\0\1\0\0\xff"):

@@ -8,7 +8,10 @@ import pytest
 
 import cosem
 from cosem import Obis, _obis
+from cosem_runtime.obis_index import RowIndex
 from cosem_runtime.obis_tables import ObisTables
+
+from . import linear
 
 # code, class that is asked for, name, class ids, units
 KNOWN = [
@@ -150,7 +153,7 @@ def test_what_is_in_doubt_is_told() -> None:
 
 def test_every_code_has_words() -> None:
     """No placeholder is left in the name of the lowest code of any pattern."""
-    tables = ObisTables("cosem", _obis)
+    patterns = RowIndex(ObisTables("cosem", _obis).rows)
     index: dict[tuple[int, ...], str] = {}
     for line in _obis.OBJECTS.splitlines():
         match = line.split(" | ")[0]
@@ -158,7 +161,7 @@ def test_every_code_has_words() -> None:
             *(int(codes.split(",")[0].split("-")[0]) for codes in match.split("."))
         )
         index[tuple(lowest)] = match
-        assert any(tables.rows(lowest))
+        assert patterns.find(lowest)
         found = cosem.describe(lowest)
         for one in (found, *found.alternatives):
             assert one.name and "{" not in one.name
@@ -172,15 +175,18 @@ def test_every_code_has_words() -> None:
 def test_patterns_of_one_size_do_not_compete() -> None:
     """Apart from what is left to manufacturers in D, E or F."""
     rows: set[tuple[str, str]] = set()
-    tables = ObisTables("cosem", _obis)
+    patterns = RowIndex(ObisTables("cosem", _obis).rows)
     for a, c in ((a, c) for a in range(16) for c in range(256)):
         for code in (
             Obis(a, 0, c, d, e, 255) for d in (0, 7, 8, 97, 98) for e in (0, 1)
         ):
-            found = [row for row in tables.rows(code) if row.field(1) != "manufacturer"]
+            found = [
+                row for row in patterns.find(code) if row.facts.kind != "manufacturer"
+            ]
             rows.update(
-                (one.field(0), other.field(0))
+                (one.facts.name, other.facts.name)
                 for one, other in combinations(found, 2)
-                if one.size == other.size and {*one.classes} & {*other.classes}
+                if linear.size(one) == linear.size(other)
+                and {*one.facts.classes} & {*other.facts.classes}
             )
     assert not rows

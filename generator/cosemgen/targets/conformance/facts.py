@@ -92,7 +92,9 @@ class FactTexts:
             return self._call("BitText", *([str(exact)] if exact else []))
         if simple.name in ("visible-string", "utf8-string"):
             return self._call("Text", repr(simple.name), *_limits(simple.size))
-        return self._call("Number", repr(simple.name), *_bounds(simple.bounds))
+        meaning = [f"meaning={simple.meaning!r}"] if simple.meaning else []
+        bounds = _bounds(simple.bounds)
+        return self._call("Number", repr(simple.name), *bounds, *meaning)
 
     def _reference(self, target: TypeId) -> str:
         if target in self._named:

@@ -148,6 +148,9 @@ class Classes:
         if selector.parameter is not None:
             parameter = self._expressions.descriptor(selector.parameter, name)
         arguments: list[Node] = [str(selector.number), literal(name), parameter]
+        if selector.returns is not None:
+            returns = self._expressions.descriptor(selector.returns, name)
+            arguments.append(Keyword("returns", returns))
         if selector.doc:
             arguments.append(Keyword("description", Sentence(summary(selector.doc))))
         return Call(

@@ -195,7 +195,7 @@ def _structure(definition: m.Structure, expressions: Expressions) -> StructureVi
         ),
         equality=text(_equality(fields)),
         hash=text(_hash(definition, fields, expressions)),
-        representation=text(_representation(name, fields)),
+        representation=text(_representation(name, definition.fields)),
         descriptor=text(lay(structure_type, 0, f"{name}.TYPE = ")),
     )
 
@@ -217,24 +217,35 @@ def _hash(
     return lay(Call("hash", (what,)), 8, "return ")
 
 
-def _representation(name: str, fields: tuple[str, ...]) -> list[str]:
+def _representation(name: str, fields: tuple[m.Field, ...]) -> list[str]:
+    """The return statement of `__repr__`; what is secret is only hinted at."""
     pieces = [
-        f" {field}={{self.{field}!r}}{',' if following else ')'}"
+        f" {_shown(field)}{',' if following else ')'}"
         for field, following in zip_longest(fields, fields[1:])
     ]
     if not pieces:
         return [f'return "{name}()"']
     pieces[0] = f"{name}({pieces[0][1:]}"
-    whole = f'return f"{"".join(pieces)}"'
+    whole = f"return {_quoted(''.join(pieces))}"
     if 8 + len(whole) <= WIDTH:
         return [whole]
     lines = [pieces[0]]
     for piece in pieces[1:]:
-        if 12 + len(f'f"{lines[-1]}{piece}"') <= WIDTH:
+        if 12 + len(_quoted(lines[-1] + piece)) <= WIDTH:
             lines[-1] += piece
         else:
             lines.append(piece)
-    return ["return (", *(f'    f"{line}"' for line in lines), ")"]
+    return ["return (", *(f"    {_quoted(line)}" for line in lines), ")"]
+
+
+def _shown(member: m.Field) -> str:
+    name = field(member.name)
+    return f"{name}=..." if member.facts.secret else f"{name}={{self.{name}!r}}"
+
+
+def _quoted(text: str) -> str:
+    """A string literal, formatted where there is something to put in."""
+    return f'f"{text}"' if "{" in text else f'"{text}"'
 
 
 # ---------------------------------------------------------------- aliases

@@ -129,7 +129,9 @@ def _expressions(
     for version in (version for cls in classes for version in cls.versions):
         for attribute in version.attributes:
             yield attribute.type
-            yield from (selector.parameter for selector in attribute.selectors)
+            for selector in attribute.selectors:
+                yield selector.parameter
+                yield selector.returns
         for method in version.methods:
             yield method.parameter.type if method.parameter else None
             yield method.returns
