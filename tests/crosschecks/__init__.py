@@ -1,0 +1,1 @@
+"""The catalogue against the objects of real meters, and the spec against itself."""
