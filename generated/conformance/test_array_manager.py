@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cosem_runtime.conformance import checks
-from cosem_runtime.conformance.composite import ANY, ArrayOf, Struct
+from cosem_runtime.conformance.composite import ANY, ArrayOf, Choice, Struct
 from cosem_runtime.conformance.simple import Number, Octets
 from cosem_runtime.conformance.version import (
     AttributeFacts,
@@ -51,7 +51,7 @@ V0 = VersionFacts(
         AttributeFacts(2, "array_object_list", 'static', 0x8, ArrayOf(ARRAY_OBJECT_LIST_ELEMENT)),
     ),
     methods=(
-        MethodFacts(1, "retrieve_number_of_entries", True, 0x20, Number('unsigned'), None),
+        MethodFacts(1, "retrieve_number_of_entries", True, 0x20, Number('unsigned'), Choice((Number('unsigned'), Number('long-unsigned'), Number('double-long-unsigned'),))),
         MethodFacts(2, "retrieve_entries", True, 0x28, ENTRY_RANGE_REQUEST, ArrayOf(ANY)),
         MethodFacts(3, "insert_entry", False, 0x30, ENTRY_REQUEST, None),
         MethodFacts(4, "update_entry", False, 0x38, ENTRY_REQUEST, None),

@@ -61,7 +61,7 @@ V0 = VersionFacts(
         AttributeFacts(10, "last_collection_time", 'dynamic', 0x48, Octets(12, 12, tag=0x19)),
         AttributeFacts(11, "last_collection_amount", 'dynamic', 0x50, Number('double-long')),
         AttributeFacts(12, "total_amount_remaining", 'dynamic', 0x58, Number('double-long')),
-        AttributeFacts(13, "proportion", 'static', 0x60, Number('long-unsigned')),
+        AttributeFacts(13, "proportion", 'static', 0x60, Number('long-unsigned', 0, 10000)),
     ),
     methods=(
         MethodFacts(1, "update_unit_charge", False, 0x68, ArrayOf(CHARGE_TABLE_ELEMENT), None),

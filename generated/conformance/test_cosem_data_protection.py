@@ -113,7 +113,7 @@ OBJECT_METHOD_DEFINITION = Struct('cosem.classes.cosem_data_protection:ObjectMet
     ("logical_name", Octets(meaning='logical-name')),
     ("method_index", Number('integer')),
 ))
-PROTECTED_METHOD_REQUEST = Struct('cosem.classes.cosem_data_protection:ProtectedMethodRequest', (
+INVOKE_PROTECTED_METHOD_REQUEST = Struct('cosem.classes.cosem_data_protection:InvokeProtectedMethodRequest', (
     ("object_method", OBJECT_METHOD_DEFINITION),
     ("protection_parameters", ArrayOf(PROTECTION_PARAMETERS_ELEMENT)),
     ("protected_method_invocation_parameters", Octets()),
@@ -135,7 +135,7 @@ V0 = VersionFacts(
     methods=(
         MethodFacts(1, "get_protected_attributes", False, 0x30, GET_PROTECTED_ATTRIBUTES_REQUEST, GET_PROTECTED_ATTRIBUTES_RESPONSE),
         MethodFacts(2, "set_protected_attributes", False, 0x38, SET_PROTECTED_ATTRIBUTES_REQUEST, None),
-        MethodFacts(3, "invoke_protected_method", False, 0x40, PROTECTED_METHOD_REQUEST, PROTECTED_METHOD_RESPONSE),
+        MethodFacts(3, "invoke_protected_method", False, 0x40, INVOKE_PROTECTED_METHOD_REQUEST, PROTECTED_METHOD_RESPONSE),
     ),
 )
 # fmt: on

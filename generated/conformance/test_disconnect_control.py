@@ -51,8 +51,8 @@ V0 = VersionFacts(
         AttributeFacts(4, "control_mode", 'static', 0x18, CONTROL_MODE_V0),
     ),
     methods=(
-        MethodFacts(1, "remote_disconnect", False, 0x20, Number('integer'), None),
-        MethodFacts(2, "remote_reconnect", False, 0x28, Number('integer'), None),
+        MethodFacts(1, "remote_disconnect", True, 0x20, Number('integer'), None),
+        MethodFacts(2, "remote_reconnect", True, 0x28, Number('integer'), None),
     ),
 )
 V1 = VersionFacts(
@@ -64,8 +64,8 @@ V1 = VersionFacts(
         AttributeFacts(4, "control_mode", 'static', 0x18, CONTROL_MODE),
     ),
     methods=(
-        MethodFacts(1, "remote_disconnect", False, 0x20, Number('integer'), None),
-        MethodFacts(2, "remote_reconnect", False, 0x28, Number('integer'), None),
+        MethodFacts(1, "remote_disconnect", True, 0x20, Number('integer'), None),
+        MethodFacts(2, "remote_reconnect", True, 0x28, Number('integer'), None),
     ),
     previous=0,
     changed=(),

@@ -14,8 +14,13 @@ from cosem_runtime.conformance.version import AttributeFacts, Item, VersionFacts
 # fmt: off
 DEFAULT_BAUD = Enum({
     0: "BAUD_300",
+    1: "BAUD_600",
+    2: "BAUD_1200",
     3: "BAUD_2400",
+    4: "BAUD_4800",
     5: "BAUD_9600",
+    6: "BAUD_19200",
+    7: "BAUD_38400",
 }, 'cosem.classes.m_bus_slave_port_setup:DefaultBaud')
 AVAIL_BAUD = Enum({
     0: "BAUD_300",

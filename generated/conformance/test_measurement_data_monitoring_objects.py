@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cosem_runtime.conformance import checks
-from cosem_runtime.conformance.composite import CompactNumbers, Struct
+from cosem_runtime.conformance.composite import ANY, CompactNumbers, Struct
 from cosem_runtime.conformance.simple import Enum, Number, Octets
 from cosem_runtime.conformance.version import (
     AttributeFacts,
@@ -164,8 +164,8 @@ V0 = VersionFacts(
         AttributeFacts(9, "scaler_unit", 'static', 0x40, SCALER_UNIT),
     ),
     methods=(
-        MethodFacts(1, "reset", False, 0x48, None, None),
-        MethodFacts(2, "trigger", False, 0x50, None, None),
+        MethodFacts(1, "reset", False, 0x48, Number('integer'), None),
+        MethodFacts(2, "trigger", False, 0x50, ANY, None),
     ),
 )
 # fmt: on

@@ -52,15 +52,21 @@ IPCP_OPTION_TYPE = Enum({
 IPCP_OPTIONS_ELEMENT = Struct('cosem.classes.ppp_setup:IpcpOptionsElement', (
     ("IPCP_option_type", IPCP_OPTION_TYPE),
     ("IPCP_option_length", Number('unsigned')),
-    ("IPCP_option_data", Choice((Boolean(), Number('long-unsigned'), Number('double-long-unsigned'), ArrayOf(Number('double-long-unsigned')),))),
+    ("IPCP_option_data", Choice((Boolean(), Number('long-unsigned'), Number('double-long-unsigned'), ArrayOf(Number('double-long-unsigned', meaning='ipv4-address')),))),
 ))
 PAP_LOGIN = Struct('cosem.classes.ppp_setup:PapLogin', (
     ("user_name", Octets(meaning='text')),
     ("PAP_password", Octets()),
 ))
+CHAP_ALGORITHM_ID = Enum({
+    5: "MD5",
+    6: "SHA_1",
+    128: "MS_CHAP",
+    129: "MS_CHAP_2",
+}, 'cosem.classes.ppp_setup:ChapAlgorithmId', 'unsigned')
 CHAP_ALGORITHM = Struct('cosem.classes.ppp_setup:ChapAlgorithm', (
     ("user_name", Octets(meaning='text')),
-    ("algorithm_id", Number('unsigned')),
+    ("algorithm_id", CHAP_ALGORITHM_ID),
 ))
 EAP_PARAMS = Struct('cosem.classes.ppp_setup:EapParams', (
     ("md5_challenge", Boolean()),

@@ -51,17 +51,22 @@ RANGE_DESCRIPTOR_V0 = Struct('cosem.classes.profile_generic:RangeDescriptorV0', 
     ("to_value", Choice((Number('double-long'), Number('double-long-unsigned'), Octets(), Text('visible-string'), Text('utf8-string'), Number('integer'), Number('long'), Number('unsigned'), Number('long-unsigned'), Number('long64'), Number('long64-unsigned'), Real("float32"), Real("float64"), Octets(12, 12, tag=0x19), Octets(5, 5, tag=0x1A), Octets(4, 4, tag=0x1B),))),
     ("selected_values", ArrayOf(Choice((OBJECT_DEFINITION, CAPTURE_OBJECT_DEFINITION,)))),
 ))
-ENTRY_DESCRIPTOR = Struct('cosem.classes.profile_generic:EntryDescriptor', (
-    ("from_entry", Number('double-long-unsigned')),
-    ("to_entry", Number('double-long-unsigned')),
-    ("from_selected_value", Number('long-unsigned')),
-    ("to_selected_value", Number('long-unsigned')),
+INDEX_RANGE = Struct('cosem.classes.profile_generic:IndexRange', (
+    ("from_index", Number('double-long-unsigned')),
+    ("to_index", Number('double-long-unsigned')),
+    ("selected_values", ArrayOf(Choice((OBJECT_DEFINITION, CAPTURE_OBJECT_DEFINITION,)))),
 ))
 RANGE_DESCRIPTOR = Struct('cosem.classes.profile_generic:RangeDescriptor', (
     ("restricting_object", CAPTURE_OBJECT_DEFINITION),
     ("from_value", Choice((Number('double-long'), Number('double-long-unsigned'), Octets(), Text('visible-string'), Text('utf8-string'), Number('integer'), Number('long'), Number('unsigned'), Number('long-unsigned'), Number('long64'), Number('long64-unsigned'), Real("float32"), Real("float64"), Octets(12, 12, tag=0x19), Octets(5, 5, tag=0x1A), Octets(4, 4, tag=0x1B),))),
     ("to_value", Choice((Number('double-long'), Number('double-long-unsigned'), Octets(), Text('visible-string'), Text('utf8-string'), Number('integer'), Number('long'), Number('unsigned'), Number('long-unsigned'), Number('long64'), Number('long64-unsigned'), Real("float32"), Real("float64"), Octets(12, 12, tag=0x19), Octets(5, 5, tag=0x1A), Octets(4, 4, tag=0x1B),))),
     ("selected_values", ArrayOf(CAPTURE_OBJECT_DEFINITION)),
+))
+ENTRY_DESCRIPTOR = Struct('cosem.classes.profile_generic:EntryDescriptor', (
+    ("from_entry", Number('double-long-unsigned')),
+    ("to_entry", Number('double-long-unsigned')),
+    ("from_selected_value", Number('long-unsigned')),
+    ("to_selected_value", Number('long-unsigned')),
 ))
 V0 = VersionFacts(
     7, 0, "Profile generic", "cosem.classes.profile_generic:ProfileGenericV0",
@@ -79,7 +84,7 @@ V0 = VersionFacts(
         MethodFacts(1, "reset", False, 0x58, Number('integer'), None),
         MethodFacts(2, "capture", False, 0x60, Number('integer'), None),
         MethodFacts(3, "get_buffer_by_range", False, 0x68, RANGE_DESCRIPTOR_V0, ArrayOf(AnyMembers())),
-        MethodFacts(4, "get_buffer_by_index", False, 0x70, ENTRY_DESCRIPTOR, ArrayOf(AnyMembers())),
+        MethodFacts(4, "get_buffer_by_index", False, 0x70, INDEX_RANGE, ArrayOf(AnyMembers())),
     ),
 )
 V1 = VersionFacts(

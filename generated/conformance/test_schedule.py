@@ -29,7 +29,7 @@ EXEC_WEEKDAYS = BitText(7, {
     6: "sunday",
 }, 'cosem.classes.schedule:ExecWeekdays')
 SCHEDULE_TABLE_ENTRY = Struct('cosem.classes.schedule:ScheduleTableEntry', (
-    ("index", Number('long-unsigned')),
+    ("index", Number('long-unsigned', 1, 9999)),
     ("enable", Boolean()),
     ("script_logical_name", Octets(meaning='logical-name')),
     ("script_selector", Number('long-unsigned')),

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from cosem_runtime.conformance import checks
 from cosem_runtime.conformance.composite import ANY, ArrayOf, Choice, Struct
-from cosem_runtime.conformance.simple import BitText, Enum, Null, Number, Octets, Text
+from cosem_runtime.conformance.simple import (
+    BitText,
+    Enum,
+    Null,
+    Number,
+    Octets,
+    Real,
+    Text,
+)
 from cosem_runtime.conformance.version import (
     AttributeFacts,
     Item,
@@ -28,12 +36,14 @@ OUTPUT_TYPE = Enum({
     5: "PT100",
     6: "PT500",
     7: "PT1000",
+    8: "HART",
+    128: "MANUFACTURER_SPECIFIC",
 }, 'cosem.classes.sensor_manager:OutputType')
 SEALING_METHOD = Enum({
     0: "NONE",
-    1: "MECHANICAL_SEAL",
-    2: "ELECTRONIC_SEAL",
-    3: "SOFTWARE_SEAL",
+    1: "MECHANICAL",
+    2: "ELECTRONIC",
+    3: "SOFTWARE",
 }, 'cosem.classes.sensor_manager:SealingMethod')
 UNIT = Enum({
     1: "YEAR",
@@ -180,7 +190,7 @@ V0 = VersionFacts(
         AttributeFacts(4, "output_type", 'dynamic', 0x18, OUTPUT_TYPE),
         AttributeFacts(5, "adjustment_method", 'dynamic', 0x20, Octets()),
         AttributeFacts(6, "sealing_method", 'dynamic', 0x28, SEALING_METHOD),
-        AttributeFacts(7, "raw_value", 'dynamic', 0x30, ANY),
+        AttributeFacts(7, "raw_value", 'dynamic', 0x30, Choice((Null(), BitText(), Number('double-long'), Number('double-long-unsigned'), Octets(), Text('visible-string'), Text('utf8-string'), Number('integer'), Number('long'), Number('unsigned'), Number('long-unsigned'), Number('long64'), Number('long64-unsigned'), Number('enum'), Real("float32"), Real("float64"),))),
         AttributeFacts(8, "scaler_unit", 'dynamic', 0x38, SCALER_UNIT),
         AttributeFacts(9, "status", 'dynamic', 0x40, Choice((Null(), BitText(), Number('double-long-unsigned'), Octets(), Text('visible-string'), Text('utf8-string'), Number('unsigned'), Number('long-unsigned'), Number('long64-unsigned'),))),
         AttributeFacts(10, "capture_time", 'dynamic', 0x48, Octets(12, 12, tag=0x19)),

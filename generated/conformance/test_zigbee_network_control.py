@@ -87,15 +87,15 @@ V0 = VersionFacts(
     methods=(
         MethodFacts(1, "register_device", True, 0x20, REGISTER_DEVICE_DATA, None),
         MethodFacts(2, "unregister_device", True, 0x28, Octets(), None),
-        MethodFacts(3, "unregister_all_devices", False, 0x30, None, None),
-        MethodFacts(4, "backup_PAN", False, 0x38, None, None),
+        MethodFacts(3, "unregister_all_devices", False, 0x30, Number('integer'), None),
+        MethodFacts(4, "backup_PAN", False, 0x38, Number('integer'), None),
         MethodFacts(5, "restore_PAN", False, 0x40, None, None),
         MethodFacts(6, "identify_device", False, 0x48, None, None),
         MethodFacts(7, "remove_mirror", False, 0x50, None, None),
         MethodFacts(8, "update_network_key", False, 0x58, None, None),
-        MethodFacts(9, "update_link_key", False, 0x60, None, None),
-        MethodFacts(10, "create_PAN", True, 0x68, None, None),
-        MethodFacts(11, "remove_PAN", True, 0x70, None, None),
+        MethodFacts(9, "update_link_key", False, 0x60, Octets(), None),
+        MethodFacts(10, "create_PAN", True, 0x68, Number('integer'), None),
+        MethodFacts(11, "remove_PAN", True, 0x70, Number('integer'), None),
     ),
 )
 # fmt: on

@@ -501,7 +501,10 @@ class Account(InterfaceClass):
             t.OCTET_DATE_TIME,
             static=True,
             short_name=0x60,
-            description="When the account becomes active, or became so.",
+            description=(
+                "When the account becomes active, or became so; all not specified for"
+                " never."
+            ),
         ),
         AttributeSpec(
             14,
@@ -509,7 +512,7 @@ class Account(InterfaceClass):
             t.OCTET_DATE_TIME,
             static=True,
             short_name=0x68,
-            description="When the account is closed, or was so.",
+            description="When the account is closed, or was so; all not specified for never.",
         ),
         AttributeSpec(
             15,
@@ -529,7 +532,10 @@ class Account(InterfaceClass):
             static=False,
             short_name=0x78,
             default=0,
-            description="Below this amount credit is low, scaled by `currency`.",
+            description=(
+                "Below this amount credit is low, scaled by `currency`:"
+                " `warning_threshold` of the credit in use, 0 for none."
+            ),
         ),
         AttributeSpec(
             17,
@@ -540,7 +546,8 @@ class Account(InterfaceClass):
             default=0,
             description=(
                 "Below this amount the next credit can be selected, scaled by"
-                " `currency`."
+                " `currency`: `credit_available_threshold` of the next credit,"
+                " -2147483648 for none."
             ),
         ),
         AttributeSpec(
@@ -614,17 +621,21 @@ class Account(InterfaceClass):
     token_gateway_configuration: list[TokenGatewayConfigurationElement]
     """How the amount of a token is shared out among the credits."""
     account_activation_time: DateTime
-    """When the account becomes active, or became so."""
+    """When the account becomes active, or became so; all not specified for never."""
     account_closure_time: DateTime
-    """When the account is closed, or was so."""
+    """When the account is closed, or was so; all not specified for never."""
     currency: CurrencyType
     """Name, scale and kind of all amounts of the account, its credits and its
     charges.
     """
     low_credit_threshold: int
-    """Below this amount credit is low, scaled by `currency`."""
+    """Below this amount credit is low, scaled by `currency`: `warning_threshold` of the
+    credit in use, 0 for none.
+    """
     next_credit_available_threshold: int
-    """Below this amount the next credit can be selected, scaled by `currency`."""
+    """Below this amount the next credit can be selected, scaled by `currency`:
+    `credit_available_threshold` of the next credit, -2147483648 for none.
+    """
     max_provision: int
     """Most that may be collected in one `max_provision_period`, scaled by
     `currency`.

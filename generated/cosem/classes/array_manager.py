@@ -277,7 +277,10 @@ class ArrayManager(InterfaceClass):
             t.ArrayType(ArrayObjectListElement.TYPE),
             static=True,
             short_name=0x08,
-            description="The arrays that can be accessed.",
+            description=(
+                "The arrays that can be accessed, each as far as its own access rights"
+                " allow."
+            ),
         ),
     )
     METHODS: ClassVar[tuple[MethodSpec, ...]] = (
@@ -285,11 +288,15 @@ class ArrayManager(InterfaceClass):
             1,
             "retrieve_number_of_entries",
             parameter=t.UNSIGNED,
+            returns=t.ChoiceType(
+                "retrieve_number_of_entries",
+                (t.UNSIGNED, t.LONG_UNSIGNED, t.DOUBLE_LONG_UNSIGNED),
+            ),
             mandatory=True,
             short_name=0x20,
             unconfirmed=(
-                "the answer is a number whose type is in no public source: one library"
-                " answers with the smallest unsigned type"
+                "the type of the answer is in no class table: one library answers with"
+                " the smallest unsigned type"
             ),
             description="Tell how many entries an array has.",
         ),
@@ -308,8 +315,8 @@ class ArrayManager(InterfaceClass):
             parameter=EntryRequest.TYPE,
             short_name=0x30,
             description=(
-                "Insert an entry at an index: 0 is the front, an index above the number"
-                " of entries the end."
+                "Insert an entry after the one at an index: 0 is the front, an index"
+                " above the number of entries the end."
             ),
         ),
         MethodSpec(
@@ -329,7 +336,7 @@ class ArrayManager(InterfaceClass):
     )
 
     array_object_list: list[ArrayObjectListElement]
-    """The arrays that can be accessed."""
+    """The arrays that can be accessed, each as far as its own access rights allow."""
 
     def __init__(
         self,

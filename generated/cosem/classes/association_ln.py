@@ -37,9 +37,7 @@ __all__ = [
     "ATTRIBUTE_ACCESS_DESCRIPTORV1",
     "CLASS_LIST",
     "CONTEXT_NAME_TYPE",
-    "CONTEXT_NAME_TYPEV0",
     "MECHANISM_NAME_TYPE",
-    "MECHANISM_NAME_TYPEV0",
     "METHOD_ACCESS_DESCRIPTOR",
     "METHOD_ACCESS_DESCRIPTORV0",
     "METHOD_ACCESS_DESCRIPTORV1",
@@ -132,10 +130,7 @@ class Conformance(BitString):
 
     @property
     def delta_value_encoding(self) -> bool:
-        """Delta_value_encoding.
-
-        Not confirmed: reserved in older editions.
-        """
+        """Delta value encoding; reserved up to the Green Book, Ed. 8.3."""
         return self.bit(6)
 
     @property
@@ -846,11 +841,15 @@ OBJECT_LIST_TYPEV0: Final = t.ArrayType(ObjectListElementV0.TYPE)
 """The objects of an association."""
 
 
-CONTEXT_NAME_TYPEV0: Final = ContextNameStructure.TYPE
+CONTEXT_NAME_TYPE: Final = t.ChoiceType(
+    "context_name_type", (ContextNameStructure.TYPE, t.OBJECT_IDENTIFIER)
+)
 """The application context."""
 
 
-MECHANISM_NAME_TYPEV0: Final = MechanismNameStructure.TYPE
+MECHANISM_NAME_TYPE: Final = t.ChoiceType(
+    "mechanism_name_type", (MechanismNameStructure.TYPE, t.OBJECT_IDENTIFIER)
+)
 """The authentication mechanism."""
 
 
@@ -1055,18 +1054,6 @@ ObjectListElementV1.TYPE = t.StructureType(
 
 OBJECT_LIST_TYPEV1: Final = t.ArrayType(ObjectListElementV1.TYPE)
 """The objects of an association."""
-
-
-CONTEXT_NAME_TYPE: Final = t.ChoiceType(
-    "context_name_type", (ContextNameStructure.TYPE, t.OBJECT_IDENTIFIER)
-)
-"""The application context."""
-
-
-MECHANISM_NAME_TYPE: Final = t.ChoiceType(
-    "mechanism_name_type", (MechanismNameStructure.TYPE, t.OBJECT_IDENTIFIER)
-)
-"""The authentication mechanism."""
 
 
 class AttributeAccessItem(Structure):
@@ -1338,15 +1325,13 @@ class AssociationLnV0(InterfaceClass):
             3,
             "associated_partners_id",
             AssociatedPartnersType.TYPE,
-            static=True,
             short_name=0x10,
             description="The two ends of the association.",
         ),
         AttributeSpec(
             4,
             "application_context_name",
-            CONTEXT_NAME_TYPEV0,
-            static=True,
+            CONTEXT_NAME_TYPE,
             short_name=0x18,
             description="Object identifier of the application context.",
         ),
@@ -1354,15 +1339,13 @@ class AssociationLnV0(InterfaceClass):
             5,
             "xDLMS_context_info",
             XdlmsContextType.TYPE,
-            static=True,
             short_name=0x20,
             description="What client and server have negotiated.",
         ),
         AttributeSpec(
             6,
             "authentication_mechanism_name",
-            MECHANISM_NAME_TYPEV0,
-            static=True,
+            MECHANISM_NAME_TYPE,
             short_name=0x28,
             description="Object identifier of the authentication mechanism.",
         ),
@@ -1422,11 +1405,11 @@ class AssociationLnV0(InterfaceClass):
     """The objects that the client may see, with its access rights."""
     associated_partners_id: AssociatedPartnersType
     """The two ends of the association."""
-    application_context_name: ContextNameStructure
+    application_context_name: ContextNameStructure | ObjectIdentifier
     """Object identifier of the application context."""
     xDLMS_context_info: XdlmsContextType
     """What client and server have negotiated."""
-    authentication_mechanism_name: MechanismNameStructure
+    authentication_mechanism_name: MechanismNameStructure | ObjectIdentifier
     """Object identifier of the authentication mechanism."""
     LLS_secret: bytes
     """Password for low level security."""
@@ -1439,9 +1422,11 @@ class AssociationLnV0(InterfaceClass):
         *,
         object_list: list[ObjectListElementV0] = UNREAD,
         associated_partners_id: AssociatedPartnersType = UNREAD,
-        application_context_name: ContextNameStructure = UNREAD,
+        application_context_name: ContextNameStructure | ObjectIdentifier = UNREAD,
         xDLMS_context_info: XdlmsContextType = UNREAD,
-        authentication_mechanism_name: MechanismNameStructure = UNREAD,
+        authentication_mechanism_name: (
+            MechanismNameStructure | ObjectIdentifier
+        ) = UNREAD,
         LLS_secret: bytes = UNREAD,
         association_status: AssociationStatus = UNREAD,
     ) -> None:
@@ -1524,7 +1509,6 @@ class AssociationLnV1(InterfaceClass):
             3,
             "associated_partners_id",
             AssociatedPartnersType.TYPE,
-            static=True,
             short_name=0x10,
             description="The two ends of the association.",
         ),
@@ -1532,7 +1516,6 @@ class AssociationLnV1(InterfaceClass):
             4,
             "application_context_name",
             CONTEXT_NAME_TYPE,
-            static=True,
             short_name=0x18,
             description="Object identifier of the application context.",
         ),
@@ -1540,7 +1523,6 @@ class AssociationLnV1(InterfaceClass):
             5,
             "xDLMS_context_info",
             XdlmsContextType.TYPE,
-            static=True,
             short_name=0x20,
             description="What client and server have negotiated.",
         ),
@@ -1548,7 +1530,6 @@ class AssociationLnV1(InterfaceClass):
             6,
             "authentication_mechanism_name",
             MECHANISM_NAME_TYPE,
-            static=True,
             short_name=0x28,
             description="Object identifier of the authentication mechanism.",
         ),
@@ -1733,7 +1714,6 @@ class AssociationLnV2(InterfaceClass):
             3,
             "associated_partners_id",
             AssociatedPartnersType.TYPE,
-            static=True,
             short_name=0x10,
             description="The two ends of the association.",
         ),
@@ -1741,7 +1721,6 @@ class AssociationLnV2(InterfaceClass):
             4,
             "application_context_name",
             CONTEXT_NAME_TYPE,
-            static=True,
             short_name=0x18,
             description="Object identifier of the application context.",
         ),
@@ -1749,7 +1728,6 @@ class AssociationLnV2(InterfaceClass):
             5,
             "xDLMS_context_info",
             XdlmsContextType.TYPE,
-            static=True,
             short_name=0x20,
             description="What client and server have negotiated.",
         ),
@@ -1757,7 +1735,6 @@ class AssociationLnV2(InterfaceClass):
             6,
             "authentication_mechanism_name",
             MECHANISM_NAME_TYPE,
-            static=True,
             short_name=0x28,
             description="Object identifier of the authentication mechanism.",
         ),
@@ -1982,7 +1959,6 @@ class AssociationLn(InterfaceClass):
             3,
             "associated_partners_id",
             AssociatedPartnersType.TYPE,
-            static=True,
             short_name=0x10,
             description="The two ends of the association.",
         ),
@@ -1990,7 +1966,6 @@ class AssociationLn(InterfaceClass):
             4,
             "application_context_name",
             CONTEXT_NAME_TYPE,
-            static=True,
             short_name=0x18,
             description="Object identifier of the application context.",
         ),
@@ -1998,7 +1973,6 @@ class AssociationLn(InterfaceClass):
             5,
             "xDLMS_context_info",
             XdlmsContextType.TYPE,
-            static=True,
             short_name=0x20,
             description="What client and server have negotiated.",
         ),
@@ -2006,7 +1980,6 @@ class AssociationLn(InterfaceClass):
             6,
             "authentication_mechanism_name",
             MECHANISM_NAME_TYPE,
-            static=True,
             short_name=0x28,
             description="Object identifier of the authentication mechanism.",
         ),

@@ -44,16 +44,24 @@ class Status(OpenIntEnum):
     """Whether the device answers calls at present."""
 
     INACTIVE = 0
+    """No call is answered until the next window begins."""
     ACTIVE = 1
+    """The next call is answered."""
     LOCKED = 2
+    """A client has given the line back: no call is answered until the next window
+    begins.
+    """
 
 
 class CallType(OpenIntEnum):
     """What a call is for."""
 
     NORMAL_CSD_CALL = 0
-    """Normal CSD call."""
+    """Normal CSD call: The modem answers only calls from a number of the list, if
+    everything else allows it too.
+    """
     WAKE_UP_REQUEST = 1
+    """Calls and messages from this number wake the device up."""
 
 
 _MODE: Final = t.EnumType("mode", Mode)

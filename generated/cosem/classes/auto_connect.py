@@ -74,8 +74,6 @@ class Mode(OpenIntEnum):
     PERMANENTLY_CONNECTED_WITHIN_THE_CALLING_WINDOW_OR_ON_INVOCATION = 103
     """Permanently connected within the calling window; outside, connected when connect
     is invoked.
-
-    Not confirmed: the wording.
     """
     CONNECTED_ON_INVOCATION = 104
     """Normally disconnected, connected when connect is invoked."""

@@ -52,7 +52,7 @@ class ChargeConfiguration(BitString):
 
     @property
     def continuous_collection(self) -> bool:
-        """The charge goes on collecting, whatever `total_amount_remaining` is."""
+        """The charge goes on collecting; `total_amount_remaining` stays 0."""
         return self.bit(1)
 
 
@@ -272,8 +272,8 @@ class Charge(InterfaceClass):
             static=False,
             short_name=0x08,
             description=(
-                "Sum of all that has been collected, scaled by `currency` of the"
-                " account."
+                "Sum of all that has been collected, scaled by `price_scale` of the"
+                " prices in force."
             ),
         ),
         AttributeSpec(
@@ -323,7 +323,7 @@ class Charge(InterfaceClass):
             static=True,
             short_name=0x38,
             unit="s",
-            description="Time between two collections.",
+            description="Time between two collections, for charges by consumption and by time.",
         ),
         AttributeSpec(
             9,
@@ -347,7 +347,7 @@ class Charge(InterfaceClass):
             t.DOUBLE_LONG,
             static=False,
             short_name=0x50,
-            description="What it collected then, scaled by `currency` of the account.",
+            description="What it collected then, scaled like `total_amount_paid`.",
         ),
         AttributeSpec(
             12,
@@ -355,12 +355,12 @@ class Charge(InterfaceClass):
             t.DOUBLE_LONG,
             static=False,
             short_name=0x58,
-            description="What remains to be collected, scaled by `currency` of the account.",
+            description="What remains to be collected, scaled like `total_amount_paid`.",
         ),
         AttributeSpec(
             13,
             "proportion",
-            t.LONG_UNSIGNED,
+            t.Ranged(t.LONG_UNSIGNED, 0, 10000),
             static=True,
             short_name=0x60,
             description="Share of a payment that is collected, in hundredths of a percent.",
@@ -405,7 +405,9 @@ class Charge(InterfaceClass):
     )
 
     total_amount_paid: int
-    """Sum of all that has been collected, scaled by `currency` of the account."""
+    """Sum of all that has been collected, scaled by `price_scale` of the prices in
+    force.
+    """
     charge_type: ChargeType
     """What makes the charge collect."""
     priority: int
@@ -417,15 +419,15 @@ class Charge(InterfaceClass):
     unit_charge_activation_time: DateTime
     """When `unit_charge_passive` is copied to `unit_charge_active`."""
     period: int
-    """Time between two collections."""
+    """Time between two collections, for charges by consumption and by time."""
     charge_configuration: ChargeConfiguration
     """How the charge behaves."""
     last_collection_time: DateTime
     """When the charge collected last."""
     last_collection_amount: int
-    """What it collected then, scaled by `currency` of the account."""
+    """What it collected then, scaled like `total_amount_paid`."""
     total_amount_remaining: int
-    """What remains to be collected, scaled by `currency` of the account."""
+    """What remains to be collected, scaled like `total_amount_paid`."""
     proportion: int
     """Share of a payment that is collected, in hundredths of a percent."""
 

@@ -86,7 +86,7 @@ class CommunicationPortProtection(InterfaceClass):
             t.LONG_UNSIGNED,
             static=True,
             short_name=0x10,
-            description="Failed attempts that are let pass before the port is locked.",
+            description="Failed attempts that are let pass before locking sets in.",
         ),
         AttributeSpec(
             4,
@@ -114,7 +114,7 @@ class CommunicationPortProtection(InterfaceClass):
             static=True,
             short_name=0x28,
             unit="s",
-            description="For how long the port is locked at most.",
+            description="For how long the port is locked at most, however many attempts fail.",
         ),
         AttributeSpec(
             7,
@@ -149,7 +149,7 @@ class CommunicationPortProtection(InterfaceClass):
             static=False,
             short_name=0x48,
             read_only=True,
-            description="All failed attempts; never reset.",
+            description="All failed attempts, in any mode; never reset.",
         ),
     )
     METHODS: ClassVar[tuple[MethodSpec, ...]] = (
@@ -158,7 +158,10 @@ class CommunicationPortProtection(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x50,
-            description="Clear `failed_attempts` and the lockout time.",
+            description=(
+                "Clear `failed_attempts` and the lockout time; in mode"
+                " `locked_on_failed_attempts` the port is unlocked."
+            ),
         ),
     )
 
@@ -168,7 +171,7 @@ class CommunicationPortProtection(InterfaceClass):
     Not confirmed: the default is in no class table.
     """
     allowed_failed_attempts: int
-    """Failed attempts that are let pass before the port is locked."""
+    """Failed attempts that are let pass before locking sets in."""
     initial_lockout_time: int
     """For how long the port is locked first."""
     steepness_factor: int
@@ -177,7 +180,7 @@ class CommunicationPortProtection(InterfaceClass):
     Not confirmed: the default is in no class table.
     """
     max_lockout_time: int
-    """For how long the port is locked at most."""
+    """For how long the port is locked at most, however many attempts fail."""
     port_reference: Obis
     """The setup object of the port that is guarded."""
     protection_status: ProtectionStatus
@@ -185,7 +188,7 @@ class CommunicationPortProtection(InterfaceClass):
     failed_attempts: int
     """Failed attempts since the last reset."""
     cumulative_failed_attempts: int
-    """All failed attempts; never reset."""
+    """All failed attempts, in any mode; never reset."""
 
     def __init__(
         self,

@@ -20,9 +20,9 @@ __all__ = [
     "CosemDataProtection",
     "GetProtectedAttributesRequest",
     "GetProtectedAttributesResponse",
+    "InvokeProtectedMethodRequest",
     "ObjectDefinition",
     "ObjectMethodDefinition",
-    "ProtectedMethodRequest",
     "ProtectedMethodResponse",
     "RequiredProtection",
     "SetProtectedAttributesRequest",
@@ -335,7 +335,7 @@ ObjectMethodDefinition.TYPE = t.StructureType(
 )
 
 
-class ProtectedMethodRequest(Structure):
+class InvokeProtectedMethodRequest(Structure):
     """What to invoke, with its parameter protected."""
 
     __slots__ = (
@@ -365,7 +365,7 @@ class ProtectedMethodRequest(Structure):
         """The parameter, protected."""
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, ProtectedMethodRequest):
+        if not isinstance(other, InvokeProtectedMethodRequest):
             return NotImplemented
         return (
             self.object_method == other.object_method
@@ -379,15 +379,15 @@ class ProtectedMethodRequest(Structure):
 
     def __repr__(self) -> str:
         return (
-            f"ProtectedMethodRequest(object_method={self.object_method!r},"
+            f"InvokeProtectedMethodRequest(object_method={self.object_method!r},"
             f" protection_parameters={self.protection_parameters!r},"
             f" protected_method_invocation_parameters={self.protected_method_invocation_parameters!r})"
         )
 
 
-ProtectedMethodRequest.TYPE = t.StructureType(
-    "protected_method_request",
-    ProtectedMethodRequest,
+InvokeProtectedMethodRequest.TYPE = t.StructureType(
+    "invoke_protected_method_request",
+    InvokeProtectedMethodRequest,
     (
         ("object_method", ObjectMethodDefinition.TYPE),
         ("protection_parameters", t.ArrayType(ProtectionParametersElement.TYPE)),
@@ -544,7 +544,7 @@ class CosemDataProtection(InterfaceClass):
         MethodSpec(
             3,
             "invoke_protected_method",
-            parameter=ProtectedMethodRequest.TYPE,
+            parameter=InvokeProtectedMethodRequest.TYPE,
             returns=ProtectedMethodResponse.TYPE,
             short_name=0x40,
             description="Invoke a method with a protected parameter; the answer is protected.",

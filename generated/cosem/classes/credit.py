@@ -159,8 +159,8 @@ class Credit(InterfaceClass):
             static=True,
             short_name=0x28,
             description=(
-                "Amount at which the credit is exhausted, scaled by `currency` of the"
-                " account."
+                "Amount at or below which the credit is exhausted, scaled by `currency`"
+                " of the account."
             ),
         ),
         AttributeSpec(
@@ -208,7 +208,10 @@ class Credit(InterfaceClass):
             t.ChoiceType("period", (t.DATE_TIME, t.Sized(t.OCTET_STRING, 12, 12))),
             static=True,
             short_name=0x50,
-            description="When the amount is renewed; what is not specified recurs.",
+            description=(
+                "When the amount is set to `preset_credit_amount` again, for credits by"
+                " time and by consumption; what is not specified recurs."
+            ),
         ),
     )
     METHODS: ClassVar[tuple[MethodSpec, ...]] = (
@@ -244,7 +247,9 @@ class Credit(InterfaceClass):
     warning_threshold: int
     """Below this amount the customer is warned, scaled by `currency` of the account."""
     limit: int
-    """Amount at which the credit is exhausted, scaled by `currency` of the account."""
+    """Amount at or below which the credit is exhausted, scaled by `currency` of the
+    account.
+    """
     credit_configuration: CreditConfiguration
     """How the credit behaves."""
     credit_status: CreditStatus
@@ -256,7 +261,9 @@ class Credit(InterfaceClass):
     selected, scaled by `currency` of the account.
     """
     period: DateTime | bytes
-    """When the amount is renewed; what is not specified recurs."""
+    """When the amount is set to `preset_credit_amount` again, for credits by time and
+    by consumption; what is not specified recurs.
+    """
 
     def __init__(
         self,

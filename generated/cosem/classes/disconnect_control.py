@@ -32,7 +32,11 @@ class ControlState(OpenIntEnum):
 
 class ControlModeV0(OpenIntEnum):
     """Which transitions are allowed. They are named by the letters of the state diagram
-    in the standard.
+    in the standard: a and d answer a remote reconnection, a from disconnected to
+    connected, d from disconnected to ready; b and c a remote disconnection, from
+    connected and from ready. By hand, e leads from ready to connected and f from
+    connected to ready. The device itself does g, from connected to ready, and h, from
+    ready to connected.
     """
 
     MODE_0 = 0
@@ -55,7 +59,11 @@ class ControlModeV0(OpenIntEnum):
 
 class ControlMode(OpenIntEnum):
     """Which transitions are allowed. They are named by the letters of the state diagram
-    in the standard.
+    in the standard: a and d answer a remote reconnection, a from disconnected to
+    connected, d from disconnected to ready; b and c a remote disconnection, from
+    connected and from ready. By hand, e leads from ready to connected and f from
+    connected to ready. The device itself does g, from connected to ready, and h, from
+    ready to connected.
     """
 
     MODE_0 = 0
@@ -127,6 +135,7 @@ class DisconnectControlV0(InterfaceClass):
             1,
             "remote_disconnect",
             parameter=t.INTEGER,
+            mandatory=True,
             short_name=0x20,
             description="Disconnect, as far as `control_mode` allows it.",
         ),
@@ -134,6 +143,7 @@ class DisconnectControlV0(InterfaceClass):
             2,
             "remote_reconnect",
             parameter=t.INTEGER,
+            mandatory=True,
             short_name=0x28,
             description="Reconnect, or make ready for it, as far as `control_mode` allows it.",
         ),
@@ -210,6 +220,7 @@ class DisconnectControl(InterfaceClass):
             1,
             "remote_disconnect",
             parameter=t.INTEGER,
+            mandatory=True,
             short_name=0x20,
             description="Disconnect, as far as `control_mode` allows it.",
         ),
@@ -217,6 +228,7 @@ class DisconnectControl(InterfaceClass):
             2,
             "remote_reconnect",
             parameter=t.INTEGER,
+            mandatory=True,
             short_name=0x28,
             description="Reconnect, or make ready for it, as far as `control_mode` allows it.",
         ),

@@ -111,7 +111,7 @@ class RoutingConfiguration(Structure):
         self.adp_routing_table_entry_TTL: Final = adp_routing_table_entry_TTL
         """How long a route stays valid. IB 0x12."""
         self.adp_Kr: Final = adp_Kr
-        """Weight in the cost of a link: Kr. IB 0x13."""
+        """Weight in the cost of a link, of the robust mode: Kr. IB 0x13."""
         self.adp_Km: Final = adp_Km
         """Weight in the cost of a link, of the modulation: Km. IB 0x14."""
         self.adp_Kc: Final = adp_Kc
@@ -320,9 +320,9 @@ class ContextInformationTable(Structure):
         valid_lifetime: int,
     ) -> None:
         self.CID: Final = CID
-        """Identifier of the context."""
+        """Identifier of the context, of 4 bits."""
         self.context_length: Final = context_length
-        """Length of the context."""
+        """Length of the context, in bits."""
         self.context: Final = context
         """The context: a prefix or an address."""
         self.C: Final = C
@@ -535,7 +535,10 @@ class G3Plc6lowpanAdaptationLayerSetupV0(InterfaceClass):
             static=True,
             short_name=0x18,
             default=5,
-            description="Level of security of the frames. IB 0x00.",
+            description=(
+                "Least level of security of the frames; 5 is encryption with a check of"
+                " 32 bits. IB 0x00."
+            ),
         ),
         AttributeSpec(
             5,
@@ -639,7 +642,10 @@ class G3Plc6lowpanAdaptationLayerSetupV0(InterfaceClass):
             static=True,
             short_name=0x78,
             default=15,
-            description="How the cost of a route is computed. IB 0x03.",
+            description=(
+                "How the cost of a route is computed: 0 from the hops, 14 from the"
+                " capacity, 15 from all weights. IB 0x03."
+            ),
         ),
     )
     METHODS: ClassVar[tuple[MethodSpec, ...]] = ()
@@ -649,7 +655,9 @@ class G3Plc6lowpanAdaptationLayerSetupV0(InterfaceClass):
     adp_weak_LQI_value: int
     """Quality below which a link is weak. IB 0x1A."""
     adp_security_level: int
-    """Level of security of the frames. IB 0x00."""
+    """Least level of security of the frames; 5 is encryption with a check of 32 bits.
+    IB 0x00.
+    """
     adp_prefix_table: list[bytes | int]
     """Prefixes of the network. IB 0x01."""
     adp_routing_configuration: list[RoutingConfiguration]
@@ -673,7 +681,9 @@ class G3Plc6lowpanAdaptationLayerSetupV0(InterfaceClass):
     adp_active_key_index: int
     """Which key of the network is in use. IB 0x22."""
     adp_metric_type: int
-    """How the cost of a route is computed. IB 0x03."""
+    """How the cost of a route is computed: 0 from the hops, 14 from the capacity, 15
+    from all weights. IB 0x03.
+    """
 
     def __init__(
         self,
@@ -807,7 +817,10 @@ class G3Plc6lowpanAdaptationLayerSetupV1(InterfaceClass):
             static=True,
             short_name=0x18,
             default=5,
-            description="Level of security of the frames. IB 0x00.",
+            description=(
+                "Least level of security of the frames; 5 is encryption with a check of"
+                " 32 bits. IB 0x00."
+            ),
         ),
         AttributeSpec(
             5,
@@ -911,7 +924,10 @@ class G3Plc6lowpanAdaptationLayerSetupV1(InterfaceClass):
             static=True,
             short_name=0x78,
             default=15,
-            description="How the cost of a route is computed. IB 0x03.",
+            description=(
+                "How the cost of a route is computed: 0 from the hops, 14 from the"
+                " capacity, 15 from all weights. IB 0x03."
+            ),
         ),
         AttributeSpec(
             17,
@@ -948,7 +964,9 @@ class G3Plc6lowpanAdaptationLayerSetupV1(InterfaceClass):
     adp_weak_LQI_value: int
     """Quality below which a link is weak. IB 0x1A."""
     adp_security_level: int
-    """Level of security of the frames. IB 0x00."""
+    """Least level of security of the frames; 5 is encryption with a check of 32 bits.
+    IB 0x00.
+    """
     adp_prefix_table: list[bytes | int]
     """Prefixes of the network. IB 0x01."""
     adp_routing_configuration: list[RoutingConfiguration]
@@ -972,7 +990,9 @@ class G3Plc6lowpanAdaptationLayerSetupV1(InterfaceClass):
     adp_active_key_index: int
     """Which key of the network is in use. IB 0x22."""
     adp_metric_type: int
-    """How the cost of a route is computed. IB 0x03."""
+    """How the cost of a route is computed: 0 from the hops, 14 from the capacity, 15
+    from all weights. IB 0x03.
+    """
     adp_coord_short_address: int
     """Address of the coordinator. IB 0x08."""
     adp_disable_default_routing: bool
@@ -1125,7 +1145,10 @@ class G3Plc6lowpanAdaptationLayerSetupV2(InterfaceClass):
             static=True,
             short_name=0x18,
             default=5,
-            description="Level of security of the frames. IB 0x00.",
+            description=(
+                "Least level of security of the frames; 5 is encryption with a check of"
+                " 32 bits. IB 0x00."
+            ),
         ),
         AttributeSpec(
             5,
@@ -1229,7 +1252,10 @@ class G3Plc6lowpanAdaptationLayerSetupV2(InterfaceClass):
             static=True,
             short_name=0x78,
             default=15,
-            description="How the cost of a route is computed. IB 0x03.",
+            description=(
+                "How the cost of a route is computed: 0 from the hops, 14 from the"
+                " capacity, 15 from all weights. IB 0x03."
+            ),
         ),
         AttributeSpec(
             17,
@@ -1264,6 +1290,7 @@ class G3Plc6lowpanAdaptationLayerSetupV2(InterfaceClass):
             t.BOOLEAN,
             static=True,
             short_name=0x98,
+            default=False,
             description=(
                 "Whether the node sets up a route to the coordinator by itself. IB"
                 " 0x24."
@@ -1285,7 +1312,9 @@ class G3Plc6lowpanAdaptationLayerSetupV2(InterfaceClass):
     adp_weak_LQI_value: int
     """Quality below which a link is weak. IB 0x1A."""
     adp_security_level: int
-    """Level of security of the frames. IB 0x00."""
+    """Least level of security of the frames; 5 is encryption with a check of 32 bits.
+    IB 0x00.
+    """
     adp_prefix_table: list[bytes | int]
     """Prefixes of the network. IB 0x01."""
     adp_routing_configuration: list[RoutingConfiguration]
@@ -1309,7 +1338,9 @@ class G3Plc6lowpanAdaptationLayerSetupV2(InterfaceClass):
     adp_active_key_index: int
     """Which key of the network is in use. IB 0x22."""
     adp_metric_type: int
-    """How the cost of a route is computed. IB 0x03."""
+    """How the cost of a route is computed: 0 from the hops, 14 from the capacity, 15
+    from all weights. IB 0x03.
+    """
     adp_coord_short_address: int
     """Address of the coordinator. IB 0x08."""
     adp_disable_default_routing: bool
@@ -1476,7 +1507,10 @@ class G3Plc6lowpanAdaptationLayerSetupV3(InterfaceClass):
             static=True,
             short_name=0x18,
             default=5,
-            description="Level of security of the frames. IB 0x00.",
+            description=(
+                "Least level of security of the frames; 5 is encryption with a check of"
+                " 32 bits. IB 0x00."
+            ),
         ),
         AttributeSpec(
             5,
@@ -1580,7 +1614,10 @@ class G3Plc6lowpanAdaptationLayerSetupV3(InterfaceClass):
             static=True,
             short_name=0x78,
             default=15,
-            description="How the cost of a route is computed. IB 0x03.",
+            description=(
+                "How the cost of a route is computed: 0 from the hops, 14 from the"
+                " capacity, 15 from all weights. IB 0x03."
+            ),
         ),
         AttributeSpec(
             17,
@@ -1615,6 +1652,7 @@ class G3Plc6lowpanAdaptationLayerSetupV3(InterfaceClass):
             t.BOOLEAN,
             static=True,
             short_name=0x98,
+            default=False,
             description=(
                 "Whether the node sets up a route to the coordinator by itself. IB"
                 " 0x24."
@@ -1634,7 +1672,11 @@ class G3Plc6lowpanAdaptationLayerSetupV3(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0xA8,
-            description="Quality up to which a link is bad. IB 0x04.",
+            default=0,
+            description=(
+                "Quality below which a link counts as unreliable in the cost of a"
+                " route. IB 0x04."
+            ),
         ),
         AttributeSpec(
             23,
@@ -1642,7 +1684,11 @@ class G3Plc6lowpanAdaptationLayerSetupV3(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0xB0,
-            description="Quality from which on a link is good. IB 0x05.",
+            default=255,
+            description=(
+                "Quality above which a link counts as fully reliable in the cost of a"
+                " route. IB 0x05."
+            ),
         ),
     )
     METHODS: ClassVar[tuple[MethodSpec, ...]] = ()
@@ -1652,7 +1698,9 @@ class G3Plc6lowpanAdaptationLayerSetupV3(InterfaceClass):
     adp_weak_LQI_value: int
     """Quality below which a link is weak. IB 0x1A."""
     adp_security_level: int
-    """Level of security of the frames. IB 0x00."""
+    """Least level of security of the frames; 5 is encryption with a check of 32 bits.
+    IB 0x00.
+    """
     adp_prefix_table: list[bytes | int]
     """Prefixes of the network. IB 0x01."""
     adp_routing_configuration: list[RoutingConfiguration]
@@ -1676,7 +1724,9 @@ class G3Plc6lowpanAdaptationLayerSetupV3(InterfaceClass):
     adp_active_key_index: int
     """Which key of the network is in use. IB 0x22."""
     adp_metric_type: int
-    """How the cost of a route is computed. IB 0x03."""
+    """How the cost of a route is computed: 0 from the hops, 14 from the capacity, 15
+    from all weights. IB 0x03.
+    """
     adp_coord_short_address: int
     """Address of the coordinator. IB 0x08."""
     adp_disable_default_routing: bool
@@ -1688,9 +1738,13 @@ class G3Plc6lowpanAdaptationLayerSetupV3(InterfaceClass):
     adp_destination_address_set: list[int]
     """Addresses behind the node that it routes to. IB 0x23."""
     adp_low_LQI_value: int
-    """Quality up to which a link is bad. IB 0x04."""
+    """Quality below which a link counts as unreliable in the cost of a route. IB
+    0x04.
+    """
     adp_high_LQI_value: int
-    """Quality from which on a link is good. IB 0x05."""
+    """Quality above which a link counts as fully reliable in the cost of a route. IB
+    0x05.
+    """
 
     def __init__(
         self,
@@ -1888,7 +1942,10 @@ class G3Plc6lowpanAdaptationLayerSetup(InterfaceClass):
             static=True,
             short_name=0x18,
             default=5,
-            description="Level of security of the frames. IB 0x00.",
+            description=(
+                "Least level of security of the frames; 5 is encryption with a check of"
+                " 32 bits. IB 0x00."
+            ),
         ),
         AttributeSpec(
             5,
@@ -1992,7 +2049,10 @@ class G3Plc6lowpanAdaptationLayerSetup(InterfaceClass):
             static=True,
             short_name=0x78,
             default=15,
-            description="How the cost of a route is computed. IB 0x03.",
+            description=(
+                "How the cost of a route is computed: 0 from the hops, 14 from the"
+                " capacity, 15 from all weights. IB 0x03."
+            ),
         ),
         AttributeSpec(
             17,
@@ -2027,6 +2087,7 @@ class G3Plc6lowpanAdaptationLayerSetup(InterfaceClass):
             t.BOOLEAN,
             static=True,
             short_name=0x98,
+            default=False,
             description=(
                 "Whether the node sets up a route to the coordinator by itself. IB"
                 " 0x24."
@@ -2046,7 +2107,11 @@ class G3Plc6lowpanAdaptationLayerSetup(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0xA8,
-            description="Quality up to which a link is bad. IB 0x04.",
+            default=0,
+            description=(
+                "Quality below which a link counts as unreliable in the cost of a"
+                " route. IB 0x04."
+            ),
         ),
         AttributeSpec(
             23,
@@ -2054,7 +2119,11 @@ class G3Plc6lowpanAdaptationLayerSetup(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0xB0,
-            description="Quality from which on a link is good. IB 0x05.",
+            default=255,
+            description=(
+                "Quality above which a link counts as fully reliable in the cost of a"
+                " route. IB 0x05."
+            ),
         ),
         AttributeSpec(
             24,
@@ -2062,7 +2131,10 @@ class G3Plc6lowpanAdaptationLayerSetup(InterfaceClass):
             t.LONG_UNSIGNED,
             static=True,
             short_name=0xB8,
-            description="Delay of a route request over a link of low quality. IB 0x25.",
+            description=(
+                "How long a route request is held back that came over a link below"
+                " `adp_RREQ_jitter_low_LQI`, in milliseconds. IB 0x25."
+            ),
         ),
         AttributeSpec(
             25,
@@ -2070,7 +2142,10 @@ class G3Plc6lowpanAdaptationLayerSetup(InterfaceClass):
             t.LONG_UNSIGNED,
             static=True,
             short_name=0xC0,
-            description="Delay of a route request over a link of high quality. IB 0x26.",
+            description=(
+                "How long a route request is held back that came over a link above"
+                " `adp_RREQ_jitter_high_LQI`, in milliseconds. IB 0x26."
+            ),
         ),
         AttributeSpec(
             26,
@@ -2078,10 +2153,7 @@ class G3Plc6lowpanAdaptationLayerSetup(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0xC8,
-            description=(
-                "Random part of the delay of a route request over a link of low"
-                " quality. IB 0x27."
-            ),
+            description="Quality of a link below which `adp_delay_low_LQI` counts. IB 0x27.",
         ),
         AttributeSpec(
             27,
@@ -2089,10 +2161,7 @@ class G3Plc6lowpanAdaptationLayerSetup(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0xD0,
-            description=(
-                "Random part of the delay of a route request over a link of high"
-                " quality. IB 0x28."
-            ),
+            description="Quality of a link above which `adp_delay_high_LQI` counts. IB 0x28.",
         ),
         AttributeSpec(
             28,
@@ -2109,8 +2178,8 @@ class G3Plc6lowpanAdaptationLayerSetup(InterfaceClass):
             static=True,
             short_name=0xE0,
             description=(
-                "Lower threshold of the quality of a link in the Trickle algorithm. IB"
-                " 0x2A."
+                "Lower threshold of the quality of a link in the Trickle algorithm;"
+                " only neighbours above it are counted. IB 0x2A."
             ),
         ),
         AttributeSpec(
@@ -2119,7 +2188,10 @@ class G3Plc6lowpanAdaptationLayerSetup(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0xE8,
-            description="Step of the Trickle algorithm. IB 0x2B.",
+            description=(
+                "How much redundancy each tier of recent neighbours adds in the Trickle"
+                " algorithm. IB 0x2B."
+            ),
         ),
         AttributeSpec(
             31,
@@ -2127,7 +2199,7 @@ class G3Plc6lowpanAdaptationLayerSetup(InterfaceClass):
             t.LONG_UNSIGNED,
             static=True,
             short_name=0xF0,
-            description="Smallest interval of the Trickle algorithm. IB 0x2D.",
+            description="Smallest interval of the Trickle algorithm, in milliseconds. IB 0x2D.",
         ),
         AttributeSpec(
             32,
@@ -2143,7 +2215,10 @@ class G3Plc6lowpanAdaptationLayerSetup(InterfaceClass):
             t.BOOLEAN,
             static=True,
             short_name=0x100,
-            description="Whether the smallest interval adapts. IB 0x2F.",
+            description=(
+                "Whether the smallest interval is computed, and `adp_trickle_Imin` not"
+                " used. IB 0x2F."
+            ),
         ),
         AttributeSpec(
             34,
@@ -2151,7 +2226,10 @@ class G3Plc6lowpanAdaptationLayerSetup(InterfaceClass):
             t.BOOLEAN,
             static=True,
             short_name=0x108,
-            description="Whether the redundancy constant adapts. IB 0x30.",
+            description=(
+                "Whether the redundancy constant is computed; it is"
+                " `adp_trickle_max_Ki` if not. IB 0x30."
+            ),
         ),
         AttributeSpec(
             35,
@@ -2197,7 +2275,10 @@ class G3Plc6lowpanAdaptationLayerSetup(InterfaceClass):
             t.LONG_UNSIGNED,
             static=True,
             short_name=0x130,
-            description="Interval of the Trickle algorithm in a cluster. IB 0x35.",
+            description=(
+                "Interval of the Trickle algorithm in a cluster, in milliseconds. IB"
+                " 0x35."
+            ),
         ),
         AttributeSpec(
             40,
@@ -2206,8 +2287,8 @@ class G3Plc6lowpanAdaptationLayerSetup(InterfaceClass):
             static=True,
             short_name=0x138,
             description=(
-                "Upper threshold of the quality of a link in the Trickle algorithm. IB"
-                " 0x36."
+                "Upper threshold of the quality of a link in the Trickle algorithm, for"
+                " its counter. IB 0x36."
             ),
         ),
     )
@@ -2218,7 +2299,9 @@ class G3Plc6lowpanAdaptationLayerSetup(InterfaceClass):
     adp_weak_LQI_value: int
     """Quality below which a link is weak. IB 0x1A."""
     adp_security_level: int
-    """Level of security of the frames. IB 0x00."""
+    """Least level of security of the frames; 5 is encryption with a check of 32 bits.
+    IB 0x00.
+    """
     adp_prefix_table: list[bytes | int]
     """Prefixes of the network. IB 0x01."""
     adp_routing_configuration: list[RoutingConfiguration]
@@ -2242,7 +2325,9 @@ class G3Plc6lowpanAdaptationLayerSetup(InterfaceClass):
     adp_active_key_index: int
     """Which key of the network is in use. IB 0x22."""
     adp_metric_type: int
-    """How the cost of a route is computed. IB 0x03."""
+    """How the cost of a route is computed: 0 from the hops, 14 from the capacity, 15
+    from all weights. IB 0x03.
+    """
     adp_coord_short_address: int
     """Address of the coordinator. IB 0x08."""
     adp_disable_default_routing: bool
@@ -2254,35 +2339,47 @@ class G3Plc6lowpanAdaptationLayerSetup(InterfaceClass):
     adp_destination_address_set: list[int]
     """Addresses behind the node that it routes to. IB 0x23."""
     adp_low_LQI_value: int
-    """Quality up to which a link is bad. IB 0x04."""
+    """Quality below which a link counts as unreliable in the cost of a route. IB
+    0x04.
+    """
     adp_high_LQI_value: int
-    """Quality from which on a link is good. IB 0x05."""
+    """Quality above which a link counts as fully reliable in the cost of a route. IB
+    0x05.
+    """
     adp_delay_low_LQI: int
-    """Delay of a route request over a link of low quality. IB 0x25."""
+    """How long a route request is held back that came over a link below
+    `adp_RREQ_jitter_low_LQI`, in milliseconds. IB 0x25.
+    """
     adp_delay_high_LQI: int
-    """Delay of a route request over a link of high quality. IB 0x26."""
+    """How long a route request is held back that came over a link above
+    `adp_RREQ_jitter_high_LQI`, in milliseconds. IB 0x26.
+    """
     adp_RREQ_jitter_low_LQI: int
-    """Random part of the delay of a route request over a link of low quality. IB
-    0x27.
-    """
+    """Quality of a link below which `adp_delay_low_LQI` counts. IB 0x27."""
     adp_RREQ_jitter_high_LQI: int
-    """Random part of the delay of a route request over a link of high quality. IB
-    0x28.
-    """
+    """Quality of a link above which `adp_delay_high_LQI` counts. IB 0x28."""
     adp_trickle_data_enabled: bool
     """Whether broadcast data are spread by the Trickle algorithm. IB 0x29."""
     adp_trickle_LQI_threshold_low: int
-    """Lower threshold of the quality of a link in the Trickle algorithm. IB 0x2A."""
+    """Lower threshold of the quality of a link in the Trickle algorithm; only
+    neighbours above it are counted. IB 0x2A.
+    """
     adp_trickle_step: int
-    """Step of the Trickle algorithm. IB 0x2B."""
+    """How much redundancy each tier of recent neighbours adds in the Trickle algorithm.
+    IB 0x2B.
+    """
     adp_trickle_Imin: int
-    """Smallest interval of the Trickle algorithm. IB 0x2D."""
+    """Smallest interval of the Trickle algorithm, in milliseconds. IB 0x2D."""
     adp_trickle_max_Ki: int
     """Greatest redundancy constant of the Trickle algorithm. IB 0x2E."""
     adp_trickle_adaptive_Imin: bool
-    """Whether the smallest interval adapts. IB 0x2F."""
+    """Whether the smallest interval is computed, and `adp_trickle_Imin` not used. IB
+    0x2F.
+    """
     adp_trickle_adaptive_Ki: bool
-    """Whether the redundancy constant adapts. IB 0x30."""
+    """Whether the redundancy constant is computed; it is `adp_trickle_max_Ki` if not.
+    IB 0x30.
+    """
     adp_cluster_trickle_enabled: bool
     """Whether route requests are spread by clusters with the Trickle algorithm. IB
     0x31.
@@ -2296,9 +2393,11 @@ class G3Plc6lowpanAdaptationLayerSetup(InterfaceClass):
     IB 0x34.
     """
     adp_cluster_trickle_I: int
-    """Interval of the Trickle algorithm in a cluster. IB 0x35."""
+    """Interval of the Trickle algorithm in a cluster, in milliseconds. IB 0x35."""
     adp_trickle_LQI_threshold_high: int
-    """Upper threshold of the quality of a link in the Trickle algorithm. IB 0x36."""
+    """Upper threshold of the quality of a link in the Trickle algorithm, for its
+    counter. IB 0x36.
+    """
 
     def __init__(
         self,

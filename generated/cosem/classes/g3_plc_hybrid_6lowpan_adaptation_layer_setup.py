@@ -40,7 +40,8 @@ Not confirmed: no public source gives the structure.
 
 
 ROUTING_CONFIGURATION_RF: Final = t.ANY
-"""Weights of the cost of a radio link.
+"""Weights of the cost of a radio link: of its quality, of the hop, of the routes and of
+the duty cycle.
 
 Not confirmed: no public source gives the structure.
 """
@@ -100,7 +101,7 @@ class G3PlcHybrid6lowpanAdaptationLayerSetupV0(InterfaceClass):
             t.ArrayType(ROUTING_TABLE_HYBRID),
             static=False,
             short_name=0x08,
-            description="The routes over both media.",
+            description="The routes over both media. IB 0x0C.",
         ),
         AttributeSpec(
             3,
@@ -108,7 +109,7 @@ class G3PlcHybrid6lowpanAdaptationLayerSetupV0(InterfaceClass):
             t.ArrayType(BLACKLIST_TABLE_HYBRID),
             static=False,
             short_name=0x10,
-            description="The neighbours in the blacklist.",
+            description="The neighbours in the blacklist. IB 0x1E.",
         ),
         AttributeSpec(
             4,
@@ -116,7 +117,10 @@ class G3PlcHybrid6lowpanAdaptationLayerSetupV0(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x18,
-            description="Quality up to which a radio link is bad. IB 0xD0.",
+            description=(
+                "Quality below which a radio link counts as unreliable in the cost of a"
+                " route. IB 0xD0."
+            ),
         ),
         AttributeSpec(
             5,
@@ -124,7 +128,10 @@ class G3PlcHybrid6lowpanAdaptationLayerSetupV0(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x20,
-            description="Quality from which on a radio link is good. IB 0xD1.",
+            description=(
+                "Quality above which a radio link counts as fully reliable in the cost"
+                " of a route. IB 0xD1."
+            ),
         ),
         AttributeSpec(
             6,
@@ -132,7 +139,7 @@ class G3PlcHybrid6lowpanAdaptationLayerSetupV0(InterfaceClass):
             t.ArrayType(ROUTING_CONFIGURATION_RF),
             static=True,
             short_name=0x28,
-            description="Weights of the cost of a radio link.",
+            description="Weights of the cost of a radio link. IB 0xD2 to 0xD5.",
         ),
         AttributeSpec(
             7,
@@ -140,7 +147,7 @@ class G3PlcHybrid6lowpanAdaptationLayerSetupV0(InterfaceClass):
             t.BOOLEAN,
             static=True,
             short_name=0x30,
-            description="Whether the other medium is tried when one fails.",
+            description="Whether the other medium is tried when one fails. IB 0xD6.",
         ),
         AttributeSpec(
             8,
@@ -148,7 +155,7 @@ class G3PlcHybrid6lowpanAdaptationLayerSetupV0(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x38,
-            description="Quality below which a radio link is weak.",
+            description="Quality below which a radio link is weak. IB 0xD7.",
         ),
         AttributeSpec(
             9,
@@ -158,7 +165,7 @@ class G3PlcHybrid6lowpanAdaptationLayerSetupV0(InterfaceClass):
             short_name=0x40,
             description=(
                 "Lower threshold of the quality of a radio link in the Trickle"
-                " algorithm."
+                " algorithm; only neighbours above it are counted. IB 0xD8."
             ),
         ),
         AttributeSpec(
@@ -167,7 +174,10 @@ class G3PlcHybrid6lowpanAdaptationLayerSetupV0(InterfaceClass):
             t.LONG_UNSIGNED,
             static=True,
             short_name=0x48,
-            description="Delay of a route request over a radio link of low quality.",
+            description=(
+                "How long a route request is held back that came over a radio link"
+                " below `adp_RREQ_jitter_low_LQI_RF`, in milliseconds. IB 0xD9."
+            ),
         ),
         AttributeSpec(
             11,
@@ -175,7 +185,10 @@ class G3PlcHybrid6lowpanAdaptationLayerSetupV0(InterfaceClass):
             t.LONG_UNSIGNED,
             static=True,
             short_name=0x50,
-            description="Delay of a route request over a radio link of high quality.",
+            description=(
+                "How long a route request is held back that came over a radio link"
+                " above `adp_RREQ_jitter_high_LQI_RF`, in milliseconds. IB 0xDA."
+            ),
         ),
         AttributeSpec(
             12,
@@ -184,8 +197,8 @@ class G3PlcHybrid6lowpanAdaptationLayerSetupV0(InterfaceClass):
             static=True,
             short_name=0x58,
             description=(
-                "Random part of the delay of a route request over a radio link of low"
-                " quality."
+                "Quality of a radio link below which `adp_delay_low_LQI_RF` counts. IB"
+                " 0xDB."
             ),
         ),
         AttributeSpec(
@@ -195,8 +208,8 @@ class G3PlcHybrid6lowpanAdaptationLayerSetupV0(InterfaceClass):
             static=True,
             short_name=0x60,
             description=(
-                "Random part of the delay of a route request over a radio link of high"
-                " quality."
+                "Quality of a radio link above which `adp_delay_high_LQI_RF` counts. IB"
+                " 0xDC."
             ),
         ),
         AttributeSpec(
@@ -205,7 +218,10 @@ class G3PlcHybrid6lowpanAdaptationLayerSetupV0(InterfaceClass):
             t.LONG_UNSIGNED,
             static=True,
             short_name=0x68,
-            description="Interval of the Trickle algorithm in a cluster of radio links.",
+            description=(
+                "Interval of the Trickle algorithm in a cluster of radio links, in"
+                " milliseconds. IB 0xDD."
+            ),
         ),
         AttributeSpec(
             15,
@@ -215,7 +231,7 @@ class G3PlcHybrid6lowpanAdaptationLayerSetupV0(InterfaceClass):
             short_name=0x70,
             description=(
                 "Redundancy constant of the Trickle algorithm in a cluster of radio"
-                " links."
+                " links. IB 0xDE."
             ),
         ),
         AttributeSpec(
@@ -224,41 +240,55 @@ class G3PlcHybrid6lowpanAdaptationLayerSetupV0(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x78,
-            description="Least quality of the radio links in a cluster.",
+            description="Least quality of the radio links in a cluster. IB 0xDF.",
         ),
     )
     METHODS: ClassVar[tuple[MethodSpec, ...]] = ()
 
     adp_routing_table: list[AnyData]
-    """The routes over both media."""
+    """The routes over both media. IB 0x0C."""
     adp_blacklist_table: list[AnyData]
-    """The neighbours in the blacklist."""
+    """The neighbours in the blacklist. IB 0x1E."""
     adp_low_LQI_value_RF: int
-    """Quality up to which a radio link is bad. IB 0xD0."""
+    """Quality below which a radio link counts as unreliable in the cost of a route. IB
+    0xD0.
+    """
     adp_high_LQI_value_RF: int
-    """Quality from which on a radio link is good. IB 0xD1."""
+    """Quality above which a radio link counts as fully reliable in the cost of a route.
+    IB 0xD1.
+    """
     adp_routing_configuration_RF: list[AnyData]
-    """Weights of the cost of a radio link."""
+    """Weights of the cost of a radio link. IB 0xD2 to 0xD5."""
     adp_use_backup_media: bool
-    """Whether the other medium is tried when one fails."""
+    """Whether the other medium is tried when one fails. IB 0xD6."""
     adp_weak_LQI_value_RF: int
-    """Quality below which a radio link is weak."""
+    """Quality below which a radio link is weak. IB 0xD7."""
     adp_trickle_LQI_threshold_low_RF: int
-    """Lower threshold of the quality of a radio link in the Trickle algorithm."""
+    """Lower threshold of the quality of a radio link in the Trickle algorithm; only
+    neighbours above it are counted. IB 0xD8.
+    """
     adp_delay_low_LQI_RF: int
-    """Delay of a route request over a radio link of low quality."""
+    """How long a route request is held back that came over a radio link below
+    `adp_RREQ_jitter_low_LQI_RF`, in milliseconds. IB 0xD9.
+    """
     adp_delay_high_LQI_RF: int
-    """Delay of a route request over a radio link of high quality."""
+    """How long a route request is held back that came over a radio link above
+    `adp_RREQ_jitter_high_LQI_RF`, in milliseconds. IB 0xDA.
+    """
     adp_RREQ_jitter_low_LQI_RF: int
-    """Random part of the delay of a route request over a radio link of low quality."""
+    """Quality of a radio link below which `adp_delay_low_LQI_RF` counts. IB 0xDB."""
     adp_RREQ_jitter_high_LQI_RF: int
-    """Random part of the delay of a route request over a radio link of high quality."""
+    """Quality of a radio link above which `adp_delay_high_LQI_RF` counts. IB 0xDC."""
     adp_cluster_trickle_I_RF: int
-    """Interval of the Trickle algorithm in a cluster of radio links."""
+    """Interval of the Trickle algorithm in a cluster of radio links, in milliseconds.
+    IB 0xDD.
+    """
     adp_cluster_trickle_K_RF: int
-    """Redundancy constant of the Trickle algorithm in a cluster of radio links."""
+    """Redundancy constant of the Trickle algorithm in a cluster of radio links. IB
+    0xDE.
+    """
     adp_cluster_min_LQI_RF: int
-    """Least quality of the radio links in a cluster."""
+    """Least quality of the radio links in a cluster. IB 0xDF."""
 
     def __init__(
         self,
@@ -374,7 +404,7 @@ class G3PlcHybrid6lowpanAdaptationLayerSetup(InterfaceClass):
             t.ArrayType(ROUTING_TABLE_HYBRID),
             static=False,
             short_name=0x08,
-            description="The routes over both media.",
+            description="The routes over both media. IB 0x0C.",
         ),
         AttributeSpec(
             3,
@@ -382,7 +412,7 @@ class G3PlcHybrid6lowpanAdaptationLayerSetup(InterfaceClass):
             t.ArrayType(BLACKLIST_TABLE_HYBRID),
             static=False,
             short_name=0x10,
-            description="The neighbours in the blacklist.",
+            description="The neighbours in the blacklist. IB 0x1E.",
         ),
         AttributeSpec(
             4,
@@ -390,7 +420,10 @@ class G3PlcHybrid6lowpanAdaptationLayerSetup(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x18,
-            description="Quality up to which a radio link is bad. IB 0xD0.",
+            description=(
+                "Quality below which a radio link counts as unreliable in the cost of a"
+                " route. IB 0xD0."
+            ),
         ),
         AttributeSpec(
             5,
@@ -398,7 +431,10 @@ class G3PlcHybrid6lowpanAdaptationLayerSetup(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x20,
-            description="Quality from which on a radio link is good. IB 0xD1.",
+            description=(
+                "Quality above which a radio link counts as fully reliable in the cost"
+                " of a route. IB 0xD1."
+            ),
         ),
         AttributeSpec(
             6,
@@ -406,7 +442,7 @@ class G3PlcHybrid6lowpanAdaptationLayerSetup(InterfaceClass):
             t.ArrayType(ROUTING_CONFIGURATION_RF),
             static=True,
             short_name=0x28,
-            description="Weights of the cost of a radio link.",
+            description="Weights of the cost of a radio link. IB 0xD2 to 0xD5.",
         ),
         AttributeSpec(
             7,
@@ -414,7 +450,7 @@ class G3PlcHybrid6lowpanAdaptationLayerSetup(InterfaceClass):
             t.BOOLEAN,
             static=True,
             short_name=0x30,
-            description="Whether the other medium is tried when one fails.",
+            description="Whether the other medium is tried when one fails. IB 0xD6.",
         ),
         AttributeSpec(
             8,
@@ -422,7 +458,7 @@ class G3PlcHybrid6lowpanAdaptationLayerSetup(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x38,
-            description="Quality below which a radio link is weak.",
+            description="Quality below which a radio link is weak. IB 0xD7.",
         ),
         AttributeSpec(
             9,
@@ -432,7 +468,7 @@ class G3PlcHybrid6lowpanAdaptationLayerSetup(InterfaceClass):
             short_name=0x40,
             description=(
                 "Lower threshold of the quality of a radio link in the Trickle"
-                " algorithm."
+                " algorithm; only neighbours above it are counted. IB 0xD8."
             ),
         ),
         AttributeSpec(
@@ -441,7 +477,10 @@ class G3PlcHybrid6lowpanAdaptationLayerSetup(InterfaceClass):
             t.LONG_UNSIGNED,
             static=True,
             short_name=0x48,
-            description="Delay of a route request over a radio link of low quality.",
+            description=(
+                "How long a route request is held back that came over a radio link"
+                " below `adp_RREQ_jitter_low_LQI_RF`, in milliseconds. IB 0xD9."
+            ),
         ),
         AttributeSpec(
             11,
@@ -449,7 +488,10 @@ class G3PlcHybrid6lowpanAdaptationLayerSetup(InterfaceClass):
             t.LONG_UNSIGNED,
             static=True,
             short_name=0x50,
-            description="Delay of a route request over a radio link of high quality.",
+            description=(
+                "How long a route request is held back that came over a radio link"
+                " above `adp_RREQ_jitter_high_LQI_RF`, in milliseconds. IB 0xDA."
+            ),
         ),
         AttributeSpec(
             12,
@@ -458,8 +500,8 @@ class G3PlcHybrid6lowpanAdaptationLayerSetup(InterfaceClass):
             static=True,
             short_name=0x58,
             description=(
-                "Random part of the delay of a route request over a radio link of low"
-                " quality."
+                "Quality of a radio link below which `adp_delay_low_LQI_RF` counts. IB"
+                " 0xDB."
             ),
         ),
         AttributeSpec(
@@ -469,8 +511,8 @@ class G3PlcHybrid6lowpanAdaptationLayerSetup(InterfaceClass):
             static=True,
             short_name=0x60,
             description=(
-                "Random part of the delay of a route request over a radio link of high"
-                " quality."
+                "Quality of a radio link above which `adp_delay_high_LQI_RF` counts. IB"
+                " 0xDC."
             ),
         ),
         AttributeSpec(
@@ -479,7 +521,10 @@ class G3PlcHybrid6lowpanAdaptationLayerSetup(InterfaceClass):
             t.LONG_UNSIGNED,
             static=True,
             short_name=0x68,
-            description="Interval of the Trickle algorithm in a cluster of radio links.",
+            description=(
+                "Interval of the Trickle algorithm in a cluster of radio links, in"
+                " milliseconds. IB 0xDD."
+            ),
         ),
         AttributeSpec(
             15,
@@ -489,7 +534,7 @@ class G3PlcHybrid6lowpanAdaptationLayerSetup(InterfaceClass):
             short_name=0x70,
             description=(
                 "Redundancy constant of the Trickle algorithm in a cluster of radio"
-                " links."
+                " links. IB 0xDE."
             ),
         ),
         AttributeSpec(
@@ -498,7 +543,7 @@ class G3PlcHybrid6lowpanAdaptationLayerSetup(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x78,
-            description="Least quality of the radio links in a cluster.",
+            description="Least quality of the radio links in a cluster. IB 0xDF.",
         ),
         AttributeSpec(
             17,
@@ -506,7 +551,10 @@ class G3PlcHybrid6lowpanAdaptationLayerSetup(InterfaceClass):
             t.BOOLEAN,
             static=True,
             short_name=0x80,
-            description="Whether the node sends a last message when its power fails.",
+            description=(
+                "Whether the node is in the mode in which it reports that its power has"
+                " failed. IB 0xE0."
+            ),
         ),
         AttributeSpec(
             18,
@@ -514,7 +562,11 @@ class G3PlcHybrid6lowpanAdaptationLayerSetup(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x88,
-            description="Time between two probes of a link.",
+            unit="min",
+            description=(
+                "Time between two probes of the media; 0 when they are not probed. IB"
+                " 0xE1."
+            ),
         ),
         AttributeSpec(
             19,
@@ -524,48 +576,66 @@ class G3PlcHybrid6lowpanAdaptationLayerSetup(InterfaceClass):
             short_name=0x90,
             description=(
                 "Upper threshold of the quality of a radio link in the Trickle"
-                " algorithm."
+                " algorithm, for its counter. IB 0xE2."
             ),
         ),
     )
     METHODS: ClassVar[tuple[MethodSpec, ...]] = ()
 
     adp_routing_table: list[AnyData]
-    """The routes over both media."""
+    """The routes over both media. IB 0x0C."""
     adp_blacklist_table: list[AnyData]
-    """The neighbours in the blacklist."""
+    """The neighbours in the blacklist. IB 0x1E."""
     adp_low_LQI_value_RF: int
-    """Quality up to which a radio link is bad. IB 0xD0."""
+    """Quality below which a radio link counts as unreliable in the cost of a route. IB
+    0xD0.
+    """
     adp_high_LQI_value_RF: int
-    """Quality from which on a radio link is good. IB 0xD1."""
+    """Quality above which a radio link counts as fully reliable in the cost of a route.
+    IB 0xD1.
+    """
     adp_routing_configuration_RF: list[AnyData]
-    """Weights of the cost of a radio link."""
+    """Weights of the cost of a radio link. IB 0xD2 to 0xD5."""
     adp_use_backup_media: bool
-    """Whether the other medium is tried when one fails."""
+    """Whether the other medium is tried when one fails. IB 0xD6."""
     adp_weak_LQI_value_RF: int
-    """Quality below which a radio link is weak."""
+    """Quality below which a radio link is weak. IB 0xD7."""
     adp_trickle_LQI_threshold_low_RF: int
-    """Lower threshold of the quality of a radio link in the Trickle algorithm."""
+    """Lower threshold of the quality of a radio link in the Trickle algorithm; only
+    neighbours above it are counted. IB 0xD8.
+    """
     adp_delay_low_LQI_RF: int
-    """Delay of a route request over a radio link of low quality."""
+    """How long a route request is held back that came over a radio link below
+    `adp_RREQ_jitter_low_LQI_RF`, in milliseconds. IB 0xD9.
+    """
     adp_delay_high_LQI_RF: int
-    """Delay of a route request over a radio link of high quality."""
+    """How long a route request is held back that came over a radio link above
+    `adp_RREQ_jitter_high_LQI_RF`, in milliseconds. IB 0xDA.
+    """
     adp_RREQ_jitter_low_LQI_RF: int
-    """Random part of the delay of a route request over a radio link of low quality."""
+    """Quality of a radio link below which `adp_delay_low_LQI_RF` counts. IB 0xDB."""
     adp_RREQ_jitter_high_LQI_RF: int
-    """Random part of the delay of a route request over a radio link of high quality."""
+    """Quality of a radio link above which `adp_delay_high_LQI_RF` counts. IB 0xDC."""
     adp_cluster_trickle_I_RF: int
-    """Interval of the Trickle algorithm in a cluster of radio links."""
+    """Interval of the Trickle algorithm in a cluster of radio links, in milliseconds.
+    IB 0xDD.
+    """
     adp_cluster_trickle_K_RF: int
-    """Redundancy constant of the Trickle algorithm in a cluster of radio links."""
+    """Redundancy constant of the Trickle algorithm in a cluster of radio links. IB
+    0xDE.
+    """
     adp_cluster_min_LQI_RF: int
-    """Least quality of the radio links in a cluster."""
+    """Least quality of the radio links in a cluster. IB 0xDF."""
     adp_last_gasp: bool
-    """Whether the node sends a last message when its power fails."""
+    """Whether the node is in the mode in which it reports that its power has failed. IB
+    0xE0.
+    """
     adp_probing_interval: int
-    """Time between two probes of a link."""
+    """Time between two probes of the media; 0 when they are not probed. IB 0xE1."""
     adp_trickle_LQI_threshold_high_RF: int
-    """Upper threshold of the quality of a radio link in the Trickle algorithm."""
+    """Upper threshold of the quality of a radio link in the Trickle algorithm, for its
+    counter. IB 0xE2.
+    """
 
     def __init__(
         self,

@@ -55,7 +55,7 @@ class G3PlcHybridRfMacLayerCounters(InterfaceClass):
             static=False,
             short_name=0x08,
             read_only=True,
-            description="Frames sent after one retry.",
+            description="Frames sent after one retry. IB 0x020A.",
         ),
         AttributeSpec(
             3,
@@ -64,7 +64,7 @@ class G3PlcHybridRfMacLayerCounters(InterfaceClass):
             static=False,
             short_name=0x10,
             read_only=True,
-            description="Frames sent after more than one retry.",
+            description="Frames sent after more than one retry. IB 0x020B.",
         ),
         AttributeSpec(
             4,
@@ -73,7 +73,7 @@ class G3PlcHybridRfMacLayerCounters(InterfaceClass):
             static=False,
             short_name=0x18,
             read_only=True,
-            description="Frames that were not acknowledged after all retries.",
+            description="Frames that were not acknowledged after all retries. IB 0x020C.",
         ),
         AttributeSpec(
             5,
@@ -82,7 +82,7 @@ class G3PlcHybridRfMacLayerCounters(InterfaceClass):
             static=False,
             short_name=0x20,
             read_only=True,
-            description="Frames sent without a retry.",
+            description="Frames sent without a retry. IB 0x020D.",
         ),
         AttributeSpec(
             6,
@@ -91,7 +91,7 @@ class G3PlcHybridRfMacLayerCounters(InterfaceClass):
             static=False,
             short_name=0x28,
             read_only=True,
-            description="Frames received with a wrong checksum.",
+            description="Frames received with a wrong checksum. IB 0x020E.",
         ),
         AttributeSpec(
             7,
@@ -100,7 +100,7 @@ class G3PlcHybridRfMacLayerCounters(InterfaceClass):
             static=False,
             short_name=0x30,
             read_only=True,
-            description="Frames received that failed the checks of security.",
+            description="Frames received that failed the checks of security. IB 0x020F.",
         ),
         AttributeSpec(
             8,
@@ -109,7 +109,7 @@ class G3PlcHybridRfMacLayerCounters(InterfaceClass):
             static=False,
             short_name=0x38,
             read_only=True,
-            description="Frames received more than once.",
+            description="Frames received more than once. IB 0x0210.",
         ),
         AttributeSpec(
             9,
@@ -118,7 +118,7 @@ class G3PlcHybridRfMacLayerCounters(InterfaceClass):
             static=False,
             short_name=0x40,
             read_only=True,
-            description="Frames received correctly.",
+            description="Frames received correctly. IB 0x0211.",
         ),
     )
     METHODS: ClassVar[tuple[MethodSpec, ...]] = (
@@ -133,21 +133,21 @@ class G3PlcHybridRfMacLayerCounters(InterfaceClass):
     )
 
     mac_retry_count_RF: int
-    """Frames sent after one retry."""
+    """Frames sent after one retry. IB 0x020A."""
     mac_multiple_retry_count_RF: int
-    """Frames sent after more than one retry."""
+    """Frames sent after more than one retry. IB 0x020B."""
     mac_Tx_fail_count_RF: int
-    """Frames that were not acknowledged after all retries."""
+    """Frames that were not acknowledged after all retries. IB 0x020C."""
     mac_Tx_success_count_RF: int
-    """Frames sent without a retry."""
+    """Frames sent without a retry. IB 0x020D."""
     mac_fcs_error_count_RF: int
-    """Frames received with a wrong checksum."""
+    """Frames received with a wrong checksum. IB 0x020E."""
     mac_security_failure_count_RF: int
-    """Frames received that failed the checks of security."""
+    """Frames received that failed the checks of security. IB 0x020F."""
     mac_duplicate_frame_count_RF: int
-    """Frames received more than once."""
+    """Frames received more than once. IB 0x0210."""
     mac_Rx_success_count_RF: int
-    """Frames received correctly."""
+    """Frames received correctly. IB 0x0211."""
 
     def __init__(
         self,

@@ -88,7 +88,7 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x08,
-            description="Largest exponent of the back-off.",
+            description="Largest exponent of the back-off. IB 0x0201.",
         ),
         AttributeSpec(
             3,
@@ -96,7 +96,7 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x10,
-            description="Most back-offs before a try fails.",
+            description="Most back-offs before a try fails. IB 0x0202.",
         ),
         AttributeSpec(
             4,
@@ -104,7 +104,7 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x18,
-            description="How often a frame without acknowledgement is sent again.",
+            description="How often a frame without acknowledgement is sent again. IB 0x0203.",
         ),
         AttributeSpec(
             5,
@@ -112,7 +112,7 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x20,
-            description="Smallest exponent of the back-off.",
+            description="Smallest exponent of the back-off. IB 0x0204.",
         ),
         AttributeSpec(
             6,
@@ -120,7 +120,7 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
             t.DOUBLE_LONG_UNSIGNED,
             static=False,
             short_name=0x28,
-            description="Counter of the frames sent.",
+            description="Counter of the frames sent. IB 0x0207.",
         ),
         AttributeSpec(
             7,
@@ -128,7 +128,8 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x30,
-            description="How long a frame is remembered to find its duplicates.",
+            unit="s",
+            description="How long a frame is remembered to find its duplicates. IB 0x0208.",
         ),
         AttributeSpec(
             8,
@@ -144,7 +145,10 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x40,
-            description="Operating mode of the physical layer. IB 0x021E.",
+            description=(
+                "Operating mode of the physical layer, as IEEE 802.15.4 numbers them."
+                " IB 0x021E."
+            ),
         ),
         AttributeSpec(
             10,
@@ -169,6 +173,7 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
             t.LONG_UNSIGNED,
             static=True,
             short_name=0x58,
+            unit="s",
             description="Period over which the time of sending is limited. IB 0x0221.",
         ),
         AttributeSpec(
@@ -177,6 +182,7 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
             t.LONG_UNSIGNED,
             static=True,
             short_name=0x60,
+            unit="s",
             description="Time of sending that is permitted in the period. IB 0x0222.",
         ),
         AttributeSpec(
@@ -185,7 +191,8 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x68,
-            description="Usage from which on the node saves its time of sending. IB 0x0223.",
+            unit="%",
+            description="Usage from which on the node sends no more by radio. IB 0x0223.",
         ),
         AttributeSpec(
             15,
@@ -201,7 +208,7 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
             t.ENUM,
             static=True,
             short_name=0x78,
-            unconfirmed="the values are in no public source",
+            unconfirmed="two stacks number the bands differently",
             description="Frequency band. IB 0x0225.",
         ),
         AttributeSpec(
@@ -210,6 +217,7 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x80,
+            unit="dB",
             description="Attenuation of the output. IB 0x0226.",
         ),
         AttributeSpec(
@@ -218,7 +226,8 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x88,
-            description="Step by which the power of sending adapts. IB 0x0227.",
+            unit="dB",
+            description="Largest step by which the power of sending adapts. IB 0x0227.",
         ),
         AttributeSpec(
             19,
@@ -226,7 +235,10 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x90,
-            description="Upper bound for the power of sending to adapt. IB 0x0228.",
+            description=(
+                "Quality of the reverse link above which the power of sending is"
+                " reduced; 255 switches this off. IB 0x0228."
+            ),
         ),
         AttributeSpec(
             20,
@@ -234,7 +246,10 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x98,
-            description="Lower bound for the power of sending to adapt. IB 0x0229.",
+            description=(
+                "Quality of the reverse link below which the power of sending is"
+                " raised; 0 switches this off. IB 0x0229."
+            ),
         ),
         AttributeSpec(
             21,
@@ -242,7 +257,10 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
             t.LONG_UNSIGNED,
             static=False,
             short_name=0xA0,
-            description="Number of recent entries of the POS table. IB 0x022A.",
+            description=(
+                "Number of recent entries of the POS table, with a link of good quality"
+                " for Trickle. IB 0x022A."
+            ),
         ),
     )
     METHODS: ClassVar[tuple[MethodSpec, ...]] = (
@@ -257,21 +275,23 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
     )
 
     mac_max_BE_RF: int
-    """Largest exponent of the back-off."""
+    """Largest exponent of the back-off. IB 0x0201."""
     mac_max_CSMA_backoffs_RF: int
-    """Most back-offs before a try fails."""
+    """Most back-offs before a try fails. IB 0x0202."""
     mac_max_frame_retries_RF: int
-    """How often a frame without acknowledgement is sent again."""
+    """How often a frame without acknowledgement is sent again. IB 0x0203."""
     mac_min_BE_RF: int
-    """Smallest exponent of the back-off."""
+    """Smallest exponent of the back-off. IB 0x0204."""
     mac_frame_counter_RF: int
-    """Counter of the frames sent."""
+    """Counter of the frames sent. IB 0x0207."""
     mac_duplicate_detection_TTL_RF: int
-    """How long a frame is remembered to find its duplicates."""
+    """How long a frame is remembered to find its duplicates. IB 0x0208."""
     mac_POS_table_RF: list[AnyData]
     """The nodes that are heard by radio. IB 0x021D."""
     mac_operating_mode_RF: int
-    """Operating mode of the physical layer. IB 0x021E."""
+    """Operating mode of the physical layer, as IEEE 802.15.4 numbers them. IB
+    0x021E.
+    """
     mac_channel_number_RF: int
     """Number of the channel in use. IB 0x021F."""
     mac_duty_cycle_usage_RF: int
@@ -281,24 +301,30 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
     mac_duty_cycle_limit_RF: int
     """Time of sending that is permitted in the period. IB 0x0222."""
     mac_duty_cycle_threshold_RF: int
-    """Usage from which on the node saves its time of sending. IB 0x0223."""
+    """Usage from which on the node sends no more by radio. IB 0x0223."""
     mac_disable_PHY_RF: bool
     """TRUE when the radio is switched off. IB 0x0224."""
     mac_frequency_band_RF: int
     """Frequency band. IB 0x0225.
 
-    Not confirmed: the values are in no public source.
+    Not confirmed: two stacks number the bands differently.
     """
     mac_transmit_atten_RF: int
     """Attenuation of the output. IB 0x0226."""
     mac_adaptive_power_step_RF: int
-    """Step by which the power of sending adapts. IB 0x0227."""
+    """Largest step by which the power of sending adapts. IB 0x0227."""
     mac_adaptive_power_high_bound_RF: int
-    """Upper bound for the power of sending to adapt. IB 0x0228."""
+    """Quality of the reverse link above which the power of sending is reduced; 255
+    switches this off. IB 0x0228.
+    """
     mac_adaptive_power_low_bound_RF: int
-    """Lower bound for the power of sending to adapt. IB 0x0229."""
+    """Quality of the reverse link below which the power of sending is raised; 0
+    switches this off. IB 0x0229.
+    """
     mac_POS_recent_entries_RF: int
-    """Number of recent entries of the POS table. IB 0x022A."""
+    """Number of recent entries of the POS table, with a link of good quality for
+    Trickle. IB 0x022A.
+    """
 
     def __init__(
         self,
@@ -467,7 +493,7 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x08,
-            description="Largest exponent of the back-off.",
+            description="Largest exponent of the back-off. IB 0x0201.",
         ),
         AttributeSpec(
             3,
@@ -475,7 +501,7 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x10,
-            description="Most back-offs before a try fails.",
+            description="Most back-offs before a try fails. IB 0x0202.",
         ),
         AttributeSpec(
             4,
@@ -483,7 +509,7 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x18,
-            description="How often a frame without acknowledgement is sent again.",
+            description="How often a frame without acknowledgement is sent again. IB 0x0203.",
         ),
         AttributeSpec(
             5,
@@ -491,7 +517,7 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x20,
-            description="Smallest exponent of the back-off.",
+            description="Smallest exponent of the back-off. IB 0x0204.",
         ),
         AttributeSpec(
             6,
@@ -499,7 +525,7 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             t.DOUBLE_LONG_UNSIGNED,
             static=False,
             short_name=0x28,
-            description="Counter of the frames sent.",
+            description="Counter of the frames sent. IB 0x0207.",
         ),
         AttributeSpec(
             7,
@@ -507,7 +533,8 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x30,
-            description="How long a frame is remembered to find its duplicates.",
+            unit="s",
+            description="How long a frame is remembered to find its duplicates. IB 0x0208.",
         ),
         AttributeSpec(
             8,
@@ -523,7 +550,10 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x40,
-            description="Operating mode of the physical layer. IB 0x021E.",
+            description=(
+                "Operating mode of the physical layer, as IEEE 802.15.4 numbers them."
+                " IB 0x021E."
+            ),
         ),
         AttributeSpec(
             10,
@@ -548,6 +578,7 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             t.LONG_UNSIGNED,
             static=True,
             short_name=0x58,
+            unit="s",
             description="Period over which the time of sending is limited. IB 0x0221.",
         ),
         AttributeSpec(
@@ -556,6 +587,7 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             t.LONG_UNSIGNED,
             static=True,
             short_name=0x60,
+            unit="s",
             description="Time of sending that is permitted in the period. IB 0x0222.",
         ),
         AttributeSpec(
@@ -564,7 +596,8 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x68,
-            description="Usage from which on the node saves its time of sending. IB 0x0223.",
+            unit="%",
+            description="Usage from which on the node sends no more by radio. IB 0x0223.",
         ),
         AttributeSpec(
             15,
@@ -580,7 +613,7 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             t.ENUM,
             static=True,
             short_name=0x78,
-            unconfirmed="the values are in no public source",
+            unconfirmed="two stacks number the bands differently",
             description="Frequency band. IB 0x0225.",
         ),
         AttributeSpec(
@@ -589,6 +622,7 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x80,
+            unit="dB",
             description="Attenuation of the output. IB 0x0226.",
         ),
         AttributeSpec(
@@ -597,7 +631,8 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x88,
-            description="Step by which the power of sending adapts. IB 0x0227.",
+            unit="dB",
+            description="Largest step by which the power of sending adapts. IB 0x0227.",
         ),
         AttributeSpec(
             19,
@@ -605,7 +640,10 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x90,
-            description="Upper bound for the power of sending to adapt. IB 0x0228.",
+            description=(
+                "Quality of the reverse link above which the power of sending is"
+                " reduced; 255 switches this off. IB 0x0228."
+            ),
         ),
         AttributeSpec(
             20,
@@ -613,7 +651,10 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x98,
-            description="Lower bound for the power of sending to adapt. IB 0x0229.",
+            description=(
+                "Quality of the reverse link below which the power of sending is"
+                " raised; 0 switches this off. IB 0x0229."
+            ),
         ),
         AttributeSpec(
             21,
@@ -621,7 +662,10 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             t.LONG_UNSIGNED,
             static=False,
             short_name=0xA0,
-            description="Number of recent entries of the POS table. IB 0x022A.",
+            description=(
+                "Number of recent entries of the POS table, with a link of good quality"
+                " for Trickle. IB 0x022A."
+            ),
         ),
         AttributeSpec(
             22,
@@ -669,7 +713,10 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             t.LONG_UNSIGNED,
             static=True,
             short_name=0xD0,
-            description="A beacon request is answered after a random time up to this one.",
+            description=(
+                "A beacon request is answered after a random time up to this one. IB"
+                " 0x0230."
+            ),
         ),
         AttributeSpec(
             28,
@@ -685,7 +732,10 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0xE0,
-            description="How often the node looks whether the channel is clear.",
+            description=(
+                "How often the node looks again whether the channel is clear. IB"
+                " 0x0232."
+            ),
         ),
         AttributeSpec(
             30,
@@ -701,7 +751,7 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             t.LONG_UNSIGNED,
             static=True,
             short_name=0xF0,
-            description="Time to the first retry.",
+            description="Time to the first retry. IB 0x0234.",
         ),
         AttributeSpec(
             32,
@@ -709,7 +759,7 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             t.LONG_UNSIGNED,
             static=True,
             short_name=0xF8,
-            description="Longest time to a retry.",
+            description="Longest time to a retry. IB 0x0235.",
         ),
         AttributeSpec(
             33,
@@ -773,21 +823,23 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
     )
 
     mac_max_BE_RF: int
-    """Largest exponent of the back-off."""
+    """Largest exponent of the back-off. IB 0x0201."""
     mac_max_CSMA_backoffs_RF: int
-    """Most back-offs before a try fails."""
+    """Most back-offs before a try fails. IB 0x0202."""
     mac_max_frame_retries_RF: int
-    """How often a frame without acknowledgement is sent again."""
+    """How often a frame without acknowledgement is sent again. IB 0x0203."""
     mac_min_BE_RF: int
-    """Smallest exponent of the back-off."""
+    """Smallest exponent of the back-off. IB 0x0204."""
     mac_frame_counter_RF: int
-    """Counter of the frames sent."""
+    """Counter of the frames sent. IB 0x0207."""
     mac_duplicate_detection_TTL_RF: int
-    """How long a frame is remembered to find its duplicates."""
+    """How long a frame is remembered to find its duplicates. IB 0x0208."""
     mac_POS_table_RF: list[AnyData]
     """The nodes that are heard by radio. IB 0x021D."""
     mac_operating_mode_RF: int
-    """Operating mode of the physical layer. IB 0x021E."""
+    """Operating mode of the physical layer, as IEEE 802.15.4 numbers them. IB
+    0x021E.
+    """
     mac_channel_number_RF: int
     """Number of the channel in use. IB 0x021F."""
     mac_duty_cycle_usage_RF: int
@@ -797,24 +849,30 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
     mac_duty_cycle_limit_RF: int
     """Time of sending that is permitted in the period. IB 0x0222."""
     mac_duty_cycle_threshold_RF: int
-    """Usage from which on the node saves its time of sending. IB 0x0223."""
+    """Usage from which on the node sends no more by radio. IB 0x0223."""
     mac_disable_PHY_RF: bool
     """TRUE when the radio is switched off. IB 0x0224."""
     mac_frequency_band_RF: int
     """Frequency band. IB 0x0225.
 
-    Not confirmed: the values are in no public source.
+    Not confirmed: two stacks number the bands differently.
     """
     mac_transmit_atten_RF: int
     """Attenuation of the output. IB 0x0226."""
     mac_adaptive_power_step_RF: int
-    """Step by which the power of sending adapts. IB 0x0227."""
+    """Largest step by which the power of sending adapts. IB 0x0227."""
     mac_adaptive_power_high_bound_RF: int
-    """Upper bound for the power of sending to adapt. IB 0x0228."""
+    """Quality of the reverse link above which the power of sending is reduced; 255
+    switches this off. IB 0x0228.
+    """
     mac_adaptive_power_low_bound_RF: int
-    """Lower bound for the power of sending to adapt. IB 0x0229."""
+    """Quality of the reverse link below which the power of sending is raised; 0
+    switches this off. IB 0x0229.
+    """
     mac_POS_recent_entries_RF: int
-    """Number of recent entries of the POS table. IB 0x022A."""
+    """Number of recent entries of the POS table, with a link of good quality for
+    Trickle. IB 0x022A.
+    """
     mac_hopping_enabled_RF: bool
     """Whether the node hops between frequencies."""
     mac_broadcast_interval_duration_RF: int
@@ -826,17 +884,17 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
     mac_extended_bitmap_RF: BitString
     """The channels in use."""
     mac_beacon_randomization_window_length_RF: int
-    """A beacon request is answered after a random time up to this one."""
+    """A beacon request is answered after a random time up to this one. IB 0x0230."""
     mac_additional_channel_scan_time_RF: int
     """Time for which a channel is scanned in addition."""
     mac_max_cca_attempts_retries_RF: int
-    """How often the node looks whether the channel is clear."""
+    """How often the node looks again whether the channel is clear. IB 0x0232."""
     mac_min_inter_Tx_interval_RF: int
     """Least time between two transmissions."""
     mac_initial_retry_time_RF: int
-    """Time to the first retry."""
+    """Time to the first retry. IB 0x0234."""
     mac_maximum_retry_time_RF: int
-    """Longest time to a retry."""
+    """Longest time to a retry. IB 0x0235."""
     mac_max_clock_drift_RF: int
     """Largest drift of a clock that is reckoned with."""
     mac_FH_unicast_schedule_address_RF: int

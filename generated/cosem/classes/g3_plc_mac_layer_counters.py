@@ -57,7 +57,7 @@ class G3PlcMacLayerCountersV0(InterfaceClass):
             static=False,
             short_name=0x08,
             read_only=True,
-            description="Data packets sent.",
+            description="Unicast data packets sent. IB 0x0101.",
         ),
         AttributeSpec(
             3,
@@ -66,7 +66,7 @@ class G3PlcMacLayerCountersV0(InterfaceClass):
             static=False,
             short_name=0x10,
             read_only=True,
-            description="Data packets received.",
+            description="Unicast data packets received. IB 0x0102.",
         ),
         AttributeSpec(
             4,
@@ -75,7 +75,7 @@ class G3PlcMacLayerCountersV0(InterfaceClass):
             static=False,
             short_name=0x18,
             read_only=True,
-            description="Command packets sent.",
+            description="Command packets sent. IB 0x0103.",
         ),
         AttributeSpec(
             5,
@@ -84,7 +84,7 @@ class G3PlcMacLayerCountersV0(InterfaceClass):
             static=False,
             short_name=0x20,
             read_only=True,
-            description="Command packets received.",
+            description="Command packets received. IB 0x0104.",
         ),
         AttributeSpec(
             6,
@@ -93,7 +93,10 @@ class G3PlcMacLayerCountersV0(InterfaceClass):
             static=False,
             short_name=0x28,
             read_only=True,
-            description="Times that the node did not get the channel.",
+            description=(
+                "Times that the node did not get the channel after all back-offs. IB"
+                " 0x0105."
+            ),
         ),
         AttributeSpec(
             7,
@@ -147,15 +150,15 @@ class G3PlcMacLayerCountersV0(InterfaceClass):
     )
 
     mac_Tx_data_packet_count: int
-    """Data packets sent."""
+    """Unicast data packets sent. IB 0x0101."""
     mac_Rx_data_packet_count: int
-    """Data packets received."""
+    """Unicast data packets received. IB 0x0102."""
     mac_Tx_cmd_packet_count: int
-    """Command packets sent."""
+    """Command packets sent. IB 0x0103."""
     mac_Rx_cmd_packet_count: int
-    """Command packets received."""
+    """Command packets received. IB 0x0104."""
     mac_CSMA_fail_count: int
-    """Times that the node did not get the channel."""
+    """Times that the node did not get the channel after all back-offs. IB 0x0105."""
     mac_CSMA_collision_count: int
     """Times that a packet collided or failed after the node got the channel.
 
@@ -255,7 +258,7 @@ class G3PlcMacLayerCounters(InterfaceClass):
             static=False,
             short_name=0x08,
             read_only=True,
-            description="Data packets sent.",
+            description="Unicast data packets sent. IB 0x0101.",
         ),
         AttributeSpec(
             3,
@@ -264,7 +267,7 @@ class G3PlcMacLayerCounters(InterfaceClass):
             static=False,
             short_name=0x10,
             read_only=True,
-            description="Data packets received.",
+            description="Unicast data packets received. IB 0x0102.",
         ),
         AttributeSpec(
             4,
@@ -273,7 +276,7 @@ class G3PlcMacLayerCounters(InterfaceClass):
             static=False,
             short_name=0x18,
             read_only=True,
-            description="Command packets sent.",
+            description="Command packets sent. IB 0x0103.",
         ),
         AttributeSpec(
             5,
@@ -282,7 +285,7 @@ class G3PlcMacLayerCounters(InterfaceClass):
             static=False,
             short_name=0x20,
             read_only=True,
-            description="Command packets received.",
+            description="Command packets received. IB 0x0104.",
         ),
         AttributeSpec(
             6,
@@ -291,7 +294,10 @@ class G3PlcMacLayerCounters(InterfaceClass):
             static=False,
             short_name=0x28,
             read_only=True,
-            description="Times that the node did not get the channel.",
+            description=(
+                "Times that the node did not get the channel after all back-offs. IB"
+                " 0x0105."
+            ),
         ),
         AttributeSpec(
             7,
@@ -300,7 +306,7 @@ class G3PlcMacLayerCounters(InterfaceClass):
             static=False,
             short_name=0x30,
             read_only=True,
-            description="Packets that were not acknowledged, or collided.",
+            description="Unicast data packets that were not acknowledged. IB 0x0106.",
         ),
         AttributeSpec(
             8,
@@ -309,7 +315,7 @@ class G3PlcMacLayerCounters(InterfaceClass):
             static=False,
             short_name=0x38,
             read_only=True,
-            description="Packets received with a wrong checksum.",
+            description="Packets received with a wrong checksum. IB 0x0109.",
         ),
         AttributeSpec(
             9,
@@ -318,7 +324,7 @@ class G3PlcMacLayerCounters(InterfaceClass):
             static=False,
             short_name=0x40,
             read_only=True,
-            description="Broadcast packets sent.",
+            description="Broadcast packets sent. IB 0x0108.",
         ),
         AttributeSpec(
             10,
@@ -327,7 +333,7 @@ class G3PlcMacLayerCounters(InterfaceClass):
             static=False,
             short_name=0x48,
             read_only=True,
-            description="Broadcast packets received.",
+            description="Broadcast packets received. IB 0x0107.",
         ),
     )
     METHODS: ClassVar[tuple[MethodSpec, ...]] = (
@@ -341,23 +347,23 @@ class G3PlcMacLayerCounters(InterfaceClass):
     )
 
     mac_Tx_data_packet_count: int
-    """Data packets sent."""
+    """Unicast data packets sent. IB 0x0101."""
     mac_Rx_data_packet_count: int
-    """Data packets received."""
+    """Unicast data packets received. IB 0x0102."""
     mac_Tx_cmd_packet_count: int
-    """Command packets sent."""
+    """Command packets sent. IB 0x0103."""
     mac_Rx_cmd_packet_count: int
-    """Command packets received."""
+    """Command packets received. IB 0x0104."""
     mac_CSMA_fail_count: int
-    """Times that the node did not get the channel."""
+    """Times that the node did not get the channel after all back-offs. IB 0x0105."""
     mac_CSMA_no_ACK_count: int
-    """Packets that were not acknowledged, or collided."""
+    """Unicast data packets that were not acknowledged. IB 0x0106."""
     mac_bad_CRC_count: int
-    """Packets received with a wrong checksum."""
+    """Packets received with a wrong checksum. IB 0x0109."""
     mac_Tx_data_broadcast_count: int
-    """Broadcast packets sent."""
+    """Broadcast packets sent. IB 0x0108."""
     mac_Rx_data_broadcast_count: int
-    """Broadcast packets received."""
+    """Broadcast packets received. IB 0x0107."""
 
     def __init__(
         self,

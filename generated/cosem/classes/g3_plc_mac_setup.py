@@ -53,7 +53,7 @@ class TxRes(OpenIntEnum):
 
 
 class MacKeyTableElement(Structure):
-    """A key of the network, by its identifier."""
+    """A key of the network, by its identifier. Nodes do not tell the key."""
 
     __slots__ = ("key_id", "key")
     __match_args__ = ("key_id", "key")
@@ -73,7 +73,7 @@ class MacKeyTableElement(Structure):
         return hash((self.key_id, self.key))
 
     def __repr__(self) -> str:
-        return f"MacKeyTableElement(key_id={self.key_id!r}, key={self.key!r})"
+        return f"MacKeyTableElement(key_id={self.key_id!r}, key=...)"
 
 
 MacKeyTableElement.TYPE = t.StructureType(
@@ -1301,7 +1301,7 @@ class G3PlcMacSetupV2(InterfaceClass):
             t.BOOLEAN,
             static=True,
             short_name=0xB0,
-            description="Whether broadcasts use the largest contention window.",
+            description="Whether broadcasts use the largest contention window. IB 0x011E.",
         ),
         AttributeSpec(
             24,
@@ -1310,7 +1310,7 @@ class G3PlcMacSetupV2(InterfaceClass):
             static=True,
             short_name=0xB8,
             unit="dB",
-            description="Attenuation of the output.",
+            description="Attenuation of the output. IB 0x011F.",
         ),
         AttributeSpec(
             25,
@@ -1318,7 +1318,10 @@ class G3PlcMacSetupV2(InterfaceClass):
             t.ArrayType(PosTableElement.TYPE),
             static=False,
             short_name=0xC0,
-            description="The nodes that are heard, whether they send to this one or not.",
+            description=(
+                "The nodes that are heard, whether they send to this one or not. IB"
+                " 0x0120."
+            ),
         ),
     )
     METHODS: ClassVar[tuple[MethodSpec, ...]] = (
@@ -1377,11 +1380,11 @@ class G3PlcMacSetupV2(InterfaceClass):
     mac_min_BE: int
     """Smallest exponent of the back-off. IB 0x4F."""
     mac_broadcast_max_CW_enabled: bool
-    """Whether broadcasts use the largest contention window."""
+    """Whether broadcasts use the largest contention window. IB 0x011E."""
     mac_transmit_atten: int
-    """Attenuation of the output."""
+    """Attenuation of the output. IB 0x011F."""
     mac_POS_table: list[PosTableElement]
-    """The nodes that are heard, whether they send to this one or not."""
+    """The nodes that are heard, whether they send to this one or not. IB 0x0120."""
 
     def __init__(
         self,
@@ -1735,7 +1738,7 @@ class G3PlcMacSetupV3(InterfaceClass):
             t.BOOLEAN,
             static=True,
             short_name=0xB0,
-            description="Whether broadcasts use the largest contention window.",
+            description="Whether broadcasts use the largest contention window. IB 0x011E.",
         ),
         AttributeSpec(
             24,
@@ -1744,7 +1747,7 @@ class G3PlcMacSetupV3(InterfaceClass):
             static=True,
             short_name=0xB8,
             unit="dB",
-            description="Attenuation of the output.",
+            description="Attenuation of the output. IB 0x011F.",
         ),
         AttributeSpec(
             25,
@@ -1752,7 +1755,10 @@ class G3PlcMacSetupV3(InterfaceClass):
             t.ArrayType(PosTableElement.TYPE),
             static=False,
             short_name=0xC0,
-            description="The nodes that are heard, whether they send to this one or not.",
+            description=(
+                "The nodes that are heard, whether they send to this one or not. IB"
+                " 0x0120."
+            ),
         ),
         AttributeSpec(
             26,
@@ -1761,7 +1767,7 @@ class G3PlcMacSetupV3(InterfaceClass):
             static=True,
             short_name=0xC8,
             unit="s",
-            description="How long a frame is remembered to find its duplicates.",
+            description="How long a frame is remembered to find its duplicates. IB 0x0078.",
         ),
     )
     METHODS: ClassVar[tuple[MethodSpec, ...]] = (
@@ -1828,13 +1834,13 @@ class G3PlcMacSetupV3(InterfaceClass):
     mac_min_BE: int
     """Smallest exponent of the back-off. IB 0x4F."""
     mac_broadcast_max_CW_enabled: bool
-    """Whether broadcasts use the largest contention window."""
+    """Whether broadcasts use the largest contention window. IB 0x011E."""
     mac_transmit_atten: int
-    """Attenuation of the output."""
+    """Attenuation of the output. IB 0x011F."""
     mac_POS_table: list[PosTableElement]
-    """The nodes that are heard, whether they send to this one or not."""
+    """The nodes that are heard, whether they send to this one or not. IB 0x0120."""
     mac_duplicate_detection_TTL: int
-    """How long a frame is remembered to find its duplicates."""
+    """How long a frame is remembered to find its duplicates. IB 0x0078."""
 
     def __init__(
         self,
@@ -2076,7 +2082,7 @@ class G3PlcMacSetup(InterfaceClass):
             short_name=0x48,
             default=255,
             unit="min",
-            description="How long an entry of the POS table stays valid.",
+            description="How long an entry of the POS table stays valid. IB 0x010E.",
         ),
         AttributeSpec(
             11,
@@ -2198,7 +2204,7 @@ class G3PlcMacSetup(InterfaceClass):
             t.BOOLEAN,
             static=True,
             short_name=0xB0,
-            description="Whether broadcasts use the largest contention window.",
+            description="Whether broadcasts use the largest contention window. IB 0x011E.",
         ),
         AttributeSpec(
             24,
@@ -2207,7 +2213,7 @@ class G3PlcMacSetup(InterfaceClass):
             static=True,
             short_name=0xB8,
             unit="dB",
-            description="Attenuation of the output.",
+            description="Attenuation of the output. IB 0x011F.",
         ),
         AttributeSpec(
             25,
@@ -2215,7 +2221,10 @@ class G3PlcMacSetup(InterfaceClass):
             t.ArrayType(PosTableElement.TYPE),
             static=False,
             short_name=0xC0,
-            description="The nodes that are heard, whether they send to this one or not.",
+            description=(
+                "The nodes that are heard, whether they send to this one or not. IB"
+                " 0x0120."
+            ),
         ),
         AttributeSpec(
             26,
@@ -2224,7 +2233,7 @@ class G3PlcMacSetup(InterfaceClass):
             static=True,
             short_name=0xC8,
             unit="s",
-            description="How long a frame is remembered to find its duplicates.",
+            description="How long a frame is remembered to find its duplicates. IB 0x0078.",
         ),
         AttributeSpec(
             27,
@@ -2232,7 +2241,8 @@ class G3PlcMacSetup(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0xD0,
-            description="Age up to which an entry of the POS table is recent.",
+            unit="min",
+            description="Age up to which an entry of the POS table is recent. IB 0x0121.",
         ),
         AttributeSpec(
             28,
@@ -2240,7 +2250,10 @@ class G3PlcMacSetup(InterfaceClass):
             t.LONG_UNSIGNED,
             static=True,
             short_name=0xD8,
-            description="Number of recent entries of the POS table.",
+            description=(
+                "Number of recent entries of the POS table, with a link of good quality"
+                " for Trickle. IB 0x0122."
+            ),
         ),
         AttributeSpec(
             29,
@@ -2248,7 +2261,7 @@ class G3PlcMacSetup(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0xE0,
-            description="Length of the preamble of a frame.",
+            description="Length of the preamble of a frame. IB 0x0124.",
         ),
     )
     METHODS: ClassVar[tuple[MethodSpec, ...]] = (
@@ -2289,7 +2302,7 @@ class G3PlcMacSetup(InterfaceClass):
     mac_max_frame_retries: int
     """How often a frame without acknowledgement is sent again. IB 0x59."""
     mac_POS_table_entry_TTL: int
-    """How long an entry of the POS table stays valid."""
+    """How long an entry of the POS table stays valid. IB 0x010E."""
     mac_neighbour_table: list[NeighbourTable]
     """The nodes that are heard directly. IB 0x010A."""
     mac_high_priority_window_size: int
@@ -2317,19 +2330,21 @@ class G3PlcMacSetup(InterfaceClass):
     mac_min_BE: int
     """Smallest exponent of the back-off. IB 0x4F."""
     mac_broadcast_max_CW_enabled: bool
-    """Whether broadcasts use the largest contention window."""
+    """Whether broadcasts use the largest contention window. IB 0x011E."""
     mac_transmit_atten: int
-    """Attenuation of the output."""
+    """Attenuation of the output. IB 0x011F."""
     mac_POS_table: list[PosTableElement]
-    """The nodes that are heard, whether they send to this one or not."""
+    """The nodes that are heard, whether they send to this one or not. IB 0x0120."""
     mac_duplicate_detection_TTL: int
-    """How long a frame is remembered to find its duplicates."""
+    """How long a frame is remembered to find its duplicates. IB 0x0078."""
     mac_POS_recent_entry_threshold: int
-    """Age up to which an entry of the POS table is recent."""
+    """Age up to which an entry of the POS table is recent. IB 0x0121."""
     mac_POS_recent_entries: int
-    """Number of recent entries of the POS table."""
+    """Number of recent entries of the POS table, with a link of good quality for
+    Trickle. IB 0x0122.
+    """
     mac_preamble_length: int
-    """Length of the preamble of a frame."""
+    """Length of the preamble of a frame. IB 0x0124."""
 
     def __init__(
         self,

@@ -128,11 +128,13 @@ class CellInfoTypeV0(Structure):
         self.cell_ID: Final = cell_ID
         """Identity of the cell."""
         self.location_ID: Final = location_ID
-        """Location area code."""
+        """Location area code; the tracking area code in networks that have one."""
         self.signal_quality: Final = signal_quality
-        """Quality of the signal, as a class of the mobile network."""
+        """Quality of the signal: 0 for -113 dBm or less, 1 for -111 dBm, 2 to 30 for
+        -109 to -53 dBm, 31 for -51 dBm or more, 99 for not known.
+        """
         self.ber: Final = ber
-        """Bit error rate class."""
+        """Bit error rate: 0 to 7 as RXQUAL of the mobile network, 99 for not known."""
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, CellInfoTypeV0):
@@ -177,7 +179,7 @@ class AdjacentCellInfoV0(Structure):
         self.cell_ID: Final = cell_ID
         """Identity of the cell."""
         self.signal_quality: Final = signal_quality
-        """Quality of the signal, as a class of the mobile network."""
+        """Quality of the signal, on the scale of `cell_info`."""
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, AdjacentCellInfoV0):
@@ -239,17 +241,19 @@ class CellInfoType(Structure):
         self.cell_ID: Final = cell_ID
         """Identity of the cell."""
         self.location_ID: Final = location_ID
-        """Location area code."""
+        """Location area code; the tracking area code in networks that have one."""
         self.signal_quality: Final = signal_quality
-        """Quality of the signal, as a class of the mobile network."""
+        """Quality of the signal: 0 for -113 dBm or less, 1 for -111 dBm, 2 to 30 for
+        -109 to -53 dBm, 31 for -51 dBm or more, 99 for not known.
+        """
         self.ber: Final = ber
-        """Bit error rate class."""
+        """Bit error rate: 0 to 7 as RXQUAL of the mobile network, 99 for not known."""
         self.mcc: Final = mcc
-        """Mobile country code."""
+        """Mobile country code (ITU-T E.212)."""
         self.mnc: Final = mnc
-        """Mobile network code."""
+        """Mobile network code (ITU-T E.212)."""
         self.channel_number: Final = channel_number
-        """Number of the radio channel."""
+        """Number of the radio channel: ARFCN, or EARFCN in an LTE network."""
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, CellInfoType):
@@ -311,7 +315,7 @@ class AdjacentCellInfo(Structure):
         self.cell_ID: Final = cell_ID
         """Identity of the cell."""
         self.signal_quality: Final = signal_quality
-        """Quality of the signal, as a class of the mobile network."""
+        """Quality of the signal, on the scale of `cell_info`."""
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, AdjacentCellInfo):

@@ -67,7 +67,9 @@ MeterPanType.TYPE = t.StructureType(
 
 
 TOKEN_CARRIER_TYPE: Final = t.UNSIGNED
-"""Code of a token carrier."""
+"""Code of a token carrier: 1 for a magnetic card, 2 for digits to be keyed in, 7 for a
+virtual carrier.
+"""
 
 
 class Iec6205541Attributes(InterfaceClass):
@@ -141,12 +143,12 @@ class Iec6205541Attributes(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x20,
-            description="Code of the encryption algorithm.",
+            description="Code of the encryption algorithm: 7 for STA, 9 for DEA, 11 for MISTY1.",
         ),
         AttributeSpec(
             6,
             "supply_group_code",
-            t.DOUBLE_LONG_UNSIGNED,
+            t.Ranged(t.DOUBLE_LONG_UNSIGNED, 0, 999999),
             static=False,
             short_name=0x28,
             description="Group of customers that share a vending key.",
@@ -154,7 +156,7 @@ class Iec6205541Attributes(InterfaceClass):
         AttributeSpec(
             7,
             "tariff_index",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 99),
             static=False,
             short_name=0x30,
             description="Tariff of the customer.",
@@ -162,7 +164,7 @@ class Iec6205541Attributes(InterfaceClass):
         AttributeSpec(
             8,
             "key_revision_number",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 1, 9),
             static=False,
             short_name=0x38,
             description="Revision of the key.",
@@ -170,10 +172,13 @@ class Iec6205541Attributes(InterfaceClass):
         AttributeSpec(
             9,
             "key_type",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 3),
             static=False,
             short_name=0x40,
-            description="Kind of the key.",
+            description=(
+                "Kind of the key: 0 for the key of initialisation, 1 for the default, 2"
+                " for the unique and 3 for the common key."
+            ),
         ),
         AttributeSpec(
             10,
@@ -209,7 +214,7 @@ class Iec6205541Attributes(InterfaceClass):
     token_carrier_types: list[int]
     """Codes of the token carriers that the meter takes."""
     encryption_algorithm: int
-    """Code of the encryption algorithm."""
+    """Code of the encryption algorithm: 7 for STA, 9 for DEA, 11 for MISTY1."""
     supply_group_code: int
     """Group of customers that share a vending key."""
     tariff_index: int
@@ -217,7 +222,9 @@ class Iec6205541Attributes(InterfaceClass):
     key_revision_number: int
     """Revision of the key."""
     key_type: int
-    """Kind of the key."""
+    """Kind of the key: 0 for the key of initialisation, 1 for the default, 2 for the
+    unique and 3 for the common key.
+    """
     key_expiry_number: int
     """Until when the key is good, as a number that tokens are compared with."""
     no_of_kct_supported: int

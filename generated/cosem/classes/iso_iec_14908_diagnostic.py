@@ -66,7 +66,10 @@ class IsoIec14908Diagnostic(InterfaceClass):
             short_name=0x10,
             read_only=True,
             unconfirmed="the values are in no public source",
-            description="State of the communication module.",
+            description=(
+                "State of the communication module, called transceiver state in a"
+                " draft."
+            ),
         ),
         AttributeSpec(
             4,
@@ -84,7 +87,10 @@ class IsoIec14908Diagnostic(InterfaceClass):
             static=False,
             short_name=0x20,
             read_only=True,
-            description="Messages for which no receive buffer was free.",
+            description=(
+                "Data of the application for which the layer of ISO/IEC 14908-1 had no"
+                " receive buffer free."
+            ),
         ),
         AttributeSpec(
             6,
@@ -140,14 +146,16 @@ class IsoIec14908Diagnostic(InterfaceClass):
     Not confirmed: the values are in no public source.
     """
     com_module_state: int
-    """State of the communication module.
+    """State of the communication module, called transceiver state in a draft.
 
     Not confirmed: the values are in no public source.
     """
     received_message_status: int
     """Status of the message received last."""
     no_receive_buffer: int
-    """Messages for which no receive buffer was free."""
+    """Data of the application for which the layer of ISO/IEC 14908-1 had no receive
+    buffer free.
+    """
     transmit_no_data: int
     """Transmissions for which there were no data."""
     backlog_overflows: int

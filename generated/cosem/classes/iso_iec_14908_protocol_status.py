@@ -104,7 +104,7 @@ class IsoIec14908ProtocolStatus(InterfaceClass):
             static=False,
             short_name=0x30,
             read_only=True,
-            description="Messages lost because no buffer of the network was free.",
+            description="Packets received and lost because no buffer of the network was free.",
         ),
         AttributeSpec(
             8,
@@ -113,7 +113,7 @@ class IsoIec14908ProtocolStatus(InterfaceClass):
             static=False,
             short_name=0x38,
             read_only=True,
-            description="Messages received by layer 2.",
+            description="Messages received by layer 2, the MAC layer, with a correct checksum.",
         ),
         AttributeSpec(
             9,
@@ -122,7 +122,10 @@ class IsoIec14908ProtocolStatus(InterfaceClass):
             static=False,
             short_name=0x40,
             read_only=True,
-            description="Messages received by layer 3.",
+            description=(
+                "Messages received with a correct checksum that are addressed to this"
+                " node."
+            ),
         ),
         AttributeSpec(
             10,
@@ -131,7 +134,7 @@ class IsoIec14908ProtocolStatus(InterfaceClass):
             static=False,
             short_name=0x48,
             read_only=True,
-            description="Messages received by the adaptation layer.",
+            description="Messages delivered to the adaptation layer.",
         ),
         AttributeSpec(
             11,
@@ -165,13 +168,13 @@ class IsoIec14908ProtocolStatus(InterfaceClass):
     lost_messages: int
     """Messages lost because no buffer of the application was free."""
     missed_messages: int
-    """Messages lost because no buffer of the network was free."""
+    """Packets received and lost because no buffer of the network was free."""
     layer2_received: int
-    """Messages received by layer 2."""
+    """Messages received by layer 2, the MAC layer, with a correct checksum."""
     layer3_received: int
-    """Messages received by layer 3."""
+    """Messages received with a correct checksum that are addressed to this node."""
     messages_received: int
-    """Messages received by the adaptation layer."""
+    """Messages delivered to the adaptation layer."""
     messages_validated: int
     """Messages that the adaptation layer found valid."""
 

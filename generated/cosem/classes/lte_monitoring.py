@@ -50,9 +50,13 @@ class LteQosTypeV0(Structure):
         self.T3412: Final = T3412
         """Timer of the periodic tracking area update."""
         self.RSRQ: Final = RSRQ
-        """Reference signal received quality."""
+        """Reference signal received quality: 0 for -19.5 dB, 32 for -3 dB, in steps of
+        0.5 dB between them; 99 for not known.
+        """
         self.RSRP: Final = RSRP
-        """Reference signal received power."""
+        """Reference signal received power: 0 for -140 dBm, 95 for -44 dBm, in steps of
+        1 dB between them; 99 for not known.
+        """
         self.qRxlevMin: Final = qRxlevMin
         """Least receive level of a cell."""
 
@@ -100,9 +104,13 @@ class LteQosType(Structure):
         self, RSRQ: int, RSRP: int, SNR: int, coverage_enhancement: CoverageEnhancement
     ) -> None:
         self.RSRQ: Final = RSRQ
-        """Reference signal received quality."""
+        """Reference signal received quality: 0 for -19.5 dB, 32 for -3 dB, in steps of
+        0.5 dB between them; 99 for not known.
+        """
         self.RSRP: Final = RSRP
-        """Reference signal received power."""
+        """Reference signal received power: 0 for -140 dBm, 95 for -44 dBm, in steps of
+        1 dB between them; 99 for not known.
+        """
         self.SNR: Final = SNR
         """Signal to noise ratio."""
         self.coverage_enhancement: Final = coverage_enhancement
@@ -190,9 +198,11 @@ class LteNetworkParametersType(Structure):
         self.T3324: Final = T3324
         """Timer of the active time in power saving mode."""
         self.TeDRX: Final = TeDRX
-        """Cycle of extended discontinuous reception."""
+        """Cycle of extended discontinuous reception, in hundredths of a second."""
         self.TPTW: Final = TPTW
-        """Paging time window of extended discontinuous reception."""
+        """Paging time window of extended discontinuous reception, in hundredths of a
+        second.
+        """
         self.qRxlevMin: Final = qRxlevMin
         """Least receive level of a cell."""
         self.qRxlevMinCE_r13: Final = qRxlevMinCE_r13

@@ -30,9 +30,13 @@ class EncryptionKeyStatus(OpenIntEnum):
 
     NO_ENCRYPTION_KEY = 0
     ENCRYPTION_KEY_SET = 1
+    """The client has the key and does not use it yet."""
     ENCRYPTION_KEY_TRANSFERRED = 2
+    """The slave has the key."""
     ENCRYPTION_KEY_SET_AND_TRANSFERRED = 3
+    """Both have the key, and the client uses it."""
     ENCRYPTION_KEY_IN_USE = 4
+    """Client and slave use the key."""
 
 
 _ENCRYPTION_KEY_STATUS: Final = t.EnumType("encryption_key_status", EncryptionKeyStatus)

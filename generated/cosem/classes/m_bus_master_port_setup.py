@@ -35,10 +35,7 @@ class CommSpeed(OpenIntEnum):
     BAUD_19200 = 6
     """19 200 baud."""
     BAUD_38400 = 7
-    """38 400 baud.
-
-    Not confirmed: that the list ends here is in no public source.
-    """
+    """38 400 baud."""
 
 
 class MBusMasterPortSetup(InterfaceClass):
@@ -62,6 +59,7 @@ class MBusMasterPortSetup(InterfaceClass):
             t.EnumType("comm_speed", CommSpeed),
             static=True,
             short_name=0x08,
+            default=CommSpeed.BAUD_2400,
             description="Speed of the bus.",
         ),
     )

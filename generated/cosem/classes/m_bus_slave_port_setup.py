@@ -20,22 +20,29 @@ __all__ = ["AddrState", "AvailBaud", "DefaultBaud", "MBusSlavePortSetup"]
 class DefaultBaud(OpenIntEnum):
     """Speed of the opening sequence.
 
-    Not confirmed: which speeds are listed is in no public source.
+    Not confirmed: the standard may list 300, 2 400 and 9 600 baud only.
     """
 
     BAUD_300 = 0
     """300 baud."""
+    BAUD_600 = 1
+    """600 baud."""
+    BAUD_1200 = 2
+    """1 200 baud."""
     BAUD_2400 = 3
     """2 400 baud."""
+    BAUD_4800 = 4
+    """4 800 baud."""
     BAUD_9600 = 5
     """9 600 baud."""
+    BAUD_19200 = 6
+    """19 200 baud."""
+    BAUD_38400 = 7
+    """38 400 baud."""
 
 
 class AvailBaud(OpenIntEnum):
-    """Speed after the opening sequence.
-
-    Not confirmed: that the list ends at 38 400 baud is in no public source.
-    """
+    """Speed after the opening sequence."""
 
     BAUD_300 = 0
     """300 baud."""

@@ -190,9 +190,21 @@ class MeasurementDataMonitoringObjects(InterfaceClass):
     )
     METHODS: ClassVar[tuple[MethodSpec, ...]] = (
         MethodSpec(
-            1, "reset", short_name=0x48, description="Clear what has been captured."
+            1,
+            "reset",
+            parameter=t.INTEGER,
+            short_name=0x48,
+            unconfirmed="the parameter is taken to be the integer 0, as with other resets",
+            description="Clear what has been captured.",
         ),
-        MethodSpec(2, "trigger", short_name=0x50, description="Start a capture now."),
+        MethodSpec(
+            2,
+            "trigger",
+            parameter=t.ANY,
+            short_name=0x50,
+            unconfirmed="the type of the parameter is in no public source",
+            description="Start a capture now.",
+        ),
     )
 
     waveform_data: CompactArray

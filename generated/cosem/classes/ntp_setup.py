@@ -48,7 +48,7 @@ class AuthenticationKey(Structure):
         return hash((self.key_id, self.key))
 
     def __repr__(self) -> str:
-        return f"AuthenticationKey(key_id={self.key_id!r}, key={self.key!r})"
+        return f"AuthenticationKey(key_id={self.key_id!r}, key=...)"
 
 
 AuthenticationKey.TYPE = t.StructureType(

@@ -25,6 +25,7 @@ __all__ = [
     "CallbackDataType",
     "CallbackOperation",
     "ChapAlgorithm",
+    "ChapAlgorithmId",
     "EapParams",
     "IpcpOptionType",
     "IpcpOptionsElement",
@@ -76,6 +77,21 @@ class IpcpOptionType(OpenIntEnum):
     GROUP_ACCESS_ONLY = 21
     UNIQUE_SUBSCRIBER_IP = 22
     """Unique subscriber IP."""
+
+
+class ChapAlgorithmId(OpenIntEnum):
+    """Hash algorithm, by its number in the challenge handshake authentication
+    protocol.
+    """
+
+    MD5 = 5
+    """MD5."""
+    SHA_1 = 6
+    """SHA-1."""
+    MS_CHAP = 128
+    """MS-CHAP."""
+    MS_CHAP_2 = 129
+    """MS-CHAP-2."""
 
 
 class CallbackDataType(Structure):
@@ -324,10 +340,7 @@ class PapLogin(Structure):
         return hash((self.user_name, self.PAP_password))
 
     def __repr__(self) -> str:
-        return (
-            f"PapLogin(user_name={self.user_name!r},"
-            f" PAP_password={self.PAP_password!r})"
-        )
+        return f"PapLogin(user_name={self.user_name!r}, PAP_password=...)"
 
 
 PapLogin.TYPE = t.StructureType(
@@ -341,11 +354,11 @@ class ChapAlgorithm(Structure):
     __slots__ = ("user_name", "algorithm_id")
     __match_args__ = ("user_name", "algorithm_id")
 
-    def __init__(self, user_name: Text, algorithm_id: int) -> None:
+    def __init__(self, user_name: Text, algorithm_id: ChapAlgorithmId) -> None:
         self.user_name: Final = user_name
         """Name of the user."""
         self.algorithm_id: Final = algorithm_id
-        """Number of the hash algorithm."""
+        """The hash algorithm."""
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, ChapAlgorithm):
@@ -368,7 +381,13 @@ class ChapAlgorithm(Structure):
 ChapAlgorithm.TYPE = t.StructureType(
     "CHAP_algorithm",
     ChapAlgorithm,
-    (("user_name", t.TEXT), ("algorithm_id", t.UNSIGNED)),
+    (
+        ("user_name", t.TEXT),
+        (
+            "algorithm_id",
+            t.EnumType("CHAP_algorithm_id", ChapAlgorithmId, base=t.UNSIGNED),
+        ),
+    ),
 )
 
 

@@ -30,6 +30,7 @@ __all__ = [
     "CAPTURED_OBJECT",
     "RANGE_VALUE",
     "EntryDescriptor",
+    "IndexRange",
     "ObjectDefinition",
     "ProfileGeneric",
     "ProfileGenericV0",
@@ -201,6 +202,58 @@ CAPTURED_OBJECT: Final = t.ChoiceType(
     "captured_object", (ObjectDefinition.TYPE, CaptureObjectDefinition.TYPE)
 )
 """A column in either of the forms that meters use."""
+
+
+class IndexRange(Structure):
+    """Selects entries by number, and columns."""
+
+    __slots__ = ("from_index", "to_index", "selected_values")
+    __match_args__ = ("from_index", "to_index", "selected_values")
+
+    def __init__(
+        self,
+        from_index: int,
+        to_index: int,
+        selected_values: list[ObjectDefinition | CaptureObjectDefinition],
+    ) -> None:
+        self.from_index: Final = from_index
+        """First entry."""
+        self.to_index: Final = to_index
+        """Last entry."""
+        self.selected_values: Final = selected_values
+        """Columns wanted.
+
+        Not confirmed: the source has an array, and does not say of what.
+        """
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, IndexRange):
+            return NotImplemented
+        return (
+            self.from_index == other.from_index
+            and self.to_index == other.to_index
+            and self.selected_values == other.selected_values
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.from_index, self.to_index))
+
+    def __repr__(self) -> str:
+        return (
+            f"IndexRange(from_index={self.from_index!r}, to_index={self.to_index!r},"
+            f" selected_values={self.selected_values!r})"
+        )
+
+
+IndexRange.TYPE = t.StructureType(
+    "index_range",
+    IndexRange,
+    (
+        ("from_index", t.DOUBLE_LONG_UNSIGNED),
+        ("to_index", t.DOUBLE_LONG_UNSIGNED),
+        ("selected_values", t.ArrayType(CAPTURED_OBJECT)),
+    ),
+)
 
 
 class RangeDescriptorV0(Structure):
@@ -439,10 +492,9 @@ class ProfileGenericV0(InterfaceClass):
         MethodSpec(
             4,
             "get_buffer_by_index",
-            parameter=EntryDescriptor.TYPE,
+            parameter=IndexRange.TYPE,
             returns=t.ArrayType(BUFFER_ENTRY),
             short_name=0x70,
-            unconfirmed="the parameter is that of the selective access of version 1",
             description="Read the entries of a range of numbers.",
         ),
     )

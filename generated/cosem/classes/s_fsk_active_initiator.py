@@ -93,7 +93,6 @@ class SFskActiveInitiator(InterfaceClass):
             "reset_NEW_not_synchronized",
             parameter=t.LONG_UNSIGNED,
             short_name=0x10,
-            unconfirmed="the type of the parameter is in no public source",
             description=(
                 "Forget the initiator: the server is new and not synchronized again."
                 " The MAC address of the client is given."

@@ -50,6 +50,7 @@ class SFskMacSynchronizationTimeouts(InterfaceClass):
             static=True,
             short_name=0x08,
             unit="s",
+            unconfirmed="the unit is in no public source",
             description=(
                 "How long the server looks for the best initiator before it takes the"
                 " one it has found."
@@ -97,6 +98,8 @@ class SFskMacSynchronizationTimeouts(InterfaceClass):
     search_initiator_timeout: int
     """How long the server looks for the best initiator before it takes the one it has
     found.
+
+    Not confirmed: the unit is in no public source.
     """
     synchronization_confirmation_timeout: int
     """How long the server waits for a frame that confirms the synchronization."""

@@ -185,6 +185,7 @@ class SFskPhyMacSetUpV0(InterfaceClass):
             _INITIATOR_ELECTRICAL_PHASE,
             static=True,
             short_name=0x08,
+            default=InitiatorElectricalPhase.NOT_DEFINED,
             description="Phase that the client is connected to; the client writes it.",
         ),
         AttributeSpec(
@@ -203,7 +204,10 @@ class SFskPhyMacSetUpV0(InterfaceClass):
             static=True,
             short_name=0x18,
             unit="dB",
-            description="Highest gain that the server uses when it receives.",
+            description=(
+                "Highest gain that the server uses when it receives. What is written"
+                " may be rounded to what the hardware can do."
+            ),
         ),
         AttributeSpec(
             5,
@@ -212,7 +216,10 @@ class SFskPhyMacSetUpV0(InterfaceClass):
             static=True,
             short_name=0x20,
             unit="dB",
-            description="Highest attenuation that the server uses when it transmits.",
+            description=(
+                "Highest attenuation that the server uses when it transmits. What is"
+                " written may be rounded to what the hardware can do."
+            ),
         ),
         AttributeSpec(
             6,
@@ -222,8 +229,8 @@ class SFskPhyMacSetUpV0(InterfaceClass):
             short_name=0x28,
             unit="dB",
             description=(
-                "Gain up to which an initiator counts as near when the server searches"
-                " for one."
+                "The server may synchronize fast with an initiator when the receiving"
+                " gain is below this one."
             ),
         ),
         AttributeSpec(
@@ -303,11 +310,17 @@ class SFskPhyMacSetUpV0(InterfaceClass):
     delta_electrical_phase: DeltaElectricalPhase
     """Phase of the server relative to the client."""
     max_receiving_gain: int
-    """Highest gain that the server uses when it receives."""
+    """Highest gain that the server uses when it receives. What is written may be
+    rounded to what the hardware can do.
+    """
     max_transmitting_gain: int
-    """Highest attenuation that the server uses when it transmits."""
+    """Highest attenuation that the server uses when it transmits. What is written may
+    be rounded to what the hardware can do.
+    """
     search_initiator_gain: int
-    """Gain up to which an initiator counts as near when the server searches for one."""
+    """The server may synchronize fast with an initiator when the receiving gain is
+    below this one.
+    """
     frequencies: FrequenciesType
     """The two frequencies of the modulation."""
     mac_address: int
@@ -427,6 +440,7 @@ class SFskPhyMacSetUp(InterfaceClass):
             _INITIATOR_ELECTRICAL_PHASE,
             static=True,
             short_name=0x08,
+            default=InitiatorElectricalPhase.NOT_DEFINED,
             description="Phase that the client is connected to; the client writes it.",
         ),
         AttributeSpec(
@@ -445,7 +459,10 @@ class SFskPhyMacSetUp(InterfaceClass):
             static=True,
             short_name=0x18,
             unit="dB",
-            description="Highest gain that the server uses when it receives.",
+            description=(
+                "Highest gain that the server uses when it receives. What is written"
+                " may be rounded to what the hardware can do."
+            ),
         ),
         AttributeSpec(
             5,
@@ -454,7 +471,10 @@ class SFskPhyMacSetUp(InterfaceClass):
             static=True,
             short_name=0x20,
             unit="dB",
-            description="Highest attenuation that the server uses when it transmits.",
+            description=(
+                "Highest attenuation that the server uses when it transmits. What is"
+                " written may be rounded to what the hardware can do."
+            ),
         ),
         AttributeSpec(
             6,
@@ -554,9 +574,13 @@ class SFskPhyMacSetUp(InterfaceClass):
     delta_electrical_phase: DeltaElectricalPhase
     """Phase of the server relative to the client."""
     max_receiving_gain: int
-    """Highest gain that the server uses when it receives."""
+    """Highest gain that the server uses when it receives. What is written may be
+    rounded to what the hardware can do.
+    """
     max_transmitting_gain: int
-    """Highest attenuation that the server uses when it transmits."""
+    """Highest attenuation that the server uses when it transmits. What is written may
+    be rounded to what the hardware can do.
+    """
     search_initiator_threshold: int
     """Level of an initiator's signal above which the server synchronizes fast."""
     frequencies: FrequenciesType

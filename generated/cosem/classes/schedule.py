@@ -190,7 +190,7 @@ ScheduleTableEntry.TYPE = t.StructureType(
     "schedule_table_entry",
     ScheduleTableEntry,
     (
-        ("index", t.LONG_UNSIGNED),
+        ("index", t.Ranged(t.LONG_UNSIGNED, 1, 9999)),
         ("enable", t.BOOLEAN),
         ("script_logical_name", t.LOGICAL_NAME),
         ("script_selector", t.LONG_UNSIGNED),
@@ -319,7 +319,10 @@ class Schedule(InterfaceClass):
             "enable_disable",
             parameter=EnableDisableData.TYPE,
             short_name=0x20,
-            description="Disable one range of entries, then enable another.",
+            description=(
+                "Disable one range of entries, then enable another. A range whose first"
+                " entry is after its last is empty, and so is one beyond 9999."
+            ),
         ),
         MethodSpec(
             2,
@@ -333,7 +336,7 @@ class Schedule(InterfaceClass):
             "delete",
             parameter=DeleteData.TYPE,
             short_name=0x30,
-            description="Delete a range of entries.",
+            description="Delete a range of entries; none when the first is after the last.",
         ),
     )
 

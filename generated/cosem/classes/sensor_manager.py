@@ -10,7 +10,7 @@ from cosem_runtime.obis import Obis
 from cosem_runtime.structure import Structure
 
 from ..types.references import ActionSet
-from ..types.values import STATUS_TYPE, ScalerUnit
+from ..types.values import STATUS_TYPE, VALUE_TYPE, ScalerUnit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,10 +30,7 @@ __all__ = [
 
 
 class OutputType(OpenIntEnum):
-    """What a sensor puts out.
-
-    Not confirmed: the values are in no public source.
-    """
+    """What a sensor puts out."""
 
     NOT_SPECIFIED = 0
     CURRENT_4_20_MA = 1
@@ -50,18 +47,18 @@ class OutputType(OpenIntEnum):
     """Pt500."""
     PT1000 = 7
     """Pt1000."""
+    HART = 8
+    """HART."""
+    MANUFACTURER_SPECIFIC = 128
 
 
 class SealingMethod(OpenIntEnum):
-    """How a sensor is sealed.
-
-    Not confirmed: the values are in no public source.
-    """
+    """How a sensor is sealed."""
 
     NONE = 0
-    MECHANICAL_SEAL = 1
-    ELECTRONIC_SEAL = 2
-    SOFTWARE_SEAL = 3
+    MECHANICAL = 1
+    ELECTRONIC = 2
+    SOFTWARE = 3
 
 
 THRESHOLD: Final = t.ANY
@@ -199,13 +196,10 @@ class SensorManager(InterfaceClass):
         AttributeSpec(
             7,
             "raw_value",
-            t.ANY,
+            VALUE_TYPE,
             static=False,
             short_name=0x30,
-            description=(
-                "The value that comes from the sensor, of a type that a register may"
-                " have."
-            ),
+            description="The value that comes from the sensor.",
         ),
         AttributeSpec(
             8,
@@ -221,7 +215,6 @@ class SensorManager(InterfaceClass):
             STATUS_TYPE,
             static=False,
             short_name=0x40,
-            unconfirmed="that the types are those of a register's status is in no public source",
             description="Status of `raw_value`.",
         ),
         AttributeSpec(
@@ -293,16 +286,12 @@ class SensorManager(InterfaceClass):
     """How the sensor is adjusted."""
     sealing_method: SealingMethod
     """How the sensor is sealed."""
-    raw_value: AnyData
-    """The value that comes from the sensor, of a type that a register may have."""
+    raw_value: BitString | int | bytes | str | float | None
+    """The value that comes from the sensor."""
     scaler_unit: ScalerUnit
     """Scaler and unit of `raw_value`."""
     status: BitString | int | bytes | str | None
-    """Status of `raw_value`.
-
-    Not confirmed: that the types are those of a register's status is in no public
-    source.
-    """
+    """Status of `raw_value`."""
     capture_time: DateTime
     """When `raw_value` was captured."""
     raw_value_thresholds: list[AnyData]
@@ -325,7 +314,7 @@ class SensorManager(InterfaceClass):
         output_type: OutputType = UNREAD,
         adjustment_method: bytes = UNREAD,
         sealing_method: SealingMethod = UNREAD,
-        raw_value: AnyData = UNREAD,
+        raw_value: BitString | int | bytes | str | float | None = UNREAD,
         scaler_unit: ScalerUnit = UNREAD,
         status: BitString | int | bytes | str | None = UNREAD,
         capture_time: DateTime = UNREAD,

@@ -50,7 +50,7 @@ class ChannelFunction(OpenIntEnum):
 class JoinState(OpenIntEnum):
     """How far joining has got.
 
-    Not confirmed: the first code may be 0.
+    Not confirmed: the codes are those of Wi-SUN FAN, the class is in no public source.
     """
 
     SELECT_PAN = 1
@@ -218,7 +218,10 @@ class WiSunSetup(InterfaceClass):
             t.UNSIGNED,
             static=True,
             short_name=0x40,
-            description="Shortest interval of the timer for routing information messages (DIO).",
+            description=(
+                "Shortest interval of the timer for routing information messages (DIO):"
+                " n for 2 to the power of n milliseconds."
+            ),
         ),
         AttributeSpec(
             10,
@@ -304,7 +307,9 @@ class WiSunSetup(InterfaceClass):
     data_message_imax: int
     """Longest interval of the timer for multicast data messages."""
     default_dio_interval_min: int
-    """Shortest interval of the timer for routing information messages (DIO)."""
+    """Shortest interval of the timer for routing information messages (DIO): n for 2 to
+    the power of n milliseconds.
+    """
     default_dio_interval_doublings: int
     """How often that interval may double."""
     channel_plan: ChannelPlanType

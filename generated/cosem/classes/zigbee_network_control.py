@@ -106,11 +106,7 @@ class DeviceType(OpenIntEnum):
 
 
 class ActiveDevice(Structure):
-    """A device of the network.
-
-    Not confirmed: members from the third on, their types and the spelling of all are in
-    one source.
-    """
+    """A device of the network."""
 
     __slots__ = (
         "MAC_address",
@@ -309,8 +305,7 @@ class RegisterDeviceData(Structure):
     def __repr__(self) -> str:
         return (
             f"RegisterDeviceData(ieee_address={self.ieee_address!r},"
-            f" key_type={self.key_type!r}, key={self.key!r},"
-            f" device_type={self.device_type!r})"
+            f" key_type={self.key_type!r}, key=..., device_type={self.device_type!r})"
         )
 
 
@@ -388,42 +383,49 @@ class ZigbeeNetworkControl(InterfaceClass):
             parameter=t.OCTET_STRING,
             mandatory=True,
             short_name=0x28,
-            unconfirmed="the parameter is that of a class of 2011",
             description="Remove the device with this MAC address.",
         ),
         MethodSpec(
             3,
             "unregister_all_devices",
+            parameter=t.INTEGER,
             short_name=0x30,
-            unconfirmed="the parameter is in no public source",
+            unconfirmed="a class of 2011 sends an unsigned, 0",
             description="Remove all devices.",
         ),
         MethodSpec(
             4,
             "backup_PAN",
+            parameter=t.INTEGER,
             short_name=0x38,
-            unconfirmed="parameter and answer are in no public source",
-            description="Give the data from which the network can be restored.",
+            unconfirmed="a class of 2011 sends an unsigned, 0",
+            description=(
+                "Make the server keep what is needed to restore the network. Where it"
+                " keeps it is its own affair."
+            ),
         ),
         MethodSpec(
             5,
             "restore_PAN",
             short_name=0x40,
-            unconfirmed="the parameter is in no public source",
-            description="Restore the network from such data.",
+            unconfirmed="a class of 2011 sends the backup as a structure",
+            description="Restore the network from what the server has kept.",
         ),
         MethodSpec(
             6,
             "identify_device",
             short_name=0x48,
-            unconfirmed="the parameter is in no public source",
+            unconfirmed=(
+                "a class of 2011 sends a structure of the address and the time in"
+                " seconds"
+            ),
             description="Make a device show which one it is.",
         ),
         MethodSpec(
             7,
             "remove_mirror",
             short_name=0x50,
-            unconfirmed="the parameter is in no public source",
+            unconfirmed="a class of 2011 sends a structure",
             description="Remove a mirror that the device keeps for another.",
         ),
         MethodSpec(
@@ -436,24 +438,27 @@ class ZigbeeNetworkControl(InterfaceClass):
         MethodSpec(
             9,
             "update_link_key",
+            parameter=t.OCTET_STRING,
             short_name=0x60,
-            unconfirmed="the parameter is in no public source",
-            description="Replace the key of a link.",
+            unconfirmed="a class of 2011 sends the address of the device",
+            description="Replace the key of the link to a device.",
         ),
         MethodSpec(
             10,
             "create_PAN",
+            parameter=t.INTEGER,
             mandatory=True,
             short_name=0x68,
-            unconfirmed="the parameter is in no public source",
+            unconfirmed="two classes of 2011 send 0, one as an integer, one as an unsigned",
             description="Create the network.",
         ),
         MethodSpec(
             11,
             "remove_PAN",
+            parameter=t.INTEGER,
             mandatory=True,
             short_name=0x70,
-            unconfirmed="the parameter is in no public source",
+            unconfirmed="two classes of 2011 send 0, one as an integer, one as an unsigned",
             description="Dissolve the network.",
         ),
     )
