@@ -247,7 +247,7 @@ V1 = VersionFacts(
         MethodFacts(4, "remove_object", False, 0x78, OBJECT_LIST_ELEMENT_V1, None),
     ),
     previous=0,
-    changed=("add_object", "change_HLS_secret", "remove_object", "reply_to_HLS_authentication", "secret", "security_setup_reference",),
+    changed=("secret", "security_setup_reference",),
 )
 V2 = VersionFacts(
     15, 2, "Association LN", "cosem.classes.association_ln:AssociationLnV2",

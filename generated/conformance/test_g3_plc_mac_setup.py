@@ -224,7 +224,7 @@ V4 = VersionFacts(
         MethodFacts(2, "mac_get_POS_table_entry", False, 0xf0, Number('long-unsigned'), ArrayOf(POS_TABLE_ELEMENT)),
     ),
     previous=3,
-    changed=("mac_POS_recent_entries", "mac_POS_recent_entry_threshold", "mac_POS_table_entry_TTL", "mac_get_POS_table_entry", "mac_get_neighbour_table_entry", "mac_preamble_length",),
+    changed=("mac_POS_recent_entries", "mac_POS_recent_entry_threshold", "mac_POS_table_entry_TTL", "mac_preamble_length",),
 )
 # fmt: on
 

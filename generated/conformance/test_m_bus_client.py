@@ -91,7 +91,7 @@ V1 = VersionFacts(
         MethodFacts(8, "transfer_key", False, 0xa8, Octets(), None),
     ),
     previous=0,
-    changed=("capture", "configuration", "data_send", "encryption_key_status", "reset_alarm", "set_encryption_key", "slave_deinstall", "slave_install", "synchronize_clock", "transfer_key",),
+    changed=("configuration", "encryption_key_status",),
 )
 V2 = VersionFacts(
     72, 2, "M-Bus client", "cosem.classes.m_bus_client:MBusClient",

@@ -60,7 +60,7 @@ V1 = VersionFacts(
         MethodFacts(2, "delete_parameter", False, 0x48, PARAMETER_LIST_ELEMENT, None),
     ),
     previous=0,
-    changed=("add_parameter", "delete_parameter", "hash_algorithm_id", "parameter_list_name", "parameter_value_digest", "parameter_values",),
+    changed=("hash_algorithm_id", "parameter_list_name", "parameter_value_digest", "parameter_values",),
 )
 # fmt: on
 

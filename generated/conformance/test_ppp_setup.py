@@ -52,7 +52,7 @@ IPCP_OPTION_TYPE = Enum({
 IPCP_OPTIONS_ELEMENT = Struct('cosem.classes.ppp_setup:IpcpOptionsElement', (
     ("IPCP_option_type", IPCP_OPTION_TYPE),
     ("IPCP_option_length", Number('unsigned')),
-    ("IPCP_option_data", Choice((Boolean(), Number('long-unsigned'), Number('double-long-unsigned'), ArrayOf(Number('double-long-unsigned', meaning='ipv4-address')),))),
+    ("IPCP_option_data", Choice((Boolean(), Number('long-unsigned'), Number('double-long-unsigned', meaning='ipv4-address'), ArrayOf(Number('double-long-unsigned', meaning='ipv4-address')),))),
 ))
 PAP_LOGIN = Struct('cosem.classes.ppp_setup:PapLogin', (
     ("user_name", Octets(meaning='text')),

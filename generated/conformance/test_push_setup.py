@@ -211,7 +211,7 @@ V1 = VersionFacts(
         MethodFacts(1, "push", True, None, Number('integer'), None),
     ),
     previous=0,
-    changed=("port_reference", "push", "push_client_SAP", "push_protection_parameters",),
+    changed=("port_reference", "push_client_SAP", "push_protection_parameters",),
 )
 V2 = VersionFacts(
     40, 2, "Push setup", "cosem.classes.push_setup:PushSetupV2",

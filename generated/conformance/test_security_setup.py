@@ -141,7 +141,7 @@ V1 = VersionFacts(
         MethodFacts(8, "remove_certificate", False, 0x68, CERTIFICATE_IDENTIFICATION, None),
     ),
     previous=0,
-    changed=("certificates", "export_certificate", "generate_certificate_request", "generate_key_pair", "import_certificate", "key_agreement", "key_transfer", "remove_certificate", "security_activate", "security_policy", "security_suite",),
+    changed=("certificates", "export_certificate", "generate_certificate_request", "generate_key_pair", "import_certificate", "key_agreement", "key_transfer", "remove_certificate", "security_policy", "security_suite",),
 )
 # fmt: on
 

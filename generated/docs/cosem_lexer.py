@@ -43,7 +43,17 @@ KEYWORDS = (
     *("clause", "cardinality", "confidence", "decision", "open", "undefined"),
     *("withdrawn", "requires", "attribute", "method", "selector", "returns"),
     *("structure", "enumeration", "bits", "type", "add", "change", "remove"),
-    *("after", "data-types", "layout", "units", "medium", "same", "group"),
+    *(
+        "after",
+        "data-types",
+        "layout",
+        "units",
+        "medium",
+        "same",
+        "group",
+        "values",
+        "objects",
+    ),
     *("select", "where", "and", "in", "object", "range"),
 )
 CLAUSES = (

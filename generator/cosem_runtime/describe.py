@@ -35,7 +35,8 @@ fields at the end of a row are left out. No field holds " | " or a line break.
         name        words; `{B}` to `{F}` is what the code means in that group, or the
                     number when no table says; `{E+1}` is the number plus one.
         kind        manufacturer, utility, consortia, country, inactive; else empty.
-        classes     allowed class ids, the preferred one first; empty: any.
+        classes     allowed class ids, the preferred one first; empty: any. `7.1` is
+                    class 7 in version 1 only.
         values      tags of attribute 2 in decimal, as `6,18`; empty: not fixed.
         units       as above; empty: those of the groups when the name is composed.
         clause, confidence (high, medium, low or empty), core classes, note, unconfirmed.
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
 
     # (class_id, name) of each class, and (class_id, version) of each of its versions.
     _Classes = tuple[tuple[tuple[int, str], ...], tuple[tuple[int, int], ...]]
+    _ClassKey = tuple[tuple[int, ...], tuple[tuple[int, int], ...]]
 
 __all__ = [
     "Describer",
@@ -112,7 +114,7 @@ class Describer:
         for one in reversed(self._tables):
             self._media.update(one.media)
         self._templates: Final[dict[str, Template]] = {}
-        self._class_names: Final[dict[tuple[int, ...], _Classes]] = {}
+        self._class_names: Final[dict[_ClassKey, _Classes]] = {}
         self._symbols: Final[dict[tuple[int, ...], tuple[str, ...]]] = {(): ()}
 
     def code(self, code: Obis, class_id: int | None) -> ObisDescription:
@@ -171,7 +173,7 @@ class Describer:
         it = self._start(code, words)
         it.name = it.clause = it.confidence = it.unconfirmed = it.package = ""
         it.kind = "unknown"
-        it.classes = it.allowed = ()
+        it.classes = it.allowed = it.class_versions = ()
         it.core_classes = it.unit_codes = ()
         it.notes = it.units = it.value_types = ()
         return it
@@ -186,8 +188,9 @@ class Describer:
         it.confidence = facts.confidence
         it.core_classes = facts.core_classes
         it.value_types = facts.value_types
-        classes = self._class_names.get(facts.classes)
-        it.classes, it.allowed = classes or self._named(facts.classes)
+        it.class_versions = facts.versions
+        classes = self._class_names.get((facts.classes, facts.versions))
+        it.classes, it.allowed = classes or self._named(facts.classes, facts.versions)
         it.name, it.unit_codes = facts.name, facts.units
         it.notes = (facts.note,) if facts.note else ()
         it.unconfirmed = facts.unconfirmed
@@ -213,11 +216,19 @@ class Describer:
                 separator = "; " if it.unconfirmed else ""
                 it.unconfirmed += separator + meaning.unconfirmed
 
-    def _named(self, classes: tuple[int, ...]) -> _Classes:
+    def _named(
+        self, classes: tuple[int, ...], bound: tuple[tuple[int, int], ...]
+    ) -> _Classes:
         name, versions = self._catalogue.name, self._catalogue.versions
-        found = self._class_names[classes] = (
+        only = dict(bound)
+        found = self._class_names[classes, bound] = (
             tuple((number, name(number)) for number in classes),
-            tuple((number, v) for number in classes for v in versions(number)),
+            tuple(
+                (number, v)
+                for number in classes
+                for v in versions(number)
+                if v == only.get(number, v)
+            ),
         )
         return found
 

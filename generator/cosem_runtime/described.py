@@ -22,6 +22,7 @@ class ObisDescription:
     __slots__ = (
         "allowed",
         "alternatives",
+        "class_versions",
         "classes",
         "clause",
         "code",
@@ -53,7 +54,9 @@ class ObisDescription:
     """(class_id, name) that may have this logical name, the preferred one first. None
     for a range that is left to others: any class."""
     allowed: tuple[tuple[int, int], ...]
-    """(class_id, version) of every known version of those classes."""
+    """(class_id, version) of every known version of those classes that may be used."""
+    class_versions: tuple[tuple[int, int], ...]
+    """(class_id, version) of the classes that are bound to one version."""
     core_classes: tuple[int, ...]
     """The class ids that the standard itself names, where that is narrower."""
     units: tuple[str, ...]
@@ -85,7 +88,15 @@ class ObisDescription:
                     f"  {letter} = {self.code['ABCDEF'.index(letter)]:<6}{meaning}"
                 )
         if self.kind != "unknown":
-            classes = ", ".join(f"{name} ({number})" for number, name in self.classes)
+            only = dict(self.class_versions)
+            classes = ", ".join(
+                (
+                    f"{name} ({number}, version {only[number]})"
+                    if number in only
+                    else f"{name} ({number})"
+                )
+                for number, name in self.classes
+            )
             lines.append(f"  classes   {classes or 'any'}")
         if self.units:
             lines.append(f"  unit      {', '.join(u or 'none' for u in self.units)}")

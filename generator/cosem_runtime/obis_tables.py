@@ -63,6 +63,7 @@ class RowFacts:
         "unconfirmed",
         "units",
         "value_types",
+        "versions",
     )
 
     def __init__(self, text: str) -> None:
@@ -72,7 +73,12 @@ class RowFacts:
         self.name: Final = name
         self.kind: Final = kind or "standard"
         # The preferred one first; none: any class.
-        self.classes: Final = _numbers(classes)
+        uses = [use.partition(".") for use in classes.split(",") if use]
+        self.classes: Final = tuple([int(number) for number, _, _ in uses])
+        # (class_id, version) of those that are bound to one version.
+        self.versions: Final = tuple(
+            [(int(number), int(version)) for number, _, version in uses if version]
+        )
         self.value_types: Final = tuple(TAG_NAMES[tag] for tag in _numbers(values))
         self.units: Final = _numbers(units)
         self.clause: Final = clause

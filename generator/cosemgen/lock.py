@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from .diagnostics import Diagnostic
 from .diagnostics.report import Report
 from .model import (
+    NO_FACTS,
     Alias,
     AnyStructure,
     Array,
@@ -196,6 +197,8 @@ class _Contents:
         if m.parameter is not None:
             default = _value(m.parameter.default)
             parameter = f"{m.parameter.name} {self._type(m.parameter.type)} {default}"
+            if m.parameter.facts != NO_FACTS:
+                parameter += f" {_facts(m.parameter.facts)}"
         return (
             f"method {m.number} {m.name} {m.presence} {m.short_name} "
             f"({parameter}) {self._optional(m.returns)} {_facts(m.facts)}"

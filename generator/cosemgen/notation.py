@@ -39,7 +39,8 @@ def type_text(found: TypeExpression | None) -> str:
         case CompactArray(element=element):
             return f"compact-array of {type_text(element)}"
         case Choice(alternatives=alternatives):
-            return f"CHOICE {{ {', '.join(map(type_text, alternatives))} }}"
+            by = f" by {found.by}" if found.by else ""
+            return f"CHOICE{by} {{ {', '.join(map(type_text, alternatives))} }}"
         case OpenChoice(of=of):
             return f"CHOICE of {of}"
         case AnyStructure():

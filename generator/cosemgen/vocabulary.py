@@ -183,7 +183,8 @@ REFERENCES: Final[Mapping[str, tuple[Role, ...]]] = MappingProxyType(
 # ---------------------------------------------------------------- rules
 
 Parameter = Literal["number", "attribute", "path", "field"]
-"""What a rule is given: a number, an attribute of the class, an attribute or `attribute.member`, a field beside."""
+"""What a rule is given: a number, an attribute of the class, an attribute or `attribute.member`, a field of the
+elements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +280,14 @@ RULES: Final[Mapping[str, RuleEntry]] = MappingProxyType(
                 ("attribute", "attribute"),
                 "each row of {0} has the columns that {1} lists, of their types",
                 "CL-01",
+            ),
+            RuleEntry(
+                "in_step",
+                "class",
+                ("path", "path"),
+                "{*} have the same number of elements, which belong together in order",
+                "CL-10",
+                more=True,
             ),
             RuleEntry(
                 "same_type",

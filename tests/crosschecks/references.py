@@ -49,6 +49,7 @@ RULES: Final[dict[str, tuple[str, ...]]] = {
     "counts": ("attribute", "attribute"),
     "column_of": ("attribute", "attribute"),
     "rows_match": ("attribute", "attribute"),
+    "in_step": ("path", "path", "path"),
     "same_type": ("path", "path", "path"),
     "type_of_reference": ("path", "attribute"),
     "names_defined": ("path", "path"),

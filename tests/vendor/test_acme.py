@@ -162,7 +162,7 @@ def test_a_typo_says_where_and_what(tmp_path: Path) -> None:
         *("--package", "acme_meter", "--out", str(out)),
     )
     assert done.returncode == 1
-    assert "tamper_log.cosem:21:33: error C201" in done.stderr
+    assert "tamper_log.cosem:22:33: error C201" in done.stderr
     assert "did you mean 'tamper_kind" in done.stderr
     assert "Traceback" not in done.stderr
     assert not out.exists()

@@ -337,8 +337,8 @@ class Account(InterfaceClass):
     """Brings together the credits and charges of a contract, and sums up what is left
     to spend.
 
-    Class 111 version 0, clause 4.6.2 (Ed. 14/16). Cardinality 0..n. First edition: Ed.
-    12 (unconfirmed).
+    Class 111 version 0, clause 4.6.2 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: Ed. 12.
     """
 
     __slots__ = (

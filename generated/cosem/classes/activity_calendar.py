@@ -257,7 +257,8 @@ class ActivityCalendar(InterfaceClass):
     """Runs scripts by season, weekday and time of day: the tariff calendar, with a
     passive copy to be changed at leisure.
 
-    Class 20 version 0, clause 4.5.5 (Ed. 14/16). Cardinality 0..n.
+    Class 20 version 0, clause 4.5.5 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
+    before Ed. 9.
     """
 
     __slots__ = (

@@ -83,8 +83,8 @@ class Arbitrator(InterfaceClass):
     """Decides which of the actions that several actors ask for is done, by permissions
     and weights.
 
-    Class 68 version 0, clause 4.5.12 (Ed. 14/16). Cardinality 0..n. First edition: Ed.
-    12 (unconfirmed).
+    Class 68 version 0, clause 4.5.12 (Ed. 13, Ed. 14, Ed. 16). Cardinality 0..n. First
+    edition: Ed. 12.
     """
 
     __slots__ = (
@@ -143,7 +143,7 @@ class Arbitrator(InterfaceClass):
         AttributeSpec(
             6,
             "last_outcome",
-            t.Ranged(t.UNSIGNED, 0, None),
+            t.UNSIGNED,
             static=False,
             short_name=0x28,
             default=0,

@@ -1269,8 +1269,8 @@ class AssociationLnV0(InterfaceClass):
     """An application association with logical name referencing: who talks, what may be
     seen and done.
 
-    Class 15 version 0, clause 5.x previous versions. Cardinality 0..n. First edition:
-    before Ed. 9 (unconfirmed).
+    Class 15 version 0, clause 5.4.5 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
+    before Ed. 9.
     """
 
     __slots__ = (
@@ -1451,8 +1451,8 @@ class AssociationLnV1(InterfaceClass):
     """An application association with logical name referencing: who talks, what may be
     seen and done.
 
-    Class 15 version 1, clause 5.x previous versions. Cardinality 0..n. First edition:
-    Ed. 9/10 (unconfirmed).
+    Class 15 version 1, clause 5.4.6 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
+    Ed. 9.
     """
 
     __slots__ = (
@@ -1652,8 +1652,8 @@ class AssociationLnV2(InterfaceClass):
     """An application association with logical name referencing: who talks, what may be
     seen and done.
 
-    Class 15 version 2, clause 5.x previous versions. Cardinality 0..n. First edition:
-    Ed. 11 (unconfirmed).
+    Class 15 version 2, clause 5.4.7 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
+    Ed. 10 or Ed. 11 (unconfirmed).
     """
 
     __slots__ = (
@@ -1897,8 +1897,8 @@ class AssociationLn(InterfaceClass):
     """An application association with logical name referencing: who talks, what may be
     seen and done.
 
-    Class 15 version 3, clause 4.4.4. Cardinality 0..n. First edition: Ed. 12
-    (unconfirmed).
+    Class 15 version 3, clause 4.4.4 (Ed. 12, Ed. 16). Cardinality 0..n. First edition:
+    Ed. 12.
     """
 
     __slots__ = (

@@ -557,8 +557,8 @@ class AssociationSnV0(InterfaceClass):
 
     The object of the current association has the base name 0xFA00.
 
-    Class 12 version 0, clause 5.x previous versions. Cardinality 0..n. First edition:
-    before Ed. 9 (IEC 62056-62:2002, unconfirmed).
+    Class 12 version 0, clause 5.4.1 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
+    before Ed. 9.
     """
 
     __slots__ = ("object_list",)
@@ -663,8 +663,8 @@ class AssociationSnV1(InterfaceClass):
 
     The object of the current association has the base name 0xFA00.
 
-    Class 12 version 1, clause 5.x previous versions. Cardinality 0..n. First edition:
-    IEC 62056-62:2006 (unconfirmed).
+    Class 12 version 1, clause 5.4.2 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
+    before Ed. 9 or Ed. 9 (unconfirmed).
     """
 
     __slots__ = ("object_list",)
@@ -764,8 +764,8 @@ class AssociationSnV2(InterfaceClass):
 
     The object of the current association has the base name 0xFA00.
 
-    Class 12 version 2, clause 5.x previous versions. Cardinality 0..n. First edition:
-    Ed. 10 (unconfirmed).
+    Class 12 version 2, clause 5.4.3 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
+    Ed. 9 (unconfirmed).
     """
 
     __slots__ = ("object_list", "access_rights_list", "security_setup_reference")
@@ -905,8 +905,8 @@ class AssociationSnV3(InterfaceClass):
 
     The object of the current association has the base name 0xFA00.
 
-    Class 12 version 3, clause 5.x previous versions. Cardinality 0..n. First edition:
-    Ed. 11 (unconfirmed).
+    Class 12 version 3, clause 5.4.4 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
+    Ed. 10 or Ed. 11 (unconfirmed).
     """
 
     __slots__ = (
@@ -1079,8 +1079,8 @@ class AssociationSn(InterfaceClass):
 
     The object of the current association has the base name 0xFA00.
 
-    Class 12 version 4, clause 4.4.3. Cardinality 0..n. First edition: Ed. 12
-    (unconfirmed).
+    Class 12 version 4, clause 4.4.3 (Ed. 12, Ed. 16). Cardinality 0..n. First edition:
+    Ed. 12.
     """
 
     __slots__ = (

@@ -19,7 +19,7 @@ __all__ = ["Attestation"]
 class Attestation(InterfaceClass):
     """Known by its name alone.
 
-    Class 170 version 0. Cardinality 0..n.
+    Class 170 version 0. Cardinality 0..n. First edition: Ed. 17 (unconfirmed).
 
     Only its identity is known: no public source describes it: it is neither in the
     transcription of Ed. 16 nor in any library.

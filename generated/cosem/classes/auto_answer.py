@@ -142,9 +142,10 @@ ListOfAllowedCallersElement.TYPE = t.StructureType(
 
 
 class AutoAnswerV0(InterfaceClass):
-    """How a device answers calls. Version 0 is called PSTN auto answer.
+    """How a device answers calls.
 
-    Class 28 version 0, clause 5.7.5 (Ed. 14/16, inferred). Cardinality 0..n.
+    Class 28 version 0, called PSTN auto answer, clause 5.7.5 (Ed. 14, Ed. 16,
+    unconfirmed). Cardinality 0..n. First edition: before Ed. 9.
     """
 
     __slots__ = (
@@ -250,9 +251,10 @@ class AutoAnswerV0(InterfaceClass):
 
 
 class AutoAnswer(InterfaceClass):
-    """How a device answers calls. Version 0 is called PSTN auto answer.
+    """How a device answers calls.
 
-    Class 28 version 2, clause 4.7.5 (Ed. 14/16). Cardinality 0..n.
+    Class 28 version 2, clause 4.7.5 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: Ed. 9 to Ed. 11 (unconfirmed).
     """
 
     __slots__ = (

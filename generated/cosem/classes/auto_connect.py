@@ -88,9 +88,10 @@ DESTINATION: Final = t.TEXT
 
 
 class AutoConnectV0(InterfaceClass):
-    """How a device connects on its own account. Version 0 is called PSTN auto dial.
+    """How a device connects on its own account.
 
-    Class 29 version 0, clause 5.7.6 (Ed. 14). Cardinality 0..n.
+    Class 29 version 0, called PSTN auto dial, clause 5.7.6 (Ed. 14, Ed. 16).
+    Cardinality 0..n. First edition: before Ed. 9.
     """
 
     __slots__ = (
@@ -193,9 +194,10 @@ class AutoConnectV0(InterfaceClass):
 
 
 class AutoConnectV1(InterfaceClass):
-    """How a device connects on its own account. Version 0 is called PSTN auto dial.
+    """How a device connects on its own account.
 
-    Class 29 version 1, clause 5.7.7 (Ed. 14). Cardinality 0..n.
+    Class 29 version 1, clause 5.7.7 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
+    before Ed. 9 or Ed. 9 (unconfirmed).
     """
 
     __slots__ = (
@@ -301,9 +303,10 @@ class AutoConnectV1(InterfaceClass):
 
 
 class AutoConnect(InterfaceClass):
-    """How a device connects on its own account. Version 0 is called PSTN auto dial.
+    """How a device connects on its own account.
 
-    Class 29 version 2, clause 4.7.6 (Ed. 14/16). Cardinality 0..n.
+    Class 29 version 2, clause 4.7.6 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: Ed. 9 to Ed. 11 (unconfirmed).
     """
 
     __slots__ = (

@@ -226,8 +226,8 @@ class Charge(InterfaceClass):
     """A charge of an account: collects amounts for what is used, for time, or when the
     customer pays.
 
-    Class 113 version 0, clause 4.6.4 (Ed. 14/16). Cardinality 0..n. First edition: Ed.
-    12 (unconfirmed).
+    Class 113 version 0, clause 4.6.4 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: Ed. 12.
     """
 
     __slots__ = (

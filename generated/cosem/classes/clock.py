@@ -89,7 +89,8 @@ PresetAdjustingTimeData.TYPE = t.StructureType(
 class Clock(InterfaceClass):
     """The date and time of the device, with daylight saving.
 
-    Class 8 version 0, clause 4.5.1 (Ed. 14/16). Cardinality 0..n.
+    Class 8 version 0, clause 4.5.1 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: before Ed. 9.
     """
 
     __slots__ = (

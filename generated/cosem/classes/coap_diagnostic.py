@@ -359,8 +359,8 @@ CaptureTimeType.TYPE = t.StructureType(
 class CoapDiagnostic(InterfaceClass):
     """Counters of the constrained application protocol (CoAP).
 
-    Class 153 version 0, clause 4.9.9 (Ed. 16). Cardinality 0..n. First edition: Ed. 15
-    (unconfirmed).
+    Class 153 version 0, clause 4.9.9 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 15 or Ed. 16 (unconfirmed).
     """
 
     __slots__ = (

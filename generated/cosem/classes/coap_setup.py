@@ -30,8 +30,8 @@ class TransportMode(OpenIntEnum):
 class CoapSetup(InterfaceClass):
     """Parameters of the constrained application protocol (CoAP, RFC 7252).
 
-    Class 152 version 0, clause 4.9.8 (Ed. 16). Cardinality 0..n. First edition: Ed. 15
-    (unconfirmed).
+    Class 152 version 0, clause 4.9.8 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 15 or Ed. 16 (unconfirmed).
     """
 
     __slots__ = (

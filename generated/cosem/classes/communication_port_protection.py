@@ -37,8 +37,8 @@ class CommunicationPortProtection(InterfaceClass):
     """Guards a communication port: locks it for a while after failed attempts to get
     in.
 
-    Class 124 version 0, clause 4.4.12. Cardinality 0..n. First edition: Ed. 14
-    (unconfirmed).
+    Class 124 version 0, clause 4.4.12 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 12.1 to Ed. 14 (unconfirmed).
     """
 
     __slots__ = (

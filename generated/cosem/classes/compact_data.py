@@ -170,8 +170,7 @@ CaptureObjectDefinition.TYPE = t.StructureType(
 class CompactDataV0(InterfaceClass):
     """Values of several attributes in one octet-string, without type tags.
 
-    Class 62 version 0, clause 4.3.10 (Ed. 13). Cardinality 0..n. First edition: Ed.
-    12.x/13 (unconfirmed).
+    Class 62 version 0, clause 4.3.10 (Ed. 12). Cardinality 0..n. First edition: Ed. 12.
     """
 
     __slots__ = (
@@ -287,8 +286,8 @@ class CompactDataV0(InterfaceClass):
 class CompactData(InterfaceClass):
     """Values of several attributes in one octet-string, without type tags.
 
-    Class 62 version 1, clause 4.3.10. Cardinality 0..n. First edition: Ed. 14
-    (unconfirmed).
+    Class 62 version 1, clause 4.3.10 (Ed. 16). Cardinality 0..n. First edition: Ed.
+    12.1 to Ed. 15 (unconfirmed).
     """
 
     __slots__ = (

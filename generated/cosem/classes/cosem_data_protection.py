@@ -450,8 +450,8 @@ class CosemDataProtection(InterfaceClass):
     """Reads, writes and invokes other objects with cryptographic protection of the data
     from end to end.
 
-    Class 30 version 0, clause 4.4.9. Cardinality 0..n. First edition: Ed. 12
-    (unconfirmed).
+    Class 30 version 0, clause 4.4.9 (Ed. 12, Ed. 16). Cardinality 0..n. First edition:
+    Ed. 12.
     """
 
     __slots__ = (

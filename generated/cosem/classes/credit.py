@@ -81,8 +81,8 @@ class CreditConfiguration(BitString):
 class Credit(InterfaceClass):
     """A credit of an account: an amount that charges are paid from.
 
-    Class 112 version 0, clause 4.6.3 (Ed. 14/16). Cardinality 0..n. First edition: Ed.
-    12 (unconfirmed).
+    Class 112 version 0, clause 4.6.3 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: Ed. 12.
     """
 
     __slots__ = (

@@ -23,8 +23,8 @@ __all__ = ["DemandRegister"]
 class DemandRegister(InterfaceClass):
     """Averages of a quantity over time: energy per period as demand.
 
-    Class 5 version 0, clause 4.3.4. Cardinality 0..n. First edition: before Ed. 9
-    (unconfirmed).
+    Class 5 version 0, clause 4.3.4 (Ed. 12, Ed. 13, Ed. 16). Cardinality 0..n. First
+    edition: before Ed. 9.
     """
 
     __slots__ = (

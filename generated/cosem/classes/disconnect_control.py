@@ -177,7 +177,7 @@ class DisconnectControl(InterfaceClass):
     """Connects and disconnects the premises of a consumer: a breaker or a valve.
 
     Class 70 version 1, clause 4.5.8 (Ed. 16). Cardinality 0..n. First edition: Ed. 15
-    or 16, after Ed. 14 (unconfirmed).
+    or Ed. 16 (unconfirmed).
     """
 
     __slots__ = ("output_state", "control_state", "control_mode")

@@ -45,8 +45,8 @@ class MBusDataHeaderType(OpenIntEnum):
 class DlmsServerMBusPortSetup(InterfaceClass):
     """A port over which a DLMS server that is an M-Bus slave is reached.
 
-    Class 76 version 0, clause 4.8.6 (Ed. 14/16). Cardinality 0..n. First edition: Ed.
-    12.x or 13 (unconfirmed).
+    Class 76 version 0, clause 4.8.6 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: Ed. 12 to Ed. 14 (unconfirmed).
     """
 
     __slots__ = (

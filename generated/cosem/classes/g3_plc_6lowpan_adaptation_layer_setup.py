@@ -464,9 +464,10 @@ DESTINATION_ADDRESS: Final = t.LONG_UNSIGNED
 
 class G3Plc6lowpanAdaptationLayerSetupV0(InterfaceClass):
     """Parameters of the 6LoWPAN adaptation layer of a G3-PLC node: routing, contexts,
-    joining. Version 0 is called G3 NB OFDM PLC 6LoWPAN adaptation layer setup.
+    joining.
 
-    Class 92 version 0. Cardinality 0..n. First edition: Ed. 11.
+    Class 92 version 0, called G3 NB OFDM PLC 6LoWPAN adaptation layer setup.
+    Cardinality 0..n. First edition: Ed. 11 (unconfirmed).
     """
 
     __slots__ = (
@@ -740,9 +741,9 @@ class G3Plc6lowpanAdaptationLayerSetupV0(InterfaceClass):
 
 class G3Plc6lowpanAdaptationLayerSetupV1(InterfaceClass):
     """Parameters of the 6LoWPAN adaptation layer of a G3-PLC node: routing, contexts,
-    joining. Version 0 is called G3 NB OFDM PLC 6LoWPAN adaptation layer setup.
+    joining.
 
-    Class 92 version 1. Cardinality 0..n. First edition: Ed. 12.
+    Class 92 version 1. Cardinality 0..n. First edition: Ed. 12 (unconfirmed).
     """
 
     __slots__ = (
@@ -1064,9 +1065,9 @@ class G3Plc6lowpanAdaptationLayerSetupV1(InterfaceClass):
 
 class G3Plc6lowpanAdaptationLayerSetupV2(InterfaceClass):
     """Parameters of the 6LoWPAN adaptation layer of a G3-PLC node: routing, contexts,
-    joining. Version 0 is called G3 NB OFDM PLC 6LoWPAN adaptation layer setup.
+    joining.
 
-    Class 92 version 2. Cardinality 0..n. First edition: Ed. 13 (unconfirmed).
+    Class 92 version 2. Cardinality 0..n. First edition: Ed. 13 or Ed. 14 (unconfirmed).
     """
 
     __slots__ = (
@@ -1422,9 +1423,9 @@ class G3Plc6lowpanAdaptationLayerSetupV2(InterfaceClass):
 
 class G3Plc6lowpanAdaptationLayerSetupV3(InterfaceClass):
     """Parameters of the 6LoWPAN adaptation layer of a G3-PLC node: routing, contexts,
-    joining. Version 0 is called G3 NB OFDM PLC 6LoWPAN adaptation layer setup.
+    joining.
 
-    Class 92 version 3. Cardinality 0..n. First edition: Ed. 14 (unconfirmed).
+    Class 92 version 3. Cardinality 0..n. First edition: Ed. 14 or Ed. 15 (unconfirmed).
     """
 
     __slots__ = (
@@ -1822,10 +1823,10 @@ class G3Plc6lowpanAdaptationLayerSetupV3(InterfaceClass):
 
 class G3Plc6lowpanAdaptationLayerSetup(InterfaceClass):
     """Parameters of the 6LoWPAN adaptation layer of a G3-PLC node: routing, contexts,
-    joining. Version 0 is called G3 NB OFDM PLC 6LoWPAN adaptation layer setup.
+    joining.
 
-    Class 92 version 4, clause 4.13.5 (Ed. 16). Cardinality 0..n. First edition: Ed. 15
-    or 16 (unconfirmed).
+    Class 92 version 4, clause 4.13.5 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 15 or Ed. 16 (unconfirmed).
     """
 
     __slots__ = (

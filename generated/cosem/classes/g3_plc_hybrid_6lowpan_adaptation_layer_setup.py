@@ -51,7 +51,8 @@ class G3PlcHybrid6lowpanAdaptationLayerSetupV0(InterfaceClass):
     """Parameters of the 6LoWPAN adaptation layer of a G3-PLC hybrid node, in addition
     to class 92: routes over both media, and the thresholds of the radio.
 
-    Class 162 version 0. Cardinality 0..n. First edition: Ed. 15 (unconfirmed).
+    Class 162 version 0, clause 4.13.8 (Ed. 15, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 15 (unconfirmed).
     """
 
     __slots__ = (
@@ -347,8 +348,8 @@ class G3PlcHybrid6lowpanAdaptationLayerSetup(InterfaceClass):
     """Parameters of the 6LoWPAN adaptation layer of a G3-PLC hybrid node, in addition
     to class 92: routes over both media, and the thresholds of the radio.
 
-    Class 162 version 1, clause 4.13.8 (Ed. 16). Cardinality 0..n. First edition: Ed. 16
-    (unconfirmed).
+    Class 162 version 1, clause 4.13.8 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 16 (unconfirmed).
     """
 
     __slots__ = (

@@ -17,8 +17,8 @@ __all__ = ["G3PlcHybridRfMacLayerCounters"]
 class G3PlcHybridRfMacLayerCounters(InterfaceClass):
     """Counters of the RF MAC layer of a G3-PLC hybrid node.
 
-    Class 160 version 0, clause 4.13.6 (Ed. 16). Cardinality 0..n. First edition: Ed. 15
-    (unconfirmed).
+    Class 160 version 0, clause 4.13.6 (Ed. 15, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: Ed. 15.
     """
 
     __slots__ = (

@@ -15,10 +15,10 @@ __all__ = ["G3PlcMacLayerCounters", "G3PlcMacLayerCountersV0"]
 
 
 class G3PlcMacLayerCountersV0(InterfaceClass):
-    """Counters of the MAC layer of a G3-PLC node. Version 0 is called G3 NB OFDM PLC
-    MAC layer counters.
+    """Counters of the MAC layer of a G3-PLC node.
 
-    Class 90 version 0. Cardinality 0..n. First edition: Ed. 11.
+    Class 90 version 0, called G3 NB OFDM PLC MAC layer counters. Cardinality 0..n.
+    First edition: Ed. 11 (unconfirmed).
     """
 
     __slots__ = (
@@ -216,10 +216,10 @@ class G3PlcMacLayerCountersV0(InterfaceClass):
 
 
 class G3PlcMacLayerCounters(InterfaceClass):
-    """Counters of the MAC layer of a G3-PLC node. Version 0 is called G3 NB OFDM PLC
-    MAC layer counters.
+    """Counters of the MAC layer of a G3-PLC node.
 
-    Class 90 version 1, clause 4.13.3 (Ed. 16). Cardinality 0..n. First edition: Ed. 12.
+    Class 90 version 1, clause 4.13.3 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 12 (unconfirmed).
     """
 
     __slots__ = (

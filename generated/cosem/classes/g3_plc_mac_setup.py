@@ -261,10 +261,10 @@ PosTableElement.TYPE = t.StructureType(
 
 
 class G3PlcMacSetupV0(InterfaceClass):
-    """Parameters of the MAC layer of a G3-PLC node, and its neighbours. Version 0 is
-    called G3 NB OFDM PLC MAC setup.
+    """Parameters of the MAC layer of a G3-PLC node, and its neighbours.
 
-    Class 91 version 0. Cardinality 0..n. First edition: Ed. 11.
+    Class 91 version 0, called G3 NB OFDM PLC MAC setup. Cardinality 0..n. First
+    edition: Ed. 11 (unconfirmed).
     """
 
     __slots__ = (
@@ -647,10 +647,9 @@ class G3PlcMacSetupV0(InterfaceClass):
 
 
 class G3PlcMacSetupV1(InterfaceClass):
-    """Parameters of the MAC layer of a G3-PLC node, and its neighbours. Version 0 is
-    called G3 NB OFDM PLC MAC setup.
+    """Parameters of the MAC layer of a G3-PLC node, and its neighbours.
 
-    Class 91 version 1. Cardinality 0..n. First edition: Ed. 12.
+    Class 91 version 1. Cardinality 0..n. First edition: Ed. 12 (unconfirmed).
     """
 
     __slots__ = (
@@ -1034,10 +1033,9 @@ class G3PlcMacSetupV1(InterfaceClass):
 
 
 class G3PlcMacSetupV2(InterfaceClass):
-    """Parameters of the MAC layer of a G3-PLC node, and its neighbours. Version 0 is
-    called G3 NB OFDM PLC MAC setup.
+    """Parameters of the MAC layer of a G3-PLC node, and its neighbours.
 
-    Class 91 version 2. Cardinality 0..n. First edition: Ed. 13 (unconfirmed).
+    Class 91 version 2. Cardinality 0..n. First edition: Ed. 13 or Ed. 14 (unconfirmed).
     """
 
     __slots__ = (
@@ -1469,10 +1467,9 @@ class G3PlcMacSetupV2(InterfaceClass):
 
 
 class G3PlcMacSetupV3(InterfaceClass):
-    """Parameters of the MAC layer of a G3-PLC node, and its neighbours. Version 0 is
-    called G3 NB OFDM PLC MAC setup.
+    """Parameters of the MAC layer of a G3-PLC node, and its neighbours.
 
-    Class 91 version 3. Cardinality 0..n. First edition: Ed. 14 (unconfirmed).
+    Class 91 version 3. Cardinality 0..n. First edition: Ed. 14 or Ed. 15 (unconfirmed).
     """
 
     __slots__ = (
@@ -1928,11 +1925,10 @@ class G3PlcMacSetupV3(InterfaceClass):
 
 
 class G3PlcMacSetup(InterfaceClass):
-    """Parameters of the MAC layer of a G3-PLC node, and its neighbours. Version 0 is
-    called G3 NB OFDM PLC MAC setup.
+    """Parameters of the MAC layer of a G3-PLC node, and its neighbours.
 
-    Class 91 version 4, clause 4.13.4 (Ed. 16). Cardinality 0..n. First edition: Ed. 15
-    or 16 (unconfirmed).
+    Class 91 version 4, clause 4.13.4 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 15 or Ed. 16 (unconfirmed).
     """
 
     __slots__ = (

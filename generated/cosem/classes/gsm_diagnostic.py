@@ -345,8 +345,8 @@ AdjacentCellInfo.TYPE = t.StructureType(
 class GsmDiagnosticV0(InterfaceClass):
     """State of a mobile network connection: registration, cells and signal.
 
-    Class 47 version 0, clause 5.7.8 (Ed. 14, inferred). Cardinality 0..n. First
-    edition: Ed. 11 (unconfirmed).
+    Class 47 version 0, clause 5.7.8 (Ed. 14, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 10 or Ed. 11 (unconfirmed).
     """
 
     __slots__ = (
@@ -486,8 +486,8 @@ class GsmDiagnosticV0(InterfaceClass):
 class GsmDiagnosticV1(InterfaceClass):
     """State of a mobile network connection: registration, cells and signal.
 
-    Class 47 version 1, clause 5.7.9 (Ed. 14, inferred). Cardinality 0..n. First
-    edition: Ed. 12 (unconfirmed).
+    Class 47 version 1, clause 5.7.9 (Ed. 14, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 12 to Ed. 12.2 (unconfirmed).
     """
 
     __slots__ = (
@@ -627,8 +627,8 @@ class GsmDiagnosticV1(InterfaceClass):
 class GsmDiagnostic(InterfaceClass):
     """State of a mobile network connection: registration, cells and signal.
 
-    Class 47 version 2, clause 4.7.8 (Ed. 14/16). Cardinality 0..n. First edition: Ed.
-    13 or 14 (unconfirmed).
+    Class 47 version 2, clause 4.7.8 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: Ed. 12.1 to Ed. 14 (unconfirmed).
     """
 
     __slots__ = (

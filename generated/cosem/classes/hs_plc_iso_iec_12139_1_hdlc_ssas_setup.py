@@ -19,8 +19,8 @@ __all__ = ["HsPlcIsoIec121391HdlcSsasSetup"]
 class HsPlcIsoIec121391HdlcSsasSetup(InterfaceClass):
     """Service specific adaptation sublayer of ISO/IEC 12139-1 for HDLC.
 
-    Class 143 version 0, clause 4.14.5 (Ed. 16). Cardinality 0..n. First edition: Ed. 13
-    (unconfirmed).
+    Class 143 version 0, clause 4.14.5 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 13.
     """
 
     __slots__ = ("master_station_id",)

@@ -19,8 +19,8 @@ __all__ = ["HsPlcIsoIec121391MacSetup"]
 class HsPlcIsoIec121391MacSetup(InterfaceClass):
     """MAC layer of a station of high speed power line communication, ISO/IEC 12139-1.
 
-    Class 140 version 0, clause 4.14.2 (Ed. 16). Cardinality 0..n. First edition: Ed. 13
-    (unconfirmed).
+    Class 140 version 0, clause 4.14.2 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 13.
     """
 
     __slots__ = (

@@ -57,10 +57,10 @@ ReplyStatus.TYPE = t.StructureType(
 
 
 class Iec61334432LlcSetupV0(InterfaceClass):
-    """The link layer of IEC 61334-4-32. Version 0 is called S-FSK IEC 61334-4-32 LLC
-    setup.
+    """The link layer of IEC 61334-4-32.
 
-    Class 55 version 0. Cardinality 0..n. First edition: Ed. 9 (unconfirmed).
+    Class 55 version 0, called S-FSK IEC 61334-4-32 LLC setup. Cardinality 0..n. First
+    edition: Ed. 9 or Ed. 10 (unconfirmed).
     """
 
     __slots__ = ("max_frame_length", "reply_status_list")
@@ -112,11 +112,10 @@ class Iec61334432LlcSetupV0(InterfaceClass):
 
 
 class Iec61334432LlcSetup(InterfaceClass):
-    """The link layer of IEC 61334-4-32. Version 0 is called S-FSK IEC 61334-4-32 LLC
-    setup.
+    """The link layer of IEC 61334-4-32.
 
-    Class 55 version 1, clause 4.10.7 (Ed. 16). Cardinality 0..n. First edition: Ed. 10
-    (unconfirmed).
+    Class 55 version 1, clause 4.10.7 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 10 or Ed. 11 (unconfirmed).
     """
 
     __slots__ = ("max_frame_length", "reply_status_list")

@@ -24,7 +24,8 @@ _BAUD_RATE: Final = t.EnumType("baud_rate", BaudRate)
 class IecHdlcSetupV0(InterfaceClass):
     """A port that uses the HDLC based data link layer.
 
-    Class 23 version 0, clause 5.7.2 (Ed. 16). Cardinality 0..n.
+    Class 23 version 0, clause 5.7.2 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
+    before Ed. 9.
     """
 
     __slots__ = (
@@ -114,7 +115,7 @@ class IecHdlcSetupV0(InterfaceClass):
         AttributeSpec(
             8,
             "inactivity_time_out",
-            t.Ranged(t.LONG_UNSIGNED, 0, None),
+            t.LONG_UNSIGNED,
             static=True,
             short_name=0x38,
             default=120,
@@ -189,7 +190,8 @@ class IecHdlcSetupV0(InterfaceClass):
 class IecHdlcSetup(InterfaceClass):
     """A port that uses the HDLC based data link layer.
 
-    Class 23 version 1, clause 4.7.2 (Ed. 14/16). Cardinality 0..n.
+    Class 23 version 1, clause 4.7.2 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: before Ed. 9 (unconfirmed).
     """
 
     __slots__ = (
@@ -279,7 +281,7 @@ class IecHdlcSetup(InterfaceClass):
         AttributeSpec(
             8,
             "inactivity_time_out",
-            t.Ranged(t.LONG_UNSIGNED, 0, None),
+            t.LONG_UNSIGNED,
             static=True,
             short_name=0x38,
             default=120,

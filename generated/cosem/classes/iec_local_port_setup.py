@@ -66,8 +66,8 @@ _RESPONSE_TIME: Final = t.EnumType("response_time", ResponseTime)
 class IecLocalPortSetupV0(InterfaceClass):
     """An optical or electrical port of IEC 62056-21.
 
-    Class 19 version 0, clause 5.7.1 (Ed. 14/16, inferred; Ed. 12.1 and IEC ED4: 5.6.1).
-    Cardinality 0..n.
+    Class 19 version 0, clause 5.7.1 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: before Ed. 9.
     """
 
     __slots__ = (
@@ -219,7 +219,8 @@ class IecLocalPortSetupV0(InterfaceClass):
 class IecLocalPortSetup(InterfaceClass):
     """An optical or electrical port of IEC 62056-21.
 
-    Class 19 version 1, clause 4.7.1 (Ed. 14/16). Cardinality 0..n.
+    Class 19 version 1, clause 4.7.1 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: before Ed. 9 to Ed. 11 (unconfirmed).
     """
 
     __slots__ = (

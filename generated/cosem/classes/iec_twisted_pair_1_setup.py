@@ -82,7 +82,8 @@ PRIMARY_ADDRESS_ELEMENT: Final = t.UNSIGNED
 class IecTwistedPair1SetupV0(InterfaceClass):
     """A port on a twisted pair bus with carrier signalling (IEC 62056-31).
 
-    Class 24 version 0, clause 5.7.3 (Ed. 14/16, inferred). Cardinality 0..n.
+    Class 24 version 0, clause 5.7.3 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: before Ed. 9.
     """
 
     __slots__ = (
@@ -175,7 +176,8 @@ class IecTwistedPair1SetupV0(InterfaceClass):
 class IecTwistedPair1Setup(InterfaceClass):
     """A port on a twisted pair bus with carrier signalling (IEC 62056-31).
 
-    Class 24 version 1, clause 4.7.3 (Ed. 14/16). Cardinality 0..n.
+    Class 24 version 1, clause 4.7.3 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: Ed. 10 or Ed. 11 (unconfirmed).
     """
 
     __slots__ = ("mode", "speed", "primary_address_list", "tabi_list")

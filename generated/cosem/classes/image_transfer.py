@@ -183,8 +183,8 @@ class ImageTransfer(InterfaceClass):
     """Brings a new image, firmware for one, to the device block by block and activates
     it.
 
-    Class 18 version 0, clause 4.4.6. Cardinality 0..n. First edition: Ed. 9
-    (unconfirmed).
+    Class 18 version 0, clause 4.4.6 (Ed. 12, Ed. 13, Ed. 16). Cardinality 0..n. First
+    edition: Ed. 9.
     """
 
     __slots__ = (

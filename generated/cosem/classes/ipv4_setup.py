@@ -82,7 +82,8 @@ IpOptionsElement.TYPE = t.StructureType(
 class Ipv4Setup(InterfaceClass):
     """An internet protocol version 4 interface and its addresses.
 
-    Class 42 version 0, clause 4.9.2 (Ed. 14/16). Cardinality 0..n.
+    Class 42 version 0, clause 4.9.2 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: before Ed. 9.
     """
 
     __slots__ = (

@@ -139,8 +139,8 @@ Ipv6AddressData.TYPE = t.StructureType(
 class Ipv6Setup(InterfaceClass):
     """An internet protocol version 6 interface and its addresses.
 
-    Class 48 version 0, clause 4.9.3 (Ed. 14/16). Cardinality 0..n. First edition: Ed.
-    10 (unconfirmed).
+    Class 48 version 0, clause 4.9.3 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: Ed. 10 or Ed. 11 (unconfirmed).
     """
 
     __slots__ = (

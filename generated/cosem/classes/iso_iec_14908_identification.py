@@ -19,8 +19,8 @@ __all__ = ["IsoIec14908Identification"]
 class IsoIec14908Identification(InterfaceClass):
     """How a device is addressed in a network of ISO/IEC 14908.
 
-    Class 130 version 0, clause 4.19.2 (Ed. 16). Cardinality 0..n. First edition: Ed. 14
-    (unconfirmed).
+    Class 130 version 0, clause 4.19.2 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 13 or Ed. 14 (unconfirmed).
     """
 
     __slots__ = ("node_ID", "subnet_ID", "domain_ID", "program_ID", "unique_node_ID")

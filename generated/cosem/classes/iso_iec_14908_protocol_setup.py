@@ -19,8 +19,8 @@ __all__ = ["IsoIec14908ProtocolSetup"]
 class IsoIec14908ProtocolSetup(InterfaceClass):
     """Parameters of the protocol of ISO/IEC 14908.
 
-    Class 131 version 0, clause 4.19.3 (Ed. 16). Cardinality 0..n. First edition: Ed. 14
-    (unconfirmed).
+    Class 131 version 0, clause 4.19.3 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 13 or Ed. 14 (unconfirmed).
     """
 
     __slots__ = ("inactivity_timeout",)

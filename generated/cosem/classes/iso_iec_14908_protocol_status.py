@@ -17,8 +17,8 @@ __all__ = ["IsoIec14908ProtocolStatus"]
 class IsoIec14908ProtocolStatus(InterfaceClass):
     """Counters of the layers of ISO/IEC 14908.
 
-    Class 132 version 0, clause 4.19.4 (Ed. 16). Cardinality 0..n. First edition: Ed. 14
-    (unconfirmed).
+    Class 132 version 0, clause 4.19.4 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 13 or Ed. 14 (unconfirmed).
     """
 
     __slots__ = (

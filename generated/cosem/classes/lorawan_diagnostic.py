@@ -17,8 +17,8 @@ __all__ = ["LorawanDiagnostic"]
 class LorawanDiagnostic(InterfaceClass):
     """Counters and signal of a device in a LoRaWAN network.
 
-    Class 129 version 0, clause 4.17.2.3 (Ed. 16). Cardinality 0..n. First edition: Ed.
-    14 (unconfirmed).
+    Class 129 version 0, clause 4.17.2.3 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 13 or Ed. 14 (unconfirmed).
     """
 
     __slots__ = (

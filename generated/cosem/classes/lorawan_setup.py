@@ -41,8 +41,8 @@ Not confirmed: the type is in no public source.
 class LorawanSetup(InterfaceClass):
     """A device of a LoRaWAN network: its class, its region and how it joins.
 
-    Class 128 version 0, clause 4.17.2.2 (Ed. 16). Cardinality 0..n. First edition: Ed.
-    14 (unconfirmed).
+    Class 128 version 0, clause 4.17.2.2 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 13 or Ed. 14 (unconfirmed).
     """
 
     __slots__ = (
@@ -168,22 +168,16 @@ class LorawanSetup(InterfaceClass):
             1,
             "disconnect_from_network",
             short_name=0x60,
-            unconfirmed="the parameter is in no public source",
             description="Leave the network.",
         ),
         MethodSpec(
             2,
             "change_class",
             short_name=0x68,
-            unconfirmed="the parameter is in no public source",
             description="Change the class of the device.",
         ),
         MethodSpec(
-            3,
-            "change_region",
-            short_name=0x70,
-            unconfirmed="the parameter is in no public source",
-            description="Change the region.",
+            3, "change_region", short_name=0x70, description="Change the region."
         ),
     )
 

@@ -270,8 +270,8 @@ LteNetworkParametersType.TYPE = t.StructureType(
 class LteMonitoringV0(InterfaceClass):
     """Parameters and quality of service of an LTE connection.
 
-    Class 151 version 0, clause 5.7.10 (Ed. 14, inferred). Cardinality 0..n. First
-    edition: Ed. 12.x (unconfirmed).
+    Class 151 version 0, clause 5.7.10 (Ed. 14, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 12 to Ed. 14 (unconfirmed).
     """
 
     __slots__ = ("LTE_quality_of_service",)
@@ -310,8 +310,8 @@ class LteMonitoringV0(InterfaceClass):
 class LteMonitoring(InterfaceClass):
     """Parameters and quality of service of an LTE connection.
 
-    Class 151 version 1, clause 4.7.9 (Ed. 16). Cardinality 0..n. First edition: Ed. 13
-    or 14 (unconfirmed).
+    Class 151 version 1, clause 4.7.9 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 13 to Ed. 16 (unconfirmed).
     """
 
     __slots__ = ("LTE_network_parameters", "LTE_quality_of_service")

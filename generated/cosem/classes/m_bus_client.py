@@ -138,8 +138,8 @@ class MBusClientV0(InterfaceClass):
     """Reads meters on an M-Bus on behalf of the server, and keeps what their data
     headers say.
 
-    Class 72 version 0, clause 5.8.x (Ed. 14/16), 5.7.1 (Ed. 12.1). Cardinality 0..n.
-    First edition: Ed. 9.
+    Class 72 version 0, clause 4.7.2 (Ed. 9, Ed. 10). Cardinality 0..n. First edition:
+    Ed. 9.
     """
 
     __slots__ = (
@@ -412,8 +412,8 @@ class MBusClientV1(InterfaceClass):
     """Reads meters on an M-Bus on behalf of the server, and keeps what their data
     headers say.
 
-    Class 72 version 1, clause 4.8.3 (Ed. 11 to 12.x). Cardinality 0..n. First edition:
-    Ed. 11.
+    Class 72 version 1, clause 4.7.2 (Ed. 11), 4.8.3 (Ed. 12). Cardinality 0..n. First
+    edition: Ed. 11.
     """
 
     __slots__ = (
@@ -721,8 +721,8 @@ class MBusClient(InterfaceClass):
     """Reads meters on an M-Bus on behalf of the server, and keeps what their data
     headers say.
 
-    Class 72 version 2, clause 4.8.3 (Ed. 16). Cardinality 0..n. First edition: Ed. 13
-    or later (unconfirmed).
+    Class 72 version 2, clause 4.8.3 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 13 to Ed. 16 (unconfirmed).
     """
 
     __slots__ = (

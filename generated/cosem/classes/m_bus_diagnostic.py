@@ -116,8 +116,8 @@ CaptureTimeType.TYPE = t.StructureType(
 class MBusDiagnostic(InterfaceClass):
     """State of an M-Bus connection: signal, channel and counters of frames.
 
-    Class 77 version 0, clause 4.8.7 (Ed. 14/16). Cardinality 0..n. First edition: Ed.
-    12.x or 13 (unconfirmed).
+    Class 77 version 0, clause 4.8.7 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: Ed. 12 to Ed. 14 (unconfirmed).
     """
 
     __slots__ = (

@@ -41,8 +41,8 @@ class CommSpeed(OpenIntEnum):
 class MBusMasterPortSetup(InterfaceClass):
     """A port of the server to which M-Bus slaves are connected.
 
-    Class 74 version 0, clause 4.8.5 (Ed. 14/16). Cardinality 0..n. First edition: Ed.
-    9.
+    Class 74 version 0, clause 4.8.5 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: Ed. 9 (unconfirmed).
     """
 
     __slots__ = ("comm_speed",)

@@ -72,7 +72,8 @@ class AddrState(OpenIntEnum):
 class MBusSlavePortSetup(InterfaceClass):
     """A port over which the device is an M-Bus slave.
 
-    Class 25 version 0, clause 4.8.2 (Ed. 14/16). Cardinality 0..n.
+    Class 25 version 0, clause 4.8.2 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: before Ed. 9 or Ed. 9 (unconfirmed).
     """
 
     __slots__ = ("default_baud", "avail_baud", "addr_state", "bus_address")

@@ -82,8 +82,8 @@ TriggerSourceType.TYPE = t.StructureType(
 class MeasurementDataMonitoringObjects(InterfaceClass):
     """Captures the samples of a waveform around a trigger.
 
-    Class 66 version 0, clause 4.3.11. Cardinality 0..n. First edition: Ed. 16
-    (unconfirmed).
+    Class 66 version 0, clause 4.3.11 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 15 or Ed. 16 (unconfirmed).
     """
 
     __slots__ = (

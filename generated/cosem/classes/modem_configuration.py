@@ -115,10 +115,10 @@ InitializationStringElement.TYPE = t.StructureType(
 
 
 class ModemConfigurationV0(InterfaceClass):
-    """A modem: its speed and the strings it is set up with. Version 0 is called PSTN
-    modem configuration.
+    """A modem: its speed and the strings it is set up with.
 
-    Class 27 version 0, clause 5.7.4 (Ed. 14/16, inferred). Cardinality 0..n.
+    Class 27 version 0, called PSTN modem configuration, clause 5.7.4 (Ed. 14, Ed. 16,
+    unconfirmed). Cardinality 0..n. First edition: before Ed. 9.
     """
 
     __slots__ = ("comm_speed", "initialization_string", "modem_profile")
@@ -197,10 +197,10 @@ class ModemConfigurationV0(InterfaceClass):
 
 
 class ModemConfiguration(InterfaceClass):
-    """A modem: its speed and the strings it is set up with. Version 0 is called PSTN
-    modem configuration.
+    """A modem: its speed and the strings it is set up with.
 
-    Class 27 version 1, clause 4.7.4 (Ed. 14/16). Cardinality 0..n.
+    Class 27 version 1, clause 4.7.4 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: before Ed. 9 to Ed. 11 (unconfirmed).
     """
 
     __slots__ = ("comm_speed", "initialization_string", "modem_profile")

@@ -18,8 +18,8 @@ class MplDiagnostic(InterfaceClass):
     """Parameters of the multicast protocol for low power and lossy networks (MPL), as
     RFC 7774 distributes them.
 
-    Class 98 version 0, clause 4.18.4 (Ed. 16). Cardinality 0..n. First edition: Ed. 14
-    (unconfirmed).
+    Class 98 version 0, clause 4.18.4 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 13 or Ed. 14 (unconfirmed).
     """
 
     __slots__ = (

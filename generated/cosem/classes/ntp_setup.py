@@ -61,8 +61,8 @@ AuthenticationKey.TYPE = t.StructureType(
 class NtpSetup(InterfaceClass):
     """Time synchronisation by the network time protocol.
 
-    Class 100 version 0, clause 4.9.7 (Ed. 14/16). Cardinality 0..n. First edition: Ed.
-    13 (unconfirmed).
+    Class 100 version 0, clause 4.9.7 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
+    Ed. 12 to Ed. 14 (unconfirmed).
     """
 
     __slots__ = (

@@ -124,7 +124,8 @@ class ParameterMonitorV0(InterfaceClass):
     """Watches a list of attributes: remembers the last change, and sums all of them up
     in a digest.
 
-    Class 65 version 0, clause 5.4.x (Ed. 12.1: 5.4.1). Cardinality 0..n.
+    Class 65 version 0, clause 5.4.1 (Ed. 12.1, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 9 to Ed. 11 (unconfirmed).
     """
 
     __slots__ = ("changed_parameter", "capture_time", "parameter_list")
@@ -212,8 +213,8 @@ class ParameterMonitor(InterfaceClass):
     """Watches a list of attributes: remembers the last change, and sums all of them up
     in a digest.
 
-    Class 65 version 1, clause 4.5.10 (Ed. 14/16). Cardinality 0..n. First edition: Ed.
-    13 or 14 (unconfirmed).
+    Class 65 version 1, clause 4.5.10 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 12 to Ed. 14 (unconfirmed).
     """
 
     __slots__ = (

@@ -180,9 +180,7 @@ LCP_OPTION_DATA: Final = t.ChoiceType(
         CallbackDataType.TYPE,
     ),
 )
-"""Data of an option of the link control protocol: long-unsigned for 1 and 3,
-double-long-unsigned for 2 and 5, boolean for 7 and 8, unsigned for 9,
-callback_data_type for 13.
+"""Data of an option of the link control protocol.
 
 Option 3 names the authentication protocol: 0 none, 0xC023 PAP, 0xC223 CHAP, 0xC227 EAP.
 """
@@ -249,10 +247,9 @@ LCP_OPTIONS_TYPE: Final = t.ArrayType(LcpOptionsElement.TYPE)
 
 IPCP_OPTION_DATA: Final = t.ChoiceType(
     "IPCP_option_data",
-    (t.BOOLEAN, t.LONG_UNSIGNED, t.DOUBLE_LONG_UNSIGNED, t.ArrayType(t.IPV4_NUMBER)),
+    (t.BOOLEAN, t.LONG_UNSIGNED, t.IPV4_NUMBER, t.ArrayType(t.IPV4_NUMBER)),
 )
-"""Data of an option of the IP control protocol: long-unsigned for 2, an IPv4 address
-for 3, several for 20, boolean for 21 and 22.
+"""Data of an option of the IP control protocol.
 
 Option 2 names the compression protocol: 0 none, 0x002D Van Jacobson, 0x0003 ROHC,
 0x0061 IP header compression.
@@ -269,7 +266,7 @@ class IpcpOptionsElement(Structure):
         self,
         IPCP_option_type: IpcpOptionType,
         IPCP_option_length: int,
-        IPCP_option_data: bool | int | list[Ipv4Number],
+        IPCP_option_data: bool | int | Ipv4Number | list[Ipv4Number],
     ) -> None:
         self.IPCP_option_type: Final = IPCP_option_type
         """Kind of the option."""
@@ -449,7 +446,8 @@ PPP_AUTH_TYPE: Final = t.ChoiceType(
 class PppSetup(InterfaceClass):
     """A connection that uses the point-to-point protocol (PPP).
 
-    Class 44 version 0, clause 4.9.5 (Ed. 14/16). Cardinality 0..n.
+    Class 44 version 0, clause 4.9.5 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: before Ed. 9.
     """
 
     __slots__ = ("PHY_reference", "LCP_options", "IPCP_options", "PPP_authentication")

@@ -22,8 +22,8 @@ __all__ = ["PrimeNbOfdmPlcApplicationIdentification"]
 class PrimeNbOfdmPlcApplicationIdentification(InterfaceClass):
     """Who made a PRIME node, and which firmware it runs.
 
-    Class 86 version 0, clause 4.12.11 (Ed. 16). Cardinality 0..n. First edition: Ed. 11
-    (unconfirmed).
+    Class 86 version 0, clause 4.12.11 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 11 (unconfirmed).
     """
 
     __slots__ = ("firmware_version", "vendor_Id", "product_Id")

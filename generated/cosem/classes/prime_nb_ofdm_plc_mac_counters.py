@@ -17,8 +17,8 @@ __all__ = ["PrimeNbOfdmPlcMacCounters"]
 class PrimeNbOfdmPlcMacCounters(InterfaceClass):
     """Counters of the MAC layer of a PRIME node.
 
-    Class 84 version 0, clause 4.12.8 (Ed. 16). Cardinality 0..n. First edition: Ed. 11
-    (unconfirmed).
+    Class 84 version 0, clause 4.12.8 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 11 (unconfirmed).
     """
 
     __slots__ = (

@@ -108,8 +108,8 @@ class PrimeNbOfdmPlcMacFunctionalParameters(InterfaceClass):
     """State of the MAC layer of a PRIME node: its addresses, its place in the network,
     its beacons.
 
-    Class 83 version 0, clause 4.12.7 (Ed. 16). Cardinality 0..n. First edition: Ed. 11
-    (unconfirmed).
+    Class 83 version 0, clause 4.12.7 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 11 (unconfirmed).
     """
 
     __slots__ = (

@@ -19,8 +19,8 @@ __all__ = ["PrimeNbOfdmPlcPhysicalLayerCounters"]
 class PrimeNbOfdmPlcPhysicalLayerCounters(InterfaceClass):
     """Counters of the physical layer of a PRIME node.
 
-    Class 81 version 0, clause 4.12.5 (Ed. 16). Cardinality 0..n. First edition: Ed. 11
-    (unconfirmed).
+    Class 81 version 0, clause 4.12.5 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 11 (unconfirmed).
     """
 
     __slots__ = (

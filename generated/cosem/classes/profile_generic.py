@@ -371,7 +371,7 @@ class ProfileGenericV0(InterfaceClass):
     periods, event logs.
 
     Class 7 version 0, clause 5.3.1 (Ed. 14). Cardinality 0..n. First edition: before
-    Ed. 9 (IEC 62056-62:2002, unconfirmed).
+    Ed. 9.
     """
 
     __slots__ = (
@@ -448,7 +448,7 @@ class ProfileGenericV0(InterfaceClass):
         AttributeSpec(
             7,
             "entries_in_use",
-            t.Ranged(t.DOUBLE_LONG_UNSIGNED, 0, None),
+            t.DOUBLE_LONG_UNSIGNED,
             static=False,
             short_name=0x30,
             default=0,
@@ -550,8 +550,8 @@ class ProfileGeneric(InterfaceClass):
     """A table of values captured over time or on events: load profiles, billing
     periods, event logs.
 
-    Class 7 version 1, clause 4.3.6. Cardinality 0..n. First edition: Ed. 5-9 (IEC
-    62056-62:2006, unconfirmed).
+    Class 7 version 1, clause 4.3.6 (Ed. 12, Ed. 13, Ed. 16). Cardinality 0..n. First
+    edition: before Ed. 9.
     """
 
     __slots__ = (
@@ -644,7 +644,7 @@ class ProfileGeneric(InterfaceClass):
         AttributeSpec(
             7,
             "entries_in_use",
-            t.Ranged(t.DOUBLE_LONG_UNSIGNED, 0, None),
+            t.DOUBLE_LONG_UNSIGNED,
             static=False,
             short_name=0x30,
             default=0,

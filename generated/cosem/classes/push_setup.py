@@ -609,8 +609,8 @@ ConfirmationParametersType.TYPE = t.StructureType(
 class PushSetupV0(InterfaceClass):
     """Sends values on its own account, on a schedule or on events, to a destination.
 
-    Class 40 version 0, clause 5.4.9 (Ed. 14, by order). Cardinality 0..n. First
-    edition: Ed. 11 (unconfirmed).
+    Class 40 version 0, clause 5.4.9 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
+    Ed. 11 (unconfirmed).
     """
 
     __slots__ = (
@@ -745,8 +745,8 @@ class PushSetupV0(InterfaceClass):
 class PushSetupV1(InterfaceClass):
     """Sends values on its own account, on a schedule or on events, to a destination.
 
-    Class 40 version 1, clause 5.4.10 (Ed. 14). Cardinality 0..n. First edition: Ed. 13
-    (unconfirmed).
+    Class 40 version 1, clause 5.4.10 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
+    Ed. 12 to Ed. 13 (unconfirmed).
     """
 
     __slots__ = (
@@ -925,7 +925,7 @@ class PushSetupV2(InterfaceClass):
     """Sends values on its own account, on a schedule or on events, to a destination.
 
     Class 40 version 2, clause 4.4.8.2 (Ed. 14), 5.4.11 (Ed. 16). Cardinality 0..n.
-    First edition: Ed. 14 (unconfirmed).
+    First edition: Ed. 13 or Ed. 14 (unconfirmed).
     """
 
     __slots__ = (
@@ -1152,7 +1152,7 @@ class PushSetup(InterfaceClass):
     """Sends values on its own account, on a schedule or on events, to a destination.
 
     Class 40 version 3, clause 4.4.8.2 (Ed. 16). Cardinality 0..n. First edition: Ed. 15
-    or 16 (unconfirmed).
+    or Ed. 16 (unconfirmed).
     """
 
     __slots__ = (

@@ -21,8 +21,8 @@ __all__ = ["Register"]
 class Register(InterfaceClass):
     """A process or status value with its scaler and unit.
 
-    Class 3 version 0, clause 4.3.2. Cardinality 0..n. First edition: before Ed. 9
-    (unconfirmed).
+    Class 3 version 0, clause 4.3.2 (Ed. 12, Ed. 13, Ed. 16). Cardinality 0..n. First
+    edition: before Ed. 9.
     """
 
     __slots__ = ("value", "scaler_unit")

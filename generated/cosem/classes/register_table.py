@@ -113,8 +113,8 @@ TableCellDefinitionType.TYPE = t.StructureType(
 class RegisterTable(InterfaceClass):
     """Values of like objects that differ in value group E only, captured together.
 
-    Class 61 version 0, clause 4.3.8. Cardinality 0..n. First edition: Ed. 7-9
-    (unconfirmed).
+    Class 61 version 0, clause 4.3.8 (Ed. 12, Ed. 13, Ed. 16). Cardinality 0..n. First
+    edition: before Ed. 9.
     """
 
     __slots__ = ("table_cell_values", "table_cell_definition", "scaler_unit")

@@ -27,8 +27,8 @@ class ModeOfOperation(OpenIntEnum):
 class RplDiagnostic(InterfaceClass):
     """State of the routing protocol for low power and lossy networks (RPL, RFC 6550).
 
-    Class 97 version 0, clause 4.18.3 (Ed. 16). Cardinality 0..n. First edition: Ed. 14
-    (unconfirmed).
+    Class 97 version 0, clause 4.18.3 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 13 or Ed. 14 (unconfirmed).
     """
 
     __slots__ = (

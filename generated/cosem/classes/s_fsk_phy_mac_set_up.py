@@ -138,8 +138,8 @@ class SFskPhyMacSetUpV0(InterfaceClass):
     """Physical and MAC layer of the S-FSK power line profile: gains, frequencies,
     addresses, repeating.
 
-    Class 50 version 0, clause 5.10.1 (as one source numbers it, edition not stated).
-    Cardinality 0..n. First edition: Ed. 9 (unconfirmed).
+    Class 50 version 0, clause 5.10.1 (Ed. 14, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 9 or Ed. 10 (unconfirmed).
     """
 
     __slots__ = (
@@ -391,8 +391,8 @@ class SFskPhyMacSetUp(InterfaceClass):
     """Physical and MAC layer of the S-FSK power line profile: gains, frequencies,
     addresses, repeating.
 
-    Class 50 version 1, clause 4.10.3 (Ed. 16). Cardinality 0..n. First edition: Ed. 10
-    (unconfirmed).
+    Class 50 version 1, clause 4.10.3 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 10 or Ed. 11 (unconfirmed).
     """
 
     __slots__ = (

@@ -18,8 +18,8 @@ class SchcLpwanDiagnostic(InterfaceClass):
     """Counters of header compression and fragmentation for a low power wide area
     network.
 
-    Class 127 version 0, clause 4.16.2.2 (Ed. 16). Cardinality 0..n. First edition: Ed.
-    14 (unconfirmed).
+    Class 127 version 0, clause 4.16.2.2 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 13 or Ed. 14 (unconfirmed).
     """
 
     __slots__ = (

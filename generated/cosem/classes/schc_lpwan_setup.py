@@ -28,8 +28,8 @@ class SchcLpwanSetup(InterfaceClass):
     """How headers are compressed and packets fragmented for a low power wide area
     network (SCHC, RFC 8724).
 
-    Class 126 version 0, clause 4.16.2.1 (Ed. 16). Cardinality 0..n. First edition: Ed.
-    14 (unconfirmed).
+    Class 126 version 0, clause 4.16.2.1 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 13 or Ed. 14 (unconfirmed).
     """
 
     __slots__ = ("lpwan_reference", "schc_cd_rules", "schc_fr_param")

@@ -293,7 +293,8 @@ DeleteData.TYPE = t.StructureType(
 class Schedule(InterfaceClass):
     """Scripts that run at certain times of certain days.
 
-    Class 10 version 0, clause 4.5.3 (Ed. 14/16). Cardinality 0..n.
+    Class 10 version 0, clause 4.5.3 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: before Ed. 9.
     """
 
     __slots__ = ("entries",)

@@ -129,7 +129,8 @@ Script.TYPE = t.StructureType(
 class ScriptTable(InterfaceClass):
     """Scripts: lists of attributes to write and methods to execute on a trigger.
 
-    Class 9 version 0, clause 4.5.2 (Ed. 14/16). Cardinality 0..n.
+    Class 9 version 0, clause 4.5.2 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
+    before Ed. 9.
     """
 
     __slots__ = ("scripts",)

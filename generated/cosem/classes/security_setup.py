@@ -532,8 +532,8 @@ CertificateIdentification.TYPE = t.StructureType(
 class SecuritySetupV0(InterfaceClass):
     """How the messages of associations are protected, with which keys and certificates.
 
-    Class 64 version 0, clause 5.x previous versions. Cardinality 0..n. First edition:
-    Ed. 9/10 (unconfirmed).
+    Class 64 version 0, clause 5.4.8 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
+    Ed. 9.
     """
 
     __slots__ = (
@@ -639,8 +639,8 @@ class SecuritySetupV0(InterfaceClass):
 class SecuritySetup(InterfaceClass):
     """How the messages of associations are protected, with which keys and certificates.
 
-    Class 64 version 1, clause 4.4.7. Cardinality 0..n. First edition: Ed. 12
-    (unconfirmed).
+    Class 64 version 1, clause 4.4.7 (Ed. 12, Ed. 16). Cardinality 0..n. First edition:
+    Ed. 12.
     """
 
     __slots__ = (

@@ -111,7 +111,8 @@ ProcessedValueDefinition.TYPE = t.StructureType(
 class SensorManager(InterfaceClass):
     """Describes a sensor, and watches its raw value and the value that is made of it.
 
-    Class 67 version 0, clause 4.5.11 (Ed. 14/16). Cardinality 0..n.
+    Class 67 version 0, clause 4.5.11 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: Ed. 9 to Ed. 11 (unconfirmed).
     """
 
     __slots__ = (

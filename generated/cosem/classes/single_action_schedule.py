@@ -107,7 +107,8 @@ ExecutionTimeDate.TYPE = t.StructureType(
 class SingleActionSchedule(InterfaceClass):
     """Runs one script at given times.
 
-    Class 22 version 0, clause 4.5.7 (Ed. 14/16). Cardinality 0..n.
+    Class 22 version 0, clause 4.5.7 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: before Ed. 9.
     """
 
     __slots__ = ("executed_script", "type", "execution_time")

@@ -102,8 +102,8 @@ TokenStatusType.TYPE = t.StructureType(
 class TokenGateway(InterfaceClass):
     """Takes tokens in and passes the credit in them on to the account.
 
-    Class 115 version 0, clause 4.6.5 (Ed. 14/16). Cardinality 0..n. First edition: Ed.
-    12 (unconfirmed).
+    Class 115 version 0, clause 4.6.5 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: Ed. 12.
     """
 
     __slots__ = (

@@ -340,8 +340,8 @@ TransmissionInfo.TYPE = t.StructureType(
 class WiSunDiagnostic(InterfaceClass):
     """Interfaces, neighbours and transmissions of a node of a Wi-SUN network.
 
-    Class 96 version 0, clause 4.18.2 (Ed. 16). Cardinality 0..n. First edition: Ed. 14
-    (unconfirmed).
+    Class 96 version 0, clause 4.18.2 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 13 or Ed. 14 (unconfirmed).
     """
 
     __slots__ = (

@@ -113,8 +113,8 @@ class WiSunSetup(InterfaceClass):
     """A node of a Wi-SUN field area network (FAN): network, timers, channels and
     joining.
 
-    Class 95 version 0, clause 4.18.1 (Ed. 16). Cardinality 0..n. First edition: Ed. 14
-    (unconfirmed).
+    Class 95 version 0, clause 4.18.1 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 13 or Ed. 14 (unconfirmed).
     """
 
     __slots__ = (

@@ -27,7 +27,8 @@ class AddrState(OpenIntEnum):
 class WirelessModeQChannel(InterfaceClass):
     """A wireless M-Bus channel of a device in mode Q of EN 13757-5.
 
-    Class 73 version 1, clause 4.8.4 (Ed. 14/16). Cardinality 0..n.
+    Class 73 version 1, clause 4.8.4 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
+    First edition: Ed. 9 to Ed. 14 (unconfirmed).
     """
 
     __slots__ = ("addr_state", "device_address", "address_mask")

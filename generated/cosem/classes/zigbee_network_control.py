@@ -324,8 +324,8 @@ RegisterDeviceData.TYPE = t.StructureType(
 class ZigbeeNetworkControl(InterfaceClass):
     """Controls a ZigBee network: the device is its coordinator.
 
-    Class 104 version 0, clause 4.15.5 (Ed. 16). Cardinality 0..1. First edition: Ed. 11
-    (unconfirmed).
+    Class 104 version 0, clause 4.15.5 (Ed. 16, unconfirmed). Cardinality 0..1. First
+    edition: Ed. 11.
     """
 
     __slots__ = ("enable_disable_joining", "join_timeout", "active_devices")
@@ -432,7 +432,6 @@ class ZigbeeNetworkControl(InterfaceClass):
             8,
             "update_network_key",
             short_name=0x58,
-            unconfirmed="the parameter is in no public source",
             description="Replace the key of the network.",
         ),
         MethodSpec(

@@ -19,8 +19,8 @@ __all__ = ["ZigbeeSasApsFragmentation"]
 class ZigbeeSasApsFragmentation(InterfaceClass):
     """How ZigBee splits messages into blocks.
 
-    Class 103 version 0, clause 4.15.4 (Ed. 16). Cardinality 0..n. First edition: Ed. 11
-    (unconfirmed).
+    Class 103 version 0, clause 4.15.4 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 11 (unconfirmed).
     """
 
     __slots__ = ("aps_interframe_delay", "aps_max_window_size")

@@ -19,8 +19,8 @@ __all__ = ["ZigbeeSasJoin"]
 class ZigbeeSasJoin(InterfaceClass):
     """How a device joins a ZigBee network again after it has lost contact.
 
-    Class 102 version 0, clause 4.15.3 (Ed. 16). Cardinality 0..n. First edition: Ed. 11
-    (unconfirmed).
+    Class 102 version 0, clause 4.15.3 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 11 (unconfirmed).
     """
 
     __slots__ = (

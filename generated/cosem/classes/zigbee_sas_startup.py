@@ -29,8 +29,8 @@ class StackProfile(OpenIntEnum):
 class ZigbeeSasStartup(InterfaceClass):
     """How a device starts up in a ZigBee network: the startup attribute set (SAS).
 
-    Class 101 version 0, clause 4.15.2 (Ed. 16). Cardinality 0..n. First edition: Ed. 11
-    (unconfirmed).
+    Class 101 version 0, clause 4.15.2 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 11 (unconfirmed).
     """
 
     __slots__ = (

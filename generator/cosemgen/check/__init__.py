@@ -11,6 +11,7 @@ from .classes import (
     check_class_ids,
     check_contents,
     check_documentation,
+    check_editions,
     check_versions,
 )
 from .context import Context
@@ -27,7 +28,7 @@ from .obis import check_groups, check_media, check_objects, check_selections
 from .patterns import check_overlaps
 from .references import check_refers, check_rules, check_units
 from .short_names import check_short_names
-from .types import check_choices
+from .types import check_cases, check_choices
 from .values import check_data_types, check_layouts, check_values
 
 Check: TypeAlias = Callable[[Context], None]
@@ -39,10 +40,12 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_imports,
     check_class_ids,
     check_versions,
+    check_editions,
     check_contents,
     check_short_names,
     check_documentation,
     check_choices,
+    check_cases,
     check_units,
     check_refers,
     check_rules,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+from ..lower.legend import legend_of
 from ..lower.table import ClassEntry
 from ..model import ClassVersion, InterfaceClass
 from ..vocabulary import CLASS_RANGES, STANDARD_PACKAGE
@@ -124,6 +126,24 @@ def check_versions(context: Context) -> None:
                     f"(line {seen[int(number)]})",
                 )
             seen.setdefault(int(number), number.span.line)
+
+
+def check_editions(context: Context) -> None:
+    """No version came before the one with the lower number."""
+    models = (context.model, *context.foundations)
+    order = list(legend_of(model.package for model in models).editions)
+    for one in context.model.classes:
+        dated = [version for version in one.versions if version.since is not None]
+        for earlier, later in pairwise(dated):
+            assert earlier.since is not None and later.since is not None
+            first, last = earlier.since.first, later.since.last
+            if order.index(last.key) < order.index(first.key):
+                context.report.error(
+                    later.span,
+                    "C329",
+                    f"version {later.version} of {one.name} is of {last.label}, "
+                    f"before version {earlier.version} of {first.label}",
+                )
 
 
 def check_contents(context: Context) -> None:

@@ -135,7 +135,7 @@ class Context:
                         f"{one.name}.{method.name}({parameter.name})",
                         parameter.type,
                         parameter.default,
-                        method.facts,
+                        parameter.facts,
                         parameter.span,
                         one.class_id,
                         None,

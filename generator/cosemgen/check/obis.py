@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..diagnostics.report import did_you_mean
+from ..diagnostics.report import did_you_mean, listed
 from ..lower.codes import show
 from ..model import Code, Group, Medium, Model, ObisObject
-from ..vocabulary import COMPLEX_TYPES, SIMPLE_TYPES
 from .context import Context
 from .references import unknown_unit
 
@@ -137,8 +136,12 @@ def check_media(context: Context) -> None:
 
 
 def check_objects(context: Context) -> None:
-    """Classes, value types, units and composed names of objects exist."""
+    """Classes, units and composed names of objects exist."""
     letters = _letters(context)
+    models = (context.model, *context.foundations)
+    versions = {
+        c.class_id: {v.version for v in c.versions} for m in models for c in m.classes
+    }
     for item in context.model.objects:
         where = f"'{item.name}'"
         for class_id in (*item.classes, *item.core_classes):
@@ -155,18 +158,19 @@ def check_objects(context: Context) -> None:
                     "C506",
                     f"core class {class_id} of {where} is not among its classes",
                 )
+        for class_id, version in item.class_versions.items():
+            known = versions.get(class_id)
+            if known and version not in known:
+                context.report.error(
+                    item.span,
+                    "C506",
+                    f"class {class_id} of {where} has no version {version}: "
+                    f"expected {listed(sorted(known))}",
+                )
         if len(set(item.classes)) < len(item.classes):
             context.report.error(
                 item.span, "C506", f"a class of {where} is listed twice"
             )
-        for name in item.values:
-            if name not in SIMPLE_TYPES and name not in COMPLEX_TYPES:
-                context.report.error(
-                    item.span,
-                    "C507",
-                    f"unknown common data type '{name}' of {where}",
-                    did_you_mean(name, {*SIMPLE_TYPES, *COMPLEX_TYPES}),
-                )
         for unit in item.units:
             unknown_unit(context, unit, item.span, where)
         _template(context, item, letters)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..diagnostics.report import did_you_mean
 from ..lower.expressions import UNKNOWN
 from ..model import (
     Array,
     Choice,
     CompactArray,
+    Enumeration,
     Simple,
     Structure,
     TypeExpression,
 )
-from .context import Context
+from .context import Context, Place
 
 
 def check_choices(context: Context) -> None:
@@ -57,3 +59,79 @@ def _alternatives(context: Context, choice: Choice) -> Iterator[object]:
 
 def _show(alternative: object) -> str:
     return str(getattr(alternative, "name", "an array"))
+
+
+def check_cases(context: Context) -> None:
+    """A CHOICE by a member stands beside that member, and its cases are values of it."""
+    for place in context.places:
+        for choice in _choices_within(context, place.type):
+            if choice.by and not _is_alias(context, place):
+                _check_case(context, place, choice)
+        for choice in _choices(place.type):
+            if choice.cases and not choice.by:
+                context.report.error(
+                    place.span,
+                    "C223",
+                    f"{place.where} names cases of a CHOICE: "
+                    "expected the member that they are values of",
+                    "write 'CHOICE by' and its name",
+                )
+
+
+def _choices_within(context: Context, expression: TypeExpression) -> Iterator[Choice]:
+    """The CHOICEs that a line leads to, with those in arrays and in other CHOICEs."""
+    found = context.resolve(expression)
+    if isinstance(found, Array | CompactArray) and found.element is not None:
+        yield from _choices_within(context, found.element)
+    elif isinstance(found, Choice):
+        yield found
+        for alternative in found.alternatives:
+            yield from _choices_within(context, alternative)
+
+
+def _is_alias(context: Context, place: Place) -> bool:
+    """Whether the place is the definition of a type: who uses it has the member beside it."""
+    return place.structure is None and any(
+        named.span == place.span for named in context.model.types.values()
+    )
+
+
+def _check_case(context: Context, place: Place, choice: Choice) -> None:
+    fields = place.structure.fields if place.structure is not None else ()
+    member = next((field for field in fields if field.name == choice.by), None)
+    if member is None:
+        context.report.error(
+            place.span,
+            "C223",
+            f"{place.where} is a CHOICE by '{choice.by}': "
+            "expected a member of that name in the same structure",
+            did_you_mean(choice.by, [field.name for field in fields]),
+        )
+        return
+    values = context.resolve(member.type)
+    if not isinstance(values, Enumeration):
+        if choice.cases:
+            context.report.error(
+                place.span,
+                "C223",
+                f"expected '{choice.by}' to be an enumeration, "
+                f"as {place.where} names cases of it",
+            )
+        return
+    names = {each.name for each in values.members}
+    seen: set[str] = set()
+    for name in (name for case in choice.cases for name in case):
+        if name not in names:
+            context.report.error(
+                place.span,
+                "C223",
+                f"'{name}' of {place.where} is no value of '{choice.by}'",
+                did_you_mean(name, names),
+            )
+        elif name in seen:
+            context.report.error(
+                place.span,
+                "C223",
+                f"'{name}' of {place.where} is a case of two alternatives",
+            )
+        seen.add(name)

@@ -20,7 +20,7 @@ def _versions(*lines: str, head: str = "version 1 from 0") -> str:
     body = "".join(f"    {line}\n" for line in lines)
     return (
         '/// Keeps a number.\nclass 32768 "Number" {\n'
-        "  version 0 {\n    attribute 2 value: long\n    method 1 reset() @0x20\n  }\n"
+        "  version 0 {\n    attribute 2 value: long\n    method 1 reset(0) @0x20\n  }\n"
         f"  {head} {{\n{body}  }}\n}}\n"
     )
 
@@ -96,26 +96,26 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         code="C307",
         title="method number out of range",
         explanation="Methods have the numbers 1..127: the index is an integer on the wire.",
-        wrong=_class("attribute 2 value: long", "method 0 reset()"),
-        right=_class("attribute 2 value: long", "method 1 reset()"),
+        wrong=_class("attribute 2 value: long", "method 0 reset(0)"),
+        right=_class("attribute 2 value: long", "method 1 reset(0)"),
     ),
     CodeEntry(
         code="C308",
         title="method number used twice",
         explanation="Each method of a version has a number of its own; an inherited one is replaced with 'change'.",
         wrong=_class(
-            "attribute 2 value: long", "method 1 reset()", "method 1 capture()"
+            "attribute 2 value: long", "method 1 reset(0)", "method 1 capture(0)"
         ),
         right=_class(
-            "attribute 2 value: long", "method 1 reset()", "method 2 capture()"
+            "attribute 2 value: long", "method 1 reset(0)", "method 2 capture(0)"
         ),
     ),
     CodeEntry(
         code="C309",
         title="short name that is none",
         explanation="Short names are offsets to the base name of the object: multiples of 8, up to 0xFFF8.",
-        wrong=_class("attribute 2 value: long", "method 1 reset() @0x1C"),
-        right=_class("attribute 2 value: long", "method 1 reset() @0x18"),
+        wrong=_class("attribute 2 value: long", "method 1 reset(0) @0x1C"),
+        right=_class("attribute 2 value: long", "method 1 reset(0) @0x18"),
     ),
     CodeEntry(
         code="C310",
@@ -124,8 +124,8 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
             "Attribute n has the short name 8*(n-1), methods have what their table says; no two of them share one. A version "
             "that adds an attribute where a method was must state the method anew."
         ),
-        wrong=_class("attribute 2 value: long", "method 1 reset() @0x08"),
-        right=_class("attribute 2 value: long", "method 1 reset() @0x10"),
+        wrong=_class("attribute 2 value: long", "method 1 reset(0) @0x08"),
+        right=_class("attribute 2 value: long", "method 1 reset(0) @0x10"),
     ),
     CodeEntry(
         code="C311",
@@ -155,7 +155,7 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         title="versions written from one another",
         explanation="One of the versions has to stand on its own, for the others to say how they differ from it.",
         wrong=_versions("add attribute 3 other: long").replace(
-            "version 0 {\n    attribute 2 value: long\n    method 1 reset() @0x20",
+            "version 0 {\n    attribute 2 value: long\n    method 1 reset(0) @0x20",
             "version 0 from 1 {\n    add attribute 2 value: long",
         ),
         right=_versions("add attribute 3 other: long"),
@@ -191,9 +191,9 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
     CodeEntry(
         code="C319",
         title="fact stated twice",
-        explanation="A fact such as clause, edition or cardinality is stated once in a class, and once more in a version that differs.",
-        wrong=_class('clause "4.3.1"', 'clause "4.3.2"', "attribute 2 value: long"),
-        right=_class('clause "4.3.1"', "attribute 2 value: long"),
+        explanation="A fact such as confidence or cardinality is stated once in a class, and once more in a version that differs.",
+        wrong=_class("confidence high", "confidence low", "attribute 2 value: long"),
+        right=_class("confidence high", "attribute 2 value: long"),
     ),
     CodeEntry(
         code="C320",
@@ -261,5 +261,36 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         explanation="A line with '///' above the class says what its objects are for. It becomes a docstring and the head of the class's page.",
         wrong=_class("attribute 2 value: long", doc=""),
         right=_class("attribute 2 value: long"),
+    ),
+    CodeEntry(
+        code="C327",
+        title="parameter that is a number other than 0",
+        explanation=(
+            "A method that needs no data gets the integer 0: 'reset(0)'. Any other parameter is a type, and '?' where no source "
+            "tells what it is."
+        ),
+        wrong=_class("attribute 2 value: long", "method 1 reset(1)"),
+        right=_class("attribute 2 value: long", "method 1 reset(0)"),
+    ),
+    CodeEntry(
+        code="C328",
+        title="unknown edition",
+        explanation="Editions are named by the keys that the package gives them, or a package that it needs.",
+        wrong='package acme "ACME" {\n  edition v1 "1.0"\n}\n'
+        + _class("since v2", "attribute 2 value: long"),
+        right='package acme "ACME" {\n  edition v1 "1.0"\n}\n'
+        + _class("since v1", "attribute 2 value: long"),
+    ),
+    CodeEntry(
+        code="C329",
+        title="editions out of order",
+        explanation=(
+            "A package lists editions as they came out. What is first in one of several editions names the earliest and the "
+            "latest of them, in this order, and a version does not come before the one with the lower number."
+        ),
+        wrong='package acme "ACME" {\n  edition v1 "1.0"\n  edition v2 "2.0"\n}\n'
+        + _class("since v2..v1", "attribute 2 value: long"),
+        right='package acme "ACME" {\n  edition v1 "1.0"\n  edition v2 "2.0"\n}\n'
+        + _class("since v1..v2", "attribute 2 value: long"),
     ),
 )

@@ -270,4 +270,32 @@ class 32768 "Number" {
 }
 """,
     ),
+    CodeEntry(
+        code="C223",
+        title="CHOICE by a member that does not fit",
+        explanation=(
+            "'CHOICE by kind' stands in a structure beside a member 'kind'. Its cases are values of that enumeration, each in one "
+            "alternative."
+        ),
+        wrong="""\
+structure entry {
+  kind: entry_kind
+  data: CHOICE by kind { none: null-data, numbr: long }
+}
+enumeration entry_kind {
+  0 none
+  1 number
+}
+""",
+        right="""\
+structure entry {
+  kind: entry_kind
+  data: CHOICE by kind { none: null-data, number: long }
+}
+enumeration entry_kind {
+  0 none
+  1 number
+}
+""",
+    ),
 )

@@ -62,7 +62,10 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
     CodeEntry(
         code="C507",
         title="unknown data type of an object",
-        explanation="What the value of an object may be is said in common data types.",
+        explanation=(
+            "What the value of an object may be is said in common data types, or by the name of a list of them that a "
+            "'values' line gives."
+        ),
         wrong='object 0.0.96.1.0.255 "Device id" value octetstring\n',
         right='object 0.0.96.1.0.255 "Device id" value octet-string\n',
     ),
@@ -149,5 +152,15 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         explanation="'overlaps' excuses two patterns that cannot be told apart. Here no other one is in doubt.",
         wrong='object 0.0.96.1.0.255 "Device id" overlaps "as before"\n',
         right='object 0.0.96.1.0.255 "Device id"\n',
+    ),
+    CodeEntry(
+        code="C518",
+        title="value list whose name is taken",
+        explanation=(
+            "A list of value types has a name of its own in the package and in those that it needs, and not that of a common "
+            "data type."
+        ),
+        wrong="values text = octet-string, visible-string\nvalues text = utf8-string, visible-string\n",
+        right="values text = octet-string, visible-string\nvalues any_text = utf8-string, visible-string\n",
     ),
 )

@@ -6,11 +6,13 @@ from cosemgen.model import (
     Attribute,
     Change,
     ClassVersion,
+    ClauseReference,
     InterfaceClass,
     Method,
     Model,
     Parameter,
     Selector,
+    Since,
 )
 
 from .parts import Json, Object, facts, literal, rule, stated, type_id
@@ -43,9 +45,10 @@ def _version(found: ClassVersion) -> Object:
     return {
         "version": found.version,
         **stated(
+            name=found.name,
             description=found.doc,
-            clause=found.clause,
-            edition=found.edition,
+            clauses=[_clause(each) for each in found.clauses],
+            since=_since(found.since),
             undefined=found.undefined,
             withdrawn=found.withdrawn,
             confidence=found.confidence,
@@ -65,6 +68,26 @@ def _version(found: ClassVersion) -> Object:
             origin=None if origin is None else {**origin._asdict()},
             changes=[_change(each) for each in found.changes],
         ),
+    }
+
+
+def _clause(found: ClauseReference) -> Object:
+    return {
+        "clause": found.number,
+        **stated(
+            editions=[edition.key for edition in found.editions],
+            unconfirmed=found.unconfirmed,
+        ),
+    }
+
+
+def _since(found: Since | None) -> Object | None:
+    if found is None:
+        return None
+    return {
+        "first": found.first.key,
+        "last": found.last.key,
+        **stated(unconfirmed=found.unconfirmed),
     }
 
 
@@ -121,6 +144,7 @@ def _parameter(found: Parameter | None) -> Object | None:
         "name": found.name,
         "type": expression(found.type),
         **stated(default=literal(found.default)),
+        **facts(found.facts),
     }
 
 

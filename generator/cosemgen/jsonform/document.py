@@ -108,7 +108,15 @@ def _head(document: str, model: Model) -> Object:
             **stated(
                 description=package.doc,
                 needs=list(package.needs),
-                editions=list(package.editions),
+                covers=list(package.edition),
+                editions=[
+                    {
+                        "key": edition.key,
+                        "label": edition.label,
+                        **stated(description=edition.text),
+                    }
+                    for edition in package.editions
+                ],
                 sources=dict(package.sources),
             ),
         },

@@ -88,6 +88,7 @@ def _object(found: ObisObject) -> Object:
         **stated(
             kind=found.kind,
             classes=list(found.classes),
+            class_versions={str(c): v for c, v in found.class_versions.items()},
             core_classes=list(found.core_classes),
             values=list(found.values),
             units=list(found.units),

@@ -61,7 +61,12 @@ def expression(found: TypeExpression) -> Object:
             }
         case Choice():
             alternatives: list[Json] = [expression(each) for each in found.alternatives]
-            return {"kind": "choice", "alternatives": alternatives}
+            cases: list[Json] = [list(case) for case in found.cases]
+            return {
+                "kind": "choice",
+                "alternatives": alternatives,
+                **stated(by=found.by, cases=cases),
+            }
         case OpenChoice():
             return {"kind": "open-choice", "of": found.of}
         case AnyStructure():

@@ -20,21 +20,24 @@ from ..model import (
 )
 from ..model.source import Span
 from ..syntax import tree
-from .clauses import lower_clauses, lower_value
+from .clauses import lower_clauses
 from .expressions import lower_type
 from .facts import ClassFacts, combine, lower_facts
+from .legend import Legend
 from .order import sort_ids
 from .scope import Environment, FileScope
 from .table import VersionEntry
 
 _LOGICAL_NAME = Simple("octet-string", meaning="logical-name")
+_DATA = "data"
+"""What a parameter is called that has no name of its own."""
 _LOGICAL_NAME_DOC = "The name of the object: its OBIS code."
 
 
 def lower_version(
     entry: VersionEntry,
     shared: ClassFacts,
-    legend: Mapping[str, str],
+    legend: Legend,
     order: Mapping[TypeId, int],
     report: Report,
 ) -> ClassVersion:
@@ -48,7 +51,7 @@ def lower_version(
         origin.facts if origin is not None else None,
     )
     entry.facts = facts
-    lines = Lines(str(owner.node.name), environment, report)
+    lines = Lines(str(owner.node.name), environment, contents.first_short_name, report)
     attributes = [
         lines.attribute(attribute, home)
         for _, (attribute, home) in sorted(contents.attributes.items())
@@ -64,8 +67,9 @@ def lower_version(
         methods=tuple(methods),
         types=sort_ids(map(environment.identify, contents.types), order),
         doc=node.doc,
-        clause=facts.clause,
-        edition=facts.edition,
+        name=facts.name,
+        clauses=tuple(facts.clauses),
+        since=facts.since,
         cardinality=facts.cardinality or Cardinality(0, None),
         confidence=facts.confidence,
         sources=tuple(facts.sources),
@@ -94,9 +98,14 @@ class Lines:
     """Lowers the attributes and methods of one version."""
 
     def __init__(
-        self, class_name: str, environment: Environment, report: Report
+        self,
+        class_name: str,
+        environment: Environment,
+        first_short_name: int | None,
+        report: Report,
     ) -> None:
         self._class = class_name
+        self._first_short_name = first_short_name
         self._environment = environment
         self._report = report
 
@@ -138,36 +147,50 @@ class Lines:
         where = f"{self._class}.{node.name}()"
         clauses = lower_clauses(node.clauses, "method", self._report)
         short_name = clauses.short_name
-        parameter = node.parameter
+        if short_name is None and self._first_short_name is not None:
+            offset: int | None = self._first_short_name + 8 * (int(node.number) - 1)
+        else:
+            offset = None if short_name is None else int(short_name)
         return Method(
             int(node.number),
             str(node.name),
-            (
-                None
-                if parameter is None
-                else Parameter(
-                    str(parameter.name),
-                    lower_type(
-                        parameter.type, self._environment, home, self._report, where
-                    ),
-                    (
-                        None
-                        if parameter.default is None
-                        else lower_value(parameter.default)
-                    ),
-                    parameter.name.span,
-                )
-            ),
+            self._parameter(node.parameter, home, where),
             self._optional(node.returns, home, where),
             (
                 None
                 if node.presence is None
                 else cast(Literal["mandatory", "optional"], str(node.presence))
             ),
-            None if short_name is None else int(short_name),
+            offset,
             node.doc,
             clauses.facts,
             node.name.span,
+        )
+
+    def _parameter(
+        self,
+        node: tree.Parameter | tree.NoData | None,
+        home: FileScope,
+        where: str,
+    ) -> Parameter | None:
+        if node is None:
+            return None
+        if isinstance(node, tree.NoData):
+            if node.value != 0:
+                self._report.error(
+                    node.value.span,
+                    "C327",
+                    f"expected 0 or a type as the parameter of {where}, "
+                    f"found {node.value:d}",
+                )
+            return Parameter(_DATA, Simple("integer"), 0, span=node.span)
+        clauses = lower_clauses(node.clauses, "parameter", self._report)
+        return Parameter(
+            _DATA if node.name is None else str(node.name),
+            lower_type(node.type, self._environment, home, self._report, where),
+            clauses.default,
+            clauses.facts,
+            node.span,
         )
 
     def _optional(

@@ -28,6 +28,7 @@ _REFERS: Final = frozenset(
 
 CLAUSES: Final = {
     "attribute": _VALUE | _REFERS | {"=", "@"},
+    "parameter": _VALUE | _REFERS | {"="},
     "method": _REMARKS | {"@", "unofficial"},
     "selector": _REMARKS | {"unofficial"},
     "field": _VALUE | _REFERS | {"="},
@@ -43,6 +44,7 @@ CLAUSES: Final = {
 }
 """Clauses that each kind of line may have."""
 
+_UNCONFIRMED: Final = "no public source states it"
 _REPEATABLE: Final = frozenset({"note", "rule"})
 
 
@@ -80,7 +82,6 @@ def lower_clauses(
         else:
             told[word] = clause
     unit = told.get("unit")
-    unconfirmed = told.get("unconfirmed")
     short_name = told.get("@")
     default = told.get("=")
     return Clauses(
@@ -91,12 +92,19 @@ def lower_clauses(
             refers=refers,
             rules=tuple(rules),
             notes=tuple(notes),
-            unconfirmed=str(unconfirmed.arguments[0]) if unconfirmed else None,
+            unconfirmed=why(told.get("unconfirmed")),
             unofficial="unofficial" in told,
         ),
         lower_value(cast(tree.Value, default.arguments[0])) if default else None,
         cast(tree.Number, short_name.arguments[0]) if short_name else None,
     )
+
+
+def why(clause: tree.Clause | None) -> str | None:
+    """The reason that an `unconfirmed` gives, or the usual one; None without the clause."""
+    if clause is None:
+        return None
+    return str(clause.arguments[0]) if clause.arguments else _UNCONFIRMED
 
 
 def allowed_clauses(

@@ -65,7 +65,9 @@ def lower_type(
             tuple(
                 lower_type(alternative, environment, home, report, where)
                 for alternative in use.alternatives
-            )
+            ),
+            "" if use.by is None else str(use.by),
+            tuple(tuple(map(str, case)) for case in use.cases),
         )
     if isinstance(use, tree.OpenChoiceUse):
         if use.of == "simple":

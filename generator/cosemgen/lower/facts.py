@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, Literal, cast
 
-from ..diagnostics.report import Report, did_you_mean
-from ..model import Cardinality, Citation, Rule
+from ..diagnostics.report import Report
+from ..model import Cardinality, Citation, ClauseReference, Rule, Since
 from ..syntax import tree
 from .clauses import lower_rule
+from .legend import Legend
 
-_REPEATABLE: Final = frozenset({"source", "decision", "open", "requires"})
+_REPEATABLE: Final = frozenset({"clause", "source", "decision", "open", "requires"})
 
 Confidence = Literal["high", "medium", "low"]
 
@@ -20,8 +21,9 @@ Confidence = Literal["high", "medium", "low"]
 class ClassFacts:
     """Facts of a class or a version; None or empty where nothing is said."""
 
-    clause: str = ""
-    edition: str = ""
+    name: str = ""
+    clauses: list[ClauseReference] = field(default_factory=list)
+    since: Since | None = None
     cardinality: Cardinality | None = None
     confidence: Confidence | None = None
     undefined: str = ""
@@ -33,7 +35,7 @@ class ClassFacts:
 
 
 def lower_facts(
-    parts: Iterable[tree.Node], legend: Mapping[str, str], report: Report
+    parts: Iterable[tree.Node], legend: Legend, report: Report
 ) -> ClassFacts:
     """The facts among the parts of a class or version."""
     facts = ClassFacts()
@@ -48,6 +50,10 @@ def lower_facts(
         seen.add(word)
         if word == "cardinality":
             facts.cardinality = _cardinality(part, report)
+        elif word == "clause":
+            facts.clauses.append(legend.clause(part, report))
+        elif word == "since":
+            facts.since = legend.since(part, report)
         elif word == "source":
             facts.sources += _citations(part, legend, report)
         elif word == "requires":
@@ -62,50 +68,35 @@ def combine(
 ) -> ClassFacts:
     """Facts of a version: its own, then those of the class; cardinality and rules also come from its origin.
 
-    Where the class gives one value (clause, edition, ...) or sources, the version's own replace it;
-    decisions, open questions and rules add up.
+    Where the class gives one value (first edition, confidence, ...) or clauses, the version's own replace it;
+    sources, decisions, open questions and rules add up.
     """
+    cited = {citation.key for citation in own.sources}
     inherited_rules = origin.rules if origin is not None else []
     cardinality = own.cardinality or shared.cardinality
     if cardinality is None and origin is not None:
         cardinality = origin.cardinality
     return ClassFacts(
-        own.clause or shared.clause,
-        own.edition or shared.edition,
+        own.name or shared.name,
+        own.clauses or shared.clauses,
+        own.since or shared.since,
         cardinality,
         own.confidence or shared.confidence,
         own.undefined or shared.undefined,
         own.withdrawn or shared.withdrawn,
-        own.sources or shared.sources,
+        list(
+            dict.fromkeys(
+                (*own.sources, *(c for c in shared.sources if c.key not in cited))
+            )
+        ),
         shared.decisions + own.decisions,
         shared.open_questions + own.open_questions,
         list(dict.fromkeys((*shared.rules, *inherited_rules, *own.rules))),
     )
 
 
-def check_keys(
-    keys: Iterable[tree.Name], legend: Mapping[str, str], report: Report
-) -> list[str]:
-    """Source keys that the legend knows; others are reported."""
-    known = []
-    for key in keys:
-        if key in legend:
-            known.append(str(key))
-        else:
-            report.error(
-                key.span,
-                "C320",
-                f"unknown source '{key}'",
-                did_you_mean(key, legend)
-                or 'add it to the package: source key "what it is"',
-            )
-    return known
-
-
-def _citations(
-    fact: tree.Fact, legend: Mapping[str, str], report: Report
-) -> list[Citation]:
-    keys = check_keys(cast(tuple[tree.Name, ...], fact.arguments), legend, report)
+def _citations(fact: tree.Fact, legend: Legend, report: Report) -> list[Citation]:
+    keys = legend.source_keys(fact.arguments, report)
     detail = "" if fact.detail is None else str(fact.detail)
     # A detail after several keys belongs to the last one, which it follows.
     return [
@@ -137,10 +128,8 @@ def _text(facts: ClassFacts, word: str, text: str) -> None:
         facts.decisions.append(text)
     elif word == "open":
         facts.open_questions.append(text)
-    elif word == "clause":
-        facts.clause = text
-    elif word == "edition":
-        facts.edition = text
+    elif word == "name":
+        facts.name = text
     elif word == "confidence":
         facts.confidence = cast(Confidence, text)
     elif word == "undefined":

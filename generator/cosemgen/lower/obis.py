@@ -8,9 +8,10 @@ from typing import Final, Literal, cast
 from ..diagnostics.report import Report
 from ..model import Code, Group, GroupLetter, Medium, ObisObject, Selection
 from ..syntax import tree
-from .clauses import allowed_clauses
+from .clauses import allowed_clauses, why
 from .codes import lower_codes, lower_conditions, lower_pattern
-from .facts import check_keys
+from .legend import Legend
+from .rows import ValueLists, values_of
 
 _CODE_CLAUSES: Final = {
     "C": frozenset({"integral", "unit", "note", "unconfirmed"}),
@@ -79,7 +80,7 @@ def _code(node: tree.Code, letter: str, report: Report) -> Code:
         () if units is None else tuple(map(str, units.arguments)),
         "dimensionless" in told,
         _text(told, "note"),
-        _text(told, "unconfirmed") or None,
+        why(told.get("unconfirmed")),
         node.doc,
         node.span,
     )
@@ -154,41 +155,48 @@ def _medium(node: tree.Medium, report: Report) -> Medium:
 
 
 def lower_object(
-    node: tree.Object, package: str, legend: Mapping[str, str], report: Report
+    node: tree.Object,
+    package: str,
+    legend: Legend,
+    lists: ValueLists,
+    report: Report,
 ) -> ObisObject:
+    """An object or a range; `lists` are the value lists that it may name."""
     what = "an object" if node.kind is None else "a range"
     told = {
         clause.word: clause
         for clause in allowed_clauses(node.clauses, _OBJECT_CLAUSES, what, report)
     }
 
-    def words(word: str) -> tuple[str, ...]:
-        return tuple(map(str, told[word].arguments)) if word in told else ()
+    def names(word: str) -> tuple[tree.Name, ...]:
+        return cast(tuple[tree.Name, ...], told[word].arguments) if word in told else ()
 
     def numbers(word: str) -> tuple[int, ...]:
         if word not in told:
             return ()
         return tuple(map(int, cast(tuple[tree.Number, ...], told[word].arguments)))
 
-    sources: list[str] = []
-    if "source" in told:
-        keys = cast(tuple[tree.Name, ...], told["source"].arguments)
-        sources = check_keys(keys, legend, report)
+    versions = told["as"].versions if "as" in told else ()
     return ObisObject(
         str(node.pattern),
         lower_pattern(node.pattern, node.conditions, report),
         str(node.name),
         None if node.kind is None else str(node.kind),
         numbers("as"),
+        {
+            class_id: int(version)
+            for class_id, version in zip(numbers("as"), versions, strict=False)
+            if version is not None
+        },
         numbers("core"),
-        words("value"),
-        words("unit"),
+        values_of(names("value"), lists, report),
+        tuple(map(str, names("unit"))),
         _text(told, "overlaps"),
         _text(told, "clause"),
         cast(Literal["high", "medium", "low"], _text(told, "confidence") or None),
-        tuple(sources),
+        tuple(legend.source_keys(names("source"), report)),
         _text(told, "note"),
-        _text(told, "unconfirmed") or None,
+        why(told.get("unconfirmed")),
         package,
         node.doc,
         node.pattern.span,

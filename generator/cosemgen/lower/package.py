@@ -8,14 +8,16 @@ from hashlib import sha256
 from typing import NamedTuple, TypeVar
 
 from ..diagnostics.report import Report
-from ..model import InterfaceClass, Model, NamedType, Package, TypeId
+from ..model import Edition, InterfaceClass, Model, NamedType, Package, TypeId
 from ..syntax import tree
 from .classes import lower_version
 from .definitions import lower_definition
 from .facts import lower_facts
 from .imports import by_stem, elsewhere, enter_file, resolve_imports
+from .legend import Legend, legend_of
 from .obis import lower_group, lower_media, lower_object
 from .order import in_order
+from .rows import object_rows, value_lists
 from .scope import FileEnvironment, FileScope
 from .table import ClassEntry, VersionEntry, VersionKey, enter_class, expand_all
 from .tables import lower_data_type, lower_layout
@@ -41,6 +43,8 @@ class Lowered:
     foundations: tuple[Lowered, ...]
     scopes: list[FileScope]
     classes: list[ClassEntry]
+    lists: dict[str, tuple[str, ...]]
+    """Named lists of value types, those of the foundations included."""
 
 
 def lower_package(
@@ -82,9 +86,13 @@ def lower_package(
 
     types = in_order(_types(scopes, classes, report), report)
     order = {type_id: place for place, type_id in enumerate(types)}
-    legend = dict(package.sources)
+    legend = legend_of(
+        (package, *(f.model.package for f in _all_foundations(foundations)))
+    )
+    inherited: dict[str, tuple[str, ...]] = {}
     for foundation in _all_foundations(foundations):
-        legend = {**foundation.model.package.sources, **legend}
+        inherited |= foundation.lists
+    lists = value_lists(_items(scopes, tree.ValueList), inherited, report)
     model = Model(
         package,
         tuple(foundation.model for foundation in foundations),
@@ -100,18 +108,20 @@ def lower_package(
         (),
         lower_media(list(_items(scopes, tree.Medium)), report),
         tuple(
-            lower_object(node, package.name, legend, report)
-            for node in _items(scopes, tree.Object)
+            lower_object(node, package.name, legend, lists, report)
+            for scope in scopes
+            for node in object_rows(scope.tree.items, report)
         ),
         {f.path: sha256(f.text.encode()).hexdigest() for f in parsed},
     )
-    return Lowered(model, stems, own, foundations, scopes, classes)
+    return Lowered(model, stems, own, foundations, scopes, classes, lists)
 
 
 def lower_package_item(item: tree.Package, report: Report) -> Package:
     """The package's own facts."""
     needs: list[str] = []
-    editions: list[str] = []
+    covered: list[str] = []
+    editions: dict[str, Edition] = {}
     sources: dict[str, str] = {}
     for fact in item.facts:
         first = str(fact.arguments[0])
@@ -120,8 +130,13 @@ def lower_package_item(item: tree.Package, report: Report) -> Package:
                 report.error(fact.span, "C319", f"'needs {first}' is stated twice")
             else:
                 needs.append(first)
+        elif fact.word == "edition" and len(fact.arguments) == 1:
+            covered.append(first)
         elif fact.word == "edition":
-            editions.append(first)
+            if first in editions:
+                report.error(fact.span, "C319", f"'edition {first}' is stated twice")
+            detail = "" if fact.detail is None else str(fact.detail)
+            editions.setdefault(first, Edition(first, str(fact.arguments[1]), detail))
         elif first in sources:
             report.error(fact.span, "C319", f"'source {first}' is stated twice")
         else:
@@ -130,7 +145,8 @@ def lower_package_item(item: tree.Package, report: Report) -> Package:
         str(item.name),
         str(item.title),
         tuple(needs),
-        tuple(editions),
+        tuple(covered),
+        tuple(editions.values()),
         sources,
         item.doc,
         item.name.span,
@@ -179,7 +195,7 @@ def _types(
 def _classes(
     entries: Iterable[ClassEntry],
     expanded: Iterable[VersionEntry],
-    legend: Mapping[str, str],
+    legend: Legend,
     order: Mapping[TypeId, int],
     report: Report,
 ) -> tuple[InterfaceClass, ...]:

@@ -28,9 +28,16 @@ class Contents:
     )
     methods: dict[int, tuple[tree.Method, FileScope]] = field(default_factory=dict)
     types: dict[str, Declaration] = field(default_factory=dict)
+    first_short_name: int | None = None
+    """Of method 1; the others follow in steps of 8."""
 
     def copy(self) -> Contents:
-        return Contents(dict(self.attributes), dict(self.methods), dict(self.types))
+        return Contents(
+            dict(self.attributes),
+            dict(self.methods),
+            dict(self.types),
+            self.first_short_name,
+        )
 
 
 class Editor:
@@ -48,6 +55,8 @@ class Editor:
     ) -> None:
         self.contents = contents
         self.changes: list[Change] = []
+        self._placed = False
+        self._moves_methods = bool(contents.methods)
         self._home = home
         self._where = where
         self._has_origin = has_origin
@@ -64,6 +73,8 @@ class Editor:
                 self._new(part)
             elif isinstance(part, tree.Fact):
                 continue
+            elif isinstance(part, tree.ShortNames):
+                self._place_methods(part)
             elif not self._has_origin:
                 self._report.error(
                     part.span,
@@ -90,6 +101,22 @@ class Editor:
                 f"{self._where} is written from another version: "
                 f"expected 'add {word}' or 'change {word}'",
             )
+
+    def _place_methods(self, part: tree.ShortNames) -> None:
+        first = None if part.first is None else int(part.first)
+        if part.first is not None and (first or 0) % 8:
+            self._report.error(
+                part.first.span,
+                "C309",
+                f"expected a short name in steps of 8, found 0x{part.first:02X}",
+            )
+            first = None
+        if self._placed:
+            self._report.error(part.span, "C319", "'methods' is stated twice")
+        elif self._moves_methods and first != self.contents.first_short_name:
+            self.changes.append(Change("change", "short-names", "methods"))
+        self._placed = True
+        self.contents.first_short_name = first
 
     # ------------------------------------------------------------ add
 

@@ -21,6 +21,7 @@ from .classes import (
     Parameter,
     Selector,
 )
+from .editions import ClauseReference, Edition, Since
 from .obis import (
     Code,
     CodeRange,
@@ -75,7 +76,10 @@ class Package:
     name: str
     title: str
     needs: tuple[str, ...] = ()
-    editions: tuple[str, ...] = ()
+    edition: tuple[str, ...] = ()
+    """What it covers, in words."""
+    editions: tuple[Edition, ...] = ()
+    """Editions that its class versions refer to, oldest first."""
     sources: Mapping[str, str] = field(default_factory=dict)
     """Legend of the source keys that class versions and objects cite."""
     doc: str = ""
@@ -133,12 +137,14 @@ __all__ = [
     "Choice",
     "Citation",
     "ClassVersion",
+    "ClauseReference",
     "Code",
     "CodeRange",
     "Codes",
     "CompactArray",
     "Condition",
     "DataType",
+    "Edition",
     "Enumeration",
     "Enumerator",
     "Facts",
@@ -165,6 +171,7 @@ __all__ = [
     "Selection",
     "Selector",
     "Simple",
+    "Since",
     "Span",
     "Structure",
     "StructureLiteral",

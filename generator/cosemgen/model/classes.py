@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from .editions import ClauseReference, Since
 from .source import Span
 from .types import NO_FACTS, Facts, Literal_, Rule, TypeExpression, TypeId
 
@@ -28,7 +29,7 @@ class Change(NamedTuple):
 
     verb: Literal["add", "change", "remove"]
     kind: str
-    """`attribute`, `method`, `structure`, `enumeration`, `bits`, `type`, `field`, `value`."""
+    """`attribute`, `method`, `short-names`, `structure`, `enumeration`, `bits`, `type`, `field`, `value`."""
     name: str
     """`repetition_delay`, or `push_object_definition.restriction` inside a type."""
     number: int | None = None
@@ -68,6 +69,7 @@ class Parameter:
     name: str
     type: TypeExpression
     default: Literal_ | None = None
+    facts: Facts = NO_FACTS
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
@@ -103,9 +105,13 @@ class ClassVersion:
     methods: tuple[Method, ...]
     types: tuple[TypeId, ...]
     """Named types in the scope of the version, in the order in which they depend on one another."""
+    name: str = ""
+    """What this version is called where it is not the name of the class."""
     doc: str = ""
-    clause: str = ""
-    edition: str = ""
+    clauses: tuple[ClauseReference, ...] = ()
+    """Where it is described: one reference for each clause number that it has had."""
+    since: Since | None = None
+    """The first edition that has it; None where nothing is known of it."""
     cardinality: Cardinality = Cardinality(0, None)
     confidence: Literal["high", "medium", "low"] | None = None
     sources: tuple[Citation, ...] = ()
@@ -120,6 +126,16 @@ class ClassVersion:
     origin: Origin | None = None
     changes: tuple[Change, ...] = ()
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+    @property
+    def edition(self) -> str:
+        """The first edition in words; empty where nothing is known of it."""
+        return "" if self.since is None else self.since.text
+
+    @property
+    def clause(self) -> str:
+        """Every clause in one text: `4.4.8.2 (Ed. 14), 5.4.11 (Ed. 16)`."""
+        return ", ".join(clause.text for clause in self.clauses)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -92,6 +93,8 @@ class ObisObject:
     """`manufacturer`, `utility`, `consortia`, `country` or `inactive` for a range."""
     classes: tuple[int, ...] = ()
     """Allowed classes, the preferred one first; none: any class."""
+    class_versions: Mapping[int, int] = field(default_factory=dict)
+    """The one version that a class has to have, of the classes that are bound to one."""
     core_classes: tuple[int, ...] = ()
     values: tuple[str, ...] = ()
     """Common data types that attribute 2 may have; none: not fixed."""

@@ -98,6 +98,10 @@ class Choice:
     """One of the listed types; the tag sent tells which."""
 
     alternatives: tuple[TypeExpression, ...]
+    by: str = ""
+    """The member of the same structure that goes with it: its value says which alternative is sent."""
+    cases: tuple[tuple[str, ...], ...] = ()
+    """For each alternative the values of that member; no tuple at all where none is named."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,6 @@ _INSTEAD: Final = {
     "-": "a range is written 1..5",
     "<": "an array is written array of long, a range (1..5)",
     ">": "an array is written array of long, a range (1..5)",
-    "|": "alternatives are written CHOICE { a, b }",
 }
 
 

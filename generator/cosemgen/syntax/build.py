@@ -67,6 +67,15 @@ class Builder:
     def needs(self, p: Parts) -> Fact:
         return Fact(word=str(p[0]), arguments=(p[1],), span=p[0].span, doc=p[0].doc)
 
+    def edition_key(self, p: Parts) -> Fact:
+        return Fact(
+            word="edition",
+            arguments=(p[1], string(p[2])),
+            detail=_optional_string(p[3]),
+            span=p[0].span,
+            doc=p[0].doc,
+        )
+
     def source_key(self, p: Parts) -> Fact:
         return Fact(
             word="source",
@@ -161,11 +170,20 @@ class Builder:
         )
 
     def parameter(self, p: Parts) -> tree.Parameter:
-        return tree.Parameter(
-            name=p[0],
-            type=p[2],
-            default=p[3] and p[3].arguments[0],
-            span=p[0].span,
+        return tree.Parameter(name=p[0], type=p[2], clauses=p[3], span=p[0].span)
+
+    def unnamed_parameter(self, p: Parts) -> tree.Parameter:
+        return tree.Parameter(name=None, type=p[0], clauses=p[1], span=p[0].span)
+
+    def no_data(self, p: Parts) -> tree.NoData:
+        return tree.NoData(value=number(p[0]), span=p[0].span)
+
+    def unknown(self, _: Parts) -> None:
+        return None
+
+    def short_names(self, p: Parts) -> tree.ShortNames:
+        return tree.ShortNames(
+            first=None if p[2] is None else number(p[2]), span=p[0].span, doc=p[0].doc
         )
 
     # ------------------------------------------------------------ facts of classes and versions
@@ -175,7 +193,26 @@ class Builder:
             word=str(p[0]), arguments=(string(p[1]),), span=p[0].span, doc=p[0].doc
         )
 
-    clause = edition = decision = open_question = undefined = withdrawn = _sentence
+    edition = name = decision = open_question = undefined = withdrawn = _sentence
+
+    def clause(self, p: Parts) -> Fact:
+        editions = () if p[2] is None else tuple(p[3:-1:2])
+        return Fact(
+            word="clause",
+            arguments=(string(p[1]), *editions),
+            unconfirmed=p[-1],
+            span=p[0].span,
+            doc=p[0].doc,
+        )
+
+    def since(self, p: Parts) -> Fact:
+        return Fact(
+            word="since",
+            arguments=(p[1],) if p[3] is None else (p[1], p[3]),
+            unconfirmed=p[-1],
+            span=p[0].span,
+            doc=p[0].doc,
+        )
 
     def confidence(self, p: Parts) -> Fact:
         return Fact(word="confidence", arguments=(p[1],), span=p[0].span, doc=p[0].doc)
@@ -336,7 +373,19 @@ class Builder:
         return tree.CompactArrayUse(element=p[2], span=p[0].span)
 
     def choice(self, p: Parts) -> tree.ChoiceUse:
-        return tree.ChoiceUse(alternatives=tuple(p[2:-1:2]), span=p[0].span)
+        cases, alternatives = zip(*p[4:-1:2], strict=True)
+        return tree.ChoiceUse(
+            alternatives=alternatives,
+            by=p[2],
+            cases=cases if any(cases) else (),
+            span=p[0].span,
+        )
+
+    def alternative(self, p: Parts) -> tuple[tuple[Name, ...], tree.TypeUse]:
+        return p[0] or (), p[1]
+
+    def case(self, p: Parts) -> tuple[Name, ...]:
+        return tuple(p[:-1:2])
 
     def open_choice(self, p: Parts) -> tree.OpenChoiceUse:
         return tree.OpenChoiceUse(of=p[2], span=p[0].span)
@@ -367,14 +416,30 @@ class Builder:
     def _text(self, p: Parts) -> Clause:
         return Clause(word=str(p[0]), arguments=(string(p[1]),), span=p[0].span)
 
-    note = unconfirmed = overlaps = object_clause = _text
+    note = overlaps = object_clause = _text
+
+    def unconfirmed(self, p: Parts) -> Clause:
+        reason = () if p[1] is None else (string(p[1]),)
+        return Clause(word=str(p[0]), arguments=reason, span=p[0].span)
 
     def _numbers(self, p: Parts) -> Clause:
         return Clause(
             word=str(p[0]), arguments=tuple(map(number, p[1::2])), span=p[0].span
         )
 
-    short_name = object_classes = core_classes = _numbers
+    short_name = core_classes = _numbers
+
+    def object_classes(self, p: Parts) -> Clause:
+        classes, versions = zip(*p[1::2], strict=True)
+        return Clause(
+            word=str(p[0]),
+            arguments=classes,
+            versions=versions if any(v is not None for v in versions) else (),
+            span=p[0].span,
+        )
+
+    def class_use(self, p: Parts) -> tuple[Number, Number | None]:
+        return number(p[0]), _optional_number(p[2])
 
     def refers_to_class(self, p: Parts) -> Clause:
         return Clause(
@@ -551,12 +616,37 @@ class Builder:
     def condition(self, p: Parts) -> tree.Condition:
         return tree.Condition(letter=p[0], codes=p[2][0], span=p[0].span)
 
+    def values(self, p: Parts) -> tree.ValueList:
+        return tree.ValueList(
+            name=p[1], types=tuple(p[3::2]), span=p[0].span, doc=p[0].doc
+        )
+
+    def objects(self, p: Parts) -> tree.Objects:
+        return tree.Objects(
+            conditions=p[1] or (),
+            clauses=p[2],
+            rows=_items(p[4:-1]),
+            span=p[0].span,
+            doc=p[0].doc,
+        )
+
     def object(self, p: Parts) -> tree.Object:
         return tree.Object(
             pattern=p[1],
             name=string(p[2]),
             conditions=p[3] or (),
             clauses=p[4],
+            span=p[0].span,
+            doc=p[0].doc,
+        )
+
+    def row(self, p: Parts) -> tree.Object:
+        return tree.Object(
+            pattern=p[0],
+            name=string(p[1]),
+            conditions=p[2] or (),
+            clauses=p[3],
+            in_block=True,
             span=p[0].span,
             doc=p[0].doc,
         )

@@ -93,14 +93,16 @@ class _Finder:
     @cached_property
     def bodies(self) -> dict[int, int]:
         """Index of a brace that closes a body: index of the one that opens it."""
+        tokens = self.source.tokens
         result: dict[int, int] = {}
         opened: list[int] = []
-        for token in self.source.tokens:
+        for token in tokens:
             if token.type == "LBRACE":
                 opened.append(token.position)
             elif token.type == "RBRACE":
                 start = opened.pop()
-                if self.source.tokens[start - 1].type not in _BEFORE_VALUE:
+                by = tokens[start - 2].type == "BY"  # CHOICE by NAME {
+                if not by and tokens[start - 1].type not in _BEFORE_VALUE:
                     result[token.position] = start
         return result
 

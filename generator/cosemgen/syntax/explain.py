@@ -21,6 +21,7 @@ _MEANT: Final = {
     "choice": "CHOICE",
     "typedef": "type",
     "extends": "from",
+    "edition": "since",
     "default": "=",
     "abstract": "medium",
     "alias": "type",
@@ -37,6 +38,7 @@ _HOMES: Final = {
     "remove": "a version of a class",
     "selector": "an attribute",
     "select": "a medium",
+    "methods": "a version of a class",
 }
 """Where items belong that do not stand in a file by themselves."""
 
@@ -67,7 +69,9 @@ def explain(found: Unexpected, grammar: Grammar) -> Diagnostic:
         message = "the file ends before its last '}'"
         hint = f"the '{{' in line {found.brace.span.line} is not closed"
         return Diagnostic(token.span, "C102", message, hint=hint)
-    closable = "RBRACE" in expected and found.outer and found.begins_line
+    # In the first column begins an item of the file, further in it is taken for a row.
+    row = token == "object" and "PATTERN" in expected and token.span.column > 1
+    closable = "RBRACE" in expected and found.outer and found.begins_line and not row
     if closable and found.brace is not None:
         message = f"expected '}}' before {_shown(token)}"
         hint = f"the '{{' in line {found.brace.span.line} is not closed"
@@ -106,6 +110,12 @@ def _shown(token: Token) -> str:
 
 def _hint(found: Unexpected, grammar: Grammar) -> str:
     token, before, expected = found.token, found.before, found.expected
+    if token.type == "RPAR" and {"QMARK", "INT"} <= set(expected):
+        return "write (0) for no data, (?) where it is unknown"
+    if token == "object" and "PATTERN" in expected:
+        return "rows of a block begin with their code"
+    if token.type == "VBAR" or set(expected) == {"VBAR"}:
+        return "alternatives are written { a, b }, cases { x | y: a, z: b }"
     known = grammar.words_of(expected)
     if "NAME" not in token.types:
         if token.type == "STRING" and "NAME" in expected:

@@ -42,6 +42,8 @@ def head(node: Node, column: int = 0) -> list[Piece]:
             return _selector(node)
         case tree.Method():
             return _method(node)
+        case tree.ShortNames():
+            return [f"methods @{'?' if node.first is None else number(node.first)}"]
         case tree.Add() | tree.Change():
             return _after("add" if isinstance(node, tree.Add) else "change", node.item)
         case tree.Remove():
@@ -121,9 +123,16 @@ def _table_head(node: Node, column: int) -> list[Piece]:
         case tree.Select():
             select = f"select {node.letter} {node.table}"
             return [select, *_conditions(node.conditions)]
+        case tree.ValueList():
+            return _cut(f"values {node.name} = {', '.join(node.types)}")
+        case tree.Objects():
+            shared = [*_conditions(node.conditions), *_clauses(node.clauses)]
+            return ["objects", *shared]
         case tree.Object():
-            word = "object" if node.kind is None else f"range {node.kind}"
-            name = f"{word} {node.pattern} {write_string(node.name)}"
+            word = "" if node.in_block else "object "
+            if node.kind is not None:
+                word = f"range {node.kind} "
+            name = f"{word}{node.pattern.ljust(column)} {write_string(node.name)}"
             return [name, *_conditions(node.conditions), *_clauses(node.clauses)]
         case _:
             raise TypeError(f"{type(node).__name__} is no node of a spec file")
@@ -138,10 +147,13 @@ def _after(word: str, node: Node) -> list[Piece]:
 
 
 def package_fact(fact: Fact) -> list[Piece]:
-    """A fact of a package, whose sources come with their meaning."""
+    """A fact of a package, whose sources and editions come with their meaning."""
     if fact.word == "source":
         key, meaning = fact.arguments
         return [f"source {key} {write.value(meaning)}"]
+    if fact.word == "edition" and len(fact.arguments) > 1:
+        key, label = fact.arguments
+        return [f"edition {key} {write.value(label)}{_text(fact.detail)}"]
     return _fact(fact)
 
 
@@ -153,6 +165,13 @@ def _fact(fact: Fact) -> list[Piece]:
                 str(int(a)) if isinstance(a, int) else str(a) for a in arguments
             )
             return [f"{word} {ends}"]
+        case "since":
+            ends = "..".join(map(str, arguments))
+            return [f"since {ends}", *_why(fact)]
+        case "clause":
+            clause, *editions = arguments
+            listed = f" in {', '.join(map(str, editions))}" if editions else ""
+            return [f"clause {write.value(clause)}{listed}", *_why(fact)]
         case "confidence" | "needs":
             return [f"{word} {arguments[0]}"]
         case "source":
@@ -162,6 +181,10 @@ def _fact(fact: Fact) -> list[Piece]:
             return [f"{word} {write.call(arguments)}"]
         case _:
             return [f"{word} {write.value(arguments[0])}"]
+
+
+def _why(fact: Fact) -> list[Piece]:
+    return [] if fact.unconfirmed is None else [write.clause(fact.unconfirmed)]
 
 
 def _origin(origin: tree.Origin | None) -> str:
@@ -186,12 +209,15 @@ def _selector(node: tree.Selector) -> list[Piece]:
 
 def _method(node: tree.Method) -> list[Piece]:
     name = f"method {number(node.number)} {node.name}("
-    first: Piece = f"{name})"
-    parameter = node.parameter
-    if parameter is not None:
-        default = parameter.default
-        given = "" if default is None else f" = {write.value(default)}"
-        first = Typed(f"{name}{parameter.name}: ", parameter.type, f"{given})")
+    match node.parameter:
+        case None:
+            first: Piece = f"{name}?)"
+        case tree.NoData():
+            first = f"{name}{number(node.parameter.value)})"
+        case parameter:
+            own = "" if parameter.name is None else f"{parameter.name}: "
+            told = "".join(f" {write.clause(clause)}" for clause in parameter.clauses)
+            first = Typed(f"{name}{own}", parameter.type, f"{told})")
     presence = [] if node.presence is None else [str(node.presence)]
     return [first, *_returns(node.returns), *presence, *_clauses(node.clauses)]
 

@@ -62,6 +62,7 @@ _BODIES: Final[dict[type[Node], Callable[[Node], tuple[Node, ...]]]] = {
         (tree.Units, "rows"),
         (tree.Medium, "parts"),
         (tree.Group, "codes"),
+        (tree.Objects, "rows"),
         (tree.Package, "facts"),
     )
 }

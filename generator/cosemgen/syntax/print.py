@@ -124,6 +124,8 @@ def _own_width(node: Node) -> int:
             return len(write.number(node.value))
         case tree.DataType():
             return len(write.number(node.tag))
+        case tree.Object(in_block=True):
+            return len(node.pattern)
         case tree.Code(codes=(only,)) if only.first == only.last:
             return len(write.codes((only,)))
         case _:

@@ -129,6 +129,10 @@ class CompactArrayUse:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChoiceUse:
     alternatives: tuple[TypeUse, ...]
+    by: Name | None = None
+    """The member beside it that tells which alternative is sent."""
+    cases: tuple[tuple[Name, ...], ...] = ()
+    """For each alternative the values of that member; none where no case is named."""
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
@@ -178,6 +182,8 @@ class Clause:
 
     word: str
     arguments: tuple[Value | None, ...] = ()
+    versions: tuple[Number | None, ...] = ()
+    """Of `as`: the one version that each class has to have."""
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
@@ -187,7 +193,10 @@ class Fact(Node):
 
     | word | arguments |
     | --- | --- |
-    | `clause`, `edition`, `confidence`, `decision`, `open`, `undefined`, `withdrawn`, `needs` | one Name |
+    | `name`, `confidence`, `decision`, `open`, `undefined`, `withdrawn`, `needs` | one Name |
+    | `clause` | the clause's Name, then keys of editions |
+    | `since` | key of an edition, or of the first and the last that it may be |
+    | `edition` in a package | one Name; or key and label, the detail is `detail` |
     | `cardinality` | Number, then Number or Name `n`, or nothing |
     | `source` in a class or version | key Names; the detail is `detail` |
     | `source` in a package | key Name, then its meaning |
@@ -197,6 +206,8 @@ class Fact(Node):
     word: str
     arguments: tuple[Value, ...] = ()
     detail: Name | None = None
+    unconfirmed: Clause | None = None
+    """Of a clause or a first edition that is not certain."""
 
 
 # ---------------------------------------------------------------- named types
@@ -281,17 +292,36 @@ class Attribute(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    name: Name
+    """What a method is given; without a name of its own it is `data`."""
+
     type: TypeUse
-    default: Value | None = None
+    name: Name | None = None
+    clauses: tuple[Clause, ...] = ()
     span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoData:
+    """`(0)`: the integer 0, which a method gets that needs no data."""
+
+    value: Number
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortNames(Node):
+    """`methods @0x60`: the short name of method 1, from which those of the others follow."""
+
+    first: Number | None
+    """None, `methods @?`: no source gives them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method(Node):
     number: Number
     name: Name
-    parameter: Parameter | None = None
+    parameter: Parameter | NoData | None = None
+    """None, `(?)`: no source tells it."""
     returns: TypeUse | None = None
     presence: Name | None = None
     clauses: tuple[Clause, ...] = ()
@@ -494,6 +524,25 @@ class Object(Node):
     kind: Name | None = None
     conditions: tuple[Condition, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    in_block: bool = False
+    """A row of an `objects` block, which is no `object` line of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objects(Node):
+    """Rows with what they have in common, which holds for each that does not say otherwise."""
+
+    conditions: tuple[Condition, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    rows: tuple[Object, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueList(Node):
+    """Common data types under a name that `value` may give instead."""
+
+    name: Name
+    types: tuple[Name, ...]
 
 
 # ---------------------------------------------------------------- files
@@ -523,6 +572,8 @@ Item: TypeAlias = (
     | Units
     | Medium
     | Group
+    | ValueList
+    | Objects
     | Object
 )
 

@@ -38,18 +38,18 @@ class _Phrase(NamedTuple):
 
 _TYPES: Final = "structure enumeration bits type"
 _FACTS: Final = (
-    "clause cardinality edition confidence source decision open undefined withdrawn requires"
+    "clause cardinality name since confidence source decision open undefined withdrawn requires"
 )
 _PHRASES: Final = (
     _Phrase(
         "an item of the file (class, type, object, ...)",
-        "package use class layout units medium object",
-        f"{_TYPES} data-types group range $END",
+        "package use class layout units medium objects object",
+        f"{_TYPES} data-types group values range $END",
     ),
     _Phrase(
         "an item of the version (attribute, method, type, change or fact)",
         "attribute method add change remove",
-        f"{_TYPES} {_FACTS}",
+        f"{_TYPES} {_FACTS} methods",
     ),
     _Phrase(
         "an item of the class (version, type or fact)",

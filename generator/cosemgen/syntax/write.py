@@ -74,7 +74,11 @@ def type_use(use: TypeUse) -> str:
             element = "" if use.element is None else f" of {type_use(use.element)}"
             return f"compact-array{element}"
         case tree.ChoiceUse():
-            return f"CHOICE {{ {', '.join(map(type_use, use.alternatives))} }}"
+            inner = ", ".join(
+                case + type_use(each)
+                for case, each in zip(_cases(use), use.alternatives, strict=True)
+            )
+            return f"{_choice(use)} {{ {inner} }}"
         case tree.OpenChoiceUse():
             return f"CHOICE of {use.of}"
         case _:
@@ -96,23 +100,33 @@ def wrapped_type(use: TypeUse, indent: str) -> str:
         case tree.CompactArrayUse(element=element) if element is not None:
             return f"compact-array of {wrapped_type(element, indent)}"
         case tree.ChoiceUse():
-            lines = _filled(use.alternatives, indent + STEP)
-            return f"CHOICE {{\n{lines}\n{indent}}}"
+            lines = _filled(use, indent + STEP)
+            return f"{_choice(use)} {{\n{lines}\n{indent}}}"
         case _:
             return type_use(use)
 
 
-def _filled(alternatives: Sequence[TypeUse], indent: str) -> str:
-    """As many alternatives in a line as fit."""
+def _choice(use: tree.ChoiceUse) -> str:
+    return "CHOICE" if use.by is None else f"CHOICE by {use.by}"
+
+
+def _cases(use: tree.ChoiceUse) -> list[str]:
+    """What stands before each alternative: `a | b: `, or nothing."""
+    cases = use.cases or ((),) * len(use.alternatives)
+    return [f"{' | '.join(case)}: " if case else "" for case in cases]
+
+
+def _filled(use: tree.ChoiceUse, indent: str) -> str:
+    """As many alternatives in a line as fit; one in each line where they have cases."""
     lines = [""]
-    for alternative in alternatives:
-        text = type_use(alternative)
+    for case, alternative in zip(_cases(use), use.alternatives, strict=True):
+        text = case + type_use(alternative)
         if len(indent) + len(text) >= WIDTH:
-            text = wrapped_type(alternative, indent)
+            text = case + wrapped_type(alternative, indent)
         room = WIDTH - len(indent) - len(lines[-1].rpartition("\n")[2])
         if not lines[-1]:
             lines[-1] = f"{text},"
-        elif len(text) + 2 <= room and "\n" not in text:
+        elif len(text) + 2 <= room and "\n" not in text and not use.cases:
             lines[-1] += f" {text},"
         else:
             lines.append(f"{text},")
@@ -134,13 +148,21 @@ def clause(clause: Clause) -> str:
             parts = [word, "" if meaning is None else value(meaning), _name(unit)]
             return " ".join(part for part in parts if part)
         case "note" | "unconfirmed" | "overlaps" | "clause" | "=":
-            return f"{word} {_joined(arguments)}"
+            return f"{word} {_joined(arguments)}" if arguments else word
+        case "as" if clause.versions:
+            return f"as {', '.join(map(_class_use, arguments, clause.versions))}"
         case "refers to class" | "as" | "core":
             return f"{word} {_joined(arguments)}"
         case _ if word.startswith("refers to"):
             return f"{word}({_names(arguments)})" if arguments else word
         case _:
             return f"{word} {_names(arguments)}" if arguments else word
+
+
+def _class_use(class_id: Value | None, version: Number | None) -> str:
+    """`7 version 1`, or `7`."""
+    only = "" if version is None else f" version {number(version)}"
+    return f"{_joined([class_id])}{only}"
 
 
 def call(arguments: Sequence[Value | None]) -> str:

@@ -12,6 +12,7 @@ from cosemgen.model import Model
 
 SPEC = """\
 package example "Example" {
+  edition first "Ed. 9"
   source manual "the manual"
   source book "the book"
 }
@@ -51,7 +52,9 @@ class 32768 "Keeper" {
     }
     attribute 6 clock: octet-string as logical-name refers to class 32768 unconfirmed "why"
     /// Put it back.
-    method 1 reset(data: integer = 0) returns long optional @0x40
+    methods @0x40
+    method 1 reset(data: integer = 0) returns long optional
+    method 2 wait(long unit second note "a while")
   }
   version 1 {
     undefined "nothing is known"
@@ -81,7 +84,11 @@ def digest(text: str) -> str:
         ('note "a note"', 'note "another" note "and more"'),
         ('unconfirmed "why"', ""),
         ('off "off"', 'off "switched off"'),
-        ('clause "1"', 'clause "2" confidence low edition "Ed. 9"'),
+        ('clause "1"', 'clause "2" confidence low since first'),
+        ('clause "1"', 'clause "1" in first unconfirmed clause "2" name "Old"'),
+        ('note "a while"', 'note "for long" unconfirmed'),
+        ("reset(data: integer = 0)", "reset(0)"),
+        ("returns long optional", "returns long optional @0x40"),
         ("source manual\n", "source book\n"),
         ('7 second "s" "time"', '6 minute "min" "time"\n  7 second "s" "time (t)"'),
         ("\nstructure pair", "\n\n// moved\n\nstructure pair"),
@@ -113,6 +120,12 @@ def test_documentation_may_move(old: str, new: str) -> None:
         ("selector 1 all", "selector 2 all"),
         ("refers to class 32768", ""),
         ("@0x40", "@0x48"),
+        ("@0x40", "@?"),
+        ("returns long optional", "returns long optional @0x60"),
+        ("(data: integer = 0)", "(?)"),
+        ("wait(long unit second", "wait(time: long unit second"),
+        ("wait(long unit second", "wait(long"),
+        ("wait(long unit second", "wait(long unit second secret"),
         ("optional", "mandatory"),
         ("returns long", "returns unsigned"),
         ("data: integer = 0", "data: integer"),

@@ -37,7 +37,7 @@ class 32800 "Tiny counter" {
     attribute 4 place: place
 
     /// Begin again.
-    method 1 reset(data: integer = 0) mandatory @0x28
+    method 1 reset(0) mandatory @0x28
 
     enumeration kind {
       0 fast "as fast as it can"

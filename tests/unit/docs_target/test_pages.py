@@ -41,8 +41,10 @@ class 32800 "ACME counter" {
       selector 1 part: window
     }
 
-    method 1 reset(data: integer = 0) optional @0x60 unofficial
-    method 2 read(index: unsigned) returns window mandatory @0x68
+    methods @0x60
+
+    method 1 reset(0) optional unofficial
+    method 2 read(index: unsigned) returns window mandatory
 
     /// A span.
     structure window {
@@ -62,8 +64,7 @@ class 32800 "ACME counter" {
     confidence high
     change attribute 2 count: dynamic long-unsigned
     add attribute 6 flags: dynamic flags
-    change method 1 reset(data: integer = 0) optional @0x70
-    change method 2 read(index: unsigned) returns window mandatory @0x78
+    methods @0x70
     change structure window {
       add middle: unsigned after first
     }

@@ -11,18 +11,22 @@ from cosemgen.model import Model
 SPEC = """\
 /// All that the language can say.
 package whole "Whole" {
-  edition "Ed. 1"
+  edition "Half of it"
+  edition first "Ed. 1" "the oldest"
+  edition second "Ed. 2"
   source manual "The manual"
 }
 
 /// Measures.
 class 32800 "Meter of all" {
-  clause "4.3.2"
+  clause "4.3.2" in first unconfirmed "no page"
+  clause "4.3.3"
   cardinality 0..1
   source manual
 
   version 0 {
-    edition "Ed. 1"
+    name "Half meter"
+    since first
     confidence medium
     source manual "page 3"
     decision "a is meant, since b says so"
@@ -49,9 +53,13 @@ class 32800 "Meter of all" {
     attribute 15 words: array of mode = []
     attribute 16 on: boolean = TRUE
 
+    methods @0x88
+
     /// Begin again.
-    method 1 reset(data: integer = 0) returns unsigned mandatory @0x80
-    method 2 stop() optional @0x88
+    method 1 reset(0) returns unsigned mandatory @0x80
+    method 2 stop(?) optional
+    method 3 wait(long (-900..900) unit second) unofficial
+    method 4 pick(mode: mode = slow unconfirmed) unofficial
 
     /// A row.
     structure entry {
@@ -73,6 +81,7 @@ class 32800 "Meter of all" {
   }
 
   version 1 from 0 {
+    since first..second unconfirmed
     withdrawn "never used"
     remove attribute 16
     change enumeration mode { add 2 slower }
@@ -103,6 +112,11 @@ medium 1 "Electricity" {
 medium 2 "The same" same as 1
 object 1.b.1.8.e.255 "{C} {E}" where b in 0..64 and e in 0..63 as 32800 unit second clause "6.2" confidence high source manual note "n"
 range manufacturer 1.b.c.d.e.f "Theirs" where b in 128..199
+
+values some = unsigned, long
+objects where b in 0..64 as 32800 version 1 value some, enum {
+  1.b.96.1.0.255 "Row"
+}
 """
 
 

@@ -65,7 +65,17 @@ def test_everything_that_the_spec_says_is_there(model: Model) -> None:
             "By place.",
             "Begin again.",
         ),
-        *("Ed. 1", "page 3", "a is meant", "whether it is c", "4.3.2", "no source"),
+        *(
+            "Ed. 1",
+            "the oldest",
+            "Half of it",
+            "Half meter",
+            "page 3",
+            "a is meant",
+            "whether it is c",
+            "4.3.2",
+            "no source",
+        ),
         *("never used", "nobody knows", "as it can", "theirs", "rate {n}", "{C} {E}"),
     ):
         assert words in text, words
@@ -93,6 +103,67 @@ def test_everything_that_the_spec_says_is_there(model: Model) -> None:
     assert attributes["link"]["refers"] == {"to": "class", "classes": [32800]}
     assert first["cardinality"] == {"minimum": 0, "maximum": 1}
     assert first["rules"] == [{"name": "at_most", "arguments": ["used", "size"]}]
+
+
+def test_editions_of_a_package_and_of_its_versions(model: Model) -> None:
+    whole: Any = document.model_document(model)
+    assert whole["package"]["covers"] == ["Half of it"]
+    assert whole["package"]["editions"] == [
+        {"key": "first", "label": "Ed. 1", "description": "the oldest"},
+        {"key": "second", "label": "Ed. 2"},
+    ]
+    old, new = whole["classes"][0]["versions"]
+    assert old["name"] == "Half meter"
+    assert old["clauses"] == new["clauses"]
+    assert old["clauses"] == [
+        {"clause": "4.3.2", "editions": ["first"], "unconfirmed": "no page"},
+        {"clause": "4.3.3"},
+    ]
+    assert old["since"] == {"first": "first", "last": "first"}
+    assert new["since"] == {
+        "first": "first",
+        "last": "second",
+        "unconfirmed": "no public source states it",
+    }
+    (unknown,) = whole["classes"][1]["versions"]
+    assert not {"name", "clauses", "since"} & unknown.keys()
+
+
+def test_methods_and_their_parameters(model: Model) -> None:
+    whole: Any = document.model_document(model)
+    methods = whole["classes"][0]["versions"][0]["methods"]
+    assert [each["short_name"] for each in methods] == [0x80, 0x90, 0x98, 0xA0]
+    reset, stop, wait, pick = methods
+    integer = {"kind": "simple", "name": "integer"}
+    assert reset["parameter"] == {"name": "data", "type": integer, "default": 0}
+    assert "parameter" not in stop
+    assert wait["parameter"] == {
+        "name": "data",
+        "type": {
+            "kind": "simple",
+            "name": "long",
+            "bounds": {"minimum": -900, "maximum": 900},
+        },
+        "unit": "second",
+    }
+    assert pick["parameter"]["name"] == "mode"
+    assert pick["parameter"]["default"] == {"word": "slow"}
+    assert pick["parameter"]["unconfirmed"] == "no public source states it"
+
+
+def test_rows_of_a_block_are_objects(model: Model) -> None:
+    whole: Any = document.model_document(model)
+    assert whole["obis"]["objects"][-1] == {
+        "pattern": "1.b.96.1.0.255",
+        "match": [
+            *([[1, 1]], [[0, 64]], [[96, 96]]),
+            *([[1, 1]], [[0, 0]], [[255, 255]]),
+        ],
+        "name": "Row",
+        "classes": [32800],
+        "class_versions": {"32800": 1},
+        "values": ["unsigned", "long", "enum"],
+    }
 
 
 def test_changes_of_a_version_are_told(model: Model) -> None:
@@ -130,14 +201,30 @@ MISTAKES = {
     "a range of three ends": lambda d: d["obis"]["objects"][0]["match"][0].append(
         [1, 2, 3]
     ),
+    "a class version that is a text": lambda d: d["obis"]["objects"][-1].update(
+        class_versions={"32800": "1"}
+    ),
+    "a class version of no class": lambda d: d["obis"]["objects"][-1].update(
+        class_versions={"x": 1}
+    ),
+    "a clause without its number": lambda d: _version(d)["clauses"][0].pop("clause"),
+    "a first edition without its end": lambda d: _version(d)["since"].pop("last"),
+    "an edition without a label": lambda d: d["package"]["editions"][0].pop("label"),
+    "a fact of another name at a parameter": lambda d: _version(d)["methods"][0][
+        "parameter"
+    ].update(secrets=True),
     "a group that there is not": lambda d: d["obis"]["media"][0]["groups"][0].update(
         letter="G"
     ),
 }
 
 
+def _version(d: Any) -> Any:
+    return d["classes"][0]["versions"][0]
+
+
 def _attribute(d: Any) -> Any:
-    return d["classes"][0]["versions"][0]["attributes"][1]
+    return _version(d)["attributes"][1]
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)

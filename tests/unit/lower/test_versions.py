@@ -37,6 +37,10 @@ def type_of(model: Model, v: ClassVersion, name: str) -> NamedType:
 
 
 PUSH = """\
+package example "Example" {
+  edition ed_11 "Ed. 11"
+}
+
 /// Pushes.
 class 32768 "Push" {
   clause "4.4.8"
@@ -50,7 +54,7 @@ class 32768 "Push" {
 
   /// The first.
   version 0 {
-    edition "Ed. 11"
+    since ed_11
     open "asked of version 0"
 
     /// What to push.
@@ -64,7 +68,7 @@ class 32768 "Push" {
     attribute 5 target: target
     attribute 6 state: state
     /// Push now.
-    method 1 push(data: integer = 0) optional @0x40
+    method 1 push(0) optional @0x40
 
     /// One thing.
     structure item {
@@ -96,7 +100,7 @@ class 32768 "Push" {
     }
     remove attribute 5
     add attribute 5 port: octet-string as logical-name
-    change method 1 push(data: integer = 0) mandatory @0x48
+    change method 1 push(0) mandatory @0x48
     change structure place {
       add depth: unsigned after index
       change index: long

@@ -12,6 +12,7 @@ from cosemgen.model import (
     Bits,
     Choice,
     ClassVersion,
+    ClauseReference,
     CompactArray,
     Enumeration,
     Enumerator,
@@ -90,7 +91,13 @@ def version(
 ) -> ClassVersion:
     first = attribute(1, "logical_name", LOGICAL_NAME)
     return ClassVersion(
-        class_id, number, (first, *attributes), methods, (), doc, clause="4.3"
+        class_id,
+        number,
+        (first, *attributes),
+        methods,
+        (),
+        doc=doc,
+        clauses=(ClauseReference("4.3"),),
     )
 
 
@@ -274,7 +281,7 @@ PROFILE_GENERIC = InterfaceClass(
 )
 
 STANDARD = Model(
-    package=Package("cosem", "COSEM interface classes", editions=("Ed. 16",)),
+    package=Package("cosem", "COSEM interface classes", edition=("Ed. 16",)),
     foundations=(),
     data_types=(),
     layouts=(),

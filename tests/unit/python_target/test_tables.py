@@ -104,6 +104,7 @@ def test_every_field_of_an_object() -> None:
         "Name",
         "manufacturer",
         (1, 3),
+        {3: 1},
         (3,),
         ("unsigned",),
         (),
@@ -116,7 +117,7 @@ def test_every_field_of_an_object() -> None:
     )
     found = values(obis(replace(STANDARD, objects=(each,))))
     assert found["OBJECTS"] == (
-        f"{'.'.join(['0-255'] * 6)} | Name | manufacturer | 1,3 | 17 |  | 6.2.1 | low"
+        f"{'.'.join(['0-255'] * 6)} | Name | manufacturer | 1,3.1 | 17 |  | 6.2.1 | low"
         " | 3 | note | doubt\n"
     )
 

@@ -79,6 +79,20 @@ named_types = st.builds(
     meaning=names,
     or_empty=st.booleans(),
 )
+
+
+@st.composite
+def choices(draw: st.DrawFn, inside: Trees) -> tree.ChoiceUse:
+    """A CHOICE, perhaps by a member, some of whose values name their alternative."""
+    alternatives = tuple(draw(st.lists(inside, min_size=1, max_size=9)))
+    by, cases = draw(optional(names)), ()
+    if by is not None:
+        cases = tuple(draw(some(names)) for _ in alternatives)
+    return tree.ChoiceUse(
+        alternatives=alternatives, by=by, cases=cases if any(cases) else ()
+    )
+
+
 types: Trees = st.recursive(
     named_types
     | st.builds(tree.OpenChoiceUse, of=names)
@@ -87,9 +101,7 @@ types: Trees = st.recursive(
     lambda inside: st.one_of(
         st.builds(tree.ArrayUse, element=inside, size=optional(exact | ranges)),
         st.builds(tree.CompactArrayUse, element=inside),
-        st.lists(inside, min_size=1, max_size=9).map(
-            lambda found: tree.ChoiceUse(alternatives=tuple(found))
-        ),
+        choices(inside),
     ),
     max_leaves=12,
 )
@@ -106,7 +118,8 @@ def one(strategy: Trees) -> Trees:
 paths = st.lists(plain_names, min_size=2, max_size=3).map(".".join).map(Name)
 arguments = some(words | numbers | strings | st.builds(tree.Word, paths))
 rules = st.builds(lambda name, rest: (name, *rest), names, arguments)
-notes = clause("note", one(strings)) | clause("unconfirmed", one(strings))
+unconfirmed = clause("unconfirmed", some(strings).map(lambda reason: reason[:1]))
+notes = clause("note", one(strings)) | unconfirmed
 clauses = st.lists(
     st.one_of(
         clause("=", one(values)),
@@ -131,8 +144,20 @@ code_clauses = st.lists(
     max_size=2,
 ).map(in_order)
 confidences = st.sampled_from(["high", "medium", "low"]).map(Name)
+
+
+@st.composite
+def class_uses(draw: st.DrawFn) -> Clause:
+    classes = draw(some(small, 1))
+    versions = tuple(draw(optional(small)) for _ in classes)
+    any_version = any(version is not None for version in versions)
+    return Clause(
+        word="as", arguments=classes, versions=versions if any_version else ()
+    )
+
+
 object_clauses = st.lists(
-    clause("as", some(small, 1))
+    class_uses()
     | clause("core", some(small, 1))
     | clause("value", some(names, 1))
     | clause("unit", some(names, 1))
@@ -188,14 +213,24 @@ def wrapped(kind: type[Node], part: str, items: Trees, **others: Trees) -> Trees
 
 sentences = node(
     Fact,
-    word=st.sampled_from(
-        ["clause", "edition", "decision", "open", "undefined", "withdrawn"]
-    ),
+    word=st.sampled_from(["name", "decision", "open", "undefined", "withdrawn"]),
     arguments=one(strings),
 )
 unbounded = st.just(Name("n"))
 facts = st.one_of(
     sentences,
+    node(
+        Fact,
+        word=st.just("clause"),
+        arguments=st.builds(lambda number, keys: (number, *keys), strings, some(names)),
+        unconfirmed=optional(unconfirmed),
+    ),
+    node(
+        Fact,
+        word=st.just("since"),
+        arguments=one(names) | st.tuples(names, names),
+        unconfirmed=optional(unconfirmed),
+    ),
     node(Fact, word=st.just("confidence"), arguments=one(confidences)),
     node(
         Fact,
@@ -275,8 +310,8 @@ attributes = node(
     selectors=spaced(selectors, 1),
 )
 parameters = st.builds(
-    tree.Parameter, name=member_names, type=types, default=optional(values)
-)
+    tree.Parameter, name=optional(member_names), type=types, clauses=clauses
+) | st.builds(tree.NoData, value=numbers)
 methods = node(
     tree.Method,
     number=numbers,
@@ -286,6 +321,8 @@ methods = node(
     presence=optional(st.sampled_from(["mandatory", "optional"]).map(Name)),
     clauses=clauses,
 )
+
+short_names = node(tree.ShortNames, first=optional(numbers))
 
 field_changes = (
     wrapped(tree.AddField, "field", fields, after=optional(names))
@@ -327,7 +364,9 @@ versions = node(
     braces=True,
     number=numbers,
     origin=optional(origins),
-    parts=spaced(facts | attributes | methods | definitions | differences),
+    parts=spaced(
+        facts | short_names | attributes | methods | definitions | differences
+    ),
 )
 classes = node(
     tree.Class,
@@ -402,19 +441,35 @@ patterns = (
     .map(".".join)
     .map(Name)
 )
-range_kinds = ["manufacturer", "utility", "consortia", "country", "inactive"]
-objects = node(
-    tree.Object,
-    pattern=patterns,
-    name=strings,
-    kind=optional(st.sampled_from(range_kinds).map(Name)),
+range_kinds = st.sampled_from(
+    ["manufacturer", "utility", "consortia", "country", "inactive"]
+).map(Name)
+row: dict[str, Any] = {
+    "pattern": patterns,
+    "name": strings,
+    "conditions": some(conditions),
+    "clauses": object_clauses,
+}
+ranges_of_codes = node(tree.Object, kind=range_kinds, **row)
+objects = node(tree.Object, **row) | ranges_of_codes
+blocks = node(
+    tree.Objects,
+    braces=True,
     conditions=some(conditions),
     clauses=object_clauses,
+    rows=spaced(node(tree.Object, in_block=st.just(True), **row) | ranges_of_codes, 1),
 )
+value_lists = node(tree.ValueList, name=names, types=some(names, 1))
 
 package_facts = (
     node(Fact, word=st.just("needs"), arguments=one(names))
     | node(Fact, word=st.just("edition"), arguments=one(strings))
+    | node(
+        Fact,
+        word=st.just("edition"),
+        arguments=st.tuples(names, strings),
+        detail=optional(strings),
+    )
     | node(Fact, word=st.just("source"), arguments=st.tuples(names, strings))
 )
 packages = node(
@@ -438,9 +493,24 @@ items = st.one_of(
     node(tree.Units, braces=True, name=names, rows=spaced(unit_rows | member_spans)),
     media,
     groups,
+    value_lists,
+    blocks,
     objects,
 )
-files = st.builds(tree.File, st.just("x"), spaced(items), comments_at_end=befores)
+# Most of what can be written stands in versions, few of which would come up among all items.
+single_versions = node(
+    tree.Class,
+    braces=True,
+    class_id=numbers,
+    name=strings,
+    parts=one(versions),
+)
+files = st.builds(
+    tree.File,
+    st.just("x"),
+    spaced(items) | one(single_versions),
+    comments_at_end=befores,
+)
 
 
 def nodes_of(file: tree.File) -> list[Node]:

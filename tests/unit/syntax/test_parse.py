@@ -34,6 +34,16 @@ def attribute(line: str) -> tree.Attribute:
     return part
 
 
+def method(line: str) -> tree.Method:
+    found = first(f'class 3 "X" {{ version 0 {{ method {line} }} }}')
+    assert isinstance(found, tree.Class)
+    (version,) = found.parts
+    assert isinstance(version, tree.Version)
+    (part,) = version.parts
+    assert isinstance(part, tree.Method)
+    return part
+
+
 def test_empty_file() -> None:
     assert parsed("") == File("x", ())
     assert parsed(" \n\t\n") == File("x", ())
@@ -69,6 +79,63 @@ def test_clauses_stand_in_a_fixed_order() -> None:
         *("=", "unit", "note", "note", "unofficial")
     ]
     assert [c.arguments for c in found.clauses if c.word == "note"] == [("b",), ("a",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("?", None),
+        ("0", tree.NoData(value=tree.Number(0))),
+        ("long", tree.Parameter(type=tree.NamedTypeUse(name=tree.Name("long")))),
+        (
+            "unit unit unit",
+            tree.Parameter(
+                type=tree.NamedTypeUse(name=tree.Name("unit")),
+                clauses=(Clause(word="unit", arguments=(tree.Name("unit"),)),),
+            ),
+        ),
+        (
+            "unit: unit = 1 unconfirmed",
+            tree.Parameter(
+                name=tree.Name("unit"),
+                type=tree.NamedTypeUse(name=tree.Name("unit")),
+                clauses=(
+                    Clause(word="=", arguments=(tree.Number(1),)),
+                    Clause(word="unconfirmed"),
+                ),
+            ),
+        ),
+    ],
+)
+def test_parameters(text: str, expected: tree.Parameter | tree.NoData | None) -> None:
+    assert method(f"1 x({text}) optional").parameter == expected
+
+
+def test_a_reason_goes_with_the_nearest_unconfirmed() -> None:
+    found = first(
+        'class 3 "X" { clause "1" in a unconfirmed clause "2" unconfirmed "why" }'
+    )
+    assert isinstance(found, tree.Class)
+    one, two = found.parts
+    assert isinstance(one, tree.Fact)
+    assert isinstance(two, tree.Fact)
+    assert (one.arguments, two.arguments) == (("1", "a"), ("2",))
+    assert one.unconfirmed == Clause(word="unconfirmed")
+    assert two.unconfirmed == Clause(word="unconfirmed", arguments=(tree.Name("why"),))
+
+
+def test_rows_of_a_block() -> None:
+    found = first(
+        'objects where b in 1 as 7 version 1, 3 value text {\n  0.b.1.2.3.4 "X"\n'
+        '  range country 0.b.94.d.e.f "Y" unconfirmed\n}'
+    )
+    assert isinstance(found, tree.Objects)
+    row, range_ = found.rows
+    assert (row.in_block, row.kind, row.clauses) == (True, None, ())
+    assert (range_.in_block, range_.kind) == (False, "country")
+    classes, values = found.clauses
+    assert (classes.arguments, classes.versions) == ((7, 3), (1, None))
+    assert values == Clause(word="value", arguments=(tree.Name("text"),))
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,8 @@ def _told(
     if part:
         kind = _PARTS.get(change.kind, change.kind)
         return f"{verb} {kind} {code(part)} of {code(whole)}"
+    if change.kind == "short-names":
+        return "Changed the short names of the methods"
     number = "" if change.number is None else f" {change.number}"
     line = f"{verb} {change.kind}{number} {code(change.name)}"
     if change.kind == "attribute" and change.number is not None and before is not None:

@@ -108,6 +108,7 @@ def _versions_table(site: Site, interface_class: InterfaceClass) -> str:
                 str(version.version), labels.version(version.class_id, version.version)
             ),
             code(site.python_class(version)),
+            prose(version.name),
             str(len(version.attributes)),
             str(len(version.methods)),
             prose(version.edition),
@@ -117,7 +118,7 @@ def _versions_table(site: Site, interface_class: InterfaceClass) -> str:
         for version in reversed(interface_class.versions)
     ]
     columns = (
-        *("Version", "In Python", "Attributes", "Methods"),
+        *("Version", "In Python", "Called", "Attributes", "Methods"),
         *("First edition", "Clause", "Confidence"),
     )
     return table(columns, rows, right=("Version", "Attributes", "Methods"))

@@ -60,6 +60,17 @@ _OTHER: Final = (
 )
 
 
+def count_doubts(site: Site, interface_class: InterfaceClass) -> tuple[int, int]:
+    """Open questions and unconfirmed facts of a class, each once however many versions inherit it."""
+    questions = {q for v in interface_class.versions for q in _questions(v)}
+    facts = {what for v in interface_class.versions for what in _doubtful(v)}
+    types = sum(
+        len(list(_unconfirmed(definition)))
+        for definition in site.own_types(interface_class.class_id)
+    )
+    return len(questions), len(facts) + types
+
+
 def _class(site: Site, interface_class: InterfaceClass) -> SectionView:
     lines: list[str] = []
     told: set[str] = set()
@@ -68,7 +79,7 @@ def _class(site: Site, interface_class: InterfaceClass) -> SectionView:
             f"Version {version.version}",
             labels.version(version.class_id, version.version),
         )
-        for what in _of_version(version):
+        for what in (*_questions(version), *_doubtful(version)):
             # What a version inherits is told once, where it comes up first.
             if what not in told:
                 told.add(what)
@@ -83,11 +94,14 @@ def _class(site: Site, interface_class: InterfaceClass) -> SectionView:
     )
 
 
-def _of_version(version: ClassVersion) -> Iterator[str]:
+def _questions(version: ClassVersion) -> Iterator[str]:
     if version.undefined:
         yield f"not defined. {prose(version.undefined)}"
     for question in version.open_questions:
         yield prose(question)
+
+
+def _doubtful(version: ClassVersion) -> Iterator[str]:
     for attribute in version.attributes:
         yield from _of(
             f"attribute {attribute.number} {code(attribute.name)}", attribute.facts
@@ -96,7 +110,12 @@ def _of_version(version: ClassVersion) -> Iterator[str]:
             what = f"selector {selector.number} of {code(attribute.name)}"
             yield from _of(what, selector.facts)
     for method in version.methods:
-        yield from _of(f"method {method.number} {code(method.name)}", method.facts)
+        what = f"method {method.number} {code(method.name)}"
+        yield from _of(what, method.facts)
+        if method.parameter is None:
+            yield f"{what}: the parameter is not known"
+        else:
+            yield from _of(f"parameter of {what}", method.parameter.facts)
 
 
 def _unconfirmed(definition: NamedType) -> Iterator[str]:

@@ -46,8 +46,14 @@ def type_markup(site: Site, expression: TypeExpression) -> str:
             assert element is not None
             return f"compact-array of {type_markup(site, element)}"
         case Choice(alternatives=alternatives):
-            inner = ", ".join(type_markup(site, each) for each in alternatives)
-            return f"CHOICE {text('{')} {inner} {text('}')}"
+            cases = expression.cases or ((),) * len(alternatives)
+            inner = ", ".join(
+                (f"{' or '.join(map(code, case))}: " if case else "")
+                + type_markup(site, each)
+                for case, each in zip(cases, alternatives, strict=True)
+            )
+            by = f" by {code(expression.by)}" if expression.by else ""
+            return f"CHOICE{by} {text('{')} {inner} {text('}')}"
         case OpenChoice(of=of):
             return (
                 "CHOICE of any simple type" if of == "simple" else "CHOICE of any type"

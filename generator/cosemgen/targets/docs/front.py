@@ -51,7 +51,7 @@ def index_page(site: Site, chapters: tuple[ChapterView, ...]) -> IndexPage:
         doc=paragraphs(package.doc or package.title),
         counts=counts(site.model),
         classes=_classes(site),
-        editions=bullets(prose(each) for each in package.editions),
+        editions=bullets(prose(each) for each in package.edition),
         stands_on=_stands_on(site),
         chapters=chapters,
         sources=table(

@@ -42,6 +42,11 @@ def type_(target: TypeId) -> str:
     return f"class-{target.class_id}-v{target.version}-{name}"
 
 
+def edition(key: str) -> str:
+    """A row of the table of editions."""
+    return f"edition-{slug(key)}"
+
+
 def family(name: str) -> str:
     """`family-data`; where the spec keeps its class files is no part of it."""
     return f"family-{slug(name.removeprefix('classes/'))}"

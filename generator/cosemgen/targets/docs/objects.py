@@ -80,8 +80,14 @@ def _classes(site: Site, found: ObisObject) -> str:
             if each in site.own_classes
             else str(each)
         )
+        + _only_version(found, each)
         for each in found.classes
     )
+
+
+def _only_version(found: ObisObject, class_id: int) -> str:
+    version = found.class_versions.get(class_id)
+    return "" if version is None else f" version {version}"
 
 
 def _sources(site: Site, found: ObisObject) -> str:

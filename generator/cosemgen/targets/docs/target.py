@@ -11,6 +11,7 @@ from ...model import Model, UnitTable
 from ..rendering import HEADER, environment
 from .classes import class_index, class_page
 from .command_line import command_line_page
+from .coverage import coverage_page
 from .doubts import doubts_page
 from .foundation import foundation_page
 from .front import configuration, index_page, lexer
@@ -95,6 +96,8 @@ def model_pages(site: Site) -> dict[str, tuple[Page, str | None]]:
         pages["data_types.md"] = (data_types_page(site), None)
     if model.foundations:
         pages["foundation.md"] = (foundation_page(site), None)
+    if model.classes:
+        pages["coverage.md"] = (coverage_page(site), None)
     doubts = doubts_page(site)
     if doubts.groups or site.is_standard:
         pages["open_questions.md"] = (doubts, None)

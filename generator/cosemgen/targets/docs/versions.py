@@ -26,6 +26,7 @@ from .site import Site
 from .views import TermView, VersionView
 
 _MARKS = {"static": "static", "dynamic": "dyn.", None: ""}
+_UNCHANGED = "No difference is known."
 _PRESENCE = {"mandatory": "m", "optional": "o", None: ""}
 
 
@@ -40,7 +41,8 @@ def version_view(
         facts=_facts(version),
         doc=paragraphs(version.doc) if version.doc != interface_class.doc else "",
         warnings=_warnings(version),
-        changes=bullets(changes(site, version, before)),
+        changes=bullets(changes(site, version, before))
+        or (_UNCHANGED if before is not None and version.origin else ""),
         changes_title=_changes_title(site, version, before),
         attributes=_attributes(site, version),
         attribute_terms=tuple(
@@ -86,9 +88,10 @@ def _facts(version: ClassVersion) -> str:
     facts = [
         f"class_id {version.class_id}",
         f"version {version.version}",
+        *([f"called {version.name}"] if version.name else []),
         f"cardinality {cardinality(version.cardinality)}",
         *([f"clause {version.clause}"] if version.clause else []),
-        *([f"since {version.edition}"] if version.edition else []),
+        *([f"first edition {version.edition}"] if version.edition else []),
     ]
     marks = [text(fact) for fact in facts]
     return " · ".join([*marks, *_confidence(version)])
@@ -213,18 +216,25 @@ def _methods(site: Site, version: ClassVersion) -> str:
 def _parameter(site: Site, method: Method) -> str:
     parameter = method.parameter
     if parameter is None:
-        return ""
+        return badge("not known", "unconfirmed")
     default = (
         f" = {literal(parameter.default)}" if parameter.default is not None else ""
     )
-    return f"{code(parameter.name)}: {type_cell(site, parameter.type)}{default}"
+    marks = badges(parameter.facts)
+    return f"{code(parameter.name)}{marks}: {type_cell(site, parameter.type)}{default}"
 
 
 def _method_term(site: Site, method: Method) -> TermView | None:
     facts = sentences(site, method.facts)
     parameter = method.parameter
-    if parameter is not None and is_long(parameter.type):
-        facts.insert(0, f"{code(parameter.name)}: {type_markup(site, parameter.type)}.")
+    if parameter is not None:
+        facts[:0] = [
+            f"{code(parameter.name)}: {told[:1].lower()}{told[1:]}"
+            for told in sentences(site, parameter.facts)
+        ]
+        if is_long(parameter.type):
+            kind = type_markup(site, parameter.type)
+            facts.insert(0, f"{code(parameter.name)}: {kind}.")
     if method.returns is not None and is_long(method.returns):
         facts.insert(0, f"Returns {type_markup(site, method.returns)}.")
     return _term(method.number, method.name, method.doc, facts)

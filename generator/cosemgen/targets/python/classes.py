@@ -185,6 +185,7 @@ def unit_row(model: m.Model, name: str) -> m.UnitRow | None:
 
 def _class_prose(cls: m.InterfaceClass, version: m.ClassVersion) -> str:
     clause = f", clause {version.clause}" if version.clause else ""
+    called = f", called {version.name}" if version.name else ""
     maximum = (
         "n" if version.cardinality.maximum is None else version.cardinality.maximum
     )
@@ -192,7 +193,7 @@ def _class_prose(cls: m.InterfaceClass, version: m.ClassVersion) -> str:
     edition = f" First edition: {version.edition}." if version.edition else ""
     return joined(
         prose(version.doc or cls.doc or f"Interface class {cls.name}."),
-        f"Class {cls.class_id} version {version.version}{clause}."
+        f"Class {cls.class_id} version {version.version}{called}{clause}."
         f" Cardinality {cardinality}.{edition}",
         (
             prose(f"Only its identity is known: {version.undefined}")

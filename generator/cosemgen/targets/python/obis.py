@@ -128,7 +128,14 @@ def _object(each: m.ObisObject, units: _Units) -> str:
         ".".join(map(_codes, each.match)),
         each.name,
         each.kind or "",
-        ",".join(map(str, each.classes)),
+        ",".join(
+            (
+                f"{number}.{each.class_versions[number]}"
+                if number in each.class_versions
+                else str(number)
+            )
+            for number in each.classes
+        ),
         ",".join(str(TAGS[value]) for value in each.values),
         units.values(each.units),
         each.clause,

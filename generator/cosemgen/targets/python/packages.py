@@ -99,7 +99,7 @@ def _row(key: str, value: str) -> str:
 
 def _package_prose(model: m.Model) -> str:
     spec = model.package
-    editions = f"Edition: {', '.join(spec.editions)}" if spec.editions else ""
+    editions = f"Edition: {', '.join(spec.edition)}" if spec.edition else ""
     return joined(
         prose(spec.doc or spec.title or f"The package {spec.name}"),
         prose(editions),
