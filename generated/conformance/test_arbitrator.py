@@ -35,7 +35,7 @@ V0 = VersionFacts(
         AttributeFacts(3, "permissions_table", 'static', 0x10, ArrayOf(BitText())),
         AttributeFacts(4, "weightings_table", 'static', 0x18, ArrayOf(ArrayOf(Number('long-unsigned')))),
         AttributeFacts(5, "most_recent_requests_table", 'dynamic', 0x20, ArrayOf(BitText())),
-        AttributeFacts(6, "last_outcome", 'dynamic', 0x28, Number('unsigned')),
+        AttributeFacts(6, "last_outcome", 'dynamic', 0x28, Number('unsigned', 0, None)),
     ),
     methods=(
         MethodFacts(1, "request_action", True, 0x30, REQUEST_ACTION_DATA, None),

@@ -34,7 +34,7 @@ V0 = VersionFacts(
         AttributeFacts(5, "max_info_field_length_transmit", 'static', 0x20, Number('unsigned', 32, 128)),
         AttributeFacts(6, "max_info_field_length_receive", 'static', 0x28, Number('unsigned', 32, 128)),
         AttributeFacts(7, "inter_octet_time_out", 'static', 0x30, Number('long-unsigned', 20, 1000)),
-        AttributeFacts(8, "inactivity_time_out", 'static', 0x38, Number('long-unsigned')),
+        AttributeFacts(8, "inactivity_time_out", 'static', 0x38, Number('long-unsigned', 0, None)),
         AttributeFacts(9, "device_address", 'static', 0x40, Number('long-unsigned', 16, 16381)),
     ),
     methods=(
@@ -50,7 +50,7 @@ V1 = VersionFacts(
         AttributeFacts(5, "max_info_field_length_transmit", 'static', 0x20, Number('long-unsigned', 32, 2030)),
         AttributeFacts(6, "max_info_field_length_receive", 'static', 0x28, Number('long-unsigned', 32, 2030)),
         AttributeFacts(7, "inter_octet_time_out", 'static', 0x30, Number('long-unsigned', 20, 6000)),
-        AttributeFacts(8, "inactivity_time_out", 'static', 0x38, Number('long-unsigned')),
+        AttributeFacts(8, "inactivity_time_out", 'static', 0x38, Number('long-unsigned', 0, None)),
         AttributeFacts(9, "device_address", 'static', 0x40, Number('long-unsigned', 16, 16381)),
     ),
     methods=(

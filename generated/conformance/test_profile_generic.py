@@ -77,7 +77,7 @@ V0 = VersionFacts(
         AttributeFacts(4, "capture_period", 'static', 0x18, Number('double-long-unsigned')),
         AttributeFacts(5, "sort_method", 'static', 0x20, SORT_METHOD),
         AttributeFacts(6, "sort_object", 'static', 0x28, Choice((OBJECT_DEFINITION, CAPTURE_OBJECT_DEFINITION,))),
-        AttributeFacts(7, "entries_in_use", 'dynamic', 0x30, Number('double-long-unsigned')),
+        AttributeFacts(7, "entries_in_use", 'dynamic', 0x30, Number('double-long-unsigned', 0, None)),
         AttributeFacts(8, "profile_entries", 'static', 0x38, Number('double-long-unsigned', 1, None)),
     ),
     methods=(
@@ -96,7 +96,7 @@ V1 = VersionFacts(
         AttributeFacts(4, "capture_period", 'static', 0x18, Number('double-long-unsigned')),
         AttributeFacts(5, "sort_method", 'static', 0x20, SORT_METHOD),
         AttributeFacts(6, "sort_object", 'static', 0x28, CAPTURE_OBJECT_DEFINITION),
-        AttributeFacts(7, "entries_in_use", 'dynamic', 0x30, Number('double-long-unsigned')),
+        AttributeFacts(7, "entries_in_use", 'dynamic', 0x30, Number('double-long-unsigned', 0, None)),
         AttributeFacts(8, "profile_entries", 'static', 0x38, Number('double-long-unsigned', 1, None)),
     ),
     methods=(

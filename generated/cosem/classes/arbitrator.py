@@ -143,7 +143,7 @@ class Arbitrator(InterfaceClass):
         AttributeSpec(
             6,
             "last_outcome",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, None),
             static=False,
             short_name=0x28,
             default=0,

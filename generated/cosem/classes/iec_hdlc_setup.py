@@ -115,7 +115,7 @@ class IecHdlcSetupV0(InterfaceClass):
         AttributeSpec(
             8,
             "inactivity_time_out",
-            t.LONG_UNSIGNED,
+            t.Ranged(t.LONG_UNSIGNED, 0, None),
             static=True,
             short_name=0x38,
             default=120,
@@ -281,7 +281,7 @@ class IecHdlcSetup(InterfaceClass):
         AttributeSpec(
             8,
             "inactivity_time_out",
-            t.LONG_UNSIGNED,
+            t.Ranged(t.LONG_UNSIGNED, 0, None),
             static=True,
             short_name=0x38,
             default=120,

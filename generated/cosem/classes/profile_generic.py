@@ -448,7 +448,7 @@ class ProfileGenericV0(InterfaceClass):
         AttributeSpec(
             7,
             "entries_in_use",
-            t.DOUBLE_LONG_UNSIGNED,
+            t.Ranged(t.DOUBLE_LONG_UNSIGNED, 0, None),
             static=False,
             short_name=0x30,
             default=0,
@@ -644,7 +644,7 @@ class ProfileGeneric(InterfaceClass):
         AttributeSpec(
             7,
             "entries_in_use",
-            t.DOUBLE_LONG_UNSIGNED,
+            t.Ranged(t.DOUBLE_LONG_UNSIGNED, 0, None),
             static=False,
             short_name=0x30,
             default=0,
