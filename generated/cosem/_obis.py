@@ -1870,7 +1870,7 @@ OBJECTS: Final = """\
 0-2,4-9,15.0-199,255.0-199,240,255.128-254.0-255.0-255 | Manufacturer specific object (D) | manufacturer |  |  |  |  | high
 0-2,4-9,15.0-199,255.0-199,240,255.0-255.128-254.0-255 | Manufacturer specific object (E) | manufacturer |  |  |  |  | high
 0-2,4-9,15.0-199,255.0-199,240,255.0-255.0-255.128-254 | Manufacturer specific object (F) | manufacturer |  |  |  |  | high
-128-254.0-255.0-255.0-255.0-255.0-255 | Manufacturer specific object (A) | manufacturer |  |  |  |  | low |  |  | not in the rules of the Blue Book; in one source only, mostly as 128..199
+128-254.0-255.0-255.0-255.0-255.0-255 | Manufacturer specific object (A) | manufacturer |  |  |  |  | low |  |  | not in the rules of the Blue Book; one list has it, mostly as 128..199, and four meters use 128
 8-9.0-64.0.0.0-9.255 | Water meter ID {E+1} |  | 1 |  |  | 6.7.2 | medium |  |  | classes 3 and 4 are presumably allowed too, as for gas
 8-9.0-64.0.0.255.255 | Water meter ID, all combined |  | 7,61 |  |  | 6.7.2 | medium
 8-9.0-64.0.1.1.255 | Status (VZ) of the historical/periodical value counter |  | 1 |  |  | 6.7.3 | medium
