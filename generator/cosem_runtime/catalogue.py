@@ -14,10 +14,9 @@ data, imports nothing at run time and holds:
         class_id -> version -> (module below `<package>.classes`, class name).
     NAMES: Final[dict[int, str]] = {3: "Register", 40: "Push setup"}
         class_id -> the standard's name.
-    CLAUSES: Final[dict[int, dict[int, str]]] = {3: {0: "4.3.2"}}
-        class_id -> version -> clause, where one is known.
 
-The OBIS tables of the package are in its module `_obis` (see `cosem_runtime.describe`).
+The OBIS tables of the package are in its module `_obis` (see `cosem_runtime.describe`), and
+how sure its classes are in `_provenance` (see `cosem_runtime.provenance`).
 A package without classes or without codes has these modules all the same, empty.
 
 The package `cosem` owns the one catalogue of the process. Its `__init__` makes it when
@@ -51,7 +50,10 @@ if TYPE_CHECKING:
     from .obis import Obis
     from .objects import CosemObjects
     from .profile import ProfileReader
+    from .provenance import Provenance
     from .scaling import ScalerUnitBase
+
+    Provenances = dict[tuple[int, int], Provenance]
 
 __all__ = ["Catalogue"]
 
@@ -61,7 +63,7 @@ _INCOMPLETE = "%s is an incomplete package"
 class Catalogue:
     """The interface classes and OBIS codes of one package, and of those registered."""
 
-    __slots__ = ("_describer", "_homes", "_loaded", "_packages")
+    __slots__ = ("_describer", "_homes", "_loaded", "_packages", "_provenances")
 
     def __init__(self, package: str) -> None:
         """`package`: the Python package of the standard classes."""
@@ -69,6 +71,7 @@ class Catalogue:
         self._packages: Final[dict[str, ModuleType]] = {}
         self._homes: Final[dict[tuple[int, int], str]] = {}
         self._loaded: Final[dict[tuple[int, int | None], type[InterfaceClass]]] = {}
+        self._provenances: Final[dict[str, Provenances]] = {}
         self._describer: Describer | None = None
         self.register(package)
 
@@ -162,12 +165,18 @@ class Catalogue:
                 return name
         return f"class {class_id}"
 
-    def clause(self, class_id: int, version: int) -> str:
-        """The clause that defines a class version; empty when none is known."""
-        for facts in self._packages.values():
-            if version in facts.CLAUSES.get(class_id, ()):
-                return str(facts.CLAUSES[class_id][version])
-        return ""
+    def provenance(self, class_id: int, version: int) -> Provenance:
+        """Clause, edition, confidence and open questions of a class version."""
+        from .provenance import NOTHING, provenances
+
+        home = self._homes.get((class_id, version))
+        if home is None:
+            return NOTHING
+        known = self._provenances.get(home)
+        if known is None:
+            module = _import(f"{home}._provenance", _INCOMPLETE % home)
+            known = self._provenances[home] = provenances(module.VERSIONS)
+        return known.get((class_id, version), NOTHING)
 
     def package(self, class_id: int, version: int) -> str:
         """The Python package that has a class version; empty when none has."""

@@ -261,8 +261,12 @@ def interface_class(
     it.class_id = kind.CLASS_ID
     it.version = kind.VERSION
     it.name = kind.NAME
-    it.description = (kind.__doc__ or "").strip().partition("\n")[0]
-    it.clause = catalogue.clause(kind.CLASS_ID, kind.VERSION)
+    it.description = " ".join((kind.__doc__ or "").partition("\n\n")[0].split())
+    known = catalogue.provenance(kind.CLASS_ID, kind.VERSION)
+    it.called = known.name or kind.NAME
+    it.clause, it.edition = known.clause, known.edition
+    it.confidence = known.confidence
+    it.open_questions = known.open_questions
     it.package = catalogue.package(kind.CLASS_ID, kind.VERSION)
     it.versions = catalogue.versions(kind.CLASS_ID)
     it.attributes = tuple(map(attribute, kind.ATTRIBUTES))

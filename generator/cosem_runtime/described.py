@@ -151,11 +151,15 @@ class ClassDescription:
 
     __slots__ = (
         "attributes",
+        "called",
         "class_id",
         "clause",
+        "confidence",
         "description",
+        "edition",
         "methods",
         "name",
+        "open_questions",
         "package",
         "version",
         "versions",
@@ -164,8 +168,16 @@ class ClassDescription:
     class_id: int
     version: int
     name: str
+    called: str
+    """What this version is called, mostly the same as `name`."""
     description: str
     clause: str
+    edition: str
+    """The first edition of the standard that has it, as far as that is known."""
+    confidence: str
+    """`high`, `medium` or `low`: how sure its facts are; empty when not said."""
+    open_questions: tuple[str, ...]
+    """What no source tells."""
     package: str
     versions: tuple[int, ...]
     """Every known version of the class."""
@@ -179,8 +191,15 @@ class ClassDescription:
         lines = [head]
         if self.description:
             lines.append(f"  {self.description}")
+        if self.called != self.name:
+            lines.append(f"  called {self.called}")
         if self.clause:
             lines.append(f"  clause {self.clause}")
+        if self.edition:
+            lines.append(f"  first edition {self.edition}")
+        if self.confidence:
+            lines.append(f"  confidence {self.confidence}")
+        lines += [f"  open: {question}" for question in self.open_questions]
         lines += ["  attributes", *(f"  {member}" for member in self.attributes)]
         if self.methods:
             lines += ["  methods", *(f"  {member}" for member in self.methods)]

@@ -47,7 +47,9 @@ class AccountStatus(OpenIntEnum):
     NEW_ACCOUNT = 1
     """New account, not active yet."""
     ACCOUNT_ACTIVE = 2
+    """Account in use."""
     ACCOUNT_CLOSED = 3
+    """Account no longer in use."""
 
 
 class CollectionConfiguration(BitString):
@@ -63,17 +65,17 @@ class CollectionConfiguration(BitString):
 
     @property
     def collect_when_supply_disconnected(self) -> bool:
-        """Collect_when_supply_disconnected."""
+        """Collected also while the supply is disconnected."""
         return self.bit(0)
 
     @property
     def collect_in_load_limiting_periods(self) -> bool:
-        """Collect_in_load_limiting_periods."""
+        """Collected also while the load is limited."""
         return self.bit(1)
 
     @property
     def collect_in_friendly_credit_periods(self) -> bool:
-        """Collect_in_friendly_credit_periods."""
+        """Collected also in friendly credit periods, when supply is not cut off."""
         return self.bit(2)
 
 
@@ -81,8 +83,11 @@ class CurrencyUnit(OpenIntEnum):
     """Kind of a currency."""
 
     TIME = 0
+    """Amounts are times."""
     CONSUMPTION = 1
+    """Amounts are quantities of what is consumed."""
     MONETARY = 2
+    """Amounts are money."""
 
 
 class CurrentCreditStatus(BitString):

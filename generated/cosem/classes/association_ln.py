@@ -105,112 +105,114 @@ class Conformance(BitString):
 
     @property
     def general_protection(self) -> bool:
-        """General_protection."""
+        """Any APDU can be ciphered or signed by the general protection APDUs."""
         return self.bit(1)
 
     @property
     def general_block_transfer(self) -> bool:
-        """General_block_transfer."""
+        """Long APDUs of any service can be transferred in blocks."""
         return self.bit(2)
 
     @property
     def read(self) -> bool:
-        """Read."""
+        """Read service (SN referencing)."""
         return self.bit(3)
 
     @property
     def write(self) -> bool:
-        """Write."""
+        """Write service (SN referencing)."""
         return self.bit(4)
 
     @property
     def unconfirmed_write(self) -> bool:
-        """Unconfirmed_write."""
+        """UnconfirmedWrite service (SN referencing)."""
         return self.bit(5)
 
     @property
     def delta_value_encoding(self) -> bool:
-        """Delta value encoding; reserved up to the Green Book, Ed. 8.3."""
+        """Values can be encoded as delta types; reserved up to the Green Book, Ed.
+        8.3.
+        """
         return self.bit(6)
 
     @property
     def attribute0_supported_with_set(self) -> bool:
-        """Attribute0_supported_with_set."""
+        """SET of attribute 0 writes all attributes of an object."""
         return self.bit(8)
 
     @property
     def priority_mgmt_supported(self) -> bool:
-        """Priority_mgmt_supported."""
+        """Requests of high priority are served first."""
         return self.bit(9)
 
     @property
     def attribute0_supported_with_get(self) -> bool:
-        """Attribute0_supported_with_get."""
+        """GET of attribute 0 reads all attributes of an object."""
         return self.bit(10)
 
     @property
     def block_transfer_with_get_or_read(self) -> bool:
-        """Block_transfer_with_get_or_read."""
+        """Long GET or Read responses can be transferred in blocks."""
         return self.bit(11)
 
     @property
     def block_transfer_with_set_or_write(self) -> bool:
-        """Block_transfer_with_set_or_write."""
+        """Long SET or Write requests can be transferred in blocks."""
         return self.bit(12)
 
     @property
     def block_transfer_with_action(self) -> bool:
-        """Block_transfer_with_action."""
+        """Long ACTION requests and responses can be transferred in blocks."""
         return self.bit(13)
 
     @property
     def multiple_references(self) -> bool:
-        """Multiple_references."""
+        """One request can name several attributes or methods."""
         return self.bit(14)
 
     @property
     def information_report(self) -> bool:
-        """Information_report."""
+        """InformationReport service, unsolicited (SN referencing)."""
         return self.bit(15)
 
     @property
     def data_notification(self) -> bool:
-        """Data_notification."""
+        """DataNotification service, by which the server pushes data."""
         return self.bit(16)
 
     @property
     def access(self) -> bool:
-        """Access."""
+        """ACCESS service, with several GET, SET and ACTION in one request."""
         return self.bit(17)
 
     @property
     def parameterized_access(self) -> bool:
-        """Parameterized_access."""
+        """Read and Write can select a part of an attribute (SN referencing)."""
         return self.bit(18)
 
     @property
     def get(self) -> bool:
-        """Get."""
+        """GET service (LN referencing)."""
         return self.bit(19)
 
     @property
     def set(self) -> bool:
-        """Set."""
+        """SET service (LN referencing)."""
         return self.bit(20)
 
     @property
     def selective_access(self) -> bool:
-        """Selective_access."""
+        """GET and SET can select a part of an attribute (LN referencing)."""
         return self.bit(21)
 
     @property
     def event_notification(self) -> bool:
-        """Event_notification."""
+        """EventNotification service, unsolicited (LN referencing)."""
         return self.bit(22)
 
     @property
     def action(self) -> bool:
-        """Action."""
+        """ACTION service (LN referencing)."""
         return self.bit(23)
 
 
@@ -231,6 +233,7 @@ class MechanismId(OpenIntEnum):
     """How client and server prove who they are."""
 
     LOWEST_LEVEL_SECURITY = 0
+    """Lowest level security: no authentication."""
     LOW_LEVEL_SECURITY = 1
     """Low level security (LLS): a password."""
     HIGH_LEVEL_SECURITY = 2
@@ -251,10 +254,11 @@ class AssociationStatus(OpenIntEnum):
     """State of the association."""
 
     NON_ASSOCIATED = 0
-    """Non-associated."""
+    """There is no association."""
     ASSOCIATION_PENDING = 1
-    """Association-pending."""
+    """High level security authentication is not finished yet."""
     ASSOCIATED = 2
+    """The association is established."""
 
 
 _ASSOCIATION_STATUS: Final = t.EnumType("association_status", AssociationStatus)
@@ -268,7 +272,9 @@ class ObjectId(Structure):
 
     def __init__(self, class_id: int, logical_name: Obis) -> None:
         self.class_id: Final = class_id
+        """Class of the object."""
         self.logical_name: Final = logical_name
+        """Logical name of the object."""
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, ObjectId):
@@ -372,9 +378,9 @@ class XdlmsContextType(Structure):
         self.conformance: Final = conformance
         """Services and features that may be used."""
         self.max_receive_pdu_size: Final = max_receive_pdu_size
-        """Greatest APDU that the server takes, in octets."""
+        """Longest APDU that the server takes, in octets."""
         self.max_send_pdu_size: Final = max_send_pdu_size
-        """Greatest APDU that the client takes, in octets."""
+        """Longest APDU that the client takes, in octets."""
         self.dlms_version_number: Final = dlms_version_number
         """Version of DLMS, 6 at present."""
         self.quality_of_service: Final = quality_of_service
@@ -468,7 +474,7 @@ class ContextNameStructure(Structure):
         self.country_element: Final = country_element
         """Second arc: country."""
         self.country_name_element: Final = country_name_element
-        """Third arc: the country."""
+        """Third arc: Switzerland."""
         self.identified_organization_element: Final = identified_organization_element
         """Fourth arc: identified organization."""
         self.DLMS_UA_element: Final = DLMS_UA_element
@@ -571,7 +577,7 @@ class MechanismNameStructure(Structure):
         self.country_element: Final = country_element
         """Second arc: country."""
         self.country_name_element: Final = country_name_element
-        """Third arc: the country."""
+        """Third arc: Switzerland."""
         self.identified_organization_element: Final = identified_organization_element
         """Fourth arc: identified organization."""
         self.DLMS_UA_element: Final = DLMS_UA_element
@@ -796,9 +802,11 @@ class ObjectListElementV0(Structure):
         access_rights: AccessRightV0,
     ) -> None:
         self.class_id: Final = class_id
+        """Class of the object."""
         self.version: Final = version
         """Version of the class."""
         self.logical_name: Final = logical_name
+        """Logical name of the object."""
         self.access_rights: Final = access_rights
         """What the client may do with the object."""
 
@@ -1011,9 +1019,11 @@ class ObjectListElementV1(Structure):
         access_rights: AccessRightV1,
     ) -> None:
         self.class_id: Final = class_id
+        """Class of the object."""
         self.version: Final = version
         """Version of the class."""
         self.logical_name: Final = logical_name
+        """Logical name of the object."""
         self.access_rights: Final = access_rights
         """What the client may do with the object."""
 
@@ -1220,9 +1230,11 @@ class ObjectListElement(Structure):
         access_rights: AccessRight,
     ) -> None:
         self.class_id: Final = class_id
+        """Class of the object."""
         self.version: Final = version
         """Version of the class."""
         self.logical_name: Final = logical_name
+        """Logical name of the object."""
         self.access_rights: Final = access_rights
         """What the client may do with the object."""
 

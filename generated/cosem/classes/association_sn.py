@@ -67,9 +67,11 @@ class ObjlistElement(Structure):
         self.base_name: Final = base_name
         """Short name of attribute 1."""
         self.class_id: Final = class_id
+        """Class of the object."""
         self.version: Final = version
         """Version of the class."""
         self.logical_name: Final = logical_name
+        """Logical name of the object."""
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, ObjlistElement):
@@ -115,7 +117,9 @@ class AttributeIdentification(Structure):
 
     def __init__(self, class_id: int, logical_name: Obis, attribute_index: int) -> None:
         self.class_id: Final = class_id
+        """Class of the object."""
         self.logical_name: Final = logical_name
+        """Logical name of the object."""
         self.attribute_index: Final = attribute_index
         """Number of the attribute."""
 
@@ -158,7 +162,9 @@ class ObjectIdentification(Structure):
 
     def __init__(self, class_id: int, logical_name: Obis) -> None:
         self.class_id: Final = class_id
+        """Class of the object."""
         self.logical_name: Final = logical_name
+        """Logical name of the object."""
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, ObjectIdentification):

@@ -33,11 +33,13 @@ class Mode(OpenIntEnum):
     """Who uses the line, and how many calls are answered."""
 
     LINE_DEDICATED_TO_THE_DEVICE = 0
+    """No other equipment uses the line."""
     SHARED_LINE_LIMITED_NUMBER_OF_CALLS = 1
     """Shared line, limited number of calls."""
     SHARED_LINE_LIMITED_NUMBER_OF_SUCCESSFUL_CALLS = 2
     """Shared line, limited number of successful calls."""
     CURRENTLY_NO_MODEM_CONNECTED = 3
+    """No modem is connected at present."""
 
 
 class Status(OpenIntEnum):

@@ -32,8 +32,11 @@ class ModeV0(OpenIntEnum):
     """When and how the device connects."""
 
     NO_AUTO_DIALLING = 0
+    """The device never connects of its own accord."""
     AUTO_DIALLING_ALLOWED_ANY_TIME = 1
+    """The device may connect at any time."""
     AUTO_DIALLING_ALLOWED_WITHIN_THE_CALLING_WINDOW = 2
+    """The device may connect within the calling window only."""
     REGULAR_AUTO_DIALLING_WITHIN_THE_CALLING_WINDOW = 3
     """Regular calls within the calling window, alarm calls any time."""
 
@@ -42,8 +45,11 @@ class ModeV1(OpenIntEnum):
     """When and how the device connects."""
 
     NO_AUTO_DIALLING = 0
+    """The device never connects of its own accord."""
     AUTO_DIALLING_ALLOWED_ANY_TIME = 1
+    """The device may connect at any time."""
     AUTO_DIALLING_ALLOWED_WITHIN_THE_CALLING_WINDOW = 2
+    """The device may connect within the calling window only."""
     REGULAR_AUTO_DIALLING_WITHIN_THE_CALLING_WINDOW = 3
     """Regular calls within the calling window, alarm calls any time."""
     SMS_SENDING_VIA_PLMN = 4
@@ -58,8 +64,11 @@ class Mode(OpenIntEnum):
     """When and how the device connects."""
 
     NO_AUTO_DIALLING = 0
+    """The device never connects of its own accord."""
     AUTO_DIALLING_ALLOWED_ANY_TIME = 1
+    """The device may connect at any time."""
     AUTO_DIALLING_ALLOWED_WITHIN_THE_CALLING_WINDOW = 2
+    """The device may connect within the calling window only."""
     REGULAR_AUTO_DIALLING_WITHIN_THE_CALLING_WINDOW = 3
     """Regular calls within the calling window, alarm calls any time."""
     SMS_SENDING_VIA_PLMN = 4
@@ -69,6 +78,7 @@ class Mode(OpenIntEnum):
     E_MAIL_SENDING = 6
     """E-mail sending."""
     PERMANENTLY_CONNECTED = 101
+    """Connected all the time."""
     PERMANENTLY_CONNECTED_WITHIN_THE_CALLING_WINDOW = 102
     """Permanently connected within the calling window, no connection outside."""
     PERMANENTLY_CONNECTED_WITHIN_THE_CALLING_WINDOW_OR_ON_INVOCATION = 103
@@ -88,7 +98,7 @@ DESTINATION: Final = t.TEXT
 
 
 class AutoConnectV0(InterfaceClass):
-    """How a device connects on its own account.
+    """How a device connects of its own accord.
 
     Class 29 version 0, called PSTN auto dial, clause 5.7.6 (Ed. 14, Ed. 16).
     Cardinality 0..n. First edition: before Ed. 9.
@@ -194,7 +204,7 @@ class AutoConnectV0(InterfaceClass):
 
 
 class AutoConnectV1(InterfaceClass):
-    """How a device connects on its own account.
+    """How a device connects of its own accord.
 
     Class 29 version 1, clause 5.7.7 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
     before Ed. 9 or Ed. 9 (unconfirmed).
@@ -303,7 +313,7 @@ class AutoConnectV1(InterfaceClass):
 
 
 class AutoConnect(InterfaceClass):
-    """How a device connects on its own account.
+    """How a device connects of its own accord.
 
     Class 29 version 2, clause 4.7.6 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
     First edition: Ed. 9 to Ed. 11 (unconfirmed).

@@ -31,8 +31,11 @@ class ChargeType(OpenIntEnum):
     """What makes a charge collect."""
 
     CONSUMPTION_BASED_COLLECTION = 0
+    """Collects for what has been consumed, once in each `period`."""
     TIME_BASED_COLLECTION = 1
+    """Collects for elapsed time, once in each `period`."""
     PAYMENT_EVENT_BASED_COLLECTION = 2
+    """Collects whenever the customer pays."""
 
 
 class ChargeConfiguration(BitString):
@@ -101,7 +104,9 @@ class CommodityReferenceType(Structure):
 
     def __init__(self, class_id: int, logical_name: Obis, attribute_index: int) -> None:
         self.class_id: Final = class_id
+        """Class of the object."""
         self.logical_name: Final = logical_name
+        """Logical name of the object."""
         self.attribute_index: Final = attribute_index
         """Number of the attribute."""
 

@@ -24,7 +24,9 @@ class ClockBase(OpenIntEnum):
     """Where the timing comes from."""
 
     NOT_DEFINED = 0
+    """Source of the timing not defined."""
     INTERNAL_CRYSTAL = 1
+    """Crystal in the device."""
     MAINS_FREQUENCY_50_HZ = 2
     """Mains frequency 50 Hz."""
     MAINS_FREQUENCY_60_HZ = 3
@@ -32,6 +34,7 @@ class ClockBase(OpenIntEnum):
     GPS = 4
     """Global positioning system."""
     RADIO_CONTROLLED = 5
+    """Time signal received by radio."""
 
 
 class PresetAdjustingTimeData(Structure):
@@ -138,7 +141,7 @@ class Clock(InterfaceClass):
             static=True,
             short_name=0x10,
             unit="min",
-            description="Deviation of local normal time from UTC.",
+            description="Deviation of local normal time to UTC, without daylight saving.",
         ),
         AttributeSpec(
             4,
@@ -248,7 +251,7 @@ class Clock(InterfaceClass):
     time: DateTime
     """Local date and time, with its deviation from UTC and the status of the clock."""
     time_zone: int
-    """Deviation of local normal time from UTC."""
+    """Deviation of local normal time to UTC, without daylight saving."""
     status: ClockStatus
     """Quality of the time."""
     daylight_savings_begin: DateTime

@@ -23,8 +23,11 @@ class TransportMode(OpenIntEnum):
     """Whether messages are confirmed."""
 
     RELIABLE_OPERATION_ONLY = 1
+    """Confirmable messages only."""
     UNRELIABLE_OPERATION_ONLY = 2
+    """Non-confirmable messages only."""
     RELIABLE_AND_UNRELIABLE_OPERATION = 3
+    """Confirmable and non-confirmable messages."""
 
 
 class CoapSetup(InterfaceClass):

@@ -21,6 +21,7 @@ class ProtectionMode(OpenIntEnum):
     LOCKED = 0
     """Always locked."""
     LOCKED_ON_FAILED_ATTEMPTS = 1
+    """Locked for a while after too many failed attempts."""
     UNLOCKED = 2
     """Never locked."""
 
@@ -29,8 +30,11 @@ class ProtectionStatus(OpenIntEnum):
     """Whether a port is locked."""
 
     UNLOCKED = 0
+    """The port can be used."""
     TEMPORARILY_LOCKED = 1
+    """Locked until the lockout time is over."""
     LOCKED = 2
+    """Locked without a time limit."""
 
 
 class CommunicationPortProtection(InterfaceClass):
@@ -86,7 +90,7 @@ class CommunicationPortProtection(InterfaceClass):
             t.LONG_UNSIGNED,
             static=True,
             short_name=0x10,
-            description="Failed attempts that are let pass before locking sets in.",
+            description="Failed attempts that are tolerated before the port is locked.",
         ),
         AttributeSpec(
             4,
@@ -95,7 +99,7 @@ class CommunicationPortProtection(InterfaceClass):
             static=True,
             short_name=0x18,
             unit="s",
-            description="For how long the port is locked first.",
+            description="How long the port is locked the first time.",
         ),
         AttributeSpec(
             5,
@@ -114,7 +118,7 @@ class CommunicationPortProtection(InterfaceClass):
             static=True,
             short_name=0x28,
             unit="s",
-            description="For how long the port is locked at most, however many attempts fail.",
+            description="How long the port is locked at most, however many attempts fail.",
         ),
         AttributeSpec(
             7,
@@ -171,16 +175,16 @@ class CommunicationPortProtection(InterfaceClass):
     Not confirmed: the default is in no class table.
     """
     allowed_failed_attempts: int
-    """Failed attempts that are let pass before locking sets in."""
+    """Failed attempts that are tolerated before the port is locked."""
     initial_lockout_time: int
-    """For how long the port is locked first."""
+    """How long the port is locked the first time."""
     steepness_factor: int
     """How the lockout time grows with each further failed attempt.
 
     Not confirmed: the default is in no class table.
     """
     max_lockout_time: int
-    """For how long the port is locked at most, however many attempts fail."""
+    """How long the port is locked at most, however many attempts fail."""
     port_reference: Obis
     """The setup object of the port that is guarded."""
     protection_status: ProtectionStatus

@@ -46,7 +46,9 @@ class CaptureObjectDefinitionV0(Structure):
         self, class_id: int, logical_name: Obis, attribute_index: int, data_index: int
     ) -> None:
         self.class_id: Final = class_id
+        """Class of the object."""
         self.logical_name: Final = logical_name
+        """Logical name of the object."""
         self.attribute_index: Final = attribute_index
         """Number of the attribute; 0 for all attributes of the object."""
         self.data_index: Final = data_index
@@ -115,7 +117,9 @@ class CaptureObjectDefinition(Structure):
         restriction: RestrictionElement,
     ) -> None:
         self.class_id: Final = class_id
+        """Class of the object."""
         self.logical_name: Final = logical_name
+        """Logical name of the object."""
         self.attribute_index: Final = attribute_index
         """Number of the attribute; 0 for all attributes of the object."""
         self.data_index: Final = data_index

@@ -44,32 +44,32 @@ class RequiredProtection(BitFlags):
 
     @property
     def authenticated_request(self) -> bool:
-        """Authenticated_request."""
+        """Requests have to be authenticated."""
         return bool(self & 0x04)
 
     @property
     def encrypted_request(self) -> bool:
-        """Encrypted_request."""
+        """Requests have to be encrypted."""
         return bool(self & 0x08)
 
     @property
     def digitally_signed_request(self) -> bool:
-        """Digitally_signed_request."""
+        """Requests have to be digitally signed."""
         return bool(self & 0x10)
 
     @property
     def authenticated_response(self) -> bool:
-        """Authenticated_response."""
+        """Responses have to be authenticated."""
         return bool(self & 0x20)
 
     @property
     def encrypted_response(self) -> bool:
-        """Encrypted_response."""
+        """Responses have to be encrypted."""
         return bool(self & 0x40)
 
     @property
     def digitally_signed_response(self) -> bool:
-        """Digitally_signed_response."""
+        """Responses have to be digitally signed."""
         return bool(self & 0x80)
 
 
@@ -100,7 +100,9 @@ class ObjectDefinition(Structure):
         restriction: RestrictionElement,
     ) -> None:
         self.class_id: Final = class_id
+        """Class of the object."""
         self.logical_name: Final = logical_name
+        """Logical name of the object."""
         self.attribute_index: Final = attribute_index
         """Number of the attribute; 0 for all attributes of the object."""
         self.data_index: Final = data_index
@@ -301,7 +303,9 @@ class ObjectMethodDefinition(Structure):
 
     def __init__(self, class_id: int, logical_name: Obis, method_index: int) -> None:
         self.class_id: Final = class_id
+        """Class of the object."""
         self.logical_name: Final = logical_name
+        """Logical name of the object."""
         self.method_index: Final = method_index
         """Number of the method."""
 

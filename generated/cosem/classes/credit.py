@@ -22,21 +22,30 @@ class CreditType(OpenIntEnum):
     """Where the amount of a credit comes from."""
 
     TOKEN_CREDIT = 0
+    """Amount that tokens bring."""
     RESERVED_CREDIT = 1
+    """Amount that is kept in reserve."""
     EMERGENCY_CREDIT = 2
+    """Amount that is lent when other credit has run out."""
     TIME_BASED_CREDIT = 3
+    """Amount that is granted anew by time."""
     CONSUMPTION_BASED_CREDIT = 4
+    """Amount that is granted anew by consumption."""
 
 
 class CreditStatus(OpenIntEnum):
     """Whether a credit can be used, or is being used."""
 
     ENABLED = 0
+    """Enabled, cannot be selected yet."""
     SELECTABLE = 1
+    """Can be selected."""
     SELECTED_INVOKED = 2
-    """Selected or invoked."""
+    """Selected or invoked, not in use yet."""
     IN_USE = 3
+    """Charges are paid from it."""
     EXHAUSTED = 4
+    """Down to `limit`, nothing is left to spend."""
 
 
 class CreditConfiguration(BitString):
@@ -54,7 +63,7 @@ class CreditConfiguration(BitString):
 
     @property
     def requires_visual_indication(self) -> bool:
-        """Requires_visual_indication."""
+        """Has to be shown to the customer."""
         return self.bit(0)
 
     @property
@@ -69,7 +78,7 @@ class CreditConfiguration(BitString):
 
     @property
     def resettable(self) -> bool:
-        """Resettable."""
+        """Can be reset."""
         return self.bit(3)
 
     @property

@@ -25,7 +25,9 @@ class ControlState(OpenIntEnum):
     """State as the process sees it."""
 
     DISCONNECTED = 0
+    """Disconnected from the supply."""
     CONNECTED = 1
+    """Connected to the supply."""
     READY_FOR_RECONNECTION = 2
     """Ready for reconnection by hand."""
 

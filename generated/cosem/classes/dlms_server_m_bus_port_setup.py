@@ -27,19 +27,26 @@ class MBusPortCommunicationState(OpenIntEnum):
     """When a device can be reached over the M-Bus."""
 
     NO_ACCESS = 0
+    """The device cannot be reached: it only sends."""
     TEMPORARY_NO_ACCESS = 1
+    """The device cannot be reached at present."""
     LIMITED_ACCESS = 2
+    """The device can be reached shortly after it has sent."""
     UNLIMITED_ACCESS = 3
+    """The device can be reached at any time."""
     WM_BUS = 4
-    """WM-Bus."""
+    """Wireless M-Bus (wM-Bus)."""
 
 
 class MBusDataHeaderType(OpenIntEnum):
     """Data header of an M-Bus telegram."""
 
     NONE = 0
+    """No data header."""
     SHORT = 1
+    """Short header: access number, status, configuration field."""
     LONG = 2
+    """Long header: address of the device, then as the short one."""
 
 
 class DlmsServerMBusPortSetup(InterfaceClass):

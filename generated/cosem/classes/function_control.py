@@ -65,7 +65,9 @@ class FunctionSpecification(Structure):
 
     def __init__(self, class_id: int, logical_name: Obis) -> None:
         self.class_id: Final = class_id
+        """Class of the object."""
         self.logical_name: Final = logical_name
+        """Logical name of the object."""
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, FunctionSpecification):

@@ -40,10 +40,11 @@ class AdpDeviceType(OpenIntEnum):
     """What the node is in the network."""
 
     PAN_DEVICE = 0
-    """PAN device."""
+    """PAN device, not the coordinator."""
     PAN_COORDINATOR = 1
     """PAN coordinator."""
     NOT_DEFINED = 2
+    """Role not defined."""
 
 
 _ADP_DEVICE_TYPE: Final = t.EnumType("adp_device_type", AdpDeviceType)

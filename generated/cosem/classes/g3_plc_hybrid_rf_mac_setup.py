@@ -166,7 +166,7 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
             static=False,
             short_name=0x50,
             unit="%",
-            description="Share of the permitted time of sending that is used up. IB 0x0220.",
+            description="Share of the permitted transmission time that is used up. IB 0x0220.",
         ),
         AttributeSpec(
             12,
@@ -175,7 +175,7 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
             static=True,
             short_name=0x58,
             unit="s",
-            description="Period over which the time of sending is limited. IB 0x0221.",
+            description="Period over which the transmission time is limited. IB 0x0221.",
         ),
         AttributeSpec(
             13,
@@ -184,7 +184,7 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
             static=True,
             short_name=0x60,
             unit="s",
-            description="Time of sending that is permitted in the period. IB 0x0222.",
+            description="Transmission time that is permitted in the period. IB 0x0222.",
         ),
         AttributeSpec(
             14,
@@ -228,7 +228,7 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
             static=True,
             short_name=0x88,
             unit="dB",
-            description="Largest step by which the power of sending adapts. IB 0x0227.",
+            description="Largest step by which the transmission power adapts. IB 0x0227.",
         ),
         AttributeSpec(
             19,
@@ -237,7 +237,7 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
             static=True,
             short_name=0x90,
             description=(
-                "Quality of the reverse link above which the power of sending is"
+                "Quality of the reverse link above which the transmission power is"
                 " reduced; 255 switches this off. IB 0x0228."
             ),
         ),
@@ -248,7 +248,7 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
             static=True,
             short_name=0x98,
             description=(
-                "Quality of the reverse link below which the power of sending is"
+                "Quality of the reverse link below which the transmission power is"
                 " raised; 0 switches this off. IB 0x0229."
             ),
         ),
@@ -296,11 +296,11 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
     mac_channel_number_RF: int
     """Number of the channel in use. IB 0x021F."""
     mac_duty_cycle_usage_RF: int
-    """Share of the permitted time of sending that is used up. IB 0x0220."""
+    """Share of the permitted transmission time that is used up. IB 0x0220."""
     mac_duty_cycle_period_RF: int
-    """Period over which the time of sending is limited. IB 0x0221."""
+    """Period over which the transmission time is limited. IB 0x0221."""
     mac_duty_cycle_limit_RF: int
-    """Time of sending that is permitted in the period. IB 0x0222."""
+    """Transmission time that is permitted in the period. IB 0x0222."""
     mac_duty_cycle_threshold_RF: int
     """Usage from which on the node sends no more by radio. IB 0x0223."""
     mac_disable_PHY_RF: bool
@@ -313,13 +313,13 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
     mac_transmit_atten_RF: int
     """Attenuation of the output. IB 0x0226."""
     mac_adaptive_power_step_RF: int
-    """Largest step by which the power of sending adapts. IB 0x0227."""
+    """Largest step by which the transmission power adapts. IB 0x0227."""
     mac_adaptive_power_high_bound_RF: int
-    """Quality of the reverse link above which the power of sending is reduced; 255
+    """Quality of the reverse link above which the transmission power is reduced; 255
     switches this off. IB 0x0228.
     """
     mac_adaptive_power_low_bound_RF: int
-    """Quality of the reverse link below which the power of sending is raised; 0
+    """Quality of the reverse link below which the transmission power is raised; 0
     switches this off. IB 0x0229.
     """
     mac_POS_recent_entries_RF: int
@@ -571,7 +571,7 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             static=False,
             short_name=0x50,
             unit="%",
-            description="Share of the permitted time of sending that is used up. IB 0x0220.",
+            description="Share of the permitted transmission time that is used up. IB 0x0220.",
         ),
         AttributeSpec(
             12,
@@ -580,7 +580,7 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             static=True,
             short_name=0x58,
             unit="s",
-            description="Period over which the time of sending is limited. IB 0x0221.",
+            description="Period over which the transmission time is limited. IB 0x0221.",
         ),
         AttributeSpec(
             13,
@@ -589,7 +589,7 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             static=True,
             short_name=0x60,
             unit="s",
-            description="Time of sending that is permitted in the period. IB 0x0222.",
+            description="Transmission time that is permitted in the period. IB 0x0222.",
         ),
         AttributeSpec(
             14,
@@ -633,7 +633,7 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             static=True,
             short_name=0x88,
             unit="dB",
-            description="Largest step by which the power of sending adapts. IB 0x0227.",
+            description="Largest step by which the transmission power adapts. IB 0x0227.",
         ),
         AttributeSpec(
             19,
@@ -642,7 +642,7 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             static=True,
             short_name=0x90,
             description=(
-                "Quality of the reverse link above which the power of sending is"
+                "Quality of the reverse link above which the transmission power is"
                 " reduced; 255 switches this off. IB 0x0228."
             ),
         ),
@@ -653,7 +653,7 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             static=True,
             short_name=0x98,
             description=(
-                "Quality of the reverse link below which the power of sending is"
+                "Quality of the reverse link below which the transmission power is"
                 " raised; 0 switches this off. IB 0x0229."
             ),
         ),
@@ -844,11 +844,11 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
     mac_channel_number_RF: int
     """Number of the channel in use. IB 0x021F."""
     mac_duty_cycle_usage_RF: int
-    """Share of the permitted time of sending that is used up. IB 0x0220."""
+    """Share of the permitted transmission time that is used up. IB 0x0220."""
     mac_duty_cycle_period_RF: int
-    """Period over which the time of sending is limited. IB 0x0221."""
+    """Period over which the transmission time is limited. IB 0x0221."""
     mac_duty_cycle_limit_RF: int
-    """Time of sending that is permitted in the period. IB 0x0222."""
+    """Transmission time that is permitted in the period. IB 0x0222."""
     mac_duty_cycle_threshold_RF: int
     """Usage from which on the node sends no more by radio. IB 0x0223."""
     mac_disable_PHY_RF: bool
@@ -861,13 +861,13 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
     mac_transmit_atten_RF: int
     """Attenuation of the output. IB 0x0226."""
     mac_adaptive_power_step_RF: int
-    """Largest step by which the power of sending adapts. IB 0x0227."""
+    """Largest step by which the transmission power adapts. IB 0x0227."""
     mac_adaptive_power_high_bound_RF: int
-    """Quality of the reverse link above which the power of sending is reduced; 255
+    """Quality of the reverse link above which the transmission power is reduced; 255
     switches this off. IB 0x0228.
     """
     mac_adaptive_power_low_bound_RF: int
-    """Quality of the reverse link below which the power of sending is raised; 0
+    """Quality of the reverse link below which the transmission power is raised; 0
     switches this off. IB 0x0229.
     """
     mac_POS_recent_entries_RF: int

@@ -33,12 +33,13 @@ class Modulation(OpenIntEnum):
     """How a packet to a neighbour is modulated."""
 
     ROBUST_MODE = 0
+    """Robust mode (ROBO): each bit is sent several times."""
     DBPSK = 1
-    """DBPSK."""
+    """DBPSK, or BPSK when coherent."""
     DQPSK = 2
-    """DQPSK."""
+    """DQPSK, or QPSK when coherent."""
     D8PSK = 3
-    """D8PSK."""
+    """D8PSK, or 8-PSK when coherent."""
     QAM_16 = 4
     """16-QAM."""
 
@@ -146,7 +147,7 @@ class NeighbourTable(Structure):
         self.phase_differential: Final = phase_differential
         """Phase of the neighbour relative to the node, in multiples of 60 degrees."""
         self.TMR_valid_time: Final = TMR_valid_time
-        """How long what the tone map response told stays valid."""
+        """How long the tone map response stays valid."""
         self.neighbour_valid_time: Final = neighbour_valid_time
         """How long the entry stays valid."""
 
@@ -381,7 +382,7 @@ class G3PlcMacSetupV0(InterfaceClass):
             short_name=0x38,
             default=2,
             unit="min",
-            description="How long what a tone map response told stays valid. IB 0x010D.",
+            description="How long a tone map response stays valid. IB 0x010D.",
         ),
         AttributeSpec(
             9,
@@ -541,7 +542,7 @@ class G3PlcMacSetupV0(InterfaceClass):
     mac_tone_mask: BitString
     """Which tones may be used. IB 0x0110."""
     mac_TMR_TTL: int
-    """How long what a tone map response told stays valid. IB 0x010D."""
+    """How long a tone map response stays valid. IB 0x010D."""
     mac_max_frame_retries: int
     """How often a frame without acknowledgement is sent again. IB 0x59."""
     mac_neighbour_table_entry_TTL: int
@@ -766,7 +767,7 @@ class G3PlcMacSetupV1(InterfaceClass):
             short_name=0x38,
             default=2,
             unit="min",
-            description="How long what a tone map response told stays valid. IB 0x010D.",
+            description="How long a tone map response stays valid. IB 0x010D.",
         ),
         AttributeSpec(
             9,
@@ -927,7 +928,7 @@ class G3PlcMacSetupV1(InterfaceClass):
     mac_tone_mask: BitString
     """Which tones may be used. IB 0x0110."""
     mac_TMR_TTL: int
-    """How long what a tone map response told stays valid. IB 0x010D."""
+    """How long a tone map response stays valid. IB 0x010D."""
     mac_max_frame_retries: int
     """How often a frame without acknowledgement is sent again. IB 0x59."""
     mac_neighbour_table_entry_TTL: int
@@ -1158,7 +1159,7 @@ class G3PlcMacSetupV2(InterfaceClass):
             short_name=0x38,
             default=2,
             unit="min",
-            description="How long what a tone map response told stays valid. IB 0x010D.",
+            description="How long a tone map response stays valid. IB 0x010D.",
         ),
         AttributeSpec(
             9,
@@ -1346,7 +1347,7 @@ class G3PlcMacSetupV2(InterfaceClass):
     mac_tone_mask: BitString
     """Which tones may be used. IB 0x0110."""
     mac_TMR_TTL: int
-    """How long what a tone map response told stays valid. IB 0x010D."""
+    """How long a tone map response stays valid. IB 0x010D."""
     mac_max_frame_retries: int
     """How often a frame without acknowledgement is sent again. IB 0x59."""
     mac_neighbour_table_entry_TTL: int
@@ -1594,7 +1595,7 @@ class G3PlcMacSetupV3(InterfaceClass):
             short_name=0x38,
             default=2,
             unit="min",
-            description="How long what a tone map response told stays valid. IB 0x010D.",
+            description="How long a tone map response stays valid. IB 0x010D.",
         ),
         AttributeSpec(
             9,
@@ -1799,7 +1800,7 @@ class G3PlcMacSetupV3(InterfaceClass):
     mac_tone_mask: BitString
     """Which tones may be used. IB 0x0110."""
     mac_TMR_TTL: int
-    """How long what a tone map response told stays valid. IB 0x010D."""
+    """How long a tone map response stays valid. IB 0x010D."""
     mac_max_frame_retries: int
     """How often a frame without acknowledgement is sent again. IB 0x59."""
     mac_neighbour_table_entry_TTL: int
@@ -2059,7 +2060,7 @@ class G3PlcMacSetup(InterfaceClass):
             short_name=0x38,
             default=2,
             unit="min",
-            description="How long what a tone map response told stays valid. IB 0x010D.",
+            description="How long a tone map response stays valid. IB 0x010D.",
         ),
         AttributeSpec(
             9,
@@ -2294,7 +2295,7 @@ class G3PlcMacSetup(InterfaceClass):
     mac_tone_mask: BitString
     """Which tones may be used. IB 0x0110."""
     mac_TMR_TTL: int
-    """How long what a tone map response told stays valid. IB 0x010D."""
+    """How long a tone map response stays valid. IB 0x010D."""
     mac_max_frame_retries: int
     """How often a frame without acknowledgement is sent again. IB 0x59."""
     mac_POS_table_entry_TTL: int

@@ -36,28 +36,35 @@ class Status(OpenIntEnum):
     """Registration in the network."""
 
     NOT_REGISTERED = 0
+    """Not registered, and not looking for a network."""
     REGISTERED_HOME_NETWORK = 1
-    """Registered, home network."""
+    """Registered in the home network."""
     NOT_REGISTERED_SEARCHING = 2
-    """Not registered, searching."""
+    """Not registered, looking for a network."""
     REGISTRATION_DENIED = 3
+    """The network has refused the registration."""
     UNKNOWN = 4
+    """State of the registration not known."""
     REGISTERED_ROAMING = 5
-    """Registered, roaming."""
+    """Registered in a foreign network (roaming)."""
 
 
 class CsAttachment(OpenIntEnum):
     """State of the circuit switched connection."""
 
     INACTIVE = 0
+    """No call."""
     INCOMING_CALL = 1
+    """A call is coming in."""
     ACTIVE = 2
+    """A call is in progress."""
 
 
 class PsStatusV0(OpenIntEnum):
     """State of the packet switched connection: the network in use."""
 
     INACTIVE = 0
+    """No packet switched connection."""
     GPRS = 1
     """GPRS."""
     EDGE = 2
@@ -72,6 +79,7 @@ class PsStatusV1(OpenIntEnum):
     """State of the packet switched connection: the network in use."""
 
     INACTIVE = 0
+    """No packet switched connection."""
     GPRS = 1
     """GPRS."""
     EDGE = 2
@@ -90,6 +98,7 @@ class PsStatus(OpenIntEnum):
     """State of the packet switched connection: the network in use."""
 
     INACTIVE = 0
+    """No packet switched connection."""
     GPRS = 1
     """GPRS."""
     EDGE = 2

@@ -59,7 +59,7 @@ class Iec61334432LlcSscsSetup(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x20,
-            description="Give the address of the service node back.",
+            description="Give up the address of the service node.",
         ),
     )
 

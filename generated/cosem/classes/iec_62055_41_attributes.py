@@ -186,7 +186,10 @@ class Iec6205541Attributes(InterfaceClass):
             t.UNSIGNED,
             static=False,
             short_name=0x48,
-            description="Until when the key is good, as a number that tokens are compared with.",
+            description=(
+                "Until when the key is valid, as a number that tokens are compared"
+                " with."
+            ),
         ),
         AttributeSpec(
             11,
@@ -226,7 +229,7 @@ class Iec6205541Attributes(InterfaceClass):
     unique and 3 for the common key.
     """
     key_expiry_number: int
-    """Until when the key is good, as a number that tokens are compared with."""
+    """Until when the key is valid, as a number that tokens are compared with."""
     no_of_kct_supported: int
     """How many key change tokens a change of key may take."""
     sts_certificate_no: str

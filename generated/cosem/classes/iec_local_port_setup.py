@@ -27,7 +27,7 @@ __all__ = [
 
 
 class ResponseTime(OpenIntEnum):
-    """Least time between the end of a request and the begin of the response."""
+    """Least time between the end of a request and the beginning of the response."""
 
     MS_20 = 0
     """20 ms."""
@@ -127,7 +127,10 @@ class IecLocalPortSetupV0(InterfaceClass):
             _RESPONSE_TIME,
             static=True,
             short_name=0x20,
-            description="Least time between the end of a request and the begin of the response.",
+            description=(
+                "Least time between the end of a request and the beginning of the"
+                " response."
+            ),
         ),
         AttributeSpec(
             6,
@@ -174,7 +177,7 @@ class IecLocalPortSetupV0(InterfaceClass):
     prop_baud: BaudRate
     """Speed that the device proposes."""
     response_time: ResponseTime
-    """Least time between the end of a request and the begin of the response."""
+    """Least time between the end of a request and the beginning of the response."""
     device_addr: Text
     """Address of the device."""
     pass_p1: bytes
@@ -280,7 +283,10 @@ class IecLocalPortSetup(InterfaceClass):
             _RESPONSE_TIME,
             static=True,
             short_name=0x20,
-            description="Least time between the end of a request and the begin of the response.",
+            description=(
+                "Least time between the end of a request and the beginning of the"
+                " response."
+            ),
         ),
         AttributeSpec(
             6,
@@ -327,7 +333,7 @@ class IecLocalPortSetup(InterfaceClass):
     prop_baud: BaudRate
     """Speed that the device proposes."""
     response_time: ResponseTime
-    """Least time between the end of a request and the begin of the response."""
+    """Least time between the end of a request and the beginning of the response."""
     device_addr: Text
     """Address of the device."""
     pass_p1: bytes

@@ -31,6 +31,7 @@ class FatalError(OpenIntEnum):
     """Fatal error of the protocol stack, by its name in IEC 62056-31."""
 
     NO_ERROR = 0
+    """No fatal error has occurred."""
     T_EP_1F = 1
     """T-EP-1F."""
     T_EP_2F = 2
@@ -65,6 +66,7 @@ class Mode(OpenIntEnum):
     INACTIVE = 0
     """Inactive, all frames are ignored."""
     ALWAYS_ACTIVE = 1
+    """Active all the time."""
 
 
 PRIMARY_ADDRESS_ELEMENTV0: Final = t.Sized(t.OCTET_STRING, 1, 1)

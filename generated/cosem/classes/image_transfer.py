@@ -28,13 +28,21 @@ class ImageTransferStatus(OpenIntEnum):
     """How far the transfer of an image has got."""
 
     IMAGE_TRANSFER_NOT_INITIATED = 0
+    """No transfer has been initiated."""
     IMAGE_TRANSFER_INITIATED = 1
+    """Initiated, blocks can be transferred."""
     IMAGE_VERIFICATION_INITIATED = 2
+    """The image is being verified."""
     IMAGE_VERIFICATION_SUCCESSFUL = 3
+    """The image has passed verification."""
     IMAGE_VERIFICATION_FAILED = 4
+    """The image has failed verification."""
     IMAGE_ACTIVATION_INITIATED = 5
+    """The image is being activated."""
     IMAGE_ACTIVATION_SUCCESSFUL = 6
+    """The image has been activated."""
     IMAGE_ACTIVATION_FAILED = 7
+    """The image could not be activated."""
 
 
 class ImageToActivateInfoElement(Structure):
@@ -180,7 +188,7 @@ ImageBlockTransferData.TYPE = t.StructureType(
 
 
 class ImageTransfer(InterfaceClass):
-    """Brings a new image, firmware for one, to the device block by block and activates
+    """Brings a new image, such as firmware, to the device block by block and activates
     it.
 
     Class 18 version 0, clause 4.4.6 (Ed. 12, Ed. 13, Ed. 16). Cardinality 0..n. First
@@ -216,7 +224,7 @@ class ImageTransfer(InterfaceClass):
             t.DOUBLE_LONG_UNSIGNED,
             static=True,
             short_name=0x08,
-            description="Octets of a block; the last block of an image may be shorter.",
+            description="Size of a block in octets; the last block of an image may be shorter.",
         ),
         AttributeSpec(
             3,
@@ -245,7 +253,7 @@ class ImageTransfer(InterfaceClass):
             t.BOOLEAN,
             static=True,
             short_name=0x20,
-            description="Whether the process may be used.",
+            description="Whether images may be transferred.",
         ),
         AttributeSpec(
             6,
@@ -289,7 +297,10 @@ class ImageTransfer(InterfaceClass):
             parameter=t.INTEGER,
             mandatory=True,
             short_name=0x50,
-            description="Check the image; may answer temporary-failure as long as it takes.",
+            description=(
+                "Check the image; may answer temporary-failure while the check is going"
+                " on."
+            ),
         ),
         MethodSpec(
             4,
@@ -297,18 +308,21 @@ class ImageTransfer(InterfaceClass):
             parameter=t.INTEGER,
             mandatory=True,
             short_name=0x58,
-            description="Activate the image; may answer temporary-failure as long as it takes.",
+            description=(
+                "Activate the image; may answer temporary-failure while the activation"
+                " is going on."
+            ),
         ),
     )
 
     image_block_size: int
-    """Octets of a block; the last block of an image may be shorter."""
+    """Size of a block in octets; the last block of an image may be shorter."""
     image_transferred_blocks_status: BitString
     """One bit for each block, set once the block has been received."""
     image_first_not_transferred_block_number: int
     """Number of the first missing block; the number of blocks when none is missing."""
     image_transfer_enabled: bool
-    """Whether the process may be used."""
+    """Whether images may be transferred."""
     image_transfer_status: ImageTransferStatus
     """How far the process has got."""
     image_to_activate_info: list[ImageToActivateInfoElement]

@@ -22,10 +22,15 @@ class IpOptionType(OpenIntEnum):
     """Kind of an option."""
 
     RECORD_ROUTE = 7
+    """Gateways on the way add their addresses."""
     INTERNET_TIMESTAMP = 68
+    """Gateways on the way add the time."""
     SECURITY = 130
+    """Security level and handling restrictions."""
     LOOSE_SOURCE_AND_RECORD_ROUTE = 131
+    """Route through the given addresses, others allowed in between."""
     STRICT_SOURCE_AND_RECORD_ROUTE = 137
+    """Route through the given addresses, no others in between."""
 
 
 MULTICAST_ADDRESS: Final = t.IPV4_NUMBER

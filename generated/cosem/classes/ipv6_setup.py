@@ -28,19 +28,24 @@ class Ipv6AddressType(OpenIntEnum):
     """Kind of an address."""
 
     UNICAST = 0
+    """Address in `unicast_IPv6_addresses`."""
     MULTICAST = 1
+    """Address in `multicast_IPv6_addresses`."""
     GATEWAY = 2
+    """Address in `gateway_IPv6_addresses`."""
 
 
 class AddressConfigMode(OpenIntEnum):
     """How a device gets its addresses."""
 
     AUTO_CONFIGURATION = 0
-    """Auto-configuration."""
+    """The device configures its addresses itself."""
     DHCPV6 = 1
-    """DHCPv6."""
+    """DHCPv6 assigns the addresses."""
     MANUAL = 2
+    """The addresses are set by hand."""
     NEIGHBOUR_DISCOVERY = 3
+    """By neighbour discovery (RFC 4861)."""
 
 
 IPV6_ADDRESS: Final = t.IPV6_ADDRESS

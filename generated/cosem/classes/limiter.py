@@ -36,7 +36,9 @@ class ValueDefinitionType(Structure):
 
     def __init__(self, class_id: int, logical_name: Obis, attribute_index: int) -> None:
         self.class_id: Final = class_id
+        """Class of the object."""
         self.logical_name: Final = logical_name
+        """Logical name of the object."""
         self.attribute_index: Final = attribute_index
         """Number of the attribute."""
 
@@ -153,9 +155,9 @@ class ActionType(Structure):
         self, action_over_threshold: ActionItem, action_under_threshold: ActionItem
     ) -> None:
         self.action_over_threshold: Final = action_over_threshold
-        """Runs when the value has been above the threshold."""
+        """Runs when the value has been above the threshold for long enough."""
         self.action_under_threshold: Final = action_under_threshold
-        """Runs when the value has been below the threshold."""
+        """Runs when the value has been below the threshold for long enough."""
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, ActionType):

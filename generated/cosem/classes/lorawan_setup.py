@@ -24,11 +24,11 @@ class Class(OpenIntEnum):
     """
 
     CLASS_A = 0
-    """Class A."""
+    """Class A: receives only shortly after it has sent."""
     CLASS_B = 1
-    """Class B."""
+    """Class B: receives at scheduled times too."""
     CLASS_C = 2
-    """Class C."""
+    """Class C: receives whenever it does not send."""
 
 
 MULTICAST_PARAMETERS: Final = t.ANY

@@ -29,6 +29,7 @@ class EncryptionKeyStatus(OpenIntEnum):
     """How far the key of the slave has got."""
 
     NO_ENCRYPTION_KEY = 0
+    """There is no key."""
     ENCRYPTION_KEY_SET = 1
     """The client has the key and does not use it yet."""
     ENCRYPTION_KEY_TRANSFERRED = 2
@@ -284,8 +285,8 @@ class MBusClientV0(InterfaceClass):
             parameter=t.UNSIGNED,
             short_name=0x60,
             description=(
-                "Take a slave that has no address into use under this primary address;"
-                " 0 leaves the choice to the client."
+                "Install a slave that has no address yet under this primary address; 0"
+                " leaves the choice to the client."
             ),
         ),
         MethodSpec(
@@ -293,7 +294,7 @@ class MBusClientV0(InterfaceClass):
             "slave_deinstall",
             parameter=t.INTEGER,
             short_name=0x68,
-            description="Give the slave up.",
+            description="Uninstall the slave.",
         ),
         MethodSpec(
             3,
@@ -581,8 +582,8 @@ class MBusClientV1(InterfaceClass):
             parameter=t.UNSIGNED,
             short_name=0x70,
             description=(
-                "Take a slave that has no address into use under this primary address;"
-                " 0 leaves the choice to the client."
+                "Install a slave that has no address yet under this primary address; 0"
+                " leaves the choice to the client."
             ),
         ),
         MethodSpec(
@@ -590,7 +591,7 @@ class MBusClientV1(InterfaceClass):
             "slave_deinstall",
             parameter=t.INTEGER,
             short_name=0x78,
-            description="Give the slave up.",
+            description="Uninstall the slave.",
         ),
         MethodSpec(
             3,
@@ -890,8 +891,8 @@ class MBusClient(InterfaceClass):
             parameter=t.UNSIGNED,
             short_name=0x70,
             description=(
-                "Take a slave that has no address into use under this primary address;"
-                " 0 leaves the choice to the client."
+                "Install a slave that has no address yet under this primary address; 0"
+                " leaves the choice to the client."
             ),
         ),
         MethodSpec(
@@ -899,7 +900,7 @@ class MBusClient(InterfaceClass):
             "slave_deinstall",
             parameter=t.INTEGER,
             short_name=0x78,
-            description="Give the slave up.",
+            description="Uninstall the slave.",
         ),
         MethodSpec(
             3,

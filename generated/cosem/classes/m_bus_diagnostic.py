@@ -27,9 +27,13 @@ class LinkStatus(OpenIntEnum):
     """State of the connection."""
 
     DATA_NEVER_RECEIVED = 0
+    """No data have been received yet."""
     NORMAL_OPERATION = 1
+    """The link works normally."""
     LINK_TEMPORARILY_INTERRUPTED = 2
+    """The link is interrupted for a time."""
     LINK_PERMANENTLY_INTERRUPTED = 3
+    """The link is interrupted for good."""
 
 
 class BroadcastFramesCounterElement(Structure):

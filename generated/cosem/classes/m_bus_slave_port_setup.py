@@ -66,7 +66,9 @@ class AddrState(OpenIntEnum):
     """Whether the device has got an address since it was last powered up."""
 
     NOT_ASSIGNED = 0
+    """No address since the last power-up."""
     ASSIGNED_MANUALLY_OR_AUTOMATICALLY = 1
+    """An address has been assigned, by hand or automatically."""
 
 
 class MBusSlavePortSetup(InterfaceClass):

@@ -29,7 +29,9 @@ class TriggerOrigin(OpenIntEnum):
     """Where a trigger came from."""
 
     REMOTE = 0
+    """Triggered from outside the device."""
     LOCAL_SCRIPT = 1
+    """Triggered by a script of the device."""
 
 
 WAVEFORM_ELEMENT: Final = t.ANY

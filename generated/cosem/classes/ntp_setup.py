@@ -22,9 +22,11 @@ class AuthenticationMethod(OpenIntEnum):
     """How the server is authenticated."""
 
     NO_SECURITY = 0
+    """The server is not authenticated."""
     SHARED_SECRETS = 1
+    """By symmetric keys that device and server share."""
     AUTOKEY_IFF = 2
-    """Autokey IFF."""
+    """By autokey with the IFF identity scheme (RFC 5906)."""
 
 
 class AuthenticationKey(Structure):

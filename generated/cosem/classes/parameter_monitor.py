@@ -37,7 +37,9 @@ class ChangedParameterType(Structure):
         attribute_value: AnyData,
     ) -> None:
         self.class_id: Final = class_id
+        """Class of the object."""
         self.logical_name: Final = logical_name
+        """Logical name of the object."""
         self.attribute_index: Final = attribute_index
         """Number of the attribute."""
         self.attribute_value: Final = attribute_value
@@ -85,7 +87,9 @@ class ParameterListElement(Structure):
 
     def __init__(self, class_id: int, logical_name: Obis, attribute_index: int) -> None:
         self.class_id: Final = class_id
+        """Class of the object."""
         self.logical_name: Final = logical_name
+        """Logical name of the object."""
         self.attribute_index: Final = attribute_index
         """Number of the attribute."""
 

@@ -40,14 +40,21 @@ class LcpOptionType(OpenIntEnum):
     """Kind of an option of the link control protocol."""
 
     MAXIMUM_RECEIVE_UNIT = 1
+    """Longest packet that is taken (MRU, RFC 1661)."""
     ASYNC_CONTROL_CHARACTER_MAP = 2
+    """Control characters to be escaped (ACCM, RFC 1662)."""
     AUTHENTICATION_PROTOCOL = 3
+    """Protocol that authenticates the peer (RFC 1661)."""
     MAGIC_NUMBER = 5
+    """Number that reveals a looped back link (RFC 1661)."""
     PROTOCOL_FIELD_COMPRESSION = 7
+    """The protocol field is shortened (PFC, RFC 1661)."""
     ADDRESS_AND_CONTROL_FIELD_COMPRESSION = 8
+    """The address and control fields are left out (ACFC, RFC 1661)."""
     FCS_ALTERNATIVES = 9
-    """FCS alternatives."""
+    """Choice of the frame check sequence (FCS, RFC 1570)."""
     CALLBACK = 13
+    """The peer is asked to call back (RFC 1570)."""
 
 
 class CallbackOperation(OpenIntEnum):
@@ -56,7 +63,9 @@ class CallbackOperation(OpenIntEnum):
     LOCATION_BY_USER_AUTHENTICATION = 0
     """Nothing: the authentication tells the location."""
     DIALLING_STRING = 1
+    """String to dial."""
     LOCATION_IDENTIFIER = 2
+    """Identifier to look the location up by."""
     E_164_NUMBER = 3
     """E.164 number."""
     X_500_DISTINGUISHED_NAME = 4
@@ -69,14 +78,15 @@ class IpcpOptionType(OpenIntEnum):
     """Kind of an option of the IP control protocol."""
 
     IP_COMPRESSION_PROTOCOL = 2
-    """IP compression protocol."""
+    """Compression of IP headers (RFC 1332)."""
     PREFERRED_LOCAL_IP_ADDRESS = 3
-    """Preferred local IP address."""
+    """IP address that the device prefers for itself."""
     PREFERRED_PEER_IP_ADDRESSES = 20
-    """Preferred peer IP addresses."""
+    """IP addresses that the device prefers for the peer."""
     GROUP_ACCESS_ONLY = 21
+    """Group access only (GAO)."""
     UNIQUE_SUBSCRIBER_IP = 22
-    """Unique subscriber IP."""
+    """Unique subscriber IP (USIP)."""
 
 
 class ChapAlgorithmId(OpenIntEnum):
@@ -122,7 +132,7 @@ class CallbackDataType(Structure):
         self.callback_data_length: Final = callback_data_length
         """Length of the callback data, in octets."""
         self.callback_operation: Final = callback_operation
-        """What the message holds."""
+        """What `callback_message` holds."""
         self.callback_message: Final = callback_message
         """Where to call."""
 

@@ -87,7 +87,7 @@ class PrimeNbOfdmPlcMacCounters(InterfaceClass):
             static=False,
             short_name=0x28,
             read_only=True,
-            description="Tries to get the channel that failed.",
+            description="Failed tries to get the channel.",
         ),
         AttributeSpec(
             7,
@@ -118,7 +118,7 @@ class PrimeNbOfdmPlcMacCounters(InterfaceClass):
     mac_rx_ctrl_pkt_count: int
     """Control packets received."""
     mac_csma_fail_count: int
-    """Tries to get the channel that failed."""
+    """Failed tries to get the channel."""
     mac_csma_ch_busy_count: int
     """Times that the node had to back off because the channel was busy."""
 

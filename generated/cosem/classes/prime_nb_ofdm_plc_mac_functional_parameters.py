@@ -25,9 +25,13 @@ class MacState(OpenIntEnum):
     """What the node is in the network."""
 
     DISCONNECTED = 0
+    """Service node that is in no subnetwork."""
     TERMINAL = 1
+    """Service node in a subnetwork, which does not switch."""
     SWITCH = 2
+    """Service node that switches for others."""
     BASE = 3
+    """Base node, which manages the subnetwork."""
 
 
 class MacCapabilities(BitFlags):
@@ -55,52 +59,52 @@ class MacCapabilities(BitFlags):
 
     @property
     def packet_aggregation(self) -> bool:
-        """Packet_aggregation."""
+        """Can aggregate packets."""
         return bool(self & 0x02)
 
     @property
     def contention_free_period(self) -> bool:
-        """Contention_free_period."""
+        """Can use the contention free period."""
         return bool(self & 0x04)
 
     @property
     def direct_connection(self) -> bool:
-        """Direct_connection."""
+        """Can have direct connections."""
         return bool(self & 0x08)
 
     @property
     def multicast(self) -> bool:
-        """Multicast."""
+        """Can take part in multicast."""
         return bool(self & 0x10)
 
     @property
     def phy_robustness_management(self) -> bool:
-        """PHY robustness management."""
+        """Can do PHY robustness management."""
         return bool(self & 0x20)
 
     @property
     def arq(self) -> bool:
-        """ARQ."""
+        """Can repeat lost packets (ARQ)."""
         return bool(self & 0x40)
 
     @property
     def direct_connection_switching(self) -> bool:
-        """Direct_connection_switching."""
+        """Can switch direct connections."""
         return bool(self & 0x100)
 
     @property
     def multicast_switching(self) -> bool:
-        """Multicast_switching."""
+        """Can switch multicast."""
         return bool(self & 0x200)
 
     @property
     def phy_robustness_management_switching(self) -> bool:
-        """PHY robustness management as a switch."""
+        """Can do PHY robustness management as a switch."""
         return bool(self & 0x400)
 
     @property
     def arq_buffering_switching(self) -> bool:
-        """ARQ buffering as a switch."""
+        """Can buffer packets for ARQ as a switch."""
         return bool(self & 0x800)
 
 

@@ -290,21 +290,21 @@ class PhyCommEntry(Structure):
         self.phy_comm_EUI: Final = phy_comm_EUI
         """EUI-48 of the neighbour."""
         self.phy_comm_tx_pwr: Final = phy_comm_tx_pwr
-        """Power with which the neighbour is sent to."""
+        """Power with which the node sends to the neighbour."""
         self.phy_comm_tx_cod: Final = phy_comm_tx_cod
-        """Coding with which the neighbour is sent to."""
+        """Coding with which the node sends to the neighbour."""
         self.phy_comm_rx_cod: Final = phy_comm_rx_cod
-        """Coding with which the neighbour is received."""
+        """Coding with which the neighbour sends to the node."""
         self.phy_comm_rx_lvl: Final = phy_comm_rx_lvl
         """Level at which the neighbour is received."""
         self.phy_comm_SNR: Final = phy_comm_SNR
         """Signal to noise ratio at which the neighbour is received."""
         self.phy_comm_tx_pwr_mod: Final = phy_comm_tx_pwr_mod
-        """How often the power of sending was changed."""
+        """How often the transmission power was changed."""
         self.phy_comm_tx_cod_mod: Final = phy_comm_tx_cod_mod
-        """How often the coding of sending was changed."""
+        """How often the transmission coding was changed."""
         self.phy_comm_rx_cod_mod: Final = phy_comm_rx_cod_mod
-        """How often the coding of receiving was changed."""
+        """How often the reception coding was changed."""
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, PhyCommEntry):

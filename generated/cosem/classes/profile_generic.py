@@ -44,14 +44,17 @@ class SortMethod(OpenIntEnum):
     """How the buffer is ordered."""
 
     FIFO = 1
-    """First in, first out."""
+    """First in, first out: the oldest entry comes first."""
     LIFO = 2
-    """Last in, first out."""
+    """Last in, first out: the newest entry comes first."""
     LARGEST = 3
+    """The largest value of `sort_object` comes first."""
     SMALLEST = 4
+    """The smallest value of `sort_object` comes first."""
     NEAREST_TO_ZERO = 5
+    """The value of `sort_object` nearest to zero comes first."""
     FAREST_FROM_ZERO = 6
-    """Farthest from zero."""
+    """The value of `sort_object` farthest from zero comes first."""
 
 
 _SORT_METHOD: Final = t.EnumType("sort_method", SortMethod)
@@ -164,7 +167,9 @@ class ObjectDefinition(Structure):
 
     def __init__(self, logical_name: Obis, class_id: int, attribute_index: int) -> None:
         self.logical_name: Final = logical_name
+        """Logical name of the object."""
         self.class_id: Final = class_id
+        """Class of the object."""
         self.attribute_index: Final = attribute_index
         """Number of the attribute."""
 

@@ -148,7 +148,9 @@ class PushObjectDefinitionV0(Structure):
         self, class_id: int, logical_name: Obis, attribute_index: int, data_index: int
     ) -> None:
         self.class_id: Final = class_id
+        """Class of the object."""
         self.logical_name: Final = logical_name
+        """Logical name of the object."""
         self.attribute_index: Final = attribute_index
         """Number of the attribute; 0 for all attributes of the object."""
         self.data_index: Final = data_index
@@ -266,7 +268,9 @@ class PushObjectDefinitionV1(Structure):
         restriction: RestrictionElement,
     ) -> None:
         self.class_id: Final = class_id
+        """Class of the object."""
         self.logical_name: Final = logical_name
+        """Logical name of the object."""
         self.attribute_index: Final = attribute_index
         """Number of the attribute; 0 for all attributes of the object."""
         self.data_index: Final = data_index
@@ -397,7 +401,9 @@ class PushObjectDefinition(Structure):
         columns: list[CaptureObjectDefinition],
     ) -> None:
         self.class_id: Final = class_id
+        """Class of the object."""
         self.logical_name: Final = logical_name
+        """Logical name of the object."""
         self.attribute_index: Final = attribute_index
         """Number of the attribute; 0 for all attributes of the object."""
         self.data_index: Final = data_index
@@ -565,7 +571,7 @@ RepetitionDelayType.TYPE = t.StructureType(
 
 
 class ConfirmationParametersType(Structure):
-    """From when on, and in which steps, what has not been confirmed is pushed."""
+    """From when on, and in intervals of which length, unconfirmed data are pushed."""
 
     __slots__ = ("confirmation_start_date", "confirmation_interval")
     __match_args__ = ("confirmation_start_date", "confirmation_interval")
@@ -576,7 +582,7 @@ class ConfirmationParametersType(Structure):
         self.confirmation_start_date: Final = confirmation_start_date
         """From when on confirmations count."""
         self.confirmation_interval: Final = confirmation_interval
-        """Length of a step; 0 for off."""
+        """Length of an interval; 0 for off."""
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, ConfirmationParametersType):
@@ -607,7 +613,7 @@ ConfirmationParametersType.TYPE = t.StructureType(
 
 
 class PushSetupV0(InterfaceClass):
-    """Sends values on its own account, on a schedule or on events, to a destination.
+    """Sends values of its own accord, on a schedule or on events, to a destination.
 
     Class 40 version 0, clause 5.4.9 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
     Ed. 11 (unconfirmed).
@@ -743,7 +749,7 @@ class PushSetupV0(InterfaceClass):
 
 
 class PushSetupV1(InterfaceClass):
-    """Sends values on its own account, on a schedule or on events, to a destination.
+    """Sends values of its own accord, on a schedule or on events, to a destination.
 
     Class 40 version 1, clause 5.4.10 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
     Ed. 12 to Ed. 13 (unconfirmed).
@@ -922,7 +928,7 @@ class PushSetupV1(InterfaceClass):
 
 
 class PushSetupV2(InterfaceClass):
-    """Sends values on its own account, on a schedule or on events, to a destination.
+    """Sends values of its own accord, on a schedule or on events, to a destination.
 
     Class 40 version 2, clause 4.4.8.2 (Ed. 14), 5.4.11 (Ed. 16). Cardinality 0..n.
     First edition: Ed. 13 or Ed. 14 (unconfirmed).
@@ -1149,7 +1155,7 @@ class PushSetupV2(InterfaceClass):
 
 
 class PushSetup(InterfaceClass):
-    """Sends values on its own account, on a schedule or on events, to a destination.
+    """Sends values of its own accord, on a schedule or on events, to a destination.
 
     Class 40 version 3, clause 4.4.8.2 (Ed. 16). Cardinality 0..n. First edition: Ed. 15
     or Ed. 16 (unconfirmed).

@@ -69,6 +69,7 @@ class TableCellDefinitionType(Structure):
         attribute_index: int,
     ) -> None:
         self.class_id: Final = class_id
+        """Class of these objects."""
         self.logical_name: Final = logical_name
         """Logical name of the family: value group E is 255."""
         self.group_E_values: Final = group_E_values

@@ -19,9 +19,13 @@ class ModeOfOperation(OpenIntEnum):
     """Which routes an instance keeps."""
 
     NO_DOWNWARD_ROUTES = 0
+    """Routes lead towards the root only."""
     NON_STORING_MODE = 1
+    """Only the root keeps downward routes."""
     STORING_MODE_WITHOUT_MULTICAST = 2
+    """Routers keep downward routes, but none for multicast."""
     STORING_MODE_WITH_MULTICAST = 3
+    """Routers keep downward routes, for multicast too."""
 
 
 class RplDiagnostic(InterfaceClass):
@@ -92,7 +96,10 @@ class RplDiagnostic(InterfaceClass):
             static=False,
             short_name=0x20,
             read_only=True,
-            description="Whether the graph leads to where the application wants to go.",
+            description=(
+                "Whether the graph is grounded: its root reaches the goal of the"
+                " application."
+            ),
         ),
         AttributeSpec(
             6,
@@ -149,7 +156,7 @@ class RplDiagnostic(InterfaceClass):
     dodag_rank: int
     """Rank of the node in the graph."""
     grounded: bool
-    """Whether the graph leads to where the application wants to go."""
+    """Whether the graph is grounded: its root reaches the goal of the application."""
     mode_of_operation: ModeOfOperation
     """Which routes the instance keeps."""
     dodag_prf: int

@@ -95,7 +95,7 @@ class SFskActiveInitiator(InterfaceClass):
             short_name=0x10,
             description=(
                 "Forget the initiator: the server is new and not synchronized again."
-                " The MAC address of the client is given."
+                " The parameter is the MAC address of the client."
             ),
         ),
     )

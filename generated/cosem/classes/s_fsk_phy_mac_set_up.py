@@ -31,16 +31,22 @@ class InitiatorElectricalPhase(OpenIntEnum):
     """Phase that the client is connected to."""
 
     NOT_DEFINED = 0
+    """Phase of the client not defined."""
     PHASE_1 = 1
+    """The client is connected to phase 1."""
     PHASE_2 = 2
+    """The client is connected to phase 2."""
     PHASE_3 = 3
+    """The client is connected to phase 3."""
 
 
 class DeltaElectricalPhase(OpenIntEnum):
     """Phase of the server relative to the client."""
 
     NOT_DEFINED = 0
+    """The server cannot tell its phase at present."""
     SAME_PHASE = 1
+    """Client and server are on the same phase."""
     DEGREES_60 = 2
     """60 degrees."""
     DEGREES_120 = 3
@@ -57,7 +63,9 @@ class Repeater(OpenIntEnum):
     """Whether the server repeats frames."""
 
     NEVER_REPEATER = 0
+    """The server never repeats frames."""
     ALWAYS_REPEATER = 1
+    """The server always repeats frames."""
     DYNAMIC_REPEATER = 2
     """The client decides, with the repeater call."""
 

@@ -41,37 +41,37 @@ class ExecWeekdays(BitString):
 
     @property
     def monday(self) -> bool:
-        """Monday."""
+        """Executed on Mondays."""
         return self.bit(0)
 
     @property
     def tuesday(self) -> bool:
-        """Tuesday."""
+        """Executed on Tuesdays."""
         return self.bit(1)
 
     @property
     def wednesday(self) -> bool:
-        """Wednesday."""
+        """Executed on Wednesdays."""
         return self.bit(2)
 
     @property
     def thursday(self) -> bool:
-        """Thursday."""
+        """Executed on Thursdays."""
         return self.bit(3)
 
     @property
     def friday(self) -> bool:
-        """Friday."""
+        """Executed on Fridays."""
         return self.bit(4)
 
     @property
     def saturday(self) -> bool:
-        """Saturday."""
+        """Executed on Saturdays."""
         return self.bit(5)
 
     @property
     def sunday(self) -> bool:
-        """Sunday."""
+        """Executed on Sundays."""
         return self.bit(6)
 
 

@@ -22,8 +22,9 @@ class ServiceId(OpenIntEnum):
     """What to do with the object."""
 
     WRITE_ATTRIBUTE = 1
+    """Write `parameter` to attribute `index`."""
     EXECUTE_METHOD = 2
-    """Execute specific method."""
+    """Execute method `index` with `parameter`."""
 
 
 class ActionSpecification(Structure):
@@ -43,7 +44,9 @@ class ActionSpecification(Structure):
         self.service_id: Final = service_id
         """What to do with the object."""
         self.class_id: Final = class_id
+        """Class of the object."""
         self.logical_name: Final = logical_name
+        """Logical name of the object."""
         self.index: Final = index
         """Number of the attribute to write, or of the method to execute."""
         self.parameter: Final = parameter

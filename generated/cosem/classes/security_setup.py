@@ -42,9 +42,13 @@ class SecurityPolicyV0(OpenIntEnum):
     """Protection that messages must have."""
 
     NOTHING = 0
+    """Messages need no protection."""
     ALL_MESSAGES_AUTHENTICATED = 1
+    """All messages have to be authenticated."""
     ALL_MESSAGES_ENCRYPTED = 2
+    """All messages have to be encrypted."""
     ALL_MESSAGES_AUTHENTICATED_AND_ENCRYPTED = 3
+    """All messages have to be authenticated and encrypted."""
 
 
 class SecuritySuiteV0(OpenIntEnum):
@@ -58,8 +62,11 @@ class KeyIdV0(OpenIntEnum):
     """Which key."""
 
     GLOBAL_UNICAST_ENCRYPTION_KEY = 0
+    """Global unicast encryption key (GUEK)."""
     GLOBAL_BROADCAST_ENCRYPTION_KEY = 1
+    """Global broadcast encryption key (GBEK)."""
     AUTHENTICATION_KEY = 2
+    """Global authentication key (GAK)."""
 
 
 class SecuritySuite(OpenIntEnum):
@@ -81,10 +88,13 @@ class KeyId(OpenIntEnum):
     """Which key."""
 
     GLOBAL_UNICAST_ENCRYPTION_KEY = 0
+    """Global unicast encryption key (GUEK)."""
     GLOBAL_BROADCAST_ENCRYPTION_KEY = 1
+    """Global broadcast encryption key (GBEK)."""
     AUTHENTICATION_KEY = 2
+    """Global authentication key (GAK)."""
     MASTER_KEY = 3
-    """Master key (key encryption key)."""
+    """Master key, the key encryption key (KEK)."""
 
 
 class SecurityPolicy(BitFlags):
@@ -102,32 +112,32 @@ class SecurityPolicy(BitFlags):
 
     @property
     def authenticated_request(self) -> bool:
-        """Authenticated_request."""
+        """All requests have to be authenticated."""
         return bool(self & 0x04)
 
     @property
     def encrypted_request(self) -> bool:
-        """Encrypted_request."""
+        """All requests have to be encrypted."""
         return bool(self & 0x08)
 
     @property
     def digitally_signed_request(self) -> bool:
-        """Digitally_signed_request."""
+        """All requests have to be digitally signed."""
         return bool(self & 0x10)
 
     @property
     def authenticated_response(self) -> bool:
-        """Authenticated_response."""
+        """All responses have to be authenticated."""
         return bool(self & 0x20)
 
     @property
     def encrypted_response(self) -> bool:
-        """Encrypted_response."""
+        """All responses have to be encrypted."""
         return bool(self & 0x40)
 
     @property
     def digitally_signed_response(self) -> bool:
-        """Digitally_signed_response."""
+        """All responses have to be digitally signed."""
         return bool(self & 0x80)
 
 
@@ -135,36 +145,46 @@ class KeyPair(OpenIntEnum):
     """What a key pair serves."""
 
     DIGITAL_SIGNATURE_KEY_PAIR = 0
+    """Key pair for digital signatures (ECDSA)."""
     KEY_AGREEMENT_KEY_PAIR = 1
+    """Key pair for key agreement (ECDH)."""
     TLS_KEY_PAIR = 2
-    """TLS key pair."""
+    """Key pair for TLS."""
 
 
 class CertificateEntity(OpenIntEnum):
     """Whose certificate."""
 
     SERVER = 0
+    """Certificate of the server."""
     CLIENT = 1
+    """Certificate of a client."""
     CERTIFICATION_AUTHORITY = 2
+    """Certificate of a certification authority (CA)."""
     OTHER = 3
+    """Certificate of another entity."""
 
 
 class CertificateType(OpenIntEnum):
     """What a certificate serves."""
 
     DIGITAL_SIGNATURE = 0
+    """Certificate for digital signatures."""
     KEY_AGREEMENT = 1
+    """Certificate for key agreement."""
     TLS = 2
-    """TLS."""
+    """Certificate for TLS."""
     OTHER = 3
+    """Certificate for another purpose."""
 
 
 class CertificateIdentificationType(OpenIntEnum):
     """How a certificate is named."""
 
     BY_ENTITY = 0
+    """By entity, purpose and system title."""
     BY_SERIAL = 1
-    """By serial number."""
+    """By serial number and issuer."""
 
 
 _KEY_ID: Final = t.EnumType("key_id", KeyId)
@@ -320,7 +340,7 @@ class CertificateInfo(Structure):
         self.subject: Final = subject
         """Name of the holder."""
         self.subject_alt_name: Final = subject_alt_name
-        """Other name of the holder."""
+        """Alternative name of the holder."""
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, CertificateInfo):
@@ -736,7 +756,7 @@ class SecuritySetup(InterfaceClass):
             "generate_key_pair",
             parameter=_KEY_PAIR,
             short_name=0x48,
-            description="Make a key pair in the server.",
+            description="Generate a key pair in the server.",
         ),
         MethodSpec(
             5,
@@ -744,7 +764,7 @@ class SecuritySetup(InterfaceClass):
             parameter=_KEY_PAIR,
             returns=t.OCTET_STRING,
             short_name=0x50,
-            description="Make a certificate signing request for a key pair of the server.",
+            description="Generate a certificate signing request for a key pair of the server.",
         ),
         MethodSpec(
             6,
@@ -759,7 +779,7 @@ class SecuritySetup(InterfaceClass):
             parameter=CertificateIdentification.TYPE,
             returns=t.OCTET_STRING,
             short_name=0x60,
-            description="Read a certificate.",
+            description="Read out a certificate.",
         ),
         MethodSpec(
             8,

@@ -33,32 +33,38 @@ class OutputType(OpenIntEnum):
     """What a sensor puts out."""
 
     NOT_SPECIFIED = 0
+    """Output not specified."""
     CURRENT_4_20_MA = 1
-    """4 mA to 20 mA."""
+    """Current of 4 mA to 20 mA."""
     CURRENT_0_20_MA = 2
-    """0 mA to 20 mA."""
+    """Current of 0 mA to 20 mA."""
     VOLTAGE_0_5_V = 3
-    """0 V to 5 V."""
+    """Voltage of 0 V to 5 V."""
     VOLTAGE_0_10_V = 4
-    """0 V to 10 V."""
+    """Voltage of 0 V to 10 V."""
     PT100 = 5
-    """Pt100."""
+    """Platinum resistance, 100 Ω at 0 °C (Pt100)."""
     PT500 = 6
-    """Pt500."""
+    """Platinum resistance, 500 Ω at 0 °C (Pt500)."""
     PT1000 = 7
-    """Pt1000."""
+    """Platinum resistance, 1 000 Ω at 0 °C (Pt1000)."""
     HART = 8
-    """HART."""
+    """HART protocol, on a current loop."""
     MANUFACTURER_SPECIFIC = 128
+    """Output specific to the manufacturer."""
 
 
 class SealingMethod(OpenIntEnum):
     """How a sensor is sealed."""
 
     NONE = 0
+    """Not sealed."""
     MECHANICAL = 1
+    """Mechanical seal."""
     ELECTRONIC = 2
+    """Electronic seal."""
     SOFTWARE = 3
+    """Sealed by software."""
 
 
 THRESHOLD: Final = t.ANY
@@ -73,7 +79,9 @@ class ProcessedValueDefinition(Structure):
 
     def __init__(self, class_id: int, logical_name: Obis, attribute_index: int) -> None:
         self.class_id: Final = class_id
+        """Class of the object."""
         self.logical_name: Final = logical_name
+        """Logical name of the object."""
         self.attribute_index: Final = attribute_index
         """Number of the attribute."""
 

@@ -45,14 +45,18 @@ class StatusCode(OpenIntEnum):
     TOKEN_EXECUTION_FAILURE = 7
     """Execution failed."""
     TOKEN_RECEIVED_AND_NOT_YET_PROCESSED = 8
+    """Received, not processed yet."""
 
 
 class TokenDeliveryMethod(OpenIntEnum):
     """How a token came in."""
 
     VIA_REMOTE_COMMUNICATIONS = 0
+    """By remote communication."""
     VIA_LOCAL_COMMUNICATIONS = 1
+    """By communication on site."""
     VIA_MANUAL_ENTRY = 2
+    """Keyed in by hand."""
 
 
 TOKEN_DESCRIPTION_ELEMENT: Final = t.OCTET_STRING

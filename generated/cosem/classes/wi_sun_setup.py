@@ -40,11 +40,13 @@ class ChannelFunction(OpenIntEnum):
     """How a node changes channels."""
 
     FIXED_CHANNEL = 0
+    """One channel, no hopping."""
     TR51CF = 1
-    """TR51CF."""
+    """Hops by the TR51 channel function (TR51CF)."""
     DH1CF = 2
-    """DH1CF."""
+    """Hops by the direct hash channel function (DH1CF)."""
     VENDOR_DEFINED = 3
+    """Hops by a function of the vendor."""
 
 
 class JoinState(OpenIntEnum):
@@ -56,10 +58,13 @@ class JoinState(OpenIntEnum):
     SELECT_PAN = 1
     """Select a network."""
     AUTHENTICATE = 2
+    """Authenticate to the network."""
     ACQUIRE_PAN_CONFIGURATION = 3
     """Acquire the configuration of the network."""
     CONFIGURE_ROUTING = 4
+    """Set up the routes."""
     OPERATIONAL = 5
+    """Takes part in the network."""
 
 
 class ChannelPlanType(Structure):

@@ -56,7 +56,7 @@ class ActiveDeviceStatus(BitString):
 
     @property
     def authorised_after_swap_out(self) -> bool:
-        """Authorised_after_swap_out."""
+        """Authorised after a swap-out."""
         return self.bit(3)
 
     @property
@@ -69,26 +69,40 @@ class KeyType(OpenIntEnum):
     """What the key of a device is."""
 
     PRECONFIGURED_KEY = 0
+    """The key itself, preconfigured in the device."""
     INSTALL_CODE = 1
+    """Install code from which the key is made."""
 
 
 class DeviceType(OpenIntEnum):
     """Kind of a device."""
 
     ELECTRICITY_METER = 0
+    """Meter of electricity."""
     GAS_METER = 1
+    """Meter of gas."""
     WATER_METER = 2
+    """Meter of water."""
     THERMAL_METER = 3
+    """Meter of thermal energy."""
     PRESSURE_METER = 4
+    """Meter of pressure."""
     HEAT_METER = 5
+    """Meter of heat."""
     COOLING_METER = 6
+    """Meter of cooling."""
     ELECTRIC_VEHICLE_CHARGING_METER = 7
+    """Meter of the charging of electric vehicles."""
     PV_GENERATION_METER = 8
-    """PV generation meter."""
+    """Meter of photovoltaic generation."""
     WIND_TURBINE_GENERATION_METER = 9
+    """Meter of generation by a wind turbine."""
     WATER_TURBINE_GENERATION_METER = 10
+    """Meter of generation by a water turbine."""
     MICRO_GENERATION_METER = 11
+    """Meter of small-scale generation."""
     SOLAR_HOT_WATER_GENERATION_METER = 12
+    """Meter of hot water from solar heat."""
     ZIGBEE_CONTROLLED_LOAD_SWITCH = 13
     """ZigBee controlled load switch."""
     ZIGBEE_BASED_BOOST_BUTTON = 14
@@ -96,9 +110,13 @@ class DeviceType(OpenIntEnum):
     IHD = 128
     """In-home display."""
     RANGE_EXTENDER = 129
+    """Passes messages on, for a greater range."""
     CONSUMER_ACCESS_DEVICE = 130
+    """Gives the consumer access to data of the network."""
     THERMOSTAT = 131
+    """Controls a temperature."""
     PREPAYMENT_TERMINAL = 132
+    """Terminal for prepayment."""
     ZIGBEE_CONTROLLED_LOAD_SWITCH_SUB = 133
     """ZigBee controlled load switch, second code."""
     ZIGBEE_BASED_BOOST_BUTTON_SUB = 134
@@ -432,7 +450,7 @@ class ZigbeeNetworkControl(InterfaceClass):
             8,
             "update_network_key",
             short_name=0x58,
-            description="Replace the key of the network.",
+            description="Replace the network key.",
         ),
         MethodSpec(
             9,
@@ -440,7 +458,7 @@ class ZigbeeNetworkControl(InterfaceClass):
             parameter=t.OCTET_STRING,
             short_name=0x60,
             unconfirmed="a class of 2011 sends the address of the device",
-            description="Replace the key of the link to a device.",
+            description="Replace the link key of a device.",
         ),
         MethodSpec(
             10,

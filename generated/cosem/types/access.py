@@ -26,9 +26,13 @@ class PlainAttributeAccess(OpenIntEnum):
     """What a client may do with an attribute, without cryptography."""
 
     NO_ACCESS = 0
+    """The attribute can be neither read nor written."""
     READ_ONLY = 1
+    """The attribute can be read."""
     WRITE_ONLY = 2
+    """The attribute can be written."""
     READ_AND_WRITE = 3
+    """The attribute can be read and written."""
 
 
 class AttributeAccessMode(OpenIntEnum):
@@ -37,12 +41,19 @@ class AttributeAccessMode(OpenIntEnum):
     """
 
     NO_ACCESS = 0
+    """The attribute can be neither read nor written."""
     READ_ONLY = 1
+    """The attribute can be read."""
     WRITE_ONLY = 2
+    """The attribute can be written."""
     READ_AND_WRITE = 3
+    """The attribute can be read and written."""
     AUTHENTICATED_READ_ONLY = 4
+    """The attribute can be read by authenticated requests."""
     AUTHENTICATED_WRITE_ONLY = 5
+    """The attribute can be written by authenticated requests."""
     AUTHENTICATED_READ_AND_WRITE = 6
+    """The attribute can be read and written by authenticated requests."""
 
 
 class MethodAccessMode(OpenIntEnum):
@@ -51,8 +62,11 @@ class MethodAccessMode(OpenIntEnum):
     """
 
     NO_ACCESS = 0
+    """The method cannot be invoked."""
     ACCESS = 1
+    """The method can be invoked."""
     AUTHENTICATED_ACCESS = 2
+    """The method can be invoked by authenticated requests."""
 
 
 class AttributeAccessRights(BitFlags):
@@ -74,42 +88,42 @@ class AttributeAccessRights(BitFlags):
 
     @property
     def read_access(self) -> bool:
-        """Read_access."""
+        """The attribute can be read."""
         return bool(self & 0x01)
 
     @property
     def write_access(self) -> bool:
-        """Write_access."""
+        """The attribute can be written."""
         return bool(self & 0x02)
 
     @property
     def authenticated_request(self) -> bool:
-        """Authenticated_request."""
+        """Requests have to be authenticated."""
         return bool(self & 0x04)
 
     @property
     def encrypted_request(self) -> bool:
-        """Encrypted_request."""
+        """Requests have to be encrypted."""
         return bool(self & 0x08)
 
     @property
     def digitally_signed_request(self) -> bool:
-        """Digitally_signed_request."""
+        """Requests have to be digitally signed."""
         return bool(self & 0x10)
 
     @property
     def authenticated_response(self) -> bool:
-        """Authenticated_response."""
+        """Responses have to be authenticated."""
         return bool(self & 0x20)
 
     @property
     def encrypted_response(self) -> bool:
-        """Encrypted_response."""
+        """Responses have to be encrypted."""
         return bool(self & 0x40)
 
     @property
     def digitally_signed_response(self) -> bool:
-        """Digitally_signed_response."""
+        """Responses have to be digitally signed."""
         return bool(self & 0x80)
 
 
@@ -131,37 +145,37 @@ class MethodAccessRights(BitFlags):
 
     @property
     def access(self) -> bool:
-        """Access."""
+        """The method can be invoked."""
         return bool(self & 0x01)
 
     @property
     def authenticated_request(self) -> bool:
-        """Authenticated_request."""
+        """Requests have to be authenticated."""
         return bool(self & 0x04)
 
     @property
     def encrypted_request(self) -> bool:
-        """Encrypted_request."""
+        """Requests have to be encrypted."""
         return bool(self & 0x08)
 
     @property
     def digitally_signed_request(self) -> bool:
-        """Digitally_signed_request."""
+        """Requests have to be digitally signed."""
         return bool(self & 0x10)
 
     @property
     def authenticated_response(self) -> bool:
-        """Authenticated_response."""
+        """Responses have to be authenticated."""
         return bool(self & 0x20)
 
     @property
     def encrypted_response(self) -> bool:
-        """Encrypted_response."""
+        """Responses have to be encrypted."""
         return bool(self & 0x40)
 
     @property
     def digitally_signed_response(self) -> bool:
-        """Digitally_signed_response."""
+        """Responses have to be digitally signed."""
         return bool(self & 0x80)
 
 

@@ -30,30 +30,40 @@ class ProtectionType(OpenIntEnum):
     """Kind of protection of one layer."""
 
     AUTHENTICATION = 0
+    """An authentication tag is added, the data stay readable."""
     ENCRYPTION = 1
+    """The data are encrypted, without an authentication tag."""
     AUTHENTICATION_AND_ENCRYPTION = 2
+    """The data are encrypted, and an authentication tag is added."""
     DIGITAL_SIGNATURE = 3
+    """The originator signs the data."""
 
 
 class KeyInfoType(OpenIntEnum):
-    """How the key of a layer is agreed on."""
+    """How the parties come by the key of a layer."""
 
     IDENTIFIED_KEY = 0
+    """A key that both parties hold, named by its identifier."""
     WRAPPED_KEY = 1
+    """A key that is sent along, wrapped with another key."""
     AGREED_KEY = 2
+    """A key that both parties derive by key agreement."""
 
 
 class IdentifiedKeyInfoOptions(OpenIntEnum):
     """A key that both parties hold."""
 
     GLOBAL_UNICAST_ENCRYPTION_KEY = 0
+    """Global unicast encryption key (GUEK)."""
     GLOBAL_BROADCAST_ENCRYPTION_KEY = 1
+    """Global broadcast encryption key (GBEK)."""
 
 
 class KekId(OpenIntEnum):
     """The key that wraps another."""
 
     MASTER_KEY = 0
+    """Master key, the key encryption key (KEK)."""
 
 
 _IDENTIFIED_KEY_INFO_OPTIONS: Final = t.EnumType(
@@ -195,9 +205,9 @@ class KeyInfoElement(Structure):
         ),
     ) -> None:
         self.key_info_type: Final = key_info_type
-        """How the key is agreed on."""
+        """How the parties come by the key."""
         self.key_info_options: Final = key_info_options
-        """What that way needs."""
+        """Which key, or what it takes to get it."""
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, KeyInfoElement):

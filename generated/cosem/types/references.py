@@ -29,7 +29,9 @@ class ObjectDefinition(Structure):
 
     def __init__(self, class_id: int, logical_name: Obis) -> None:
         self.class_id: Final = class_id
+        """Class of the object."""
         self.logical_name: Final = logical_name
+        """Logical name of the object."""
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, ObjectDefinition):
@@ -63,7 +65,9 @@ class ValueDefinition(Structure):
 
     def __init__(self, class_id: int, logical_name: Obis, attribute_index: int) -> None:
         self.class_id: Final = class_id
+        """Class of the object."""
         self.logical_name: Final = logical_name
+        """Logical name of the object."""
         self.attribute_index: Final = attribute_index
         """Number of the attribute."""
 
@@ -108,7 +112,9 @@ class CaptureObjectDefinition(Structure):
         self, class_id: int, logical_name: Obis, attribute_index: int, data_index: int
     ) -> None:
         self.class_id: Final = class_id
+        """Class of the object."""
         self.logical_name: Final = logical_name
+        """Logical name of the object."""
         self.attribute_index: Final = attribute_index
         """Number of the attribute; 0 for all attributes of the object."""
         self.data_index: Final = data_index

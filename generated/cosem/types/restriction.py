@@ -24,8 +24,11 @@ class RestrictionType(OpenIntEnum):
     """How the entries of a buffer are restricted."""
 
     NONE = 0
+    """No restriction, all entries are taken."""
     RESTRICTION_BY_DATE = 1
+    """Only entries captured between two dates."""
     RESTRICTION_BY_ENTRY = 2
+    """Only entries between two entry numbers."""
 
 
 class RestrictionByDate(Structure):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
+from typing import Final
 
 from ..diagnostics.report import Report, did_you_mean
 from ..model import (
@@ -26,6 +28,12 @@ from ..vocabulary import REFERENCES, SIMPLE_TYPES, STRUCTURE_MEANINGS
 from .clauses import lower_clauses
 from .expressions import lower_type
 from .scope import Environment, FileScope, FileType
+
+_ROLES: Final = {
+    "class_id": "Class of the object.",
+    "logical_name": "Logical name of the object.",
+}
+"""Descriptions of members that make a reference, where the spec gives none."""
 
 
 def lower_definition(
@@ -56,13 +64,15 @@ def lower_definition(
         _field(member, node, environment, homes.get(member.name, home), report)
         for member in node.fields
     )
-    facts = lower_clauses(node.clauses, "structure", report).facts
+    facts = _with_members(
+        lower_clauses(node.clauses, "structure", report).facts, fields
+    )
     return Structure(
         type_id,
-        fields,
+        _with_roles(fields, facts.refers),
         _structure_meaning(node, report),
         node.doc,
-        _with_members(facts, fields),
+        facts,
         node.name.span,
     )
 
@@ -118,6 +128,20 @@ def _with_members(facts: Facts, fields: Iterable[Field]) -> Facts:
         facts.notes,
         facts.unconfirmed,
         facts.unofficial,
+    )
+
+
+def _with_roles(fields: tuple[Field, ...], refers: Refers | None) -> tuple[Field, ...]:
+    """What the members of a reference stand for needs no saying in the spec."""
+    if refers is None:
+        return fields
+    return tuple(
+        (
+            replace(field, doc=_ROLES[field.name])
+            if not field.doc and field.name in _ROLES and field.name in refers.through
+            else field
+        )
+        for field in fields
     )
 
 

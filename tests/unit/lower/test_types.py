@@ -192,3 +192,21 @@ def test_types_of_other_files_come_by_use() -> None:
         "package.cosem",
         "types/pair.cosem",
     ]
+
+
+def test_members_of_a_reference_are_documented() -> None:
+    model = compiled("""\
+structure target refers to object(class_id, logical_name) {
+  class_id:     long-unsigned
+  /// The meter.
+  logical_name: octet-string as logical-name
+}
+structure pair {
+  class_id: long-unsigned
+}
+""")
+    target, pair = (found for found in model.types.values())
+    assert isinstance(target, Structure)
+    assert isinstance(pair, Structure)
+    assert [f.doc for f in target.fields] == ["Class of the object.", "The meter."]
+    assert [f.doc for f in pair.fields] == [""]

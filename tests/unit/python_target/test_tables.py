@@ -8,10 +8,19 @@ from dataclasses import replace
 import pytest
 
 from cosemgen.build.errors import BuildError
-from cosemgen.model import Code, CodeRange, Group, Model, ObisObject
+from cosemgen.model import (
+    Code,
+    CodeRange,
+    Edition,
+    Group,
+    Model,
+    ObisObject,
+    Since,
+)
 from cosemgen.naming import Names
 from cosemgen.targets.python.catalogue import catalogue
 from cosemgen.targets.python.obis import obis
+from cosemgen.targets.python.provenance import provenance
 from cosemgen.targets.python.target import render
 from cosemgen.targets.python.views import TablesView
 
@@ -42,7 +51,23 @@ def test_catalogue() -> None:
             },
         },
         "NAMES": {3: "Register", 7: "Profile generic"},
-        "CLAUSES": {3: {0: "4.3"}, 7: {0: "4.3", 1: "4.3"}},
+    }
+
+
+def test_provenance() -> None:
+    profile = STANDARD.classes[1]
+    old = replace(
+        profile.versions[0],
+        name="Old profile",
+        since=Since(Edition("ed_9", "Ed. 9"), Edition("ed_9", "Ed. 9")),
+        confidence="low",
+        open_questions=("its order", "its methods"),
+    )
+    undefined = replace(profile.versions[1], undefined="a name only", clauses=())
+    model = replace(STANDARD, classes=(replace(profile, versions=(old, undefined)),))
+    assert values(provenance(model)) == {
+        "VERSIONS": "7 0 | Old profile | 4.3 | Ed. 9 | low | its order | its methods\n"
+        "7 1 |  |  |  |  | not defined: a name only\n"
     }
 
 

@@ -35,6 +35,7 @@ def test_the_files() -> None:
         "cosem/__init__.py",
         "cosem/_catalogue.py",
         "cosem/_obis.py",
+        "cosem/_provenance.py",
         "cosem/classes/__init__.py",
         "cosem/classes/profile_generic.py",
         "cosem/classes/register.py",

@@ -143,6 +143,7 @@ def install(
             table.setdefault(class_id, {})[version] = ("all", kind.__name__)
     catalogue = ModuleType(f"{name}._catalogue")
     obis = ModuleType(f"{name}._obis")
+    provenance = ModuleType(f"{name}._provenance")
     for part, values in (
         (
             catalogue,
@@ -151,7 +152,6 @@ def install(
                 "NEEDS": (),
                 "CLASSES": table,
                 "NAMES": names,
-                "CLAUSES": {},
             },
         ),
         (
@@ -159,10 +159,11 @@ def install(
             {"MEDIA": {}, "SAME_MEDIA": {}, "UNITS": {}, "GROUPS": ""}
             | {"SELECTIONS": "", "OBJECTS": ""},
         ),
+        (provenance, {"VERSIONS": ""}),
     ):
         for key, value in values.items():
             setattr(part, key, facts.get(key, value))
-    for part in (package, catalogue, obis, module):
+    for part in (package, catalogue, obis, provenance, module):
         monkeypatch.setitem(sys.modules, part.__name__, part)
     return package
 
@@ -173,7 +174,8 @@ def install_standard(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         monkeypatch,
         "standard",
         {1: {0: Data}, 3: {0: RegisterV0, 2: Register}, 8: {0: Clock}},
-        CLAUSES={3: {0: "5.3.2", 2: "4.3.2"}},
+        VERSIONS="3 0 | Old register | 5.3.2 | Ed. 9 | low | its unit | its status\n"
+        "3 2 |  | 4.3.2 (Ed. 12)\n",
         MEDIA=MEDIA,
         SAME_MEDIA={5: 1},
         UNITS=UNITS,

@@ -46,8 +46,13 @@ def test_facts_about_classes(catalogue: Catalogue) -> None:
     assert catalogue.versions(7) == ()
     assert catalogue.name(3) == "Register"
     assert catalogue.name(7) == "class 7"
-    assert catalogue.clause(3, 2) == "4.3.2"
-    assert catalogue.clause(8, 0) == ""
+    assert catalogue.provenance(3, 2).clause == "4.3.2 (Ed. 12)"
+    assert catalogue.provenance(8, 0).clause == ""
+    assert catalogue.provenance(8, 7).clause == ""
+    old = catalogue.provenance(3, 0)
+    assert (old.name, old.clause) == ("Old register", "5.3.2")
+    assert (old.edition, old.confidence) == ("Ed. 9", "low")
+    assert old.open_questions == ("its unit", "its status")
     assert catalogue.package(3, 2) == "standard"
     assert catalogue.package(3, 1) == ""
 

@@ -219,11 +219,34 @@ def test_the_text_of_a_code(catalogue: Catalogue) -> None:
     ]
 
 
+def test_a_description_goes_on_over_lines(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "Keeps a value,\n    and its unit.\n\n    Class 3 version 2."
+    monkeypatch.setattr(Register, "__doc__", text)
+    assert catalogue.describe(3).description == "Keeps a value, and its unit."
+
+
+def test_a_class_that_is_not_certain(catalogue: Catalogue) -> None:
+    old = catalogue.describe((3, 0))
+    assert (old.name, old.called) == ("Register", "Old register")
+    assert (old.edition, old.confidence) == ("Ed. 9", "low")
+    assert old.open_questions == ("its unit", "its status")
+    assert str(old).splitlines()[1:7] == [
+        "  called Old register",
+        "  clause 5.3.2",
+        "  first edition Ed. 9",
+        "  confidence low",
+        "  open: its unit",
+        "  open: its status",
+    ]
+
+
 @pytest.mark.parametrize("thing", [3, (3, 2), Register, Register("1.0.1.8.0.255")])
 def test_a_class(catalogue: Catalogue, thing: object) -> None:
     register = catalogue.describe(thing)  # type: ignore[call-overload]  # one of all
     assert (register.class_id, register.version, register.name) == (3, 2, "Register")
-    assert (register.clause, register.package) == ("4.3.2", "standard")
+    assert (register.clause, register.package) == ("4.3.2 (Ed. 12)", "standard")
     assert register.versions == (0, 2)
     assert [str(member) for member in register.attributes] == [
         "  1 logical_name: octet-string[6] [static]",

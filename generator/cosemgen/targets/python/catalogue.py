@@ -14,7 +14,7 @@ from .modules import exports
 from .prose import docstring
 from .views import TablesView, TableView
 
-NAMES: Final = ("CLASSES", "CLAUSES", "NAMES", "NEEDS", "SPEC")
+NAMES: Final = ("CLASSES", "NAMES", "NEEDS", "SPEC")
 
 
 def catalogue(model: m.Model, names: Names) -> TablesView:
@@ -38,15 +38,6 @@ def catalogue(model: m.Model, names: Names) -> TablesView:
                 "Final[dict[int, str]]",
                 table(f"{cls.class_id}: {literal(cls.name)}" for cls in model.classes),
             ),
-            TableView(
-                "CLAUSES",
-                "Final[dict[int, dict[int, str]]]",
-                table(
-                    f"{cls.class_id}: {clauses}"
-                    for cls in model.classes
-                    if (clauses := _clauses(cls)) != "{}"
-                ),
-            ),
         ),
         exports=exports(iter(NAMES)),
     )
@@ -60,15 +51,8 @@ def table(rows: Iterable[str]) -> str:
 
 def _versions(cls: m.InterfaceClass, names: Names) -> str:
     module = literal(module_name(cls.module))
-    return _row(
+    items = (
         f"{v.version}: ({module}, {literal(names.interface_class(cls.class_id, v.version))})"
         for v in cls.versions
     )
-
-
-def _clauses(cls: m.InterfaceClass) -> str:
-    return _row(f"{v.version}: {literal(v.clause)}" for v in cls.versions if v.clause)
-
-
-def _row(items: Iterable[str]) -> str:
     return f"{{{', '.join(items)}}}"

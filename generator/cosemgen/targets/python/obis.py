@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -15,10 +14,10 @@ from .classes import unit_row
 from .layout import literal
 from .modules import exports
 from .prose import docstring
+from .rows import block, row
 from .views import TablesView, TableView
 
 NAMES: Final = ("GROUPS", "MEDIA", "OBJECTS", "SAME_MEDIA", "SELECTIONS", "UNITS")
-SEPARATOR: Final = " | "
 TAGS: Final[Mapping[str, int]] = {
     **{simple.name: simple.tag for simple in SIMPLE_TYPES.values()},
     **COMPLEX_TYPES,
@@ -61,9 +60,9 @@ def obis(model: m.Model) -> TablesView:
                 table(f"{code}: {same[code]}" for code in sorted(same)),
             ),
             TableView("UNITS", "Final[dict[int, str]]", units.table()),
-            TableView("GROUPS", "Final", _block(groups)),
-            TableView("SELECTIONS", "Final", _block(selections)),
-            TableView("OBJECTS", "Final", _block(objects)),
+            TableView("GROUPS", "Final", block(groups)),
+            TableView("SELECTIONS", "Final", block(selections)),
+            TableView("OBJECTS", "Final", block(objects)),
         ),
         exports=exports(iter(NAMES)),
     )
@@ -79,13 +78,13 @@ class _Units:
     def value(self, name: str | None) -> str:
         if name is None:
             return ""
-        row = unit_row(self._model, name)
-        if row is None:
+        found = unit_row(self._model, name)
+        if found is None:
             raise BuildError(
                 f"the unit {name} of an OBIS code is not in any table of units"
             )
-        self._used[row.value] = row.symbol
-        return str(row.value)
+        self._used[found.value] = found.symbol
+        return str(found.value)
 
     def values(self, names: Iterable[str]) -> str:
         return ",".join(map(self.value, names))
@@ -97,7 +96,7 @@ class _Units:
 def _group(group: m.Group, medium: str, units: _Units) -> list[str]:
     name = _table(medium, group.letter, group.name)
     return [
-        _row(
+        row(
             name,
             _codes(code.codes),
             code.meaning,
@@ -120,11 +119,11 @@ def _flags(code: m.Code) -> str:
 
 def _selection(selection: m.Selection, medium: str) -> str:
     conditions = [f"{letter}={_codes(codes)}" for letter, codes in selection.conditions]
-    return _row(_table(medium, selection.letter, selection.table), *conditions)
+    return row(_table(medium, selection.letter, selection.table), *conditions)
 
 
 def _object(each: m.ObisObject, units: _Units) -> str:
-    return _row(
+    return row(
         ".".join(map(_codes, each.match)),
         each.name,
         each.kind or "",
@@ -154,18 +153,3 @@ def _codes(codes: m.Codes) -> str:
     return ",".join(
         str(first) if first == last else f"{first}-{last}" for first, last in codes
     )
-
-
-def _row(*fields: str) -> str:
-    tidy = [" ".join(field.split()) for field in fields]
-    for field in tidy:
-        if SEPARATOR in f" {field} ":
-            raise BuildError(f"an OBIS table cannot hold a lone '|': {field}")
-    return re.sub(r"( \| ?)+\Z", "", SEPARATOR.join(tidy))
-
-
-def _block(rows: list[str]) -> str:
-    if not rows:
-        return '""'
-    body = "\n".join(rows).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    return f'"""\\\n{body}\n"""'

@@ -16,6 +16,7 @@ from .catalogue import catalogue
 from .modules import class_modules, type_modules
 from .obis import obis
 from .packages import lazy, package
+from .provenance import provenance
 from .views import Definition, ModuleView, View
 
 
@@ -62,6 +63,7 @@ def plan(model: Model, names: Names) -> Iterator[tuple[str, str | None, View]]:
     yield "types/__init__.py", None, lazy(model, "Types of several classes", type_homes)
     yield "_catalogue.py", None, catalogue(model, names)
     yield "_obis.py", None, obis(model)
+    yield "_provenance.py", None, provenance(model)
 
 
 def render(view: View) -> str:
