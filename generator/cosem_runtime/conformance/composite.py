@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from . import wire
 from .facts import Fact, Wrong, expect, load
 from .simple import (
-    NO_OCTETS,
     NUMBER_MEANINGS,
     TAGGED,
-    WRONG_TAG,
     BitText,
     Boolean,
     Null,
@@ -20,6 +18,7 @@ from .simple import (
     Real,
     Text,
 )
+from .wrong import NO_OCTETS, WRONG_TAG
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

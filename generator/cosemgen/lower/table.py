@@ -9,9 +9,10 @@ from typing import NamedTuple
 from ..diagnostics.report import Report
 from ..model import Change, TypeId
 from ..syntax import tree
+from .contents import Contents
 from .facts import ClassFacts
 from .scope import ClassEnvironment, Declaration, FileScope, declare
-from .versions import Contents, Editor
+from .versions import Editor
 
 
 class VersionKey(NamedTuple):

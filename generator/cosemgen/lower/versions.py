@@ -3,41 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TypeVar, cast
+from typing import cast
 
-from ..diagnostics.report import Report, article, did_you_mean
+from ..diagnostics.report import Report, article
 from ..model import Change
 from ..model.source import Span
 from ..syntax import tree
 from ..vocabulary import MAX_NUMBER
+from .contents import Contents, Finder, Numbered
 from .definitions import kind_of
 from .differences import change_enumeration, change_structure, redocument
-from .scope import Declaration, FileScope, declare
-
-Numbered = TypeVar("Numbered", tree.Attribute, tree.Method)
-
-
-@dataclass(slots=True)
-class Contents:
-    """Attributes and methods by number and named types by name; each with the file it is written in."""
-
-    attributes: dict[int, tuple[tree.Attribute, FileScope]] = field(
-        default_factory=dict
-    )
-    methods: dict[int, tuple[tree.Method, FileScope]] = field(default_factory=dict)
-    types: dict[str, Declaration] = field(default_factory=dict)
-    first_short_name: int | None = None
-    """Of method 1; the others follow in steps of 8."""
-
-    def copy(self) -> Contents:
-        return Contents(
-            dict(self.attributes),
-            dict(self.methods),
-            dict(self.types),
-            self.first_short_name,
-        )
+from .scope import FileScope, declare
 
 
 class Editor:
@@ -62,6 +39,7 @@ class Editor:
         self._has_origin = has_origin
         self._origin_is_known = origin_is_known
         self._report = report
+        self._find = Finder(contents, where, report, origin_is_known=origin_is_known)
 
     def apply(self, parts: Iterable[tree.Node]) -> None:
         for part in parts:
@@ -194,7 +172,7 @@ class Editor:
         item = part.item
         doc = item.doc or part.doc
         if isinstance(item, tree.Attribute):
-            old = self._known(self.contents.attributes, item, "attribute")
+            old = self._find.numbered(self.contents.attributes, item, "attribute")
             if old is not None:
                 item = redocument(_keep_selector_docs(item, old), doc or old.doc)
             elif self._origin_is_known:
@@ -202,7 +180,7 @@ class Editor:
             self.contents.attributes[int(item.number)] = (item, self._home)
             self._changed("attribute", item.name, int(item.number))
         elif isinstance(item, tree.Method):
-            method = self._known(self.contents.methods, item, "method")
+            method = self._find.numbered(self.contents.methods, item, "method")
             if method is not None:
                 item = redocument(item, doc or method.doc)
             elif self._origin_is_known:
@@ -215,7 +193,7 @@ class Editor:
     def _change_type(
         self, item: tree.Alias | tree.StructureChange | tree.EnumerationChange, doc: str
     ) -> None:
-        known = self._known_type(item.name, _word(item), "change")
+        known = self._find.named(item.name, _word(item), "change")
         if known is None:
             return
         node = known.node
@@ -259,7 +237,7 @@ class Editor:
     def _remove(self, part: tree.Remove) -> None:
         kind = str(part.kind)
         if part.name is not None:
-            if self._known_type(part.name, kind, "remove") is not None:
+            if self._find.named(part.name, kind, "remove") is not None:
                 del self.contents.types[part.name]
                 self.changes.append(Change("remove", kind, str(part.name)))
             return
@@ -270,58 +248,10 @@ class Editor:
         ) = (self.contents.attributes if kind == "attribute" else self.contents.methods)
         known = table.pop(int(number), None)
         if known is None:
-            self._absent(number, kind, table)
+            self._find.absent(number, kind, table)
         else:
             name = str(known[0].name)
             self.changes.append(Change("remove", kind, name, int(number)))
-
-    # ------------------------------------------------------------ what must be there
-
-    def _known(
-        self,
-        table: Mapping[int, tuple[Numbered, FileScope]],
-        item: Numbered,
-        kind: str,
-    ) -> Numbered | None:
-        known = table.get(item.number)
-        if known is None:
-            self._absent(item.number, kind, table)
-            return None
-        return known[0]
-
-    def _absent(self, number: tree.Number, kind: str, table: Iterable[int]) -> None:
-        if not self._origin_is_known:
-            return
-        present = ", ".join(map(str, sorted(table)))
-        self._report.error(
-            number.span,
-            "C316",
-            f"{self._where} has no {kind} {number:d}: "
-            f"expected one of {present or 'none'}",
-        )
-
-    def _known_type(self, name: tree.Name, kind: str, verb: str) -> Declaration | None:
-        known = self.contents.types.get(name)
-        if known is None and not self._origin_is_known:
-            return None
-        if known is None:
-            self._report.error(
-                name.span,
-                "C316",
-                f"{self._where} has no type '{name}' to {verb}",
-                did_you_mean(name, self.contents.types),
-            )
-            return None
-        found = kind_of(known.node)
-        if found != kind:
-            self._report.error(
-                name.span,
-                "C318",
-                f"'{name}' is a {found}: expected '{verb} {found}', "
-                f"found '{verb} {kind}'",
-            )
-            return None
-        return known
 
 
 _NUMBERED = (tree.Attribute, tree.Method)

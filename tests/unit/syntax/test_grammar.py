@@ -66,7 +66,7 @@ def test_every_rule_is_built_and_nothing_else() -> None:
         # A rule that only chooses gives the chosen part itself.
         and not (rule.options.expand1 and len(rule.expansion) == 1)
     }
-    methods = {name for name in vars(Builder) if not name.startswith("_")}
+    methods = {name for name in dir(Builder) if not name.startswith("_")}
     assert {str(rule) for rule in rules} == methods
 
 
