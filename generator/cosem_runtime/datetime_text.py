@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 __all__ = ["constructor_text", "date_text", "date_time_text", "time_text"]
 
+_MONTHS = {0xFF: "*", 0xFE: "DST_BEGIN", 0xFD: "DST_END"}
+_DAYS = {0xFF: "*", 0xFE: "LAST", 0xFD: "SECOND_LAST"}
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -21,8 +23,8 @@ def date_text(octets: bytes) -> str:
     text = "-".join(
         (
             "*" if year == 0xFFFF else f"{year:04}",
-            {0xFF: "*", 0xFE: "DST_BEGIN", 0xFD: "DST_END"}.get(month, f"{month:02}"),
-            {0xFF: "*", 0xFE: "LAST", 0xFD: "SECOND_LAST"}.get(day, f"{day:02}"),
+            _MONTHS.get(month) or f"{month:02}",
+            _DAYS.get(day) or f"{day:02}",
         )
     )
     # The day of week matters where the date does not say it anyway.

@@ -126,7 +126,7 @@ class MemberDescription:
     kind: str
     """`attribute` or `method`."""
     type: str
-    """The type in the standard's words; of a method, its parameter."""
+    """The type in the standard's words; of a method, its parameter, or `not known`."""
     facts: tuple[str, ...]
     """Static or dynamic, unit, default, what the method returns and the like."""
     description: str
@@ -234,10 +234,14 @@ def _selector(spec: SelectorSpec) -> str:
 
 def method(spec: MethodSpec) -> MemberDescription:
     """What a method is, from its facts."""
-    it = _member(spec, "method", str(spec.parameter or "no parameter stated"))
+    it = _member(spec, "method", str(spec.parameter or "not known"))
     facts = ["mandatory"] if spec.mandatory else ["optional"]
+    if spec.default is not None:
+        facts.append(f"default {spec.default}")
     if spec.returns is not None:
         facts.append(f"returns {spec.returns}")
+    if spec.secret:
+        facts.append("secret")
     it.facts = tuple(facts)
     return it
 

@@ -47,6 +47,15 @@ class PlacedError(CosemError, ValueError):
         self._steps.append(step)
         return self
 
+    def mask(self: _Placed, value: object) -> _Placed:
+        """Do not show what was found: `value` is secret. Returns self."""
+        inner = bool(self._steps)  # then it is about a part of the value
+        self.found = "a value" if inner else f"a value of type {type(value).__name__}"
+        if not self.expected:
+            self.reason, self.expected = "", "another value"
+        self.args = (self.reason, self.expected, self.found)
+        return self
+
     @property
     def path(self) -> str:
         """Where in the value, as in `capture_objects[3].logical_name`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .errors import DecodeError, EncodeError, UnknownNameError, did_you_mean
 from .types.choices import ANY
-from .types.primitives import INTEGER
+from .types.primitives import NULL_DATA
 from .types.structures import ArrayType, StructureType
 from .wire import as_octets
 
@@ -202,7 +202,7 @@ class AttributeSpec:
 
     def encode(self, value: Any) -> bytes:
         """The octets of a value; EncodeError when it is not of the type."""
-        return _encode(self.type, self.name, value)
+        return _encode(self.type, self.name, value, self.secret)
 
     def selector(self, which: int | str) -> SelectorSpec:
         """A selector by number or name; UnknownNameError."""
@@ -226,7 +226,9 @@ class AttributeSpec:
 class MethodSpec:
     """One method: number, name, parameter and result.
 
-    A parameter of None means that none is stated; `integer` 0 is then sent.
+    A parameter of None means that it is not known: values then carry their types.
+    `default` is the parameter to send unless told otherwise; None where there is none.
+    `secret` says that the parameter is.
     """
 
     __slots__ = (
@@ -237,6 +239,7 @@ class MethodSpec:
         "name",
         "parameter",
         "returns",
+        "secret",
         "short_name",
         "unconfirmed",
     )
@@ -250,7 +253,8 @@ class MethodSpec:
         *,
         mandatory: bool = False,
         short_name: int | None = None,
-        default: Any = 0,
+        default: Any = None,
+        secret: bool = False,
         unconfirmed: str | None = None,
         description: str = "",
     ) -> None:
@@ -261,17 +265,32 @@ class MethodSpec:
         self.mandatory = mandatory
         self.short_name = short_name
         self.default = default
+        self.secret = secret
         self.unconfirmed = unconfirmed
         self.description = description
 
     def encode_parameter(self, value: Any = UNREAD) -> bytes:
-        """The octets of the parameter (the default unless given); EncodeError."""
-        given = self.default if value is UNREAD else value
-        return _encode(self.parameter or INTEGER, self.name, given)
+        """The octets of the parameter (the default unless given); EncodeError.
+
+        Where the type of the parameter is not known, the value has to say its own.
+        """
+        if value is UNREAD:
+            value = self.default
+            if value is None and self.parameter is not NULL_DATA:
+                raise self._nothing_given()
+        return _encode(self.parameter or ANY, self.name, value, self.secret)
+
+    def _nothing_given(self) -> EncodeError:
+        if self.parameter is None:
+            return EncodeError(
+                f"the parameter of {self.name} is not known:"
+                " give a value with its type, as in Unsigned(5)"
+            )
+        return EncodeError("", str(self.parameter), "no value").within(self.name)
 
     def decode_parameter(self, data: bytes | bytearray | memoryview) -> Any:
-        """The typed parameter of all of `data`; DecodeError."""
-        return _decode(self.parameter or INTEGER, self.name, data)
+        """The parameter of all of `data`, typed when its type is known; DecodeError."""
+        return _decode(self.parameter or ANY, self.name, data)
 
     def encode_result(self, value: Any) -> bytes:
         """The octets of the result; EncodeError."""
@@ -282,7 +301,7 @@ class MethodSpec:
         return _decode(self.returns or ANY, self.name, data)
 
     def __repr__(self) -> str:
-        return f"<MethodSpec {self.id} {self.name}({self.parameter or ''})>"
+        return f"<MethodSpec {self.id} {self.name}({self.parameter or 'not known'})>"
 
 
 def find_spec(specs: Sequence[_Spec], which: int | str, owner: str, what: str) -> _Spec:
@@ -324,11 +343,13 @@ def _left_over(data: bytes, end: int, name: str) -> DecodeError:
     return DecodeError("", end, "the end of the data", more).within(name)
 
 
-def _encode(kind: DataType, name: str, value: Any) -> bytes:
+def _encode(kind: DataType, name: str, value: Any, secret: bool = False) -> bytes:
     out = bytearray()
     try:
         kind.encode(value, out)
     except EncodeError as error:
+        if secret:
+            error.mask(value)
         error.within(name)
         raise
     return bytes(out)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -48,6 +48,8 @@ class Compilation:
     """Folder (or file) of every package, as messages show it."""
     texts: Mapping[str, str]
     """Texts of the files that were asked for, by their path as messages show it."""
+    locks: Mapping[str, str] = field(default_factory=dict)
+    """Texts of the lock files of the packages that were asked for, by package."""
 
     @property
     def ok(self) -> bool:
@@ -55,14 +57,18 @@ class Compilation:
 
 
 def compile_packages(
-    paths: Iterable[str | Path] = (), package: str | None = None
+    paths: Iterable[str | Path] = (),
+    package: str | None = None,
+    *,
+    locked: bool = True,
 ) -> Compilation:
     """Compile the packages that paths name, and those that they need.
 
     No path means the standard package.  `package` names the one whose model is wanted where the paths hold
     several; else it is the first that no other of them needs, where those inside another one do not count.
+    Without `locked` released versions may have changed.
     """
-    return compile_sources(read_sources(paths), package)
+    return compile_sources(read_sources(paths), package, locked=locked)
 
 
 def compile_text(
@@ -91,7 +97,9 @@ def split_example(text: str) -> dict[str, str]:
     return {name: "".join(lines) for name, lines in files.items()}
 
 
-def compile_sources(sources: Sources, wanted: str | None = None) -> Compilation:
+def compile_sources(
+    sources: Sources, wanted: str | None = None, *, locked: bool = True
+) -> Compilation:
     """Compile what was read already; `wanted` as `package` of `compile_packages`."""
     report = Report()
     report.extend(sources.diagnostics)
@@ -111,7 +119,7 @@ def compile_sources(sources: Sources, wanted: str | None = None) -> Compilation:
         if name in asked:
             check_package(lowered[name], own)
             lock = sources.locks.get(source.root)
-            if lock is not None and not own.has_errors:
+            if lock is not None and locked and not own.has_errors:
                 own.extend(check_lock(lowered[name].model, lock, source.root))
         report.extend(
             d
@@ -127,6 +135,11 @@ def compile_sources(sources: Sources, wanted: str | None = None) -> Compilation:
         {name: one.model for name, one in lowered.items()} if ok else {},
         {name: one.root for name, one in packages.items()},
         {file.shown: file.text for file in sources.files},
+        {
+            name: sources.locks[one.root]
+            for name, one in asked.items()
+            if one.root in sources.locks
+        },
     )
 
 

@@ -40,7 +40,12 @@ def type_text(found: TypeExpression | None) -> str:
             return f"compact-array of {type_text(element)}"
         case Choice(alternatives=alternatives):
             by = f" by {found.by}" if found.by else ""
-            return f"CHOICE{by} {{ {', '.join(map(type_text, alternatives))} }}"
+            cases = found.cases or ((),) * len(alternatives)
+            told = (
+                f"{' | '.join(case)}: {type_text(each)}" if case else type_text(each)
+                for case, each in zip(cases, alternatives, strict=True)
+            )
+            return f"CHOICE{by} {{ {', '.join(told)} }}"
         case OpenChoice(of=of):
             return f"CHOICE of {of}"
         case AnyStructure():

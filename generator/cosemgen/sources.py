@@ -177,6 +177,11 @@ def _read(location: Path, shown: str, report: Report) -> str | None:
         reason = error.strerror or type(error).__name__
         report.error(Span(shown, 1, 1), "C610", f"cannot read '{shown}': {reason}")
         return None
+    return read_text(data, shown, report)
+
+
+def read_text(data: bytes, shown: str, report: Report) -> str | None:
+    """The text of a file's octets; None, with the finding in the report, where they are not UTF-8."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -204,7 +209,7 @@ def form_packages(
     """Packages of the parsed files, by their `package` items.
 
     A package is the folder of the file with the item, and all below it except for packages further below; where a
-    folder holds several such files, each of them is a package of its own.
+    folder holds several such files, each of them is a package of its own, and no other file may be there.
     """
     files = list(parsed)
     items: dict[PurePosixPath, list[tuple[SourceFile, tree.Package]]] = {}
@@ -224,6 +229,7 @@ def form_packages(
         for file, item in found:
             root = folder if len(found) == 1 else PurePosixPath(file.shown)
             packages[root] = SourcePackage(item, root)
+    crowded = {folder for folder, found in items.items() if len(found) > 1}
     unknown: set[PurePosixPath] = set()
     lost: set[PurePosixPath] = set()
     for unread in unparsed:
@@ -241,6 +247,10 @@ def form_packages(
             )
             package.files.append(ParsedFile(below, file.text, syntax))
         elif not _may_be_inside(file.folder, unknown):
+            around = [f for f in (file.folder, *file.folder.parents) if f in crowded]
+            if around:
+                _report_crowd(items[around[0]], report)
+                continue
             report.error(
                 Span(file.shown, 1, 1),
                 "C601",
@@ -248,6 +258,23 @@ def form_packages(
                 f"here or in a {PACKAGE_FILE} of its folder",
             )
     return list(packages.values())
+
+
+def _report_crowd(found: list[tuple[SourceFile, tree.Package]], report: Report) -> None:
+    """A folder has several packages, and a file that may be of any of them: only one of them can stay."""
+    ordered = sorted(
+        found,
+        key=lambda f: (PurePosixPath(f[0].shown).name != PACKAGE_FILE, f[0].shown),
+    )
+    first, item = ordered[0]
+    for _, again in ordered[1:]:
+        report.error(
+            again.name.span,
+            "C602",
+            f"this folder is of package '{item.name}' already "
+            f"({first.shown}:{item.name.span.line}): expected one package",
+            f"put '{again.name}' into a folder of its own",
+        )
 
 
 def _package_of(

@@ -141,6 +141,23 @@ class CurrentCreditStatus(BitString):
         return self.bit(6)
 
 
+_ACCOUNT_STATUS: Final = t.EnumType("account_status", AccountStatus)
+
+
+_COLLECTION_CONFIGURATION: Final = t.BitsType(
+    "collection_configuration", CollectionConfiguration
+)
+
+
+_CURRENCY_UNIT: Final = t.EnumType("currency_unit", CurrencyUnit)
+
+
+_CURRENT_CREDIT_STATUS: Final = t.BitsType("current_credit_status", CurrentCreditStatus)
+
+
+_PAYMENT_MODE: Final = t.EnumType("payment_mode", PaymentMode)
+
+
 class AccountModeAndStatusType(Structure):
     """How the customer pays, and whether the account is in use."""
 
@@ -176,10 +193,7 @@ class AccountModeAndStatusType(Structure):
 AccountModeAndStatusType.TYPE = t.StructureType(
     "account_mode_and_status_type",
     AccountModeAndStatusType,
-    (
-        ("payment_mode", t.EnumType("payment_mode", PaymentMode)),
-        ("account_status", t.EnumType("account_status", AccountStatus)),
-    ),
+    (("payment_mode", _PAYMENT_MODE), ("account_status", _ACCOUNT_STATUS)),
 )
 
 
@@ -246,10 +260,7 @@ CreditChargeConfigurationElement.TYPE = t.StructureType(
     (
         ("credit_reference", CREDIT_REFERENCE),
         ("charge_reference", CHARGE_REFERENCE),
-        (
-            "collection_configuration",
-            t.BitsType("collection_configuration", CollectionConfiguration),
-        ),
+        ("collection_configuration", _COLLECTION_CONFIGURATION),
     ),
 )
 
@@ -333,7 +344,7 @@ CurrencyType.TYPE = t.StructureType(
     (
         ("currency_name", t.UTF8_STRING),
         ("currency_scale", t.INTEGER),
-        ("currency_unit", t.EnumType("currency_unit", CurrencyUnit)),
+        ("currency_unit", _CURRENCY_UNIT),
     ),
 )
 
@@ -342,8 +353,8 @@ class Account(InterfaceClass):
     """Brings together the credits and charges of a contract, and sums up what is left
     to spend.
 
-    Class 111 version 0, clause 4.6.2 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: Ed. 12.
+    Class 111 version 0, clause 4.6.2 (Ed. 14, unconfirmed), 4.6.2 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: Ed. 12.
     """
 
     __slots__ = (
@@ -413,7 +424,7 @@ class Account(InterfaceClass):
         AttributeSpec(
             4,
             "current_credit_status",
-            t.BitsType("current_credit_status", CurrentCreditStatus),
+            _CURRENT_CREDIT_STATUS,
             static=False,
             short_name=0x18,
             default=CurrentCreditStatus(0, 8),
@@ -583,6 +594,7 @@ class Account(InterfaceClass):
             "activate_account",
             parameter=t.INTEGER,
             short_name=0x98,
+            default=0,
             description="Make the account active.",
         ),
         MethodSpec(
@@ -590,6 +602,7 @@ class Account(InterfaceClass):
             "close_account",
             parameter=t.INTEGER,
             short_name=0xA0,
+            default=0,
             description="Close the account.",
         ),
         MethodSpec(
@@ -597,6 +610,7 @@ class Account(InterfaceClass):
             "reset_account",
             parameter=t.INTEGER,
             short_name=0xA8,
+            default=0,
             description="Set the account back to new.",
         ),
     )

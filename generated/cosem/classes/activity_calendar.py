@@ -257,8 +257,8 @@ class ActivityCalendar(InterfaceClass):
     """Runs scripts by season, weekday and time of day: the tariff calendar, with a
     passive copy to be changed at leisure.
 
-    Class 20 version 0, clause 4.5.5 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
-    before Ed. 9.
+    Class 20 version 0, clause 4.5.5 (Ed. 14, Ed. 16, Ed. 17). Cardinality 0..n. First
+    edition: before Ed. 9.
     """
 
     __slots__ = (
@@ -369,6 +369,7 @@ class ActivityCalendar(InterfaceClass):
             "activate_passive_calendar",
             parameter=t.INTEGER,
             short_name=0x50,
+            default=0,
             description="Copy the passive calendar to the active one now.",
         ),
     )

@@ -83,8 +83,8 @@ class Arbitrator(InterfaceClass):
     """Decides which of the actions that several actors ask for is done, by permissions
     and weights.
 
-    Class 68 version 0, clause 4.5.12 (Ed. 13, Ed. 14, Ed. 16). Cardinality 0..n. First
-    edition: Ed. 12.
+    Class 68 version 0, clause 4.5.12 (Ed. 13, Ed. 14, Ed. 16, Ed. 17). Cardinality
+    0..n. First edition: Ed. 12.
     """
 
     __slots__ = (
@@ -164,6 +164,7 @@ class Arbitrator(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x38,
+            default=0,
             description="Clear the requests and the outcome.",
         ),
     )

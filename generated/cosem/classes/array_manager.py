@@ -261,7 +261,7 @@ EntryRequest.TYPE = t.StructureType(
 class ArrayManager(InterfaceClass):
     """Gives access to single entries of attributes that are arrays.
 
-    Class 123 version 0, clause 4.4.11 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    Class 123 version 0, clause 4.4.11 (Ed. 16, Ed. 17). Cardinality 0..n. First
     edition: Ed. 12.1 to Ed. 14 (unconfirmed).
     """
 

@@ -264,6 +264,36 @@ class AssociationStatus(OpenIntEnum):
 _ASSOCIATION_STATUS: Final = t.EnumType("association_status", AssociationStatus)
 
 
+_ATTRIBUTE_ACCESS_MODE: Final = t.EnumType("attribute_access_mode", AttributeAccessMode)
+
+
+_ATTRIBUTE_ACCESS_RIGHTS: Final = t.BitsType(
+    "attribute_access_rights", AttributeAccessRights, base=t.ENUM
+)
+
+
+_CONFORMANCE: Final = t.BitsType("conformance", Conformance)
+
+
+_CONTEXT_ID: Final = t.EnumType("context_id", ContextId, base=t.UNSIGNED)
+
+
+_MECHANISM_ID: Final = t.EnumType("mechanism_id", MechanismId, base=t.UNSIGNED)
+
+
+_METHOD_ACCESS_MODE: Final = t.EnumType("method_access_mode", MethodAccessMode)
+
+
+_METHOD_ACCESS_RIGHTS: Final = t.BitsType(
+    "method_access_rights", MethodAccessRights, base=t.ENUM
+)
+
+
+_PLAIN_ATTRIBUTE_ACCESS: Final = t.EnumType(
+    "plain_attribute_access", PlainAttributeAccess
+)
+
+
 class ObjectId(Structure):
     """Points to an object."""
 
@@ -427,7 +457,7 @@ XdlmsContextType.TYPE = t.StructureType(
     "xDLMS_context_type",
     XdlmsContextType,
     (
-        ("conformance", t.BitsType("conformance", Conformance)),
+        ("conformance", _CONFORMANCE),
         ("max_receive_pdu_size", t.LONG_UNSIGNED),
         ("max_send_pdu_size", t.LONG_UNSIGNED),
         ("dlms_version_number", t.UNSIGNED),
@@ -533,7 +563,7 @@ ContextNameStructure.TYPE = t.StructureType(
         ("identified_organization_element", t.UNSIGNED),
         ("DLMS_UA_element", t.UNSIGNED),
         ("application_context_element", t.UNSIGNED),
-        ("context_id_element", t.EnumType("context_id", ContextId, base=t.UNSIGNED)),
+        ("context_id_element", _CONTEXT_ID),
     ),
 )
 
@@ -639,10 +669,7 @@ MechanismNameStructure.TYPE = t.StructureType(
         ("identified_organization_element", t.UNSIGNED),
         ("DLMS_UA_element", t.UNSIGNED),
         ("authentication_mechanism_name_element", t.UNSIGNED),
-        (
-            "mechanism_id_element",
-            t.EnumType("mechanism_id", MechanismId, base=t.UNSIGNED),
-        ),
+        ("mechanism_id_element", _MECHANISM_ID),
     ),
 )
 
@@ -691,7 +718,7 @@ AttributeAccessItemV0.TYPE = t.StructureType(
     AttributeAccessItemV0,
     (
         ("attribute_id", t.INTEGER),
-        ("access_mode", t.EnumType("plain_attribute_access", PlainAttributeAccess)),
+        ("access_mode", _PLAIN_ATTRIBUTE_ACCESS),
         (
             "access_selectors",
             t.ChoiceType("access_selectors", (t.NULL_DATA, t.ArrayType(t.INTEGER))),
@@ -905,7 +932,7 @@ AttributeAccessItemV1.TYPE = t.StructureType(
     AttributeAccessItemV1,
     (
         ("attribute_id", t.INTEGER),
-        ("access_mode", t.EnumType("attribute_access_mode", AttributeAccessMode)),
+        ("access_mode", _ATTRIBUTE_ACCESS_MODE),
         (
             "access_selectors",
             t.ChoiceType("access_selectors", (t.NULL_DATA, t.ArrayType(t.INTEGER))),
@@ -950,10 +977,7 @@ class MethodAccessItemV1(Structure):
 MethodAccessItemV1.TYPE = t.StructureType(
     "method_access_item",
     MethodAccessItemV1,
-    (
-        ("method_id", t.INTEGER),
-        ("access_mode", t.EnumType("method_access_mode", MethodAccessMode)),
-    ),
+    (("method_id", t.INTEGER), ("access_mode", _METHOD_ACCESS_MODE)),
 )
 
 
@@ -1110,10 +1134,7 @@ AttributeAccessItem.TYPE = t.StructureType(
     AttributeAccessItem,
     (
         ("attribute_id", t.INTEGER),
-        (
-            "access_mode",
-            t.BitsType("attribute_access_rights", AttributeAccessRights, base=t.ENUM),
-        ),
+        ("access_mode", _ATTRIBUTE_ACCESS_RIGHTS),
         (
             "access_selectors",
             t.ChoiceType("access_selectors", (t.NULL_DATA, t.ArrayType(t.INTEGER))),
@@ -1158,13 +1179,7 @@ class MethodAccessItem(Structure):
 MethodAccessItem.TYPE = t.StructureType(
     "method_access_item",
     MethodAccessItem,
-    (
-        ("method_id", t.INTEGER),
-        (
-            "access_mode",
-            t.BitsType("method_access_rights", MethodAccessRights, base=t.ENUM),
-        ),
-    ),
+    (("method_id", t.INTEGER), ("access_mode", _METHOD_ACCESS_RIGHTS)),
 )
 
 
@@ -1394,6 +1409,7 @@ class AssociationLnV0(InterfaceClass):
             2,
             "change_HLS_secret",
             parameter=t.OCTET_STRING,
+            secret=True,
             description=(
                 "Change the secret for high level security; protected as the mechanism"
                 " requires."
@@ -1588,6 +1604,7 @@ class AssociationLnV1(InterfaceClass):
             "change_HLS_secret",
             parameter=t.OCTET_STRING,
             short_name=0x68,
+            secret=True,
             description=(
                 "Change the secret for high level security; protected as the mechanism"
                 " requires."
@@ -1809,6 +1826,7 @@ class AssociationLnV2(InterfaceClass):
             "change_HLS_secret",
             parameter=t.OCTET_STRING,
             short_name=0x68,
+            secret=True,
             description=(
                 "Change the secret for high level security; protected as the mechanism"
                 " requires."
@@ -1909,8 +1927,8 @@ class AssociationLn(InterfaceClass):
     """An application association with logical name referencing: who talks, what may be
     seen and done.
 
-    Class 15 version 3, clause 4.4.4 (Ed. 12, Ed. 16). Cardinality 0..n. First edition:
-    Ed. 12.
+    Class 15 version 3, clause 4.4.4 (Ed. 12, Ed. 16, Ed. 17). Cardinality 0..n. First
+    edition: Ed. 12.
     """
 
     __slots__ = (
@@ -2054,6 +2072,7 @@ class AssociationLn(InterfaceClass):
             "change_HLS_secret",
             parameter=t.OCTET_STRING,
             short_name=0x68,
+            secret=True,
             description=(
                 "Change the secret for high level security; protected as the mechanism"
                 " requires."

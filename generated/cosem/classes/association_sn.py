@@ -55,6 +55,22 @@ __all__ = [
 ]
 
 
+_ATTRIBUTE_ACCESS_MODE: Final = t.EnumType("attribute_access_mode", AttributeAccessMode)
+
+
+_ATTRIBUTE_ACCESS_RIGHTS: Final = t.BitsType(
+    "attribute_access_rights", AttributeAccessRights, base=t.ENUM
+)
+
+
+_METHOD_ACCESS_MODE: Final = t.EnumType("method_access_mode", MethodAccessMode)
+
+
+_METHOD_ACCESS_RIGHTS: Final = t.BitsType(
+    "method_access_rights", MethodAccessRights, base=t.ENUM
+)
+
+
 class ObjlistElement(Structure):
     """One object of the association."""
 
@@ -287,7 +303,7 @@ AttributeAccessItemV2.TYPE = t.StructureType(
     AttributeAccessItemV2,
     (
         ("attribute_id", t.INTEGER),
-        ("access_mode", t.EnumType("attribute_access_mode", AttributeAccessMode)),
+        ("access_mode", _ATTRIBUTE_ACCESS_MODE),
         (
             "access_selectors",
             t.ChoiceType("access_selectors", (t.NULL_DATA, t.ArrayType(t.INTEGER))),
@@ -332,10 +348,7 @@ class MethodAccessItemV2(Structure):
 MethodAccessItemV2.TYPE = t.StructureType(
     "method_access_item",
     MethodAccessItemV2,
-    (
-        ("method_id", t.INTEGER),
-        ("access_mode", t.EnumType("method_access_mode", MethodAccessMode)),
-    ),
+    (("method_id", t.INTEGER), ("access_mode", _METHOD_ACCESS_MODE)),
 )
 
 
@@ -441,10 +454,7 @@ AttributeAccessItem.TYPE = t.StructureType(
     AttributeAccessItem,
     (
         ("attribute_id", t.INTEGER),
-        (
-            "access_mode",
-            t.BitsType("attribute_access_rights", AttributeAccessRights, base=t.ENUM),
-        ),
+        ("access_mode", _ATTRIBUTE_ACCESS_RIGHTS),
         (
             "access_selectors",
             t.ChoiceType("access_selectors", (t.NULL_DATA, t.ArrayType(t.INTEGER))),
@@ -489,13 +499,7 @@ class MethodAccessItem(Structure):
 MethodAccessItem.TYPE = t.StructureType(
     "method_access_item",
     MethodAccessItem,
-    (
-        ("method_id", t.INTEGER),
-        (
-            "access_mode",
-            t.BitsType("method_access_rights", MethodAccessRights, base=t.ENUM),
-        ),
-    ),
+    (("method_id", t.INTEGER), ("access_mode", _METHOD_ACCESS_RIGHTS)),
 )
 
 
@@ -622,6 +626,7 @@ class AssociationSnV0(InterfaceClass):
             "change_LLS_secret",
             parameter=t.OCTET_STRING,
             short_name=0x40,
+            secret=True,
             description="Change the password for low level security.",
         ),
         MethodSpec(
@@ -629,6 +634,7 @@ class AssociationSnV0(InterfaceClass):
             "change_HLS_secret",
             parameter=t.OCTET_STRING,
             short_name=0x48,
+            secret=True,
             description="Change the secret for high level security.",
         ),
         MethodSpec(
@@ -637,6 +643,7 @@ class AssociationSnV0(InterfaceClass):
             parameter=t.INTEGER,
             returns=t.OCTET_STRING,
             short_name=0x50,
+            default=0,
             description="Fetch the challenge of high level security.",
         ),
         MethodSpec(
@@ -728,6 +735,7 @@ class AssociationSnV1(InterfaceClass):
             "change_LLS_secret",
             parameter=t.OCTET_STRING,
             short_name=0x40,
+            secret=True,
             description="Change the password for low level security.",
         ),
         MethodSpec(
@@ -735,6 +743,7 @@ class AssociationSnV1(InterfaceClass):
             "change_HLS_secret",
             parameter=t.OCTET_STRING,
             short_name=0x48,
+            secret=True,
             description="Change the secret for high level security.",
         ),
         MethodSpec(
@@ -859,6 +868,7 @@ class AssociationSnV2(InterfaceClass):
             "change_LLS_secret",
             parameter=t.OCTET_STRING,
             short_name=0x40,
+            secret=True,
             description="Change the password for low level security.",
         ),
         MethodSpec(
@@ -866,6 +876,7 @@ class AssociationSnV2(InterfaceClass):
             "change_HLS_secret",
             parameter=t.OCTET_STRING,
             short_name=0x48,
+            secret=True,
             description="Change the secret for high level security.",
         ),
         MethodSpec(
@@ -1016,6 +1027,7 @@ class AssociationSnV3(InterfaceClass):
             "change_secret",
             parameter=t.OCTET_STRING,
             short_name=0x40,
+            secret=True,
             description="Change the secret for low or high level security.",
         ),
         MethodSpec(
@@ -1085,8 +1097,8 @@ class AssociationSn(InterfaceClass):
 
     The object of the current association has the base name 0xFA00.
 
-    Class 12 version 4, clause 4.4.3 (Ed. 12, Ed. 16). Cardinality 0..n. First edition:
-    Ed. 12.
+    Class 12 version 4, clause 4.4.3 (Ed. 12, Ed. 16, Ed. 17). Cardinality 0..n. First
+    edition: Ed. 12.
     """
 
     __slots__ = (
@@ -1190,6 +1202,7 @@ class AssociationSn(InterfaceClass):
             "change_secret",
             parameter=t.OCTET_STRING,
             short_name=0x40,
+            secret=True,
             description="Change the secret for low or high level security.",
         ),
         MethodSpec(

@@ -19,10 +19,11 @@ __all__ = ["Attestation"]
 class Attestation(InterfaceClass):
     """Known by its name alone.
 
-    Class 170 version 0. Cardinality 0..n. First edition: Ed. 17 (unconfirmed).
+    Class 170 version 0, clause 4.20.2 (Ed. 17). Cardinality 0..n. First edition: Ed.
+    17.
 
-    Only its identity is known: no public source describes it: it is neither in the
-    transcription of Ed. 16 nor in any library.
+    Only its identity is known: a catalogue of Ed. 17 lists its name, version and
+    clause; no public source describes it, and it is not in Ed. 16.
     """
 
     __slots__ = ()

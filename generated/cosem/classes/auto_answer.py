@@ -66,6 +66,9 @@ class CallType(OpenIntEnum):
     """Calls and messages from this number wake the device up."""
 
 
+_CALL_TYPE: Final = t.EnumType("call_type", CallType)
+
+
 _MODE: Final = t.EnumType("mode", Mode)
 
 
@@ -139,7 +142,7 @@ class ListOfAllowedCallersElement(Structure):
 ListOfAllowedCallersElement.TYPE = t.StructureType(
     "list_of_allowed_callers_element",
     ListOfAllowedCallersElement,
-    (("caller_id", t.TEXT), ("call_type", t.EnumType("call_type", CallType))),
+    (("caller_id", t.TEXT), ("call_type", _CALL_TYPE)),
 )
 
 
@@ -255,8 +258,8 @@ class AutoAnswerV0(InterfaceClass):
 class AutoAnswer(InterfaceClass):
     """How a device answers calls.
 
-    Class 28 version 2, clause 4.7.5 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: Ed. 9 to Ed. 11 (unconfirmed).
+    Class 28 version 2, clause 4.7.5 (Ed. 14, unconfirmed), 4.7.5 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: Ed. 9 to Ed. 11 (unconfirmed).
     """
 
     __slots__ = (

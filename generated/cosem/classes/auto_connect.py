@@ -89,6 +89,15 @@ class Mode(OpenIntEnum):
     """Normally disconnected, connected when connect is invoked."""
 
 
+_MODE: Final = t.EnumType("mode", Mode)
+
+
+_MODE_V0: Final = t.EnumType("mode", ModeV0)
+
+
+_MODE_V1: Final = t.EnumType("mode", ModeV1)
+
+
 PHONE_NUMBER: Final = t.TEXT
 """A number to call."""
 
@@ -128,7 +137,7 @@ class AutoConnectV0(InterfaceClass):
         AttributeSpec(
             2,
             "mode",
-            t.EnumType("mode", ModeV0),
+            _MODE_V0,
             static=True,
             short_name=0x08,
             description="When and how the device connects.",
@@ -234,7 +243,7 @@ class AutoConnectV1(InterfaceClass):
         AttributeSpec(
             2,
             "mode",
-            t.EnumType("mode", ModeV1),
+            _MODE_V1,
             static=True,
             short_name=0x08,
             description="When and how the device connects.",
@@ -315,8 +324,8 @@ class AutoConnectV1(InterfaceClass):
 class AutoConnect(InterfaceClass):
     """How a device connects of its own accord.
 
-    Class 29 version 2, clause 4.7.6 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: Ed. 9 to Ed. 11 (unconfirmed).
+    Class 29 version 2, clause 4.7.6 (Ed. 14, unconfirmed), 4.7.6 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: Ed. 9 to Ed. 11 (unconfirmed).
     """
 
     __slots__ = (
@@ -343,7 +352,7 @@ class AutoConnect(InterfaceClass):
         AttributeSpec(
             2,
             "mode",
-            t.EnumType("mode", Mode),
+            _MODE,
             static=True,
             short_name=0x08,
             description="When and how the device connects.",
@@ -391,6 +400,7 @@ class AutoConnect(InterfaceClass):
             "connect",
             parameter=t.INTEGER,
             short_name=0x30,
+            default=0,
             unconfirmed="the short name is in no public source",
             description="Connect to the network.",
         ),

@@ -59,6 +59,12 @@ class ChargeConfiguration(BitString):
         return self.bit(1)
 
 
+_CHARGE_CONFIGURATION: Final = t.BitsType("charge_configuration", ChargeConfiguration)
+
+
+_CHARGE_TYPE: Final = t.EnumType("charge_type", ChargeType)
+
+
 class ChargePerUnitScalingType(Structure):
     """How prices and commodity are scaled."""
 
@@ -231,8 +237,8 @@ class Charge(InterfaceClass):
     """A charge of an account: collects amounts for what is used, for time, or when the
     customer pays.
 
-    Class 113 version 0, clause 4.6.4 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: Ed. 12.
+    Class 113 version 0, clause 4.6.4 (Ed. 14, unconfirmed), 4.6.4 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: Ed. 12.
     """
 
     __slots__ = (
@@ -284,7 +290,7 @@ class Charge(InterfaceClass):
         AttributeSpec(
             3,
             "charge_type",
-            t.EnumType("charge_type", ChargeType),
+            _CHARGE_TYPE,
             static=True,
             short_name=0x10,
             description="What makes the charge collect.",
@@ -333,7 +339,7 @@ class Charge(InterfaceClass):
         AttributeSpec(
             9,
             "charge_configuration",
-            t.BitsType("charge_configuration", ChargeConfiguration),
+            _CHARGE_CONFIGURATION,
             static=True,
             short_name=0x40,
             description="How the charge behaves.",
@@ -384,6 +390,7 @@ class Charge(InterfaceClass):
             "activate_passive_unit_charge",
             parameter=t.INTEGER,
             short_name=0x70,
+            default=0,
             description="Copy `unit_charge_passive` to `unit_charge_active` now.",
         ),
         MethodSpec(
@@ -391,6 +398,7 @@ class Charge(InterfaceClass):
             "collect",
             parameter=t.INTEGER,
             short_name=0x78,
+            default=0,
             description="Collect now; only for charges by time and by payment.",
         ),
         MethodSpec(

@@ -37,6 +37,12 @@ class ClockBase(OpenIntEnum):
     """Time signal received by radio."""
 
 
+_CLOCK_BASE: Final = t.EnumType("clock_base", ClockBase)
+
+
+_CLOCK_STATUS: Final = t.BitsType("clock_status", ClockStatus, base=t.UNSIGNED)
+
+
 class PresetAdjustingTimeData(Structure):
     """A time to be set later."""
 
@@ -92,8 +98,8 @@ PresetAdjustingTimeData.TYPE = t.StructureType(
 class Clock(InterfaceClass):
     """The date and time of the device, with daylight saving.
 
-    Class 8 version 0, clause 4.5.1 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: before Ed. 9.
+    Class 8 version 0, clause 4.5.1 (Ed. 14, unconfirmed), 4.5.1 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: before Ed. 9.
     """
 
     __slots__ = (
@@ -146,7 +152,7 @@ class Clock(InterfaceClass):
         AttributeSpec(
             4,
             "status",
-            t.BitsType("clock_status", ClockStatus, base=t.UNSIGNED),
+            _CLOCK_STATUS,
             static=False,
             short_name=0x18,
             read_only=True,
@@ -194,7 +200,7 @@ class Clock(InterfaceClass):
         AttributeSpec(
             9,
             "clock_base",
-            t.EnumType("clock_base", ClockBase),
+            _CLOCK_BASE,
             static=True,
             short_name=0x40,
             description="What the clock takes its timing from.",
@@ -206,6 +212,7 @@ class Clock(InterfaceClass):
             "adjust_to_quarter",
             parameter=t.INTEGER,
             short_name=0x60,
+            default=0,
             description="Set the time to the nearest quarter of an hour.",
         ),
         MethodSpec(
@@ -213,6 +220,7 @@ class Clock(InterfaceClass):
             "adjust_to_measuring_period",
             parameter=t.INTEGER,
             short_name=0x68,
+            default=0,
             description="Set the time to the nearest start of a measuring period.",
         ),
         MethodSpec(
@@ -220,6 +228,7 @@ class Clock(InterfaceClass):
             "adjust_to_minute",
             parameter=t.INTEGER,
             short_name=0x70,
+            default=0,
             description="Set the time to the nearest minute.",
         ),
         MethodSpec(
@@ -227,6 +236,7 @@ class Clock(InterfaceClass):
             "adjust_to_preset_time",
             parameter=t.INTEGER,
             short_name=0x78,
+            default=0,
             description=(
                 "Set the time to the preset time, if the clock is inside its validity"
                 " interval."

@@ -359,8 +359,8 @@ CaptureTimeType.TYPE = t.StructureType(
 class CoapDiagnostic(InterfaceClass):
     """Counters of the constrained application protocol (CoAP).
 
-    Class 153 version 0, clause 4.9.9 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 15 or Ed. 16 (unconfirmed).
+    Class 153 version 0, clause 4.9.9 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 15 or Ed. 16 (unconfirmed).
     """
 
     __slots__ = (
@@ -425,6 +425,7 @@ class CoapDiagnostic(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x30,
+            default=0,
             description="Clear all counters.",
         ),
     )

@@ -10,7 +10,7 @@ from cosem_runtime.obis import Obis
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import ClassVar, Final
 
     from cosem_runtime.interface import MethodSpec
     from cosem_runtime.octets import Text
@@ -30,11 +30,14 @@ class TransportMode(OpenIntEnum):
     """Confirmable and non-confirmable messages."""
 
 
+_TRANSPORT_MODE: Final = t.EnumType("transport_mode", TransportMode)
+
+
 class CoapSetup(InterfaceClass):
     """Parameters of the constrained application protocol (CoAP, RFC 7252).
 
-    Class 152 version 0, clause 4.9.8 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 15 or Ed. 16 (unconfirmed).
+    Class 152 version 0, clause 4.9.8 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 15 or Ed. 16 (unconfirmed).
     """
 
     __slots__ = (
@@ -155,7 +158,7 @@ class CoapSetup(InterfaceClass):
         AttributeSpec(
             11,
             "transport_mode",
-            t.EnumType("transport_mode", TransportMode),
+            _TRANSPORT_MODE,
             static=True,
             short_name=0x50,
             description="Whether messages are confirmed.",

@@ -10,7 +10,7 @@ from cosem_runtime.obis import Obis
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import ClassVar, Final
 
 __all__ = ["CommunicationPortProtection", "ProtectionMode", "ProtectionStatus"]
 
@@ -37,11 +37,17 @@ class ProtectionStatus(OpenIntEnum):
     """Locked without a time limit."""
 
 
+_PROTECTION_MODE: Final = t.EnumType("protection_mode", ProtectionMode)
+
+
+_PROTECTION_STATUS: Final = t.EnumType("protection_status", ProtectionStatus)
+
+
 class CommunicationPortProtection(InterfaceClass):
     """Guards a communication port: locks it for a while after failed attempts to get
     in.
 
-    Class 124 version 0, clause 4.4.12 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    Class 124 version 0, clause 4.4.12 (Ed. 16, Ed. 17). Cardinality 0..n. First
     edition: Ed. 12.1 to Ed. 14 (unconfirmed).
     """
 
@@ -77,7 +83,7 @@ class CommunicationPortProtection(InterfaceClass):
         AttributeSpec(
             2,
             "protection_mode",
-            t.EnumType("protection_mode", ProtectionMode),
+            _PROTECTION_MODE,
             static=True,
             short_name=0x08,
             default=ProtectionMode.LOCKED_ON_FAILED_ATTEMPTS,
@@ -131,7 +137,7 @@ class CommunicationPortProtection(InterfaceClass):
         AttributeSpec(
             8,
             "protection_status",
-            t.EnumType("protection_status", ProtectionStatus),
+            _PROTECTION_STATUS,
             static=False,
             short_name=0x38,
             read_only=True,
@@ -162,6 +168,7 @@ class CommunicationPortProtection(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x50,
+            default=0,
             description=(
                 "Clear `failed_attempts` and the lockout time; in mode"
                 " `locked_on_failed_attempts` the port is unlocked."

@@ -244,10 +244,18 @@ class CompactDataV0(InterfaceClass):
     )
     METHODS: ClassVar[tuple[MethodSpec, ...]] = (
         MethodSpec(
-            1, "reset", parameter=t.INTEGER, description="Empty `compact_buffer`."
+            1,
+            "reset",
+            parameter=t.INTEGER,
+            default=0,
+            description="Empty `compact_buffer`.",
         ),
         MethodSpec(
-            2, "capture", parameter=t.INTEGER, description="Fill `compact_buffer`."
+            2,
+            "capture",
+            parameter=t.INTEGER,
+            default=0,
+            description="Fill `compact_buffer`.",
         ),
     )
 
@@ -290,8 +298,8 @@ class CompactDataV0(InterfaceClass):
 class CompactData(InterfaceClass):
     """Values of several attributes in one octet-string, without type tags.
 
-    Class 62 version 1, clause 4.3.10 (Ed. 16). Cardinality 0..n. First edition: Ed.
-    12.1 to Ed. 15 (unconfirmed).
+    Class 62 version 1, clause 4.3.10 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 12.1 to Ed. 15 (unconfirmed).
     """
 
     __slots__ = (
@@ -361,10 +369,18 @@ class CompactData(InterfaceClass):
     )
     METHODS: ClassVar[tuple[MethodSpec, ...]] = (
         MethodSpec(
-            1, "reset", parameter=t.INTEGER, description="Empty `compact_buffer`."
+            1,
+            "reset",
+            parameter=t.INTEGER,
+            default=0,
+            description="Empty `compact_buffer`.",
         ),
         MethodSpec(
-            2, "capture", parameter=t.INTEGER, description="Fill `compact_buffer`."
+            2,
+            "capture",
+            parameter=t.INTEGER,
+            default=0,
+            description="Fill `compact_buffer`.",
         ),
     )
 

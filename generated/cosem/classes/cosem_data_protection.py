@@ -73,6 +73,11 @@ class RequiredProtection(BitFlags):
         return bool(self & 0x80)
 
 
+_REQUIRED_PROTECTION: Final = t.BitsType(
+    "required_protection", RequiredProtection, base=t.ENUM
+)
+
+
 class ObjectDefinition(Structure):
     """An attribute, or one element of it, or some entries of a profile's buffer."""
 
@@ -454,8 +459,8 @@ class CosemDataProtection(InterfaceClass):
     """Reads, writes and invokes other objects with cryptographic protection of the data
     from end to end.
 
-    Class 30 version 0, clause 4.4.9 (Ed. 12, Ed. 16). Cardinality 0..n. First edition:
-    Ed. 12.
+    Class 30 version 0, clause 4.4.9 (Ed. 12, Ed. 16, Ed. 17). Cardinality 0..n. First
+    edition: Ed. 12.
     """
 
     __slots__ = (
@@ -523,7 +528,7 @@ class CosemDataProtection(InterfaceClass):
         AttributeSpec(
             6,
             "required_protection",
-            t.BitsType("required_protection", RequiredProtection, base=t.ENUM),
+            _REQUIRED_PROTECTION,
             static=True,
             short_name=0x28,
             description="Least protection that requests and responses must have.",

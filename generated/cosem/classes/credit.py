@@ -11,7 +11,7 @@ from cosem_runtime.obis import Obis
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import ClassVar, Final
 
     from cosem_runtime.datetimes import DateTime
 
@@ -87,11 +87,20 @@ class CreditConfiguration(BitString):
         return self.bit(4)
 
 
+_CREDIT_CONFIGURATION: Final = t.BitsType("credit_configuration", CreditConfiguration)
+
+
+_CREDIT_STATUS: Final = t.EnumType("credit_status", CreditStatus)
+
+
+_CREDIT_TYPE: Final = t.EnumType("credit_type", CreditType)
+
+
 class Credit(InterfaceClass):
     """A credit of an account: an amount that charges are paid from.
 
-    Class 112 version 0, clause 4.6.3 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: Ed. 12.
+    Class 112 version 0, clause 4.6.3 (Ed. 14, unconfirmed), 4.6.3 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: Ed. 12.
     """
 
     __slots__ = (
@@ -137,7 +146,7 @@ class Credit(InterfaceClass):
         AttributeSpec(
             3,
             "credit_type",
-            t.EnumType("credit_type", CreditType),
+            _CREDIT_TYPE,
             static=True,
             short_name=0x10,
             description="Where the amount comes from.",
@@ -175,7 +184,7 @@ class Credit(InterfaceClass):
         AttributeSpec(
             7,
             "credit_configuration",
-            t.BitsType("credit_configuration", CreditConfiguration),
+            _CREDIT_CONFIGURATION,
             static=True,
             short_name=0x30,
             description="How the credit behaves.",
@@ -183,7 +192,7 @@ class Credit(InterfaceClass):
         AttributeSpec(
             8,
             "credit_status",
-            t.EnumType("credit_status", CreditStatus),
+            _CREDIT_STATUS,
             static=False,
             short_name=0x38,
             read_only=True,
@@ -243,6 +252,7 @@ class Credit(InterfaceClass):
             "invoke_credit",
             parameter=t.INTEGER,
             short_name=0x68,
+            default=0,
             description="Select the credit.",
         ),
     )

@@ -20,8 +20,8 @@ __all__ = ["Data"]
 class Data(InterfaceClass):
     """A value of any type, for what needs neither scaler nor unit.
 
-    Class 1 version 0, clause 4.3.1 (Ed. 12, Ed. 13, Ed. 16). Cardinality 0..n. First
-    edition: before Ed. 9.
+    Class 1 version 0, clause 4.3.1 (Ed. 12, Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n.
+    First edition: before Ed. 9.
     """
 
     __slots__ = ("value",)

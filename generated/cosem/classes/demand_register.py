@@ -23,8 +23,8 @@ __all__ = ["DemandRegister"]
 class DemandRegister(InterfaceClass):
     """Averages of a quantity over time: energy per period as demand.
 
-    Class 5 version 0, clause 4.3.4 (Ed. 12, Ed. 13, Ed. 16). Cardinality 0..n. First
-    edition: before Ed. 9.
+    Class 5 version 0, clause 4.3.4 (Ed. 12, Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n.
+    First edition: before Ed. 9.
     """
 
     __slots__ = (
@@ -132,6 +132,7 @@ class DemandRegister(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x48,
+            default=0,
             description="Set both averages to their defaults and start over.",
         ),
         MethodSpec(
@@ -139,6 +140,7 @@ class DemandRegister(InterfaceClass):
             "next_period",
             parameter=t.INTEGER,
             short_name=0x50,
+            default=0,
             description="Close the current period and start the next.",
         ),
     )

@@ -88,6 +88,12 @@ class ControlMode(OpenIntEnum):
     """Disconnect: remote b, c, local g; reconnect: remote a, i, manual e, local h."""
 
 
+_CONTROL_MODE: Final = t.EnumType("control_mode", ControlMode)
+
+
+_CONTROL_MODE_V0: Final = t.EnumType("control_mode", ControlModeV0)
+
+
 _CONTROL_STATE: Final = t.EnumType("control_state", ControlState)
 
 
@@ -126,7 +132,7 @@ class DisconnectControlV0(InterfaceClass):
         AttributeSpec(
             4,
             "control_mode",
-            t.EnumType("control_mode", ControlModeV0),
+            _CONTROL_MODE_V0,
             static=True,
             short_name=0x18,
             description="Which transitions are allowed, and what triggers them.",
@@ -139,6 +145,7 @@ class DisconnectControlV0(InterfaceClass):
             parameter=t.INTEGER,
             mandatory=True,
             short_name=0x20,
+            default=0,
             description="Disconnect, as far as `control_mode` allows it.",
         ),
         MethodSpec(
@@ -147,6 +154,7 @@ class DisconnectControlV0(InterfaceClass):
             parameter=t.INTEGER,
             mandatory=True,
             short_name=0x28,
+            default=0,
             description="Reconnect, or make ready for it, as far as `control_mode` allows it.",
         ),
     )
@@ -211,7 +219,7 @@ class DisconnectControl(InterfaceClass):
         AttributeSpec(
             4,
             "control_mode",
-            t.EnumType("control_mode", ControlMode),
+            _CONTROL_MODE,
             static=True,
             short_name=0x18,
             description="Which transitions are allowed, and what triggers them.",
@@ -224,6 +232,7 @@ class DisconnectControl(InterfaceClass):
             parameter=t.INTEGER,
             mandatory=True,
             short_name=0x20,
+            default=0,
             description="Disconnect, as far as `control_mode` allows it.",
         ),
         MethodSpec(
@@ -232,6 +241,7 @@ class DisconnectControl(InterfaceClass):
             parameter=t.INTEGER,
             mandatory=True,
             short_name=0x28,
+            default=0,
             description="Reconnect, or make ready for it, as far as `control_mode` allows it.",
         ),
     )

@@ -12,7 +12,7 @@ from ..types.date_times import WindowElement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import ClassVar, Final
 
     from cosem_runtime.interface import MethodSpec
 
@@ -49,11 +49,19 @@ class MBusDataHeaderType(OpenIntEnum):
     """Long header: address of the device, then as the short one."""
 
 
+_MBUS_DATA_HEADER_TYPE: Final = t.EnumType("M-Bus_Data_Header_Type", MBusDataHeaderType)
+
+
+_MBUS_PORT_COMMUNICATION_STATE: Final = t.EnumType(
+    "M-Bus_port_communication_state", MBusPortCommunicationState
+)
+
+
 class DlmsServerMBusPortSetup(InterfaceClass):
     """A port over which a DLMS server that is an M-Bus slave is reached.
 
-    Class 76 version 0, clause 4.8.6 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: Ed. 12 to Ed. 14 (unconfirmed).
+    Class 76 version 0, clause 4.8.6 (Ed. 14, unconfirmed), 4.8.6 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: Ed. 12 to Ed. 14 (unconfirmed).
     """
 
     __slots__ = (
@@ -98,7 +106,7 @@ class DlmsServerMBusPortSetup(InterfaceClass):
         AttributeSpec(
             3,
             "M_Bus_port_communication_state",
-            t.EnumType("M-Bus_port_communication_state", MBusPortCommunicationState),
+            _MBUS_PORT_COMMUNICATION_STATE,
             static=False,
             short_name=0x10,
             description="When the device can be reached over the M-Bus.",
@@ -106,7 +114,7 @@ class DlmsServerMBusPortSetup(InterfaceClass):
         AttributeSpec(
             4,
             "M_Bus_Data_Header_Type",
-            t.EnumType("M-Bus_Data_Header_Type", MBusDataHeaderType),
+            _MBUS_DATA_HEADER_TYPE,
             static=True,
             short_name=0x18,
             description="Which data header its telegrams have.",

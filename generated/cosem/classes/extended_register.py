@@ -22,8 +22,8 @@ __all__ = ["ExtendedRegister"]
 class ExtendedRegister(InterfaceClass):
     """A register that also keeps the status of its value and when it was captured.
 
-    Class 4 version 0, clause 4.3.3 (Ed. 12, Ed. 13, Ed. 16). Cardinality 0..n. First
-    edition: before Ed. 9.
+    Class 4 version 0, clause 4.3.3 (Ed. 12, Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n.
+    First edition: before Ed. 9.
     """
 
     __slots__ = ("value", "scaler_unit", "status", "capture_time")
@@ -73,6 +73,7 @@ class ExtendedRegister(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x38,
+            default=0,
             description=(
                 "Set `value` to the default of the object and `capture_time` to the"
                 " time of the reset."

@@ -138,7 +138,7 @@ FunctionDefinition.TYPE = t.StructureType(
 class FunctionControl(InterfaceClass):
     """Switches functions of the device on and off, each being a named group of objects.
 
-    Class 122 version 0, clause 4.4.10 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    Class 122 version 0, clause 4.4.10 (Ed. 16, Ed. 17). Cardinality 0..n. First
     edition: Ed. 12.1 to Ed. 14 (unconfirmed).
     """
 

@@ -1826,8 +1826,8 @@ class G3Plc6lowpanAdaptationLayerSetup(InterfaceClass):
     """Parameters of the 6LoWPAN adaptation layer of a G3-PLC node: routing, contexts,
     joining.
 
-    Class 92 version 4, clause 4.13.5 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 15 or Ed. 16 (unconfirmed).
+    Class 92 version 4, clause 4.13.5 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 15 or Ed. 16 (unconfirmed).
     """
 
     __slots__ = (

@@ -348,7 +348,7 @@ class G3PlcHybrid6lowpanAdaptationLayerSetup(InterfaceClass):
     """Parameters of the 6LoWPAN adaptation layer of a G3-PLC hybrid node, in addition
     to class 92: routes over both media, and the thresholds of the radio.
 
-    Class 162 version 1, clause 4.13.8 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    Class 162 version 1, clause 4.13.8 (Ed. 16, Ed. 17). Cardinality 0..n. First
     edition: Ed. 16 (unconfirmed).
     """
 

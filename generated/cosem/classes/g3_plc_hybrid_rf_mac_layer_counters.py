@@ -17,8 +17,8 @@ __all__ = ["G3PlcHybridRfMacLayerCounters"]
 class G3PlcHybridRfMacLayerCounters(InterfaceClass):
     """Counters of the RF MAC layer of a G3-PLC hybrid node.
 
-    Class 160 version 0, clause 4.13.6 (Ed. 15, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: Ed. 15.
+    Class 160 version 0, clause 4.13.6 (Ed. 15, unconfirmed), 4.13.6 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: Ed. 15 (unconfirmed).
     """
 
     __slots__ = (
@@ -127,6 +127,7 @@ class G3PlcHybridRfMacLayerCounters(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x50,
+            default=0,
             unconfirmed="the type of the parameter",
             description="Clear the counters.",
         ),

@@ -28,8 +28,8 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
     """Parameters of the RF MAC layer of a G3-PLC hybrid node, and the nodes that it
     hears.
 
-    Class 161 version 0, clause 4.13.7 (Ed. 15). Cardinality 0..n. First edition: Ed.
-    15.
+    Class 161 version 0, clause 4.13.7 (Ed. 15, unconfirmed). Cardinality 0..n. First
+    edition: Ed. 15 (unconfirmed).
     """
 
     __slots__ = (
@@ -399,8 +399,8 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
     """Parameters of the RF MAC layer of a G3-PLC hybrid node, and the nodes that it
     hears.
 
-    Class 161 version 1, clause 4.13.7 (Ed. 16). Cardinality 0..n. First edition: Ed.
-    16.
+    Class 161 version 1, clause 4.13.7 (Ed. 16, Ed. 17). Cardinality 0..n. First
+    edition: Ed. 16 (unconfirmed).
     """
 
     __slots__ = (

@@ -145,6 +145,7 @@ class G3PlcMacLayerCountersV0(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x50,
+            default=0,
             description="Clear the counters.",
         ),
     )
@@ -218,8 +219,8 @@ class G3PlcMacLayerCountersV0(InterfaceClass):
 class G3PlcMacLayerCounters(InterfaceClass):
     """Counters of the MAC layer of a G3-PLC node.
 
-    Class 90 version 1, clause 4.13.3 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 12 (unconfirmed).
+    Class 90 version 1, clause 4.13.3 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 12 (unconfirmed).
     """
 
     __slots__ = (
@@ -342,6 +343,7 @@ class G3PlcMacLayerCounters(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x50,
+            default=0,
             description="Clear the counters.",
         ),
     )

@@ -53,6 +53,12 @@ class TxRes(OpenIntEnum):
     """3 dB."""
 
 
+_MODULATION: Final = t.EnumType("modulation", Modulation)
+
+
+_TX_RES: Final = t.EnumType("tx_res", TxRes)
+
+
 class MacKeyTableElement(Structure):
     """A key of the network, by its identifier. Nodes do not tell the key."""
 
@@ -81,6 +87,7 @@ MacKeyTableElement.TYPE = t.StructureType(
     "mac_key_table_element",
     MacKeyTableElement,
     (("key_id", t.UNSIGNED), ("key", t.OCTET_STRING)),
+    secret=("key",),
 )
 
 
@@ -205,9 +212,9 @@ NeighbourTable.TYPE = t.StructureType(
         ("short_address", t.LONG_UNSIGNED),
         ("payload_modulation_scheme", t.BOOLEAN),
         ("tone_map", t.BIT_STRING),
-        ("modulation", t.EnumType("modulation", Modulation)),
+        ("modulation", _MODULATION),
         ("tx_gain", t.INTEGER),
-        ("tx_res", t.EnumType("tx_res", TxRes)),
+        ("tx_res", _TX_RES),
         ("tx_coeff", t.BIT_STRING),
         ("lqi", t.UNSIGNED),
         ("phase_differential", t.INTEGER),
@@ -1928,8 +1935,8 @@ class G3PlcMacSetupV3(InterfaceClass):
 class G3PlcMacSetup(InterfaceClass):
     """Parameters of the MAC layer of a G3-PLC node, and its neighbours.
 
-    Class 91 version 4, clause 4.13.4 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 15 or Ed. 16 (unconfirmed).
+    Class 91 version 4, clause 4.13.4 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 15 or Ed. 16 (unconfirmed).
     """
 
     __slots__ = (

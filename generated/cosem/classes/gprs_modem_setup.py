@@ -136,8 +136,8 @@ QualityOfServiceType.TYPE = t.StructureType(
 class GprsModemSetup(InterfaceClass):
     """Access to a packet switched mobile network.
 
-    Class 45 version 0, clause 4.7.7 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: before Ed. 9 (unconfirmed).
+    Class 45 version 0, clause 4.7.7 (Ed. 14, unconfirmed), 4.7.7 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: before Ed. 9 (unconfirmed).
     """
 
     __slots__ = ("APN", "PIN_code", "quality_of_service")

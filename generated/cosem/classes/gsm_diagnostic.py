@@ -119,10 +119,19 @@ class PsStatus(OpenIntEnum):
     """LTE Cat NB2."""
 
 
-_STATUS: Final = t.EnumType("status", Status)
-
-
 _CS_ATTACHMENT: Final = t.EnumType("cs_attachment", CsAttachment)
+
+
+_PS_STATUS: Final = t.EnumType("ps_status", PsStatus)
+
+
+_PS_STATUS_V0: Final = t.EnumType("ps_status", PsStatusV0)
+
+
+_PS_STATUS_V1: Final = t.EnumType("ps_status", PsStatusV1)
+
+
+_STATUS: Final = t.EnumType("status", Status)
 
 
 class CellInfoTypeV0(Structure):
@@ -414,7 +423,7 @@ class GsmDiagnosticV0(InterfaceClass):
         AttributeSpec(
             5,
             "ps_status",
-            t.EnumType("ps_status", PsStatusV0),
+            _PS_STATUS_V0,
             static=False,
             short_name=0x20,
             default=PsStatusV0.INACTIVE,
@@ -555,7 +564,7 @@ class GsmDiagnosticV1(InterfaceClass):
         AttributeSpec(
             5,
             "ps_status",
-            t.EnumType("ps_status", PsStatusV1),
+            _PS_STATUS_V1,
             static=False,
             short_name=0x20,
             default=PsStatusV1.INACTIVE,
@@ -636,8 +645,8 @@ class GsmDiagnosticV1(InterfaceClass):
 class GsmDiagnostic(InterfaceClass):
     """State of a mobile network connection: registration, cells and signal.
 
-    Class 47 version 2, clause 4.7.8 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: Ed. 12.1 to Ed. 14 (unconfirmed).
+    Class 47 version 2, clause 4.7.8 (Ed. 14, unconfirmed), 4.7.8 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: Ed. 12.1 to Ed. 14 (unconfirmed).
     """
 
     __slots__ = (
@@ -696,7 +705,7 @@ class GsmDiagnostic(InterfaceClass):
         AttributeSpec(
             5,
             "ps_status",
-            t.EnumType("ps_status", PsStatus),
+            _PS_STATUS,
             static=False,
             short_name=0x20,
             default=PsStatus.INACTIVE,

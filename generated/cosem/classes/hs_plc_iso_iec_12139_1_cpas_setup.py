@@ -19,7 +19,7 @@ __all__ = ["HsPlcIsoIec121391CpasSetup"]
 class HsPlcIsoIec121391CpasSetup(InterfaceClass):
     """Common part adaptation sublayer above the MAC layer of ISO/IEC 12139-1.
 
-    Class 141 version 0, clause 4.14.3 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    Class 141 version 0, clause 4.14.3 (Ed. 16, Ed. 17). Cardinality 0..n. First
     edition: Ed. 13.
     """
 

@@ -19,7 +19,7 @@ __all__ = ["HsPlcIsoIec121391HdlcSsasSetup"]
 class HsPlcIsoIec121391HdlcSsasSetup(InterfaceClass):
     """Service specific adaptation sublayer of ISO/IEC 12139-1 for HDLC.
 
-    Class 143 version 0, clause 4.14.5 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    Class 143 version 0, clause 4.14.5 (Ed. 16, Ed. 17). Cardinality 0..n. First
     edition: Ed. 13.
     """
 

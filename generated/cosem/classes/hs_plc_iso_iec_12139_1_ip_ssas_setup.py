@@ -19,7 +19,7 @@ __all__ = ["HsPlcIsoIec121391IpSsasSetup"]
 class HsPlcIsoIec121391IpSsasSetup(InterfaceClass):
     """Service specific adaptation sublayer of ISO/IEC 12139-1 for IP.
 
-    Class 142 version 0, clause 4.14.4 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    Class 142 version 0, clause 4.14.4 (Ed. 16, Ed. 17). Cardinality 0..n. First
     edition: Ed. 13.
     """
 

@@ -19,7 +19,7 @@ __all__ = ["HsPlcIsoIec121391MacSetup"]
 class HsPlcIsoIec121391MacSetup(InterfaceClass):
     """MAC layer of a station of high speed power line communication, ISO/IEC 12139-1.
 
-    Class 140 version 0, clause 4.14.2 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    Class 140 version 0, clause 4.14.2 (Ed. 16, Ed. 17). Cardinality 0..n. First
     edition: Ed. 13.
     """
 

@@ -114,8 +114,8 @@ class Iec61334432LlcSetupV0(InterfaceClass):
 class Iec61334432LlcSetup(InterfaceClass):
     """The link layer of IEC 61334-4-32.
 
-    Class 55 version 1, clause 4.10.7 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 10 or Ed. 11 (unconfirmed).
+    Class 55 version 1, clause 4.10.7 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 10 or Ed. 11 (unconfirmed).
     """
 
     __slots__ = ("max_frame_length", "reply_status_list")

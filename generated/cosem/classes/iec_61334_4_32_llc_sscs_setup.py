@@ -17,8 +17,8 @@ __all__ = ["Iec61334432LlcSscsSetup"]
 class Iec61334432LlcSscsSetup(InterfaceClass):
     """Addresses of the IEC 61334-4-32 convergence layer of a PRIME service node.
 
-    Class 80 version 0, clause 4.12.3 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 11 (unconfirmed).
+    Class 80 version 0, clause 4.12.3 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 11 (unconfirmed).
     """
 
     __slots__ = ("service_node_address", "base_node_address")
@@ -59,6 +59,7 @@ class Iec61334432LlcSscsSetup(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x20,
+            default=0,
             description="Give up the address of the service node.",
         ),
     )

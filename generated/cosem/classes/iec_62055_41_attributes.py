@@ -76,8 +76,8 @@ class Iec6205541Attributes(InterfaceClass):
     """What a payment meter has to know to take tokens of the standard transfer
     specification, IEC 62055-41.
 
-    Class 116 version 0, clause 4.6.6 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 15 or Ed. 16 (unconfirmed).
+    Class 116 version 0, clause 4.6.6 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 15 or Ed. 16 (unconfirmed).
     """
 
     __slots__ = (

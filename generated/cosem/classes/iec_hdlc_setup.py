@@ -190,8 +190,8 @@ class IecHdlcSetupV0(InterfaceClass):
 class IecHdlcSetup(InterfaceClass):
     """A port that uses the HDLC based data link layer.
 
-    Class 23 version 1, clause 4.7.2 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: before Ed. 9 (unconfirmed).
+    Class 23 version 1, clause 4.7.2 (Ed. 14, unconfirmed), 4.7.2 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: before Ed. 9 (unconfirmed).
     """
 
     __slots__ = (

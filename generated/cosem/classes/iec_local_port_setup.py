@@ -60,6 +60,12 @@ class DefaultMode(OpenIntEnum):
 _BAUD_RATE: Final = t.EnumType("baud_rate", BaudRate)
 
 
+_DEFAULT_MODE: Final = t.EnumType("default_mode", DefaultMode)
+
+
+_DEFAULT_MODE_V0: Final = t.EnumType("default_mode", DefaultModeV0)
+
+
 _RESPONSE_TIME: Final = t.EnumType("response_time", ResponseTime)
 
 
@@ -100,7 +106,7 @@ class IecLocalPortSetupV0(InterfaceClass):
         AttributeSpec(
             2,
             "default_mode",
-            t.EnumType("default_mode", DefaultModeV0),
+            _DEFAULT_MODE_V0,
             static=True,
             short_name=0x08,
             description="Protocol of the port.",
@@ -222,8 +228,8 @@ class IecLocalPortSetupV0(InterfaceClass):
 class IecLocalPortSetup(InterfaceClass):
     """An optical or electrical port of IEC 62056-21.
 
-    Class 19 version 1, clause 4.7.1 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: before Ed. 9 to Ed. 11 (unconfirmed).
+    Class 19 version 1, clause 4.7.1 (Ed. 14, unconfirmed), 4.7.1 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: before Ed. 9 to Ed. 11 (unconfirmed).
     """
 
     __slots__ = (
@@ -256,7 +262,7 @@ class IecLocalPortSetup(InterfaceClass):
         AttributeSpec(
             2,
             "default_mode",
-            t.EnumType("default_mode", DefaultMode),
+            _DEFAULT_MODE,
             static=True,
             short_name=0x08,
             description="Protocol of the port.",

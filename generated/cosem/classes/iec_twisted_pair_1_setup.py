@@ -69,6 +69,15 @@ class Mode(OpenIntEnum):
     """Active all the time."""
 
 
+_BAUD_RATE: Final = t.EnumType("baud_rate", BaudRate)
+
+
+_FATAL_ERROR: Final = t.EnumType("fatal_error", FatalError)
+
+
+_MODE: Final = t.EnumType("mode", Mode)
+
+
 PRIMARY_ADDRESS_ELEMENTV0: Final = t.Sized(t.OCTET_STRING, 1, 1)
 """A primary address (ADP)."""
 
@@ -137,7 +146,7 @@ class IecTwistedPair1SetupV0(InterfaceClass):
         AttributeSpec(
             5,
             "fatal_error",
-            t.EnumType("fatal_error", FatalError),
+            _FATAL_ERROR,
             static=False,
             short_name=0x20,
             read_only=True,
@@ -178,8 +187,8 @@ class IecTwistedPair1SetupV0(InterfaceClass):
 class IecTwistedPair1Setup(InterfaceClass):
     """A port on a twisted pair bus with carrier signalling (IEC 62056-31).
 
-    Class 24 version 1, clause 4.7.3 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: Ed. 10 or Ed. 11 (unconfirmed).
+    Class 24 version 1, clause 4.7.3 (Ed. 14, unconfirmed), 4.7.3 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: Ed. 10 or Ed. 11 (unconfirmed).
     """
 
     __slots__ = ("mode", "speed", "primary_address_list", "tabi_list")
@@ -199,7 +208,7 @@ class IecTwistedPair1Setup(InterfaceClass):
         AttributeSpec(
             2,
             "mode",
-            t.EnumType("mode", Mode),
+            _MODE,
             static=True,
             short_name=0x08,
             description="Whether the interface takes part in the communication.",
@@ -207,7 +216,7 @@ class IecTwistedPair1Setup(InterfaceClass):
         AttributeSpec(
             3,
             "speed",
-            t.EnumType("baud_rate", BaudRate),
+            _BAUD_RATE,
             static=True,
             short_name=0x10,
             description="Speed of the bus.",

@@ -45,6 +45,9 @@ class ImageTransferStatus(OpenIntEnum):
     """The image could not be activated."""
 
 
+_IMAGE_TRANSFER_STATUS: Final = t.EnumType("image_transfer_status", ImageTransferStatus)
+
+
 class ImageToActivateInfoElement(Structure):
     """An image that is ready for activation."""
 
@@ -191,8 +194,8 @@ class ImageTransfer(InterfaceClass):
     """Brings a new image, such as firmware, to the device block by block and activates
     it.
 
-    Class 18 version 0, clause 4.4.6 (Ed. 12, Ed. 13, Ed. 16). Cardinality 0..n. First
-    edition: Ed. 9.
+    Class 18 version 0, clause 4.4.6 (Ed. 12, Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n.
+    First edition: Ed. 9.
     """
 
     __slots__ = (
@@ -258,7 +261,7 @@ class ImageTransfer(InterfaceClass):
         AttributeSpec(
             6,
             "image_transfer_status",
-            t.EnumType("image_transfer_status", ImageTransferStatus),
+            _IMAGE_TRANSFER_STATUS,
             static=False,
             short_name=0x28,
             read_only=True,
@@ -297,6 +300,7 @@ class ImageTransfer(InterfaceClass):
             parameter=t.INTEGER,
             mandatory=True,
             short_name=0x50,
+            default=0,
             description=(
                 "Check the image; may answer temporary-failure while the check is going"
                 " on."
@@ -308,6 +312,7 @@ class ImageTransfer(InterfaceClass):
             parameter=t.INTEGER,
             mandatory=True,
             short_name=0x58,
+            default=0,
             description=(
                 "Activate the image; may answer temporary-failure while the activation"
                 " is going on."

@@ -33,6 +33,9 @@ class IpOptionType(OpenIntEnum):
     """Route through the given addresses, no others in between."""
 
 
+_IP_OPTION_TYPE: Final = t.EnumType("IP_Option_Type", IpOptionType, base=t.UNSIGNED)
+
+
 MULTICAST_ADDRESS: Final = t.IPV4_NUMBER
 """A multicast address (class D)."""
 
@@ -77,7 +80,7 @@ IpOptionsElement.TYPE = t.StructureType(
     "IP_options_element",
     IpOptionsElement,
     (
-        ("IP_Option_Type", t.EnumType("IP_Option_Type", IpOptionType, base=t.UNSIGNED)),
+        ("IP_Option_Type", _IP_OPTION_TYPE),
         ("IP_Option_Length", t.UNSIGNED),
         ("IP_Option_Data", t.OCTET_STRING),
     ),
@@ -87,8 +90,8 @@ IpOptionsElement.TYPE = t.StructureType(
 class Ipv4Setup(InterfaceClass):
     """An internet protocol version 4 interface and its addresses.
 
-    Class 42 version 0, clause 4.9.2 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: before Ed. 9.
+    Class 42 version 0, clause 4.9.2 (Ed. 14, unconfirmed), 4.9.2 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: before Ed. 9.
     """
 
     __slots__ = (
@@ -207,6 +210,7 @@ class Ipv4Setup(InterfaceClass):
             parameter=t.INTEGER,
             returns=t.LONG_UNSIGNED,
             short_name=0x70,
+            default=0,
             description="How many multicast addresses there are.",
         ),
     )

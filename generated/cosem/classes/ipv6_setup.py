@@ -48,6 +48,12 @@ class AddressConfigMode(OpenIntEnum):
     """By neighbour discovery (RFC 4861)."""
 
 
+_ADDRESS_CONFIG_MODE: Final = t.EnumType("address_config_mode", AddressConfigMode)
+
+
+_IPV6_ADDRESS_TYPE: Final = t.EnumType("IPv6_address_type", Ipv6AddressType)
+
+
 IPV6_ADDRESS: Final = t.IPV6_ADDRESS
 """An address of the interface."""
 
@@ -134,18 +140,15 @@ class Ipv6AddressData(Structure):
 Ipv6AddressData.TYPE = t.StructureType(
     "IPv6_address_data",
     Ipv6AddressData,
-    (
-        ("IPv6_address_type", t.EnumType("IPv6_address_type", Ipv6AddressType)),
-        ("IPv6_address", t.IPV6_ADDRESS),
-    ),
+    (("IPv6_address_type", _IPV6_ADDRESS_TYPE), ("IPv6_address", t.IPV6_ADDRESS)),
 )
 
 
 class Ipv6Setup(InterfaceClass):
     """An internet protocol version 6 interface and its addresses.
 
-    Class 48 version 0, clause 4.9.3 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: Ed. 10 or Ed. 11 (unconfirmed).
+    Class 48 version 0, clause 4.9.3 (Ed. 14, unconfirmed), 4.9.3 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: Ed. 10 or Ed. 11 (unconfirmed).
     """
 
     __slots__ = (
@@ -188,7 +191,7 @@ class Ipv6Setup(InterfaceClass):
         AttributeSpec(
             3,
             "address_config_mode",
-            t.EnumType("address_config_mode", AddressConfigMode),
+            _ADDRESS_CONFIG_MODE,
             static=True,
             short_name=0x10,
             default=AddressConfigMode.AUTO_CONFIGURATION,

@@ -17,8 +17,8 @@ __all__ = ["IsoIec14908Diagnostic"]
 class IsoIec14908Diagnostic(InterfaceClass):
     """State of a device in a power line network of ISO/IEC 14908.
 
-    Class 133 version 0, clause 4.19.5 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 13 or Ed. 14 (unconfirmed).
+    Class 133 version 0, clause 4.19.5 (Ed. 16). Cardinality 0..n. First edition: Ed. 13
+    or Ed. 14 (unconfirmed).
     """
 
     __slots__ = (
@@ -135,6 +135,7 @@ class IsoIec14908Diagnostic(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x60,
+            default=0,
             unconfirmed="the parameter is by convention",
             description="Clear the counters.",
         ),

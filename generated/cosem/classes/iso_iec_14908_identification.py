@@ -19,7 +19,7 @@ __all__ = ["IsoIec14908Identification"]
 class IsoIec14908Identification(InterfaceClass):
     """How a device is addressed in a network of ISO/IEC 14908.
 
-    Class 130 version 0, clause 4.19.2 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    Class 130 version 0, clause 4.19.2 (Ed. 16, Ed. 17). Cardinality 0..n. First
     edition: Ed. 13 or Ed. 14 (unconfirmed).
     """
 

@@ -19,7 +19,7 @@ __all__ = ["IsoIec14908ProtocolSetup"]
 class IsoIec14908ProtocolSetup(InterfaceClass):
     """Parameters of the protocol of ISO/IEC 14908.
 
-    Class 131 version 0, clause 4.19.3 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    Class 131 version 0, clause 4.19.3 (Ed. 16, Ed. 17). Cardinality 0..n. First
     edition: Ed. 13 or Ed. 14 (unconfirmed).
     """
 

@@ -17,8 +17,8 @@ __all__ = ["IsoIec14908ProtocolStatus"]
 class IsoIec14908ProtocolStatus(InterfaceClass):
     """Counters of the layers of ISO/IEC 14908.
 
-    Class 132 version 0, clause 4.19.4 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 13 or Ed. 14 (unconfirmed).
+    Class 132 version 0, clause 4.19.4 (Ed. 16). Cardinality 0..n. First edition: Ed. 13
+    or Ed. 14 (unconfirmed).
     """
 
     __slots__ = (
@@ -152,6 +152,7 @@ class IsoIec14908ProtocolStatus(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x70,
+            default=0,
             unconfirmed="the parameter is by convention",
             description="Clear the counters.",
         ),

@@ -20,8 +20,8 @@ class IsoIec88022LlcType1Setup(InterfaceClass):
     """The link layer of ISO/IEC 8802-2 in operation of type 1: connectionless, without
     acknowledgement.
 
-    Class 57 version 0, clause 4.11.2 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 9 to Ed. 11 (unconfirmed).
+    Class 57 version 0, clause 4.11.2 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 9 to Ed. 11 (unconfirmed).
     """
 
     __slots__ = ("max_octets_ui_pdu",)

@@ -19,8 +19,8 @@ __all__ = ["IsoIec88022LlcType2Setup"]
 class IsoIec88022LlcType2Setup(InterfaceClass):
     """The link layer of ISO/IEC 8802-2 in operation of type 2: with connections.
 
-    Class 58 version 0, clause 4.11.3 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 9 to Ed. 11 (unconfirmed).
+    Class 58 version 0, clause 4.11.3 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 9 to Ed. 11 (unconfirmed).
     """
 
     __slots__ = (

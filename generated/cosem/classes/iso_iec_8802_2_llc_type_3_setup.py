@@ -20,8 +20,8 @@ class IsoIec88022LlcType3Setup(InterfaceClass):
     """The link layer of ISO/IEC 8802-2 in operation of type 3: connectionless, with
     acknowledgement.
 
-    Class 59 version 0, clause 4.11.4 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 9 to Ed. 11 (unconfirmed).
+    Class 59 version 0, clause 4.11.4 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 9 to Ed. 11 (unconfirmed).
     """
 
     __slots__ = (

@@ -191,8 +191,8 @@ class Limiter(InterfaceClass):
     """Watches a value against a threshold and acts when it stays beyond it for some
     time.
 
-    Class 71 version 0, clause 4.5.9 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: Ed. 9.
+    Class 71 version 0, clause 4.5.9 (Ed. 14, unconfirmed), 4.5.9 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: Ed. 9.
     """
 
     __slots__ = (

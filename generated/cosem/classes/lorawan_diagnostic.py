@@ -17,7 +17,7 @@ __all__ = ["LorawanDiagnostic"]
 class LorawanDiagnostic(InterfaceClass):
     """Counters and signal of a device in a LoRaWAN network.
 
-    Class 129 version 0, clause 4.17.2.3 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    Class 129 version 0, clause 4.17.2.3 (Ed. 16, Ed. 17). Cardinality 0..n. First
     edition: Ed. 13 or Ed. 14 (unconfirmed).
     """
 
@@ -187,6 +187,7 @@ class LorawanDiagnostic(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x70,
+            default=0,
             unconfirmed="the parameter is by convention",
             description="Clear the values.",
         ),

@@ -31,6 +31,9 @@ class Class(OpenIntEnum):
     """Class C: receives whenever it does not send."""
 
 
+_CLASS: Final = t.EnumType("class", Class)
+
+
 MULTICAST_PARAMETERS: Final = t.ANY
 """A group of devices.
 
@@ -41,7 +44,7 @@ Not confirmed: the type is in no public source.
 class LorawanSetup(InterfaceClass):
     """A device of a LoRaWAN network: its class, its region and how it joins.
 
-    Class 128 version 0, clause 4.17.2.2 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    Class 128 version 0, clause 4.17.2.2 (Ed. 16, Ed. 17). Cardinality 0..n. First
     edition: Ed. 13 or Ed. 14 (unconfirmed).
     """
 
@@ -79,7 +82,7 @@ class LorawanSetup(InterfaceClass):
         AttributeSpec(
             2,
             "class_",
-            t.EnumType("class", Class),
+            _CLASS,
             static=False,
             short_name=0x08,
             description="Class of the device in the network.",

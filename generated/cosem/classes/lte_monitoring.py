@@ -36,6 +36,9 @@ class CoverageEnhancement(OpenIntEnum):
     """CE level 2 in NB-IoT."""
 
 
+_COVERAGE_ENHANCEMENT: Final = t.EnumType("coverage_enhancement", CoverageEnhancement)
+
+
 class LteQosTypeV0(Structure):
     """Timers and signal of the LTE network."""
 
@@ -143,10 +146,7 @@ LteQosType.TYPE = t.StructureType(
         ("RSRQ", t.INTEGER),
         ("RSRP", t.INTEGER),
         ("SNR", t.INTEGER),
-        (
-            "coverage_enhancement",
-            t.EnumType("coverage_enhancement", CoverageEnhancement),
-        ),
+        ("coverage_enhancement", _COVERAGE_ENHANCEMENT),
     ),
 )
 
@@ -310,8 +310,8 @@ class LteMonitoringV0(InterfaceClass):
 class LteMonitoring(InterfaceClass):
     """Parameters and quality of service of an LTE connection.
 
-    Class 151 version 1, clause 4.7.9 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 13 to Ed. 16 (unconfirmed).
+    Class 151 version 1, clause 4.7.9 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 13 to Ed. 16 (unconfirmed).
     """
 
     __slots__ = ("LTE_network_parameters", "LTE_quality_of_service")

@@ -294,6 +294,7 @@ class MBusClientV0(InterfaceClass):
             "slave_deinstall",
             parameter=t.INTEGER,
             short_name=0x68,
+            default=0,
             description="Uninstall the slave.",
         ),
         MethodSpec(
@@ -301,6 +302,7 @@ class MBusClientV0(InterfaceClass):
             "capture",
             parameter=t.INTEGER,
             short_name=0x70,
+            default=0,
             description="Read the slave now.",
         ),
         MethodSpec(
@@ -308,6 +310,7 @@ class MBusClientV0(InterfaceClass):
             "reset_alarm",
             parameter=t.INTEGER,
             short_name=0x78,
+            default=0,
             description="Clear the alarm state of the slave.",
         ),
         MethodSpec(
@@ -315,6 +318,7 @@ class MBusClientV0(InterfaceClass):
             "synchronize_clock",
             parameter=t.INTEGER,
             short_name=0x80,
+            default=0,
             description="Set the clock of the slave to the time of the client.",
         ),
         MethodSpec(
@@ -329,6 +333,7 @@ class MBusClientV0(InterfaceClass):
             "set_encryption_key",
             parameter=t.OCTET_STRING,
             short_name=0x90,
+            secret=True,
             description=(
                 "Set the key that the client uses; an empty string turns encryption"
                 " off."
@@ -591,6 +596,7 @@ class MBusClientV1(InterfaceClass):
             "slave_deinstall",
             parameter=t.INTEGER,
             short_name=0x78,
+            default=0,
             description="Uninstall the slave.",
         ),
         MethodSpec(
@@ -598,6 +604,7 @@ class MBusClientV1(InterfaceClass):
             "capture",
             parameter=t.INTEGER,
             short_name=0x80,
+            default=0,
             description="Read the slave now.",
         ),
         MethodSpec(
@@ -605,6 +612,7 @@ class MBusClientV1(InterfaceClass):
             "reset_alarm",
             parameter=t.INTEGER,
             short_name=0x88,
+            default=0,
             description="Clear the alarm state of the slave.",
         ),
         MethodSpec(
@@ -612,6 +620,7 @@ class MBusClientV1(InterfaceClass):
             "synchronize_clock",
             parameter=t.INTEGER,
             short_name=0x90,
+            default=0,
             description="Set the clock of the slave to the time of the client.",
         ),
         MethodSpec(
@@ -626,6 +635,7 @@ class MBusClientV1(InterfaceClass):
             "set_encryption_key",
             parameter=t.OCTET_STRING,
             short_name=0xA0,
+            secret=True,
             description=(
                 "Set the key that the client uses; an empty string turns encryption"
                 " off."
@@ -722,8 +732,8 @@ class MBusClient(InterfaceClass):
     """Reads meters on an M-Bus on behalf of the server, and keeps what their data
     headers say.
 
-    Class 72 version 2, clause 4.8.3 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 13 to Ed. 16 (unconfirmed).
+    Class 72 version 2, clause 4.8.3 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 13 to Ed. 16 (unconfirmed).
     """
 
     __slots__ = (
@@ -900,6 +910,7 @@ class MBusClient(InterfaceClass):
             "slave_deinstall",
             parameter=t.INTEGER,
             short_name=0x78,
+            default=0,
             description="Uninstall the slave.",
         ),
         MethodSpec(
@@ -907,6 +918,7 @@ class MBusClient(InterfaceClass):
             "capture",
             parameter=t.INTEGER,
             short_name=0x80,
+            default=0,
             description="Read the slave now.",
         ),
         MethodSpec(
@@ -914,6 +926,7 @@ class MBusClient(InterfaceClass):
             "reset_alarm",
             parameter=t.INTEGER,
             short_name=0x88,
+            default=0,
             description="Clear the alarm state of the slave.",
         ),
         MethodSpec(
@@ -921,6 +934,7 @@ class MBusClient(InterfaceClass):
             "synchronize_clock",
             parameter=t.INTEGER,
             short_name=0x90,
+            default=0,
             description="Set the clock of the slave to the time of the client.",
         ),
         MethodSpec(
@@ -935,6 +949,7 @@ class MBusClient(InterfaceClass):
             "set_encryption_key",
             parameter=t.OCTET_STRING,
             short_name=0xA0,
+            secret=True,
             description=(
                 "Set the key that the client uses; an empty string turns encryption"
                 " off."

@@ -36,6 +36,9 @@ class LinkStatus(OpenIntEnum):
     """The link is interrupted for good."""
 
 
+_LINK_STATUS: Final = t.EnumType("link_status", LinkStatus)
+
+
 class BroadcastFramesCounterElement(Structure):
     """Broadcast frames from one client."""
 
@@ -120,8 +123,8 @@ CaptureTimeType.TYPE = t.StructureType(
 class MBusDiagnostic(InterfaceClass):
     """State of an M-Bus connection: signal, channel and counters of frames.
 
-    Class 77 version 0, clause 4.8.7 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: Ed. 12 to Ed. 14 (unconfirmed).
+    Class 77 version 0, clause 4.8.7 (Ed. 14, unconfirmed), 4.8.7 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: Ed. 12 to Ed. 14 (unconfirmed).
     """
 
     __slots__ = (
@@ -173,7 +176,7 @@ class MBusDiagnostic(InterfaceClass):
         AttributeSpec(
             4,
             "link_status",
-            t.EnumType("link_status", LinkStatus),
+            _LINK_STATUS,
             static=False,
             short_name=0x18,
             read_only=True,
@@ -226,7 +229,13 @@ class MBusDiagnostic(InterfaceClass):
         ),
     )
     METHODS: ClassVar[tuple[MethodSpec, ...]] = (
-        MethodSpec(1, "reset", parameter=t.INTEGER, description="Clear the counters."),
+        MethodSpec(
+            1,
+            "reset",
+            parameter=t.INTEGER,
+            default=0,
+            description="Clear the counters.",
+        ),
     )
 
     received_signal_strength: int

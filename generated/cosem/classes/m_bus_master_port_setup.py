@@ -10,7 +10,7 @@ from cosem_runtime.obis import Obis
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import ClassVar, Final
 
     from cosem_runtime.interface import MethodSpec
 
@@ -38,11 +38,14 @@ class CommSpeed(OpenIntEnum):
     """38 400 baud."""
 
 
+_COMM_SPEED: Final = t.EnumType("comm_speed", CommSpeed)
+
+
 class MBusMasterPortSetup(InterfaceClass):
     """A port of the server to which M-Bus slaves are connected.
 
-    Class 74 version 0, clause 4.8.5 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: Ed. 9 (unconfirmed).
+    Class 74 version 0, clause 4.8.5 (Ed. 14, unconfirmed), 4.8.5 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: Ed. 9 (unconfirmed).
     """
 
     __slots__ = ("comm_speed",)
@@ -56,7 +59,7 @@ class MBusMasterPortSetup(InterfaceClass):
         AttributeSpec(
             2,
             "comm_speed",
-            t.EnumType("comm_speed", CommSpeed),
+            _COMM_SPEED,
             static=True,
             short_name=0x08,
             default=CommSpeed.BAUD_2400,

@@ -10,7 +10,7 @@ from cosem_runtime.obis import Obis
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import ClassVar, Final
 
     from cosem_runtime.interface import MethodSpec
 
@@ -71,11 +71,20 @@ class AddrState(OpenIntEnum):
     """An address has been assigned, by hand or automatically."""
 
 
+_ADDR_STATE: Final = t.EnumType("addr_state", AddrState)
+
+
+_AVAIL_BAUD: Final = t.EnumType("avail_baud", AvailBaud)
+
+
+_DEFAULT_BAUD: Final = t.EnumType("default_baud", DefaultBaud)
+
+
 class MBusSlavePortSetup(InterfaceClass):
     """A port over which the device is an M-Bus slave.
 
-    Class 25 version 0, clause 4.8.2 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: before Ed. 9 or Ed. 9 (unconfirmed).
+    Class 25 version 0, clause 4.8.2 (Ed. 14, unconfirmed), 4.8.2 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: before Ed. 9 or Ed. 9 (unconfirmed).
     """
 
     __slots__ = ("default_baud", "avail_baud", "addr_state", "bus_address")
@@ -95,7 +104,7 @@ class MBusSlavePortSetup(InterfaceClass):
         AttributeSpec(
             2,
             "default_baud",
-            t.EnumType("default_baud", DefaultBaud),
+            _DEFAULT_BAUD,
             static=True,
             short_name=0x08,
             description="Speed of the opening sequence.",
@@ -103,7 +112,7 @@ class MBusSlavePortSetup(InterfaceClass):
         AttributeSpec(
             3,
             "avail_baud",
-            t.EnumType("avail_baud", AvailBaud),
+            _AVAIL_BAUD,
             static=True,
             short_name=0x10,
             description="Speed after the opening sequence.",
@@ -111,7 +120,7 @@ class MBusSlavePortSetup(InterfaceClass):
         AttributeSpec(
             4,
             "addr_state",
-            t.EnumType("addr_state", AddrState),
+            _ADDR_STATE,
             static=True,
             short_name=0x18,
             description="Whether the device has got an address since it was last powered up.",

@@ -20,8 +20,8 @@ class MacAddressSetup(InterfaceClass):
     """The hardware address of a device or of one of its interfaces. An earlier name is
     Ethernet setup.
 
-    Class 43 version 0, clause 4.9.4 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: before Ed. 9.
+    Class 43 version 0, clause 4.9.4 (Ed. 14, unconfirmed), 4.9.4 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: before Ed. 9.
     """
 
     __slots__ = ("MAC_address",)

@@ -34,6 +34,9 @@ class TriggerOrigin(OpenIntEnum):
     """Triggered by a script of the device."""
 
 
+_TRIGGER_ORIGIN: Final = t.EnumType("trigger_origin", TriggerOrigin)
+
+
 WAVEFORM_ELEMENT: Final = t.ANY
 """A sample.
 
@@ -74,18 +77,15 @@ class TriggerSourceType(Structure):
 TriggerSourceType.TYPE = t.StructureType(
     "trigger_source_type",
     TriggerSourceType,
-    (
-        ("trigger_origin", t.EnumType("trigger_origin", TriggerOrigin)),
-        ("trigger_cause", t.LONG_UNSIGNED),
-    ),
+    (("trigger_origin", _TRIGGER_ORIGIN), ("trigger_cause", t.LONG_UNSIGNED)),
 )
 
 
 class MeasurementDataMonitoringObjects(InterfaceClass):
     """Captures the samples of a waveform around a trigger.
 
-    Class 66 version 0, clause 4.3.11 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 15 or Ed. 16 (unconfirmed).
+    Class 66 version 0, clause 4.3.11 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 15 or Ed. 16 (unconfirmed).
     """
 
     __slots__ = (
@@ -196,6 +196,7 @@ class MeasurementDataMonitoringObjects(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x48,
+            default=0,
             unconfirmed="the parameter is taken to be the integer 0, as with other resets",
             description="Clear what has been captured.",
         ),

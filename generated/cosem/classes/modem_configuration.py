@@ -199,8 +199,8 @@ class ModemConfigurationV0(InterfaceClass):
 class ModemConfiguration(InterfaceClass):
     """A modem: its speed and the strings it is set up with.
 
-    Class 27 version 1, clause 4.7.4 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: before Ed. 9 to Ed. 11 (unconfirmed).
+    Class 27 version 1, clause 4.7.4 (Ed. 14, unconfirmed), 4.7.4 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: before Ed. 9 to Ed. 11 (unconfirmed).
     """
 
     __slots__ = ("comm_speed", "initialization_string", "modem_profile")

@@ -18,8 +18,8 @@ class MplDiagnostic(InterfaceClass):
     """Parameters of the multicast protocol for low power and lossy networks (MPL), as
     RFC 7774 distributes them.
 
-    Class 98 version 0, clause 4.18.4 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 13 or Ed. 14 (unconfirmed).
+    Class 98 version 0, clause 4.18.4 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 13 or Ed. 14 (unconfirmed).
     """
 
     __slots__ = (
@@ -172,6 +172,7 @@ class MplDiagnostic(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x70,
+            default=0,
             unconfirmed="the parameter is by convention",
             description="Clear the values.",
         ),

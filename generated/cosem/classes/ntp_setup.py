@@ -29,6 +29,11 @@ class AuthenticationMethod(OpenIntEnum):
     """By autokey with the IFF identity scheme (RFC 5906)."""
 
 
+_AUTHENTICATION_METHOD: Final = t.EnumType(
+    "authentication_method", AuthenticationMethod
+)
+
+
 class AuthenticationKey(Structure):
     """A symmetric key."""
 
@@ -57,14 +62,15 @@ AuthenticationKey.TYPE = t.StructureType(
     "authentication_key",
     AuthenticationKey,
     (("key_id", t.DOUBLE_LONG_UNSIGNED), ("key", t.OCTET_STRING)),
+    secret=("key",),
 )
 
 
 class NtpSetup(InterfaceClass):
     """Time synchronisation by the network time protocol.
 
-    Class 100 version 0, clause 4.9.7 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
-    Ed. 12 to Ed. 14 (unconfirmed).
+    Class 100 version 0, clause 4.9.7 (Ed. 14, Ed. 16, Ed. 17). Cardinality 0..n. First
+    edition: Ed. 12 to Ed. 14 (unconfirmed).
     """
 
     __slots__ = (
@@ -119,7 +125,7 @@ class NtpSetup(InterfaceClass):
         AttributeSpec(
             5,
             "authentication_method",
-            t.EnumType("authentication_method", AuthenticationMethod),
+            _AUTHENTICATION_METHOD,
             static=True,
             short_name=0x20,
             description="How the server is authenticated.",
@@ -149,6 +155,7 @@ class NtpSetup(InterfaceClass):
             parameter=t.INTEGER,
             mandatory=True,
             short_name=0x38,
+            default=0,
             description="Synchronise now.",
         ),
         MethodSpec(

@@ -217,8 +217,8 @@ class ParameterMonitor(InterfaceClass):
     """Watches a list of attributes: remembers the last change, and sums all of them up
     in a digest.
 
-    Class 65 version 1, clause 4.5.10 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 12 to Ed. 14 (unconfirmed).
+    Class 65 version 1, clause 4.5.10 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 12 to Ed. 14 (unconfirmed).
     """
 
     __slots__ = (

@@ -104,6 +104,24 @@ class ChapAlgorithmId(OpenIntEnum):
     """MS-CHAP-2."""
 
 
+_CALLBACK_OPERATION: Final = t.EnumType(
+    "callback_operation", CallbackOperation, base=t.UNSIGNED
+)
+
+
+_CHAP_ALGORITHM_ID: Final = t.EnumType(
+    "CHAP_algorithm_id", ChapAlgorithmId, base=t.UNSIGNED
+)
+
+
+_IPCP_OPTION_TYPE: Final = t.EnumType(
+    "IPCP_option_type", IpcpOptionType, base=t.UNSIGNED
+)
+
+
+_LCP_OPTION_TYPE: Final = t.EnumType("LCP_option_type", LcpOptionType, base=t.UNSIGNED)
+
+
 class CallbackDataType(Structure):
     """How the peer calls back."""
 
@@ -171,10 +189,7 @@ CallbackDataType.TYPE = t.StructureType(
     (
         ("callback_active", t.BOOLEAN),
         ("callback_data_length", t.UNSIGNED),
-        (
-            "callback_operation",
-            t.EnumType("callback_operation", CallbackOperation, base=t.UNSIGNED),
-        ),
+        ("callback_operation", _CALLBACK_OPERATION),
         ("callback_message", t.OCTET_STRING),
     ),
 )
@@ -241,10 +256,7 @@ LcpOptionsElement.TYPE = t.StructureType(
     "LCP_options_element",
     LcpOptionsElement,
     (
-        (
-            "LCP_option_type",
-            t.EnumType("LCP_option_type", LcpOptionType, base=t.UNSIGNED),
-        ),
+        ("LCP_option_type", _LCP_OPTION_TYPE),
         ("LCP_option_length", t.UNSIGNED),
         ("LCP_option_data", LCP_OPTION_DATA),
     ),
@@ -309,10 +321,7 @@ IpcpOptionsElement.TYPE = t.StructureType(
     "IPCP_options_element",
     IpcpOptionsElement,
     (
-        (
-            "IPCP_option_type",
-            t.EnumType("IPCP_option_type", IpcpOptionType, base=t.UNSIGNED),
-        ),
+        ("IPCP_option_type", _IPCP_OPTION_TYPE),
         ("IPCP_option_length", t.UNSIGNED),
         ("IPCP_option_data", IPCP_OPTION_DATA),
     ),
@@ -351,7 +360,10 @@ class PapLogin(Structure):
 
 
 PapLogin.TYPE = t.StructureType(
-    "PAP_login", PapLogin, (("user_name", t.TEXT), ("PAP_password", t.OCTET_STRING))
+    "PAP_login",
+    PapLogin,
+    (("user_name", t.TEXT), ("PAP_password", t.OCTET_STRING)),
+    secret=("PAP_password",),
 )
 
 
@@ -388,13 +400,7 @@ class ChapAlgorithm(Structure):
 ChapAlgorithm.TYPE = t.StructureType(
     "CHAP_algorithm",
     ChapAlgorithm,
-    (
-        ("user_name", t.TEXT),
-        (
-            "algorithm_id",
-            t.EnumType("CHAP_algorithm_id", ChapAlgorithmId, base=t.UNSIGNED),
-        ),
-    ),
+    (("user_name", t.TEXT), ("algorithm_id", _CHAP_ALGORITHM_ID)),
 )
 
 
@@ -456,8 +462,8 @@ PPP_AUTH_TYPE: Final = t.ChoiceType(
 class PppSetup(InterfaceClass):
     """A connection that uses the point-to-point protocol (PPP).
 
-    Class 44 version 0, clause 4.9.5 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: before Ed. 9.
+    Class 44 version 0, clause 4.9.5 (Ed. 14, unconfirmed), 4.9.5 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: before Ed. 9.
     """
 
     __slots__ = ("PHY_reference", "LCP_options", "IPCP_options", "PPP_authentication")

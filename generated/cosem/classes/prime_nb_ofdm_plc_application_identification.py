@@ -22,7 +22,7 @@ __all__ = ["PrimeNbOfdmPlcApplicationIdentification"]
 class PrimeNbOfdmPlcApplicationIdentification(InterfaceClass):
     """Who made a PRIME node, and which firmware it runs.
 
-    Class 86 version 0, clause 4.12.11 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    Class 86 version 0, clause 4.12.11 (Ed. 16, Ed. 17). Cardinality 0..n. First
     edition: Ed. 11 (unconfirmed).
     """
 

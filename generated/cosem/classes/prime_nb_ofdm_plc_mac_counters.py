@@ -17,8 +17,8 @@ __all__ = ["PrimeNbOfdmPlcMacCounters"]
 class PrimeNbOfdmPlcMacCounters(InterfaceClass):
     """Counters of the MAC layer of a PRIME node.
 
-    Class 84 version 0, clause 4.12.8 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 11 (unconfirmed).
+    Class 84 version 0, clause 4.12.8 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 11 (unconfirmed).
     """
 
     __slots__ = (
@@ -105,6 +105,7 @@ class PrimeNbOfdmPlcMacCounters(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x40,
+            default=0,
             description="Clear the counters.",
         ),
     )

@@ -13,7 +13,7 @@ from cosem_runtime.obis import Obis
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import ClassVar, Final
 
     from cosem_runtime.interface import MethodSpec
     from cosem_runtime.octets import MacAddress
@@ -108,12 +108,20 @@ class MacCapabilities(BitFlags):
         return bool(self & 0x800)
 
 
+_MAC_CAPABILITIES: Final = t.BitsType(
+    "mac_capabilities", MacCapabilities, base=t.LONG_UNSIGNED
+)
+
+
+_MAC_STATE: Final = t.EnumType("mac_state", MacState)
+
+
 class PrimeNbOfdmPlcMacFunctionalParameters(InterfaceClass):
     """State of the MAC layer of a PRIME node: its addresses, its place in the network,
     its beacons.
 
-    Class 83 version 0, clause 4.12.7 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 11 (unconfirmed).
+    Class 83 version 0, clause 4.12.7 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 11 (unconfirmed).
     """
 
     __slots__ = (
@@ -188,7 +196,7 @@ class PrimeNbOfdmPlcMacFunctionalParameters(InterfaceClass):
         AttributeSpec(
             6,
             "mac_state",
-            t.EnumType("mac_state", MacState),
+            _MAC_STATE,
             static=True,
             short_name=0x28,
             description="What the node is in the network.",
@@ -255,7 +263,7 @@ class PrimeNbOfdmPlcMacFunctionalParameters(InterfaceClass):
         AttributeSpec(
             14,
             "mac_capabilities",
-            t.BitsType("mac_capabilities", MacCapabilities, base=t.LONG_UNSIGNED),
+            _MAC_CAPABILITIES,
             static=True,
             short_name=0x68,
             description="What the node is capable of.",

@@ -371,8 +371,8 @@ class PrimeNbOfdmPlcMacNetworkAdministrationData(InterfaceClass):
     """Tables by which a PRIME node switches and connects: multicast groups, switches,
     direct connections, neighbours.
 
-    Class 85 version 0, clause 4.12.9 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 11 (unconfirmed).
+    Class 85 version 0, clause 4.12.9 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 11 (unconfirmed).
     """
 
     __slots__ = (
@@ -448,6 +448,7 @@ class PrimeNbOfdmPlcMacNetworkAdministrationData(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x30,
+            default=0,
             description="Clear the tables.",
         ),
     )

@@ -19,8 +19,8 @@ __all__ = ["PrimeNbOfdmPlcMacSetup"]
 class PrimeNbOfdmPlcMacSetup(InterfaceClass):
     """Parameters of the MAC layer of a PRIME node: promotion, beacons, channel access.
 
-    Class 82 version 0, clause 4.12.6 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 11 (unconfirmed).
+    Class 82 version 0, clause 4.12.6 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 11 (unconfirmed).
     """
 
     __slots__ = (

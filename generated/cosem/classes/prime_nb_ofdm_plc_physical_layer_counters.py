@@ -19,8 +19,8 @@ __all__ = ["PrimeNbOfdmPlcPhysicalLayerCounters"]
 class PrimeNbOfdmPlcPhysicalLayerCounters(InterfaceClass):
     """Counters of the physical layer of a PRIME node.
 
-    Class 81 version 0, clause 4.12.5 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 11 (unconfirmed).
+    Class 81 version 0, clause 4.12.5 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 11 (unconfirmed).
     """
 
     __slots__ = (
@@ -88,6 +88,7 @@ class PrimeNbOfdmPlcPhysicalLayerCounters(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x28,
+            default=0,
             description="Clear the counters.",
         ),
     )

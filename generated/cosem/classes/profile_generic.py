@@ -476,6 +476,7 @@ class ProfileGenericV0(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x58,
+            default=0,
             description="Clear `buffer`.",
         ),
         MethodSpec(
@@ -483,6 +484,7 @@ class ProfileGenericV0(InterfaceClass):
             "capture",
             parameter=t.INTEGER,
             short_name=0x60,
+            default=0,
             description="Capture one entry now.",
         ),
         MethodSpec(
@@ -555,8 +557,8 @@ class ProfileGeneric(InterfaceClass):
     """A table of values captured over time or on events: load profiles, billing
     periods, event logs.
 
-    Class 7 version 1, clause 4.3.6 (Ed. 12, Ed. 13, Ed. 16). Cardinality 0..n. First
-    edition: before Ed. 9.
+    Class 7 version 1, clause 4.3.6 (Ed. 12, Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n.
+    First edition: before Ed. 9.
     """
 
     __slots__ = (
@@ -672,6 +674,7 @@ class ProfileGeneric(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x58,
+            default=0,
             description="Clear `buffer`.",
         ),
         MethodSpec(
@@ -679,6 +682,7 @@ class ProfileGeneric(InterfaceClass):
             "capture",
             parameter=t.INTEGER,
             short_name=0x60,
+            default=0,
             description="Capture one entry now.",
         ),
     )

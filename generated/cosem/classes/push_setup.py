@@ -138,6 +138,15 @@ _MESSAGE: Final = t.EnumType("message", Message)
 _PUSH_OPERATION_METHOD: Final = t.EnumType("push_operation_method", PushOperationMethod)
 
 
+_TRANSPORT_SERVICE: Final = t.EnumType("transport_service", TransportService)
+
+
+_TRANSPORT_SERVICE_V0: Final = t.EnumType("transport_service", TransportServiceV0)
+
+
+_TRANSPORT_SERVICE_V1: Final = t.EnumType("transport_service", TransportServiceV1)
+
+
 class PushObjectDefinitionV0(Structure):
     """An attribute to push, or one element of it."""
 
@@ -234,7 +243,7 @@ SendDestinationAndMethodTypeV0.TYPE = t.StructureType(
     "send_destination_and_method_type",
     SendDestinationAndMethodTypeV0,
     (
-        ("transport_service", t.EnumType("transport_service", TransportServiceV0)),
+        ("transport_service", _TRANSPORT_SERVICE_V0),
         ("destination", t.OCTET_STRING),
         ("message", _MESSAGE),
     ),
@@ -364,7 +373,7 @@ SendDestinationAndMethodTypeV1.TYPE = t.StructureType(
     "send_destination_and_method_type",
     SendDestinationAndMethodTypeV1,
     (
-        ("transport_service", t.EnumType("transport_service", TransportServiceV1)),
+        ("transport_service", _TRANSPORT_SERVICE_V1),
         ("destination", t.OCTET_STRING),
         ("message", _MESSAGE),
     ),
@@ -499,7 +508,7 @@ SendDestinationAndMethodType.TYPE = t.StructureType(
     "send_destination_and_method_type",
     SendDestinationAndMethodType,
     (
-        ("transport_service", t.EnumType("transport_service", TransportService)),
+        ("transport_service", _TRANSPORT_SERVICE),
         ("destination", t.OCTET_STRING),
         ("message", _MESSAGE),
     ),
@@ -703,6 +712,7 @@ class PushSetupV0(InterfaceClass):
             parameter=t.INTEGER,
             mandatory=True,
             short_name=0x38,
+            default=0,
             description="Push now.",
         ),
     )
@@ -867,7 +877,12 @@ class PushSetupV1(InterfaceClass):
     )
     METHODS: ClassVar[tuple[MethodSpec, ...]] = (
         MethodSpec(
-            1, "push", parameter=t.INTEGER, mandatory=True, description="Push now."
+            1,
+            "push",
+            parameter=t.INTEGER,
+            mandatory=True,
+            default=0,
+            description="Push now.",
         ),
     )
 
@@ -1076,10 +1091,19 @@ class PushSetupV2(InterfaceClass):
     )
     METHODS: ClassVar[tuple[MethodSpec, ...]] = (
         MethodSpec(
-            1, "push", parameter=t.INTEGER, mandatory=True, description="Push now."
+            1,
+            "push",
+            parameter=t.INTEGER,
+            mandatory=True,
+            default=0,
+            description="Push now.",
         ),
         MethodSpec(
-            2, "reset", parameter=t.INTEGER, description="Reset the push process."
+            2,
+            "reset",
+            parameter=t.INTEGER,
+            default=0,
+            description="Reset the push process.",
         ),
     )
 
@@ -1157,8 +1181,8 @@ class PushSetupV2(InterfaceClass):
 class PushSetup(InterfaceClass):
     """Sends values of its own accord, on a schedule or on events, to a destination.
 
-    Class 40 version 3, clause 4.4.8.2 (Ed. 16). Cardinality 0..n. First edition: Ed. 15
-    or Ed. 16 (unconfirmed).
+    Class 40 version 3, clause 4.4.8.2 (Ed. 16, Ed. 17). Cardinality 0..n. First
+    edition: Ed. 15 or Ed. 16 (unconfirmed).
     """
 
     __slots__ = (
@@ -1303,10 +1327,19 @@ class PushSetup(InterfaceClass):
     )
     METHODS: ClassVar[tuple[MethodSpec, ...]] = (
         MethodSpec(
-            1, "push", parameter=t.INTEGER, mandatory=True, description="Push now."
+            1,
+            "push",
+            parameter=t.INTEGER,
+            mandatory=True,
+            default=0,
+            description="Push now.",
         ),
         MethodSpec(
-            2, "reset", parameter=t.INTEGER, description="Reset the push process."
+            2,
+            "reset",
+            parameter=t.INTEGER,
+            default=0,
+            description="Reset the push process.",
         ),
     )
 

@@ -21,8 +21,8 @@ __all__ = ["Register"]
 class Register(InterfaceClass):
     """A process or status value with its scaler and unit.
 
-    Class 3 version 0, clause 4.3.2 (Ed. 12, Ed. 13, Ed. 16). Cardinality 0..n. First
-    edition: before Ed. 9.
+    Class 3 version 0, clause 4.3.2 (Ed. 12, Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n.
+    First edition: before Ed. 9.
     """
 
     __slots__ = ("value", "scaler_unit")
@@ -56,6 +56,7 @@ class Register(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x28,
+            default=0,
             description="Set `value` to the default of the object.",
         ),
     )

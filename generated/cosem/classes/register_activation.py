@@ -59,8 +59,8 @@ class RegisterActivation(InterfaceClass):
     """Chooses which registers are counting, for tariffs: one mask of registers is
     active at a time.
 
-    Class 6 version 0, clause 4.3.5 (Ed. 12, Ed. 13, Ed. 16). Cardinality 0..n. First
-    edition: before Ed. 9.
+    Class 6 version 0, clause 4.3.5 (Ed. 12, Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n.
+    First edition: before Ed. 9.
     """
 
     __slots__ = ("register_assignment", "mask_list", "active_mask")

@@ -26,8 +26,8 @@ THRESHOLD: Final = t.SIMPLE
 class RegisterMonitor(InterfaceClass):
     """Watches a value and runs scripts when it crosses thresholds.
 
-    Class 21 version 0, clause 4.5.6 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
-    before Ed. 9.
+    Class 21 version 0, clause 4.5.6 (Ed. 14, Ed. 16, Ed. 17). Cardinality 0..n. First
+    edition: before Ed. 9.
     """
 
     __slots__ = ("thresholds", "monitored_value", "actions")

@@ -114,8 +114,8 @@ TableCellDefinitionType.TYPE = t.StructureType(
 class RegisterTable(InterfaceClass):
     """Values of like objects that differ in value group E only, captured together.
 
-    Class 61 version 0, clause 4.3.8 (Ed. 12, Ed. 13, Ed. 16). Cardinality 0..n. First
-    edition: before Ed. 9.
+    Class 61 version 0, clause 4.3.8 (Ed. 12, Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n.
+    First edition: before Ed. 9.
     """
 
     __slots__ = ("table_cell_values", "table_cell_definition", "scaler_unit")
@@ -165,6 +165,7 @@ class RegisterTable(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x28,
+            default=0,
             description="Clear the cells.",
         ),
         MethodSpec(
@@ -172,6 +173,7 @@ class RegisterTable(InterfaceClass):
             "capture",
             parameter=t.INTEGER,
             short_name=0x30,
+            default=0,
             description="Copy the attributes into the cells.",
         ),
     )

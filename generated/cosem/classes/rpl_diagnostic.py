@@ -10,7 +10,7 @@ from cosem_runtime.obis import Obis
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import ClassVar, Final
 
 __all__ = ["ModeOfOperation", "RplDiagnostic"]
 
@@ -28,11 +28,14 @@ class ModeOfOperation(OpenIntEnum):
     """Routers keep downward routes, for multicast too."""
 
 
+_MODE_OF_OPERATION: Final = t.EnumType("mode_of_operation", ModeOfOperation)
+
+
 class RplDiagnostic(InterfaceClass):
     """State of the routing protocol for low power and lossy networks (RPL, RFC 6550).
 
-    Class 97 version 0, clause 4.18.3 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 13 or Ed. 14 (unconfirmed).
+    Class 97 version 0, clause 4.18.3 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 13 or Ed. 14 (unconfirmed).
     """
 
     __slots__ = (
@@ -104,7 +107,7 @@ class RplDiagnostic(InterfaceClass):
         AttributeSpec(
             6,
             "mode_of_operation",
-            t.EnumType("mode_of_operation", ModeOfOperation),
+            _MODE_OF_OPERATION,
             static=False,
             short_name=0x28,
             read_only=True,
@@ -144,6 +147,7 @@ class RplDiagnostic(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x48,
+            default=0,
             unconfirmed="the parameter is by convention",
             description="Clear the values.",
         ),

@@ -66,8 +66,8 @@ class SFskActiveInitiator(InterfaceClass):
     """The active initiator of an S-FSK network: the client that registered the server
     last.
 
-    Class 51 version 0, clause 4.10.4 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 9 or Ed. 10 (unconfirmed).
+    Class 51 version 0, clause 4.10.4 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 9 or Ed. 10 (unconfirmed).
     """
 
     __slots__ = ("active_initiator",)

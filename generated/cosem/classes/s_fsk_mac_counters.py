@@ -201,8 +201,8 @@ class SFskMacCounters(InterfaceClass):
     """Counters of the MAC layer of an S-FSK server: synchronizations, repetitions,
     frames.
 
-    Class 53 version 0, clause 4.10.6 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 9 or Ed. 10 (unconfirmed).
+    Class 53 version 0, clause 4.10.6 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 9 or Ed. 10 (unconfirmed).
     """
 
     __slots__ = (
@@ -300,6 +300,7 @@ class SFskMacCounters(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x50,
+            default=0,
             description="Clear the counters.",
         ),
     )

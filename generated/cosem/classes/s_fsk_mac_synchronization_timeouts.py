@@ -20,8 +20,8 @@ class SFskMacSynchronizationTimeouts(InterfaceClass):
     """Time-outs after which an S-FSK server gives up its initiator. 0 switches each of
     them off.
 
-    Class 52 version 0, clause 4.10.5 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 9 or Ed. 10 (unconfirmed).
+    Class 52 version 0, clause 4.10.5 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 9 or Ed. 10 (unconfirmed).
     """
 
     __slots__ = (

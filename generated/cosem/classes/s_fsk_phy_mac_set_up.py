@@ -85,17 +85,20 @@ class TransmissionSpeed(OpenIntEnum):
     """4 800 baud."""
 
 
-_INITIATOR_ELECTRICAL_PHASE: Final = t.EnumType(
-    "initiator_electrical_phase", InitiatorElectricalPhase
-)
-
-
 _DELTA_ELECTRICAL_PHASE: Final = t.EnumType(
     "delta_electrical_phase", DeltaElectricalPhase
 )
 
 
+_INITIATOR_ELECTRICAL_PHASE: Final = t.EnumType(
+    "initiator_electrical_phase", InitiatorElectricalPhase
+)
+
+
 _REPEATER: Final = t.EnumType("repeater", Repeater)
+
+
+_TRANSMISSION_SPEED: Final = t.EnumType("transmission_speed", TransmissionSpeed)
 
 
 class FrequenciesType(Structure):
@@ -399,8 +402,8 @@ class SFskPhyMacSetUp(InterfaceClass):
     """Physical and MAC layer of the S-FSK power line profile: gains, frequencies,
     addresses, repeating.
 
-    Class 50 version 1, clause 4.10.3 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 10 or Ed. 11 (unconfirmed).
+    Class 50 version 1, clause 4.10.3 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 10 or Ed. 11 (unconfirmed).
     """
 
     __slots__ = (
@@ -568,7 +571,7 @@ class SFskPhyMacSetUp(InterfaceClass):
         AttributeSpec(
             15,
             "transmission_speed",
-            t.EnumType("transmission_speed", TransmissionSpeed),
+            _TRANSMISSION_SPEED,
             static=True,
             short_name=0x70,
             default=TransmissionSpeed.BAUD_2400,

@@ -23,8 +23,8 @@ SYSTEM_TITLE: Final = t.OCTET_STRING
 class SFskReportingSystemList(InterfaceClass):
     """The servers that reported to an S-FSK initiator and wait for registration.
 
-    Class 56 version 0, clause 4.10.8 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 9 or Ed. 10 (unconfirmed).
+    Class 56 version 0, clause 4.10.8 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 9 or Ed. 10 (unconfirmed).
     """
 
     __slots__ = ("reporting_system_list",)

@@ -67,8 +67,8 @@ ASSLIST_TYPE: Final = t.ArrayType(AsslistElement.TYPE)
 class SapAssignment(InterfaceClass):
     """Tells which logical devices a physical device has, and their addresses.
 
-    Class 17 version 0, clause 4.4.5 (Ed. 12, Ed. 16). Cardinality 0..1. First edition:
-    before Ed. 9.
+    Class 17 version 0, clause 4.4.5 (Ed. 12, Ed. 16, Ed. 17). Cardinality 0..1. First
+    edition: before Ed. 9.
     """
 
     __slots__ = ("SAP_assignment_list",)

@@ -18,7 +18,7 @@ class SchcLpwanDiagnostic(InterfaceClass):
     """Counters of header compression and fragmentation for a low power wide area
     network.
 
-    Class 127 version 0, clause 4.16.2.2 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    Class 127 version 0, clause 4.16.2.2 (Ed. 16, Ed. 17). Cardinality 0..n. First
     edition: Ed. 13 or Ed. 14 (unconfirmed).
     """
 
@@ -106,6 +106,7 @@ class SchcLpwanDiagnostic(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x40,
+            default=0,
             unconfirmed="the parameter is by convention",
             description="Clear the counters.",
         ),

@@ -28,7 +28,7 @@ class SchcLpwanSetup(InterfaceClass):
     """How headers are compressed and packets fragmented for a low power wide area
     network (SCHC, RFC 8724).
 
-    Class 126 version 0, clause 4.16.2.1 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    Class 126 version 0, clause 4.16.2.1 (Ed. 16, Ed. 17). Cardinality 0..n. First
     edition: Ed. 13 or Ed. 14 (unconfirmed).
     """
 

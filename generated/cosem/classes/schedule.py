@@ -75,6 +75,9 @@ class ExecWeekdays(BitString):
         return self.bit(6)
 
 
+_EXEC_WEEKDAYS: Final = t.BitsType("exec_weekdays", ExecWeekdays)
+
+
 class ScheduleTableEntry(Structure):
     """Runs a script at a time of day, on some days of a season."""
 
@@ -196,7 +199,7 @@ ScheduleTableEntry.TYPE = t.StructureType(
         ("script_selector", t.LONG_UNSIGNED),
         ("switch_time", t.OCTET_TIME),
         ("validity_window", t.LONG_UNSIGNED),
-        ("exec_weekdays", t.BitsType("exec_weekdays", ExecWeekdays)),
+        ("exec_weekdays", _EXEC_WEEKDAYS),
         ("exec_specdays", t.BIT_STRING),
         ("begin_date", t.OCTET_DATE),
         ("end_date", t.OCTET_DATE),
@@ -293,8 +296,8 @@ DeleteData.TYPE = t.StructureType(
 class Schedule(InterfaceClass):
     """Scripts that run at certain times of certain days.
 
-    Class 10 version 0, clause 4.5.3 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: before Ed. 9.
+    Class 10 version 0, clause 4.5.3 (Ed. 14, unconfirmed), 4.5.3 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: before Ed. 9.
     """
 
     __slots__ = ("entries",)

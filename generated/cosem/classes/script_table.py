@@ -27,6 +27,9 @@ class ServiceId(OpenIntEnum):
     """Execute method `index` with `parameter`."""
 
 
+_SERVICE_ID: Final = t.EnumType("service_id", ServiceId)
+
+
 class ActionSpecification(Structure):
     """One action on an object."""
 
@@ -78,7 +81,7 @@ ActionSpecification.TYPE = t.StructureType(
     "action_specification",
     ActionSpecification,
     (
-        ("service_id", t.EnumType("service_id", ServiceId)),
+        ("service_id", _SERVICE_ID),
         ("class_id", t.LONG_UNSIGNED),
         ("logical_name", t.LOGICAL_NAME),
         ("index", t.INTEGER),
@@ -132,8 +135,8 @@ Script.TYPE = t.StructureType(
 class ScriptTable(InterfaceClass):
     """Scripts: lists of attributes to write and methods to execute on a trigger.
 
-    Class 9 version 0, clause 4.5.2 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
-    before Ed. 9.
+    Class 9 version 0, clause 4.5.2 (Ed. 14, Ed. 16, Ed. 17). Cardinality 0..n. First
+    edition: before Ed. 9.
     """
 
     __slots__ = ("scripts",)

@@ -187,22 +187,36 @@ class CertificateIdentificationType(OpenIntEnum):
     """By serial number and issuer."""
 
 
-_KEY_ID: Final = t.EnumType("key_id", KeyId)
-
-
 _CERTIFICATE_ENTITY: Final = t.EnumType("certificate_entity", CertificateEntity)
+
+
+_CERTIFICATE_IDENTIFICATION_TYPE: Final = t.EnumType(
+    "certificate_identification_type", CertificateIdentificationType
+)
 
 
 _CERTIFICATE_TYPE: Final = t.EnumType("certificate_type", CertificateType)
 
 
-_SECURITY_POLICY_V0: Final = t.EnumType("security_policy", SecurityPolicyV0)
+_KEY_ID: Final = t.EnumType("key_id", KeyId)
+
+
+_KEY_ID_V0: Final = t.EnumType("key_id", KeyIdV0)
+
+
+_KEY_PAIR: Final = t.EnumType("key_pair", KeyPair)
 
 
 _SECURITY_POLICY: Final = t.BitsType("security_policy", SecurityPolicy, base=t.ENUM)
 
 
-_KEY_PAIR: Final = t.EnumType("key_pair", KeyPair)
+_SECURITY_POLICY_V0: Final = t.EnumType("security_policy", SecurityPolicyV0)
+
+
+_SECURITY_SUITE: Final = t.EnumType("security_suite", SecuritySuite)
+
+
+_SECURITY_SUITE_V0: Final = t.EnumType("security_suite", SecuritySuiteV0)
 
 
 class KeyData(Structure):
@@ -230,9 +244,7 @@ class KeyData(Structure):
 
 
 KeyData.TYPE = t.StructureType(
-    "key_data",
-    KeyData,
-    (("key_id", t.EnumType("key_id", KeyIdV0)), ("key_wrapped", t.OCTET_STRING)),
+    "key_data", KeyData, (("key_id", _KEY_ID_V0), ("key_wrapped", t.OCTET_STRING))
 )
 
 
@@ -535,12 +547,7 @@ CertificateIdentification.TYPE = t.StructureType(
     "certificate_identification",
     CertificateIdentification,
     (
-        (
-            "certificate_identification_type",
-            t.EnumType(
-                "certificate_identification_type", CertificateIdentificationType
-            ),
-        ),
+        ("certificate_identification_type", _CERTIFICATE_IDENTIFICATION_TYPE),
         (
             "certification_identification_options",
             CERTIFICATION_IDENTIFICATION_OPTIONS_TYPE,
@@ -587,7 +594,7 @@ class SecuritySetupV0(InterfaceClass):
         AttributeSpec(
             3,
             "security_suite",
-            t.EnumType("security_suite", SecuritySuiteV0),
+            _SECURITY_SUITE_V0,
             static=True,
             short_name=0x10,
             default=SecuritySuiteV0.AES_GCM_128,
@@ -659,8 +666,8 @@ class SecuritySetupV0(InterfaceClass):
 class SecuritySetup(InterfaceClass):
     """How the messages of associations are protected, with which keys and certificates.
 
-    Class 64 version 1, clause 4.4.7 (Ed. 12, Ed. 16). Cardinality 0..n. First edition:
-    Ed. 12.
+    Class 64 version 1, clause 4.4.7 (Ed. 12, Ed. 16, Ed. 17). Cardinality 0..n. First
+    edition: Ed. 12.
     """
 
     __slots__ = (
@@ -695,7 +702,7 @@ class SecuritySetup(InterfaceClass):
         AttributeSpec(
             3,
             "security_suite",
-            t.EnumType("security_suite", SecuritySuite),
+            _SECURITY_SUITE,
             static=True,
             short_name=0x10,
             description="Set of algorithms.",

@@ -67,6 +67,12 @@ class SealingMethod(OpenIntEnum):
     """Sealed by software."""
 
 
+_OUTPUT_TYPE: Final = t.EnumType("output_type", OutputType)
+
+
+_SEALING_METHOD: Final = t.EnumType("sealing_method", SealingMethod)
+
+
 THRESHOLD: Final = t.ANY
 """A threshold, of the type of what it is compared with."""
 
@@ -119,8 +125,8 @@ ProcessedValueDefinition.TYPE = t.StructureType(
 class SensorManager(InterfaceClass):
     """Describes a sensor, and watches its raw value and the value that is made of it.
 
-    Class 67 version 0, clause 4.5.11 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: Ed. 9 to Ed. 11 (unconfirmed).
+    Class 67 version 0, clause 4.5.11 (Ed. 14, unconfirmed), 4.5.11 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: Ed. 9 to Ed. 11 (unconfirmed).
     """
 
     __slots__ = (
@@ -181,7 +187,7 @@ class SensorManager(InterfaceClass):
         AttributeSpec(
             4,
             "output_type",
-            t.EnumType("output_type", OutputType),
+            _OUTPUT_TYPE,
             static=False,
             short_name=0x18,
             description="What the sensor puts out.",
@@ -197,7 +203,7 @@ class SensorManager(InterfaceClass):
         AttributeSpec(
             6,
             "sealing_method",
-            t.EnumType("sealing_method", SealingMethod),
+            _SEALING_METHOD,
             static=False,
             short_name=0x28,
             description="How the sensor is sealed.",
@@ -281,6 +287,7 @@ class SensorManager(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x80,
+            default=0,
             description="Reset the sensor manager.",
         ),
     )

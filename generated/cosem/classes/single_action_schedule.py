@@ -34,6 +34,9 @@ class ExecutionType(OpenIntEnum):
     """N entries, times may differ, wildcards in the date allowed."""
 
 
+_EXECUTION_TYPE: Final = t.EnumType("execution_type", ExecutionType)
+
+
 class Script(Structure):
     """Points to one script of a script table."""
 
@@ -107,8 +110,8 @@ ExecutionTimeDate.TYPE = t.StructureType(
 class SingleActionSchedule(InterfaceClass):
     """Runs one script at given times.
 
-    Class 22 version 0, clause 4.5.7 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: before Ed. 9.
+    Class 22 version 0, clause 4.5.7 (Ed. 14, unconfirmed), 4.5.7 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: before Ed. 9.
     """
 
     __slots__ = ("executed_script", "type", "execution_time")
@@ -130,7 +133,7 @@ class SingleActionSchedule(InterfaceClass):
         AttributeSpec(
             3,
             "type",
-            t.EnumType("execution_type", ExecutionType),
+            _EXECUTION_TYPE,
             static=True,
             short_name=0x10,
             description="What `execution_time` may hold.",

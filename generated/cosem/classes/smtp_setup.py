@@ -20,8 +20,8 @@ __all__ = ["SmtpSetup"]
 class SmtpSetup(InterfaceClass):
     """A server over which the device sends e-mail.
 
-    Class 46 version 0, clause 4.9.6 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: before Ed. 9 (unconfirmed).
+    Class 46 version 0, clause 4.9.6 (Ed. 14, unconfirmed), 4.9.6 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: before Ed. 9 (unconfirmed).
     """
 
     __slots__ = (

@@ -64,8 +64,8 @@ SpecDayEntry.TYPE = t.StructureType(
 class SpecialDaysTable(InterfaceClass):
     """Dates, such as holidays, that have another day profile than their weekday.
 
-    Class 11 version 0, clause 4.5.4 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: before Ed. 9.
+    Class 11 version 0, clause 4.5.4 (Ed. 14, unconfirmed), 4.5.4 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: before Ed. 9.
     """
 
     __slots__ = ("entries",)

@@ -90,8 +90,8 @@ MappingTableType.TYPE = t.StructureType(
 class StatusMapping(InterfaceClass):
     """A status word whose bits are explained by entries of a reference table.
 
-    Class 63 version 0, clause 4.3.9 (Ed. 12, Ed. 13, Ed. 16). Cardinality 0..n. First
-    edition: before Ed. 9.
+    Class 63 version 0, clause 4.3.9 (Ed. 12, Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n.
+    First edition: before Ed. 9.
     """
 
     __slots__ = ("status_word", "mapping_table")

@@ -19,8 +19,8 @@ __all__ = ["TcpUdpSetup"]
 class TcpUdpSetup(InterfaceClass):
     """A port that takes messages over TCP or UDP.
 
-    Class 41 version 0, clause 4.9.1 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: before Ed. 9.
+    Class 41 version 0, clause 4.9.1 (Ed. 14, unconfirmed), 4.9.1 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: before Ed. 9.
     """
 
     __slots__ = (

@@ -59,6 +59,12 @@ class TokenDeliveryMethod(OpenIntEnum):
     """Keyed in by hand."""
 
 
+_STATUS_CODE: Final = t.EnumType("status_code", StatusCode)
+
+
+_TOKEN_DELIVERY_METHOD: Final = t.EnumType("token_delivery_method", TokenDeliveryMethod)
+
+
 TOKEN_DESCRIPTION_ELEMENT: Final = t.OCTET_STRING
 """An element of the description of a token."""
 
@@ -96,18 +102,15 @@ class TokenStatusType(Structure):
 TokenStatusType.TYPE = t.StructureType(
     "token_status_type",
     TokenStatusType,
-    (
-        ("status_code", t.EnumType("status_code", StatusCode)),
-        ("data_value", t.BIT_STRING),
-    ),
+    (("status_code", _STATUS_CODE), ("data_value", t.BIT_STRING)),
 )
 
 
 class TokenGateway(InterfaceClass):
     """Takes tokens in and passes the credit in them on to the account.
 
-    Class 115 version 0, clause 4.6.5 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: Ed. 12.
+    Class 115 version 0, clause 4.6.5 (Ed. 14, unconfirmed), 4.6.5 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: Ed. 12.
     """
 
     __slots__ = (
@@ -161,7 +164,7 @@ class TokenGateway(InterfaceClass):
         AttributeSpec(
             5,
             "token_delivery_method",
-            t.EnumType("token_delivery_method", TokenDeliveryMethod),
+            _TOKEN_DELIVERY_METHOD,
             static=False,
             short_name=0x20,
             read_only=True,

@@ -82,8 +82,8 @@ IndexSelector.TYPE = t.StructureType(
 class UtilityTables(InterfaceClass):
     """A table of another table standard, such as ANSI C12.19, as plain octets.
 
-    Class 26 version 0, clause 4.3.7 (Ed. 12, Ed. 13, Ed. 16). Cardinality 0..n. First
-    edition: before Ed. 9.
+    Class 26 version 0, clause 4.3.7 (Ed. 12, Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n.
+    First edition: before Ed. 9.
     """
 
     __slots__ = ("table_ID", "length", "buffer")

@@ -340,8 +340,8 @@ TransmissionInfo.TYPE = t.StructureType(
 class WiSunDiagnostic(InterfaceClass):
     """Interfaces, neighbours and transmissions of a node of a Wi-SUN network.
 
-    Class 96 version 0, clause 4.18.2 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 13 or Ed. 14 (unconfirmed).
+    Class 96 version 0, clause 4.18.2 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 13 or Ed. 14 (unconfirmed).
     """
 
     __slots__ = (
@@ -417,6 +417,7 @@ class WiSunDiagnostic(InterfaceClass):
             "reset",
             parameter=t.INTEGER,
             short_name=0x30,
+            default=0,
             unconfirmed="the parameter is by convention",
             description="Clear the counters.",
         ),

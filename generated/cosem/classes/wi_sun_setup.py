@@ -67,6 +67,15 @@ class JoinState(OpenIntEnum):
     """Takes part in the network."""
 
 
+_CHANNEL_FUNCTION: Final = t.EnumType("channel_function", ChannelFunction)
+
+
+_JOIN_STATE: Final = t.EnumType("join_state", JoinState)
+
+
+_ROUTING_METHOD: Final = t.EnumType("routing_method", RoutingMethod)
+
+
 class ChannelPlanType(Structure):
     """Regulatory domain and operating class.
 
@@ -118,8 +127,8 @@ class WiSunSetup(InterfaceClass):
     """A node of a Wi-SUN field area network (FAN): network, timers, channels and
     joining.
 
-    Class 95 version 0, clause 4.18.1 (Ed. 16, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 13 or Ed. 14 (unconfirmed).
+    Class 95 version 0, clause 4.18.1 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
+    Ed. 13 or Ed. 14 (unconfirmed).
     """
 
     __slots__ = (
@@ -172,7 +181,7 @@ class WiSunSetup(InterfaceClass):
         AttributeSpec(
             3,
             "routing_method",
-            t.EnumType("routing_method", RoutingMethod),
+            _ROUTING_METHOD,
             static=False,
             short_name=0x10,
             description="Layer that routes.",
@@ -247,7 +256,7 @@ class WiSunSetup(InterfaceClass):
         AttributeSpec(
             12,
             "channel_function",
-            t.EnumType("channel_function", ChannelFunction),
+            _CHANNEL_FUNCTION,
             static=True,
             short_name=0x58,
             description="How the node changes channels.",
@@ -270,7 +279,7 @@ class WiSunSetup(InterfaceClass):
         AttributeSpec(
             14,
             "join_state",
-            t.EnumType("join_state", JoinState),
+            _JOIN_STATE,
             static=False,
             short_name=0x68,
             read_only=True,
@@ -292,6 +301,7 @@ class WiSunSetup(InterfaceClass):
             "reset_join_state",
             parameter=t.INTEGER,
             short_name=0x78,
+            default=0,
             unconfirmed="the parameter is by convention",
             description="Begin to join anew.",
         ),

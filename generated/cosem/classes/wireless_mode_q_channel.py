@@ -10,7 +10,7 @@ from cosem_runtime.obis import Obis
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import ClassVar, Final
 
     from cosem_runtime.interface import MethodSpec
 
@@ -26,11 +26,14 @@ class AddrState(OpenIntEnum):
     """An address has been assigned, by hand or automatically."""
 
 
+_ADDR_STATE: Final = t.EnumType("addr_state", AddrState)
+
+
 class WirelessModeQChannel(InterfaceClass):
     """A wireless M-Bus channel of a device in mode Q of EN 13757-5.
 
-    Class 73 version 1, clause 4.8.4 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
-    First edition: Ed. 9 to Ed. 14 (unconfirmed).
+    Class 73 version 1, clause 4.8.4 (Ed. 14, unconfirmed), 4.8.4 (Ed. 16, Ed. 17).
+    Cardinality 0..n. First edition: Ed. 9 to Ed. 14 (unconfirmed).
     """
 
     __slots__ = ("addr_state", "device_address", "address_mask")
@@ -44,7 +47,7 @@ class WirelessModeQChannel(InterfaceClass):
         AttributeSpec(
             2,
             "addr_state",
-            t.EnumType("addr_state", AddrState),
+            _ADDR_STATE,
             static=True,
             short_name=0x08,
             description="Whether the device has got an address since it was last powered up.",

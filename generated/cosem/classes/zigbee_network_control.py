@@ -123,6 +123,15 @@ class DeviceType(OpenIntEnum):
     """ZigBee based boost button, second code."""
 
 
+_ACTIVE_DEVICE_STATUS: Final = t.BitsType("active_device_status", ActiveDeviceStatus)
+
+
+_DEVICE_TYPE: Final = t.EnumType("device_type", DeviceType)
+
+
+_KEY_TYPE: Final = t.EnumType("key_type", KeyType)
+
+
 class ActiveDevice(Structure):
     """A device of the network."""
 
@@ -265,7 +274,7 @@ ActiveDevice.TYPE = t.StructureType(
     ActiveDevice,
     (
         ("MAC_address", t.OCTET_STRING),
-        ("status", t.BitsType("active_device_status", ActiveDeviceStatus)),
+        ("status", _ACTIVE_DEVICE_STATUS),
         ("max_RSSI", t.INTEGER),
         ("average_RSSI", t.INTEGER),
         ("min_RSSI", t.INTEGER),
@@ -332,17 +341,18 @@ RegisterDeviceData.TYPE = t.StructureType(
     RegisterDeviceData,
     (
         ("ieee_address", t.OCTET_STRING),
-        ("key_type", t.EnumType("key_type", KeyType)),
+        ("key_type", _KEY_TYPE),
         ("key", t.OCTET_STRING),
-        ("device_type", t.EnumType("device_type", DeviceType)),
+        ("device_type", _DEVICE_TYPE),
     ),
+    secret=("key",),
 )
 
 
 class ZigbeeNetworkControl(InterfaceClass):
     """Controls a ZigBee network: the device is its coordinator.
 
-    Class 104 version 0, clause 4.15.5 (Ed. 16, unconfirmed). Cardinality 0..1. First
+    Class 104 version 0, clause 4.15.5 (Ed. 16, Ed. 17). Cardinality 0..1. First
     edition: Ed. 11.
     """
 
@@ -408,6 +418,7 @@ class ZigbeeNetworkControl(InterfaceClass):
             "unregister_all_devices",
             parameter=t.INTEGER,
             short_name=0x30,
+            default=0,
             unconfirmed="a class of 2011 sends an unsigned, 0",
             description="Remove all devices.",
         ),
@@ -416,6 +427,7 @@ class ZigbeeNetworkControl(InterfaceClass):
             "backup_PAN",
             parameter=t.INTEGER,
             short_name=0x38,
+            default=0,
             unconfirmed="a class of 2011 sends an unsigned, 0",
             description=(
                 "Make the server keep what is needed to restore the network. Where it"
@@ -466,6 +478,7 @@ class ZigbeeNetworkControl(InterfaceClass):
             parameter=t.INTEGER,
             mandatory=True,
             short_name=0x68,
+            default=0,
             unconfirmed="two classes of 2011 send 0, one as an integer, one as an unsigned",
             description="Create the network.",
         ),
@@ -475,6 +488,7 @@ class ZigbeeNetworkControl(InterfaceClass):
             parameter=t.INTEGER,
             mandatory=True,
             short_name=0x70,
+            default=0,
             unconfirmed="two classes of 2011 send 0, one as an integer, one as an unsigned",
             description="Dissolve the network.",
         ),

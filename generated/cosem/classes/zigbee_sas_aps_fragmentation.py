@@ -19,7 +19,7 @@ __all__ = ["ZigbeeSasApsFragmentation"]
 class ZigbeeSasApsFragmentation(InterfaceClass):
     """How ZigBee splits messages into blocks.
 
-    Class 103 version 0, clause 4.15.4 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    Class 103 version 0, clause 4.15.4 (Ed. 16, Ed. 17). Cardinality 0..n. First
     edition: Ed. 11 (unconfirmed).
     """
 

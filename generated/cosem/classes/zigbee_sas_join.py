@@ -19,7 +19,7 @@ __all__ = ["ZigbeeSasJoin"]
 class ZigbeeSasJoin(InterfaceClass):
     """How a device joins a ZigBee network again after it has lost contact.
 
-    Class 102 version 0, clause 4.15.3 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    Class 102 version 0, clause 4.15.3 (Ed. 16, Ed. 17). Cardinality 0..n. First
     edition: Ed. 11 (unconfirmed).
     """
 

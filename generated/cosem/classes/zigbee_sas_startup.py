@@ -10,7 +10,7 @@ from cosem_runtime.obis import Obis
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import ClassVar
+    from typing import ClassVar, Final
 
     from cosem_runtime.interface import MethodSpec
 
@@ -26,10 +26,13 @@ class StackProfile(OpenIntEnum):
     """ZigBee PRO."""
 
 
+_STACK_PROFILE: Final = t.EnumType("stack_profile", StackProfile)
+
+
 class ZigbeeSasStartup(InterfaceClass):
     """How a device starts up in a ZigBee network: the startup attribute set (SAS).
 
-    Class 101 version 0, clause 4.15.2 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    Class 101 version 0, clause 4.15.2 (Ed. 16, Ed. 17). Cardinality 0..n. First
     edition: Ed. 11 (unconfirmed).
     """
 
@@ -109,7 +112,7 @@ class ZigbeeSasStartup(InterfaceClass):
         AttributeSpec(
             7,
             "stack_profile",
-            t.EnumType("stack_profile", StackProfile),
+            _STACK_PROFILE,
             static=True,
             short_name=0x30,
             description="Capabilities of the ZigBee stack.",

@@ -19,7 +19,7 @@ __all__ = ["ZigbeeTunnelSetup"]
 class ZigbeeTunnelSetup(InterfaceClass):
     """A tunnel through a ZigBee network for another protocol.
 
-    Class 105 version 0, clause 4.15.6 (Ed. 16, unconfirmed). Cardinality 0..n. First
+    Class 105 version 0, clause 4.15.6 (Ed. 16, Ed. 17). Cardinality 0..n. First
     edition: Ed. 11.
     """
 

@@ -71,6 +71,15 @@ _IDENTIFIED_KEY_INFO_OPTIONS: Final = t.EnumType(
 )
 
 
+_KEK_ID: Final = t.EnumType("kek_id", KekId)
+
+
+_KEY_INFO_TYPE: Final = t.EnumType("key_info_type", KeyInfoType)
+
+
+_PROTECTION_TYPE: Final = t.EnumType("protection_type", ProtectionType)
+
+
 class WrappedKeyInfoOptions(Structure):
     """A key that is sent along, wrapped."""
 
@@ -104,7 +113,7 @@ class WrappedKeyInfoOptions(Structure):
 WrappedKeyInfoOptions.TYPE = t.StructureType(
     "wrapped_key_info_options",
     WrappedKeyInfoOptions,
-    (("kek_id", t.EnumType("kek_id", KekId)), ("key_ciphered_data", t.OCTET_STRING)),
+    (("kek_id", _KEK_ID), ("key_ciphered_data", t.OCTET_STRING)),
 )
 
 
@@ -230,10 +239,7 @@ class KeyInfoElement(Structure):
 KeyInfoElement.TYPE = t.StructureType(
     "key_info_element",
     KeyInfoElement,
-    (
-        ("key_info_type", t.EnumType("key_info_type", KeyInfoType)),
-        ("key_info_options", KEY_INFO_OPTIONS_TYPE),
-    ),
+    (("key_info_type", _KEY_INFO_TYPE), ("key_info_options", KEY_INFO_OPTIONS_TYPE)),
 )
 
 
@@ -355,7 +361,7 @@ ProtectionParametersElement.TYPE = t.StructureType(
     "protection_parameters_element",
     ProtectionParametersElement,
     (
-        ("protection_type", t.EnumType("protection_type", ProtectionType)),
+        ("protection_type", _PROTECTION_TYPE),
         ("protection_options", ProtectionOptionsType.TYPE),
     ),
 )

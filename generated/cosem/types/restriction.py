@@ -31,6 +31,9 @@ class RestrictionType(OpenIntEnum):
     """Only entries between two entry numbers."""
 
 
+_RESTRICTION_TYPE: Final = t.EnumType("restriction_type", RestrictionType)
+
+
 class RestrictionByDate(Structure):
     """Entries captured from `from_date` to `to_date`."""
 
@@ -143,7 +146,7 @@ RestrictionElement.TYPE = t.StructureType(
     "restriction_element",
     RestrictionElement,
     (
-        ("restriction_type", t.EnumType("restriction_type", RestrictionType)),
+        ("restriction_type", _RESTRICTION_TYPE),
         ("restriction_value", RESTRICTION_VALUE_TYPE),
     ),
 )

@@ -142,262 +142,109 @@ class Unit(OpenIntEnum):
     JOULE_PER_KILOGRAM = 65
     """Specific energy, J/kg = m²/s²."""
     GRAM_PER_SQUARE_CENTIMETRE = 66
-    """Pressure, g/cm² = 98.0665 Pa.
-
-    Not confirmed: in one source only.
-    """
+    """Pressure, g/cm² = 98.0665 Pa."""
     ATMOSPHERE = 67
-    """Pressure, atm = 101.325*10^3 Pa.
-
-    Not confirmed: in one source only.
-    """
+    """Pressure, atm = 101.325*10^3 Pa."""
     DECIBEL_MILLIWATT = 70
     """Signal strength, dBm."""
     DECIBEL_MICROVOLT = 71
     """Signal strength, dBµV."""
     DECIBEL = 72
-    """Logarithmic ratio of two values of a quantity, dB.
-
-    Not confirmed: in one source only.
-    """
+    """Logarithmic ratio of two values of a quantity, dB."""
     INCH = 128
-    """Length, in = 0.0254 m.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Length, in = 0.0254 m."""
     FOOT = 129
-    """Length, ft = 0.3048 m.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Length, ft = 0.3048 m."""
     POUND = 130
-    """Mass, lb = 0.45359237 kg.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Mass, lb = 0.45359237 kg."""
     DEGREE_FAHRENHEIT = 131
-    """Temperature, °F = (K - 273.15)*9/5 + 32.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Temperature, °F = (K - 273.15)*9/5 + 32."""
     DEGREE_RANKINE = 132
-    """Temperature, °R = K*9/5.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Temperature, °R = K*9/5."""
     SQUARE_INCH = 133
-    """Area, in² = 6.4516*10^-4 m².
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Area, sq in = 6.4516*10^-4 m²."""
     SQUARE_FOOT = 134
-    """Area, ft² = 0.09290304 m².
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Area, sq ft = 0.09290304 m²."""
     ACRE = 135
-    """Area, ac = 4046.8564224 m².
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Area, ac = 4046.8564224 m²."""
     CUBIC_INCH = 136
-    """Volume, in³ = 1.6387064*10^-5 m³.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Volume, cu in = 1.6387064*10^-5 m³."""
     CUBIC_FOOT = 137
-    """Volume, ft³ = 0.028316846592 m³.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Volume, cu ft = 0.028316846592 m³."""
     ACRE_FOOT = 138
-    """Volume, acre-ft = 1233.48183754752 m³.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Volume, ac ft = 1233.48183754752 m³."""
     GALLON_IMPERIAL = 139
-    """Volume, gal (imp) = 4.54609*10^-3 m³.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Volume, gal (imp) = 4.54609*10^-3 m³."""
     GALLON_US = 140
-    """Volume, gal (US) = 3.785411784*10^-3 m³.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Volume, gal (US) = 3.785411784*10^-3 m³."""
     POUND_FORCE = 141
-    """Force, lbf = 4.4482216152605 N.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Force, lbf = 4.4482216152605 N."""
     POUND_FORCE_PER_SQUARE_INCH = 142
-    """Pressure, psi = 6894.757293168 Pa.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Pressure, psi = 6894.757293168 Pa."""
     POUND_PER_CUBIC_FOOT = 143
-    """Density, lb/ft³ = 16.01846337396 kg/m³.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Density, lb/cu ft = 16.01846337396 kg/m³."""
     POUND_PER_FOOT_SECOND = 144
-    """Dynamic viscosity, lb/(ft s) = 1.488163943569 Pa*s.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Dynamic viscosity, lb/(ft s) = 1.488163943569 Pa*s."""
     SQUARE_FOOT_PER_SECOND = 145
-    """Kinematic viscosity, ft²/s = 0.09290304 m²/s.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Kinematic viscosity, sq ft/s = 0.09290304 m²/s."""
     BRITISH_THERMAL_UNIT = 146
-    """Energy, Btu.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Energy, Btu."""
     THERM_EU = 147
-    """Energy, thm (EU).
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Energy, thm (EC)."""
     THERM_US = 148
-    """Energy, thm (US).
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Energy, thm (US)."""
     BRITISH_THERMAL_UNIT_PER_POUND = 149
-    """Specific energy, Btu/lb.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Specific energy, Btu/lb."""
     BRITISH_THERMAL_UNIT_PER_CUBIC_FOOT = 150
-    """Calorific value, wobbe, Btu/ft³.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Calorific value, wobbe, Btu/cu ft."""
     CUBIC_FEET = 151
-    """Volume, ft³ = 0.028316846592 m³.
-
-    Not confirmed: in one source only, the symbol is ours; how it differs from 137 is
-    not known.
-    """
+    """Volume, cu ft = 0.028316846592 m³."""
     FOOT_PER_SECOND = 152
-    """Speed, ft/s = 0.3048 m/s.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Speed, ft/s = 0.3048 m/s."""
     CUBIC_FOOT_PER_SECOND = 153
-    """Volume flux, ft³/s = 0.028316846592 m³/s.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Volume flux, cu ft/s = 0.028316846592 m³/s."""
     CUBIC_FOOT_PER_MINUTE = 154
-    """Volume flux, ft³/min.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Volume flux, cu ft/min."""
     CUBIC_FOOT_PER_HOUR = 155
-    """Volume flux, ft³/h.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Volume flux, cu ft/h."""
     CUBIC_FOOT_PER_DAY = 156
-    """Volume flux, ft³/d.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Volume flux, cu ft/d."""
     ACRE_FOOT_PER_SECOND = 157
-    """Volume flux, acre-ft/s.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Volume flux, ac ft/s."""
     ACRE_FOOT_PER_MINUTE = 158
-    """Volume flux, acre-ft/min.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Volume flux, ac ft/min."""
     ACRE_FOOT_PER_HOUR = 159
-    """Volume flux, acre-ft/h.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Volume flux, ac ft/h."""
     ACRE_FOOT_PER_DAY = 160
-    """Volume flux, acre-ft/d.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Volume flux, ac ft/d."""
     IMPERIAL_GALLON = 161
-    """Volume, gal (imp) = 4.54609*10^-3 m³.
-
-    Not confirmed: in one source only, the symbol is ours; how it differs from 139 is
-    not known.
-    """
+    """Volume, gal (imp) = 4.54609*10^-3 m³."""
     IMPERIAL_GALLON_PER_SECOND = 162
-    """Volume flux, gal (imp)/s.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Volume flux, gal (imp)/s."""
     IMPERIAL_GALLON_PER_MINUTE = 163
-    """Volume flux, gal (imp)/min.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Volume flux, gal (imp)/min."""
     IMPERIAL_GALLON_PER_HOUR = 164
-    """Volume flux, gal (imp)/h.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Volume flux, gal (imp)/h."""
     IMPERIAL_GALLON_PER_DAY = 165
-    """Volume flux, gal (imp)/d.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Volume flux, gal (imp)/d."""
     US_GALLON = 166
-    """Volume, gal (US) = 3.785411784*10^-3 m³.
-
-    Not confirmed: in one source only, the symbol is ours; how it differs from 140 is
-    not known.
-    """
+    """Volume, gal (US) = 3.785411784*10^-3 m³."""
     US_GALLON_PER_SECOND = 167
-    """Volume flux, gal (US)/s.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Volume flux, gal (US)/s."""
     US_GALLON_PER_MINUTE = 168
-    """Volume flux, gal (US)/min.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Volume flux, gal (US)/min."""
     US_GALLON_PER_HOUR = 169
-    """Volume flux, gal (US)/h.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Volume flux, gal (US)/h."""
     US_GALLON_PER_DAY = 170
-    """Volume flux, gal (US)/d.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Volume flux, gal (US)/d."""
     BRITISH_THERMAL_UNIT_PER_SECOND = 171
-    """Power, heat flow, Btu/s.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Power, heat flow, Btu/s."""
     BRITISH_THERMAL_UNIT_PER_MINUTE = 172
-    """Power, heat flow, Btu/min.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Power, heat flow, Btu/min."""
     BRITISH_THERMAL_UNIT_PER_HOUR = 173
-    """Power, heat flow, Btu/h.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Power, heat flow, Btu/h."""
     BRITISH_THERMAL_UNIT_PER_DAY = 174
-    """Power, heat flow, Btu/d.
-
-    Not confirmed: in one source only, the symbol is ours.
-    """
+    """Power, heat flow, Btu/d."""
     OTHER = 254
     """Other unit, other."""
     UNITLESS = 255
@@ -488,34 +335,34 @@ _UNITS: Final = {
     130: ("lb", "mass"),
     131: ("°F", "temperature"),
     132: ("°R", "temperature"),
-    133: ("in²", "area"),
-    134: ("ft²", "area"),
+    133: ("sq in", "area"),
+    134: ("sq ft", "area"),
     135: ("ac", "area"),
-    136: ("in³", "volume"),
-    137: ("ft³", "volume"),
-    138: ("acre-ft", "volume"),
+    136: ("cu in", "volume"),
+    137: ("cu ft", "volume"),
+    138: ("ac ft", "volume"),
     139: ("gal (imp)", "volume"),
     140: ("gal (US)", "volume"),
     141: ("lbf", "force"),
     142: ("psi", "pressure"),
-    143: ("lb/ft³", "density"),
+    143: ("lb/cu ft", "density"),
     144: ("lb/(ft s)", "dynamic viscosity"),
-    145: ("ft²/s", "kinematic viscosity"),
+    145: ("sq ft/s", "kinematic viscosity"),
     146: ("Btu", "energy"),
-    147: ("thm (EU)", "energy"),
+    147: ("thm (EC)", "energy"),
     148: ("thm (US)", "energy"),
     149: ("Btu/lb", "specific energy"),
-    150: ("Btu/ft³", "calorific value, wobbe"),
-    151: ("ft³", "volume"),
+    150: ("Btu/cu ft", "calorific value, wobbe"),
+    151: ("cu ft", "volume"),
     152: ("ft/s", "speed"),
-    153: ("ft³/s", "volume flux"),
-    154: ("ft³/min", "volume flux"),
-    155: ("ft³/h", "volume flux"),
-    156: ("ft³/d", "volume flux"),
-    157: ("acre-ft/s", "volume flux"),
-    158: ("acre-ft/min", "volume flux"),
-    159: ("acre-ft/h", "volume flux"),
-    160: ("acre-ft/d", "volume flux"),
+    153: ("cu ft/s", "volume flux"),
+    154: ("cu ft/min", "volume flux"),
+    155: ("cu ft/h", "volume flux"),
+    156: ("cu ft/d", "volume flux"),
+    157: ("ac ft/s", "volume flux"),
+    158: ("ac ft/min", "volume flux"),
+    159: ("ac ft/h", "volume flux"),
+    160: ("ac ft/d", "volume flux"),
     161: ("gal (imp)", "volume"),
     162: ("gal (imp)/s", "volume flux"),
     163: ("gal (imp)/min", "volume flux"),

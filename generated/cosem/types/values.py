@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["STATUS_TYPE", "VALUE_TYPE", "ScalerUnit"]
 
 
+_UNIT: Final = t.EnumType("unit", Unit)
+
+
 class ScalerUnit(ScalerUnitBase):
     """Power of ten and physical unit of a value: quantity = value * 10^`scaler` in
     `unit`.
@@ -42,9 +45,7 @@ class ScalerUnit(ScalerUnitBase):
 
 
 ScalerUnit.TYPE = t.SharedStructureType(
-    "scal_unit_type",
-    ScalerUnit,
-    (("scaler", t.INTEGER), ("unit", t.EnumType("unit", Unit))),
+    "scal_unit_type", ScalerUnit, (("scaler", t.INTEGER), ("unit", _UNIT))
 )
 
 

@@ -30,10 +30,13 @@ from .parts import read_members, read_number, read_text, refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, TypeAlias
+    from typing import Any, TypeAlias, TypeVar
 
     from ..catalogue import Catalogue
+    from ..errors import PlacedError
     from ..objects import CosemObject
+
+    _Placed = TypeVar("_Placed", bound=PlacedError)
 
     Kind: TypeAlias = AttributeSpec | DataType | type[Structure]
 
@@ -53,7 +56,7 @@ def to_json(value: Any, kind: Kind | None = None) -> Any:
         try:
             return typed.write(value, _type(kind))
         except EncodeError as error:
-            raise _placed(error, kind) from None
+            raise _placed(error, kind, value) from None
     if isinstance(value, (InterfaceClass, GenericObject)):
         return _object(value)
     if isinstance(value, CosemObjects) or (
@@ -75,7 +78,7 @@ def from_json(catalogue: Catalogue, document: Any, kind: Kind | None = None) -> 
         try:
             return typed.read(document, _type(kind))
         except JsonError as error:
-            raise _placed(error, kind) from None
+            raise _placed(error, kind, document) from None
     if isinstance(document, list):
         found: list[CosemObject] = []
         try:
@@ -103,8 +106,13 @@ def _type(kind: Kind) -> DataType:
     )
 
 
-def _placed(error: EncodeError | JsonError, kind: Kind) -> EncodeError | JsonError:
-    return error.within(kind.name) if isinstance(kind, AttributeSpec) else error
+def _placed(error: _Placed, kind: Kind, value: Any) -> _Placed:
+    """The error of an attribute with its name, and without its value if secret."""
+    if isinstance(kind, AttributeSpec):
+        if kind.secret:
+            error.mask(value)
+        error.within(kind.name)
+    return error
 
 
 # ---- objects ----
@@ -184,7 +192,7 @@ def _read_attributes(instance: InterfaceClass, document: Any) -> None:
         try:
             setattr(instance, name, typed.read(each, specs[name].type))
         except JsonError as error:
-            error.within(name)
+            _placed(error, specs[name], each)
             raise
 
 

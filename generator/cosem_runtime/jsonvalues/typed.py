@@ -76,7 +76,7 @@ def _structure(value: Any, kind: StructureType) -> dict[str, Any]:
         try:
             found[name] = write(member, each)
         except EncodeError as error:
-            error.within(name)
+            kind.placed(error, name, member)
             raise
     return found
 
@@ -88,7 +88,7 @@ def _read_structure(document: Any, kind: StructureType) -> Any:
         try:
             values.append(read(members[name], each))
         except JsonError as error:
-            error.within(name)
+            kind.placed(error, name, members[name])
             raise
     return tuple(values) if kind.kind is None else kind.kind(*values)
 

@@ -14,11 +14,13 @@ from .base import DataType, refuse, wrong_type
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Any
+    from typing import Any, TypeVar
 
+    from ..errors import PlacedError
     from ..layout import Part
     from ..structure import Structure
 
+    _Placed = TypeVar("_Placed", bound=PlacedError)
     Field = tuple[str, DataType]
     # Either a layout of `count` members from `first` on, or one member on its own.
     Segment = tuple[Layout | None, int, int, DataType | None]
@@ -33,7 +35,8 @@ class StructureType(DataType):
     """A structure of named members; values are `kind(*members)`, or plain tuples.
 
     Neighbouring members of fixed size are decoded together through a `Layout`; when
-    the octets are not as it says, these members are decoded one by one.
+    the octets are not as it says, these members are decoded one by one. No error shows
+    the value of a member that `secret` names.
     """
 
     __slots__ = (
@@ -47,14 +50,20 @@ class StructureType(DataType):
         "field_names",
         "fields",
         "kind",
+        "secret",
     )
 
     def __init__(
-        self, name: str, kind: type[Structure] | None, fields: tuple[Field, ...]
+        self,
+        name: str,
+        kind: type[Structure] | None,
+        fields: tuple[Field, ...],
+        secret: tuple[str, ...] = (),
     ) -> None:
         super().__init__(name, (STRUCTURE,))
         self.kind = kind
         self.fields = fields
+        self.secret = secret
         self.field_names = tuple([field[0] for field in fields])
         self._make: Callable[..., Any] = kind or as_tuple
         self._segments: tuple[Segment, ...] = ()
@@ -172,14 +181,20 @@ class StructureType(DataType):
                 encode(members[index], out)
                 index += 1
         except EncodeError as error:
-            error.within(self.field_names[index])
+            self.placed(error, self.field_names[index], members[index])
             raise
+
+    def placed(self, error: _Placed, name: str, member: Any) -> _Placed:
+        """The error of a member with its name, and without its value if secret."""
+        if name in self.secret:
+            error.mask(member)
+        return error.within(name)
 
     def problems(self, value: Any) -> list[EncodeError]:
         if self.kind is None or not isinstance(value, self.kind):
             return super().problems(value)
         return [
-            problem.within(name)
+            self.placed(problem, name, member)
             for (name, kind), member in zip(self.fields, value._values(), strict=True)
             for problem in kind.problems(member)
         ]
@@ -197,7 +212,7 @@ class StructureType(DataType):
         return (tuple if self.kind is None else self.kind,)
 
     def _made_of(self) -> tuple[Any, ...]:
-        return self.name, self.kind, self.fields
+        return self.name, self.kind, self.fields, self.secret
 
     def __reduce__(self) -> str | tuple[Any, ...]:
         if self.kind is not None and self.kind.__dict__.get("TYPE") is self:
@@ -215,9 +230,13 @@ class SharedStructureType(StructureType):
     __slots__ = ("_known",)
 
     def __init__(
-        self, name: str, kind: type[Structure] | None, fields: tuple[Field, ...]
+        self,
+        name: str,
+        kind: type[Structure] | None,
+        fields: tuple[Field, ...],
+        secret: tuple[str, ...] = (),
     ) -> None:
-        super().__init__(name, kind, fields)
+        super().__init__(name, kind, fields, secret)
         self._known: dict[bytes, tuple[Any, int]] = {}
 
     def decode(self, data: bytes, at: int) -> tuple[Any, int]:

@@ -18,6 +18,7 @@ from .files import Options
 from .fingerprint import contents, fingerprint
 from .generate import generate
 from .manifest import sha256
+from .names import python_package
 from .plan import Plan
 
 
@@ -66,7 +67,7 @@ def build(request: Request, waiting: Callable[[], None] = lambda: None) -> Outco
     if model is None:
         return Outcome(diagnostics, None)
     loaded = {name: registry.load(name, at) for name, at in references.items()}
-    options = Options(request.package or model.package.name.replace("-", "_"))
+    options = Options(python_package(model, request.package))
     generated = generate(model, loaded, options, cache)
     if request.check:
         unfinished(request.out)

@@ -10,10 +10,10 @@ from ..lower import Lowered
 from .classes import (
     check_class_ids,
     check_contents,
-    check_documentation,
     check_editions,
     check_versions,
 )
+from .completeness import check_documentation, check_facts, check_lines
 from .context import Context
 from .defaults import check_defaults
 from .names import (
@@ -26,7 +26,8 @@ from .names import (
 )
 from .obis import check_groups, check_media, check_objects, check_selections
 from .patterns import check_overlaps
-from .references import check_refers, check_rules, check_units
+from .references import check_quantities, check_refers, check_units
+from .rules import check_rules
 from .short_names import check_short_names
 from .types import check_cases, check_choices
 from .values import check_data_types, check_layouts, check_values
@@ -44,9 +45,10 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_contents,
     check_short_names,
     check_documentation,
+    check_facts,
     check_choices,
-    check_cases,
     check_units,
+    check_quantities,
     check_refers,
     check_rules,
     check_values,
@@ -58,10 +60,11 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_media,
     check_objects,
     check_overlaps,
+    check_cases,
 )
-"""Every check, in no order that matters."""
+"""Every check.  Ids of classes come before what names them, values before the cases that do."""
 
-FINAL_CHECKS: Final[tuple[Check, ...]] = (check_unused, check_python)
+FINAL_CHECKS: Final[tuple[Check, ...]] = (check_unused, check_lines, check_python)
 """Checks that make sense of a sound package only."""
 
 

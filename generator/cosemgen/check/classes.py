@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from ..diagnostics.report import listed
 from ..lower.legend import legend_of
 from ..lower.table import ClassEntry
 from ..model import ClassVersion, InterfaceClass
@@ -18,11 +19,12 @@ def check_class_ids(context: Context) -> None:
     """Ids are unique and in the range of those who write them; a foundation's versions stay its own."""
     package = context.model.package.name
     seen: dict[int, ClassEntry] = {}
+    strangers: set[int] = set()
     names: dict[str, ClassEntry] = {}
     for entry in context.lowered.classes:
         node = entry.node
         class_id, name = int(node.class_id), str(node.name)
-        _check_range(context, entry, package)
+        in_range = _check_range(context, entry, package)
         known = seen.setdefault(class_id, entry)
         if known is not entry:
             place = known.node.class_id.span
@@ -32,7 +34,11 @@ def check_class_ids(context: Context) -> None:
                 f"class {class_id} is already '{known.node.name}' "
                 f"({place.file}:{place.line})",
             )
+            context.misnamed = True
             continue
+        if not in_range:
+            strangers.add(class_id)
+            context.misnamed = True
         if _HAS_LETTER.search(name) is None:
             context.report.error(
                 node.name.span, "C325", f"expected a class name, found '{name}'"
@@ -48,11 +54,11 @@ def check_class_ids(context: Context) -> None:
     for foundation in context.foundations:
         for one in foundation.classes:
             mine = seen.get(one.class_id)
-            if mine is not None:
+            if mine is not None and one.class_id not in strangers:
                 _check_foundation(context, mine, one, foundation.package.name)
 
 
-def _check_range(context: Context, entry: ClassEntry, package: str) -> None:
+def _check_range(context: Context, entry: ClassEntry, package: str) -> bool:
     class_id = int(entry.node.class_id)
     span = entry.node.class_id.span
     standard, users, makers = CLASS_RANGES
@@ -67,14 +73,23 @@ def _check_range(context: Context, entry: ClassEntry, package: str) -> None:
             f"found {class_id}",
         )
     elif package != STANDARD_PACKAGE and class_id <= standard.last:
+        taken = [
+            one.name
+            for foundation in context.foundations
+            for one in foundation.classes
+            if one.class_id == class_id
+        ]
         context.report.error(
             span,
             "C301",
             f"class ids {standard.first}..{standard.last} are the standard's, "
-            f"found {class_id}",
+            f"found {class_id}" + (f", which is '{taken[0]}'" if taken else ""),
             f"{users.who} have {users.first}..{users.last}, "
             f"{makers.who} {makers.first}..{makers.last}",
         )
+    else:
+        return True
+    return False
 
 
 def _check_foundation(
@@ -87,16 +102,19 @@ def _check_foundation(
             f"class {theirs.class_id} is '{theirs.name}' of package '{package}', "
             f"found '{mine.node.name}'",
         )
+        return
     taken = {version.version for version in theirs.versions}
-    for version in mine.versions:
-        if int(version.node.number) in taken:
-            context.report.error(
-                version.node.number.span,
-                "C303",
-                f"version {version.node.number:d} of class {theirs.class_id} "
-                f"is already defined by package '{package}'",
-                f"the next free one is {max(taken) + 1}",
-            )
+    again = [v.node.number for v in mine.versions if int(v.node.number) in taken]
+    if again:
+        one = len(again) == 1
+        context.report.error(
+            again[0].span,
+            "C303",
+            f"{'version' if one else 'versions'} {listed(map(int, again), 'and')} of "
+            f"class {theirs.class_id} {'is' if one else 'are'} "
+            f"already defined by package '{package}'",
+            f"the next free one is {max(taken) + 1}",
+        )
 
 
 def check_versions(context: Context) -> None:
@@ -166,7 +184,9 @@ def check_contents(context: Context) -> None:
                 "nor methods",
                 "say why with 'undefined' where nothing is known of it",
             )
-        _check_gaps(context, one, version)
+        entry = context.entry(version)
+        if entry is None or not entry.misnumbered:
+            _check_gaps(context, one, version)
         _check_selectors(context, one, version)
 
 
@@ -204,15 +224,3 @@ def _check_selectors(
                     f"selector {selector.number} of {where} is stated twice",
                 )
             seen.add(selector.number)
-
-
-def check_documentation(context: Context) -> None:
-    """Every class says what it is for."""
-    for one in context.model.classes:
-        if not one.doc:
-            context.report.warning(
-                one.span,
-                "C326",
-                f"class {one.class_id} '{one.name}' has no documentation",
-                "write '/// ...' above it",
-            )

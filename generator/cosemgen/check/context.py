@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from ..diagnostics.report import Report
 from ..lower import Lowered
+from ..lower.table import VersionEntry, VersionKey
 from ..model import (
     Alias,
     AnyStructure,
@@ -31,6 +32,7 @@ from ..model import (
     UnitTable,
 )
 from ..model.source import Span
+from .written import Written
 
 Resolved: TypeAlias = (
     Simple
@@ -73,8 +75,11 @@ class Context:
     """Every package below this one, each once."""
     types: dict[TypeId, NamedType] = field(init=False)
     class_ids: frozenset[int] = field(init=False)
+    misnamed: bool = field(init=False, default=False)
+    """A class of the package has an id that it cannot have: one that is not there may be meant to be it."""
     units: frozenset[str] = field(init=False)
     places: tuple[Place, ...] = field(init=False)
+    written: Written = field(init=False)
 
     def __post_init__(self) -> None:
         self.model = self.lowered.model
@@ -94,6 +99,7 @@ class Context:
             for row in named.rows
         )
         self.places = tuple(self._places())
+        self.written = Written(self.lowered)
 
     def resolve(self, expression: TypeExpression) -> Resolved:
         """What the expression is: aliases and references followed."""
@@ -115,6 +121,13 @@ class Context:
         for one in self.model.classes:
             for version in one.versions:
                 yield one, version
+
+    def entry(self, version: ClassVersion) -> VersionEntry | None:
+        """The version as written; None where another one has its number."""
+        found = self.lowered.versions.get(VersionKey(version.class_id, version.version))
+        if found is None or found.node.number.span != version.span:
+            return None
+        return found
 
     def _places(self) -> Iterator[Place]:
         for one, version in self.versions():

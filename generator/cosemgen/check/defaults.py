@@ -46,7 +46,7 @@ def check_defaults(context: Context) -> None:
             misfit = _misfit(context, place.default, place.type)
             if misfit is not None:
                 context.report.error(
-                    place.span,
+                    context.written.default(place.span),
                     misfit.code,
                     f"default of {place.where}: {misfit.message}",
                     misfit.hint,

@@ -100,7 +100,8 @@ def check_imports(context: Context) -> None:
     """Every import is used."""
     for scope in context.lowered.scopes:
         for name, found in scope.imports.items():
-            if not found.used:
+            # One that means nothing is reported already, and so is a file that was not found.
+            if not found.used and found.target is not None:
                 context.report.warning(
                     found.span, "C607", f"'{name}' is imported and not used"
                 )

@@ -145,7 +145,7 @@ def check_objects(context: Context) -> None:
     for item in context.model.objects:
         where = f"'{item.name}'"
         for class_id in (*item.classes, *item.core_classes):
-            if class_id not in context.class_ids:
+            if class_id not in context.class_ids and not context.misnamed:
                 context.report.error(
                     item.span,
                     "C506",
@@ -160,7 +160,7 @@ def check_objects(context: Context) -> None:
                 )
         for class_id, version in item.class_versions.items():
             known = versions.get(class_id)
-            if known and version not in known:
+            if known and version not in known and not context.misnamed:
                 context.report.error(
                     item.span,
                     "C506",

@@ -1,4 +1,5 @@
-"""Patterns of objects: two that are equally specific do not match the same code of the same class.
+"""Patterns of objects: two that are equally specific do not match the same code of the same class, and a package does
+not give a code that another one has named to another class, unless it says why.
 
 The smaller pattern wins, so that only patterns of one size can be in doubt.  Codes of a group are bit masks, which
 makes a comparison six ANDs; patterns of one size are compared by their codes of C.
@@ -7,9 +8,10 @@ makes a comparison six ANDs; patterns of one size are compared by their codes of
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from ..diagnostics.report import listed
 from ..model import Codes, ObisObject
 from .context import Context
 
@@ -39,6 +41,7 @@ def check_overlaps(context: Context) -> None:
     for patterns in by_size.values():
         for first, second in _pairs(patterns):
             _compare(context, first, second, explained)
+    _check_overrides(context, by_size, explained)
     for item in context.model.objects:
         if item.overlaps and id(item) not in explained:
             context.report.warning(
@@ -74,6 +77,52 @@ def _compare(
         f"({place.file}:{place.line}), at {code} for one",
         "say 'overlaps \"why\"', or tell them apart by codes or classes",
     )
+
+
+def _check_overrides(
+    context: Context,
+    by_size: Mapping[int, Iterable[_Pattern]],
+    explained: set[int],
+) -> None:
+    """Codes that a package below names, given to classes of which none is allowed there."""
+    named: defaultdict[int, list[_Pattern]] = defaultdict(list)
+    own: list[_Pattern] = []
+    for pattern in (p for patterns in by_size.values() for p in patterns):
+        if not pattern.classes or pattern.item.kind is not None:
+            continue
+        if pattern.own:
+            own.append(pattern)
+        else:
+            named[_fixed(pattern.masks[2])].append(pattern)
+    for mine in own:
+        group = _fixed(mine.masks[2])
+        rivals = [*named[group], *(named[0] if group else ())]
+        covering = [theirs for theirs in rivals if _covers(theirs, mine)]
+        if not covering or any(p.classes & mine.classes for p in covering):
+            continue
+        if mine.item.overlaps:
+            explained.add(id(mine.item))
+            continue
+        theirs = min(covering, key=lambda p: p.item.size)
+        place = theirs.item.span
+        classes = listed(theirs.item.classes)
+        context.report.warning(
+            mine.item.span,
+            "C519",
+            f"'{mine.item.name}' replaces '{theirs.item.name}' of package "
+            f"'{theirs.item.package}' ({place.file}:{place.line}), "
+            f"which is of class {classes}",
+            "say 'overlaps \"why\"', or take a code that is left to you",
+        )
+
+
+def _covers(theirs: _Pattern, mine: _Pattern) -> bool:
+    return all(m & ~t == 0 for m, t in zip(mine.masks, theirs.masks, strict=True))
+
+
+def _fixed(mask: int) -> int:
+    """The mask where it is of one code; 0 where it is of several."""
+    return 0 if mask & (mask - 1) else mask
 
 
 def _pairs(patterns: list[_Pattern]) -> Iterator[tuple[_Pattern, _Pattern]]:

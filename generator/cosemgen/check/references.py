@@ -1,23 +1,23 @@
-"""What a line refers to: units, classes, members of a reference, arguments of rules."""
+"""What a line refers to: units, classes, members of a reference."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 
 from ..diagnostics.report import did_you_mean, listed
 from ..lower.expressions import UNKNOWN
 from ..model import (
     Choice,
-    ClassVersion,
+    CompactArray,
+    OpenChoice,
     Refers,
-    Rule,
     Simple,
     Structure,
     TypeExpression,
 )
 from ..model.source import Span
-from ..vocabulary import REFERENCES, RULES, SIMPLE_TYPES, Role
+from ..vocabulary import REFERENCES, SIMPLE_TYPES, Role
 from .context import Context, Place
 
 
@@ -36,11 +36,40 @@ def check_units(context: Context) -> None:
 def unknown_unit(context: Context, unit: str, span: Span, where: str) -> None:
     if unit not in context.units:
         context.report.error(
-            span,
+            context.written.unit(span, unit),
             "C215",
             f"unknown unit '{unit}' of {where}",
             did_you_mean(unit, context.units) or "units are defined with 'units'",
         )
+
+
+def check_quantities(context: Context) -> None:
+    """A unit stands on numbers."""
+    for place in context.places:
+        unit = place.facts.unit
+        if unit is not None and not _has_quantity(context, place.type):
+            found = context.elements(place.type)
+            context.report.error(
+                context.written.unit(place.span, unit),
+                "C224",
+                f"{place.where} has the unit '{unit}': expected a number as its type",
+                (
+                    "state the unit at the fields that have it"
+                    if isinstance(found, Structure)
+                    else ""
+                ),
+            )
+
+
+def _has_quantity(context: Context, expression: TypeExpression) -> bool:
+    if expression is UNKNOWN:
+        return True
+    found = context.elements(expression)
+    if isinstance(found, Choice):
+        return any(_has_quantity(context, one) for one in found.alternatives)
+    if isinstance(found, Simple):
+        return SIMPLE_TYPES[found.name].kind in ("integer", "real")
+    return isinstance(found, OpenChoice | CompactArray)
 
 
 def check_refers(context: Context) -> None:
@@ -57,7 +86,7 @@ def check_refers(context: Context) -> None:
 
 def _classes(context: Context, place: Place, refers: Refers) -> None:
     for class_id in refers.classes:
-        if class_id not in context.class_ids:
+        if class_id not in context.class_ids and not context.misnamed:
             context.report.error(
                 place.span,
                 "C217",
@@ -161,98 +190,3 @@ def _kind(context: Context, expression: TypeExpression) -> str | None:
     if isinstance(found, Simple):
         return found.name if found.meaning is None else found.meaning
     return getattr(found, "base", type(found).__name__.lower())
-
-
-# ---------------------------------------------------------------- rules
-
-
-def check_rules(context: Context) -> None:
-    """Rules are given attributes, fields and paths that are there."""
-    for one, version in context.versions():
-        for rule in version.rules:
-            _class_rule(context, one.name, version, rule)
-    attributes: dict[int, set[str]] = {}
-    for one, version in context.versions():
-        known = attributes.setdefault(one.class_id, set())
-        known.update(attribute.name for attribute in version.attributes)
-    for place in context.places:
-        for rule in place.facts.rules:
-            _member_rule(context, place, rule, attributes)
-
-
-def _class_rule(context: Context, name: str, version: ClassVersion, rule: Rule) -> None:
-    attributes = {attribute.name: attribute for attribute in version.attributes}
-    for path in rule.arguments:
-        if isinstance(path, int):
-            continue
-        first, *rest = path.split(".")
-        if first not in attributes:
-            _unknown(context, version.span, rule, name, first, attributes)
-            continue
-        expression: TypeExpression = attributes[first].type
-        for step in rest:
-            found = context.elements(expression)
-            fields = (
-                {field.name: field for field in found.fields}
-                if isinstance(found, Structure)
-                else {}
-            )
-            if step not in fields:
-                _unknown(context, version.span, rule, f"{name}.{first}", step, fields)
-                break
-            expression = fields[step].type
-
-
-def _member_rule(
-    context: Context, place: Place, rule: Rule, attributes: dict[int, set[str]]
-) -> None:
-    if place.type is UNKNOWN:
-        return
-    entry = RULES[rule.name]
-    found = context.elements(place.type)
-    for kind, argument in zip(entry.parameters, rule.arguments, strict=False):
-        if kind == "attribute" and place.class_id is not None:
-            known = attributes.get(place.class_id, set())
-            if argument not in known and known:
-                _unknown(context, place.span, rule, "the class", str(argument), known)
-        elif kind == "field" and entry.name != "member_of":
-            names = (
-                [field.name for field in found.fields]
-                if isinstance(found, Structure)
-                else []
-            )
-            if argument not in names:
-                _unknown(context, place.span, rule, place.where, str(argument), names)
-    wanted = {"octets_multiple_of": "string", "bits_multiple_of": "bits"}.get(rule.name)
-    if wanted is not None and not _has_kind(context, place.type, wanted):
-        what = "a string" if wanted == "string" else "a bit-string"
-        context.report.error(
-            place.span,
-            "C214",
-            f"rule '{rule.name}' of {place.where}: expected {what} as its type",
-        )
-
-
-def _has_kind(context: Context, expression: TypeExpression, kind: str) -> bool:
-    if expression is UNKNOWN:
-        return True
-    found = context.elements(expression)
-    if isinstance(found, Choice):
-        return any(_has_kind(context, one, kind) for one in found.alternatives)
-    return isinstance(found, Simple) and SIMPLE_TYPES[found.name].kind == kind
-
-
-def _unknown(
-    context: Context,
-    span: Span,
-    rule: Rule,
-    owner: str,
-    name: str,
-    known: Iterable[str],
-) -> None:
-    context.report.error(
-        span,
-        "C214",
-        f"rule '{rule.name}': {owner} has no '{name}'",
-        did_you_mean(name, known),
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..diagnostics.report import did_you_mean
+from ..diagnostics.report import did_you_mean, listed
 from ..lower.expressions import UNKNOWN
 from ..model import (
     Array,
@@ -101,37 +101,62 @@ def _check_case(context: Context, place: Place, choice: Choice) -> None:
     member = next((field for field in fields if field.name == choice.by), None)
     if member is None:
         context.report.error(
-            place.span,
+            context.written.choice(place.span, choice.by),
             "C223",
             f"{place.where} is a CHOICE by '{choice.by}': "
             "expected a member of that name in the same structure",
             did_you_mean(choice.by, [field.name for field in fields]),
         )
         return
+    if member.type is UNKNOWN:
+        return
     values = context.resolve(member.type)
     if not isinstance(values, Enumeration):
         if choice.cases:
             context.report.error(
-                place.span,
+                context.written.choice(place.span, choice.by),
                 "C223",
                 f"expected '{choice.by}' to be an enumeration, "
                 f"as {place.where} names cases of it",
             )
+        return
+    if not _is_sound(context, values):
         return
     names = {each.name for each in values.members}
     seen: set[str] = set()
     for name in (name for case in choice.cases for name in case):
         if name not in names:
             context.report.error(
-                place.span,
+                context.written.choice(place.span, choice.by, name),
                 "C223",
                 f"'{name}' of {place.where} is no value of '{choice.by}'",
                 did_you_mean(name, names),
             )
         elif name in seen:
             context.report.error(
-                place.span,
+                context.written.choice(place.span, choice.by, name),
                 "C223",
                 f"'{name}' of {place.where} is a case of two alternatives",
             )
         seen.add(name)
+    missing = [each.name for each in values.members if each.name not in seen]
+    if all(choice.cases) and choice.cases and missing and seen <= names:
+        context.report.warning(
+            context.written.choice(place.span, choice.by),
+            "C225",
+            f"{place.where} has no case for {_few(missing)} of '{choice.by}'",
+            "add it to a case, or an alternative without one for all others",
+        )
+
+
+def _few(names: list[str]) -> str:
+    more = len(names) - 3
+    words = [f"'{name}'" for name in names[:3]] + ([f"{more} more"] if more > 0 else [])
+    return listed(words, "and")
+
+
+def _is_sound(context: Context, values: Enumeration) -> bool:
+    """Whether nothing was found at the lines of the enumeration: what it lacks may be meant there."""
+    lines = {member.span[:2] for member in values.members}
+    lines |= {span.span[:2] for span in values.spans}
+    return not any(d.is_error and d.span[:2] in lines for d in context.report.found)

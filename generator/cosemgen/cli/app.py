@@ -15,6 +15,7 @@ from cosemgen import __version__
 from cosemgen.build.errors import BuildError
 
 from . import is_missing_library
+from .suggestions import did_you_mean
 
 COMMANDS: Final = ("check", "build", "fmt", "show", "decode", "export")
 """In the order of a day's work; each is a module of this package."""
@@ -40,6 +41,18 @@ class LazyGroup(click.Group):
         command = import_module(f"cosemgen.cli.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        wanted = args[0]
+        if wanted not in COMMANDS and not wanted.startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(wanted, COMMANDS, 1)
+            hint = did_you_mean(near) if near else f"; there are {', '.join(COMMANDS)}"
+            raise click.UsageError(f"there is no command {wanted!r}{hint}", ctx)
+        return super().resolve_command(ctx, args)
 
 
 @click.group(

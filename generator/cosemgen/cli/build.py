@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import keyword
 import sys
 import time
 from pathlib import Path
 
 import click
 
+from cosemgen.build.names import refusal
 from cosemgen.build.plan import Plan
 
 from . import console
@@ -21,17 +21,14 @@ LISTED_AT_MOST = 20
 """A build that writes more than this says how much, not what; --check says all."""
 
 
-OTHERS = frozenset({"conformance", "cosem_runtime", "cosemgen", "docs", "model"})
-"""Names that are taken: folders of the output, and the packages that it stands on."""
-
-
 def _python_package(
     context: click.Context, parameter: click.Parameter, name: str | None
 ) -> str | None:
-    if name is not None and (
-        not name.isidentifier() or keyword.iskeyword(name) or name in OTHERS
-    ):
-        raise click.BadParameter(f"{name!r} cannot be the name of the Python package")
+    why = None if name is None else refusal(name)
+    if why is not None:
+        raise click.BadParameter(
+            f"{name!r} cannot be the name of the Python package: {why}"
+        )
     return name
 
 

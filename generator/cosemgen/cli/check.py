@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -14,7 +14,10 @@ from .paths import spec_paths
 from .reports import report, summary
 
 if TYPE_CHECKING:
-    from cosemgen.model import Model
+    from cosemgen.compile import Compilation
+
+_CHANGED: Final = {"C701", "C702"}
+"""Findings that pinning anew may put right."""
 
 
 @click.command(short_help="Find mistakes in a specification.")
@@ -31,7 +34,16 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Without errors, pin the class versions that released.lock does not have yet.",
 )
-def command(paths: tuple[str, ...], form: str, update_lock: bool) -> None:
+@click.option(
+    "--relock",
+    metavar="CLASS[/VERSION]|TYPE",
+    multiple=True,
+    help="Pin these versions anew as they are now, for a correction of what was "
+    "transcribed wrongly: of a class, one version, or all that have a type.",
+)
+def command(
+    paths: tuple[str, ...], form: str, update_lock: bool, relock: tuple[str, ...]
+) -> None:
     """Parse a specification and check it against the rules of the standard.
 
     Every mistake is reported with its place and a code, in one go. Exit code 1 means
@@ -44,28 +56,84 @@ def command(paths: tuple[str, ...], form: str, update_lock: bool) -> None:
       cosemgen check acme/ --format github      annotations in a pull request
       cosemgen check acme.cosem --format sarif > findings.sarif
       cosemgen check --update-lock              before a release
+      cosemgen check --relock 40                class 40 was wrong, and is right now
     """
     from cosemgen.compile import compile_packages
 
     chosen = spec_paths(paths)
     compilation = compile_packages(chosen)
+    if relock and _broken(compilation) <= _CHANGED:
+        _relock(compile_packages(chosen, locked=False), relock)
+        compilation = compile_packages(chosen)
     report(compilation.diagnostics, form)
     files = counted(len(compilation.texts), "file")
     console.note(f"{files}, {summary(compilation.diagnostics)}")
     if not compilation.ok:
         raise Findings
-    if update_lock and compilation.model is not None:
-        _pin(compilation.model, Path(compilation.roots[compilation.model.package.name]))
+    if update_lock:
+        _update(compilation)
+    else:
+        _tell_unpinned(compilation)
 
 
-def _pin(model: Model, root: Path) -> None:
+def _broken(compilation: Compilation) -> set[str]:
+    return {d.code for d in compilation.diagnostics if d.is_error}
+
+
+def _update(compilation: Compilation) -> None:
     from cosemgen.lock import update_lock
-    from cosemgen.sources import LOCK_FILE
 
-    path = (root if root.is_dir() else root.parent) / LOCK_FILE
-    old = path.read_text(encoding="utf-8") if path.exists() else ""
-    new = update_lock(model, old)
-    if new != old:
-        path.write_text(new, encoding="utf-8", newline="\n")
+    assert compilation.model is not None
+    path, old = _lock_file(compilation)
+    new = update_lock(compilation.model, old)
+    _write(path, old, new)
     added = new.count("\nclass ") - old.count("\nclass ")
     console.note(f"{path}: {counted(added, 'class version')} added")
+
+
+def _relock(compilation: Compilation, names: tuple[str, ...]) -> None:
+    from cosemgen.lock import named, update_lock
+
+    model = compilation.model
+    if model is None:  # what the lock does not see is reported by the caller
+        return
+    path, old = _lock_file(compilation)
+    keys = {name: named(model, old, name) for name in names}
+    for name, found in keys.items():
+        if not found:
+            raise click.UsageError(
+                f"--relock: no class, version or shared type {name!r} in "
+                f"package {model.package.name!r}"
+            )
+    chosen = set().union(*keys.values())
+    _write(path, old, update_lock(model, old, chosen))
+    console.note(f"{path}: {counted(len(chosen), 'class version')} pinned anew")
+
+
+def _lock_file(compilation: Compilation) -> tuple[Path, str]:
+    """The lock file of the package that is wanted, and its text: none where there is no such file yet."""
+    from cosemgen.sources import LOCK_FILE
+
+    assert compilation.model is not None
+    name = compilation.model.package.name
+    root = Path(compilation.roots[name])
+    path = (root if root.is_dir() else root.parent) / LOCK_FILE
+    return path, path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def _write(path: Path, old: str, new: str) -> None:
+    if new != old:
+        path.write_text(new, encoding="utf-8", newline="\n")
+
+
+def _tell_unpinned(compilation: Compilation) -> None:
+    from cosemgen.lock import unpinned
+    from cosemgen.sources import LOCK_FILE
+
+    for name, text in compilation.locks.items():
+        count = unpinned(compilation.models[name], text)
+        if count:
+            console.note(
+                f"{compilation.roots[name] / LOCK_FILE}: "
+                f"{counted(count, 'class version')} not pinned yet (--update-lock)"
+            )

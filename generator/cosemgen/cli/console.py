@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal, TextIO
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final, Literal, TextIO
 
+from .columns import Style, table_lines
 from .page import Block, Heading, Paragraph, Table, Tree, plain
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.tree import Tree as RichTree
+
+
+_STYLES: Final[Mapping[Style, str]] = {
+    "": "",
+    "head": "dim",
+    "name": "bold",
+    "below": "dim",
+}
 
 
 def is_terminal(stream: TextIO) -> bool:
@@ -45,7 +54,6 @@ def note(text: str) -> None:
 
 
 def _print(console: Console, block: Block) -> None:
-    from rich.table import Table as RichTable
     from rich.text import Text
 
     match block:
@@ -54,24 +62,9 @@ def _print(console: Console, block: Block) -> None:
         case Paragraph(text):
             console.print(Text(text))
         case Table():
-            table = block.trimmed()
-            grid = RichTable(
-                box=None,
-                pad_edge=False,
-                header_style="dim",
-                show_header=any(table.headers),
-            )
-            for number, header in enumerate(table.headers):
-                named = number == 1 and bool(header)
-                grid.add_column(
-                    header,
-                    overflow="fold",
-                    no_wrap=named,
-                    style="bold" if named else "",
-                )
-            for row in table.rows:
-                grid.add_row(*(Text(cell) for cell in row))
-            console.print(grid)
+            for line in table_lines(block, console.width):
+                pieces = ((text, _STYLES[style]) for text, style in line)
+                console.print(Text.assemble(*pieces), soft_wrap=True)
         case Tree():
             console.print(_rich_tree(block))
 

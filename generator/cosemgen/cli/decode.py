@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from . import console
 from .counting import counted
-from .installed import generated_package, refused
+from .installed import generated_catalogue, refused
 from .page import Heading, Tree
+from .which import beyond
 
 if TYPE_CHECKING:
     from cosem_runtime.interface import AttributeSpec
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
     default="text",
     help="json: as `cosemgen export jsonschema` describes it.",
 )
+@click.option(
+    "--show-secrets", is_flag=True, help="Print keys and passwords, which are masked."
+)
 @click.argument("octets", metavar="HEX...", nargs=-1, required=True)
 def command(
     class_id: int | None,
@@ -46,11 +50,13 @@ def command(
     version: int | None,
     package: str,
     form: str,
+    show_secrets: bool,
     octets: tuple[str, ...],
 ) -> None:
     """Decode an attribute's value, or without --class any A-XDR Data.
 
-    HEX may have blanks, colons and 0x in it; - reads it from standard input.
+    HEX may have blanks, colons and 0x in it; - reads it from standard input. Keys and
+    passwords are masked unless --show-secrets is given.
 
     \b
     Examples:
@@ -60,16 +66,21 @@ def command(
     """
     data = parse_hex(octets)
     if class_id is None and attribute is None and version is None:
-        blocks, document = _generic(data)
+        found = _generic(data)
     elif class_id is None or attribute is None:
         raise click.UsageError("give both --class and --attribute, or neither")
     else:
-        spec, title = _attribute(package, class_id, version, attribute)
-        blocks, document = _typed(spec, title, data)
+        found = _typed(package, class_id, version, attribute, data)
     if form == "json":
-        print(document)
+        print(_json(found, show_secrets))
     else:
-        console.show(blocks)
+        console.show(_blocks(found, show_secrets))
+
+
+class _Decoded(NamedTuple):
+    value: Any
+    spec: AttributeSpec | None = None
+    title: str = ""
 
 
 def parse_hex(parts: tuple[str, ...]) -> bytes:
@@ -89,35 +100,53 @@ def parse_hex(parts: tuple[str, ...]) -> bytes:
     return bytes.fromhex(digits)
 
 
-def _attribute(
-    package: str, class_id: int, version: int | None, number: int
-) -> tuple[AttributeSpec, str]:
-    with refused():
-        kind = generated_package(package).interface_class(class_id, version)
-        spec: AttributeSpec = kind.attribute(number)
-    title = (
-        f"{kind.NAME} (class {kind.CLASS_ID}, version {kind.VERSION}), "
-        f"attribute {spec.id} {spec.name}"
-    )
-    return spec, title
-
-
 def _typed(
-    spec: AttributeSpec, title: str, data: bytes
-) -> tuple[list[Heading | Tree], str]:
-    from .values import dump, tree
+    package: str, class_id: int, version: int | None, number: int, data: bytes
+) -> _Decoded:
+    catalogue = generated_catalogue(package)
+    if class_id not in catalogue and (why := beyond(class_id, catalogue)):
+        raise click.ClickException(f"there is no class {class_id}{why}")
+    with refused():
+        kind = catalogue.interface_class(class_id, version)
+        spec: AttributeSpec = kind.attribute(number)
+        title = (
+            f"{kind.NAME} (class {kind.CLASS_ID}, version {kind.VERSION}), "
+            f"attribute {spec.id} {spec.name}"
+        )
+        return _Decoded(spec.decode(data), spec, title)
+
+
+def _generic(data: bytes) -> _Decoded:
+    from cosem_runtime import axdr
 
     with refused():
-        value = spec.decode(data)
-        return [Heading(title), tree(spec.name, value, spec)], dump(value, spec.type)
+        return _Decoded(axdr.decode(data))
 
 
-def _generic(data: bytes) -> tuple[list[Heading | Tree], str]:
-    from cosem_runtime import axdr
+def _blocks(found: _Decoded, show_secrets: bool) -> list[Heading | Tree]:
+    from .values import tree
+
+    value, spec, title = found
+    name = spec.name if spec else "Data"
+    with refused():
+        root = tree(name, value, spec, show_secrets=show_secrets)
+    return [Heading(title), root] if title else [root]
+
+
+def _json(found: _Decoded, show_secrets: bool) -> str:
+    """Raises click.ClickException where a secret would have to be left out.
+
+    A program could not tell a mask from a value.
+    """
     from cosem_runtime.types import ANY
 
-    from .values import dump, tree
+    from .values import dump, has_secrets
 
+    value, spec, _ = found
+    kind = spec.type if spec else ANY
+    if not show_secrets and has_secrets(value, spec):
+        raise click.ClickException(
+            "part of this is secret, and JSON has no way to mask it: say --show-secrets"
+        )
     with refused():
-        value = axdr.decode(data)
-        return [tree("Data", value)], dump(value, ANY)
+        return dump(value, kind)

@@ -1,28 +1,34 @@
-"""Classes, types and spec files of the model as blocks for the terminal."""
+"""Classes of the model as blocks for the terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from cosemgen.model import (
-    Alias,
-    Bits,
+    Change,
     ClassVersion,
-    Enumeration,
-    Enumerator,
-    Facts,
     InterfaceClass,
+    Method,
     Model,
     NamedType,
     Selector,
-    Span,
-    Structure,
-    UnitTable,
-    ValueSpan,
+    Simple,
+    TypeExpression,
 )
 from cosemgen.notation import literal_text, type_text
 
+from .definitions import (
+    references,
+    remarks,
+    rule_text,
+    short_notes,
+    type_blocks,
+    type_parts,
+)
 from .page import Block, Heading, Paragraph, Table
+
+UNKNOWN = "not known"
+NO_DATA = "0 (no data)"
 
 
 def class_blocks(
@@ -42,10 +48,24 @@ def class_blocks(
     blocks.append(_attributes(version))
     if version.methods:
         blocks.append(_methods(version))
-    for target in version.types:
-        # What a class shares with others would bury what is its own.
-        if target.class_id is not None or target.module == found.module:
-            blocks += type_blocks(model.type(target))
+    # What a class shares with others would bury what is its own.
+    own = {
+        target: model.type(target)
+        for target in version.types
+        if target.class_id is not None or target.module == found.module
+    }
+    uses = list(_uses(version))
+    for definition in own.values():
+        blocks += type_blocks(definition)
+        uses += type_parts(definition)
+    shared = {
+        target: model.type(target)
+        for use in uses
+        for target in references(use)
+        if target not in own
+    }
+    if shared:
+        blocks += [Heading("shared types"), _shared(list(shared.values()))]
     return blocks
 
 
@@ -53,21 +73,36 @@ def _facts(version: ClassVersion, others: list[str]) -> Table:
     cardinality = version.cardinality
     most = "n" if cardinality.maximum is None else cardinality.maximum
     rows = (
+        ("called", version.name),
         ("other versions", ", ".join(others)),
         ("clause", version.clause),
-        ("edition", version.edition),
+        ("first edition", version.edition),
         ("cardinality", f"{cardinality.minimum}..{most}"),
         ("confidence", version.confidence or ""),
+        ("sources", ", ".join(_citations(version))),
         ("withdrawn", version.withdrawn),
-        *(("difference", f"{c.verb} {c.kind} {c.name}") for c in version.changes),
+        *(("difference", _difference(change)) for change in version.changes),
+        *(("rule", rule_text(rule)) for rule in version.rules),
         *(("decision", text) for text in version.decisions),
         *(("open", text) for text in version.open_questions),
     )
     return Table(("", ""), tuple(row for row in rows if row[1]))
 
 
+def _citations(version: ClassVersion) -> Iterator[str]:
+    for key, detail in version.sources:
+        yield f"{key} ({detail})" if detail else key
+
+
+def _difference(change: Change) -> str:
+    if change.kind == "short-names":
+        return "short names of the methods changed"
+    return f"{change.verb} {change.kind} {change.name}"
+
+
 def _attributes(version: ClassVersion) -> Table:
     rows: list[tuple[str, ...]] = []
+    below: list[str] = []
     for each in version.attributes:
         rows.append(
             (
@@ -77,23 +112,16 @@ def _attributes(version: ClassVersion) -> Table:
                 each.mark or "",
                 literal_text(each.default),
                 f"0x{each.short_name:02X}",
-                _notes(each.facts),
+                short_notes(each.facts),
             )
         )
-        rows += (
-            (
-                "",
-                f"  selector {s.number} {s.name}",
-                _selection(s),
-                "",
-                "",
-                "",
-                "",
-            )
-            for s in each.selectors
-        )
+        below.append(remarks(each.doc, each.facts))
+        for selector in each.selectors:
+            name = f"  selector {selector.number} {selector.name}"
+            rows.append(("", name, _selection(selector), "", "", "", ""))
+            below.append(remarks(selector.doc, selector.facts))
     headers = ("", "attribute", "type", "", "default", "short name", "notes")
-    return Table(headers, tuple(rows))
+    return Table(headers, tuple(rows), tuple(below))
 
 
 def _selection(selector: Selector) -> str:
@@ -109,115 +137,46 @@ def _methods(version: ClassVersion) -> Table:
         (
             str(each.number),
             each.name,
-            (
-                f"{each.parameter.name}: {type_text(each.parameter.type)}"
-                if each.parameter
-                else ""
-            ),
+            _parameter(each),
             type_text(each.returns),
             each.presence or "",
-            "" if each.short_name is None else f"0x{each.short_name:02X}",
-            _notes(each.facts),
+            UNKNOWN if each.short_name is None else f"0x{each.short_name:02X}",
+            short_notes(each.facts),
         )
         for each in version.methods
     ]
+    below = []
+    for each in version.methods:
+        found = each.parameter
+        of_parameter = remarks("", found.facts) if found else ""
+        told = (remarks(each.doc, each.facts), of_parameter)
+        below.append("\n".join(filter(None, told)))
     headers = ("", "method", "parameter", "returns", "", "short name", "notes")
-    return Table(headers, tuple(rows))
+    return Table(headers, tuple(rows), tuple(below))
 
 
-def _notes(facts: Facts) -> str:
-    words = [
-        f"unit {facts.unit}" if facts.unit else "",
-        "secret" if facts.secret else "",
-        "read-only" if facts.read_only else "",
-        f"unconfirmed: {facts.unconfirmed}" if facts.unconfirmed else "",
-        "name is unofficial" if facts.unofficial else "",
-        *facts.notes,
-    ]
-    return "; ".join(word for word in words if word)
+def _parameter(method: Method) -> str:
+    found = method.parameter
+    if found is None:
+        return UNKNOWN
+    if found.type == Simple("integer") and found.default == 0:
+        return NO_DATA
+    default = f" = {literal_text(found.default)}" if found.default is not None else ""
+    secret = " secret" if found.facts.secret else ""
+    return f"{found.name}: {type_text(found.type)}{default}{secret}"
 
 
-def type_blocks(found: NamedType) -> list[Block]:
-    """A named type with its members."""
-    name = found.id.name
-    match found:
-        case Structure(fields=fields):
-            rows = [
-                (f.name, type_text(f.type), literal_text(f.default), _notes(f.facts))
-                for f in fields
-            ]
-            table = Table(("field", "type", "default", "notes"), tuple(rows))
-            return [Heading(f"structure {name}"), table]
-        case Enumeration(base=base):
-            return [
-                Heading(f"enumeration {name}: {base}"),
-                _values(found.members, found.spans),
-            ]
-        case Bits(base=base):
-            return [
-                Heading(f"bits {name}: {base}"),
-                _values(found.members, found.spans),
-            ]
-        case UnitTable(rows=units):
-            rows = [(str(u.value), u.name, u.symbol, u.quantity) for u in units]
-            return [
-                Heading(f"units {name}"),
-                Table(("", "unit", "symbol", "quantity"), tuple(rows)),
-            ]
-        case Alias():
-            return [Heading(f"type {name} = {type_text(found.type)}")]
+def _uses(version: ClassVersion) -> Iterator[TypeExpression | None]:
+    for attribute in version.attributes:
+        yield attribute.type
+        for selector in attribute.selectors:
+            yield from (selector.parameter, selector.returns)
+    for method in version.methods:
+        yield method.parameter.type if method.parameter else None
+        yield method.returns
 
 
-def _values(members: Iterable[Enumerator], spans: Iterable[ValueSpan]) -> Table:
-    rows = [(m.value, str(m.value), m.name, m.label) for m in members]
-    rows += [
-        (
-            s.first,
-            str(s.first) if s.first == s.last else f"{s.first}..{s.last}",
-            s.kind,
-            s.label,
-        )
-        for s in spans
-    ]
-    return Table(("value", "name", ""), tuple(row[1:] for row in sorted(rows)))
-
-
-def file_blocks(model: Model, shown: str) -> list[Block]:
-    """What the spec files at a path, or below it, define in a package."""
-
-    def here(span: Span) -> bool:
-        return span.file == shown or span.file.startswith(f"{shown.rstrip('/')}/")
-
-    classes = [
-        (
-            str(each.class_id),
-            each.name,
-            ", ".join(str(version.version) for version in each.versions),
-            each.doc.partition("\n")[0],
-        )
-        for each in model.classes
-        if here(each.span)
-    ]
-    types = [
-        (type(each).__name__.lower(), each.id.name, _first_line(each))
-        for each in model.types.values()
-        if here(each.span) and each.id.class_id is None
-    ]
-    objects = [
-        (each.pattern, each.name, ", ".join(map(str, each.classes)))
-        for each in model.objects
-        if here(each.span)
-    ]
-    tables = [
-        Table(("class", "name", "versions", "description"), tuple(classes)),
-        Table(("kind", "type", "description"), tuple(types)),
-        Table(("codes", "object", "classes"), tuple(objects)),
-    ]
-    found = [table for table in tables if table.rows]
-    package = model.package
-    head = Heading(f"package {package.name} ({package.title}): {shown}")
-    return [head, *found] if found else []
-
-
-def _first_line(found: NamedType) -> str:
-    return found.doc.partition("\n")[0]
+def _shared(definitions: list[NamedType]) -> Table:
+    """Types that several classes use, by name: `cosemgen show FILE` tells what they are."""
+    rows = [(each.id.name, each.span.file) for each in definitions]
+    return Table(("type", "file"), tuple(rows))

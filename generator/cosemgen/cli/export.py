@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -13,9 +14,13 @@ from .app import Findings
 from .counting import counted
 from .paths import spec_paths
 from .reports import report
+from .suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from cosemgen.model import Model
+
+LISTED_AT_MOST: Final = 12
+"""Of more names than this a message says how many."""
 
 
 @click.command(short_help="The model as JSON, JSON Schema or CSV.")
@@ -48,6 +53,7 @@ def command(
     Examples:
       cosemgen export json > model.json
       cosemgen export jsonschema --only register
+      cosemgen export jsonschema --out schemas/
       cosemgen export csv --out tables/
       cosemgen export csv --only attributes acme/
     """
@@ -81,30 +87,62 @@ def _compiled(paths: tuple[str, ...]) -> Model:
 
 
 def _parts(files: Mapping[str, str], out: Path | None, only: str | None) -> None:
-    """Files by name: one of them to standard output, or all into a folder."""
-    known = {Path(name).stem: name for name in files}
+    """Files by name: one of them to standard output or a file, or all into a folder."""
     if only is not None:
-        wanted = only.strip().lower().replace(" ", "_")
-        if wanted not in known:
-            raise click.UsageError(
-                f"there is no {only!r}; there are {', '.join(known)}"
-            )
-        _write(files[known[wanted]], out)
+        name = _part(files, only)
+        place = out / name if out is not None and out.is_dir() else out
+        _write(files[name], place)
     elif out is None:
         raise click.UsageError(
             "this is several files: say --out DIR for all, or --only NAME for one of "
-            + ", ".join(known)
+            + _listed([*map(_stem, files)])
         )
     else:
-        out.mkdir(parents=True, exist_ok=True)
+        _make_folder(out)
         for name, text in files.items():
             (out / name).write_text(text, encoding="utf-8", newline="\n")
         console.note(f"{counted(len(files), 'file')} in {out}")
 
 
+def _part(files: Mapping[str, str], only: str) -> str:
+    known = {_stem(name): name for name in files}
+    wanted = only.strip().lower().replace(" ", "_")
+    if wanted in known:
+        return known[wanted]
+    near = get_close_matches(wanted, known, 3)
+    hint = did_you_mean(near)
+    if not near:
+        hint = f"; there are {_listed([*known])}"
+    raise click.UsageError(f"there is no {only!r}{hint}")
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names, and of many the first and how many more."""
+    more = len(names) - LISTED_AT_MOST
+    rest = f" and {more} more" if more > 0 else ""
+    return f"{', '.join(names[:LISTED_AT_MOST])}{rest}"
+
+
 def _write(text: str, out: Path | None) -> None:
     if out is None:
         print(text, end="")
-    else:
-        out.write_text(text, encoding="utf-8", newline="\n")
-        console.note(f"written to {out}")
+        return
+    if out.is_dir():
+        raise click.UsageError(f"{out} is a folder, and this is one file: name it")
+    _make_folder(out.parent)
+    out.write_text(text, encoding="utf-8", newline="\n")
+    console.note(f"written to {out}")
+
+
+def _make_folder(folder: Path) -> None:
+    """Raises click.UsageError where a file is in the way."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise click.UsageError(
+            f"{folder} cannot be a folder: a file of that name is there"
+        ) from None
+
+
+def _stem(name: str) -> str:
+    return Path(name).stem

@@ -29,7 +29,7 @@ STDIN = "-"
     help="Write nothing; list the files that would change, and exit 1 if any would.",
 )
 def command(paths: tuple[str, ...], check: bool) -> None:
-    """Rewrite spec files in the canonical layout; comments stay where they are.
+    """Rewrite spec files in the canonical layout; comments stay with their items.
 
     A file with a syntax error is reported and left as it is. PATH - reads standard
     input and writes standard output, for editors.
@@ -47,8 +47,12 @@ def command(paths: tuple[str, ...], check: bool) -> None:
     else:
         files = _files(spec_paths(paths) if paths else (spec_folder(),))
     for path in files:
-        text = sys.stdin.read() if path is None else _read(path)
-        result, found = _formatted(text, "<stdin>" if path is None else path.as_posix())
+        shown = "<stdin>" if path is None else path.as_posix()
+        data = sys.stdin.buffer.read() if path is None else path.read_bytes()
+        text = _text(data, shown, findings)
+        if text is None:
+            continue
+        result, found = _formatted(text, shown)
         findings += found
         if path is None and not check:
             print(text if result is None else result, end="")
@@ -73,13 +77,15 @@ def _files(paths: tuple[Path, ...]) -> list[Path | None]:
     return list(found)
 
 
-def _read(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise click.ClickException(
-            f"{path}: expected UTF-8 text: {error.reason}"
-        ) from None
+def _text(data: bytes, shown: str, findings: list[Diagnostic]) -> str | None:
+    """The octets as text, or None where they are none."""
+    from cosemgen.diagnostics.report import Report
+    from cosemgen.sources import read_text
+
+    own = Report()
+    text = read_text(data, shown, own)
+    findings += own.diagnostics
+    return text
 
 
 def _formatted(text: str, shown: str) -> tuple[str | None, list[Diagnostic]]:

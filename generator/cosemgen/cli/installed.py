@@ -5,24 +5,33 @@ from __future__ import annotations
 import contextlib
 import importlib
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from cosemgen.build.errors import BuildError
 
-STANDARD = "cosem"
+if TYPE_CHECKING:
+    from cosem_runtime.catalogue import Catalogue
+
+STANDARD: Final = "cosem"
+_OUTPUT: Final = (Path("generated"), Path("build"))
+"""Folders that builds mostly write to."""
 
 
-def generated_package(name: str) -> ModuleType:
-    """The package that knows the classes, a vendor's being registered with the standard's.
+def generated_catalogue(name: str) -> Catalogue:
+    """What a package knows, with the standard's, which every other stands on.
 
     Raises BuildError if it is not there.
     """
-    standard = _load(STANDARD)
+    catalogue: Catalogue = _load(STANDARD).CATALOGUE
     if name != STANDARD:
-        standard.register(_load(name))
-    return standard
+        module = _load(name)
+        with refused():
+            catalogue.register(module)
+    return catalogue
 
 
 def _load(name: str) -> ModuleType:
@@ -32,12 +41,23 @@ def _load(name: str) -> ModuleType:
         if error.name != name.partition(".")[0]:
             raise
         raise BuildError(
-            f"the generated package {name!r} is not installed: "
-            "run `cosemgen build`, or install it"
+            f"the generated package {name!r} is not installed{_where(name)}"
         ) from None
     except (ImportError, ValueError) as error:
         raise BuildError(f"the package {name!r} cannot be imported: {error}") from None
     return module
+
+
+def _where(name: str) -> str:
+    """What to do about a package that cannot be imported."""
+    for folder in (*_OUTPUT, Path()):
+        if (folder / name / "_catalogue.py").is_file():
+            place = folder.as_posix()
+            return f", but {place}/ has it: put that on the path, PYTHONPATH={place}"
+    return (
+        ": run `cosemgen build`, then install what it writes or put its folder on the "
+        "path, as in PYTHONPATH=build"
+    )
 
 
 @contextlib.contextmanager

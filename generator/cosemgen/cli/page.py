@@ -1,10 +1,15 @@
-"""What a command has to show, apart from how: headings, tables and trees."""
+"""What a command has to show: headings, tables and trees, and how they are plain text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
+
+from .columns import table_lines, wrapped
+
+WIDTH: Final = 100
+"""Columns of what nobody looks at on a terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,8 @@ class Table:
 
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    below: tuple[str, ...] = ()
+    """A sentence to stand below each row; none at all, or one for each row."""
 
     def trimmed(self) -> Table:
         used = [
@@ -33,6 +40,7 @@ class Table:
         return Table(
             tuple(self.headers[column] for column in used),
             tuple(tuple(row[column] for column in used) for row in self.rows),
+            self.below,
         )
 
 
@@ -50,27 +58,20 @@ Block: TypeAlias = Heading | Paragraph | Table | Tree
 
 
 def plain(blocks: Iterable[Block]) -> str:
-    """Text for pipes and files: stable, without colour, however wide."""
+    """Text for pipes and files: stable, without colour, of `WIDTH` columns."""
     parts: list[str] = []
     for block in blocks:
         match block:
             case Heading(text):
                 parts.append(text)
             case Paragraph(text):
-                parts.append(text)
+                parts.append("\n".join(wrapped(text, WIDTH)))
             case Table():
-                parts.append("\n".join(_table_lines(block.trimmed())))
+                lines = table_lines(block, WIDTH)
+                parts.append("\n".join("".join(t for t, _ in line) for line in lines))
             case Tree():
                 parts.append("\n".join(_tree_lines(block, "")))
     return "\n\n".join(part for part in parts if part)
-
-
-def _table_lines(table: Table) -> Iterable[str]:
-    rows = [table.headers, *table.rows] if any(table.headers) else table.rows
-    widths = [max(len(row[i]) for row in rows) for i in range(len(table.headers))]
-    for row in rows:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        yield ("  " + "  ".join(cells)).rstrip()
 
 
 def _tree_lines(tree: Tree, indent: str) -> Iterable[str]:

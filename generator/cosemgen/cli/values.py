@@ -18,7 +18,7 @@ from cosem_runtime import (
 )
 from cosem_runtime.interface import AttributeSpec
 from cosem_runtime.jsonvalues import to_json
-from cosem_runtime.octets import MeaningfulOctets
+from cosem_runtime.octets import MeaningfulOctets, Text
 from cosem_runtime.types import (
     ANY,
     ANY_STRUCTURE,
@@ -36,14 +36,36 @@ from .page import Tree
 _OPEN: Final = (ANY, SIMPLE)
 _READABLE: Final = (Obis, DateTime, Date, Time, MeaningfulOctets)
 """Octets whose `str()` says what they mean."""
+SECRET: Final = "... (secret)"
+LAST_MEDIUM: Final = 15
+"""Value group A of an OBIS code is four bits."""
 
 
-def tree(label: str, value: Any, spec: AttributeSpec | None = None) -> Tree:
-    """A value with names, types and units; without an attribute's facts, any Data."""
-    root = _tree(label, value, spec.type if spec else ANY)
+def tree(
+    label: str,
+    value: Any,
+    spec: AttributeSpec | None = None,
+    *,
+    show_secrets: bool = False,
+) -> Tree:
+    """A value with names, types and units; without an attribute's facts, any Data.
+
+    What is secret, the whole value or members of structures, is only hinted at.
+    """
+    kind = spec.type if spec else ANY
+    if spec and spec.secret and not show_secrets:
+        return Tree(label, kind.name, SECRET)
+    root = _tree(label, value, kind, show_secrets)
     if spec and spec.unit and root.text:
         root.text += f" {spec.unit}"
     return root
+
+
+def has_secrets(value: Any, spec: AttributeSpec | None = None) -> bool:
+    """Whether a value is secret or has members that are."""
+    if spec and spec.secret:
+        return True
+    return _has_secrets(value, spec.type if spec else ANY)
 
 
 def dump(value: Any, kind: DataType) -> str:
@@ -96,16 +118,52 @@ def _alternative(value: Any, kind: DataType) -> DataType:
 # ---------------------------------------------------------------- trees
 
 
-def _tree(label: str, value: Any, kind: DataType) -> Tree:
+def _tree(label: str, value: Any, kind: DataType, show_secrets: bool) -> Tree:
     kind = _alternative(value, kind)
     parts = _parts(value, kind)
     if parts is None:
-        return Tree(label, _type_name(value, kind), _text(value))
+        text = _text(value)
+        if kind in _OPEN and _may_be_code(value):
+            text += f" (perhaps {Obis(value)})"
+        return Tree(label, _type_name(value, kind), text)
+    hidden = () if show_secrets else _secret(value, kind)
     return Tree(
         label,
         _type_name(value, kind),
         "" if parts else "empty",
-        [_tree(*part) for part in parts],
+        [
+            (
+                Tree(name, _type_name(item, each), SECRET)
+                if name in hidden
+                else _tree(name, item, each, show_secrets)
+            )
+            for name, item, each in parts
+        ],
+    )
+
+
+def _has_secrets(value: Any, kind: DataType) -> bool:
+    kind = _alternative(value, kind)
+    parts = _parts(value, kind) or ()
+    return bool(_secret(value, kind)) or any(
+        _has_secrets(item, each) for _, item, each in parts
+    )
+
+
+def _secret(value: Any, kind: DataType) -> tuple[str, ...]:
+    """Members that are secret."""
+    if isinstance(value, Structure):
+        return value.TYPE.secret
+    return kind.secret if isinstance(kind, StructureType) else ()
+
+
+def _may_be_code(value: Any) -> bool:
+    """Whether octets of which nothing is known look like the OBIS code of an object."""
+    return (
+        type(value) is bytes
+        and len(value) == 6
+        and value[0] <= LAST_MEDIUM
+        and value[5] == 0xFF
     )
 
 
@@ -123,15 +181,39 @@ def _text(value: Any) -> str:
     if isinstance(value, OpenIntEnum):
         symbol = getattr(value, "symbol", "")
         return f"{value.name} ({int(value)}){f' {symbol}' if symbol else ''}"
+    if isinstance(value, Text):
+        return _quoted(str(value)) if _is_utf8(value) else value.hex(" ").upper()
     if isinstance(value, _READABLE):
         return str(value)
     if isinstance(value, bytes):
-        return value.hex(" ").upper() or "empty"
+        return _octets(value)
     if isinstance(value, BitFlags):
         return f"{value} (0x{int(value):02X})"
     if isinstance(value, BitString):
         names = ", ".join(value.names())
         return f"{value}{f' ({names})' if names else ''}"
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).encode(errors="replace").decode()
+        return _quoted(value)
     return str(value)
+
+
+def _octets(value: bytes) -> str:
+    """`41 42 "AB"`: in hexadecimal, and as text where all of it is printable."""
+    shown = value.hex(" ").upper() or "empty"
+    if value and all(0x20 <= octet < 0x7F for octet in value):
+        return f"{shown} {_quoted(value.decode('ascii'))}"
+    return shown
+
+
+def _is_utf8(value: bytes) -> bool:
+    try:
+        value.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _quoted(text: str) -> str:
+    """Text that a terminal can only take for text."""
+    shown = json.dumps(text, ensure_ascii=False)
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in shown)

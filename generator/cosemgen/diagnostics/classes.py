@@ -25,6 +25,10 @@ def _versions(*lines: str, head: str = "version 1 from 0") -> str:
     )
 
 
+_DOCUMENTED: Final = "structure numbers {\n" + "".join(
+    f"  /// Number {i}.\n  number_{i}: long\n" for i in range(1, 13)
+)
+
 ENTRIES: Final[tuple[CodeEntry, ...]] = (
     CodeEntry(
         code="C301",
@@ -122,7 +126,8 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         title="short name used twice",
         explanation=(
             "Attribute n has the short name 8*(n-1), methods have what their table says; no two of them share one. A version "
-            "that adds an attribute where a method was must state the method anew."
+            "that adds an attribute where a method was needs a 'methods' line of its own: 'methods @0x28' with the first short "
+            "name behind the attributes, or 'methods @?' where no source gives it."
         ),
         wrong=_class("attribute 2 value: long", "method 1 reset(0) @0x08"),
         right=_class("attribute 2 value: long", "method 1 reset(0) @0x10"),
@@ -292,5 +297,27 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         + _class("since v2..v1", "attribute 2 value: long"),
         right='package acme "ACME" {\n  edition v1 "1.0"\n  edition v2 "2.0"\n}\n'
         + _class("since v1..v2", "attribute 2 value: long"),
+    ),
+    CodeEntry(
+        code="C330",
+        title="version without a fact that its siblings have",
+        explanation=(
+            "Where one version of a class says since when it is there, or how sure it is, readers expect it of all of them; "
+            "a fact that holds for every version may be said of the class. A version of which nothing is known needs neither."
+        ),
+        wrong=_versions("confidence high", "add attribute 3 other: long"),
+        right=_versions("add attribute 3 other: long").replace(
+            '"Number" {', '"Number" {\n  confidence high'
+        ),
+    ),
+    CodeEntry(
+        code="C331",
+        title="attribute, method or field without documentation",
+        explanation=(
+            "In a package that documents its lines, one without '///' is an oversight, and is a gap in the generated "
+            "docstrings and pages. It is told once for each class, and not at all where many lines have none."
+        ),
+        wrong=_DOCUMENTED + "  last: long\n}\n",
+        right=_DOCUMENTED + "  /// The last number.\n  last: long\n}\n",
     ),
 )

@@ -298,4 +298,44 @@ enumeration entry_kind {
 }
 """,
     ),
+    CodeEntry(
+        code="C224",
+        title="unit of what is no number",
+        explanation=(
+            "A unit says what a number counts: it stands at an integer, a floating-point number, an array of them, or a CHOICE "
+            "that may be one. The fields of a structure each have a unit of their own."
+        ),
+        wrong='units unit {\n  7 second "s" "time"\n}\nstructure span {\n  first: long\n  last: long\n}\nstructure pair {\n  both: span unit second\n}\n',
+        right='units unit {\n  7 second "s" "time"\n}\nstructure span {\n  first: long unit second\n  last: long unit second\n}\nstructure pair {\n  both: span\n}\n',
+    ),
+    CodeEntry(
+        code="C225",
+        title="value without a case",
+        explanation=(
+            "A CHOICE whose alternatives all name values of a member names every value of it, or nobody can tell what is sent with "
+            "the others. An alternative without a case is for all that are not named."
+        ),
+        wrong="""\
+structure entry {
+  kind: entry_kind
+  data: CHOICE by kind { none: null-data, number: long }
+}
+enumeration entry_kind {
+  0 none
+  1 number
+  2 text
+}
+""",
+        right="""\
+structure entry {
+  kind: entry_kind
+  data: CHOICE by kind { none: null-data, number: long, text: visible-string }
+}
+enumeration entry_kind {
+  0 none
+  1 number
+  2 text
+}
+""",
+    ),
 )

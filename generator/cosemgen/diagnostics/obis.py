@@ -17,6 +17,17 @@ class 32768 "Number" {
 
 _UNITS: Final = 'units unit {\n  30 watt_hour "Wh" "active energy"\n}\n'
 
+_LAYERS: Final = (
+    '// file: users/package.cosem\npackage users "A user group" {\n}\n'
+    "// file: users/number.cosem\n"
+    + _CLASS.replace("32768", "8192")
+    + 'object 0.0.96.1.1.255 "Device id" as 8192\n'
+    '// file: acme/package.cosem\npackage acme "ACME" {\n  needs users\n}\n'
+    "// file: acme/own.cosem\n"
+    + _CLASS.replace('"Number"', '"Own number"')
+    + 'object 0.0.96.1.CODE.255 "Serial number" as 32768\n'
+)
+
 ENTRIES: Final[tuple[CodeEntry, ...]] = (
     CodeEntry(
         code="C501",
@@ -149,7 +160,7 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
     CodeEntry(
         code="C517",
         title="overlap that is none",
-        explanation="'overlaps' excuses two patterns that cannot be told apart. Here no other one is in doubt.",
+        explanation="'overlaps' excuses two patterns that cannot be told apart, or a code of another package. Here no other one is in doubt.",
         wrong='object 0.0.96.1.0.255 "Device id" overlaps "as before"\n',
         right='object 0.0.96.1.0.255 "Device id"\n',
     ),
@@ -162,5 +173,16 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         ),
         wrong="values text = octet-string, visible-string\nvalues text = utf8-string, visible-string\n",
         right="values text = octet-string, visible-string\nvalues any_text = utf8-string, visible-string\n",
+    ),
+    CodeEntry(
+        code="C519",
+        title="code of another package given to another class",
+        explanation=(
+            "The objects of a package go before those of the packages that it needs. Where a code has a name there, and none of "
+            "its classes is allowed, programs that know it will not find what they expect: take a code that is left to you, or "
+            "say with 'overlaps' why it has to be this one."
+        ),
+        wrong=_LAYERS.replace("CODE", "1"),
+        right=_LAYERS.replace("CODE", "2"),
     ),
 )

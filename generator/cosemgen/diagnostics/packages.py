@@ -23,7 +23,10 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
     CodeEntry(
         code="C602",
         title="package defined twice",
-        explanation="A package has one 'package' item, in one of its files, and no two packages have one name.",
+        explanation=(
+            "A package has one 'package' item, in one of its files, and no two packages have one name. Files that are a package each "
+            "may lie side by side, without others among them."
+        ),
         wrong='package acme "ACME" {\n}\npackage other "Other" {\n}\n',
         right='package acme "ACME" {\n}\n',
     ),

@@ -39,6 +39,11 @@ class Report:
         return any(d.is_error for d in self._found.values())
 
     @property
+    def found(self) -> Iterable[Diagnostic]:
+        """All findings so far, in no order."""
+        return self._found.values()
+
+    @property
     def diagnostics(self) -> list[Diagnostic]:
         """All findings by file, line, column and code."""
         return sorted(self._found.values())

@@ -29,6 +29,32 @@ from .scope import Environment, FileScope
 UNKNOWN: Final = OpenChoice("any")
 """Stands for a type that means nothing; checks leave it (by identity) alone, as it is reported already."""
 
+_ELSEWHERE: Final = {
+    name: common
+    for common, names in {
+        "boolean": "bool",
+        "integer": "int8 i8 sbyte int8_t",
+        "unsigned": "uint8 u8 byte uint8_t",
+        "long": "int16 i16 short int16_t",
+        "long-unsigned": "uint16 u16 ushort word uint16_t",
+        "double-long": "int32 i32 int int32_t",
+        "double-long-unsigned": "uint32 u32 uint dword uint32_t",
+        "long64": "int64 i64 int64_t",
+        "long64-unsigned": "uint64 u64 qword ulong uint64_t",
+        "float32": "float real single f32",
+        "float64": "double f64",
+        "visible-string": "string str char ascii",
+        "utf8-string": "utf8 utf8string",
+        "octet-string": "bytes bytearray octets binary blob",
+        "bit-string": "bitstring bits",
+        "null-data": "null none void nil",
+        "date-time": "datetime timestamp",
+        "array of": "list sequence",
+    }.items()
+    for name in names.split()
+}
+"""What the types of other languages are called here."""
+
 _PLAIN: Final = {name: Simple(name) for name in SIMPLE_TYPES}
 _SIZED: Final = frozenset({"string", "bits"})
 
@@ -123,7 +149,8 @@ def _hint(name: str, home: FileScope) -> str:
         return f"write '{name} of' a type"
     if name in home.elsewhere:
         return f"add 'use {name} from {home.elsewhere[name]}'"
-    return ""
+    common = _ELSEWHERE.get(name.casefold())
+    return f"did you mean '{common}'?" if common is not None else ""
 
 
 # ---------------------------------------------------------------- narrowing

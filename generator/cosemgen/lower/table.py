@@ -44,6 +44,8 @@ class VersionEntry:
     expanded: bool = False
     broken: bool = False
     """The origin is missing, here or further back: what the version has is not known in full."""
+    misnumbered: bool = False
+    """An attribute has a number that it cannot have, here or further back: gaps may be no others."""
 
     @property
     def key(self) -> VersionKey:
@@ -158,11 +160,15 @@ def _expand(entry: VersionEntry, report: Report) -> None:
         f"{owner.node.name} version {node.number:d}",
         report,
         has_origin=node.origin is not None,
-        origin_is_known=not entry.broken,
+        origin_is_known=not entry.broken
+        and not (origin is not None and origin.misnumbered),
     )
     editor.apply(node.parts)
     entry.contents = contents
     entry.changes = editor.changes
+    entry.misnumbered = editor.misnumbered or (
+        origin is not None and origin.misnumbered
+    )
     bases: tuple[ClassEnvironment, ...] = (shared,)
     if origin is not None and inherits:
         bases = (origin.environment, shared)

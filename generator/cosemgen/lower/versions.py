@@ -32,6 +32,8 @@ class Editor:
     ) -> None:
         self.contents = contents
         self.changes: list[Change] = []
+        self.misnumbered = False
+        """An attribute has a number that it cannot have, and is left out."""
         self._placed = False
         self._moves_methods = bool(contents.methods)
         self._home = home
@@ -106,8 +108,10 @@ class Editor:
 
     def _new(self, item: tree.Addable) -> None:
         if isinstance(item, tree.Attribute):
-            if self._is_attribute_number(item):
-                self._number(self.contents.attributes, item, "attribute", "C305")
+            if not self._is_attribute_number(item) or not self._number(
+                self.contents.attributes, item, "attribute", "C305"
+            ):
+                self.misnumbered = True
         elif isinstance(item, tree.Method):
             if self._is_method_number(item):
                 self._number(self.contents.methods, item, "method", "C308")
@@ -154,17 +158,18 @@ class Editor:
         item: Numbered,
         kind: str,
         code: str,
-    ) -> None:
+    ) -> bool:
         known = table.get(item.number)
         if known is None:
             table[int(item.number)] = (item, self._home)
-            return
+            return True
         self._report.error(
             item.number.span,
             code,
             f"{kind} {item.number:d} of {self._where} is already '{known[0].name}'",
             f"write 'change {kind}'" if self._has_origin else "",
         )
+        return False
 
     # ------------------------------------------------------------ change
 

@@ -1,7 +1,8 @@
 """Comments and blank lines find their nodes.
 
 A comment on lines of its own belongs to the node below it, or else to the end of the body that it stands in.  One at
-the end of a line belongs to the last node that begins before it.  None is lost, wherever it stands.
+the end of a line belongs to the last node that begins before it, or whose body ends there.  None is lost, wherever it
+stands.
 """
 
 from __future__ import annotations
@@ -41,10 +42,13 @@ class _Place:
     before: list[Comment] = field(default_factory=list)
     beside: list[Comment] = field(default_factory=list)
     at_end: list[Comment] = field(default_factory=list)
+    behind: str = ""
 
     @property
     def found(self) -> bool:
-        return bool(self.blank or self.before or self.beside or self.at_end)
+        return bool(
+            self.blank or self.before or self.beside or self.at_end or self.behind
+        )
 
 
 class _Finder:
@@ -81,7 +85,7 @@ class _Finder:
         if place.node.span.line == comment.span.line and not place.beside:
             place.beside.append(comment)
         elif ends_body:
-            place.at_end.append(comment)
+            place.behind = comment.text
         else:
             place.before.append(comment)
         return True
@@ -140,10 +144,10 @@ class _Finder:
             if place.at_end and place.at_end[0].span.line - 1 in blank and body(node):
                 at_end = ("", *at_end)
             if outer is node:
-                _set(node, Comments(before, beside, at_end))
+                _set(node, Comments(before, beside, at_end, place.behind))
             else:
                 _set(outer, Comments(before=before))
-                _set(node, Comments(beside=beside, at_end=at_end))
+                _set(node, Comments((), beside, at_end, place.behind))
 
 
 def _set(node: Node, comments: Comments) -> None:

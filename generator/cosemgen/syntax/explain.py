@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from difflib import get_close_matches
-from typing import Final, NamedTuple
+from typing import Final
 
 from ..diagnostics import Diagnostic
 from .grammar import Grammar
+from .slips import hint_at_slip
 from .token import Token
+from .unexpected import Unexpected
 from .words import describe
 
 _MEANT: Final = {
@@ -43,22 +45,6 @@ _HOMES: Final = {
 """Where items belong that do not stand in a file by themselves."""
 
 
-class Unexpected(NamedTuple):
-    """A token that cannot stand where it stands."""
-
-    token: Token
-    before: Token | None
-    begins_line: bool
-    expected: Collection[str]
-    """The terminals that could."""
-    outer: bool
-    """It could stand there if an open body were closed first."""
-    top: bool
-    """No body is open: an item of the file could stand here."""
-    brace: Token | None
-    """The innermost brace that is open."""
-
-
 def explain(found: Unexpected, grammar: Grammar) -> Diagnostic:
     token, before, expected = found.token, found.before, found.expected
     if before is not None and before.type == "DOC" and token.type in ("RBRACE", "$END"):
@@ -71,8 +57,10 @@ def explain(found: Unexpected, grammar: Grammar) -> Diagnostic:
         return Diagnostic(token.span, "C102", message, hint=hint)
     # In the first column begins an item of the file, further in it is taken for a row.
     row = token == "object" and "PATTERN" in expected and token.span.column > 1
-    closable = "RBRACE" in expected and found.outer and found.begins_line and not row
-    if closable and found.brace is not None:
+    documented = before is not None and before.type == "DOC" and found.closable
+    closable = "RBRACE" in expected or documented
+    ends_body = closable and found.outer and found.begins_line and not row
+    if ends_body and found.brace is not None:
         message = f"expected '}}' before {_shown(token)}"
         hint = f"the '{{' in line {found.brace.span.line} is not closed"
         return Diagnostic(token.span, "C102", message, hint=hint)
@@ -110,12 +98,9 @@ def _shown(token: Token) -> str:
 
 def _hint(found: Unexpected, grammar: Grammar) -> str:
     token, before, expected = found.token, found.before, found.expected
-    if token.type == "RPAR" and {"QMARK", "INT"} <= set(expected):
-        return "write (0) for no data, (?) where it is unknown"
-    if token == "object" and "PATTERN" in expected:
-        return "rows of a block begin with their code"
-    if token.type == "VBAR" or set(expected) == {"VBAR"}:
-        return "alternatives are written { a, b }, cases { x | y: a, z: b }"
+    slip = hint_at_slip(found, grammar)
+    if slip:
+        return slip
     known = grammar.words_of(expected)
     if "NAME" not in token.types:
         if token.type == "STRING" and "NAME" in expected:

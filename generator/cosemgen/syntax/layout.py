@@ -91,7 +91,7 @@ def inner(node: Node) -> Node:
 def has_braces(node: Node) -> bool:
     """Whether a node is written with braces, be there something between them or not."""
     if isinstance(node, tree.Attribute | tree.LayoutField):
-        return bool(body(node) or node.comments.at_end)
+        return bool(body(node) or node.comments.at_end or node.comments.behind)
     if isinstance(node, tree.Medium):
         return node.same_as is None
     return type(node) in _BODIES

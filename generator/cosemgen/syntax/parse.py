@@ -6,15 +6,17 @@ what it expected before it completed the rules that a wrong token seemed to end.
 
 from __future__ import annotations
 
+from itertools import islice, takewhile
 from typing import Any, Final
 
 from ..diagnostics import Diagnostic
 from .comments import attach
-from .explain import Unexpected, explain, incomplete, too_deep
+from .explain import explain, incomplete, too_deep
 from .grammar import Grammar, Reduction, grammar
 from .token import Token, make_token
 from .tokens import Tokens, tokenize
 from .tree import File
+from .unexpected import Unexpected
 
 MOST_FINDINGS: Final = 100
 """Nobody reads on after so many mistakes in one file."""
@@ -103,6 +105,9 @@ class _Parser:
                     self.findings.append(incomplete(tokens[index]))
                 else:
                     self.findings.append(self._explain(index, before))
+                    if self._is_row(index):
+                        del tokens[index]
+                        continue
                     if self._lacks_brace(token):
                         brace = make_token("{", token.span, ("LBRACE",), index)
                         tokens.insert(index, brace)
@@ -126,8 +131,18 @@ class _Parser:
         """Whether a body, or a CHOICE, would go on with the token if only it were open."""
         if token.types[0] in ("RBRACE", "$END") or len(self.stack) > DEEPEST:
             return False
-        state = self.moves[self.stack[-1]].get("LBRACE")
-        return isinstance(state, int) and self._takes(state, token)
+        state = self._after(self.stack, "LBRACE")
+        return state is not None and self._takes(state, token)
+
+    def _is_row(self, index: int) -> bool:
+        """Whether a row of a block begins with `object`, as it would outside of a block."""
+        token = self.tokens[index]
+        return (
+            token == "object"
+            and token.span.column > 1
+            and self.tokens[index + 1].type == "PATTERN"
+            and self._after(self.stack, "PATTERN") is not None
+        )
 
     def _recover(self, start: int) -> int:
         """The index of the token to go on with, from `start` on; the stack is made ready for it."""
@@ -176,6 +191,15 @@ class _Parser:
             self.values.append(move.build(parts))
             self.stack.append(self.gotos[self.stack[-1]][move.symbol])
 
+    def _rest_of_line(self, index: int) -> list[Token]:
+        """The tokens of a line that follow one of them."""
+        line = self.tokens[index].span.line
+        return [
+            *takewhile(
+                lambda t: t.span.line == line, islice(self.tokens, index + 1, None)
+            )
+        ]
+
     def _begins_line(self, index: int) -> bool:
         tokens = self.tokens
         return not index or tokens[index - 1].span.line < tokens[index].span.line
@@ -208,8 +232,14 @@ class _Parser:
         found = Unexpected(
             token=token,
             before=self.tokens[index - 1] if index else None,
+            earlier=self.tokens[max(index - 3, 0) : max(index - 1, 0)],
+            line=self._rest_of_line(index),
             begins_line=self._begins_line(index),
             expected=expected,
+            closable=any(
+                self._is_body(state) and "RBRACE" in self.moves[state]
+                for state in self.stack[brace + 1 :]
+            ),
             outer=any(
                 self._is_body(state) and self._takes(state, token)
                 for state in self.stack[: brace + 1]
@@ -224,19 +254,20 @@ class _Parser:
         return {
             terminal
             for terminal in self.moves[stack[-1]]
-            if self._would_take(stack, terminal)
+            if self._after(stack, terminal) is not None
         }
 
-    def _would_take(self, stack: list[int], terminal: str) -> bool:
+    def _after(self, stack: list[int], terminal: str) -> int | None:
+        """The state after a terminal that the parser would take, with what it completes; None if it would not."""
         stack = stack.copy()
         while True:
             move = self.moves[stack[-1]].get(terminal)
             if not isinstance(move, Reduction):
-                return move is not None
+                return move
             del stack[len(stack) - move.size :]
             state = self.gotos[stack[-1]][move.symbol]
             if state == self.rules.last_state:
-                return True
+                return state
             stack.append(state)
 
 

@@ -54,10 +54,10 @@ def _print(
     node: Node, item: Node, indent: str, pieces: list[Piece], lines: list[str]
 ) -> None:
     braces = has_braces(item)
-    parts, at_end = body(item), item.comments.at_end
+    parts, at_end, behind = body(item), item.comments.at_end, item.comments.behind
     opening = ""
     if braces:
-        opening = " {" if parts or at_end else " {}"
+        opening = " {" if parts or at_end or behind else " {}"
     first, *rest = _wrapped(pieces, indent, opening).split("\n")
     beside = node.comments.beside or item.comments.beside
     lines.append(f"{indent}{first}  {beside}" if beside else f"{indent}{first}")
@@ -65,7 +65,7 @@ def _print(
     if opening == " {":
         _print_all(parts, item, indent + STEP, lines)
         lines += [f"{indent}{STEP}{comment}" if comment else "" for comment in at_end]
-        lines.append(f"{indent}}}")
+        lines.append(f"{indent}}}  {behind}" if behind else f"{indent}}}")
 
 
 def _wrapped(pieces: Iterable[Piece], indent: str, ending: str) -> str:

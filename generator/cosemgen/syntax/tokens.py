@@ -75,10 +75,13 @@ def tokenize(text: str, path: str, grammar: Grammar) -> Tokens:
     documentation: list[str] = []
     findings += broken.control_characters(text, path)
     lines = text.split("\n")
+    skip = (0, 0)  # Where something ends that went on over lines: line and column.
     for number, line in enumerate(lines, 1):
         if not line or line.isspace():
             result.blank_lines.add(number)
             continue
+        if number <= skip[0]:
+            line = "" if number < skip[0] else " " * skip[1] + line[skip[1] :]
         for match in scan(line):
             kind: str = match.lastgroup or ""
             word = match[0]
@@ -106,10 +109,20 @@ def tokenize(text: str, path: str, grammar: Grammar) -> Tokens:
             else:
                 types = (kind,)
                 if kind.startswith("BROKEN"):
+                    last_kind = kind
                     kind, word, finding = broken.mend(kind, word, span)
+                    if last_kind == "BROKEN_STRING":
+                        skip = broken.end_of_string(lines, number)
+                        if skip[0]:
+                            finding = broken.string_over_lines(span)
                     if kind or not findings or findings[-1].span.line != number:
                         findings.append(finding)
                     if not kind:
+                        rest = line[match.start() :]
+                        if rest.startswith("/*"):
+                            skip = broken.end_of_remark(lines, number)
+                        if rest.startswith(("#", "/*")):
+                            break
                         continue
                     types = (kind,)
                 elif kind == "INT" and not number_fits(word):

@@ -7,7 +7,14 @@ from pathlib import PurePosixPath
 import pytest
 
 from cosemgen.compile import compile_text
-from cosemgen.lock import Key, check_lock, digests, update_lock
+from cosemgen.lock import (
+    Key,
+    check_lock,
+    digests,
+    named,
+    unpinned,
+    update_lock,
+)
 from cosemgen.model import Model
 
 SPEC = """\
@@ -157,12 +164,12 @@ def codes(model: Model, lock: str) -> list[str]:
 def test_update_adds_and_does_not_change() -> None:
     first = compiled(SPEC)
     lock = update_lock(first, "")
-    assert lock.splitlines()[-1] == f"class 32768 version 0 {digest(SPEC)} Keeper"
+    assert f"\nclass 32768 version 0 {digest(SPEC)} Keeper\n" in lock
     assert codes(first, lock) == []
     changed = compiled(SPEC.replace("(1..9)", "(1..8)"))
     assert codes(changed, lock) == ["C701"]
     assert update_lock(changed, lock) == lock
-    forced = update_lock(changed, lock, force=True)
+    forced = update_lock(changed, lock, [Key(32768, 0)])
     assert codes(changed, forced) == []
     assert codes(first, forced) == ["C701"]
 
@@ -180,10 +187,111 @@ def test_a_version_that_is_gone() -> None:
     lock = update_lock(compiled(SPEC), "")
     assert codes(compiled(SPEC.replace("version 0", "version 2")), lock) == ["C702"]
     gone = update_lock(compiled(SPEC.replace("version 0", "version 2")), lock)
-    assert [line.split()[3] for line in gone.splitlines()[2:]] == ["0", "2"]
+    assert _versions(gone) == ["0", "2"]
+    model = compiled(SPEC.replace("version 0", "version 2"))
+    assert _versions(update_lock(model, lock, [Key(32768, 0)])) == ["2"]
 
 
 def test_the_lock_is_read_beside_the_package() -> None:
     lock = update_lock(compiled(SPEC), "")
     files = {"package.cosem": SPEC.replace("(1..9)", "(1..8)"), "released.lock": lock}
     assert [d.code for d in compile_text(files).diagnostics] == ["C701"]
+
+
+def _versions(lock: str) -> list[str]:
+    return [line.split()[3] for line in lock.splitlines() if line.startswith("class")]
+
+
+def findings(model: Model, lock: str) -> list[str]:
+    found = check_lock(model, lock, PurePosixPath("spec"))
+    return [f"{d.span.line}: {d.message}" for d in found]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"Keeper"', '"Holder"', "29: Holder version 0 {}: its name"),
+        (
+            "cardinality 0..n",
+            "cardinality 1",
+            "29: Keeper version 0 {}: its cardinality",
+        ),
+        (
+            "requires at_most(time, limit)\n",
+            "",
+            "29: Keeper version 0 {}: what it requires",
+        ),
+        ("dynamic pair", "pair", "34: Keeper version 0 {}: attribute 2 'value'"),
+        (
+            "method 2 wait(long unit second",
+            "method 3 wait(long unit second",
+            "44: Keeper version 0 {}: method 3 'wait' is new and method 2 is gone",
+        ),
+        (
+            "returns long optional",
+            "returns long",
+            "43: Keeper version 0 {}: method 1 'reset'",
+        ),
+    ],
+)
+def test_a_change_is_named_where_it_is(old: str, new: str, message: str) -> None:
+    lock = update_lock(compiled(SPEC), "")
+    changed = compiled(SPEC.replace(old, new, 1))
+    assert findings(changed, lock) == [message.format("is released and has changed")]
+
+
+def test_a_shared_type_is_named_where_it_is() -> None:
+    lock = update_lock(compiled(SPEC), "")
+    assert "\ntype example.inner=" in lock
+    changed = compiled(SPEC.replace("first: long", "first: unsigned"))
+    assert findings(changed, lock) == [
+        "11: type 'inner' has changed, which released versions have: Keeper version 0"
+    ]
+
+
+def test_a_lock_without_parts_is_read() -> None:
+    """Lines of earlier releases pin a version and do not say what has changed."""
+    model = compiled(SPEC)
+    old = f"class 32768 version 0 {digest(SPEC)} Keeper\n"
+    assert findings(model, old) == []
+    changed = compiled(SPEC.replace("(1..9)", "(1..8)"))
+    assert findings(changed, old) == [
+        "29: Keeper version 0 is released and has changed"
+    ]
+    assert update_lock(model, old) == update_lock(model, "")
+
+
+def test_the_lock_keeps_what_a_changed_version_was_made_of() -> None:
+    lock = update_lock(compiled(SPEC), "")
+    changed = compiled(
+        SPEC.replace("(1..9)", "(1..8)").replace("first: long", "first: unsigned")
+    )
+    assert update_lock(changed, lock) == lock
+    anew = update_lock(changed, lock, named(changed, lock, "inner"))
+    assert anew != lock
+    assert findings(changed, anew) == []
+    assert anew == update_lock(changed, "")
+
+
+def test_what_may_be_pinned_anew() -> None:
+    model = compiled(SPEC)
+    lock = update_lock(model, "")
+    both = {Key(32768, 0), Key(32768, 1)}
+    assert named(model, lock, "32768") == both
+    assert named(model, lock, "32768/1") == {Key(32768, 1)}
+    assert named(model, lock, "inner") == {Key(32768, 0)}
+    for name in ("32769", "32768/7", "unit", "nothing"):
+        assert named(model, lock, name) == set()
+
+
+def test_versions_that_are_not_pinned_are_counted() -> None:
+    model = compiled(SPEC)
+    assert unpinned(model, "") == 1
+    assert unpinned(model, update_lock(model, "")) == 0
+
+
+def test_a_line_of_no_version_cannot_be_read() -> None:
+    lock = update_lock(compiled(SPEC), "")
+    stray = "  attributes 2=123456\n" + lock
+    assert codes(compiled(SPEC), stray) == ["C703"]
+    assert codes(compiled(SPEC), lock + "  attributes 2=12345\n") == ["C703"]

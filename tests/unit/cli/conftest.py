@@ -52,6 +52,7 @@ class 32800 "Tiny counter" {
   }
 
   version 1 from 0 {
+    confidence medium
     remove attribute 4
   }
 }

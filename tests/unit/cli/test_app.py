@@ -64,6 +64,18 @@ def test_wrong_use_is_2_with_one_message(run: Run, arguments: tuple[str, ...]) -
     assert result.err.startswith("Usage: cosemgen")
 
 
+@pytest.mark.parametrize(
+    ("command", "hint"),
+    [
+        ("chek", " (did you mean 'check'?)"),
+        ("biuld", " (did you mean 'build'?)"),
+        ("fromage", "; there are check, build, fmt, show, decode, export"),
+    ],
+)
+def test_a_command_that_there_is_not(run: Run, command: str, hint: str) -> None:
+    assert f"Error: there is no command {command!r}{hint}\n" in run(command).err
+
+
 def test_a_mistake_of_ours_says_so_and_how_to_report_it(
     run: Run, spec: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

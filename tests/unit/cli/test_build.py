@@ -64,11 +64,47 @@ def test_an_unknown_target_is_named(run: Run, spec: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["1x", "a-b", "a.b", "class", "docs", "cosem_runtime", ""]
+    ("name", "why"),
+    [
+        ("1x", "begin with a digit"),
+        ("a-b", "letters, digits"),
+        ("a.b", "letters, digits"),
+        ("", "letters, digits"),
+        ("class", "a word of Python"),
+        ("docs", "has a folder of that name"),
+        ("cosem_runtime", "stand on"),
+        ("cosemgen", "stand on"),
+        ("json", "standard library"),
+        ("JSON", "standard library"),
+    ],
 )
 def test_a_package_needs_a_name_that_python_can_import(
-    run: Run, spec: Path, name: str
+    run: Run, spec: Path, name: str, why: str
 ) -> None:
-    code, _, err = run("build", spec, "--target", "json", "--package", name)
-    assert code == 2
+    code, out, err = run("build", spec, "--target", "json", "--package", name)
+    assert (code, out) == (2, "")
     assert f"{name!r} cannot be the name of the Python package" in err
+    assert why in " ".join(err.split())
+    assert not Path("generated").exists()
+
+
+def test_a_package_does_not_hide_what_it_needs(run: Run, spec: Path) -> None:
+    needing = spec.read_text().replace("{\n", "{\n  needs cosem\n", 1)
+    needing = needing.partition("\nunits unit")[0]
+    Path("needing.cosem").write_text(needing)
+    arguments = ("--target", "json", "--package")
+    for name in ("cosem", "Cosem"):
+        code, out, err = run("build", "needing.cosem", *arguments, name)
+        assert (code, out) == (1, "")
+        assert f"error: {name!r} cannot be the name" in err and "it needs" in err
+    code, _, err = run("build", spec, *arguments, "cosem")
+    assert (code, "the package of the standard" in err) == (1, True)
+    assert not Path("generated").exists()
+
+
+def test_the_name_of_the_spec_package_is_looked_at_too(run: Run, spec: Path) -> None:
+    spec.write_text(spec.read_text().replace("package tiny", "package json"))
+    code, _, err = run("build", spec, "--target", "json")
+    assert (code, "choose another with --package" in err) == (1, True)
+    assert not Path("generated").exists()
+    assert run("build", spec, "--target", "json", "--package", "tiny").code == 0

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+from typing import ClassVar
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from cosem_runtime import Structure
+from cosem_runtime.interface import AttributeSpec
+from cosem_runtime.types import OCTET_STRING, ArrayType, StructureType
+from cosemgen.cli.values import has_secrets, tree
 
 from .conftest import Run
 
@@ -39,6 +45,15 @@ def test_names_types_and_values(run: Run) -> None:
         (3, 2, "12 0901", "value: long-unsigned = 2305"),
         (3, 2, "00", "value: null-data = null"),
         (1, 2, "09 03 00FF7E", "value: octet-string = 00 FF 7E"),
+        (
+            1,
+            2,
+            "09 06 416374697665",
+            'value: octet-string = 41 63 74 69 76 65 "Active"',
+        ),
+        (1, 2, "09 03 41221B", "value: octet-string = 41 22 1B"),
+        (95, 2, "09 04 41 1B C29B", 'network_name: octet-string = "A\\u001b\\u009b"'),
+        (95, 2, "09 02 41FF", "network_name: octet-string = 41 FF"),
         (1, 2, "0A 03 41420A", 'value: visible-string = "AB\\n"'),
         (1, 2, "0202 03FF 0100", "  [1]: array = empty"),
         (7, 4, "06 00000384", "capture_period: double-long-unsigned = 900 s"),
@@ -61,8 +76,57 @@ def test_data_without_a_class(run: Run) -> None:
         "Data: structure\n"
         "  [0]: unsigned = 1\n"
         "  [1]: long-unsigned = 1\n"
-        "  [2]: octet-string = 01 00 01 08 00 FF\n"
+        "  [2]: octet-string = 01 00 01 08 00 FF (perhaps 1-0:1.8.0*255)\n"
     )
+
+
+@pytest.mark.parametrize(
+    "octets", ["10 00 01 08 00 FF", "01 00 01 08 00 00", "01 00 01 08 FF"]
+)
+def test_what_does_not_look_like_a_code(run: Run, octets: str) -> None:
+    length = len(octets.split())
+    assert "perhaps" not in run("decode", f"09 {length:02X} {octets}").out
+
+
+class TestSecrets:
+    ASKED = ("decode", "--class", "15", "--attribute", "7")
+    OCTETS = "0904 DEADBEEF"
+
+    def test_an_attribute_is_masked(self, run: Run) -> None:
+        code, out, err = run(*self.ASKED, self.OCTETS)
+        assert (code, err) == (0, "")
+        assert out.endswith("secret: octet-string = ... (secret)\n")
+
+    def test_it_is_shown_on_request(self, run: Run) -> None:
+        out = run(*self.ASKED, "--show-secrets", self.OCTETS).out
+        assert out.endswith("secret: octet-string = DE AD BE EF\n")
+
+    def test_json_is_refused(self, run: Run) -> None:
+        code, out, err = run(*self.ASKED, "--format", "json", self.OCTETS)
+        assert (code, out) == (1, "")
+        assert "--show-secrets" in err
+        shown = run(*self.ASKED, "--format", "json", "--show-secrets", self.OCTETS)
+        assert json.loads(shown.out) == "DEADBEEF"
+
+    def test_a_member_is_masked_wherever_it_is(self) -> None:
+        class Login(Structure):
+            __slots__ = ("password", "user")
+            TYPE: ClassVar[StructureType]
+
+            def __init__(self, user: bytes, password: bytes) -> None:
+                self.user = user
+                self.password = password
+
+        fields = (("user", OCTET_STRING), ("password", OCTET_STRING))
+        Login.TYPE = StructureType("login", Login, fields, secret=("password",))
+        spec = AttributeSpec(2, "logins", ArrayType(Login.TYPE))
+        value = [Login(b"me", b"open sesame")]
+        assert has_secrets(value, spec)
+        assert not has_secrets([], spec)
+        (login,) = tree("logins", value, spec).children
+        assert [each.text for each in login.children] == ['6D 65 "me"', "... (secret)"]
+        (login,) = tree("logins", value, spec, show_secrets=True).children
+        assert login.children[1].text.endswith('"open sesame"')
 
 
 def test_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,7 +161,8 @@ def test_an_older_version_and_one_that_there_is_not(run: Run) -> None:
     ("arguments", "words"),
     [
         (("--class", "3", "--attribute", "9", "00"), "no attribute 9"),
-        (("--class", "8000", "--attribute", "2", "00"), "8000"),
+        (("--class", "8000", "--attribute", "2", "00"), "no class 8000: the last one of the standard"),
+        (("--class", "2", "--attribute", "2", "00"), "no interface class 2; the nearest are"),
         (("--class", "3", "--attribute", "3", "0202 0F"), "scaler_unit.scaler: cut short"),
         (("0600",), "offset 0"),
         (("--package", "no_such_package", "--class", "3", "--attribute", "2", "00"), "not installed"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 from .conftest import MISTAKE, Run
@@ -54,7 +55,35 @@ def test_several_files_need_a_place(run: Run, spec: Path) -> None:
 def test_a_part_that_there_is_not(run: Run, spec: Path) -> None:
     code, _, err = run("export", "csv", spec, "--only", "classses")
     assert code == 2
-    assert "there is no 'classses'; there are classes, attributes" in err
+    assert "there is no 'classses' (did you mean 'classes'?)" in err
+    code, _, err = run("export", "csv", spec, "--only", "zzz")
+    assert code == 2
+    assert "there is no 'zzz'; there are classes, attributes" in err
+
+
+def test_of_many_parts_a_message_names_some(run: Run) -> None:
+    for arguments in (("--only", "zzz"), ()):
+        err = run("export", "jsonschema", *arguments).err
+        assert re.search(r"data, register, .* and \d+ more", err)
+        assert len(err) < 600
+    err = run("export", "jsonschema", "--only", "regster").err
+    assert "(did you mean 'register' or " in err
+
+
+def test_where_to_write(run: Run, spec: Path) -> None:
+    Path("folder").mkdir()
+    code, out, err = run("export", "json", spec, "--out", "folder")
+    assert (code, out) == (2, "")
+    assert "folder is a folder, and this is one file" in err
+    assert run("export", "json", spec, "--out", "new/m.json").code == 0
+    assert Path("new/m.json").is_file()
+    only = ("--only", "classes", "--out", "folder")
+    assert run("export", "csv", spec, *only).code == 0
+    assert Path("folder/classes.csv").is_file()
+    for place in ("new/m.json", "new/m.json/below"):
+        code, out, err = run("export", "csv", spec, "--out", place)
+        assert (code, out) == (2, "")
+        assert f"{place} cannot be a folder" in err
 
 
 def test_schema_of_one_class(run: Run, spec: Path) -> None:

@@ -26,6 +26,15 @@ type a = unsigned (1..2)
 """
 
 
+NO_TEXT = (
+    "{}:1:1: error C612: expected UTF-8 text, found octet 0xFF (save the file as UTF-8)"
+)
+
+
+def stdin(octets: bytes) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(octets), encoding="utf-8")
+
+
 @pytest.fixture
 def ugly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
@@ -62,21 +71,26 @@ def test_a_syntax_error_is_reported_and_the_file_left(run: Run, ugly: Path) -> N
 def test_octets_that_are_no_text_are_one_message(run: Run, ugly: Path) -> None:
     ugly.write_bytes(b"\xff\xfe")
     code, _, err = run("fmt", ugly)
-    assert (code, err) == (
-        1,
-        "error: tiny.cosem: expected UTF-8 text: invalid start byte\n",
-    )
+    assert (code, err.splitlines()[0]) == (1, NO_TEXT.format("tiny.cosem"))
+    assert ugly.read_bytes() == b"\xff\xfe"
+
+
+def test_standard_input_that_is_no_text(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", stdin(b"\xff"))
+    assert run("fmt", "-") == (1, "", NO_TEXT.format("<stdin>") + "\n")
 
 
 def test_standard_input(run: Run, ugly: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO(UGLY))
+    monkeypatch.setattr("sys.stdin", stdin(UGLY.encode()))
     assert run("fmt", "-") == (0, TIDY, "")
 
 
 def test_a_broken_standard_input_comes_back_as_it_was(
     run: Run, ugly: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("tipe a"))
+    monkeypatch.setattr("sys.stdin", stdin(b"tipe a"))
     code, out, err = run("fmt", "-")
     assert (code, out) == (1, "tipe a")
     assert err.startswith("<stdin>:1:1: error C1")

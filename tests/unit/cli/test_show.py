@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
+import re
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from cosem_runtime.catalogue import Catalogue
+from cosemgen.build.engine import Request, build
 
 from .conftest import MISTAKE, Run, on_terminal
 
@@ -31,7 +38,7 @@ def test_everything_of_a_version_is_said(run: Run, spec: Path) -> None:
         "selector 1 all",
         "selector 2 of_place place returns long-unsigned",
         "selector 3 first returns unsigned",
-        "1 reset data: integer mandatory 0x28",
+        "1 reset 0 (no data) mandatory 0x28",
         "enumeration kind: enum",
         "0 fast as fast as it can",
         "2..9 reserved",
@@ -49,7 +56,11 @@ def test_a_later_version_tells_its_differences(run: Run, spec: Path) -> None:
 @pytest.mark.parametrize(
     ("what", "message"),
     [
-        ("32801", "there is no class 32801"),
+        (
+            "32801",
+            "there is no class 32801: 32768 to 65535 are left to manufacturers",
+        ),
+        ("70000", "there is no class 70000: the last one that can be is 65535"),
         (
             "tiny cuonter",
             "there is no class 'tiny cuonter' (did you mean 'Tiny counter'?)",
@@ -59,6 +70,119 @@ def test_a_later_version_tells_its_differences(run: Run, spec: Path) -> None:
 )
 def test_what_there_is_not(run: Run, spec: Path, what: str, message: str) -> None:
     assert run("show", what, "--spec", spec) == (1, "", f"error: {message}\n")
+
+
+def test_above_the_standard_there_is_nothing(run: Run) -> None:
+    err = run("show", "8000").err
+    assert re.fullmatch(
+        r"error: there is no class 8000: the last one of the standard is \d+\n", err
+    )
+    assert run("show", "2").err == "error: there is no class 2\n"
+
+
+RICH = """\
+package rich "A rich package" {
+  needs cosem
+  edition ed_1 "First"
+  edition ed_2 "Second"
+  source manual "The manual"
+}
+
+use scal_unit_type from cosem.values
+
+/// Holds something.
+class 32801 "Rich holder" {
+  source manual "page 3"
+  confidence low
+
+  version 0 {
+    name "Holder"
+    since ed_1..ed_2
+    requires at_most(low, high)
+
+    /// The least value, which is told in a sentence that is longer than what is left of a line of a screen.
+    attribute 2 low: static unsigned
+    /// The greatest value.
+    attribute 3 high: static unsigned unconfirmed "one source only"
+    attribute 4 parts: static array of part
+    attribute 5 scaler: static scal_unit_type
+
+    methods @?
+
+    /// Begin again.
+    method 1 reset(0) mandatory
+    method 2 other(?) optional
+    method 3 lock(octet-string secret) optional
+
+    enumeration part_kind {
+      0 small
+      1 large
+      2 none
+    }
+
+    /// One part.
+    structure part {
+      /// Which it is.
+      kind:  part_kind
+      /// As the kind says.
+      value: CHOICE by kind { small | none: unsigned, large: long-unsigned }
+    }
+  }
+
+  version 1 from 0 {
+    methods @0x60
+  }
+}
+"""
+
+
+@pytest.fixture
+def rich(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    path = Path("rich.cosem")
+    path.write_text(RICH)
+    return path
+
+
+def test_what_is_written_is_shown(run: Run, rich: Path) -> None:
+    code, out, err = run("show", "32801/0", "--spec", rich)
+    assert (code, err) == (0, "")
+    assert max(map(len, out.splitlines())) <= 100
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    for line in (
+        "called Holder",
+        "first edition First or Second",
+        "sources manual (page 3)",
+        "rule at_most(low, high)",
+        "The greatest value.",
+        "unconfirmed: one source only",
+        "1 reset 0 (no data) mandatory not known",
+        "2 other not known optional not known",
+        "3 lock data: octet-string secret optional not known",
+        "Begin again.",
+        "One part.",
+        "value CHOICE by kind { small | none: unsigned, large: long-unsigned }",
+        "As the kind says.",
+        "shared types",
+    ):
+        assert line in lines
+    at = next(i for i, line in enumerate(lines) if line.startswith("2 low unsigned"))
+    assert lines[at + 1].startswith("The least value, which")
+    assert lines[at + 2].endswith("screen.")
+    shared = next(line for line in lines if line.startswith("scal_unit_type "))
+    assert shared.endswith("spec/types/values.cosem")
+    assert "structure scal_unit_type" not in lines
+
+
+def test_short_names_that_change_are_told_in_words(run: Run, rich: Path) -> None:
+    out = run("show", "32801", "--spec", rich).out
+    assert "short names of the methods changed" in out
+    assert "0x60" in out
+
+
+def test_a_version_is_found_by_what_it_is_called(run: Run, rich: Path) -> None:
+    out = run("show", "holder/0", "--spec", rich).out
+    assert out.startswith("Rich holder (class 32801, version 0)")
 
 
 def test_a_version_that_is_no_number_is_wrong_use(run: Run, spec: Path) -> None:
@@ -85,3 +209,101 @@ def test_a_terminal_gets_the_same_words_in_colour(spec: Path, tmp_path: Path) ->
     plain = on_terminal("show", "32800", "--spec", str(tmp_path / spec), NO_COLOR="1")
     assert "\x1b" not in plain
     assert "double-long-unsigned (0..99)" in plain
+
+
+# ---------------------------------------------------------------- where to look
+
+VENDOR = Path(__file__).parents[2] / "vendor" / "acme"
+LOG = "0.0.128.10.0.255"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the vendor's generated package."""
+    folder = tmp_path_factory.mktemp("vendor")
+    request = Request((VENDOR,), folder / "build", ("python",), "acme_shown")
+    assert build(request).plan
+    return folder
+
+
+@pytest.fixture
+def importable(built: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The name of that package, which can be imported; forgotten afterwards."""
+    cosem = importlib.import_module("cosem")
+    monkeypatch.setitem(vars(cosem), "CATALOGUE", Catalogue("cosem"))
+    monkeypatch.syspath_prepend(str(built / "build"))
+    yield "acme_shown"
+    for name in [n for n in sys.modules if n.partition(".")[0] == "acme_shown"]:
+        del sys.modules[name]
+
+
+def test_a_code_by_its_specification(run: Run) -> None:
+    code, out, err = run("show", LOG, "--spec", VENDOR)
+    assert (code, err) == (0, "")
+    assert out.startswith("0-0:128.10.0*255  ACME tamper log\n")
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert "package acme" in lines
+    assert "32770 ACME tamper log 0" in lines
+    assert not any(line.startswith("kind ") for line in lines)
+    standard = run("show", "1.0.1.8.0.255", "--spec", VENDOR).out
+    assert standard == run("show", "1.0.1.8.0.255").out
+
+
+def test_a_code_by_its_package(run: Run, importable: str) -> None:
+    code, out, err = run("show", LOG, "--package", importable)
+    assert (code, err) == (0, "")
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert {"0-0:128.10.0*255 ACME tamper log", "package acme_shown"} <= set(lines)
+    standard = run("show", "1.0.1.8.0.255", "--package", importable).out
+    assert " kind         standard\n" in standard and "package" not in standard
+
+
+@pytest.mark.parametrize("what", ["32770", "acme tamper log/0"])
+def test_a_class_by_its_package(run: Run, importable: str, what: str) -> None:
+    code, out, err = run("show", what, "--package", importable)
+    assert (code, err) == (0, "")
+    assert out.startswith("ACME tamper log (class 32770, version 0)\n")
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    for line in (
+        "package acme_shown",
+        "first edition 1.3",
+        "6 magnet_threshold long-unsigned static, unit T",
+        "Field strength above which a magnet is reported.",
+    ):
+        assert line in lines
+    assert run("show", "32770/3", "--package", importable).code == 1
+    err = run("show", "tamper lgo", "--package", importable).err
+    assert "did you mean 'ACME tamper log'?" in err
+
+
+def test_a_package_that_is_not_on_the_path(
+    run: Run, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(built)
+    assert run("show", LOG, "--package", "acme_shown").err == (
+        "error: the generated package 'acme_shown' is not installed, but build/ has it: "
+        "put that on the path, PYTHONPATH=build\n"
+    )
+    err = run("show", LOG, "--package", "no_such_package").err
+    assert "is not installed: run `cosemgen build`" in err and "PYTHONPATH=" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        ((LOG, "--spec", VENDOR, "--package", "acme"), "both tell where to look"),
+        ((VENDOR, "--package", "acme"), "leave the option out"),
+        ((VENDOR / "codes.cosem", "--spec", VENDOR), "leave the option out"),
+    ],
+)
+def test_an_option_that_says_nothing_is_refused(
+    run: Run, arguments: tuple[str | Path, ...], reason: str
+) -> None:
+    code, out, err = run("show", *arguments)
+    assert (code, out) == (2, "")
+    assert reason in err
+
+
+def test_a_unit_symbol_is_said_once(run: Run) -> None:
+    out = run("show", "7.0.13.2.1.255").out
+    assert re.search(r"^  units +m³$", out, re.MULTILINE)

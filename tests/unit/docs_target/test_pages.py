@@ -14,6 +14,7 @@ SPEC = """\
 /// All that pages show.
 package acme "ACME | meters" {
   edition "Model <1>"
+  edition one "Ed. *1*" "the first"
   source manual "the *manual*"
 }
 
@@ -226,6 +227,7 @@ def test_index(small: Pages) -> None:
     page = small["index.md"]
     assert "**1** interface classes, **2** class versions, **11** attributes" in page
     assert "- Model \\<1\\>" in page
+    assert "first one that has them: [Ed. \\*1\\*](#edition-one)" in page
     assert "the \\*manual\\*" in page
     assert "# ACME \\| meters" in page
 
@@ -261,3 +263,23 @@ def test_type_that_is_defined_anew() -> None:
     assert _type_change("[`a`](#x-v0)", "[`a`](#x-v1)") == f": {line}"
     assert _type_change("long", "[`a`](#x-v1)") == ": long → [`a`](#x-v1)"
     assert _type_change("long", "long") == ""
+
+
+def test_coverage_adds_up(standard: Pages) -> None:
+    """Every version is counted under one confidence, also one that says none."""
+    unsaid = SPEC.replace("    confidence low\n", "").replace(
+        "    confidence high\n", ""
+    )
+    compilation = compile_text(unsaid)
+    assert compilation.model, "\n".join(map(render_text, compilation.diagnostics))
+    small = pages_of(compilation.model, "acme_meter")["coverage.md"]
+    assert "Unsaid" in small and "Unsaid" not in standard["coverage.md"]
+    for page in (small, standard["coverage.md"]):
+        head, _, *rows = section(page, "## Families").strip().splitlines()
+        names = [name.strip() for name in head.split("|")]
+        for row in (row for row in rows if row.startswith("|")):
+            found = dict(
+                zip(names, (cell.strip() for cell in row.split("|")), strict=True)
+            )
+            levels = ("High", "Medium", "Low", "Unsaid")
+            assert sum(int(found.get(n, 0)) for n in levels) == int(found["Versions"])

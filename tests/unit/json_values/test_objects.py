@@ -13,7 +13,7 @@ import pytest
 import cosem
 import cosem_runtime
 from cosem_runtime import CosemError, GenericObject, axdr
-from cosem_runtime.types import ANY, LONG_UNSIGNED
+from cosem_runtime.types import ANY, LONG_UNSIGNED, OCTET_STRING, StructureType
 
 PACKAGE = Path(cosem_runtime.__file__).parent
 SCALER_UNIT = b"\x02\x02\x0f\xfd\x16\x1e"
@@ -222,3 +222,28 @@ def test_each_module_loads_alone(file: Path) -> None:
     module = f"cosem_runtime.jsonvalues{stem}"
     code = f"import sys; sys.path.insert(0, {str(PACKAGE.parent)!r}); import {module}"
     subprocess.run([sys.executable, "-S", "-I", "-c", code], check=True)
+
+
+def test_errors_do_not_show_secrets() -> None:
+    secret = cosem.interface_class(15).attribute("secret")
+    expected = "expected octets in hexadecimal, found a value of type str"
+    with pytest.raises(cosem.JsonError, match=f"^secret: {expected}$"):
+        cosem.from_json("s3same", secret)
+    document = cosem.to_json(cosem.classes.AssociationLn("0-0:40.0.0*255"))
+    document["attributes"] = {"secret": "s3same"}
+    with pytest.raises(cosem.JsonError, match=f"^attributes.secret: {expected}$"):
+        cosem.from_json(document)
+    with pytest.raises(cosem.EncodeError) as caught:
+        cosem.to_json("s3same", secret)
+    assert "s3same" not in str(caught.value)
+
+
+def test_errors_do_not_show_secret_members() -> None:
+    login = StructureType("login", None, (("key", OCTET_STRING),), secret=("key",))
+    with pytest.raises(cosem.JsonError) as read:
+        cosem.from_json({"key": "s3same"}, login)
+    with pytest.raises(cosem.EncodeError) as written:
+        cosem.to_json(("s3same",), login)
+    for error in (read.value, written.value):
+        assert str(error).startswith("key: expected ")
+        assert str(error).endswith(", found a value of type str")

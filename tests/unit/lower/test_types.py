@@ -101,7 +101,7 @@ UNITS = 'units unit {\n  7 second "s" "time" si "s"\n  255 count "" "no unit"\n 
 
 def test_clauses_become_facts() -> None:
     line = (
-        "a: octet-string unit second secret read-only rule octets_multiple_of(8) "
+        "a: CHOICE { octet-string, long } unit second secret read-only rule octets_multiple_of(8) "
         'note "one" note "two" unconfirmed "why" unofficial'
     )
     assert only_field(line, UNITS).facts == Facts(

@@ -68,11 +68,65 @@ def test_every_name_is_there(folder: Path) -> None:
         "                octets = spec.encode(spec.default)\n"
         "                assert spec.encode(spec.decode(octets)) == octets\n"
         "        for method in found.METHODS:\n"
-        "            if method.parameter is None:\n"
-        "                assert method.encode_parameter() == b'\\x0f\\x00'\n"
+        "            if method.default is not None:\n"
+        "                octets = method.encode_parameter()\n"
+        "                assert method.decode_parameter(octets) == method.default\n"
+        "                continue\n"
+        "            try: method.encode_parameter()\n"
+        "            except cosem.EncodeError: continue\n"
+        "            raise AssertionError(f'{found.__name__}: {method} sends a guess')\n"
         "print(len(CLASSES))\n"
     )
     assert int(run(folder, program)) > 30
+
+
+def test_tagged_values_are_at_hand(folder: Path) -> None:
+    program = (
+        "import sys, cosem\n"
+        "assert 'cosem_runtime.values' not in sys.modules\n"
+        "from cosem_runtime import octets, values\n"
+        "for module in (octets, values):\n"
+        "    for name in module.__all__:\n"
+        "        if name not in cosem.__all__: print(name)\n"
+        "        else: assert getattr(cosem, name) is getattr(module, name)\n"
+    )
+    assert run(folder, program) == "DontCare\n"  # the type of a constant
+
+
+def test_a_parameter_that_is_not_known(folder: Path) -> None:
+    program = (
+        "import cosem\n"
+        "specs = cosem.interface_class(104).METHODS\n"
+        "print([spec.name for spec in specs if spec.parameter is None])\n"
+        "spec = cosem.interface_class(104).method('remove_mirror')\n"
+        "assert spec.encode_parameter(cosem.Unsigned(5)) == b'\\x11\\x05'\n"
+        "print(spec.description)\n"
+    )
+    assert run(folder, program).splitlines() == [
+        "['restore_PAN', 'identify_device', 'remove_mirror', 'update_network_key']",
+        "Remove a mirror that the device keeps for another.",
+    ]
+
+
+def test_errors_do_not_show_secrets(folder: Path) -> None:
+    program = (
+        "import cosem\n"
+        "from cosem.classes import AssociationLn, AssociationSn\n"
+        "from cosem.classes.ppp_setup import PapLogin\n"
+        "for attempt in (\n"
+        "    lambda: AssociationLn.attribute('secret').encode('s3same'),\n"
+        "    lambda: AssociationSn.method('change_secret').encode_parameter('s3same'),\n"
+        "    lambda: PapLogin.TYPE.encode(PapLogin(b'x', 's3same'), bytearray()),\n"
+        "):\n"
+        "    try: attempt()\n"
+        "    except cosem.EncodeError as error: print(error)\n"
+    )
+    expected = "expected bytes (octet-string), found a value of type str"
+    assert run(folder, program).splitlines() == [
+        f"secret: {expected}",
+        f"change_secret: {expected}",
+        f"PAP_password: {expected}",
+    ]
 
 
 def test_secret_members_are_not_shown(folder: Path) -> None:

@@ -167,10 +167,16 @@ def test_enumerators_are_documented() -> None:
     assert '    LIFO = 2\n    """Not confirmed: one source alone has it."""\n' in text
 
 
-def test_a_descriptor_used_twice_is_shared() -> None:
+def test_coded_descriptors_are_constants() -> None:
+    """Also those used once: a version that uses one, too, leaves the others as they are."""
     text = FILES[PurePosixPath("cosem/classes/profile_generic.py")]
     assert text.count('t.EnumType("sort_method", SortMethod)') == 1
     assert text.count("_SORT_METHOD") == 3
+    for text in FILES.values():
+        calls = re.findall(r"\bt\.(?:Enum|Bits)Type\(", text)
+        constants = re.findall(r"^(_\w+): Final = t\.(?:Enum|Bits)Type\(", text, re.M)
+        assert len(calls) == len(constants)
+        assert constants == sorted(set(constants))
 
 
 def test_standard_types_come_from_the_installed_package() -> None:

@@ -176,7 +176,7 @@ class Register(InterfaceClass):
         ),
     )
     METHODS: ClassVar[tuple[MethodSpec, ...]] = (
-        MethodSpec(1, "reset", parameter=t.INTEGER, short_name=0x28),
+        MethodSpec(1, "reset", parameter=t.INTEGER, short_name=0x28, default=0),
     )
 
     value: SimpleData

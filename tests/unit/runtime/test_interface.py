@@ -23,8 +23,9 @@ from cosem_runtime import (
     axdr,
 )
 from cosem_runtime import types as t
-from cosem_runtime.described import attribute
-from cosem_runtime.interface import AttributeSpec, SelectorSpec
+from cosem_runtime.described import attribute, method
+from cosem_runtime.interface import AttributeSpec, MethodSpec, SelectorSpec
+from cosem_runtime.values import Unsigned
 
 from .sample import (
     AccessRight,
@@ -213,9 +214,106 @@ def test_methods() -> None:
     with pytest.raises(DecodeError) as caught:
         reply.decode_result(b"\x11\x01")
     assert caught.value.path == "reply_to_hls_authentication"
-    with pytest.raises(EncodeError):
-        reply.encode_parameter()
     assert repr(reset) == "<MethodSpec 1 reset(integer)>"
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (t.OCTET_STRING, "expected octet-string, found no value"),
+        (t.INTEGER, "expected integer, found no value"),
+        (t.ANY, "expected Data, found no value"),
+        (t.ChoiceType("x", (t.NULL_DATA, t.LONG)), "expected x, found no value"),
+    ],
+)
+def test_nothing_is_sent_that_nobody_stated(kind: t.DataType, expected: str) -> None:
+    with pytest.raises(EncodeError, match=f"^execute: {expected}$"):
+        MethodSpec(1, "execute", kind).encode_parameter()
+
+
+def test_defaults_of_parameters() -> None:
+    stop = MethodSpec(1, "stop", t.LONG, default=3, secret=True)
+    assert str(method(stop)) == "  1 stop: long [optional, default 3, secret]"
+    assert MethodSpec(1, "stop", t.NULL_DATA).encode_parameter() == b"\x00"
+    assert MethodSpec(1, "stop", t.LONG, default=3).encode_parameter() == b"\x10\0\x03"
+    assert MethodSpec(1, "stop", t.LONG, default=3).encode_parameter(0) == b"\x10\0\0"
+
+
+def test_a_parameter_that_is_not_known() -> None:
+    spec = MethodSpec(7, "remove_mirror")
+    assert str(method(spec)) == "  7 remove_mirror: not known [optional]"
+    with pytest.raises(EncodeError) as caught:
+        spec.encode_parameter()
+    assert str(caught.value) == (
+        "the parameter of remove_mirror is not known:"
+        " give a value with its type, as in Unsigned(5)"
+    )
+    with pytest.raises(EncodeError, match="wrap it, as in Unsigned"):
+        spec.encode_parameter(5)
+    assert spec.encode_parameter(Unsigned(5)) == b"\x11\x05"
+    assert spec.encode_parameter(None) == b"\x00"  # null-data, when somebody says so
+    assert spec.decode_parameter(b"\x02\x01\x11\x05") == (Unsigned(5),)
+    assert repr(spec) == "<MethodSpec 7 remove_mirror(not known)>"
+
+
+LOGIN = t.StructureType(
+    "login",
+    None,
+    (("name", t.OCTET_STRING), ("password", t.Sized(t.OCTET_STRING, 1, 4))),
+    secret=("password",),
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "expected"),
+    [
+        (t.OCTET_STRING, "s3same", "expected bytes (octet-string), found {}"),
+        (
+            t.Sized(t.OCTET_STRING, 1, 4),
+            b"s3same",
+            "expected octet-string[1..4], found {}",
+        ),
+        (
+            t.Ranged(t.UNSIGNED, 0, 9),
+            123456,
+            "out of range for unsigned: expected 0..9, found {}",
+        ),
+        (t.LOGICAL_NAME, "s3same", "expected another value, found {}"),
+        (t.ANY, "s3same", "expected a value with a tag, found {}"),
+    ],
+)
+def test_errors_do_not_show_secrets(
+    kind: t.DataType, value: object, expected: str
+) -> None:
+    expected = expected.format(f"a value of type {type(value).__name__}")
+    spec = AttributeSpec(2, "key", kind, secret=True)
+    action = MethodSpec(2, "key", kind, secret=True)
+    for encode in (spec.encode, action.encode_parameter):
+        with pytest.raises(EncodeError) as caught:
+            encode(value)
+        assert str(caught.value) == f"key: {expected}"
+        assert "s3same" not in repr(caught.value) and "123456" not in repr(caught.value)
+    with pytest.raises(EncodeError) as caught:
+        AttributeSpec(2, "key", kind).encode(value)  # what is not secret is shown
+    assert "a value of type" not in str(caught.value)
+
+
+def test_errors_do_not_show_secret_members() -> None:
+    logins = AttributeSpec(2, "logins", t.ArrayType(LOGIN))
+    with pytest.raises(EncodeError) as caught:
+        logins.encode([(b"x", b"ok"), (b"x", b"s3same")])
+    assert str(caught.value) == (
+        "logins[1].password: expected octet-string[1..4], found a value of type bytes"
+    )
+    with pytest.raises(EncodeError, match="found int 5|found 5"):
+        logins.encode([(5, b"ok")])
+    secret = AttributeSpec(2, "logins", t.ArrayType(LOGIN), secret=True)
+    with pytest.raises(EncodeError) as caught:
+        secret.encode([(5, b"ok")])
+    assert str(caught.value) == (
+        "logins[0].name: expected bytes (octet-string), found a value"
+    )
+    assert pickle.loads(pickle.dumps(LOGIN)).secret == ("password",)
 
 
 def test_a_selector_that_returns_another_type() -> None:

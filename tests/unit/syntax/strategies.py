@@ -176,7 +176,8 @@ besides = st.just("") | comment_texts
 @st.composite
 def comments(draw: st.DrawFn, braces: bool = False) -> Comments:
     at_end = draw(befores) if braces else ()
-    return Comments(draw(befores), draw(besides), at_end)
+    behind = draw(besides) if braces else ""
+    return Comments(draw(befores), draw(besides), at_end, behind)
 
 
 def node(of: type[Node], /, *, braces: bool = False, **parts: Trees) -> Trees:
@@ -203,9 +204,9 @@ def wrapped(kind: type[Node], part: str, items: Trees, **others: Trees) -> Trees
     def build(draw: st.DrawFn) -> Any:
         made = draw(st.builds(kind, **{part: items}, **others))
         item = inner(made)
-        _, beside, at_end = item.comments
+        _, *below = item.comments
         object.__setattr__(made, "comments", Comments(before=item.comments.before))
-        object.__setattr__(item, "comments", Comments(beside=beside, at_end=at_end))
+        object.__setattr__(item, "comments", Comments((), *below))
         return made
 
     return build()

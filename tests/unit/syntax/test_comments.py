@@ -38,7 +38,17 @@ CASES = {
     ),
     "behind a closing brace": (
         "structure s {\n  a: long\n} // after\n",
-        "structure s {\n  a: long\n  // after\n}\n",
+        "structure s {\n  a: long\n}  // after\n",
+    ),
+    "behind each of several braces": (
+        'class 3 "X" {\n  version 0 {\n    attribute 2 x: long {\n    } // one\n  } // two\n'
+        "  // between\n} // three\n",
+        'class 3 "X" {\n  version 0 {\n    attribute 2 x: long {\n    }  // one\n  }  // two\n'
+        "  // between\n}  // three\n",
+    ),
+    "behind two braces of one line": (
+        'class 3 "X" {\n  version 0 {\n    attribute 2 x: long } } // after\n',
+        'class 3 "X" {\n  version 0 {\n    attribute 2 x: long\n  }\n}  // after\n',
     ),
     "on one line": (
         "structure s { a: long  b: long } // after\n",

@@ -22,6 +22,8 @@ class Comments(NamedTuple):
     """At the end of the node's first line."""
     at_end: tuple[str, ...] = ()
     """On lines of their own above the node's closing brace."""
+    behind: str = ""
+    """At the end of the line with the closing brace."""
 
 
 NO_COMMENTS = Comments()

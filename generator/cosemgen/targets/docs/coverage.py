@@ -16,7 +16,8 @@ from .views import GroupView, SectionsPage
 
 _LEAD: Final = (
     "Every class version that the spec knows, and how sure its facts are. "
-    "*Open* counts questions that no source answers, *unconfirmed* the facts that no source confirms, "
+    "*High*, *medium* and *low* count the versions by their confidence. "
+    "*Open* counts questions that no source answers, *unconf.* the unconfirmed facts, which no source confirms, "
     "*decided* the conflicts between sources; the page of the class tells all three, and the sources."
 )
 _EDITIONS_LEAD: Final = (
@@ -27,6 +28,8 @@ _MATRIX_LEAD: Final = (
     "● first in this edition; ○ perhaps first in this one; · defined, and not yet followed by a later version; "
     "blank: not there yet, or among the previous versions."
 )
+_LEVELS: Final = ("high", "medium", "low", None)
+"""Every version has one of them."""
 
 
 def coverage_page(site: Site) -> SectionsPage:
@@ -90,7 +93,7 @@ def _family_table(site: Site) -> str:
                 str(len(versions)),
                 str(sum(len(version.attributes) for version in versions)),
                 str(sum(len(version.methods) for version in versions)),
-                *(str(levels.count(level)) for level in ("high", "medium", "low")),
+                *(str(levels.count(level)) for level in _LEVELS),
                 str(sum(open_ for open_, _ in doubts)),
                 str(sum(unconfirmed for _, unconfirmed in doubts)),
             )
@@ -102,9 +105,13 @@ def _family_table(site: Site) -> str:
     if len(rows) > 1:
         rows.append(("**all**", *total))
     columns = (
-        *("Family", "Classes", "Versions", "Attributes", "Methods"),
-        *("High", "Medium", "Low", "Open", "Unconfirmed"),
+        *("Family", "Classes", "Versions", "Attr.", "Meth."),
+        *("High", "Medium", "Low", "Unsaid", "Open", "Unconf."),
     )
+    unsaid = columns.index("Unsaid")
+    if all(row[unsaid] == "0" for row in rows):
+        # The table leaves out a column without any entry.
+        rows = [(*row[:unsaid], "", *row[unsaid + 1 :]) for row in rows]
     return table(columns, rows, right=columns[1:])
 
 
@@ -137,10 +144,10 @@ def _version_table(site: Site) -> str:
             )
         )
     columns = (
-        *("Id", "Class", "Version", "Attributes", "First edition", "Confidence"),
-        *("Decided", "Open", "Unconfirmed"),
+        *("Id", "Class", "Ver.", "Attr.", "First edition", "Confidence"),
+        *("Decided", "Open", "Unconf."),
     )
-    numbers = ("Id", "Version", "Attributes", "Decided", "Open", "Unconfirmed")
+    numbers = ("Id", "Ver.", "Attr.", "Decided", "Open", "Unconf.")
     return table(columns, rows, right=numbers)
 
 

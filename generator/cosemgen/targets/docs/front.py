@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ...model import (
     Bits,
     Enumeration,
@@ -9,6 +11,7 @@ from ...model import (
     Structure,
     UnitTable,
 )
+from ...syntax.grammar import grammar
 from ...vocabulary import COMPLEX_TYPES, SIMPLE_TYPES
 from ..rendering import HEADER
 from . import labels
@@ -33,11 +36,24 @@ def configuration(site: Site) -> ConfigurationView:
 
 
 def lexer() -> LexerView:
-    """Colours for spec text: the names of data types are the compiler's own."""
-    names = [*SIMPLE_TYPES, *COMPLEX_TYPES, "CHOICE"]
+    """Colours for spec text: every word of the grammar, and the names of data types.
+
+    What can stand below documentation begins an item or a fact; the other words go on.
+    """
+    rules = grammar()
+    types = {*SIMPLE_TYPES, *COMPLEX_TYPES, "CHOICE"}
+    documented = {
+        terminal
+        for moves in rules.moves.values()
+        if isinstance(below := moves.get("DOC"), int)
+        for terminal in rules.moves[below]
+    }
+    first = rules.words_of(documented) - types
     return LexerView(
-        header=HEADER.format(source="the vocabulary of the language"),
-        types=repr(tuple(sorted(names))),
+        header=HEADER.format(source="the grammar of the language"),
+        types=repr(tuple(sorted(types))),
+        keywords=repr(tuple(sorted(first))),
+        clauses=repr(tuple(sorted(rules.words - first - types))),
     )
 
 
@@ -51,7 +67,7 @@ def index_page(site: Site, chapters: tuple[ChapterView, ...]) -> IndexPage:
         doc=paragraphs(package.doc or package.title),
         counts=counts(site.model),
         classes=_classes(site),
-        editions=bullets(prose(each) for each in package.edition),
+        editions=bullets(_editions(site)),
         stands_on=_stands_on(site),
         chapters=chapters,
         sources=table(
@@ -62,6 +78,24 @@ def index_page(site: Site, chapters: tuple[ChapterView, ...]) -> IndexPage:
             ],
         ),
     )
+
+
+def _editions(site: Site) -> Iterator[str]:
+    """What the package covers, and the editions that its versions refer to."""
+    package = site.model.package
+    yield from map(prose, package.edition)
+    if package.editions:
+        # The page of coverage tells what they are, and what each of them brought.
+        linked = bool(site.model.classes)
+        keyed = (
+            (
+                link(text(each.label), labels.edition(each.key))
+                if linked
+                else text(each.label)
+            )
+            for each in package.editions
+        )
+        yield f"Class versions name the first one that has them: {joined(keyed)}"
 
 
 def counts(model: Model) -> str:

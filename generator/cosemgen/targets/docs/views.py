@@ -143,6 +143,8 @@ class LexerView:
     template: ClassVar[str] = "cosem_lexer.py.jinja"
     header: str
     types: str
+    keywords: str
+    clauses: str
 
 
 Page: TypeAlias = (

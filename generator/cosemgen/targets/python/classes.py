@@ -134,12 +134,14 @@ class Classes:
             arguments.append(Keyword("mandatory", "True"))
         if method.short_name is not None:
             arguments.append(Keyword("short_name", f"0x{method.short_name:02X}"))
-        if method.parameter is not None and method.parameter.default not in (None, 0):
-            assert method.parameter.default is not None
-            default = self._literals.value(
-                method.parameter.default, method.parameter.type
-            )
-            arguments.append(Keyword("default", default))
+        if method.parameter is not None:
+            if method.parameter.default is not None:
+                default = self._literals.value(
+                    method.parameter.default, method.parameter.type
+                )
+                arguments.append(Keyword("default", default))
+            if method.parameter.facts.secret:
+                arguments.append(Keyword("secret", "True"))
         return self._fact("MethodSpec", arguments, method.facts, method.doc)
 
     def _selector(self, selector: m.Selector) -> Node:

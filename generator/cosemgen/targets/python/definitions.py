@@ -11,6 +11,7 @@ from .layout import (
     WIDTH,
     Call,
     Items,
+    Keyword,
     Node,
     Pair,
     Sentence,
@@ -174,9 +175,13 @@ def _structure(definition: m.Structure, expressions: Expressions) -> StructureVi
         Items((literal(f), expressions.descriptor(field.type, f)))
         for f, field in zip(fields, definition.fields, strict=True)
     )
+    arguments: list[Node] = [Sentence(definition.id.name), name, Items(rows)]
+    secret = tuple(field(f.name) for f in definition.fields if f.facts.secret)
+    if secret:
+        arguments.append(Keyword("secret", strings(secret)))
     structure_type = Call(
         imports.descriptor("SharedStructureType" if scales else "StructureType"),
-        (Sentence(definition.id.name), name, Items(rows)),
+        tuple(arguments),
     )
     return StructureView(
         name=name,
@@ -263,7 +268,7 @@ def _alias(definition: m.Alias, expressions: Expressions) -> ConstantView:
 
 
 def shared(targets: list[m.TypeId], expressions: Expressions) -> list[ConstantView]:
-    """Private constants for EnumType and BitsType descriptors that are used repeatedly."""
+    """Private constants for EnumType and BitsType descriptors."""
     if targets:
         expressions.imports.annotate("typing", "Final")
     return [

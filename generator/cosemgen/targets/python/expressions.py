@@ -108,7 +108,7 @@ class Expressions:
         return self._import(target, self.names.type(target), run_time=run_time)
 
     def share(self, targets: Iterable[m.TypeId]) -> Iterator[tuple[str, Node]]:
-        """Name and value of a private constant for each descriptor that is used repeatedly."""
+        """Name and value of a private constant for the descriptor of each named type."""
         for target in targets:
             value = self._coded(target)
             name = private_constant(self.names.type(target))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from ... import model as m
@@ -77,7 +76,7 @@ def _plan(
     plain = [each for each in types if not isinstance(each, m.Structure | m.Alias)]
     built = [each for each in types if isinstance(each, m.Structure | m.Alias)]
     definitions: list[Definition] = [plan(each, expressions) for each in plain]
-    definitions += shared(_used_repeatedly(model, types, classes), expressions)
+    definitions += shared(_coded(model, names, types, classes), expressions)
     definitions += [plan(each, expressions) for each in built]
     planner = Classes(expressions)
     for cls in classes:
@@ -100,22 +99,24 @@ def exports(names: Iterator[str]) -> str:
     return text(lay(Items(tuple(map(literal, ordered)), "[]"), 0, "__all__ = "))
 
 
-def _used_repeatedly(
+def _coded(
     model: m.Model,
+    names: Names,
     types: tuple[m.NamedType, ...],
     classes: list[m.InterfaceClass] | tuple[()],
 ) -> list[m.TypeId]:
-    """Enumerations and bits that the module refers to more than once, in order of use."""
-    uses = Counter(
+    """Enumerations and bits that the module refers to, in the order of their names.
+
+    Neither how often nor where they are used plays a part: a version that uses one more
+    leaves the lines of the others alone.
+    """
+    used = {
         target
         for expression in _expressions(types, classes)
         for target in references(expression)
-    )
-    return [
-        target
-        for target, count in uses.items()
-        if count > 1 and not isinstance(model.type(target), m.Structure | m.Alias)
-    ]
+        if not isinstance(model.type(target), m.Structure | m.Alias)
+    }
+    return sorted(used, key=names.type)
 
 
 def _expressions(

@@ -30,7 +30,17 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "jsonvalues": ("to_json",),
     "obis": ("Obis",),
-    "values": ("DONT_CARE",),
+    "octets": (
+        *("Ipv4Address", "Ipv4Number", "Ipv6Address", "MacAddress"),
+        *("ObjectIdentifier", "Text"),
+    ),
+    "values": (
+        *("DONT_CARE", "Bcd", "Boolean", "DeltaDoubleLong", "DeltaDoubleLongUnsigned"),
+        *("DeltaInteger", "DeltaLong", "DeltaLongUnsigned", "DeltaUnsigned"),
+        *("DoubleLong", "DoubleLongUnsigned", "Enum", "Float32", "Float64", "Integer"),
+        *("Long", "Long64", "Long64Unsigned", "LongUnsigned", "TaggedInt", "Unsigned"),
+        *("Utf8String", "VisibleString"),
+    ),
 }
 """What the package passes on from the runtime, by module of the runtime."""
 

@@ -1,0 +1,121 @@
+"""Lines as they are written, for findings that point into them: at a unit, a default, a case of a CHOICE.
+
+The model knows a line by one place.  Only a mistake pays for looking up what stands there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+
+from ..lower import Lowered
+from ..model import Rule
+from ..model.source import Span
+from ..syntax import tree
+
+
+class Written:
+    """The lines of a package, and of those that it stands on, by their places in the model."""
+
+    def __init__(self, lowered: Lowered) -> None:
+        self._lowered = lowered
+        self._lines: dict[Span, tree.Node | tree.Parameter] = {}
+
+    def unit(self, line: Span, name: str) -> Span:
+        """Where the line names the unit; the line itself where it has it from elsewhere."""
+        for clause in self._clauses(line):
+            if clause.word in ("unit", "integral"):
+                for argument in clause.arguments:
+                    if isinstance(argument, tree.Name) and argument == name:
+                        return argument.span
+        return line
+
+    def default(self, line: Span) -> Span:
+        for clause in self._clauses(line):
+            if clause.word == "=":
+                return _place(clause.arguments[0]) or clause.span
+        return line
+
+    def rule(self, line: Span, rule: Rule) -> Span:
+        for clause in self._clauses(line):
+            if clause.word == "rule" and _is_rule(clause.arguments, rule):
+                return clause.span
+        return line
+
+    def choice(self, line: Span, by: str, case: str = "") -> Span:
+        """Where the line names the member of a CHOICE, or one of its cases."""
+        node = self._line(line)
+        for choice in _choices(getattr(node, "type", None)):
+            names = [name for each in choice.cases for name in each if name == case]
+            if choice.by is not None and choice.by == by:
+                # A case that is named twice is wrong the second time.
+                return names[-1].span if names else choice.by.span
+        return line
+
+    def _clauses(self, line: Span) -> Iterable[tree.Clause]:
+        node = self._line(line)
+        return () if node is None else getattr(node, "clauses", ())
+
+    def _line(self, place: Span) -> tree.Node | tree.Parameter | None:
+        if not self._lines:
+            for lowered in _all(self._lowered):
+                for scope in lowered.scopes:
+                    for item in scope.tree.items:
+                        self._enter(item)
+        return self._lines.get(place)
+
+    def _enter(self, node: object) -> None:
+        if isinstance(node, tuple):
+            for item in node:
+                self._enter(item)
+        elif is_dataclass(node) and not isinstance(node, type):
+            if isinstance(node, tree.Node | tree.Parameter):
+                for part in ("name", "pattern"):
+                    name = getattr(node, part, None)
+                    if isinstance(name, tree.Name):
+                        self._lines.setdefault(name.span, node)
+                self._lines.setdefault(node.span, node)
+            for field in fields(node):
+                self._enter(getattr(node, field.name))
+
+
+def requires(parts: Iterable[tree.Node], rule: Rule) -> Span | None:
+    """The line among the parts of a class or version that requires this."""
+    for part in parts:
+        if (
+            isinstance(part, tree.Fact)
+            and part.word == "requires"
+            and _is_rule(part.arguments, rule)
+        ):
+            return part.span
+    return None
+
+
+def _is_rule(arguments: tuple[tree.Value | None, ...], rule: Rule) -> bool:
+    written = tuple(
+        str(value.name) if isinstance(value, tree.Word) else value
+        for value in arguments
+        if value is not None
+    )
+    return written == (rule.name, *rule.arguments)
+
+
+def _place(value: tree.Value | None) -> Span | None:
+    if isinstance(value, tree.Word):
+        return value.name.span
+    return value.span if isinstance(value, tree.Number | tree.Name) else None
+
+
+def _choices(use: object) -> Iterator[tree.ChoiceUse]:
+    if isinstance(use, tree.ArrayUse | tree.CompactArrayUse):
+        yield from _choices(use.element)
+    elif isinstance(use, tree.ChoiceUse):
+        yield use
+        for alternative in use.alternatives:
+            yield from _choices(alternative)
+
+
+def _all(lowered: Lowered) -> Iterator[Lowered]:
+    yield lowered
+    for foundation in lowered.foundations:
+        yield from _all(foundation)

@@ -1,0 +1,93 @@
+"""What an OBIS code is, from a generated package or from a specification."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from types import ModuleType
+from typing import TYPE_CHECKING, Final
+
+from .installed import STANDARD, refused
+from .page import Block, Heading, Table
+
+if TYPE_CHECKING:
+    from cosem_runtime.catalogue import Catalogue
+    from cosem_runtime.described import ObisDescription
+    from cosemgen.model import Model
+
+_FROM_SPEC: Final = "spec:"
+"""Stands before the name of a package that is only in memory."""
+
+
+def code_blocks(catalogue: Catalogue, text: str) -> list[Block]:
+    """A code with its value groups, and what an object that has it may be."""
+    with refused():
+        found: ObisDescription = catalogue.describe(text)
+    groups = [
+        (letter, str(number), found.groups.get(letter, ""))
+        for letter, number in zip("ABCDEF", bytes(found.code), strict=True)
+    ]
+    package = found.package.removeprefix(_FROM_SPEC)
+    vendor = "" if package == STANDARD else package
+    facts = (
+        # The kind of a named object is that it is one.
+        ("kind", "" if vendor and found.kind == "standard" else found.kind),
+        ("package", vendor),
+        ("units", ", ".join(dict.fromkeys(unit or "none" for unit in found.units))),
+        ("value types", ", ".join(found.value_types)),
+        ("clause", found.clause),
+        ("confidence", found.confidence),
+        ("unconfirmed", found.unconfirmed),
+        *(("note", note) for note in found.notes),
+    )
+    blocks: list[Block] = [
+        Heading(f"{found.code}  {found.name or 'no standard object'}"),
+        Table(("group", "code", "meaning"), tuple(groups)),
+        Table(("", ""), tuple(row for row in facts if row[1])),
+    ]
+    if found.classes:
+        versions: dict[int, list[str]] = {}
+        for class_id, version in found.allowed:
+            versions.setdefault(class_id, []).append(str(version))
+        rows = [
+            (str(class_id), name, ", ".join(versions.get(class_id, ())))
+            for class_id, name in found.classes
+        ]
+        blocks.append(Table(("class", "name", "versions"), tuple(rows)))
+    return blocks
+
+
+def catalogue_of(model: Model) -> Catalogue:
+    """The classes and codes of a model and of all that it stands on.
+
+    Only the tables are made, in memory: no generated package has to be there.
+    """
+    from cosem_runtime.catalogue import Catalogue
+
+    models = {each.package.name: each for each in _with_foundations(model)}
+    names = [_tables(each) for each in models.values()]
+    catalogue = Catalogue(names[0])
+    for name in names[1:]:
+        catalogue.register(name)
+    return catalogue
+
+
+def _with_foundations(model: Model) -> Iterator[Model]:
+    for each in model.foundations:
+        yield from _with_foundations(each)
+    yield model
+
+
+def _tables(model: Model) -> str:
+    """Put the modules that a catalogue reads among those that are imported."""
+    from cosemgen.naming import Names, package
+    from cosemgen.targets.python.catalogue import catalogue
+    from cosemgen.targets.python.obis import obis
+    from cosemgen.targets.python.target import render
+
+    name = f"{_FROM_SPEC}{package(model.package.name)}"
+    views = {"_catalogue": catalogue(model, Names(model, name)), "_obis": obis(model)}
+    for stem, view in views.items():
+        module = sys.modules[f"{name}.{stem}"] = ModuleType(f"{name}.{stem}")
+        exec(compile(render(view), f"<{name}.{stem}>", "exec"), vars(module))
+    return name

@@ -1,0 +1,169 @@
+"""Named types of the model, and the facts beside a type, for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cosemgen.model import (
+    Alias,
+    Array,
+    Bits,
+    Choice,
+    CompactArray,
+    Enumeration,
+    Enumerator,
+    Facts,
+    NamedType,
+    Reference,
+    Refers,
+    Rule,
+    Structure,
+    TypeExpression,
+    TypeId,
+    UnitTable,
+    ValueSpan,
+)
+from cosemgen.notation import literal_text, type_text
+
+from .page import WIDTH, Block, Heading, Paragraph, Table
+
+
+def short_notes(facts: Facts) -> str:
+    """What a word or two can say."""
+    words = [
+        f"unit {facts.unit}" if facts.unit else "",
+        "secret" if facts.secret else "",
+        "read-only" if facts.read_only else "",
+        "unconfirmed" if facts.unconfirmed is not None else "",
+        "name is unofficial" if facts.unofficial else "",
+    ]
+    return "; ".join(word for word in words if word)
+
+
+def remarks(doc: str, facts: Facts) -> str:
+    """Documentation, and the facts that take more than a word, each on its line."""
+    lines = [
+        " ".join(doc.split()),
+        _refers(facts.refers) if facts.refers else "",
+        *(f"rule: {rule_text(rule)}" for rule in facts.rules),
+        *(f"note: {note}" for note in facts.notes),
+        f"unconfirmed: {facts.unconfirmed}" if facts.unconfirmed else "",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def rule_text(rule: Rule) -> str:
+    """`at_most(count, limit)`, as the spec says it."""
+    return f"{rule.name}({', '.join(map(str, rule.arguments))})"
+
+
+def _refers(found: Refers) -> str:
+    if found.to == "class":
+        return f"refers to class {', '.join(map(str, found.classes))}"
+    through = f" ({', '.join(found.through)})" if found.through else ""
+    return f"refers to {found.to}{through}"
+
+
+def references(found: TypeExpression | None) -> Iterator[TypeId]:
+    """Named types that stand in an expression."""
+    match found:
+        case Reference(target=target):
+            yield target
+        case Array(element=element) | CompactArray(element=element):
+            yield from references(element)
+        case Choice(alternatives=alternatives):
+            for each in alternatives:
+                yield from references(each)
+
+
+def type_parts(found: NamedType) -> list[TypeExpression]:
+    """What a named type is made of."""
+    match found:
+        case Structure(fields=fields):
+            return [field.type for field in fields]
+        case Alias(type=expression):
+            return [expression]
+    return []
+
+
+def type_blocks(found: NamedType) -> list[Block]:
+    """A named type with its members."""
+    name = found.id.name
+    match found:
+        case Structure(fields=fields):
+            rows = [
+                (
+                    field.name,
+                    type_text(field.type),
+                    literal_text(field.default),
+                    short_notes(field.facts),
+                )
+                for field in fields
+            ]
+            below = tuple(remarks(field.doc, field.facts) for field in fields)
+            headers = ("field", "type", "default", "notes")
+            blocks = _head(f"structure {name}", found.doc, found.facts)
+            return [*blocks, Table(headers, tuple(rows), below)]
+        case Enumeration(base=base):
+            blocks = _head(f"enumeration {name}: {base}", found.doc, found.facts)
+            return [*blocks, _values(found.members, found.spans)]
+        case Bits(base=base):
+            size = "" if found.width is None else f"[{found.width}]"
+            blocks = _head(f"bits {name}: {base}{size}", found.doc, found.facts)
+            return [*blocks, _values(found.members, found.spans)]
+        case UnitTable(rows=units):
+            rows = [(str(u.value), u.name, u.symbol, u.quantity) for u in units]
+            return [
+                Heading(f"units {name}"),
+                Table(("", "unit", "symbol", "quantity"), tuple(rows)),
+            ]
+        case Alias():
+            title = f"type {name} = {type_text(found.type)}"
+            if not isinstance(found.type, Choice) or len(title) <= WIDTH:
+                return _head(title, found.doc, found.facts)
+            by = f" by {found.type.by}" if found.type.by else ""
+            title = f"type {name} = CHOICE{by}"
+            return [*_head(title, found.doc, found.facts), _alternatives(found.type)]
+
+
+def _alternatives(found: Choice) -> Table:
+    cases = found.cases or ((),) * len(found.alternatives)
+    rows = [
+        (" | ".join(case), type_text(each))
+        for case, each in zip(cases, found.alternatives, strict=True)
+    ]
+    return Table((found.by, "type"), tuple(rows))
+
+
+def _head(title: str, doc: str, facts: Facts) -> list[Block]:
+    notes = short_notes(facts)
+    text = "\n".join(filter(None, (remarks(doc, facts), notes)))
+    return [Heading(title), Paragraph(text)] if text else [Heading(title)]
+
+
+def _values(members: Iterable[Enumerator], spans: Iterable[ValueSpan]) -> Table:
+    found = [
+        (
+            m.value,
+            str(m.value),
+            m.name,
+            m.label,
+            short_notes(m.facts),
+            remarks("", m.facts),
+        )
+        for m in members
+    ]
+    found += [
+        (
+            s.first,
+            str(s.first) if s.first == s.last else f"{s.first}..{s.last}",
+            s.kind,
+            s.label,
+            "",
+            "",
+        )
+        for s in spans
+    ]
+    found.sort()
+    below = tuple(row[5] for row in found)
+    return Table(("value", "name", "", ""), tuple(row[1:5] for row in found), below)

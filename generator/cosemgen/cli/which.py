@@ -1,0 +1,51 @@
+"""Which class somebody means, and what to say when there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from difflib import get_close_matches
+
+import click
+
+from cosemgen.vocabulary.identifiers import CLASS_RANGES
+
+from .suggestions import did_you_mean
+
+
+def which_class(what: str, names: Mapping[int, Collection[str]]) -> int:
+    """The id of a class by its id or one of its names, whatever case, blanks and hyphens.
+
+    Raises click.ClickException where there is none.
+    """
+    if what.isdecimal():
+        number = int(what)
+        if number in names:
+            return number
+        raise click.ClickException(f"there is no class {number}{beyond(number, names)}")
+    by_name: dict[str, tuple[int, str]] = {}
+    for number, known in names.items():
+        for name in known:
+            by_name.setdefault(_folded(name), (number, name))
+    found = by_name.get(_folded(what))
+    if found is None:
+        near = get_close_matches(_folded(what), sorted(by_name), 3, 0.6)
+        hint = did_you_mean(by_name[name][1] for name in near)
+        raise click.ClickException(f"there is no class {what!r}{hint}")
+    return found[0]
+
+
+def beyond(number: int, known: Iterable[int]) -> str:
+    """Where a class that is not known stands among those that are; nothing within."""
+    for first, last, who in CLASS_RANGES:
+        if not first <= number <= last:
+            continue
+        if first:
+            return f": {first} to {last} are left to {who}"
+        most = max((each for each in known if each <= last), default=last)
+        return f": the last one of {who} is {most}" if number > most else ""
+    return f": the last one that can be is {CLASS_RANGES[-1].last}"
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())

@@ -1,0 +1,88 @@
+"""The lock of released class versions: what is published does not change.
+
+`released.lock` beside a package pins the content of each released (class_id, version): everything that a meter or a
+program can notice.  Documentation, notes, sources and places may move.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..diagnostics.report import Report
+from ..model import Model
+from .compare import check_lock, name_of, versions_of
+from .content import Contents, Key
+from .file import Lock, Pin, read_lock, write_lock
+
+__all__ = ["Key", "check_lock", "digests", "named", "unpinned", "update_lock"]
+
+
+def update_lock(model: Model, text: str, relock: Iterable[Key] = ()) -> str:
+    """The lock file with versions that it does not hold yet, and those of `relock` as they are now or without them."""
+    old = read_lock(text, "", Report())
+    anew = set(relock)
+    contents = Contents(model)
+    versions = versions_of(model)
+    now = digests(model)
+    new = Lock()
+    stale: set[str] = set()
+    for key, digest in now.items():
+        one, version = versions[key]
+        pin = old.versions.get(key)
+        shared = {
+            name_of(target, model.package.name): contents.type(target).digest
+            for target in contents.shared(version)
+        }
+        if pin is None or key in anew or pin.digest == digest:
+            parts = contents.parts(one, version).items()
+            pin = Pin(digest, {part: line.digest for part, line in parts})
+        else:
+            stale.update(shared)
+        new.versions[key] = pin
+        new.types |= shared
+    for key, pin in old.versions.items():
+        if key not in now and key not in anew:
+            new.versions[key] = pin
+    # What a version that has changed was made of stays known until the version is right again.
+    new.types |= {name: old.types[name] for name in stale & old.types.keys()}
+    return write_lock(new, model)
+
+
+def named(model: Model, text: str, name: str) -> set[Key]:
+    """The versions that `40`, `40/2` or the name of a type at file level means: all that the lock or the model has."""
+    versions = versions_of(model)
+    class_id, _, number = name.partition("/")
+    if class_id.isdecimal():
+        return {
+            key
+            for key in {*versions, *read_lock(text, "", Report()).versions}
+            if key.class_id == int(class_id) and number in ("", str(key.version))
+        }
+    contents = Contents(model)
+    return {
+        key
+        for key, (_, version) in versions.items()
+        if any(
+            name in (target.name, name_of(target, model.package.name))
+            for target in contents.shared(version)
+        )
+    }
+
+
+def unpinned(model: Model, text: str) -> int:
+    """How many versions the lock file does not hold yet."""
+    lock = read_lock(text, "", Report())
+    return sum(
+        not version.undefined and key not in lock.versions
+        for key, (_, version) in versions_of(model).items()
+    )
+
+
+def digests(model: Model) -> dict[Key, str]:
+    """Hash of the content of every version; versions of which nothing is known have none."""
+    contents = Contents(model)
+    return {
+        key: contents.digest(one, version)
+        for key, (one, version) in versions_of(model).items()
+        if not version.undefined
+    }
