@@ -7,7 +7,7 @@ gives the same octets, except that a length written longer than needed is shorte
 
 from __future__ import annotations
 
-from .errors import DecodeError
+from .errors import DecodeError, octet_count
 from .reading import DEPTH_LIMIT, decode_at
 from .values import (
     DONT_CARE,
@@ -79,7 +79,7 @@ def decode(data: bytes | bytearray | memoryview) -> AnyData:
     value, end = decode_at(data, 0)
     if end != len(data):
         raise DecodeError(
-            "", end, "the end of the data", f"{len(data) - end} octets more"
+            "", end, "the end of the data", f"{octet_count(len(data) - end)} more"
         )
     return value
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .descriptions import TypeDescription
-from .errors import DecodeError, EncodeError
+from .errors import DecodeError, EncodeError, octet_count
 from .reading import read_octets
 from .wire import truncated
 from .writing import encode_into, write_octets
@@ -149,7 +149,7 @@ def _count(description: TypeDescription, contents: bytes) -> int:
         return 0
     if not description.least_size:
         raise DecodeError(
-            "", 0, f"no contents for {description}", f"{size} octets of contents"
+            "", 0, f"no contents for {description}", f"{octet_count(size)} of contents"
         )
     most = EXPANSION_LIMIT * (size + description.parts) // description.weight
     fixed = description.fixed_size
@@ -157,7 +157,10 @@ def _count(description: TypeDescription, contents: bytes) -> int:
         count, rest = divmod(size, fixed)
         if rest:
             raise DecodeError(
-                "", size - rest, f"elements of {fixed} octets", f"{rest} octets more"
+                "",
+                size - rest,
+                f"elements of {octet_count(fixed)}",
+                f"{octet_count(rest)} more",
             )
         if count > most:
             raise _implausible(description)

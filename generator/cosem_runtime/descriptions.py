@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import DecodeError, EncodeError, show
+from .errors import DecodeError, EncodeError, octet_count, show
 from .reading import DEPTH_LIMIT, READERS
 from .values import INTEGERS, Float32, Float64, Utf8String, VisibleString
 from .wire import (
@@ -239,5 +239,5 @@ def _cut(description: TypeDescription, data: bytes, at: int) -> DecodeError:
         "cut short",
         at,
         f"the contents of {description}",
-        f"{max(len(data) - at, 0)} octets",
+        octet_count(max(len(data) - at, 0)),
     )

@@ -20,6 +20,7 @@ __all__ = [
     "UnknownNameError",
     "UnreadAttributeError",
     "did_you_mean",
+    "octet_count",
     "show",
 ]
 
@@ -125,6 +126,11 @@ class UnknownNameError(CosemError, LookupError):
 
 class UnreadAttributeError(CosemError, AttributeError):
     """The attribute exists, but was neither given nor read yet."""
+
+
+def octet_count(count: int) -> str:
+    """`1 octet`, `5 octets`."""
+    return "1 octet" if count == 1 else f"{count} octets"
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

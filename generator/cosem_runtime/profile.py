@@ -11,7 +11,7 @@ one go, and the values taken out by `struct`.
 
 from __future__ import annotations
 
-from .errors import DecodeError, UnknownNameError, did_you_mean
+from .errors import DecodeError, UnknownNameError, did_you_mean, octet_count
 from .layout import read_elements
 from .obis import Obis
 from .profile_cells import CellReader
@@ -88,7 +88,7 @@ class ProfileReader:
             count, at = read_length(data, 1)
             if count > len(data) - at:  # every row takes an octet at least
                 raise DecodeError(
-                    "cut short", 1, f"{count} rows", f"{len(data) - at} octets"
+                    "cut short", 1, f"{count} rows", octet_count(len(data) - at)
                 )
             rows, end = read_elements(data, at, count, cells.row, cells.layout_at, _FEW)
         elif data[0] == COMPACT_ARRAY:
@@ -97,7 +97,7 @@ class ProfileReader:
             raise DecodeError("", 0, "array or compact-array", found_at(data, 0))
         if end != len(data):
             raise DecodeError(
-                "", end, "the end of the data", f"{len(data) - end} octets more"
+                "", end, "the end of the data", f"{octet_count(len(data) - end)} more"
             )
         return rows, cells
 

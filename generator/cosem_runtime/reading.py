@@ -6,7 +6,7 @@ from struct import Struct
 from struct import error as struct_error
 
 from .bitstring import BitString
-from .errors import DecodeError
+from .errors import DecodeError, octet_count
 from .layout import read_elements
 from .places import BOOLEANS, MOMENTS, OCTET_TABLES, float32
 from .shapes import SHAPE_DEPTH, shape_at
@@ -115,7 +115,7 @@ def read_octets(data: bytes, at: int, depth: int = 0) -> tuple[bytes, int]:
     end = start + length
     if end > len(data):
         raise DecodeError(
-            "cut short", start, f"{length} octets", f"{len(data) - start} octets"
+            "cut short", start, octet_count(length), octet_count(len(data) - start)
         )
     return data[start:end], end
 
@@ -126,7 +126,7 @@ def read_bits(data: bytes, at: int) -> tuple[bytes, int, int]:
     end = start + (length + 7 >> 3)
     if end > len(data):
         raise DecodeError(
-            "cut short", start, f"{length} bits", f"{len(data) - start} octets"
+            "cut short", start, f"{length} bits", octet_count(len(data) - start)
         )
     return data[start:end], length, end
 
@@ -170,7 +170,7 @@ def _count(data: bytes, at: int, depth: int) -> tuple[int, int]:
         count, start = read_length(data, at)
     if count > len(data) - start:  # every element takes an octet at least
         raise DecodeError(
-            "cut short", at, f"{count} elements", f"{len(data) - start} octets"
+            "cut short", at, f"{count} elements", octet_count(len(data) - start)
         )
     if depth >= DEPTH_LIMIT:
         raise DecodeError(

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from .errors import DecodeError, EncodeError, UnknownNameError, did_you_mean
+from .errors import (
+    DecodeError,
+    EncodeError,
+    UnknownNameError,
+    did_you_mean,
+    octet_count,
+)
 from .types.choices import ANY
 from .types.primitives import NULL_DATA
 from .types.structures import ArrayType, StructureType
@@ -339,7 +345,7 @@ def _octets(data: bytes | bytearray | memoryview, name: str) -> bytes:
 
 
 def _left_over(data: bytes, end: int, name: str) -> DecodeError:
-    more = f"{len(data) - end} octets more"
+    more = f"{octet_count(len(data) - end)} more"
     return DecodeError("", end, "the end of the data", more).within(name)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import DecodeError
+from .errors import DecodeError, octet_count
 
 __all__ = [
     "ARRAY",
@@ -121,7 +121,7 @@ def read_length(data: bytes, at: int) -> tuple[int, int]:
         raise DecodeError("", at, "a definite length", "80 (no length octets)")
     if end > len(data):
         raise DecodeError(
-            "cut short", at, f"{octets} length octets", f"{len(data) - at - 1} octets"
+            "cut short", at, f"{octets} length octets", octet_count(len(data) - at - 1)
         )
     return int.from_bytes(data[at + 1 : end], "big"), end
 
@@ -163,8 +163,10 @@ def truncated(data: bytes, at: int) -> DecodeError:
     size = FIXED_SIZES.get(tag)
     left = len(data) - at - 1
     if size is None:
-        return DecodeError("cut short", at, f"the whole {name}", f"{left} octets")
-    return DecodeError("cut short", at, f"{size} octets of {name}", f"{left} octets")
+        return DecodeError("cut short", at, f"the whole {name}", octet_count(left))
+    return DecodeError(
+        "cut short", at, f"{octet_count(size)} of {name}", octet_count(left)
+    )
 
 
 def as_octets(data: bytes | bytearray | memoryview) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ..bitstring import BitString
 from ..datetimes import Date, DateTime, Time
-from ..errors import EncodeError, JsonError, ObisError
+from ..errors import EncodeError, JsonError, ObisError, octet_count
 from ..obis import Obis
 from ..octets import (
     Ipv4Address,
@@ -200,7 +200,7 @@ def _encoded_text(text: str, kind: strings.StringType) -> bytes:
 
 def _sized(content: Any, size: int, kind: strings.StringType) -> Any:
     if kind.minimum == kind.maximum != size:
-        raise EncodeError("", kind.name, f"{size} octets")
+        raise EncodeError("", kind.name, octet_count(size))
     return within_limits(content, size, kind)
 
 

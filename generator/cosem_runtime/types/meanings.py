@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from ..datetimes import Date, DateTime, Time
-from ..errors import EncodeError, ObisError
+from ..errors import EncodeError, ObisError, octet_count
 from ..layout import Place
 from ..obis import Obis
 from ..octets import Ipv4Address, Ipv6Address, MacAddress, ObjectIdentifier, Text
@@ -84,7 +84,7 @@ class FixedMeaning(Constant):
         if not isinstance(value, bytes):
             raise refuse(value, f"{self.kind.__name__} ({self.name})")
         if len(value) != self._size and not (self.or_empty and not value):
-            raise EncodeError("", self.name, f"{len(value)} octets")
+            raise EncodeError("", self.name, octet_count(len(value)))
         out.append(0x09)
         out.append(len(value))
         out += value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import values
 from ..bitstring import BitString
-from ..errors import EncodeError
+from ..errors import EncodeError, octet_count
 from ..layout import Place
 from ..reading import read_bits, read_octets
 from ..wire import TAG_NAMES, truncated, write_length
@@ -116,7 +116,7 @@ class StringType(DataType):
             raise refuse(value, f"bytes ({self.name})")
         size = len(octets)
         if size < self.minimum or (self.maximum is not None and size > self.maximum):
-            raise EncodeError("", self.name, f"{size} octets")
+            raise EncodeError("", self.name, octet_count(size))
         out.append(self.tag)
         write_octets(octets, out)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from struct import error as struct_error
 
-from ..errors import DecodeError, EncodeError
+from ..errors import DecodeError, EncodeError, octet_count
 from ..layout import Group, Layout, as_tuple, read_elements
 from ..reading import REPEATS
 from ..wire import ARRAY, STRUCTURE, read_length, write_length
@@ -290,7 +290,7 @@ class ArrayType(DataType):
         count, start = read_length(data, at + 1)
         if count > len(data) - start:  # every element takes an octet at least
             raise DecodeError(
-                "cut short", at, f"{count} elements", f"{len(data) - start} octets"
+                "cut short", at, f"{count} elements", octet_count(len(data) - start)
             )
         least = 1 if self._layout or not self._planned else REPEATS
         return read_elements(

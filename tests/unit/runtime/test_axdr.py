@@ -156,7 +156,7 @@ def test_special_octets_are_octet_strings() -> None:
     [
         ("", 0, "", "end of the data"),
         ("07", 0, "", "unknown tag 07"),
-        ("0000", 1, "", "1 octets more"),
+        ("0000", 1, "", "1 octet more"),
         ("0600", 0, "", "4 octets of double-long-unsigned"),
         ("0905", 2, "", "5 octets"),
         ("09", 0, "", "octet-string"),

@@ -379,12 +379,12 @@ def test_a_row_of_many_columns() -> None:
         (b"", "buffer: cut short: expected a value"),
         (b"\x01", "buffer: cut short: expected a length"),
         (b"\x11\x05", "buffer: expected array or compact-array, found unsigned"),
-        (b"\x01\x05\x02", "buffer: cut short: expected 5 rows, found 1 octets"),
+        (b"\x01\x05\x02", "buffer: cut short: expected 5 rows, found 1 octet"),
         (b"\x01\x01\x11\x05", r"buffer\[0\]: expected structure of 4 .*found unsigned"),
         (b"\x01\x01\x02\x05", r"buffer\[0\]: .*found structure of 5 members"),
         (b"\x01\x01\x02\x04\x00\x63", r"buffer\[0\].data.value: .* unknown tag 63"),
         (b"\x01\x01\x02\x04\x00\x00\x06\x01", r"register\[1-0:1.8.0\*255\].value: cut"),
-        (b"\x01\x00\x00", "buffer: expected the end of the data, found 1 octets more"),
+        (b"\x01\x00\x00", "buffer: expected the end of the data, found 1 octet more"),
     ],
 )
 def test_errors_say_where(reader: ProfileReader, data: bytes, said: str) -> None:
