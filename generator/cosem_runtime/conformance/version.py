@@ -77,9 +77,11 @@ class Item:
         return f"{self.version}-{self.label}"
 
     def encode(self, value: Any) -> bytes:
+        """The octets of a value, as the kind of item makes them."""
         raise NotImplementedError
 
     def decode(self, octets: bytes) -> Any:
+        """The value of octets, as the kind of item reads them."""
         raise NotImplementedError
 
 

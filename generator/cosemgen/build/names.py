@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from cosemgen import naming
 from cosemgen.vocabulary import STANDARD_PACKAGE
 
 from .errors import BuildError
@@ -26,7 +27,7 @@ def python_package(model: Model, asked: str | None) -> str:
 
     Raises BuildError where the package would hide another that it needs.
     """
-    name = asked or model.package.name.replace("-", "_")
+    name = asked or naming.package(model.package.name)
     # Some file systems do not tell Cosem from cosem.
     folded = name.casefold()
     why = refusal(name)
@@ -61,5 +62,5 @@ def refusal(name: str) -> str | None:
 
 def _needed(model: Model) -> Iterator[str]:
     for foundation in model.foundations:
-        yield foundation.package.name.replace("-", "_")
+        yield naming.package(foundation.package.name)
         yield from _needed(foundation)

@@ -12,6 +12,7 @@ from .app import Findings
 from .counting import counted
 from .paths import spec_paths
 from .reports import report, summary
+from .writing import write_file
 
 if TYPE_CHECKING:
     from cosemgen.compile import Compilation
@@ -88,7 +89,8 @@ def _update(compilation: Compilation) -> None:
     new = update_lock(compilation.model, old)
     _write(path, old, new)
     added = new.count("\nclass ") - old.count("\nclass ")
-    console.note(f"{path}: {counted(added, 'class version')} added")
+    told = f"{counted(added, 'class version')} added" if added else "nothing to add"
+    console.note(f"{path}: {told}")
 
 
 def _relock(compilation: Compilation, names: tuple[str, ...]) -> None:
@@ -123,7 +125,7 @@ def _lock_file(compilation: Compilation) -> tuple[Path, str]:
 
 def _write(path: Path, old: str, new: str) -> None:
     if new != old:
-        path.write_text(new, encoding="utf-8", newline="\n")
+        write_file(path, new)
 
 
 def _tell_unpinned(compilation: Compilation) -> None:

@@ -15,6 +15,7 @@ from .counting import counted
 from .paths import spec_paths
 from .reports import report
 from .suggestions import did_you_mean
+from .writing import write_file
 
 if TYPE_CHECKING:
     from cosemgen.model import Model
@@ -100,7 +101,7 @@ def _parts(files: Mapping[str, str], out: Path | None, only: str | None) -> None
     else:
         _make_folder(out)
         for name, text in files.items():
-            (out / name).write_text(text, encoding="utf-8", newline="\n")
+            write_file(out / name, text)
         console.note(f"{counted(len(files), 'file')} in {out}")
 
 
@@ -130,7 +131,7 @@ def _write(text: str, out: Path | None) -> None:
     if out.is_dir():
         raise click.UsageError(f"{out} is a folder, and this is one file: name it")
     _make_folder(out.parent)
-    out.write_text(text, encoding="utf-8", newline="\n")
+    write_file(out, text)
     console.note(f"written to {out}")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from .app import Findings
 from .counting import counted
 from .paths import spec_folder, spec_paths
 from .reports import report
+from .writing import write_file
 
 if TYPE_CHECKING:
     from cosemgen.diagnostics import Diagnostic
@@ -59,7 +59,7 @@ def command(paths: tuple[str, ...], check: bool) -> None:
         elif result is not None and result != text:
             changed += 1
             if path is not None and not check:
-                _replace(path, result)
+                write_file(path, result)
             print(f"{'change' if check else 'changed'} {path or '<stdin>'}")
     report(sorted(findings))
     if paths != (STDIN,):
@@ -101,14 +101,3 @@ def _formatted(text: str, shown: str) -> tuple[str | None, list[Diagnostic]]:
     if again != tree:
         raise AssertionError(f"{shown}: the canonical layout would change the meaning")
     return result, []
-
-
-def _replace(path: Path, text: str) -> None:
-    """Put the new text in the file's place in one step."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        draft.write_bytes(text.encode("utf-8"))
-        os.chmod(draft, path.stat().st_mode)
-        os.replace(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -56,7 +56,7 @@ def construct(class_id: int, version: int) -> Any:
         return ProfileGeneric(
             logical_name=_columns[0].instance, capture_objects=[], capture_period=15
         )
-    raise NotImplementedError
+    raise NotImplementedError("no class of this library")
 
 
 def _modes(rights: Any) -> list[list[int]]:

@@ -216,6 +216,24 @@ def test_objects(small: Pages, counter: str) -> None:
     assert "[unconfirmed]{.badge .unconfirmed} guessed" in shared
 
 
+def test_doubts_about_editions_and_codes() -> None:
+    compilation = compile_text(
+        'package acme "ACME" {\n  edition one "Ed. 1"\n  edition two "Ed. 2"\n}\n'
+        '/// Counts.\nclass 32800 "ACME counter" {\n  version 0 {\n'
+        '    clause "9.1" in two unconfirmed "from its neighbours"\n'
+        '    since one..two unconfirmed "the list has no years"\n'
+        "    attribute 2 count: unsigned\n  }\n}\n"
+        'medium 1 "Power" {\n  group C {\n    7 "Angle" unconfirmed "by analogy"\n  }\n}\n'
+        'object 1.0.0.9.1.255 "Local time" unconfirmed\n'
+    )
+    assert compilation.model, "\n".join(map(render_text, compilation.diagnostics))
+    page = pages_of(compilation.model, "acme_meter")["open_questions.md"]
+    assert ": first edition Ed. 1 or Ed. 2: the list has no years\n" in page
+    assert ": clause 9\\.1 (Ed. 2): from its neighbours\n" in page
+    assert "- Power, C = 7 (Angle): by analogy\n" in page
+    assert "- `1.0.0.9.1.255` Local time: no public source states it\n" in page
+
+
 def test_doubts(small: Pages) -> None:
     page = small["open_questions.md"]
     assert "[Version 0](#class-32800-v0): whether it wraps" in page

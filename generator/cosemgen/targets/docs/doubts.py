@@ -11,6 +11,7 @@ from ...model import (
     Enumeration,
     Facts,
     InterfaceClass,
+    Model,
     NamedType,
     Structure,
     UnitTable,
@@ -18,12 +19,13 @@ from ...model import (
 from ..rendering import HEADER
 from . import labels
 from .markup import bullets, code, link, prose, text
+from .objects import codes_text
 from .site import Site
 from .views import GroupView, SectionsPage, SectionView
 
 
 def doubts_page(site: Site) -> SectionsPage:
-    """Open questions and unconfirmed facts of each class, then of shared types."""
+    """Open questions and unconfirmed facts of each class, then of shared types and OBIS codes."""
     classes = [_class(site, each) for each in site.model.classes]
     shared = [
         f"{site.type_link(definition.id)}, {what}"
@@ -39,6 +41,7 @@ def doubts_page(site: Site) -> SectionsPage:
             tuple(section for section in classes if section.body),
         ),
         GroupView("open-types", "Shared types", bullets(shared), ()),
+        GroupView("open-obis", "OBIS codes", bullets(_obis(site.model)), ()),
     ]
     return SectionsPage(
         header=HEADER.format(source="every file of the spec"),
@@ -79,7 +82,7 @@ def _class(site: Site, interface_class: InterfaceClass) -> SectionView:
             f"Version {version.version}",
             labels.version(version.class_id, version.version),
         )
-        for what in (*_questions(version), *_doubtful(version)):
+        for what in (*_questions(version), *_doubtful(version), *_dated(version)):
             # What a version inherits is told once, where it comes up first.
             if what not in told:
                 told.add(what)
@@ -116,6 +119,38 @@ def _doubtful(version: ClassVersion) -> Iterator[str]:
             yield f"{what}: the parameter is not known"
         else:
             yield from _of(f"parameter of {what}", method.parameter.facts)
+
+
+def _dated(version: ClassVersion) -> Iterator[str]:
+    """Where in the editions of the standard a version stands, as far as that is not certain."""
+    since = version.since
+    if since is not None and since.unconfirmed is not None:
+        edition = since._replace(unconfirmed=None).text
+        yield f"first edition {text(edition)}: {prose(since.unconfirmed)}"
+    for clause in version.clauses:
+        if clause.unconfirmed is not None:
+            place = clause._replace(unconfirmed=None).text
+            yield f"clause {text(place)}: {prose(clause.unconfirmed)}"
+
+
+def _obis(model: Model) -> Iterator[str]:
+    """Codes of value groups, then objects and ranges."""
+    tables = [("every medium", group) for group in model.groups]
+    for medium in model.media:
+        if medium.same_as is None:
+            tables += [(medium.name, group) for group in medium.groups]
+    for where, group in tables:
+        for each in group.codes:
+            if each.unconfirmed is not None:
+                codes = (
+                    f"{text(where)}, {group.letter} = {text(codes_text(each.codes))}"
+                )
+                meaning = f" ({prose(each.meaning)})" if each.meaning else ""
+                yield f"{codes}{meaning}: {prose(each.unconfirmed)}"
+    for found in model.objects:
+        if found.unconfirmed is not None:
+            name = f"{code(found.pattern)} {prose(found.name)}"
+            yield f"{name}: {prose(found.unconfirmed)}"
 
 
 def _unconfirmed(definition: NamedType) -> Iterator[str]:
