@@ -99,7 +99,9 @@ class ObisDescription:
             )
             lines.append(f"  classes   {classes or 'any'}")
         if self.units:
-            lines.append(f"  unit      {', '.join(u or 'none' for u in self.units)}")
+            # Two units may have one symbol: cubic metres as measured, and corrected.
+            symbols = dict.fromkeys(unit or "none" for unit in self.units)
+            lines.append(f"  unit      {', '.join(symbols)}")
         if self.value_types:
             lines.append(f"  value     {', '.join(self.value_types)}")
         if self.clause:

@@ -190,3 +190,10 @@ def test_patterns_of_one_size_do_not_compete() -> None:
                 and {*one.facts.classes} & {*other.facts.classes}
             )
     assert not rows
+
+
+def test_a_symbol_that_two_units_share_is_said_once() -> None:
+    gas = cosem.describe("7.0.1.0.0.255")
+    assert gas.unit_codes == (13, 14)
+    assert gas.units == ("m³", "m³")
+    assert "  unit      m³" in str(gas).splitlines()
