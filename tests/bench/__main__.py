@@ -1,7 +1,7 @@
-"""Run every codec in its own process, in interleaved rounds, and print the ratios.
+"""Run every codec in its own process, in interleaved rounds, and print ratios of CPU time.
 
     python -m tests.bench                         ours, the peers, the bounds
-    python -m tests.bench --rounds 1 --only clock_decode,register_decode
+    python -m tests.bench --rounds 1 --only clock,register
     python -m tests.bench --json figures.json     the figures too, for keeping
 
 Peers get environments of their own (see ``tests/interop/environments.py``); a peer that
@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import statistics
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -71,30 +70,28 @@ def measure(codec: Codec, *arguments: str) -> dict[str, Any]:
     return report
 
 
-def wrong_results(found: Mapping[str, Codec]) -> list[str]:
+def wrong_results(verdicts: Mapping[str, Mapping[str, str]]) -> list[str]:
     """One line for every result that is not what the payload says."""
     return [
         f"{name} {operation}: {verdict}"
-        for name, codec in found.items()
-        for operation, verdict in measure(codec, "check")["check"].items()
-        if verdict not in ("same", "not offered")
+        for name, by_operation in verdicts.items()
+        for operation, verdict in by_operation.items()
+        if verdict not in ("same", "less", "not offered")
     ]
 
 
 def times(
     found: Mapping[str, Codec], rounds: int, only: str
 ) -> dict[str, dict[str, float]]:
-    """Seconds by codec and operation: the median of the rounds, which interleave."""
-    samples: dict[str, dict[str, list[float]]] = {name: {} for name in found}
+    """CPU seconds by codec and operation: the least of the rounds, which interleave."""
+    least: dict[str, dict[str, float]] = {name: {} for name in found}
     for _ in range(rounds):
         for name, codec in found.items():
             report = measure(codec, "time", "--only", only)
             for operation, seconds in report["time"].items():
-                samples[name].setdefault(operation, []).append(seconds)
-    return {
-        name: {operation: statistics.median(s) for operation, s in by_operation.items()}
-        for name, by_operation in samples.items()
-    }
+                known = least[name].get(operation, seconds)
+                least[name][operation] = min(known, seconds)
+    return least
 
 
 def multiples(found: Mapping[str, Codec], only: str) -> dict[str, dict[str, float]]:
@@ -106,7 +103,6 @@ def multiples(found: Mapping[str, Codec], only: str) -> dict[str, dict[str, floa
         result[name] = {
             operation: peak / octets[operation]
             for operation, peak in report["memory"].items()
-            if octets[operation] >= 1000
         }
     return result
 
@@ -120,7 +116,8 @@ def main() -> int:
     arguments = parser.parse_args()
 
     found = codecs(set(filter(None, arguments.codecs.split(","))))
-    wrong = wrong_results(found)
+    verdicts = {name: measure(codec, "check")["check"] for name, codec in found.items()}
+    wrong = wrong_results(verdicts)
     if wrong:
         print(*wrong, sep="\n", file=sys.stderr)
         return 1
@@ -129,9 +126,13 @@ def main() -> int:
         pythons["ours"] = found[OURS].python
     figures = {
         "python": sys.version.split()[0],
+        "less": {
+            name: [operation for operation, v in by_operation.items() if v == "less"]
+            for name, by_operation in verdicts.items()
+        },
         "seconds": times(found, arguments.rounds, arguments.only),
         "memory": multiples(found, arguments.only),
-        "start": imports.start_times(pythons, OUR_PATHS),
+        "start": imports.start_times(pythons, ROOT),
     }
     print(tables.report(figures, OURS))
     if arguments.json:

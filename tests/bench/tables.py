@@ -12,32 +12,34 @@ def report(figures: Mapping[str, Any], ours: str) -> str:
     """Three tables: speed, memory, start."""
     return "\n\n".join(
         (
-            _speed(figures["seconds"], ours),
+            _speed(figures["seconds"], figures["less"], ours),
             _memory(figures["memory"]),
             _start(figures["start"]),
         )
     )
 
 
-def _speed(seconds: Mapping[str, Mapping[str, float]], ours: str) -> str:
+def _speed(
+    seconds: Mapping[str, Mapping[str, float]],
+    less: Mapping[str, Sequence[str]],
+    ours: str,
+) -> str:
     """Each codec's time over ours: 3.0x says that ours is three times as fast.
 
-    Without ours in the run, the first codec is the yardstick.
+    Without ours in the run, the first codec is the yardstick. A star marks what does
+    less for that time.
     """
     base = ours if ours in seconds else next(iter(seconds))
     others = [name for name in seconds if name != base]
     rows = []
     for operation, own in seconds[base].items():
-        ratios = [
-            (
-                f"{seconds[other][operation] / own:.3g}x"
-                if operation in seconds[other]
-                else "-"
-            )
-            for other in others
-        ]
+        ratios = []
+        for other in others:
+            known = seconds[other].get(operation)
+            star = "*" if operation in less[other] else ""
+            ratios.append("-" if known is None else f"{known / own:.3g}x{star}")
         rows.append([operation, _time(own), *ratios])
-    return _table([f"time of each / time of {base}", base, *others], rows)
+    return _table([f"CPU time of each / of {base}", base, *others], rows)
 
 
 def _memory(multiples: Mapping[str, Mapping[str, float]]) -> str:
@@ -61,7 +63,7 @@ def _start(start: Mapping[str, float]) -> str:
         [name, _time(seconds), _time(seconds - empty), f"{seconds / empty:.2f}x"]
         for name, seconds in start.items()
     ]
-    return _table(["start of a process", "whole", "net", "/ pass"], rows)
+    return _table(["CPU time of a process", "whole", "net", "/ pass"], rows)
 
 
 def _time(seconds: float) -> str:

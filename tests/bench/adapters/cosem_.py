@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import cosem
@@ -12,23 +13,42 @@ PACKAGE = "cosem"
 _Register = cosem.interface_class(3, 0)
 _object_list = cosem.interface_class(15, 1).attribute(2)
 _clock_time = cosem.interface_class(8, 0).attribute(2)
-_capture_objects = cosem.interface_class(7, 1).attribute(3)
+_buffer = cosem.interface_class(7, 1).attribute(2)
 _name = cosem.Obis.from_bytes(payloads.REGISTER_NAME)
 
 _reader = cosem.profile_reader(
-    _capture_objects.decode(payloads.capture_objects()),
+    cosem.interface_class(7, 1).attribute(3).decode(payloads.capture_objects()),
     capture_period=payloads.CAPTURE_PERIOD,
 )
 
 decode_raw = cosem.axdr.decode
 decode_association = _object_list.decode
 decode_clock = _clock_time.decode
-describe = cosem.describe
+touch_clock = cosem.DateTime.to_datetime
+parse_obis = cosem.Obis
 
 
-def decode_profile(payload: bytes) -> Any:
+def decode_rows(payload: bytes) -> Any:
     # A list, so that every row is really made.
     return list(_reader.read(payload))
+
+
+def touch_rows(rows: Any) -> list[Any]:
+    numbers = 0
+    for time, *cells in rows:
+        moment = time.to_datetime()
+        numbers += sum(cells)
+    return [moment, numbers]
+
+
+def touch_association(objects: Any) -> list[int]:
+    classes = names = rights = 0
+    for entry in objects:
+        classes += entry.class_id
+        names += sum(entry.logical_name)
+        rights += sum(a.access_mode for a in entry.access_rights.attribute_access)
+        rights += sum(m.access_mode for m in entry.access_rights.method_access)
+    return [classes, names, rights]
 
 
 def decode_register(value: bytes, scaler_unit: bytes) -> Any:
@@ -38,11 +58,72 @@ def decode_register(value: bytes, scaler_unit: bytes) -> Any:
     return register
 
 
+def scale_register(value: bytes, scaler_unit: bytes) -> Any:
+    register = decode_register(value, scaler_unit)
+    return register.scaler_unit.scale(register.value)
+
+
 _register = decode_register(payloads.REGISTER_VALUE, payloads.REGISTER_SCALER_UNIT)
 
 
 def encode_register() -> tuple[bytes, bytes]:
     return _register.encode_attribute(2), _register.encode_attribute(3)
+
+
+def row_encoder(payload: bytes) -> Callable[[], bytes]:
+    return _encoder(_buffer, payload)
+
+
+def association_encoder(payload: bytes) -> Callable[[], bytes]:
+    return _encoder(_object_list, payload)
+
+
+def clock_encoder(payload: bytes) -> Callable[[], bytes]:
+    return _encoder(_clock_time, payload)
+
+
+def _encoder(attribute: Any, payload: bytes) -> Callable[[], bytes]:
+    value = attribute.decode(payload)
+    return lambda: attribute.encode(value)
+
+
+def rows_to_json(payload: bytes) -> Callable[[], Any]:
+    return _to_json(_buffer, payload)
+
+
+def association_to_json(payload: bytes) -> Callable[[], Any]:
+    return _to_json(_object_list, payload)
+
+
+def _to_json(attribute: Any, payload: bytes) -> Callable[[], Any]:
+    value = attribute.decode(payload)
+    return lambda: cosem.to_json(value, attribute)
+
+
+def rows_from_json(payload: bytes) -> Callable[[], Any]:
+    return _from_json(_buffer, payload)
+
+
+def association_from_json(payload: bytes) -> Callable[[], Any]:
+    return _from_json(_object_list, payload)
+
+
+def _from_json(attribute: Any, payload: bytes) -> Callable[[], Any]:
+    document = _to_json(attribute, payload)()
+    return lambda: cosem.from_json(document, attribute)
+
+
+def register_to_json(value: bytes, scaler_unit: bytes) -> Any:
+    return cosem.to_json(_register)
+
+
+def describe(code: bytes) -> str:
+    # Made to words at once, as others do.
+    return str(cosem.describe(code).name)
+
+
+def obis_text(code: bytes) -> str:
+    return str(cosem.Obis.from_bytes(code))
 
 
 def construct(class_id: int, version: int) -> Any:
@@ -58,19 +139,48 @@ def _entry(entry: Any) -> list[object]:
     ]
 
 
+def _given_back(operation: str, document: Any) -> bool:
+    """Whether a JSON document gives back what it was made of."""
+    if operation == "json_register":
+        register = cosem.from_json(document)
+        octets = (register.encode_attribute(2), register.encode_attribute(3))
+        return octets == encode_register()
+    attribute, payload = {
+        "json_rows": (_buffer, payloads.profile(payloads.CHECKED_ROWS)),
+        "json_association": (_object_list, payloads.association()),
+    }[operation]
+    return bool(cosem.from_json(document, attribute) == attribute.decode(payload))
+
+
 def plain(operation: str, result: Any) -> object:
     """The result in the plain form of ``payloads.EXPECTED``."""
-    if operation == "raw_profile":
+    if operation == "raw":
         return [[bytes(t).hex(), *map(int, rest)] for t, *rest in result]
-    if operation == "typed_profile":
+    if operation.startswith("rows_") and operation.endswith("_touched"):
+        return [result[0].isoformat(), int(result[1])]
+    if operation.startswith("rows_"):
         return [[t.to_datetime().isoformat(), *map(int, rest)] for t, *rest in result]
-    if operation == "typed_association":
+    if operation == "association":
         return [_entry(entry) for entry in result]
-    if operation == "register_decode":
+    if operation == "association_touched":
+        return list(map(int, result))
+    if operation == "register":
         scaler_unit = result.scaler_unit
         return [int(result.value), int(scaler_unit.scaler), int(scaler_unit.unit)]
+    if operation == "register_scaled":
+        return float(result)
     if operation == "describe_known":
-        return payloads.words_found([found.name for found in result])
-    if operation == "clock_decode":
+        return payloads.words_found(result)
+    if operation == "clock":
         return result.to_datetime().isoformat()
-    return [part.hex() for part in result]
+    if operation == "clock_touched":
+        return result.isoformat()
+    if operation in ("encode_rows", "encode_association"):
+        return payloads.digest(result)
+    if operation == "encode_register":
+        return [part.hex() for part in result]
+    if operation in ("encode_clock", "obis_parse"):
+        return bytes(result).hex()
+    if operation == "obis_text":
+        return list(cosem.Obis(result))
+    return _given_back(operation, result)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from dlms_cosem import cosem, dlms_data, enumerations, parsers, utils
@@ -21,14 +22,33 @@ _columns = [
 
 decode_raw = utils.parse_as_dlms_data
 decode_association = parsers.AssociationObjectListParser.parse_bytes
-# Its codes say nothing of what they stand for.
-describe = None
+parse_obis = cosem.Obis.from_string
+# Only two classes exist, and no registry; its codes say nothing of what they stand for.
+REFUSED = ("rows_delta", "rows_compact", "construct_3_0", "construct_8_0")
 
 
-def decode_profile(payload: bytes) -> Any:
+def decode_rows(payload: bytes) -> Any:
     return parsers.ProfileGenericBufferParser(
         capture_objects=_columns, capture_period=payloads.CAPTURE_PERIOD // 60
     ).parse_bytes(payload)
+
+
+def touch_rows(rows: Any) -> list[Any]:
+    numbers = 0
+    for time, *cells in rows:
+        moment = time.value
+        numbers += sum(cell.value for cell in cells)
+    return [moment, numbers]
+
+
+def touch_association(objects: Any) -> list[int]:
+    classes = names = rights = 0
+    for entry in objects:
+        classes += entry.interface
+        names += sum(entry.logical_name.to_bytes())
+        for each in (entry.attribute_access_rights, entry.method_access_rights):
+            rights += sum(mode for _, mode in _modes(each))
+    return [classes, names, rights]
 
 
 def decode_register(value: bytes, scaler_unit: bytes) -> Any:
@@ -44,19 +64,39 @@ def encode_register() -> tuple[bytes, bytes]:
     return value.to_bytes(), scaler_unit.to_bytes()
 
 
+def row_encoder(payload: bytes) -> Callable[[], bytes]:
+    rows = [
+        dlms_data.DataStructure(
+            [
+                dlms_data.OctetStringData(bytes(time)),
+                dlms_data.UnsignedIntegerData(status),
+                *map(dlms_data.DoubleLongUnsignedData, registers),
+            ]
+        )
+        for time, status, *registers in decode_raw(payload)
+    ]
+    return dlms_data.DataArray(rows).to_bytes
+
+
 def decode_clock(payload: bytes) -> Any:
-    return datetime_from_bytes(bytes(decode_raw(payload)))
+    return datetime_from_bytes(bytes(decode_raw(payload)))[0]
+
+
+# Decoded to a datetime at once.
+def touch_clock(moment: Any) -> Any:
+    return moment
+
+
+def obis_text(code: bytes) -> str:
+    return cosem.Obis.from_bytes(code).to_string()
 
 
 def construct(class_id: int, version: int) -> Any:
-    # Only two classes exist, and no registry.
     if class_id == 1:
         return Data(logical_name=_columns[0].instance, value=None)
-    if class_id == 7:
-        return ProfileGeneric(
-            logical_name=_columns[0].instance, capture_objects=[], capture_period=15
-        )
-    raise NotImplementedError("no class of this library")
+    return ProfileGeneric(
+        logical_name=_columns[0].instance, capture_objects=[], capture_period=15
+    )
 
 
 def _modes(rights: Any) -> list[list[int]]:
@@ -71,16 +111,22 @@ def _bits(right: Any) -> list[int]:
     return [int(flag) for flag in right.access_rights]
 
 
+def _row(row: Any) -> list[object]:
+    # Cells that were left out are not there: each says which column it is of.
+    cells = {bytes(c.attribute.instance.to_bytes()): c.value for c in row}
+    time, *rest = (cells.get(name) for _, name, _, _ in payloads.COLUMNS)
+    return [time.isoformat(), *rest]
+
+
 def plain(operation: str, result: Any) -> object:
     """The result in the plain form of ``payloads.EXPECTED``."""
-    if operation == "raw_profile":
+    if operation == "raw":
         return [[bytes(t).hex(), *rest] for t, *rest in result]
-    if operation == "typed_profile":
-        return [
-            [row[0].value.isoformat(), *(cell.value for cell in row[1:])]
-            for row in result
-        ]
-    if operation == "typed_association":
+    if operation.startswith("rows_") and operation.endswith("_touched"):
+        return [result[0].isoformat(), result[1]]
+    if operation.startswith("rows_"):
+        return [_row(row) for row in result]
+    if operation == "association":
         return [
             [
                 *(int(e.interface), e.version, e.logical_name.to_bytes().hex()),
@@ -89,8 +135,16 @@ def plain(operation: str, result: Any) -> object:
             ]
             for e in result
         ]
-    if operation == "register_decode":
+    if operation == "association_touched":
+        return list(map(int, result))
+    if operation == "register":
         return [result[0], *result[1]]
-    if operation == "clock_decode":
-        return result[0].isoformat()
-    return [part.hex() for part in result]
+    if operation in ("clock", "clock_touched"):
+        return result.isoformat()
+    if operation == "encode_rows":
+        return payloads.digest(result)
+    if operation == "encode_register":
+        return [part.hex() for part in result]
+    if operation == "obis_parse":
+        return result.to_bytes().hex()
+    return list(cosem.Obis.from_string(result).to_bytes())

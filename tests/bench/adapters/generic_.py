@@ -48,12 +48,8 @@ def decode_register(value: bytes, scaler_unit: bytes) -> Any:
     return decode_raw(value), decode_raw(scaler_unit)
 
 
-decode_profile = decode_association = encode_register = None
-decode_clock = construct = describe = None
-
-
 def plain(operation: str, result: Any) -> object:
     """The result in the plain form of ``payloads.EXPECTED``."""
-    if operation == "raw_profile":
+    if operation == "raw":
         return [[t.hex(), *rest] for t, *rest in result]
     return [result[0], *result[1]]

@@ -5,14 +5,18 @@ That is the route its own client takes when it updates an object from a reply.
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable
 from typing import Any
 
 from gurux_dlms import GXDLMSClient
 from gurux_dlms._GXObjectFactory import _GXObjectFactory
 from gurux_dlms.enums import DataType, ObjectType
+from gurux_dlms.GXArray import GXArray
 from gurux_dlms.GXByteBuffer import GXByteBuffer
 from gurux_dlms.GXDLMSConverter import GXDLMSConverter
+from gurux_dlms.GXStructure import GXStructure
+from gurux_dlms.GXUInt8 import GXUInt8
+from gurux_dlms.GXUInt32 import GXUInt32
 from gurux_dlms.internal._GXCommon import _GXCommon
 from gurux_dlms.internal._GXDataInfo import _GXDataInfo
 from gurux_dlms.objects import (
@@ -28,6 +32,7 @@ from gurux_dlms.ValueEventArgs import ValueEventArgs
 from tests.bench import payloads
 
 PACKAGE = "gurux-dlms"
+REFUSED = ("rows_delta",)
 
 _settings = GXDLMSClient().settings
 _converter = GXDLMSConverter()
@@ -49,13 +54,22 @@ def _read(target: Any, attribute: int, payload: bytes) -> Any:
     return target
 
 
-def decode_profile(payload: bytes) -> Any:
+def decode_rows(payload: bytes) -> Any:
     profile = GXDLMSProfileGeneric("1.0.99.1.0.255")
+    profile.capturePeriod = payloads.CAPTURE_PERIOD
     profile.captureObjects = [
         (_CLASSES[class_id](_dotted(name)), GXDLMSCaptureObject(attribute, index))
         for class_id, name, attribute, index in payloads.COLUMNS
     ]
     return _read(profile, 2, payload).buffer
+
+
+def touch_rows(rows: Any) -> list[Any]:
+    numbers = 0
+    for time, *cells in rows:
+        moment = time.value
+        numbers += sum(cell for cell in cells if cell is not None)
+    return [moment, numbers]
 
 
 def decode_association(payload: bytes) -> Any:
@@ -65,10 +79,21 @@ def decode_association(payload: bytes) -> Any:
     return _read(association, 2, payload).objectList
 
 
-def decode_register(value: bytes, scaler_unit: bytes) -> Any:
+def touch_association(objects: Any) -> list[int]:
+    classes = names = rights = 0
+    for entry in objects:
+        classes += entry.objectType
+        names += sum(map(int, entry.logicalName.split(".")))
+        rights += sum(item.access for item in entry.attributes)
+        rights += sum(item.methodAccess for item in entry.getMethodAttributes())
+    return [classes, names, rights]
+
+
+# Its registers are never unscaled.
+def scale_register(value: bytes, scaler_unit: bytes) -> Any:
     register = GXDLMSRegister(_dotted(payloads.REGISTER_NAME))
     _read(register, 3, scaler_unit)
-    return _read(register, 2, value)
+    return _read(register, 2, value).value
 
 
 _register = GXDLMSRegister(_dotted(payloads.REGISTER_NAME))
@@ -84,12 +109,41 @@ def encode_register() -> tuple[bytes, bytes]:
     return bytes(out.array()), bytes(scaler_unit)
 
 
+def _encoded(kind: DataType, value: Any) -> bytes:
+    out = GXByteBuffer()
+    _GXCommon.setData(_settings, out, kind, value)
+    return bytes(out.array())
+
+
+def row_encoder(payload: bytes) -> Callable[[], bytes]:
+    rows = GXArray()
+    for row in decode_raw(payload):
+        time, status, *registers = row
+        # Numbers that say their types, as its own clients write them.
+        cells = GXStructure()
+        cells.extend((time, GXUInt8(status), *map(GXUInt32, registers)))
+        rows.append(cells)
+    return lambda: _encoded(DataType.ARRAY, rows)
+
+
+def clock_encoder(payload: bytes) -> Callable[[], bytes]:
+    time = decode_clock(payload)
+    return lambda: _encoded(DataType.OCTET_STRING, time)
+
+
+parse_obis = _GXCommon.logicalNameToBytes
+
+
+def obis_text(code: bytes) -> str:
+    return _GXCommon.toLogicalName(bytearray(code))
+
+
 def decode_clock(payload: bytes) -> Any:
     return _read(GXDLMSClock("0.0.1.0.0.255"), 2, payload).time
 
 
 def describe(code: bytes) -> Any:
-    return _converter.getDescription(_dotted(code))
+    return "; ".join(_converter.getDescription(_dotted(code)))
 
 
 def construct(class_id: int, version: int) -> Any:
@@ -110,18 +164,26 @@ def _entry(entry: Any) -> list[object]:
 
 def plain(operation: str, result: Any) -> object:
     """The result in the plain form of ``payloads.EXPECTED``."""
-    if operation == "raw_profile":
+    if operation == "raw":
         return [[bytes(t).hex(), *map(int, rest)] for t, *rest in result]
-    if operation == "typed_profile":
-        return [[t.value.isoformat(), *map(int, rest)] for t, *rest in result]
-    if operation == "typed_association":
+    if operation.startswith("rows_") and operation.endswith("_touched"):
+        return [result[0].isoformat(), int(result[1])]
+    if operation.startswith("rows_"):
+        return [[t.value.isoformat(), *rest] for t, *rest in result]
+    if operation == "association":
         return [_entry(entry) for entry in result]
-    if operation == "register_decode":
-        # The value comes scaled, in binary floating point: taken back, and rounded.
-        raw = round(result.value / result.scaler)
-        return [raw, round(math.log10(result.scaler)), int(result.unit)]
+    if operation == "association_touched":
+        return list(map(int, result))
+    if operation == "register_scaled":
+        return round(result, 2)
     if operation == "describe_known":
-        return payloads.words_found(["; ".join(texts) for texts in result])
-    if operation == "clock_decode":
+        return payloads.words_found(result)
+    if operation == "clock":
         return result.value.isoformat()
-    return [part.hex() for part in result]
+    if operation == "encode_rows":
+        return payloads.digest(result)
+    if operation == "encode_register":
+        return [part.hex() for part in result]
+    if operation in ("encode_clock", "obis_parse"):
+        return bytes(result).hex()
+    return list(map(int, result.split(".")))
