@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Final
 
-    from .catalogue import Catalogue
+    from .catalogue import Catalogue, Registered
     from .interface import InterfaceClass
     from .obis_tables import ObisRow, ObisTables
     from .obis_words import Meaning
@@ -85,27 +85,27 @@ _QUANTITY = {2, 4}
 
 
 class Describer:
-    """Describes codes and classes by the packages of one catalogue.
+    """Describes codes by the packages that a catalogue has at one time.
 
     What is asked for more than once is kept: the last few thousand codes, and what is
     said about a row, its classes and units, of which there are few.
     """
 
     __slots__ = (
-        "_catalogue",
         "_class_names",
         "_index",
         "_known",
         "_media",
+        "_packages",
         "_symbols",
         "_tables",
         "_templates",
         "_words",
     )
 
-    def __init__(self, catalogue: Catalogue, tables: Sequence[ObisTables]) -> None:
+    def __init__(self, packages: Registered, tables: Sequence[ObisTables]) -> None:
         """`tables`: those of every package, the one to believe first in front."""
-        self._catalogue: Final = catalogue
+        self._packages: Final = packages
         self._tables: Final = tuple(tables)
         self._index: Final = RowIndex(row for t in self._tables for row in t.rows)
         self._words: Final = GroupWords(self._tables)
@@ -219,7 +219,7 @@ class Describer:
     def _named(
         self, classes: tuple[int, ...], bound: tuple[tuple[int, int], ...]
     ) -> _Classes:
-        name, versions = self._catalogue.name, self._catalogue.versions
+        name, versions = self._packages.name, self._packages.versions
         only = dict(bound)
         found = self._class_names[classes, bound] = (
             tuple((number, name(number)) for number in classes),

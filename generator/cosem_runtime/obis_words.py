@@ -218,8 +218,10 @@ class GroupWords:
 
     def _table(self, table: str) -> dict[int, str]:
         """A named table as all packages fill it."""
-        if table not in self._codes:
-            codes = self._codes[table] = {}
+        known = self._codes.get(table)
+        if known is None:
+            codes: dict[int, str] = {}
             for tables in reversed(self._tables):
                 codes.update(tables.group(table))
-        return self._codes[table]
+            known = self._codes[table] = codes
+        return known
