@@ -28,6 +28,7 @@ one of these names is first looked up (module `__getattr__`), and keeps the name
     describe = CATALOGUE.describe                    # (thing, class_id=None)
     from_json = CATALOGUE.from_json                  # (document, kind=None)
     objects_from = CATALOGUE.objects_from            # (object_list)
+    preload = CATALOGUE.preload                      # (*, classes=None, obis=True)
     profile_reader = CATALOGUE.profile_reader        # (capture_objects, ...)
 
 with the same lines under TYPE_CHECKING, where mypy and pyright see the signatures.
@@ -135,6 +136,23 @@ class Catalogue:
         facts = _import(f"{name}._catalogue", f"{name} is not a generated package")
         with self._lock:
             self._registered = _with(self._registered, name, facts)
+
+    def preload(
+        self, *, classes: Iterable[int] | None = None, obis: bool = True
+    ) -> None:
+        """Import and build at once what is otherwise imported and built on first use.
+
+        For who forks, so that children share it, and for who wants no first call to be
+        slow. `classes` are the class_ids to load, in every version: all when it is
+        None. `obis=False` leaves out the tables of OBIS codes. Raises UnknownClassError
+        for a class that is not known.
+        """
+        from .preload import prepare_classes, prepare_modules
+
+        prepare_modules(self.packages())
+        prepare_classes(self, self if classes is None else classes)
+        if obis:
+            _describer(self._registered).prepare()
 
     def packages(self) -> tuple[str, ...]:
         """The Python packages registered, the standard one first."""
@@ -288,8 +306,30 @@ class Catalogue:
 
         return profile_reader(self, capture_objects, scaler_units, capture_period)
 
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        return _same_catalogue, (self.packages(), self is _owned_by(self.packages()[0]))
+
     def __repr__(self) -> str:
         return f"<Catalogue of {', '.join(self.packages())}>"
+
+
+def _owned_by(package: str) -> Catalogue | None:
+    """The catalogue that a package has made for everybody."""
+    from importlib import import_module
+
+    found: Catalogue | None = vars(import_module(package)).get("CATALOGUE")
+    return found
+
+
+def _same_catalogue(packages: tuple[str, ...], owned: bool) -> Catalogue:
+    """The catalogue that was pickled or copied: that of the process stays that."""
+    from importlib import import_module
+
+    first, *others = packages
+    same: Catalogue = import_module(first).CATALOGUE if owned else Catalogue(first)
+    for package in others:
+        same.register(package)
+    return same
 
 
 def _with(before: Registered, name: str, facts: ModuleType) -> Registered:

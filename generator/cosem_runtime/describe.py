@@ -117,6 +117,18 @@ class Describer:
         self._class_names: Final[dict[_ClassKey, _Classes]] = {}
         self._symbols: Final[dict[tuple[int, ...], tuple[str, ...]]] = {(): ()}
 
+    def prepare(self) -> None:
+        """Read all of the tables, which is otherwise done line by line as asked for."""
+        units = {meaning.units or () for meaning in self._words.prepare()}
+        for row in self._index.rows:
+            facts = row.facts
+            units.add(facts.units)
+            self._named(facts.classes, facts.versions)
+            if "{" in facts.name:
+                self._template(facts.name)
+        for each in units:
+            self._with_symbols(each)
+
     def code(self, code: Obis, class_id: int | None) -> ObisDescription:
         """What a code is, as an object of `class_id` when that is known."""
         known = self._known.get((code, class_id))
@@ -202,9 +214,7 @@ class Describer:
 
     def _compose(self, it: ObisDescription, words: list[Meaning]) -> None:
         """Put the words of the value groups into the name, with what goes with them."""
-        template = self._templates.get(it.name)
-        if template is None:
-            template = self._templates[it.name] = Template(it.name)
+        template = self._templates.get(it.name) or self._template(it.name)
         it.name = template.fill(it.code, [meaning.in_name for meaning in words])
         if not it.unit_codes and not _QUANTITY.isdisjoint(template.groups):
             it.unit_codes = _units(words)
@@ -215,6 +225,10 @@ class Describer:
             if meaning.unconfirmed and index:
                 separator = "; " if it.unconfirmed else ""
                 it.unconfirmed += separator + meaning.unconfirmed
+
+    def _template(self, name: str) -> Template:
+        template = self._templates[name] = Template(name)
+        return template
 
     def _named(
         self, classes: tuple[int, ...], bound: tuple[tuple[int, int], ...]

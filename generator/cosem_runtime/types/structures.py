@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..errors import PlacedError
     from ..layout import Part
-    from ..structure import Structure
+    from ..structure import SharedStructure, Structure
 
     _Placed = TypeVar("_Placed", bound=PlacedError)
     Field = tuple[str, DataType]
@@ -236,8 +236,8 @@ class StructureType(DataType):
 class SharedStructureType(StructureType):
     """A structure of few octets and few values, such as scaler and unit of registers.
 
-    Equal octets give the same object again, which takes a fraction of the time: the
-    value must not be changed, as its `Final` members say.
+    Equal octets give the same object again, which takes a fraction of the time. So a
+    value must not change: neither it, by its base, nor any of its members.
     """
 
     __slots__ = ("_known",)
@@ -245,7 +245,7 @@ class SharedStructureType(StructureType):
     def __init__(
         self,
         name: str,
-        kind: type[Structure] | None,
+        kind: type[SharedStructure],
         fields: tuple[Field, ...],
         secret: tuple[str, ...] = (),
     ) -> None:
