@@ -7,7 +7,7 @@ gives the same octets, except that a length written longer than needed is shorte
 
 from __future__ import annotations
 
-from .errors import DecodeError, octet_count
+from .errors import DecodeError, EncodeError, octet_count, stack_used_up
 from .reading import DEPTH_LIMIT, decode_at
 from .values import (
     DONT_CARE,
@@ -76,7 +76,10 @@ def decode(data: bytes | bytearray | memoryview) -> AnyData:
     if type(data) is not bytes:
         data = as_octets(data)
     value: AnyData
-    value, end = decode_at(data, 0)
+    try:
+        value, end = decode_at(data, 0)
+    except RecursionError:
+        raise stack_used_up(DecodeError) from None
     if end != len(data):
         raise DecodeError(
             "", end, "the end of the data", f"{octet_count(len(data) - end)} more"
@@ -87,5 +90,8 @@ def decode(data: bytes | bytearray | memoryview) -> AnyData:
 def encode(value: object) -> bytes:
     """The octets of a value. A plain int, float or str has no tag: EncodeError."""
     out = bytearray()
-    encode_into(value, out)
+    try:
+        encode_into(value, out)
+    except RecursionError:
+        raise stack_used_up(EncodeError) from None
     return bytes(out)

@@ -28,12 +28,17 @@ one of these names is first looked up (module `__getattr__`), and keeps the name
     describe = CATALOGUE.describe                    # (thing, class_id=None)
     from_json = CATALOGUE.from_json                  # (document, kind=None)
     objects_from = CATALOGUE.objects_from            # (object_list)
+    preload = CATALOGUE.preload                      # (*, classes=None, obis=True)
     profile_reader = CATALOGUE.profile_reader        # (capture_objects, ...)
 
 with the same lines under TYPE_CHECKING, where mypy and pyright see the signatures.
+
+Any number of threads may use all of this at once: see `Catalogue`.
 """
 
 from __future__ import annotations
+
+from _thread import allocate_lock
 
 from .errors import CosemError, UnknownClassError
 from .interface import AttributeSpec, InterfaceClass, MethodSpec
@@ -60,19 +65,60 @@ __all__ = ["Catalogue"]
 _INCOMPLETE = "%s is an incomplete package"
 
 
-class Catalogue:
-    """The interface classes and OBIS codes of one package, and of those registered."""
+class Registered:
+    """The packages of a catalogue at one time, and what was made of them so far.
 
-    __slots__ = ("_describer", "_homes", "_loaded", "_packages", "_provenances")
+    Which packages these are never changes: `register` makes another one of this.
+    """
+
+    __slots__ = ("describer", "homes", "loaded", "packages", "provenances")
+
+    def __init__(
+        self, packages: dict[str, ModuleType], homes: dict[tuple[int, int], str]
+    ) -> None:
+        """`packages`: Python package -> its `_catalogue`; `homes`: (class_id, version)
+        -> Python package.
+        """
+        self.packages: Final = packages
+        self.homes: Final = homes
+        # Filled when asked for; the newest version of a class stands at None, too.
+        self.loaded: Final[dict[tuple[int, int | None], type[InterfaceClass]]] = {}
+        self.provenances: Final[dict[str, Provenances]] = {}
+        self.describer: Describer | None = None
+
+    def versions(self, class_id: int) -> tuple[int, ...]:
+        """The known versions of a class, ascending; none when it is not known."""
+        found = [
+            version
+            for facts in self.packages.values()
+            for version in facts.CLASSES.get(class_id, ())
+        ]
+        return tuple(sorted(found))
+
+    def name(self, class_id: int) -> str:
+        """The standard's name of a class; `class 1234` when it is not known."""
+        for facts in self.packages.values():
+            if class_id in facts.NAMES:
+                name = facts.NAMES[class_id]
+                assert isinstance(name, str)
+                return name
+        return f"class {class_id}"
+
+
+class Catalogue:
+    """The interface classes and OBIS codes of one package, and of those registered.
+
+    Safe to use from any number of threads, without a lock on the way of those who read.
+    `register` publishes a package at once: whoever asks sees all of it or nothing.
+    """
+
+    __slots__ = ("_lock", "_registered")
 
     def __init__(self, package: str) -> None:
         """`package`: the Python package of the standard classes."""
-        # Python package -> its `_catalogue`; (class_id, version) -> Python package.
-        self._packages: Final[dict[str, ModuleType]] = {}
-        self._homes: Final[dict[tuple[int, int], str]] = {}
-        self._loaded: Final[dict[tuple[int, int | None], type[InterfaceClass]]] = {}
-        self._provenances: Final[dict[str, Provenances]] = {}
-        self._describer: Describer | None = None
+        # Whoever reads takes this once, and so gets one answer of one time.
+        self._registered = Registered({}, {})
+        self._lock: Final = allocate_lock()  # for those who register, one by one
         self.register(package)
 
     def register(self, package: str | ModuleType) -> None:
@@ -84,30 +130,33 @@ class Catalogue:
         another package already has.
         """
         name = package if isinstance(package, str) else package.__name__
-        if name in self._packages:
+        if name in self._registered.packages:
             return
+        # Before the lock: a package may register others when it is imported.
         facts = _import(f"{name}._catalogue", f"{name} is not a generated package")
-        for needed in facts.NEEDS:
-            if all(needed != known.SPEC for known in self._packages.values()):
-                raise CosemError(f"{name} needs {needed}, which is not registered")
-        homes = {}
-        for class_id, versions in facts.CLASSES.items():
-            for version in versions:
-                other = self._homes.get((class_id, version))
-                if other is not None:
-                    raise CosemError(
-                        f"{name}: class {class_id} version {version}"
-                        f" ({facts.NAMES[class_id]}) is already registered by {other}"
-                    )
-                homes[class_id, version] = name
-        self._homes.update(homes)
-        self._packages[name] = facts
-        self._loaded.clear()
-        self._describer = None
+        with self._lock:
+            self._registered = _with(self._registered, name, facts)
+
+    def preload(
+        self, *, classes: Iterable[int] | None = None, obis: bool = True
+    ) -> None:
+        """Import and build at once what is otherwise imported and built on first use.
+
+        For who forks, so that children share it, and for who wants no first call to be
+        slow. `classes` are the class_ids to load, in every version: all when it is
+        None. `obis=False` leaves out the tables of OBIS codes. Raises UnknownClassError
+        for a class that is not known.
+        """
+        from .preload import prepare_classes, prepare_modules
+
+        prepare_modules(self.packages())
+        prepare_classes(self, self if classes is None else classes)
+        if obis:
+            _describer(self._registered).prepare()
 
     def packages(self) -> tuple[str, ...]:
         """The Python packages registered, the standard one first."""
-        return tuple(self._packages)
+        return tuple(self._registered.packages)
 
     def interface_class(
         self, class_id: int, version: int | None = None
@@ -116,22 +165,23 @@ class Catalogue:
 
         Raises UnknownClassError, which says what is known instead.
         """
+        registered = self._registered
         try:
-            return self._loaded[class_id, version]
+            return registered.loaded[class_id, version]
         except (KeyError, TypeError):
             pass
         if not isinstance(class_id, int):
             raise UnknownClassError(f"a class_id is a number, found {class_id!r:.40}")
-        known = self.versions(class_id)
+        known = registered.versions(class_id)
         wanted = version if version is not None or not known else known[-1]
         if wanted not in known:
             raise UnknownClassError(self._unknown(class_id, version))
         assert wanted is not None
-        home = self._homes[class_id, wanted]
-        module, name = self._packages[home].CLASSES[class_id][wanted]
+        home = registered.homes[class_id, wanted]
+        module, name = registered.packages[home].CLASSES[class_id][wanted]
         where = f"{home}.classes.{module}"
         kind: type[InterfaceClass] = getattr(_import(where, _INCOMPLETE % home), name)
-        self._loaded[class_id, version] = kind
+        registered.loaded[class_id, version] = kind
         return kind
 
     def _unknown(self, class_id: int, version: object) -> str:
@@ -149,45 +199,37 @@ class Catalogue:
 
     def versions(self, class_id: int) -> tuple[int, ...]:
         """The known versions of a class, ascending; none when it is not known."""
-        found = [
-            version
-            for facts in self._packages.values()
-            for version in facts.CLASSES.get(class_id, ())
-        ]
-        return tuple(sorted(found))
+        return self._registered.versions(class_id)
 
     def name(self, class_id: int) -> str:
         """The standard's name of a class; `class 1234` when it is not known."""
-        for facts in self._packages.values():
-            if class_id in facts.NAMES:
-                name = facts.NAMES[class_id]
-                assert isinstance(name, str)
-                return name
-        return f"class {class_id}"
+        return self._registered.name(class_id)
 
     def provenance(self, class_id: int, version: int) -> Provenance:
         """Clause, edition, confidence and open questions of a class version."""
         from .provenance import NOTHING, provenances
 
-        home = self._homes.get((class_id, version))
+        registered = self._registered
+        home = registered.homes.get((class_id, version))
         if home is None:
             return NOTHING
-        known = self._provenances.get(home)
+        known = registered.provenances.get(home)
         if known is None:
             module = _import(f"{home}._provenance", _INCOMPLETE % home)
-            known = self._provenances[home] = provenances(module.VERSIONS)
+            known = registered.provenances[home] = provenances(module.VERSIONS)
         return known.get((class_id, version), NOTHING)
 
     def package(self, class_id: int, version: int) -> str:
         """The Python package that has a class version; empty when none has."""
-        return self._homes.get((class_id, version), "")
+        return self._registered.homes.get((class_id, version), "")
 
     def __iter__(self) -> Iterator[int]:
         """Every known class_id, ascending."""
-        return iter(sorted({class_id for class_id, _ in self._homes}))
+        return iter(sorted({class_id for class_id, _ in self._registered.homes}))
 
     def __contains__(self, class_id: object) -> bool:
-        return any(class_id in facts.CLASSES for facts in self._packages.values())
+        packages = self._registered.packages.values()
+        return any(class_id in facts.CLASSES for facts in packages)
 
     if TYPE_CHECKING:
 
@@ -229,19 +271,7 @@ class Catalogue:
         if isinstance(asked, tuple):
             kind = self.interface_class(*asked)
             return describe.interface_class(self, kind)
-        if self._describer is None:
-            self._describer = describe.Describer(self, self._obis_tables())
-        return self._describer.code(asked, class_id)
-
-    def _obis_tables(self) -> list[Any]:
-        from .obis_tables import ObisTables
-
-        # A vendor knows its own codes best.
-        names = reversed(self._packages)
-        return [
-            ObisTables(name, _import(f"{name}._obis", _INCOMPLETE % name))
-            for name in names
-        ]
+        return _describer(self._registered).code(asked, class_id)
 
     def objects_from(self, object_list: Iterable[Any]) -> CosemObjects:
         """An object for each entry of the object list of an association.
@@ -276,8 +306,65 @@ class Catalogue:
 
         return profile_reader(self, capture_objects, scaler_units, capture_period)
 
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        return _same_catalogue, (self.packages(), self is _owned_by(self.packages()[0]))
+
     def __repr__(self) -> str:
-        return f"<Catalogue of {', '.join(self._packages)}>"
+        return f"<Catalogue of {', '.join(self.packages())}>"
+
+
+def _owned_by(package: str) -> Catalogue | None:
+    """The catalogue that a package has made for everybody."""
+    from importlib import import_module
+
+    found: Catalogue | None = vars(import_module(package)).get("CATALOGUE")
+    return found
+
+
+def _same_catalogue(packages: tuple[str, ...], owned: bool) -> Catalogue:
+    """The catalogue that was pickled or copied: that of the process stays that."""
+    from importlib import import_module
+
+    first, *others = packages
+    same: Catalogue = import_module(first).CATALOGUE if owned else Catalogue(first)
+    for package in others:
+        same.register(package)
+    return same
+
+
+def _with(before: Registered, name: str, facts: ModuleType) -> Registered:
+    """The packages with one more; CosemError when it does not fit to them."""
+    if name in before.packages:
+        return before
+    for needed in facts.NEEDS:
+        if all(needed != known.SPEC for known in before.packages.values()):
+            raise CosemError(f"{name} needs {needed}, which is not registered")
+    homes = dict(before.homes)
+    for class_id, versions in facts.CLASSES.items():
+        for version in versions:
+            other = homes.setdefault((class_id, version), name)
+            if other != name:
+                raise CosemError(
+                    f"{name}: class {class_id} version {version}"
+                    f" ({facts.NAMES[class_id]}) is already registered by {other}"
+                )
+    return Registered({**before.packages, name: facts}, homes)
+
+
+def _describer(registered: Registered) -> Describer:
+    """What describes codes by the tables of these packages."""
+    known = registered.describer
+    if known is None:
+        from .describe import Describer
+        from .obis_tables import ObisTables
+
+        # A vendor knows its own codes best.
+        tables = [
+            ObisTables(name, _import(f"{name}._obis", _INCOMPLETE % name))
+            for name in reversed(registered.packages)
+        ]
+        known = registered.describer = Describer(registered, tables)
+    return known
 
 
 def _import(name: str, otherwise: str) -> ModuleType:

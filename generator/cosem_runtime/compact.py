@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .descriptions import TypeDescription
-from .errors import DecodeError, EncodeError, octet_count
+from .errors import DecodeError, EncodeError, octet_count, stack_used_up
 from .reading import read_octets
 from .wire import truncated
 from .writing import encode_into, write_octets
@@ -42,7 +42,10 @@ class CompactArray:
         self.contents = bytes(contents)
         self._element = None
         self._values = None
-        self._length = _count(description, self.contents)
+        try:
+            self._length = _count(description, self.contents)
+        except RecursionError:
+            raise stack_used_up(DecodeError) from None
 
     @classmethod
     def of(
@@ -73,9 +76,13 @@ class CompactArray:
 
         Raises DecodeError when they are not of the type that the attribute states.
         """
-        if self._values is None:
-            self._values = self._make()
-        return self._values
+        values = self._values
+        if values is None:
+            try:
+                values = self._values = self._make()
+            except RecursionError:
+                raise stack_used_up(DecodeError) from None
+        return values
 
     def _make(self) -> list[Any]:
         items = []

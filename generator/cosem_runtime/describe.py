@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Final
 
-    from .catalogue import Catalogue
+    from .catalogue import Catalogue, Registered
     from .interface import InterfaceClass
     from .obis_tables import ObisRow, ObisTables
     from .obis_words import Meaning
@@ -85,27 +85,27 @@ _QUANTITY = {2, 4}
 
 
 class Describer:
-    """Describes codes and classes by the packages of one catalogue.
+    """Describes codes by the packages that a catalogue has at one time.
 
     What is asked for more than once is kept: the last few thousand codes, and what is
     said about a row, its classes and units, of which there are few.
     """
 
     __slots__ = (
-        "_catalogue",
         "_class_names",
         "_index",
         "_known",
         "_media",
+        "_packages",
         "_symbols",
         "_tables",
         "_templates",
         "_words",
     )
 
-    def __init__(self, catalogue: Catalogue, tables: Sequence[ObisTables]) -> None:
+    def __init__(self, packages: Registered, tables: Sequence[ObisTables]) -> None:
         """`tables`: those of every package, the one to believe first in front."""
-        self._catalogue: Final = catalogue
+        self._packages: Final = packages
         self._tables: Final = tuple(tables)
         self._index: Final = RowIndex(row for t in self._tables for row in t.rows)
         self._words: Final = GroupWords(self._tables)
@@ -116,6 +116,18 @@ class Describer:
         self._templates: Final[dict[str, Template]] = {}
         self._class_names: Final[dict[_ClassKey, _Classes]] = {}
         self._symbols: Final[dict[tuple[int, ...], tuple[str, ...]]] = {(): ()}
+
+    def prepare(self) -> None:
+        """Read all of the tables, which is otherwise done line by line as asked for."""
+        units = {meaning.units or () for meaning in self._words.prepare()}
+        for row in self._index.rows:
+            facts = row.facts
+            units.add(facts.units)
+            self._named(facts.classes, facts.versions)
+            if "{" in facts.name:
+                self._template(facts.name)
+        for each in units:
+            self._with_symbols(each)
 
     def code(self, code: Obis, class_id: int | None) -> ObisDescription:
         """What a code is, as an object of `class_id` when that is known."""
@@ -202,9 +214,7 @@ class Describer:
 
     def _compose(self, it: ObisDescription, words: list[Meaning]) -> None:
         """Put the words of the value groups into the name, with what goes with them."""
-        template = self._templates.get(it.name)
-        if template is None:
-            template = self._templates[it.name] = Template(it.name)
+        template = self._templates.get(it.name) or self._template(it.name)
         it.name = template.fill(it.code, [meaning.in_name for meaning in words])
         if not it.unit_codes and not _QUANTITY.isdisjoint(template.groups):
             it.unit_codes = _units(words)
@@ -216,10 +226,14 @@ class Describer:
                 separator = "; " if it.unconfirmed else ""
                 it.unconfirmed += separator + meaning.unconfirmed
 
+    def _template(self, name: str) -> Template:
+        template = self._templates[name] = Template(name)
+        return template
+
     def _named(
         self, classes: tuple[int, ...], bound: tuple[tuple[int, int], ...]
     ) -> _Classes:
-        name, versions = self._catalogue.name, self._catalogue.versions
+        name, versions = self._packages.name, self._packages.versions
         only = dict(bound)
         found = self._class_names[classes, bound] = (
             tuple((number, name(number)) for number in classes),

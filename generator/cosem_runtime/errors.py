@@ -22,6 +22,7 @@ __all__ = [
     "did_you_mean",
     "octet_count",
     "show",
+    "stack_used_up",
 ]
 
 
@@ -126,6 +127,14 @@ class UnknownNameError(CosemError, LookupError):
 
 class UnreadAttributeError(CosemError, AttributeError):
     """The attribute exists, but was neither given nor read yet."""
+
+
+def stack_used_up(kind: type[_Placed]) -> _Placed:
+    """The error for a nested value that the calls around leave no stack for.
+
+    To be raised where a RecursionError is caught: at the entry, which still has some.
+    """
+    return kind("the stack is used up: fewer calls around this one, or a higher limit")
 
 
 def octet_count(count: int) -> str:

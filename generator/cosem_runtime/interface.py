@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from .errors import DecodeError, UnreadAttributeError, did_you_mean
+from .errors import (
+    DecodeError,
+    UnreadAttributeError,
+    did_you_mean,
+    stack_used_up,
+)
 from .obis import Obis
 from .specs import (
     UNREAD,
@@ -12,7 +17,7 @@ from .specs import (
     SelectorSpec,
     find_spec,
 )
-from .types.choices import ANY
+from .types import ANY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -86,6 +91,8 @@ class InterfaceClass:
             except DecodeError as error:
                 error.within(spec.name)
                 raise
+            except RecursionError:
+                raise stack_used_up(DecodeError) from None
             if end == len(data):
                 setattr(self, spec.name, value)
                 return value
@@ -183,4 +190,9 @@ def _has(instance: InterfaceClass, name: str) -> bool:
 
 
 def _name_of(instance: InterfaceClass) -> Obis | str:
-    return instance.logical_name if _has(instance, "logical_name") else "(unnamed)"
+    try:
+        # Not by way of `__getattr__`, which asks for the name to say what is missing.
+        name: Obis = object.__getattribute__(instance, "logical_name")
+    except AttributeError:
+        return "(unnamed)"
+    return name

@@ -22,7 +22,7 @@ class RowIndex:
     that the rows of a code are what six sets have in common.
     """
 
-    __slots__ = ("_by_group", "_rows")
+    __slots__ = ("_by_group", "rows")
 
     def __init__(self, rows: Iterable[ObisRow]) -> None:
         """`rows`: of patterns that hold equally many codes the first one wins."""
@@ -36,13 +36,13 @@ class RowIndex:
                 size *= len(numbers[codes])
             sized.append((size, row))
         sized.sort(key=lambda pair: pair[0])
-        self._rows: Final = [row for _, row in sized]
+        self.rows: Final = [row for _, row in sized]
         # One table of 256 sets for each value group.
         self._by_group: Final = [self._sets(group, numbers) for group in range(6)]
 
     def _sets(self, group: int, numbers: dict[str, list[int]]) -> list[int]:
         holders: dict[str, int] = {}
-        for position, row in enumerate(self._rows):
+        for position, row in enumerate(self.rows):
             codes = row.match[group]
             holders[codes] = holders.get(codes, 0) | 1 << position
         sets = [0] * 256
@@ -61,6 +61,6 @@ class RowIndex:
         found = []
         while rows:
             lowest = rows & -rows
-            found.append(self._rows[lowest.bit_length() - 1])
+            found.append(self.rows[lowest.bit_length() - 1])
             rows ^= lowest
         return found

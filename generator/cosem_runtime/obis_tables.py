@@ -91,22 +91,23 @@ class RowFacts:
 class ObisRow:
     """A pattern of codes: for each value group the codes that it holds."""
 
-    __slots__ = ("_facts", "_text", "match", "package")
+    __slots__ = ("_facts", "match", "package")
 
     def __init__(self, package: str, line: str) -> None:
-        match, _, self._text = line.partition(" | ")
+        match, _, text = line.partition(" | ")
         self.package: Final = package
         # Six texts as `0,7-9`.
         self.match: Final = match.split(".")
-        self._facts: RowFacts | None = None
+        # The text, until somebody asks for what it says.
+        self._facts: RowFacts | str = text
 
     @property
     def facts(self) -> RowFacts:
         """What is said about these codes."""
-        if self._facts is None:
-            self._facts = RowFacts(self._text)
-            self._text = ""
-        return self._facts
+        facts = self._facts
+        if isinstance(facts, str):
+            facts = self._facts = RowFacts(facts)
+        return facts
 
 
 class ObisTables:

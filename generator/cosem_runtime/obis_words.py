@@ -187,6 +187,18 @@ class GroupWords:
             found[4] = found[4].integral
         return found
 
+    def prepare(self) -> list[Meaning]:
+        """The meanings of every number in every group of every medium, now kept."""
+        found = []
+        for medium in range(256):
+            self._by_medium[medium] = self._groups(medium)
+        for groups in self._scopes.values():
+            for group in groups:
+                for number in range(256):
+                    choice = group.choices.get(number) or group.choice(number)
+                    found += [meaning for _, meaning in choice]
+        return found + [meaning.integral for meaning in found]
+
     def _groups(self, medium: int) -> list[_Group]:
         for tables in self._tables:
             medium = tables.same_media.get(medium, medium)
@@ -218,8 +230,10 @@ class GroupWords:
 
     def _table(self, table: str) -> dict[int, str]:
         """A named table as all packages fill it."""
-        if table not in self._codes:
-            codes = self._codes[table] = {}
+        known = self._codes.get(table)
+        if known is None:
+            codes: dict[int, str] = {}
             for tables in reversed(self._tables):
                 codes.update(tables.group(table))
-        return self._codes[table]
+            known = self._codes[table] = codes
+        return known

@@ -37,8 +37,7 @@ class _Booleans(_Table):
     __slots__ = ()
 
     def __missing__(self, octet: int) -> Boolean:
-        value = self[octet] = Boolean(octet)
-        return value
+        return self.setdefault(octet, Boolean(octet))  # type: ignore[return-value]
 
 
 BOOLEANS = _Booleans({0: False, 1: True})

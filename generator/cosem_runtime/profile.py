@@ -11,7 +11,13 @@ one go, and the values taken out by `struct`.
 
 from __future__ import annotations
 
-from .errors import DecodeError, UnknownNameError, did_you_mean, octet_count
+from .errors import (
+    DecodeError,
+    UnknownNameError,
+    did_you_mean,
+    octet_count,
+    stack_used_up,
+)
 from .layout import read_elements
 from .obis import Obis
 from .profile_cells import CellReader
@@ -76,6 +82,8 @@ class ProfileReader:
         except DecodeError as error:
             error.within("buffer")
             raise
+        except RecursionError:
+            raise stack_used_up(DecodeError) from None
         if expand and cells.compressed:
             expand_rows(rows, self.columns, self.capture_period)
         return ProfileRows(self.columns, rows)
@@ -120,6 +128,9 @@ class ProfileReader:
             error.offset += end - len(contents)
             raise
         return rows, end, cells
+
+    def __reduce__(self) -> tuple[type[ProfileReader], tuple[Any, ...]]:
+        return ProfileReader, (self.columns, self.capture_period)
 
     def __repr__(self) -> str:
         names = ", ".join(column.name for column in self.columns)

@@ -14,7 +14,7 @@ from .errors import DecodeError
 from .layout import Given, Group, Layout, Place, as_tuple
 from .places import BOOLEANS, float32
 from .reading import decode_at
-from .types.choices import ANY, SIMPLE, ChoiceType
+from .types import ANY, SIMPLE, ChoiceType
 from .values import (
     INTEGERS,
     Float32,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from .errors import CosemError, UnknownClassError, UnknownNameError
 from .obis import Obis
 from .scaling import ScalerUnitBase
-from .types.choices import ANY
-from .types.structures import StructureType
+from .types import ANY, StructureType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 
 from .errors import EncodeError, show
-from .structure import Structure
+from .structure import SharedStructure
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ __all__ = ["ScalerUnitBase"]
 _scaler: Callable[[ScalerUnitBase], int] = attrgetter("scaler")
 
 
-class ScalerUnitBase(Structure):
+class ScalerUnitBase(SharedStructure):
     """Base of the structure of scaler (a power of ten) and unit."""
 
     __slots__ = ()

@@ -8,10 +8,9 @@ from .errors import (
     UnknownNameError,
     did_you_mean,
     octet_count,
+    stack_used_up,
 )
-from .types.choices import ANY
-from .types.primitives import NULL_DATA
-from .types.structures import ArrayType, StructureType
+from .types import ANY, NULL_DATA, ArrayType, StructureType
 from .wire import as_octets
 
 TYPE_CHECKING = False
@@ -116,13 +115,7 @@ class SelectorSpec:
                 raise EncodeError(
                     self.name, f"the members {wanted}", ", ".join(members) or "none"
                 ) from None
-        out = bytearray()
-        try:
-            kind.encode(value, out)
-        except EncodeError as error:
-            error.within(self.name)
-            raise
-        return SelectiveAccess(self.id, bytes(out))
+        return SelectiveAccess(self.id, _encode(kind, self.name, value))
 
     def __repr__(self) -> str:
         returns = f" returns {self.returns}" if self.returns is not None else ""
@@ -190,6 +183,8 @@ class AttributeSpec:
         except DecodeError as error:
             error.within(self.name)
             raise
+        except RecursionError:
+            raise stack_used_up(DecodeError) from None
         if end != len(data):
             raise _left_over(data, end, self.name)
         return value
@@ -215,6 +210,9 @@ class AttributeSpec:
         return find_spec(self.selectors, which, f"attribute {self.name}", "selector")
 
     def __getattr__(self, name: str) -> Callable[..., SelectiveAccess]:
+        # What copies and pickles ask, also of an object that has no facts yet.
+        if name.startswith("__") or name in self.__slots__:
+            raise AttributeError(f"AttributeSpec has no attribute {name!r}")
         if name.startswith("by_"):
             for selector in self.selectors:
                 if selector.name == name[3:]:
@@ -331,6 +329,8 @@ def _decode(kind: DataType, name: str, data: bytes | bytearray | memoryview) -> 
     except DecodeError as error:
         error.within(name)
         raise
+    except RecursionError:
+        raise stack_used_up(DecodeError) from None
     if end != len(data):
         raise _left_over(data, end, name)
     return value
@@ -358,4 +358,6 @@ def _encode(kind: DataType, name: str, value: Any, secret: bool = False) -> byte
             error.mask(value)
         error.within(name)
         raise
+    except RecursionError:
+        raise stack_used_up(EncodeError) from None
     return bytes(out)

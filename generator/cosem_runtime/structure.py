@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     _Self = TypeVar("_Self", bound="Structure")
 
-__all__ = ["Structure"]
+__all__ = ["SharedStructure", "Structure"]
 
 
 class Structure:
@@ -31,3 +31,33 @@ class Structure:
         """A copy with some members changed; TypeError for an unknown name."""
         members = {name: getattr(self, name) for name in self.TYPE.field_names}
         return type(self)(**members | changes)
+
+    __replace__ = _replace  # what `copy.replace` calls
+
+
+class SharedStructure(Structure):
+    """A structure whose values are shared by all who read them; its members are set once.
+
+    AttributeError for whoever wants to change one.
+    """
+
+    __slots__ = ()
+
+    if not TYPE_CHECKING:  # a checker sees `Final` members, and no others
+
+        def __setattr__(self, name, value):
+            if hasattr(self, name):
+                raise _unchangeable(self, name)
+            object.__setattr__(self, name, value)
+
+        def __delattr__(self, name):
+            raise _unchangeable(self, name)
+
+
+def _unchangeable(structure: Structure, name: str) -> AttributeError:
+    kind = type(structure).__name__
+    members = ", ".join(f"{each}=..." for each in structure.TYPE.field_names)
+    return AttributeError(
+        f"{name} of a {kind} cannot be changed, since other values share it:"
+        f" make another, as {kind}({members}), or this one's _replace({name}=...)"
+    )

@@ -16,15 +16,20 @@ the package's model.
 
 from __future__ import annotations
 
-from ..errors import CosemError, EncodeError, JsonError, UnknownClassError, did_you_mean
+from ..errors import (
+    CosemError,
+    EncodeError,
+    JsonError,
+    UnknownClassError,
+    did_you_mean,
+    stack_used_up,
+)
 from ..interface import GenericObject, InterfaceClass
 from ..obis import Obis
 from ..objects import CosemObjects
 from ..specs import AttributeSpec
 from ..structure import Structure
-from ..types.base import DataType
-from ..types.choices import ANY
-from ..types.meanings import LOGICAL_NAME
+from ..types import ANY, LOGICAL_NAME, DataType
 from . import typed
 from .parts import read_members, read_number, read_text, refuse
 
@@ -52,6 +57,13 @@ def to_json(value: Any, kind: Kind | None = None) -> Any:
     every number and text has to carry its tag. Nothing is left out, secrets neither.
     Raises EncodeError when the value is not of that type.
     """
+    try:
+        return _to_json(value, kind)
+    except RecursionError:
+        raise stack_used_up(EncodeError) from None
+
+
+def _to_json(value: Any, kind: Kind | None) -> Any:
     if kind is not None:
         try:
             return typed.write(value, _type(kind))
@@ -74,6 +86,13 @@ def from_json(catalogue: Catalogue, document: Any, kind: Kind | None = None) -> 
     `kind` is as in `to_json`; the catalogue knows the classes of objects. Raises
     JsonError, with the path through the JSON, for anything else.
     """
+    try:
+        return _from_json(catalogue, document, kind)
+    except RecursionError:
+        raise stack_used_up(JsonError) from None
+
+
+def _from_json(catalogue: Catalogue, document: Any, kind: Kind | None) -> Any:
     if kind is not None:
         try:
             return typed.read(document, _type(kind))

@@ -10,15 +10,15 @@ from __future__ import annotations
 from ..compact import CompactArray
 from ..errors import CosemError, DecodeError, EncodeError, JsonError, PlacedError
 from ..reading import decode_at
-from ..types.base import DataType, refuse
-from ..types.choices import (
-    AnyStructureType,
-    AnyType,
+from ..types import (
+    ArrayType,
     ChoiceType,
     CompactArrayType,
-    SimpleType,
+    DataType,
+    StructureType,
 )
-from ..types.structures import ArrayType, StructureType
+from ..types.base import refuse
+from ..types.choices import AnyStructureType, AnyType, SimpleType
 from ..wire import TAG_NAMES
 from .data import (
     TAGS,

@@ -1,6 +1,9 @@
 """Type descriptors: what an attribute, member or parameter is, and its codec.
 
 A generated module names them as `t.LONG_UNSIGNED`, `t.ArrayType(...)`, and so on.
+
+A module outside of this package imports it before any module in it. Two threads, one of
+which starts with the package and the other with a module, wait for each other.
 """
 
 from __future__ import annotations

@@ -57,6 +57,13 @@ class DataType:
         """The layout of the value at `at`, for a type that takes any value."""
         return None
 
+    def inner(self) -> tuple[DataType, ...]:
+        """The types that this one is made of."""
+        return ()
+
+    def prepare(self) -> None:
+        """Build at once what is otherwise built when it is first needed."""
+
     def identified_by(self) -> tuple[type, ...]:
         """The Python types that name this alternative of a CHOICE for certain."""
         return ()

@@ -175,6 +175,9 @@ class CompactArrayType(DataType):
 
         return (CompactArray,)
 
+    def inner(self) -> tuple[DataType, ...]:
+        return () if self.element is None else (self.element,)
+
     def _made_of(self) -> tuple[Any, ...]:
         return (self.element,)
 
@@ -195,12 +198,15 @@ class ChoiceType(DataType):
         inner = ", ".join(kind.name for kind in alternatives)
         super().__init__(name or f"CHOICE {{ {inner} }}", tags)
         self.alternatives = alternatives
-        self._by_tag: dict[int, Decoder] = {}
-        self._by_kind: dict[type, DataType] = {}
+        self._by_tag: dict[int, Decoder] | None = None
+        self._by_kind: dict[type, DataType] | None = None
 
-    def _plan(self) -> dict[int, Decoder]:
+    def _moments(self) -> set[type]:
         # A DateTime means the tag date-time where that and an octet-string may stand.
-        moments = {m.kind for m in self.alternatives if isinstance(m, MomentType)}
+        return {m.kind for m in self.alternatives if isinstance(m, MomentType)}
+
+    def _decoders(self) -> dict[int, Decoder]:
+        moments = self._moments()
         decoders: dict[int, list[Decoder]] = {}
         for kind in self.alternatives:
             if isinstance(kind, FixedMeaning) and kind.kind in moments:
@@ -216,15 +222,32 @@ class ChoiceType(DataType):
                 decode = kind.decode
             for tag in kind.tags:
                 decoders.setdefault(tag, []).append(decode)
+        by_tag = {
+            tag: found[0] if len(found) == 1 else _first_of(found)
+            for tag, found in decoders.items()
+        }
+        self._by_tag = by_tag
+        return by_tag
+
+    def _kinds(self) -> dict[type, DataType]:
+        moments = self._moments()
+        by_kind: dict[type, DataType] = {}
+        for kind in self.alternatives:
             for python in kind.identified_by():
                 if python not in moments or isinstance(kind, MomentType):
-                    self._by_kind.setdefault(python, kind)
-        for tag, found in decoders.items():
-            self._by_tag[tag] = found[0] if len(found) == 1 else _first_of(found)
-        return self._by_tag
+                    by_kind.setdefault(python, kind)
+        self._by_kind = by_kind
+        return by_kind
+
+    def prepare(self) -> None:
+        self._decoders()
+        self._kinds()
+
+    def inner(self) -> tuple[DataType, ...]:
+        return self.alternatives
 
     def decode(self, data: bytes, at: int) -> tuple[Any, int]:
-        by_tag = self._by_tag or self._plan()
+        by_tag = self._by_tag or self._decoders()
         try:
             decode = by_tag[data[at]]
         except (IndexError, KeyError):
@@ -232,10 +255,11 @@ class ChoiceType(DataType):
         return decode(data, at)
 
     def encode(self, value: Any, out: bytearray) -> None:
-        if not self._by_tag:
-            self._plan()
+        by_kind = self._by_kind
+        if by_kind is None:
+            by_kind = self._kinds()
         start = len(out)
-        kind = self._by_kind.get(type(value))
+        kind = by_kind.get(type(value))
         if kind is not None:
             try:
                 kind.encode(value, out)

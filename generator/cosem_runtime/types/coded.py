@@ -59,9 +59,13 @@ class EnumType(DataType):
         self._members: _Members | None = None
 
     def _lookup(self) -> _Members:
-        if self._members is None:
-            self._members = _Members(self.kind)
-        return self._members
+        members = self._members
+        if members is None:
+            members = self._members = _Members(self.kind)
+        return members
+
+    def prepare(self) -> None:
+        self._lookup()
 
     def decode(self, data: bytes, at: int) -> tuple[Any, int]:
         number, end = self.base.decode(data, at)

@@ -18,12 +18,20 @@ if TYPE_CHECKING:
 
     from ..errors import PlacedError
     from ..layout import Part
-    from ..structure import Structure
+    from ..structure import SharedStructure, Structure
 
     _Placed = TypeVar("_Placed", bound=PlacedError)
     Field = tuple[str, DataType]
     # Either a layout of `count` members from `first` on, or one member on its own.
     Segment = tuple[Layout | None, int, int, DataType | None]
+    Unpack = Callable[[bytes, int], tuple[Any, ...]]
+    # What a layout says of a whole structure, each place of which is one member: how
+    # to unpack it, its constants, what converts which member, and its size.
+    Whole = tuple[
+        Unpack, tuple[bytes, ...], tuple[tuple[int, Callable[[Any], Any]], ...], int
+    ]
+    # What finds the layout of elements that repeat it, and from how many on it pays.
+    Repeats = tuple[Callable[[bytes, int], Layout | None], int]
 
 __all__ = ["ArrayType", "SharedStructureType", "StructureType"]
 
@@ -40,7 +48,6 @@ class StructureType(DataType):
     """
 
     __slots__ = (
-        "_converts",
         "_encoders",
         "_head",
         "_make",
@@ -67,9 +74,8 @@ class StructureType(DataType):
         self.field_names = tuple([field[0] for field in fields])
         self._make: Callable[..., Any] = kind or as_tuple
         self._segments: tuple[Segment, ...] = ()
-        # The whole structure, where each place is one member: the quickest way.
-        self._whole: Layout | None = None
-        self._converts: tuple[tuple[int, Callable[[Any], Any]], ...] = ()
+        # The quickest way, where there is one.
+        self._whole: Whole | None = None
         head = bytearray((STRUCTURE,))
         write_length(len(fields), head)
         self._head = bytes(head)
@@ -97,23 +103,30 @@ class StructureType(DataType):
         if constant or run:
             layout = Layout(constant, run)
             segments.append((layout, len(self.fields) - len(run), len(run), None))
-        self._segments = tuple(segments)
         whole = segments[0][0]
         if len(segments) == 1 and whole and all(step[1] == 1 for step in whole.steps):
-            self._whole = whole
-            self._converts = tuple([(step[0], step[2]) for step in whole.steps])
-        return self._segments
+            converts = tuple([(step[0], step[2]) for step in whole.steps])
+            self._whole = (whole.unpack_from, whole.constants, converts, whole.size)
+        planned = self._segments = tuple(segments)
+        return planned
+
+    def prepare(self) -> None:
+        self._plan()
+
+    def inner(self) -> tuple[DataType, ...]:
+        return tuple([kind for _, kind in self.fields])
 
     def decode(self, data: bytes, at: int) -> tuple[Any, int]:
         whole = self._whole
         if whole is not None:
+            unpack_from, constants, converts, size = whole
             try:
-                fields = whole.unpack_from(data, at)
-                if fields[::2] == whole.constants:
+                fields = unpack_from(data, at)
+                if fields[::2] == constants:
                     members = [*fields[1::2]]
-                    for position, convert in self._converts:
+                    for position, convert in converts:
                         members[position] = convert(members[position])
-                    return self._make(*members), at + whole.size
+                    return self._make(*members), at + size
             except (struct_error, DecodeError):
                 pass  # the general way decides, and explains
         return self._decode_by_segments(data, at)
@@ -223,8 +236,8 @@ class StructureType(DataType):
 class SharedStructureType(StructureType):
     """A structure of few octets and few values, such as scaler and unit of registers.
 
-    Equal octets give the same object again, which takes a fraction of the time: the
-    value must not be changed, as its `Final` members say.
+    Equal octets give the same object again, which takes a fraction of the time. So a
+    value must not change: neither it, by its base, nor any of its members.
     """
 
     __slots__ = ("_known",)
@@ -232,7 +245,7 @@ class SharedStructureType(StructureType):
     def __init__(
         self,
         name: str,
-        kind: type[Structure] | None,
+        kind: type[SharedStructure],
         fields: tuple[Field, ...],
         secret: tuple[str, ...] = (),
     ) -> None:
@@ -247,7 +260,8 @@ class SharedStructureType(StructureType):
                 return known
             decoded = super().decode(data, 0)
             if decoded[1] == len(data) and len(self._known) < MOST_SHARED:
-                self._known[data] = decoded
+                # Another thread may have been faster: it is one object for all.
+                return self._known.setdefault(data, decoded)
             return decoded
         return super().decode(data, at)
 
@@ -258,7 +272,7 @@ class ArrayType(DataType):
     A number of elements outside the stated bounds is decoded, but not encoded.
     """
 
-    __slots__ = ("_layout", "_planned", "element", "maximum", "minimum")
+    __slots__ = ("_repeats", "element", "maximum", "minimum")
 
     def __init__(
         self, element: DataType, minimum: int = 0, maximum: int | None = None
@@ -273,16 +287,23 @@ class ArrayType(DataType):
         self.element = element
         self.minimum = minimum
         self.maximum = maximum
-        self._layout: Layout | None = None
-        self._planned = False
+        self._repeats: Repeats | None = None
 
-    def _layout_at(self, data: bytes, at: int) -> Layout | None:
-        if not self._planned:
-            self._planned = True
-            part = self.element.part()
-            if part is not None:
-                self._layout = Layout(b"", (part,))
-        return self._layout or self.element.shape_at(data, at)
+    def _plan(self) -> Repeats:
+        part = self.element.part()
+        if part is None:
+            repeats: Repeats = (self.element.shape_at, REPEATS)
+        else:
+            layout = Layout(b"", (part,))
+            repeats = (lambda data, at: layout, 1)
+        self._repeats = repeats
+        return repeats
+
+    def prepare(self) -> None:
+        self._plan()
+
+    def inner(self) -> tuple[DataType, ...]:
+        return (self.element,)
 
     def decode(self, data: bytes, at: int) -> tuple[list[Any], int]:
         if data[at : at + 1] != b"\x01":
@@ -292,10 +313,8 @@ class ArrayType(DataType):
             raise DecodeError(
                 "cut short", at, f"{count} elements", octet_count(len(data) - start)
             )
-        least = 1 if self._layout or not self._planned else REPEATS
-        return read_elements(
-            data, start, count, self.element.decode, self._layout_at, least
-        )
+        layout_at, least = self._repeats or self._plan()
+        return read_elements(data, start, count, self.element.decode, layout_at, least)
 
     def encode(self, value: Any, out: bytearray) -> None:
         if not isinstance(value, list):

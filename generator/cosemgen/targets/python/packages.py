@@ -45,8 +45,8 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
 """What the package passes on from the runtime, by module of the runtime."""
 
 FUNCTIONS: Final = (
-    *("describe", "from_json", "interface_class", "objects_from", "profile_reader"),
-    "register",
+    *("describe", "from_json", "interface_class", "objects_from", "preload"),
+    *("profile_reader", "register"),
 )
 """Methods of the one catalogue that are functions of the package."""
 

@@ -1,0 +1,72 @@
+"""Everything at once that is otherwise imported or built when it is first needed."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .catalogue import Catalogue
+    from .interface import InterfaceClass
+    from .types import DataType
+
+__all__ = ["prepare_classes", "prepare_modules"]
+
+_MODULES = (
+    *("axdr", "compact", "datetime_text", "describe", "jsonvalues", "objects"),
+    *("profile", "provenance"),
+)
+"""Modules of this package that are imported late, or import late."""
+_STANDARD = ("datetime", "decimal", "difflib", "importlib.metadata", "ipaddress")
+"""Modules of Python that are."""
+
+
+def prepare_modules(packages: Iterable[str]) -> None:
+    """Import the runtime, and every public name of generated packages but classes."""
+    from importlib import import_module
+
+    for name in _STANDARD:
+        import_module(name)
+    for name in _MODULES:
+        import_module(f"{__package__}.{name}")
+    for package in packages:
+        for module in (import_module(package), import_module(f"{package}.types")):
+            for name in module.__all__:
+                getattr(module, name)
+
+
+def prepare_classes(catalogue: Catalogue, class_ids: Iterable[int]) -> None:
+    """Import these classes in every version, and plan the codecs of their values.
+
+    Raises UnknownClassError for a class that is not known.
+    """
+    prepared: set[int] = set()
+    for class_id in class_ids:
+        for version in (None, *catalogue.versions(class_id)):
+            kind = catalogue.interface_class(class_id, version)
+            catalogue.provenance(class_id, kind.VERSION)
+            for each in _types(kind):
+                _prepare(each, prepared)
+
+
+def _types(kind: type[InterfaceClass]) -> Iterator[DataType]:
+    """The types that the facts of a class state."""
+    for attribute in kind.ATTRIBUTES:
+        yield attribute.type
+        for selector in attribute.selectors:
+            yield selector.type
+            if selector.returns is not None:
+                yield selector.returns
+    for method in kind.METHODS:
+        for each in (method.parameter, method.returns):
+            if each is not None:
+                yield each
+
+
+def _prepare(kind: DataType, prepared: set[int]) -> None:
+    """Prepare a type and those in it, each once."""
+    if id(kind) not in prepared:
+        prepared.add(id(kind))
+        kind.prepare()
+        for inner in kind.inner():
+            _prepare(inner, prepared)
