@@ -37,8 +37,19 @@ from ..model import (
 from ..model.source import Span
 
 NO_CONTENT: Final[Mapping[type, frozenset[str]]] = {
-    # Where the file lies, and the versions, each of which has a digest of its own.
-    InterfaceClass: frozenset({"module", "family", "versions", "doc", "span"}),
+    InterfaceClass: frozenset(
+        {
+            "doc",
+            "span",
+            # Where the file lies.
+            "module",
+            "family",
+            # Each has a digest of its own.
+            "versions",
+            # The lock itself says it.
+            "plain_version",
+        }
+    ),
     ClassVersion: frozenset(
         {
             "doc",

@@ -394,7 +394,7 @@ def test_a_lock_without_parts_is_read() -> None:
     assert findings(changed, old) == [
         "32: Keeper version 0 is released and has changed"
     ]
-    assert update_lock(model, old) == update_lock(model, "")
+    assert update_lock(model, old + "name 32768 1\n") == update_lock(model, "")
 
 
 def test_the_lock_keeps_what_a_changed_version_was_made_of() -> None:
@@ -424,6 +424,49 @@ def test_versions_that_are_not_pinned_are_counted() -> None:
     model = compiled(SPEC)
     assert unpinned(model, "") == 1
     assert unpinned(model, update_lock(model, "")) == 0
+
+
+SECOND = """\
+  version 2 from 0 {
+    add attribute 7 more: long
+  }
+}
+"""
+
+
+def plain(text: str, lock: str) -> int | None:
+    files = {"package.cosem": text, "released.lock": lock}
+    model = compile_text(files).model
+    assert model is not None
+    return model.classes[0].plain_version
+
+
+def test_a_new_version_does_not_take_the_plain_name() -> None:
+    before = SPEC.replace('  version 1 {\n    undefined "nothing is known"\n  }\n', "")
+    after = before.removesuffix("}\n") + SECOND
+    lock = update_lock(compiled(before), "")
+    assert lock.endswith("\nname 32768 0\n")
+    assert plain(before, lock) == plain(after, lock) == 0
+    released = update_lock(compiled(after), lock)
+    assert _versions(released) == ["0", "2"]
+    assert plain(after, released) == 0
+    moved = update_lock(compiled(after), released, rename=[32768])
+    assert plain(after, moved) == 2
+    assert codes(compiled(after), moved) == []
+
+
+def test_without_a_lock_the_plain_name_means_the_newest_version() -> None:
+    assert compiled(SPEC).classes[0].plain_version is None
+    assert plain(SPEC, "") == 1
+
+
+def test_a_lock_without_names_keeps_the_newest_version_that_it_pins() -> None:
+    lock = update_lock(compiled(SPEC), "")
+    assert plain(SPEC, lock.replace("name 32768 1\n", "")) == 0
+
+
+def test_a_name_of_a_version_that_is_gone_means_what_is_left() -> None:
+    assert plain(SPEC, "name 32768 9\n") == 1
 
 
 def test_a_line_of_no_version_cannot_be_read() -> None:
