@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Final
 
-    from .catalogue import Catalogue
+    from .catalogue import Registered
     from .interface import InterfaceClass
     from .obis_tables import ObisRow, ObisTables
     from .obis_words import Meaning
@@ -85,14 +85,14 @@ _QUANTITY = {2, 4}
 
 
 class Describer:
-    """Describes codes and classes by the packages of one catalogue.
+    """Describes codes by the packages that are registered.
 
     What is asked for more than once is kept: the last few thousand codes, and what is
     said about a row, its classes and units, of which there are few.
     """
 
     __slots__ = (
-        "_catalogue",
+        "_registered",
         "_class_names",
         "_index",
         "_known",
@@ -103,9 +103,9 @@ class Describer:
         "_words",
     )
 
-    def __init__(self, catalogue: Catalogue, tables: Sequence[ObisTables]) -> None:
+    def __init__(self, registered: Registered, tables: Sequence[ObisTables]) -> None:
         """`tables`: those of every package, the one to believe first in front."""
-        self._catalogue: Final = catalogue
+        self._registered: Final = registered
         self._tables: Final = tuple(tables)
         self._index: Final = RowIndex(row for t in self._tables for row in t.rows)
         self._words: Final = GroupWords(self._tables)
@@ -219,7 +219,7 @@ class Describer:
     def _named(
         self, classes: tuple[int, ...], bound: tuple[tuple[int, int], ...]
     ) -> _Classes:
-        name, versions = self._catalogue.name, self._catalogue.versions
+        name, versions = self._registered.name, self._registered.versions
         only = dict(bound)
         found = self._class_names[classes, bound] = (
             tuple((number, name(number)) for number in classes),
@@ -254,7 +254,7 @@ def _units(words: list[Meaning]) -> tuple[int, ...]:
 
 
 def interface_class(
-    catalogue: Catalogue, kind: type[InterfaceClass]
+    registered: Registered, kind: type[InterfaceClass]
 ) -> ClassDescription:
     """What an interface class is."""
     it = ClassDescription()
@@ -262,13 +262,13 @@ def interface_class(
     it.version = kind.VERSION
     it.name = kind.NAME
     it.description = " ".join((kind.__doc__ or "").partition("\n\n")[0].split())
-    known = catalogue.provenance(kind.CLASS_ID, kind.VERSION)
+    known = registered.provenance(kind.CLASS_ID, kind.VERSION)
     it.called = known.name or kind.NAME
     it.clause, it.edition = known.clause, known.edition
     it.confidence = known.confidence
     it.open_questions = known.open_questions
-    it.package = catalogue.package(kind.CLASS_ID, kind.VERSION)
-    it.versions = catalogue.versions(kind.CLASS_ID)
+    it.package = registered.package(kind.CLASS_ID, kind.VERSION)
+    it.versions = registered.versions(kind.CLASS_ID)
     it.attributes = tuple(map(attribute, kind.ATTRIBUTES))
     it.methods = tuple(map(method, kind.METHODS))
     return it
