@@ -89,8 +89,10 @@ if TYPE_CHECKING:
     from_json = CATALOGUE.from_json
     interface_class = CATALOGUE.interface_class
     objects_from = CATALOGUE.objects_from
+    preload = CATALOGUE.preload
     profile_reader = CATALOGUE.profile_reader
     register = CATALOGUE.register
+    unregister = CATALOGUE.unregister
     __version__: str
 else:
     _MODULES = {
@@ -157,8 +159,10 @@ else:
         "from_json",
         "interface_class",
         "objects_from",
+        "preload",
         "profile_reader",
         "register",
+        "unregister",
     }
 
     def __getattr__(name):
@@ -255,8 +259,10 @@ __all__ = [
     "from_json",
     "interface_class",
     "objects_from",
+    "preload",
     "profile_reader",
     "register",
     "to_json",
     "types",
+    "unregister",
 ]

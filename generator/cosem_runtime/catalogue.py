@@ -25,6 +25,7 @@ one of these names is first looked up (module `__getattr__`), and keeps the name
     CATALOGUE = Catalogue("cosem")
     interface_class = CATALOGUE.interface_class      # (class_id, version=None) -> class
     register = CATALOGUE.register                    # (package)
+    unregister = CATALOGUE.unregister                # (package)
     describe = CATALOGUE.describe                    # (thing, class_id=None)
     from_json = CATALOGUE.from_json                  # (document, kind=None)
     objects_from = CATALOGUE.objects_from            # (object_list)
@@ -40,7 +41,7 @@ from __future__ import annotations
 
 from _thread import allocate_lock
 
-from .errors import CosemError, UnknownClassError
+from .errors import CosemError, UnknownClassError, show
 from .interface import AttributeSpec, InterfaceClass, MethodSpec
 
 TYPE_CHECKING = False
@@ -53,89 +54,276 @@ if TYPE_CHECKING:
     from .described import ClassDescription, MemberDescription, ObisDescription
     from .jsonvalues import Kind
     from .obis import Obis
+    from .obis_tables import ObisTables
     from .objects import CosemObjects
     from .profile import ProfileReader
     from .provenance import Provenance
     from .scaling import ScalerUnitBase
 
-    Provenances = dict[tuple[int, int], Provenance]
+__all__ = [
+    "LAST_CLASS",
+    "USER_GROUPS",
+    "Catalogue",
+    "Package",
+    "Registered",
+    "imported",
+]
 
-__all__ = ["Catalogue"]
+USER_GROUPS = 8192
+MANUFACTURERS = 32768
+"""The first class_id of user groups and of manufacturers; those below are the standard's."""
+LAST_CLASS = 65535
 
-_INCOMPLETE = "%s is an incomplete package"
+
+class Package:
+    """A generated package: what its modules of facts say."""
+
+    __slots__ = ("_provenances", "_tables", "classes", "name", "names", "needs", "spec")
+
+    def __init__(self, name: str, facts: ModuleType) -> None:
+        """`facts`: its module `_catalogue`."""
+        self.name: Final = name
+        self.spec: Final[str] = facts.SPEC
+        self.needs: Final[tuple[str, ...]] = facts.NEEDS
+        self.classes: Final[dict[int, dict[int, tuple[str, str]]]] = facts.CLASSES
+        self.names: Final[dict[int, str]] = facts.NAMES
+        self._tables: ObisTables | None = None
+        self._provenances: dict[tuple[int, int], Provenance] | None = None
+
+    def tables(self) -> ObisTables:
+        """Its OBIS tables."""
+        tables = self._tables
+        if tables is None:
+            from .obis_tables import ObisTables
+
+            tables = self._tables = ObisTables(self.name, self.module("_obis"))
+        return tables
+
+    def provenances(self) -> dict[tuple[int, int], Provenance]:
+        """How sure each of its class versions is."""
+        known = self._provenances
+        if known is None:
+            from .provenance import provenances
+
+            known = provenances(self.module("_provenance").VERSIONS)
+            self._provenances = known
+        return known
+
+    def interface_class(self, class_id: int, version: int) -> type[InterfaceClass]:
+        """A class that it has."""
+        module, name = self.classes[class_id][version]
+        kind = getattr(self.module(f"classes.{module}"), name, None)
+        if (
+            not isinstance(kind, type)
+            or not issubclass(kind, InterfaceClass)
+            or class_id != kind.CLASS_ID
+            or version != kind.VERSION
+        ):
+            raise CosemError(
+                f"{self.name} is an incomplete package: {name} of classes.{module} is"
+                f" not class {class_id} version {version}"
+            )
+        return kind
+
+    def module(self, name: str) -> ModuleType:
+        """One of its modules, which all generated packages have."""
+        return imported(f"{self.name}.{name}", f"{self.name} is an incomplete package")
 
 
 class Registered:
-    """The packages of a catalogue at one time, and what was made of them so far.
+    """What is registered at one moment. It never changes; a catalogue takes another one.
 
-    Which packages these are never changes: `register` makes another one of this.
+    What it keeps of what was asked for follows from the packages alone.
     """
 
-    __slots__ = ("describer", "homes", "loaded", "packages", "provenances")
+    __slots__ = ("_describer", "homes", "loaded", "packages")
 
-    def __init__(
-        self, packages: dict[str, ModuleType], homes: dict[tuple[int, int], str]
-    ) -> None:
-        """`packages`: Python package -> its `_catalogue`; `homes`: (class_id, version)
-        -> Python package.
-        """
-        self.packages: Final = packages
-        self.homes: Final = homes
-        # Filled when asked for; the newest version of a class stands at None, too.
+    def __init__(self, packages: Iterable[Package]) -> None:
+        """`packages`: the standard one first."""
+        self.packages: Final = {package.name: package for package in packages}
+        self.homes: Final = {
+            (class_id, version): package
+            for package in self.packages.values()
+            for class_id, versions in package.classes.items()
+            for version in versions
+        }
         self.loaded: Final[dict[tuple[int, int | None], type[InterfaceClass]]] = {}
-        self.provenances: Final[dict[str, Provenances]] = {}
-        self.describer: Describer | None = None
+        self._describer: Describer | None = None
+
+    def with_package(self, new: Package) -> Registered:
+        """The same with one package more. Raises CosemError where that cannot be."""
+        specs = {package.spec: package for package in self.packages.values()}
+        if new.spec in specs:
+            raise CosemError(
+                f"{new.name} is generated from {show(new.spec)}, and so is"
+                f" {specs[new.spec].name}, which is registered"
+            )
+        for needed in new.needs:
+            if needed not in specs:
+                raise CosemError(
+                    f"{new.name} needs {needed:.40}, which is not registered"
+                )
+        for class_id, versions in new.classes.items():
+            for version in versions:
+                other = self.homes.get((class_id, version))
+                if other is not None:
+                    raise CosemError(
+                        f"{new.name}: class {class_id} version {version}"
+                        f" ({new.names[class_id]}) is already registered by {other.name}"
+                    )
+        return Registered([*self.packages.values(), new])
+
+    def without_package(self, name: str) -> Registered:
+        """The same with one package less. Raises CosemError where that cannot be."""
+        gone = self.packages.get(name)
+        if gone is None:
+            raise CosemError(f"{name:.40} is not registered")
+        if gone is next(iter(self.packages.values())):
+            raise CosemError(f"{name} has the standard's classes, which stay")
+        rest = [package for package in self.packages.values() if package is not gone]
+        for package in rest:
+            if gone.spec in package.needs:
+                raise CosemError(f"{package.name}, which is registered, needs {name}")
+        return Registered(rest)
+
+    def interface_class(
+        self, class_id: int, version: int | None
+    ) -> type[InterfaceClass]:
+        """See `Catalogue.interface_class`."""
+        if not isinstance(class_id, int):
+            raise UnknownClassError(f"a class_id is a number, found {class_id!r:.40}")
+        known = self.versions(class_id)
+        wanted = version if version is not None or not known else known[-1]
+        if wanted not in known:
+            raise UnknownClassError(self._unknown(class_id, version))
+        assert wanted is not None
+        kind = self.homes[class_id, wanted].interface_class(class_id, wanted)
+        self.loaded[class_id, version] = kind
+        return kind
+
+    def _unknown(self, class_id: int, version: object) -> str:
+        """What to say when there is no such class."""
+        known = self.versions(class_id)
+        if known:
+            versions = ", ".join(map(str, known))
+            return (
+                f"no version {version!r:.40} of class {class_id}"
+                f" ({self.name(class_id)}); known versions: {versions}"
+            )
+        start = f"no interface class {show(class_id)}"
+        if not 0 <= class_id <= LAST_CLASS:
+            return f"{start}: a class_id is 0 to {LAST_CLASS}"
+        if class_id >= USER_GROUPS:
+            whose, first, last = (
+                ("manufacturers", MANUFACTURERS, LAST_CLASS)
+                if class_id >= MANUFACTURERS
+                else ("user groups", USER_GROUPS, MANUFACTURERS - 1)
+            )
+            near = self._near(class_id, first, last)
+            return (
+                f"{start}: {first} to {last} are classes of {whose}; register the"
+                " package that has it, as in cosem.register(acme_meter)"
+                + (f"; registered are {near}" if near else "")
+            )
+        near = self._near(class_id, 0, USER_GROUPS - 1)
+        return f"{start}; the nearest are {near or 'none'}"
+
+    def _near(self, class_id: int, first: int, last: int) -> str:
+        """The known classes of a range that are nearest, with their names."""
+        among = {number for number, _ in self.homes if first <= number <= last}
+        near = sorted(among, key=lambda other: abs(other - class_id))[:3]
+        return ", ".join(f"{number} ({self.name(number)})" for number in sorted(near))
 
     def versions(self, class_id: int) -> tuple[int, ...]:
-        """The known versions of a class, ascending; none when it is not known."""
+        """See `Catalogue.versions`."""
         found = [
             version
-            for facts in self.packages.values()
-            for version in facts.CLASSES.get(class_id, ())
+            for package in self.packages.values()
+            for version in package.classes.get(class_id, ())
         ]
         return tuple(sorted(found))
 
     def name(self, class_id: int) -> str:
-        """The standard's name of a class; `class 1234` when it is not known."""
-        for facts in self.packages.values():
-            if class_id in facts.NAMES:
-                name = facts.NAMES[class_id]
-                assert isinstance(name, str)
-                return name
-        return f"class {class_id}"
+        """See `Catalogue.name`."""
+        for package in self.packages.values():
+            if class_id in package.names:
+                return package.names[class_id]
+        return f"class {show(class_id)}"
+
+    def provenance(self, class_id: int, version: int) -> Provenance:
+        """See `Catalogue.provenance`."""
+        from .provenance import NOTHING
+
+        home = self.homes.get((class_id, version))
+        if home is None:
+            return NOTHING
+        return home.provenances().get((class_id, version), NOTHING)
+
+    def package(self, class_id: int, version: int) -> str:
+        """See `Catalogue.package`."""
+        home = self.homes.get((class_id, version))
+        return "" if home is None else home.name
+
+    def describer(self) -> Describer:
+        """What describes codes, by the packages that are registered."""
+        describer = self._describer
+        if describer is None:
+            from .describe import Describer
+
+            # A vendor knows its own codes best.
+            packages = reversed(self.packages.values())
+            tables = [package.tables() for package in packages]
+            describer = self._describer = Describer(self, tables)
+        return describer
 
 
 class Catalogue:
     """The interface classes and OBIS codes of one package, and of those registered.
 
     Safe to use from any number of threads, without a lock on the way of those who read.
-    `register` publishes a package at once: whoever asks sees all of it or nothing.
+    `register` and `unregister` publish at once: whoever reads sees what was registered
+    before or what is registered after, never a part of it.
     """
 
     __slots__ = ("_lock", "_registered")
 
     def __init__(self, package: str) -> None:
         """`package`: the Python package of the standard classes."""
-        # Whoever reads takes this once, and so gets one answer of one time.
-        self._registered = Registered({}, {})
-        self._lock: Final = allocate_lock()  # for those who register, one by one
-        self.register(package)
+        not_generated = f"{package} is not a generated package"
+        facts = imported(f"{package}._catalogue", not_generated)
+        self._registered = Registered([Package(package, facts)])
+        # Held by those that change what is registered, while nothing else runs in them.
+        self._lock: Final = allocate_lock()
 
     def register(self, package: str | ModuleType) -> None:
         """Add the classes and codes of a vendor's generated package.
 
-        `package` is the package or its name. Registering it again changes nothing.
-        Raises CosemError, and adds nothing, when it cannot be imported, was not
-        generated, needs a package that is not registered, or has a class version that
-        another package already has.
+        `package` is the package or its name. Registering it again changes nothing. The
+        package is imported, so its code runs: register only what you trust as much as
+        your own program. Raises CosemError, and adds nothing, when it cannot be
+        imported, was not generated, needs a package that is not registered, has a class
+        with an id of the standard, or a class version that another package already has.
         """
-        name = package if isinstance(package, str) else package.__name__
+        name = _name_of(package)
         if name in self._registered.packages:
             return
-        # Before the lock: a package may register others when it is imported.
-        facts = _import(f"{name}._catalogue", f"{name} is not a generated package")
+        from .registration import checked
+
+        new = checked(name)
         with self._lock:
-            self._registered = _with(self._registered, name, facts)
+            if name not in self._registered.packages:
+                self._registered = self._registered.with_package(new)
+
+    def unregister(self, package: str | ModuleType) -> None:
+        """Take away what `register` added.
+
+        Its classes and the objects made of them go on working. Raises CosemError, and
+        takes nothing away, when the package is not registered, is the standard's or is
+        needed by another one that is registered.
+        """
+        name = _name_of(package)
+        with self._lock:
+            self._registered = self._registered.without_package(name)
 
     def preload(
         self, *, classes: Iterable[int] | None = None, obis: bool = True
@@ -152,7 +340,7 @@ class Catalogue:
         prepare_modules(self.packages())
         prepare_classes(self, self if classes is None else classes)
         if obis:
-            _describer(self._registered).prepare()
+            self._registered.describer().prepare()
 
     def packages(self) -> tuple[str, ...]:
         """The Python packages registered, the standard one first."""
@@ -169,33 +357,7 @@ class Catalogue:
         try:
             return registered.loaded[class_id, version]
         except (KeyError, TypeError):
-            pass
-        if not isinstance(class_id, int):
-            raise UnknownClassError(f"a class_id is a number, found {class_id!r:.40}")
-        known = registered.versions(class_id)
-        wanted = version if version is not None or not known else known[-1]
-        if wanted not in known:
-            raise UnknownClassError(self._unknown(class_id, version))
-        assert wanted is not None
-        home = registered.homes[class_id, wanted]
-        module, name = registered.packages[home].CLASSES[class_id][wanted]
-        where = f"{home}.classes.{module}"
-        kind: type[InterfaceClass] = getattr(_import(where, _INCOMPLETE % home), name)
-        registered.loaded[class_id, version] = kind
-        return kind
-
-    def _unknown(self, class_id: int, version: object) -> str:
-        """What to say when there is no such class."""
-        known = self.versions(class_id)
-        if known:
-            versions = ", ".join(map(str, known))
-            return (
-                f"no version {version!r:.40} of class {class_id}"
-                f" ({self.name(class_id)}); known versions: {versions}"
-            )
-        near = sorted(self, key=lambda other: abs(other - class_id))[:3]
-        names = ", ".join(f"{number} ({self.name(number)})" for number in sorted(near))
-        return f"no interface class {class_id}; the nearest are {names or 'none'}"
+            return registered.interface_class(class_id, version)
 
     def versions(self, class_id: int) -> tuple[int, ...]:
         """The known versions of a class, ascending; none when it is not known."""
@@ -207,29 +369,21 @@ class Catalogue:
 
     def provenance(self, class_id: int, version: int) -> Provenance:
         """Clause, edition, confidence and open questions of a class version."""
-        from .provenance import NOTHING, provenances
-
-        registered = self._registered
-        home = registered.homes.get((class_id, version))
-        if home is None:
-            return NOTHING
-        known = registered.provenances.get(home)
-        if known is None:
-            module = _import(f"{home}._provenance", _INCOMPLETE % home)
-            known = registered.provenances[home] = provenances(module.VERSIONS)
-        return known.get((class_id, version), NOTHING)
+        return self._registered.provenance(class_id, version)
 
     def package(self, class_id: int, version: int) -> str:
         """The Python package that has a class version; empty when none has."""
-        return self._registered.homes.get((class_id, version), "")
+        return self._registered.package(class_id, version)
 
     def __iter__(self) -> Iterator[int]:
         """Every known class_id, ascending."""
         return iter(sorted({class_id for class_id, _ in self._registered.homes}))
 
     def __contains__(self, class_id: object) -> bool:
-        packages = self._registered.packages.values()
-        return any(class_id in facts.CLASSES for facts in packages)
+        return any(
+            class_id in package.classes
+            for package in self._registered.packages.values()
+        )
 
     if TYPE_CHECKING:
 
@@ -257,6 +411,7 @@ class Catalogue:
         """
         from . import describe
 
+        registered = self._registered
         if isinstance(thing, AttributeSpec):
             return describe.attribute(thing)
         if isinstance(thing, MethodSpec):
@@ -264,14 +419,14 @@ class Catalogue:
         if isinstance(thing, InterfaceClass):
             thing = type(thing)
         if isinstance(thing, type) and issubclass(thing, InterfaceClass):
-            return describe.interface_class(self, thing)
+            return describe.interface_class(registered, thing)
         asked = describe.asked_for(thing)
         if asked is None:
             raise describe.refused(thing)
         if isinstance(asked, tuple):
-            kind = self.interface_class(*asked)
-            return describe.interface_class(self, kind)
-        return _describer(self._registered).code(asked, class_id)
+            kind = registered.interface_class(*asked)
+            return describe.interface_class(registered, kind)
+        return registered.describer().code(asked, class_id)
 
     def objects_from(self, object_list: Iterable[Any]) -> CosemObjects:
         """An object for each entry of the object list of an association.
@@ -332,45 +487,27 @@ def _same_catalogue(packages: tuple[str, ...], owned: bool) -> Catalogue:
     return same
 
 
-def _with(before: Registered, name: str, facts: ModuleType) -> Registered:
-    """The packages with one more; CosemError when it does not fit to them."""
-    if name in before.packages:
-        return before
-    for needed in facts.NEEDS:
-        if all(needed != known.SPEC for known in before.packages.values()):
-            raise CosemError(f"{name} needs {needed}, which is not registered")
-    homes = dict(before.homes)
-    for class_id, versions in facts.CLASSES.items():
-        for version in versions:
-            other = homes.setdefault((class_id, version), name)
-            if other != name:
-                raise CosemError(
-                    f"{name}: class {class_id} version {version}"
-                    f" ({facts.NAMES[class_id]}) is already registered by {other}"
-                )
-    return Registered({**before.packages, name: facts}, homes)
-
-
-def _describer(registered: Registered) -> Describer:
-    """What describes codes by the tables of these packages."""
-    known = registered.describer
-    if known is None:
-        from .describe import Describer
-        from .obis_tables import ObisTables
-
-        # A vendor knows its own codes best.
-        tables = [
-            ObisTables(name, _import(f"{name}._obis", _INCOMPLETE % name))
-            for name in reversed(registered.packages)
-        ]
-        known = registered.describer = Describer(registered, tables)
-    return known
-
-
-def _import(name: str, otherwise: str) -> ModuleType:
+def imported(name: str, otherwise: str) -> ModuleType:
+    """A module; CosemError, which begins with `otherwise`, whatever its import ends with."""
     from importlib import import_module
 
     try:
         return import_module(name)
+    except KeyboardInterrupt:
+        raise
     except ImportError as error:
-        raise CosemError(f"{otherwise}: {error}") from error
+        raise CosemError(f"{otherwise}: {error!s:.200}") from error
+    except BaseException as error:  # the code of a package may also call exit()
+        raise CosemError(
+            f"{otherwise}: its import ended with {type(error).__name__}: {error!s:.200}"
+        ) from error
+
+
+def _name_of(package: object) -> str:
+    """The name of a package, or of the package that has this name."""
+    name = package if isinstance(package, str) else getattr(package, "__name__", None)
+    if not isinstance(name, str):
+        raise CosemError(f"a package or its name is needed, found {show(package)}")
+    if not all(part.isidentifier() for part in name.split(".")):
+        raise CosemError(f"no package can have the name {show(name)}")
+    return name

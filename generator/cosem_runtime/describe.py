@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Final
 
-    from .catalogue import Catalogue, Registered
+    from .catalogue import Registered
     from .interface import InterfaceClass
     from .obis_tables import ObisRow, ObisTables
     from .obis_words import Meaning
@@ -96,16 +96,16 @@ class Describer:
         "_index",
         "_known",
         "_media",
-        "_packages",
+        "_registered",
         "_symbols",
         "_tables",
         "_templates",
         "_words",
     )
 
-    def __init__(self, packages: Registered, tables: Sequence[ObisTables]) -> None:
+    def __init__(self, registered: Registered, tables: Sequence[ObisTables]) -> None:
         """`tables`: those of every package, the one to believe first in front."""
-        self._packages: Final = packages
+        self._registered: Final = registered
         self._tables: Final = tuple(tables)
         self._index: Final = RowIndex(row for t in self._tables for row in t.rows)
         self._words: Final = GroupWords(self._tables)
@@ -233,7 +233,7 @@ class Describer:
     def _named(
         self, classes: tuple[int, ...], bound: tuple[tuple[int, int], ...]
     ) -> _Classes:
-        name, versions = self._packages.name, self._packages.versions
+        name, versions = self._registered.name, self._registered.versions
         only = dict(bound)
         found = self._class_names[classes, bound] = (
             tuple((number, name(number)) for number in classes),
@@ -268,7 +268,7 @@ def _units(words: list[Meaning]) -> tuple[int, ...]:
 
 
 def interface_class(
-    catalogue: Catalogue, kind: type[InterfaceClass]
+    registered: Registered, kind: type[InterfaceClass]
 ) -> ClassDescription:
     """What an interface class is."""
     it = ClassDescription()
@@ -276,13 +276,13 @@ def interface_class(
     it.version = kind.VERSION
     it.name = kind.NAME
     it.description = " ".join((kind.__doc__ or "").partition("\n\n")[0].split())
-    known = catalogue.provenance(kind.CLASS_ID, kind.VERSION)
+    known = registered.provenance(kind.CLASS_ID, kind.VERSION)
     it.called = known.name or kind.NAME
     it.clause, it.edition = known.clause, known.edition
     it.confidence = known.confidence
     it.open_questions = known.open_questions
-    it.package = catalogue.package(kind.CLASS_ID, kind.VERSION)
-    it.versions = catalogue.versions(kind.CLASS_ID)
+    it.package = registered.package(kind.CLASS_ID, kind.VERSION)
+    it.versions = registered.versions(kind.CLASS_ID)
     it.attributes = tuple(map(attribute, kind.ATTRIBUTES))
     it.methods = tuple(map(method, kind.METHODS))
     return it

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -11,7 +11,7 @@ from typing import Final
 from .check import check_package
 from .diagnostics import Diagnostic
 from .diagnostics.report import Report, did_you_mean
-from .lock import check_lock
+from .lock import check_lock, with_plain_names
 from .lower import Lowered, lower_package
 from .model import Model
 from .sources import (
@@ -106,7 +106,7 @@ def compile_sources(
     given, incomplete = _parse(sources, report)
     packages = _by_name(given, report)
     asked = dict(packages)
-    _add_standard(packages, report)
+    locks = sources.locks | _add_standard(packages, report)
     lowered: dict[str, Lowered] = {}
     for name in _in_order(packages, report):
         source = packages[name]
@@ -115,12 +115,15 @@ def compile_sources(
         foundations = tuple(lowered[n] for n in dict.fromkeys(needs) if n in lowered)
         if any(n not in lowered or n in incomplete for n in needs):
             incomplete.add(name)
-        lowered[name] = lower_package(source.item, source.files, foundations, own)
+        one = lower_package(source.item, source.files, foundations, own)
+        lock = locks.get(source.root)
+        if lock is not None:
+            one = replace(one, model=with_plain_names(one.model, lock))
+        lowered[name] = one
         if name in asked:
-            check_package(lowered[name], own)
-            lock = sources.locks.get(source.root)
+            check_package(one, own)
             if lock is not None and locked and not own.has_errors:
-                own.extend(check_lock(lowered[name].model, lock, source.root))
+                own.extend(check_lock(one.model, lock, source.root))
         report.extend(
             d
             for d in own.diagnostics
@@ -185,25 +188,33 @@ def _by_name(
     return packages
 
 
-def _add_standard(packages: dict[str, SourcePackage], report: Report) -> None:
-    """Adds the standard package where one of the others needs it."""
+def _add_standard(
+    packages: dict[str, SourcePackage], report: Report
+) -> Mapping[PurePosixPath, str]:
+    """Adds the standard package where one of the others needs it; returns the lock files that it brings."""
     if STANDARD_PACKAGE not in packages and any(
         fact.word == "needs" and fact.arguments[0] == STANDARD_PACKAGE
         for package in packages.values()
         for fact in package.item.facts
     ):
-        standard, findings = _standard()
+        standard, locks, findings = _standard()
         report.extend(findings)
         packages.update((str(package.item.name), package) for package in standard)
+        return locks
+    return {}
 
 
 @lru_cache(maxsize=1)
-def _standard() -> tuple[tuple[SourcePackage, ...], tuple[Diagnostic, ...]]:
+def _standard() -> (
+    tuple[
+        tuple[SourcePackage, ...], Mapping[PurePosixPath, str], tuple[Diagnostic, ...]
+    ]
+):
     report = Report()
     sources = read_sources([standard_package()])
     report.extend(sources.diagnostics)
     packages, _ = _parse(sources, report)
-    return tuple(packages), tuple(report.diagnostics)
+    return tuple(packages), sources.locks, tuple(report.diagnostics)
 
 
 def _in_order(packages: Mapping[str, SourcePackage], report: Report) -> list[str]:

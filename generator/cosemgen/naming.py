@@ -155,7 +155,7 @@ def enumerator(name: str) -> str:
 
 
 def versioned(name: str, version: int | None) -> str:
-    """The name of an older version: `PushSetupV0`; None is the newest."""
+    """The name of a version: `PushSetupV0`; None is the one that the plain name means."""
     return name if version is None else f"{name}V{version}"
 
 
@@ -191,8 +191,32 @@ class Names:
         }
 
     def interface_class(self, class_id: int, version: int) -> str:
-        """Class name of one version."""
+        """Class name of one version: the plain name, or with the version."""
         return self._classes[class_id, version]
+
+    def class_aliases(self, cls: InterfaceClass) -> Mapping[str, str]:
+        """The names with a version of what has a plain name: `PushSetupV3` is `PushSetup`.
+
+        They stay when the plain name moves.  Types have them as soon as their class has several versions.
+        """
+        name = interface_class(cls.name)
+        found = {versioned(name, _plain(cls)): name}
+        for target in self._model.types:
+            if target.class_id == cls.class_id:
+                name, *numbered = self._spellings(target)
+                found |= dict.fromkeys(numbered, name)
+        return found
+
+    def _spellings(self, target: TypeId) -> list[str]:
+        """Every name of a type, the one of its definition first."""
+        suffixes = [self._suffixes[target]]
+        cls = self._model.interface_class(target.class_id or 0)
+        if suffixes == [None] and cls is not None and len(cls.versions) > 1:
+            suffixes.append(self._first_version(target))
+        if isinstance(self._model.types[target], Alias):
+            name = constant(target.name)
+            return [versioned(name, suffix).upper() for suffix in suffixes]
+        return [versioned(type_(target.name), suffix) for suffix in suffixes]
 
     def type(self, target: TypeId) -> str:
         """Class name of a structure, enumeration or bits."""
@@ -216,11 +240,15 @@ class Names:
         """Everything that would have the name of something else."""
         found: list[Clash] = []
         scopes: dict[str, dict[str, tuple[str, Span]]] = {}
+        told: set[tuple[str, str, int | str]] = set()
 
-        def claim(scope: str, name: str, what: str, span: Span) -> None:
+        def claim(scope: str, name: str, what: str, span: Span, of: int = 0) -> None:
+            """`of`: the class_id, as versions clash with one thing for one reason."""
             taken = scopes.setdefault(scope, {})
-            if name in taken:
-                first, place = taken[name]
+            first, place = taken.get(name, (what, span))
+            cause = scope, first, of or what
+            if name in taken and cause not in told:
+                told.add(cause)
                 message = f"{what} and {first} ({place}) are both {name} in Python"
                 found.append(Clash(span, message))
             taken.setdefault(name, (what, span))
@@ -230,18 +258,21 @@ class Names:
             _, folder, stem = self.module(target)
             # All types of `types` are reached by one name; those of a class by its module.
             scope = folder if folder == "types" else f"{folder}.{stem}"
-            if isinstance(definition, Alias):
-                claim(scope, self.constant(target), what, definition.span)
-            else:
-                claim(scope, self.type(target), what, definition.span)
+            for name in self._spellings(target):
+                claim(scope, name, what, definition.span)
+            if not isinstance(definition, Alias):
                 for member_name, member_what, span in _members(definition):
                     claim(str(target), member_name, member_what, span)
         for cls in self._model.classes:
-            for version in cls.versions:
+            # Of a name with and one without a version, the second one tells more.
+            for version in sorted(cls.versions, key=lambda v: v.version != _plain(cls)):
                 name = self.interface_class(cls.class_id, version.version)
                 what = f'class {cls.class_id} "{cls.name}" version {version.version}'
-                claim("classes", name, what, version.span)
-                claim(f"classes.{module(cls.module)}", name, what, version.span)
+                scope = f"classes.{module(cls.module)}"
+                numbered = versioned(interface_class(cls.name), version.version)
+                for each in dict.fromkeys((name, numbered)):
+                    claim("classes", each, what, version.span, cls.class_id)
+                    claim(scope, each, what, version.span, cls.class_id)
                 for attribute in version.attributes:
                     spelled = f"attribute {attribute.number} {attribute.name}"
                     claim(name, member(attribute.name), spelled, attribute.span)
@@ -264,9 +295,9 @@ class Names:
     def _classes(self) -> Mapping[tuple[int, int], str]:
         names = {}
         for cls in self._model.classes:
-            newest = cls.versions[-1].version
+            plain = _plain(cls)
             for version in cls.versions:
-                suffix = None if version.version == newest else version.version
+                suffix = None if version.version == plain else version.version
                 names[cls.class_id, version.version] = versioned(
                     interface_class(cls.name), suffix
                 )
@@ -274,16 +305,19 @@ class Names:
 
     @cached_property
     def _suffixes(self) -> Mapping[TypeId, int | None]:
+        plain = {cls.class_id: _plain(cls) for cls in self._model.classes}
         newest: dict[TypeId, TypeId] = {}
         for target in self._model.types:
-            family = target._replace(version=None)
-            present = newest.setdefault(family, target)
-            if _age(target) > _age(present):
-                newest[family] = target
+            # What only later versions have is as far from the plain name as they are.
+            if target.class_id is None or _age(target) <= plain[target.class_id]:
+                family = target._replace(version=None)
+                present = newest.setdefault(family, target)
+                if _age(target) > _age(present):
+                    newest[family] = target
         return {
             target: (
                 None
-                if newest[target._replace(version=None)] == target
+                if newest.get(target._replace(version=None)) == target
                 else self._first_version(target)
             )
             for target in self._model.types
@@ -302,6 +336,12 @@ class Names:
             target: versioned(type_(target.name), suffix)
             for target, suffix in self._suffixes.items()
         }
+
+
+def _plain(cls: InterfaceClass) -> int:
+    """The version that the plain name means."""
+    newest = cls.versions[-1].version
+    return newest if cls.plain_version is None else cls.plain_version
 
 
 def _age(target: TypeId) -> int:

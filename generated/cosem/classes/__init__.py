@@ -5,15 +5,16 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .account import Account
-    from .activity_calendar import ActivityCalendar
-    from .arbitrator import Arbitrator
-    from .array_manager import ArrayManager
+    from .account import Account, AccountV0
+    from .activity_calendar import ActivityCalendar, ActivityCalendarV0
+    from .arbitrator import Arbitrator, ArbitratorV0
+    from .array_manager import ArrayManager, ArrayManagerV0
     from .association_ln import (
         AssociationLn,
         AssociationLnV0,
         AssociationLnV1,
         AssociationLnV2,
+        AssociationLnV3,
     )
     from .association_sn import (
         AssociationSn,
@@ -21,43 +22,61 @@ if TYPE_CHECKING:
         AssociationSnV1,
         AssociationSnV2,
         AssociationSnV3,
+        AssociationSnV4,
     )
-    from .attestation import Attestation
-    from .auto_answer import AutoAnswer, AutoAnswerV0
-    from .auto_connect import AutoConnect, AutoConnectV0, AutoConnectV1
-    from .charge import Charge
-    from .clock import Clock
-    from .coap_diagnostic import CoapDiagnostic
-    from .coap_setup import CoapSetup
-    from .communication_port_protection import CommunicationPortProtection
-    from .compact_data import CompactData, CompactDataV0
-    from .cosem_data_protection import CosemDataProtection
-    from .credit import Credit
-    from .data import Data
-    from .demand_register import DemandRegister
-    from .disconnect_control import DisconnectControl, DisconnectControlV0
-    from .dlms_server_m_bus_port_setup import DlmsServerMBusPortSetup
-    from .extended_register import ExtendedRegister
-    from .function_control import FunctionControl
+    from .attestation import Attestation, AttestationV0
+    from .auto_answer import AutoAnswer, AutoAnswerV0, AutoAnswerV2
+    from .auto_connect import AutoConnect, AutoConnectV0, AutoConnectV1, AutoConnectV2
+    from .charge import Charge, ChargeV0
+    from .clock import Clock, ClockV0
+    from .coap_diagnostic import CoapDiagnostic, CoapDiagnosticV0
+    from .coap_setup import CoapSetup, CoapSetupV0
+    from .communication_port_protection import (
+        CommunicationPortProtection,
+        CommunicationPortProtectionV0,
+    )
+    from .compact_data import CompactData, CompactDataV0, CompactDataV1
+    from .cosem_data_protection import CosemDataProtection, CosemDataProtectionV0
+    from .credit import Credit, CreditV0
+    from .data import Data, DataV0
+    from .demand_register import DemandRegister, DemandRegisterV0
+    from .disconnect_control import (
+        DisconnectControl,
+        DisconnectControlV0,
+        DisconnectControlV1,
+    )
+    from .dlms_server_m_bus_port_setup import (
+        DlmsServerMBusPortSetup,
+        DlmsServerMBusPortSetupV0,
+    )
+    from .extended_register import ExtendedRegister, ExtendedRegisterV0
+    from .function_control import FunctionControl, FunctionControlV0
     from .g3_plc_6lowpan_adaptation_layer_setup import (
         G3Plc6lowpanAdaptationLayerSetup,
         G3Plc6lowpanAdaptationLayerSetupV0,
         G3Plc6lowpanAdaptationLayerSetupV1,
         G3Plc6lowpanAdaptationLayerSetupV2,
         G3Plc6lowpanAdaptationLayerSetupV3,
+        G3Plc6lowpanAdaptationLayerSetupV4,
     )
     from .g3_plc_hybrid_6lowpan_adaptation_layer_setup import (
         G3PlcHybrid6lowpanAdaptationLayerSetup,
         G3PlcHybrid6lowpanAdaptationLayerSetupV0,
+        G3PlcHybrid6lowpanAdaptationLayerSetupV1,
     )
-    from .g3_plc_hybrid_rf_mac_layer_counters import G3PlcHybridRfMacLayerCounters
+    from .g3_plc_hybrid_rf_mac_layer_counters import (
+        G3PlcHybridRfMacLayerCounters,
+        G3PlcHybridRfMacLayerCountersV0,
+    )
     from .g3_plc_hybrid_rf_mac_setup import (
         G3PlcHybridRfMacSetup,
         G3PlcHybridRfMacSetupV0,
+        G3PlcHybridRfMacSetupV1,
     )
     from .g3_plc_mac_layer_counters import (
         G3PlcMacLayerCounters,
         G3PlcMacLayerCountersV0,
+        G3PlcMacLayerCountersV1,
     )
     from .g3_plc_mac_setup import (
         G3PlcMacSetup,
@@ -65,240 +84,437 @@ if TYPE_CHECKING:
         G3PlcMacSetupV1,
         G3PlcMacSetupV2,
         G3PlcMacSetupV3,
+        G3PlcMacSetupV4,
     )
-    from .gprs_modem_setup import GprsModemSetup
-    from .gsm_diagnostic import GsmDiagnostic, GsmDiagnosticV0, GsmDiagnosticV1
-    from .hs_plc_iso_iec_12139_1_cpas_setup import HsPlcIsoIec121391CpasSetup
-    from .hs_plc_iso_iec_12139_1_hdlc_ssas_setup import HsPlcIsoIec121391HdlcSsasSetup
-    from .hs_plc_iso_iec_12139_1_ip_ssas_setup import HsPlcIsoIec121391IpSsasSetup
-    from .hs_plc_iso_iec_12139_1_mac_setup import HsPlcIsoIec121391MacSetup
-    from .iec_61334_4_32_llc_setup import Iec61334432LlcSetup, Iec61334432LlcSetupV0
-    from .iec_61334_4_32_llc_sscs_setup import Iec61334432LlcSscsSetup
-    from .iec_62055_41_attributes import Iec6205541Attributes
-    from .iec_hdlc_setup import IecHdlcSetup, IecHdlcSetupV0
-    from .iec_local_port_setup import IecLocalPortSetup, IecLocalPortSetupV0
-    from .iec_twisted_pair_1_setup import IecTwistedPair1Setup, IecTwistedPair1SetupV0
-    from .image_transfer import ImageTransfer
-    from .ipv4_setup import Ipv4Setup
-    from .ipv6_setup import Ipv6Setup
-    from .iso_iec_8802_2_llc_type_1_setup import IsoIec88022LlcType1Setup
-    from .iso_iec_8802_2_llc_type_2_setup import IsoIec88022LlcType2Setup
-    from .iso_iec_8802_2_llc_type_3_setup import IsoIec88022LlcType3Setup
-    from .iso_iec_14908_diagnostic import IsoIec14908Diagnostic
-    from .iso_iec_14908_identification import IsoIec14908Identification
-    from .iso_iec_14908_protocol_setup import IsoIec14908ProtocolSetup
-    from .iso_iec_14908_protocol_status import IsoIec14908ProtocolStatus
-    from .limiter import Limiter
-    from .lorawan_diagnostic import LorawanDiagnostic
-    from .lorawan_setup import LorawanSetup
-    from .lte_monitoring import LteMonitoring, LteMonitoringV0
-    from .m_bus_client import MBusClient, MBusClientV0, MBusClientV1
-    from .m_bus_diagnostic import MBusDiagnostic
-    from .m_bus_master_port_setup import MBusMasterPortSetup
-    from .m_bus_slave_port_setup import MBusSlavePortSetup
-    from .mac_address_setup import MacAddressSetup
-    from .measurement_data_monitoring_objects import MeasurementDataMonitoringObjects
-    from .modem_configuration import ModemConfiguration, ModemConfigurationV0
-    from .mpl_diagnostic import MplDiagnostic
-    from .ntp_setup import NtpSetup
-    from .parameter_monitor import ParameterMonitor, ParameterMonitorV0
-    from .ppp_setup import PppSetup
+    from .gprs_modem_setup import GprsModemSetup, GprsModemSetupV0
+    from .gsm_diagnostic import (
+        GsmDiagnostic,
+        GsmDiagnosticV0,
+        GsmDiagnosticV1,
+        GsmDiagnosticV2,
+    )
+    from .hs_plc_iso_iec_12139_1_cpas_setup import (
+        HsPlcIsoIec121391CpasSetup,
+        HsPlcIsoIec121391CpasSetupV0,
+    )
+    from .hs_plc_iso_iec_12139_1_hdlc_ssas_setup import (
+        HsPlcIsoIec121391HdlcSsasSetup,
+        HsPlcIsoIec121391HdlcSsasSetupV0,
+    )
+    from .hs_plc_iso_iec_12139_1_ip_ssas_setup import (
+        HsPlcIsoIec121391IpSsasSetup,
+        HsPlcIsoIec121391IpSsasSetupV0,
+    )
+    from .hs_plc_iso_iec_12139_1_mac_setup import (
+        HsPlcIsoIec121391MacSetup,
+        HsPlcIsoIec121391MacSetupV0,
+    )
+    from .iec_61334_4_32_llc_setup import (
+        Iec61334432LlcSetup,
+        Iec61334432LlcSetupV0,
+        Iec61334432LlcSetupV1,
+    )
+    from .iec_61334_4_32_llc_sscs_setup import (
+        Iec61334432LlcSscsSetup,
+        Iec61334432LlcSscsSetupV0,
+    )
+    from .iec_62055_41_attributes import Iec6205541Attributes, Iec6205541AttributesV0
+    from .iec_hdlc_setup import IecHdlcSetup, IecHdlcSetupV0, IecHdlcSetupV1
+    from .iec_local_port_setup import (
+        IecLocalPortSetup,
+        IecLocalPortSetupV0,
+        IecLocalPortSetupV1,
+    )
+    from .iec_twisted_pair_1_setup import (
+        IecTwistedPair1Setup,
+        IecTwistedPair1SetupV0,
+        IecTwistedPair1SetupV1,
+    )
+    from .image_transfer import ImageTransfer, ImageTransferV0
+    from .ipv4_setup import Ipv4Setup, Ipv4SetupV0
+    from .ipv6_setup import Ipv6Setup, Ipv6SetupV0
+    from .iso_iec_8802_2_llc_type_1_setup import (
+        IsoIec88022LlcType1Setup,
+        IsoIec88022LlcType1SetupV0,
+    )
+    from .iso_iec_8802_2_llc_type_2_setup import (
+        IsoIec88022LlcType2Setup,
+        IsoIec88022LlcType2SetupV0,
+    )
+    from .iso_iec_8802_2_llc_type_3_setup import (
+        IsoIec88022LlcType3Setup,
+        IsoIec88022LlcType3SetupV0,
+    )
+    from .iso_iec_14908_diagnostic import IsoIec14908Diagnostic, IsoIec14908DiagnosticV0
+    from .iso_iec_14908_identification import (
+        IsoIec14908Identification,
+        IsoIec14908IdentificationV0,
+    )
+    from .iso_iec_14908_protocol_setup import (
+        IsoIec14908ProtocolSetup,
+        IsoIec14908ProtocolSetupV0,
+    )
+    from .iso_iec_14908_protocol_status import (
+        IsoIec14908ProtocolStatus,
+        IsoIec14908ProtocolStatusV0,
+    )
+    from .limiter import Limiter, LimiterV0
+    from .lorawan_diagnostic import LorawanDiagnostic, LorawanDiagnosticV0
+    from .lorawan_setup import LorawanSetup, LorawanSetupV0
+    from .lte_monitoring import LteMonitoring, LteMonitoringV0, LteMonitoringV1
+    from .m_bus_client import MBusClient, MBusClientV0, MBusClientV1, MBusClientV2
+    from .m_bus_diagnostic import MBusDiagnostic, MBusDiagnosticV0
+    from .m_bus_master_port_setup import MBusMasterPortSetup, MBusMasterPortSetupV0
+    from .m_bus_slave_port_setup import MBusSlavePortSetup, MBusSlavePortSetupV0
+    from .mac_address_setup import MacAddressSetup, MacAddressSetupV0
+    from .measurement_data_monitoring_objects import (
+        MeasurementDataMonitoringObjects,
+        MeasurementDataMonitoringObjectsV0,
+    )
+    from .modem_configuration import (
+        ModemConfiguration,
+        ModemConfigurationV0,
+        ModemConfigurationV1,
+    )
+    from .mpl_diagnostic import MplDiagnostic, MplDiagnosticV0
+    from .ntp_setup import NtpSetup, NtpSetupV0
+    from .parameter_monitor import (
+        ParameterMonitor,
+        ParameterMonitorV0,
+        ParameterMonitorV1,
+    )
+    from .ppp_setup import PppSetup, PppSetupV0
     from .prime_nb_ofdm_plc_application_identification import (
         PrimeNbOfdmPlcApplicationIdentification,
+        PrimeNbOfdmPlcApplicationIdentificationV0,
     )
-    from .prime_nb_ofdm_plc_mac_counters import PrimeNbOfdmPlcMacCounters
+    from .prime_nb_ofdm_plc_mac_counters import (
+        PrimeNbOfdmPlcMacCounters,
+        PrimeNbOfdmPlcMacCountersV0,
+    )
     from .prime_nb_ofdm_plc_mac_functional_parameters import (
         PrimeNbOfdmPlcMacFunctionalParameters,
+        PrimeNbOfdmPlcMacFunctionalParametersV0,
     )
     from .prime_nb_ofdm_plc_mac_network_administration_data import (
         PrimeNbOfdmPlcMacNetworkAdministrationData,
+        PrimeNbOfdmPlcMacNetworkAdministrationDataV0,
     )
-    from .prime_nb_ofdm_plc_mac_setup import PrimeNbOfdmPlcMacSetup
+    from .prime_nb_ofdm_plc_mac_setup import (
+        PrimeNbOfdmPlcMacSetup,
+        PrimeNbOfdmPlcMacSetupV0,
+    )
     from .prime_nb_ofdm_plc_physical_layer_counters import (
         PrimeNbOfdmPlcPhysicalLayerCounters,
+        PrimeNbOfdmPlcPhysicalLayerCountersV0,
     )
-    from .profile_generic import ProfileGeneric, ProfileGenericV0
-    from .push_setup import PushSetup, PushSetupV0, PushSetupV1, PushSetupV2
-    from .register import Register
-    from .register_activation import RegisterActivation
-    from .register_monitor import RegisterMonitor
-    from .register_table import RegisterTable
-    from .rpl_diagnostic import RplDiagnostic
-    from .s_fsk_active_initiator import SFskActiveInitiator
-    from .s_fsk_mac_counters import SFskMacCounters
-    from .s_fsk_mac_synchronization_timeouts import SFskMacSynchronizationTimeouts
-    from .s_fsk_phy_mac_set_up import SFskPhyMacSetUp, SFskPhyMacSetUpV0
-    from .s_fsk_reporting_system_list import SFskReportingSystemList
-    from .sap_assignment import SapAssignment
-    from .schc_lpwan_diagnostic import SchcLpwanDiagnostic
-    from .schc_lpwan_setup import SchcLpwanSetup
-    from .schedule import Schedule
-    from .script_table import ScriptTable
-    from .security_setup import SecuritySetup, SecuritySetupV0
-    from .sensor_manager import SensorManager
-    from .single_action_schedule import SingleActionSchedule
-    from .smtp_setup import SmtpSetup
-    from .special_days_table import SpecialDaysTable
-    from .status_mapping import StatusMapping
-    from .tcp_udp_setup import TcpUdpSetup
-    from .token_gateway import TokenGateway
-    from .utility_tables import UtilityTables
-    from .wi_sun_diagnostic import WiSunDiagnostic
-    from .wi_sun_setup import WiSunSetup
-    from .wireless_mode_q_channel import WirelessModeQChannel
-    from .zigbee_network_control import ZigbeeNetworkControl
-    from .zigbee_sas_aps_fragmentation import ZigbeeSasApsFragmentation
-    from .zigbee_sas_join import ZigbeeSasJoin
-    from .zigbee_sas_startup import ZigbeeSasStartup
-    from .zigbee_tunnel_setup import ZigbeeTunnelSetup
+    from .profile_generic import ProfileGeneric, ProfileGenericV0, ProfileGenericV1
+    from .push_setup import (
+        PushSetup,
+        PushSetupV0,
+        PushSetupV1,
+        PushSetupV2,
+        PushSetupV3,
+    )
+    from .register import Register, RegisterV0
+    from .register_activation import RegisterActivation, RegisterActivationV0
+    from .register_monitor import RegisterMonitor, RegisterMonitorV0
+    from .register_table import RegisterTable, RegisterTableV0
+    from .rpl_diagnostic import RplDiagnostic, RplDiagnosticV0
+    from .s_fsk_active_initiator import SFskActiveInitiator, SFskActiveInitiatorV0
+    from .s_fsk_mac_counters import SFskMacCounters, SFskMacCountersV0
+    from .s_fsk_mac_synchronization_timeouts import (
+        SFskMacSynchronizationTimeouts,
+        SFskMacSynchronizationTimeoutsV0,
+    )
+    from .s_fsk_phy_mac_set_up import (
+        SFskPhyMacSetUp,
+        SFskPhyMacSetUpV0,
+        SFskPhyMacSetUpV1,
+    )
+    from .s_fsk_reporting_system_list import (
+        SFskReportingSystemList,
+        SFskReportingSystemListV0,
+    )
+    from .sap_assignment import SapAssignment, SapAssignmentV0
+    from .schc_lpwan_diagnostic import SchcLpwanDiagnostic, SchcLpwanDiagnosticV0
+    from .schc_lpwan_setup import SchcLpwanSetup, SchcLpwanSetupV0
+    from .schedule import Schedule, ScheduleV0
+    from .script_table import ScriptTable, ScriptTableV0
+    from .security_setup import SecuritySetup, SecuritySetupV0, SecuritySetupV1
+    from .sensor_manager import SensorManager, SensorManagerV0
+    from .single_action_schedule import SingleActionSchedule, SingleActionScheduleV0
+    from .smtp_setup import SmtpSetup, SmtpSetupV0
+    from .special_days_table import SpecialDaysTable, SpecialDaysTableV0
+    from .status_mapping import StatusMapping, StatusMappingV0
+    from .tcp_udp_setup import TcpUdpSetup, TcpUdpSetupV0
+    from .token_gateway import TokenGateway, TokenGatewayV0
+    from .utility_tables import UtilityTables, UtilityTablesV0
+    from .wi_sun_diagnostic import WiSunDiagnostic, WiSunDiagnosticV0
+    from .wi_sun_setup import WiSunSetup, WiSunSetupV0
+    from .wireless_mode_q_channel import WirelessModeQChannel, WirelessModeQChannelV1
+    from .zigbee_network_control import ZigbeeNetworkControl, ZigbeeNetworkControlV0
+    from .zigbee_sas_aps_fragmentation import (
+        ZigbeeSasApsFragmentation,
+        ZigbeeSasApsFragmentationV0,
+    )
+    from .zigbee_sas_join import ZigbeeSasJoin, ZigbeeSasJoinV0
+    from .zigbee_sas_startup import ZigbeeSasStartup, ZigbeeSasStartupV0
+    from .zigbee_tunnel_setup import ZigbeeTunnelSetup, ZigbeeTunnelSetupV0
 else:
     _HOMES = {
         "Account": "account",
+        "AccountV0": "account",
         "ActivityCalendar": "activity_calendar",
+        "ActivityCalendarV0": "activity_calendar",
         "Arbitrator": "arbitrator",
+        "ArbitratorV0": "arbitrator",
         "ArrayManager": "array_manager",
+        "ArrayManagerV0": "array_manager",
         "AssociationLn": "association_ln",
         "AssociationLnV0": "association_ln",
         "AssociationLnV1": "association_ln",
         "AssociationLnV2": "association_ln",
+        "AssociationLnV3": "association_ln",
         "AssociationSn": "association_sn",
         "AssociationSnV0": "association_sn",
         "AssociationSnV1": "association_sn",
         "AssociationSnV2": "association_sn",
         "AssociationSnV3": "association_sn",
+        "AssociationSnV4": "association_sn",
         "Attestation": "attestation",
+        "AttestationV0": "attestation",
         "AutoAnswer": "auto_answer",
         "AutoAnswerV0": "auto_answer",
+        "AutoAnswerV2": "auto_answer",
         "AutoConnect": "auto_connect",
         "AutoConnectV0": "auto_connect",
         "AutoConnectV1": "auto_connect",
+        "AutoConnectV2": "auto_connect",
         "Charge": "charge",
+        "ChargeV0": "charge",
         "Clock": "clock",
+        "ClockV0": "clock",
         "CoapDiagnostic": "coap_diagnostic",
+        "CoapDiagnosticV0": "coap_diagnostic",
         "CoapSetup": "coap_setup",
+        "CoapSetupV0": "coap_setup",
         "CommunicationPortProtection": "communication_port_protection",
+        "CommunicationPortProtectionV0": "communication_port_protection",
         "CompactData": "compact_data",
         "CompactDataV0": "compact_data",
+        "CompactDataV1": "compact_data",
         "CosemDataProtection": "cosem_data_protection",
+        "CosemDataProtectionV0": "cosem_data_protection",
         "Credit": "credit",
+        "CreditV0": "credit",
         "Data": "data",
+        "DataV0": "data",
         "DemandRegister": "demand_register",
+        "DemandRegisterV0": "demand_register",
         "DisconnectControl": "disconnect_control",
         "DisconnectControlV0": "disconnect_control",
+        "DisconnectControlV1": "disconnect_control",
         "DlmsServerMBusPortSetup": "dlms_server_m_bus_port_setup",
+        "DlmsServerMBusPortSetupV0": "dlms_server_m_bus_port_setup",
         "ExtendedRegister": "extended_register",
+        "ExtendedRegisterV0": "extended_register",
         "FunctionControl": "function_control",
+        "FunctionControlV0": "function_control",
         "G3Plc6lowpanAdaptationLayerSetup": "g3_plc_6lowpan_adaptation_layer_setup",
         "G3Plc6lowpanAdaptationLayerSetupV0": "g3_plc_6lowpan_adaptation_layer_setup",
         "G3Plc6lowpanAdaptationLayerSetupV1": "g3_plc_6lowpan_adaptation_layer_setup",
         "G3Plc6lowpanAdaptationLayerSetupV2": "g3_plc_6lowpan_adaptation_layer_setup",
         "G3Plc6lowpanAdaptationLayerSetupV3": "g3_plc_6lowpan_adaptation_layer_setup",
+        "G3Plc6lowpanAdaptationLayerSetupV4": "g3_plc_6lowpan_adaptation_layer_setup",
         "G3PlcHybrid6lowpanAdaptationLayerSetup": "g3_plc_hybrid_6lowpan_adaptation_layer_setup",
         "G3PlcHybrid6lowpanAdaptationLayerSetupV0": "g3_plc_hybrid_6lowpan_adaptation_layer_setup",
+        "G3PlcHybrid6lowpanAdaptationLayerSetupV1": "g3_plc_hybrid_6lowpan_adaptation_layer_setup",
         "G3PlcHybridRfMacLayerCounters": "g3_plc_hybrid_rf_mac_layer_counters",
+        "G3PlcHybridRfMacLayerCountersV0": "g3_plc_hybrid_rf_mac_layer_counters",
         "G3PlcHybridRfMacSetup": "g3_plc_hybrid_rf_mac_setup",
         "G3PlcHybridRfMacSetupV0": "g3_plc_hybrid_rf_mac_setup",
+        "G3PlcHybridRfMacSetupV1": "g3_plc_hybrid_rf_mac_setup",
         "G3PlcMacLayerCounters": "g3_plc_mac_layer_counters",
         "G3PlcMacLayerCountersV0": "g3_plc_mac_layer_counters",
+        "G3PlcMacLayerCountersV1": "g3_plc_mac_layer_counters",
         "G3PlcMacSetup": "g3_plc_mac_setup",
         "G3PlcMacSetupV0": "g3_plc_mac_setup",
         "G3PlcMacSetupV1": "g3_plc_mac_setup",
         "G3PlcMacSetupV2": "g3_plc_mac_setup",
         "G3PlcMacSetupV3": "g3_plc_mac_setup",
+        "G3PlcMacSetupV4": "g3_plc_mac_setup",
         "GprsModemSetup": "gprs_modem_setup",
+        "GprsModemSetupV0": "gprs_modem_setup",
         "GsmDiagnostic": "gsm_diagnostic",
         "GsmDiagnosticV0": "gsm_diagnostic",
         "GsmDiagnosticV1": "gsm_diagnostic",
+        "GsmDiagnosticV2": "gsm_diagnostic",
         "HsPlcIsoIec121391CpasSetup": "hs_plc_iso_iec_12139_1_cpas_setup",
+        "HsPlcIsoIec121391CpasSetupV0": "hs_plc_iso_iec_12139_1_cpas_setup",
         "HsPlcIsoIec121391HdlcSsasSetup": "hs_plc_iso_iec_12139_1_hdlc_ssas_setup",
+        "HsPlcIsoIec121391HdlcSsasSetupV0": "hs_plc_iso_iec_12139_1_hdlc_ssas_setup",
         "HsPlcIsoIec121391IpSsasSetup": "hs_plc_iso_iec_12139_1_ip_ssas_setup",
+        "HsPlcIsoIec121391IpSsasSetupV0": "hs_plc_iso_iec_12139_1_ip_ssas_setup",
         "HsPlcIsoIec121391MacSetup": "hs_plc_iso_iec_12139_1_mac_setup",
+        "HsPlcIsoIec121391MacSetupV0": "hs_plc_iso_iec_12139_1_mac_setup",
         "Iec6205541Attributes": "iec_62055_41_attributes",
+        "Iec6205541AttributesV0": "iec_62055_41_attributes",
         "Iec61334432LlcSetup": "iec_61334_4_32_llc_setup",
         "Iec61334432LlcSetupV0": "iec_61334_4_32_llc_setup",
+        "Iec61334432LlcSetupV1": "iec_61334_4_32_llc_setup",
         "Iec61334432LlcSscsSetup": "iec_61334_4_32_llc_sscs_setup",
+        "Iec61334432LlcSscsSetupV0": "iec_61334_4_32_llc_sscs_setup",
         "IecHdlcSetup": "iec_hdlc_setup",
         "IecHdlcSetupV0": "iec_hdlc_setup",
+        "IecHdlcSetupV1": "iec_hdlc_setup",
         "IecLocalPortSetup": "iec_local_port_setup",
         "IecLocalPortSetupV0": "iec_local_port_setup",
+        "IecLocalPortSetupV1": "iec_local_port_setup",
         "IecTwistedPair1Setup": "iec_twisted_pair_1_setup",
         "IecTwistedPair1SetupV0": "iec_twisted_pair_1_setup",
+        "IecTwistedPair1SetupV1": "iec_twisted_pair_1_setup",
         "ImageTransfer": "image_transfer",
+        "ImageTransferV0": "image_transfer",
         "Ipv4Setup": "ipv4_setup",
+        "Ipv4SetupV0": "ipv4_setup",
         "Ipv6Setup": "ipv6_setup",
+        "Ipv6SetupV0": "ipv6_setup",
         "IsoIec14908Diagnostic": "iso_iec_14908_diagnostic",
+        "IsoIec14908DiagnosticV0": "iso_iec_14908_diagnostic",
         "IsoIec14908Identification": "iso_iec_14908_identification",
+        "IsoIec14908IdentificationV0": "iso_iec_14908_identification",
         "IsoIec14908ProtocolSetup": "iso_iec_14908_protocol_setup",
+        "IsoIec14908ProtocolSetupV0": "iso_iec_14908_protocol_setup",
         "IsoIec14908ProtocolStatus": "iso_iec_14908_protocol_status",
+        "IsoIec14908ProtocolStatusV0": "iso_iec_14908_protocol_status",
         "IsoIec88022LlcType1Setup": "iso_iec_8802_2_llc_type_1_setup",
+        "IsoIec88022LlcType1SetupV0": "iso_iec_8802_2_llc_type_1_setup",
         "IsoIec88022LlcType2Setup": "iso_iec_8802_2_llc_type_2_setup",
+        "IsoIec88022LlcType2SetupV0": "iso_iec_8802_2_llc_type_2_setup",
         "IsoIec88022LlcType3Setup": "iso_iec_8802_2_llc_type_3_setup",
+        "IsoIec88022LlcType3SetupV0": "iso_iec_8802_2_llc_type_3_setup",
         "Limiter": "limiter",
+        "LimiterV0": "limiter",
         "LorawanDiagnostic": "lorawan_diagnostic",
+        "LorawanDiagnosticV0": "lorawan_diagnostic",
         "LorawanSetup": "lorawan_setup",
+        "LorawanSetupV0": "lorawan_setup",
         "LteMonitoring": "lte_monitoring",
         "LteMonitoringV0": "lte_monitoring",
+        "LteMonitoringV1": "lte_monitoring",
         "MacAddressSetup": "mac_address_setup",
+        "MacAddressSetupV0": "mac_address_setup",
         "MBusClient": "m_bus_client",
         "MBusClientV0": "m_bus_client",
         "MBusClientV1": "m_bus_client",
+        "MBusClientV2": "m_bus_client",
         "MBusDiagnostic": "m_bus_diagnostic",
+        "MBusDiagnosticV0": "m_bus_diagnostic",
         "MBusMasterPortSetup": "m_bus_master_port_setup",
+        "MBusMasterPortSetupV0": "m_bus_master_port_setup",
         "MBusSlavePortSetup": "m_bus_slave_port_setup",
+        "MBusSlavePortSetupV0": "m_bus_slave_port_setup",
         "MeasurementDataMonitoringObjects": "measurement_data_monitoring_objects",
+        "MeasurementDataMonitoringObjectsV0": "measurement_data_monitoring_objects",
         "ModemConfiguration": "modem_configuration",
         "ModemConfigurationV0": "modem_configuration",
+        "ModemConfigurationV1": "modem_configuration",
         "MplDiagnostic": "mpl_diagnostic",
+        "MplDiagnosticV0": "mpl_diagnostic",
         "NtpSetup": "ntp_setup",
+        "NtpSetupV0": "ntp_setup",
         "ParameterMonitor": "parameter_monitor",
         "ParameterMonitorV0": "parameter_monitor",
+        "ParameterMonitorV1": "parameter_monitor",
         "PppSetup": "ppp_setup",
+        "PppSetupV0": "ppp_setup",
         "PrimeNbOfdmPlcApplicationIdentification": "prime_nb_ofdm_plc_application_identification",
+        "PrimeNbOfdmPlcApplicationIdentificationV0": "prime_nb_ofdm_plc_application_identification",
         "PrimeNbOfdmPlcMacCounters": "prime_nb_ofdm_plc_mac_counters",
+        "PrimeNbOfdmPlcMacCountersV0": "prime_nb_ofdm_plc_mac_counters",
         "PrimeNbOfdmPlcMacFunctionalParameters": "prime_nb_ofdm_plc_mac_functional_parameters",
+        "PrimeNbOfdmPlcMacFunctionalParametersV0": "prime_nb_ofdm_plc_mac_functional_parameters",
         "PrimeNbOfdmPlcMacNetworkAdministrationData": "prime_nb_ofdm_plc_mac_network_administration_data",
+        "PrimeNbOfdmPlcMacNetworkAdministrationDataV0": "prime_nb_ofdm_plc_mac_network_administration_data",
         "PrimeNbOfdmPlcMacSetup": "prime_nb_ofdm_plc_mac_setup",
+        "PrimeNbOfdmPlcMacSetupV0": "prime_nb_ofdm_plc_mac_setup",
         "PrimeNbOfdmPlcPhysicalLayerCounters": "prime_nb_ofdm_plc_physical_layer_counters",
+        "PrimeNbOfdmPlcPhysicalLayerCountersV0": "prime_nb_ofdm_plc_physical_layer_counters",
         "ProfileGeneric": "profile_generic",
         "ProfileGenericV0": "profile_generic",
+        "ProfileGenericV1": "profile_generic",
         "PushSetup": "push_setup",
         "PushSetupV0": "push_setup",
         "PushSetupV1": "push_setup",
         "PushSetupV2": "push_setup",
+        "PushSetupV3": "push_setup",
         "Register": "register",
         "RegisterActivation": "register_activation",
+        "RegisterActivationV0": "register_activation",
         "RegisterMonitor": "register_monitor",
+        "RegisterMonitorV0": "register_monitor",
         "RegisterTable": "register_table",
+        "RegisterTableV0": "register_table",
+        "RegisterV0": "register",
         "RplDiagnostic": "rpl_diagnostic",
+        "RplDiagnosticV0": "rpl_diagnostic",
         "SapAssignment": "sap_assignment",
+        "SapAssignmentV0": "sap_assignment",
         "SchcLpwanDiagnostic": "schc_lpwan_diagnostic",
+        "SchcLpwanDiagnosticV0": "schc_lpwan_diagnostic",
         "SchcLpwanSetup": "schc_lpwan_setup",
+        "SchcLpwanSetupV0": "schc_lpwan_setup",
         "Schedule": "schedule",
+        "ScheduleV0": "schedule",
         "ScriptTable": "script_table",
+        "ScriptTableV0": "script_table",
         "SecuritySetup": "security_setup",
         "SecuritySetupV0": "security_setup",
+        "SecuritySetupV1": "security_setup",
         "SensorManager": "sensor_manager",
+        "SensorManagerV0": "sensor_manager",
         "SFskActiveInitiator": "s_fsk_active_initiator",
+        "SFskActiveInitiatorV0": "s_fsk_active_initiator",
         "SFskMacCounters": "s_fsk_mac_counters",
+        "SFskMacCountersV0": "s_fsk_mac_counters",
         "SFskMacSynchronizationTimeouts": "s_fsk_mac_synchronization_timeouts",
+        "SFskMacSynchronizationTimeoutsV0": "s_fsk_mac_synchronization_timeouts",
         "SFskPhyMacSetUp": "s_fsk_phy_mac_set_up",
         "SFskPhyMacSetUpV0": "s_fsk_phy_mac_set_up",
+        "SFskPhyMacSetUpV1": "s_fsk_phy_mac_set_up",
         "SFskReportingSystemList": "s_fsk_reporting_system_list",
+        "SFskReportingSystemListV0": "s_fsk_reporting_system_list",
         "SingleActionSchedule": "single_action_schedule",
+        "SingleActionScheduleV0": "single_action_schedule",
         "SmtpSetup": "smtp_setup",
+        "SmtpSetupV0": "smtp_setup",
         "SpecialDaysTable": "special_days_table",
+        "SpecialDaysTableV0": "special_days_table",
         "StatusMapping": "status_mapping",
+        "StatusMappingV0": "status_mapping",
         "TcpUdpSetup": "tcp_udp_setup",
+        "TcpUdpSetupV0": "tcp_udp_setup",
         "TokenGateway": "token_gateway",
+        "TokenGatewayV0": "token_gateway",
         "UtilityTables": "utility_tables",
+        "UtilityTablesV0": "utility_tables",
         "WirelessModeQChannel": "wireless_mode_q_channel",
+        "WirelessModeQChannelV1": "wireless_mode_q_channel",
         "WiSunDiagnostic": "wi_sun_diagnostic",
+        "WiSunDiagnosticV0": "wi_sun_diagnostic",
         "WiSunSetup": "wi_sun_setup",
+        "WiSunSetupV0": "wi_sun_setup",
         "ZigbeeNetworkControl": "zigbee_network_control",
+        "ZigbeeNetworkControlV0": "zigbee_network_control",
         "ZigbeeSasApsFragmentation": "zigbee_sas_aps_fragmentation",
+        "ZigbeeSasApsFragmentationV0": "zigbee_sas_aps_fragmentation",
         "ZigbeeSasJoin": "zigbee_sas_join",
+        "ZigbeeSasJoinV0": "zigbee_sas_join",
         "ZigbeeSasStartup": "zigbee_sas_startup",
+        "ZigbeeSasStartupV0": "zigbee_sas_startup",
         "ZigbeeTunnelSetup": "zigbee_tunnel_setup",
+        "ZigbeeTunnelSetupV0": "zigbee_tunnel_setup",
     }
 
     def __getattr__(name):
@@ -317,149 +533,255 @@ else:
 
 __all__ = [
     "Account",
+    "AccountV0",
     "ActivityCalendar",
+    "ActivityCalendarV0",
     "Arbitrator",
+    "ArbitratorV0",
     "ArrayManager",
+    "ArrayManagerV0",
     "AssociationLn",
     "AssociationLnV0",
     "AssociationLnV1",
     "AssociationLnV2",
+    "AssociationLnV3",
     "AssociationSn",
     "AssociationSnV0",
     "AssociationSnV1",
     "AssociationSnV2",
     "AssociationSnV3",
+    "AssociationSnV4",
     "Attestation",
+    "AttestationV0",
     "AutoAnswer",
     "AutoAnswerV0",
+    "AutoAnswerV2",
     "AutoConnect",
     "AutoConnectV0",
     "AutoConnectV1",
+    "AutoConnectV2",
     "Charge",
+    "ChargeV0",
     "Clock",
+    "ClockV0",
     "CoapDiagnostic",
+    "CoapDiagnosticV0",
     "CoapSetup",
+    "CoapSetupV0",
     "CommunicationPortProtection",
+    "CommunicationPortProtectionV0",
     "CompactData",
     "CompactDataV0",
+    "CompactDataV1",
     "CosemDataProtection",
+    "CosemDataProtectionV0",
     "Credit",
+    "CreditV0",
     "Data",
+    "DataV0",
     "DemandRegister",
+    "DemandRegisterV0",
     "DisconnectControl",
     "DisconnectControlV0",
+    "DisconnectControlV1",
     "DlmsServerMBusPortSetup",
+    "DlmsServerMBusPortSetupV0",
     "ExtendedRegister",
+    "ExtendedRegisterV0",
     "FunctionControl",
+    "FunctionControlV0",
     "G3Plc6lowpanAdaptationLayerSetup",
     "G3Plc6lowpanAdaptationLayerSetupV0",
     "G3Plc6lowpanAdaptationLayerSetupV1",
     "G3Plc6lowpanAdaptationLayerSetupV2",
     "G3Plc6lowpanAdaptationLayerSetupV3",
+    "G3Plc6lowpanAdaptationLayerSetupV4",
     "G3PlcHybrid6lowpanAdaptationLayerSetup",
     "G3PlcHybrid6lowpanAdaptationLayerSetupV0",
+    "G3PlcHybrid6lowpanAdaptationLayerSetupV1",
     "G3PlcHybridRfMacLayerCounters",
+    "G3PlcHybridRfMacLayerCountersV0",
     "G3PlcHybridRfMacSetup",
     "G3PlcHybridRfMacSetupV0",
+    "G3PlcHybridRfMacSetupV1",
     "G3PlcMacLayerCounters",
     "G3PlcMacLayerCountersV0",
+    "G3PlcMacLayerCountersV1",
     "G3PlcMacSetup",
     "G3PlcMacSetupV0",
     "G3PlcMacSetupV1",
     "G3PlcMacSetupV2",
     "G3PlcMacSetupV3",
+    "G3PlcMacSetupV4",
     "GprsModemSetup",
+    "GprsModemSetupV0",
     "GsmDiagnostic",
     "GsmDiagnosticV0",
     "GsmDiagnosticV1",
+    "GsmDiagnosticV2",
     "HsPlcIsoIec121391CpasSetup",
+    "HsPlcIsoIec121391CpasSetupV0",
     "HsPlcIsoIec121391HdlcSsasSetup",
+    "HsPlcIsoIec121391HdlcSsasSetupV0",
     "HsPlcIsoIec121391IpSsasSetup",
+    "HsPlcIsoIec121391IpSsasSetupV0",
     "HsPlcIsoIec121391MacSetup",
+    "HsPlcIsoIec121391MacSetupV0",
     "Iec6205541Attributes",
+    "Iec6205541AttributesV0",
     "Iec61334432LlcSetup",
     "Iec61334432LlcSetupV0",
+    "Iec61334432LlcSetupV1",
     "Iec61334432LlcSscsSetup",
+    "Iec61334432LlcSscsSetupV0",
     "IecHdlcSetup",
     "IecHdlcSetupV0",
+    "IecHdlcSetupV1",
     "IecLocalPortSetup",
     "IecLocalPortSetupV0",
+    "IecLocalPortSetupV1",
     "IecTwistedPair1Setup",
     "IecTwistedPair1SetupV0",
+    "IecTwistedPair1SetupV1",
     "ImageTransfer",
+    "ImageTransferV0",
     "Ipv4Setup",
+    "Ipv4SetupV0",
     "Ipv6Setup",
+    "Ipv6SetupV0",
     "IsoIec14908Diagnostic",
+    "IsoIec14908DiagnosticV0",
     "IsoIec14908Identification",
+    "IsoIec14908IdentificationV0",
     "IsoIec14908ProtocolSetup",
+    "IsoIec14908ProtocolSetupV0",
     "IsoIec14908ProtocolStatus",
+    "IsoIec14908ProtocolStatusV0",
     "IsoIec88022LlcType1Setup",
+    "IsoIec88022LlcType1SetupV0",
     "IsoIec88022LlcType2Setup",
+    "IsoIec88022LlcType2SetupV0",
     "IsoIec88022LlcType3Setup",
+    "IsoIec88022LlcType3SetupV0",
     "Limiter",
+    "LimiterV0",
     "LorawanDiagnostic",
+    "LorawanDiagnosticV0",
     "LorawanSetup",
+    "LorawanSetupV0",
     "LteMonitoring",
     "LteMonitoringV0",
+    "LteMonitoringV1",
     "MBusClient",
     "MBusClientV0",
     "MBusClientV1",
+    "MBusClientV2",
     "MBusDiagnostic",
+    "MBusDiagnosticV0",
     "MBusMasterPortSetup",
+    "MBusMasterPortSetupV0",
     "MBusSlavePortSetup",
+    "MBusSlavePortSetupV0",
     "MacAddressSetup",
+    "MacAddressSetupV0",
     "MeasurementDataMonitoringObjects",
+    "MeasurementDataMonitoringObjectsV0",
     "ModemConfiguration",
     "ModemConfigurationV0",
+    "ModemConfigurationV1",
     "MplDiagnostic",
+    "MplDiagnosticV0",
     "NtpSetup",
+    "NtpSetupV0",
     "ParameterMonitor",
     "ParameterMonitorV0",
+    "ParameterMonitorV1",
     "PppSetup",
+    "PppSetupV0",
     "PrimeNbOfdmPlcApplicationIdentification",
+    "PrimeNbOfdmPlcApplicationIdentificationV0",
     "PrimeNbOfdmPlcMacCounters",
+    "PrimeNbOfdmPlcMacCountersV0",
     "PrimeNbOfdmPlcMacFunctionalParameters",
+    "PrimeNbOfdmPlcMacFunctionalParametersV0",
     "PrimeNbOfdmPlcMacNetworkAdministrationData",
+    "PrimeNbOfdmPlcMacNetworkAdministrationDataV0",
     "PrimeNbOfdmPlcMacSetup",
+    "PrimeNbOfdmPlcMacSetupV0",
     "PrimeNbOfdmPlcPhysicalLayerCounters",
+    "PrimeNbOfdmPlcPhysicalLayerCountersV0",
     "ProfileGeneric",
     "ProfileGenericV0",
+    "ProfileGenericV1",
     "PushSetup",
     "PushSetupV0",
     "PushSetupV1",
     "PushSetupV2",
+    "PushSetupV3",
     "Register",
     "RegisterActivation",
+    "RegisterActivationV0",
     "RegisterMonitor",
+    "RegisterMonitorV0",
     "RegisterTable",
+    "RegisterTableV0",
+    "RegisterV0",
     "RplDiagnostic",
+    "RplDiagnosticV0",
     "SFskActiveInitiator",
+    "SFskActiveInitiatorV0",
     "SFskMacCounters",
+    "SFskMacCountersV0",
     "SFskMacSynchronizationTimeouts",
+    "SFskMacSynchronizationTimeoutsV0",
     "SFskPhyMacSetUp",
     "SFskPhyMacSetUpV0",
+    "SFskPhyMacSetUpV1",
     "SFskReportingSystemList",
+    "SFskReportingSystemListV0",
     "SapAssignment",
+    "SapAssignmentV0",
     "SchcLpwanDiagnostic",
+    "SchcLpwanDiagnosticV0",
     "SchcLpwanSetup",
+    "SchcLpwanSetupV0",
     "Schedule",
+    "ScheduleV0",
     "ScriptTable",
+    "ScriptTableV0",
     "SecuritySetup",
     "SecuritySetupV0",
+    "SecuritySetupV1",
     "SensorManager",
+    "SensorManagerV0",
     "SingleActionSchedule",
+    "SingleActionScheduleV0",
     "SmtpSetup",
+    "SmtpSetupV0",
     "SpecialDaysTable",
+    "SpecialDaysTableV0",
     "StatusMapping",
+    "StatusMappingV0",
     "TcpUdpSetup",
+    "TcpUdpSetupV0",
     "TokenGateway",
+    "TokenGatewayV0",
     "UtilityTables",
+    "UtilityTablesV0",
     "WiSunDiagnostic",
+    "WiSunDiagnosticV0",
     "WiSunSetup",
+    "WiSunSetupV0",
     "WirelessModeQChannel",
+    "WirelessModeQChannelV1",
     "ZigbeeNetworkControl",
+    "ZigbeeNetworkControlV0",
     "ZigbeeSasApsFragmentation",
+    "ZigbeeSasApsFragmentationV0",
     "ZigbeeSasJoin",
+    "ZigbeeSasJoinV0",
     "ZigbeeSasStartup",
+    "ZigbeeSasStartupV0",
     "ZigbeeTunnelSetup",
+    "ZigbeeTunnelSetupV0",
 ]

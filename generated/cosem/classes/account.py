@@ -22,6 +22,7 @@ __all__ = [
     "Account",
     "AccountModeAndStatusType",
     "AccountStatus",
+    "AccountV0",
     "CollectionConfiguration",
     "CreditChargeConfigurationElement",
     "CurrencyType",
@@ -722,3 +723,7 @@ class Account(InterfaceClass):
             self.max_provision = max_provision
         if max_provision_period is not UNREAD:
             self.max_provision_period = max_provision_period
+
+
+# These names keep their version when a plain name moves to another one.
+AccountV0 = Account

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ActivityCalendar",
+    "ActivityCalendarV0",
     "DayProfile",
     "DayProfileAction",
     "Season",
@@ -426,3 +427,7 @@ class ActivityCalendar(InterfaceClass):
             self.day_profile_table_passive = day_profile_table_passive
         if activate_passive_calendar_time is not UNREAD:
             self.activate_passive_calendar_time = activate_passive_calendar_time
+
+
+# These names keep their version when a plain name moves to another one.
+ActivityCalendarV0 = ActivityCalendar

@@ -22,6 +22,7 @@ __all__ = [
     "ACTOR_WEIGHTING_LIST",
     "MOST_RECENT_REQUEST",
     "Arbitrator",
+    "ArbitratorV0",
     "RequestActionData",
 ]
 
@@ -201,3 +202,7 @@ class Arbitrator(InterfaceClass):
             self.most_recent_requests_table = most_recent_requests_table
         if last_outcome is not UNREAD:
             self.last_outcome = last_outcome
+
+
+# These names keep their version when a plain name moves to another one.
+ArbitratorV0 = Arbitrator

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ENTRY",
     "ArrayManager",
+    "ArrayManagerV0",
     "ArrayObjectDefinitionType",
     "ArrayObjectListElement",
     "EntryRangeRequest",
@@ -349,3 +350,7 @@ class ArrayManager(InterfaceClass):
         self.logical_name = Obis(logical_name)
         if array_object_list is not UNREAD:
             self.array_object_list = array_object_list
+
+
+# These names keep their version when a plain name moves to another one.
+ArrayManagerV0 = ArrayManager

@@ -35,41 +35,62 @@ __all__ = [
     "ATTRIBUTE_ACCESS_DESCRIPTOR",
     "ATTRIBUTE_ACCESS_DESCRIPTORV0",
     "ATTRIBUTE_ACCESS_DESCRIPTORV1",
+    "ATTRIBUTE_ACCESS_DESCRIPTORV3",
     "CLASS_LIST",
+    "CLASS_LISTV0",
     "CONTEXT_NAME_TYPE",
+    "CONTEXT_NAME_TYPEV0",
     "MECHANISM_NAME_TYPE",
+    "MECHANISM_NAME_TYPEV0",
     "METHOD_ACCESS_DESCRIPTOR",
     "METHOD_ACCESS_DESCRIPTORV0",
     "METHOD_ACCESS_DESCRIPTORV1",
+    "METHOD_ACCESS_DESCRIPTORV3",
     "OBJECT_ID_LIST",
+    "OBJECT_ID_LISTV0",
     "OBJECT_LIST_TYPE",
     "OBJECT_LIST_TYPEV0",
     "OBJECT_LIST_TYPEV1",
+    "OBJECT_LIST_TYPEV3",
     "AccessRight",
     "AccessRightV0",
     "AccessRightV1",
+    "AccessRightV3",
     "AssociatedPartnersType",
+    "AssociatedPartnersTypeV0",
     "AssociationLn",
     "AssociationLnV0",
     "AssociationLnV1",
     "AssociationLnV2",
+    "AssociationLnV3",
     "AssociationStatus",
+    "AssociationStatusV0",
     "AttributeAccessItem",
     "AttributeAccessItemV0",
     "AttributeAccessItemV1",
+    "AttributeAccessItemV3",
     "Conformance",
+    "ConformanceV0",
     "ContextId",
+    "ContextIdV0",
     "ContextNameStructure",
+    "ContextNameStructureV0",
     "MechanismId",
+    "MechanismIdV0",
     "MechanismNameStructure",
+    "MechanismNameStructureV0",
     "MethodAccessItem",
     "MethodAccessItemV0",
     "MethodAccessItemV1",
+    "MethodAccessItemV3",
     "ObjectId",
+    "ObjectIdV0",
     "ObjectListElement",
     "ObjectListElementV0",
     "ObjectListElementV1",
+    "ObjectListElementV3",
     "XdlmsContextType",
+    "XdlmsContextTypeV0",
 ]
 
 
@@ -2167,3 +2188,27 @@ class AssociationLn(InterfaceClass):
             self.user_list = user_list
         if current_user is not UNREAD:
             self.current_user = current_user
+
+
+# These names keep their version when a plain name moves to another one.
+ATTRIBUTE_ACCESS_DESCRIPTORV3 = ATTRIBUTE_ACCESS_DESCRIPTOR
+CLASS_LISTV0 = CLASS_LIST
+CONTEXT_NAME_TYPEV0 = CONTEXT_NAME_TYPE
+MECHANISM_NAME_TYPEV0 = MECHANISM_NAME_TYPE
+METHOD_ACCESS_DESCRIPTORV3 = METHOD_ACCESS_DESCRIPTOR
+OBJECT_ID_LISTV0 = OBJECT_ID_LIST
+OBJECT_LIST_TYPEV3 = OBJECT_LIST_TYPE
+AccessRightV3 = AccessRight
+AssociatedPartnersTypeV0 = AssociatedPartnersType
+AssociationLnV3 = AssociationLn
+AssociationStatusV0 = AssociationStatus
+AttributeAccessItemV3 = AttributeAccessItem
+ConformanceV0 = Conformance
+ContextIdV0 = ContextId
+ContextNameStructureV0 = ContextNameStructure
+MechanismIdV0 = MechanismId
+MechanismNameStructureV0 = MechanismNameStructure
+MethodAccessItemV3 = MethodAccessItem
+ObjectIdV0 = ObjectId
+ObjectListElementV3 = ObjectListElement
+XdlmsContextTypeV0 = XdlmsContextType

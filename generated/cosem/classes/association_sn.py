@@ -31,27 +31,40 @@ if TYPE_CHECKING:
 __all__ = [
     "ACCESS_RIGHTS_LIST_TYPE",
     "ACCESS_RIGHTS_LIST_TYPEV2",
+    "ACCESS_RIGHTS_LIST_TYPEV4",
     "ATTRIBUTE_ACCESS_DESCRIPTOR",
     "ATTRIBUTE_ACCESS_DESCRIPTORV2",
+    "ATTRIBUTE_ACCESS_DESCRIPTORV4",
     "DATA_VALUE",
+    "DATA_VALUEV0",
     "METHOD_ACCESS_DESCRIPTOR",
     "METHOD_ACCESS_DESCRIPTORV2",
+    "METHOD_ACCESS_DESCRIPTORV4",
     "OBJLIST_TYPE",
+    "OBJLIST_TYPEV0",
     "AccessDescription",
+    "AccessDescriptionV0",
     "AccessRightsElement",
     "AccessRightsElementV2",
+    "AccessRightsElementV4",
     "AssociationSn",
     "AssociationSnV0",
     "AssociationSnV1",
     "AssociationSnV2",
     "AssociationSnV3",
+    "AssociationSnV4",
     "AttributeAccessItem",
     "AttributeAccessItemV2",
+    "AttributeAccessItemV4",
     "AttributeIdentification",
+    "AttributeIdentificationV0",
     "MethodAccessItem",
     "MethodAccessItemV2",
+    "MethodAccessItemV4",
     "ObjectIdentification",
+    "ObjectIdentificationV0",
     "ObjlistElement",
+    "ObjlistElementV0",
 ]
 
 
@@ -1264,3 +1277,19 @@ class AssociationSn(InterfaceClass):
             self.user_list = user_list
         if current_user is not UNREAD:
             self.current_user = current_user
+
+
+# These names keep their version when a plain name moves to another one.
+ACCESS_RIGHTS_LIST_TYPEV4 = ACCESS_RIGHTS_LIST_TYPE
+ATTRIBUTE_ACCESS_DESCRIPTORV4 = ATTRIBUTE_ACCESS_DESCRIPTOR
+DATA_VALUEV0 = DATA_VALUE
+METHOD_ACCESS_DESCRIPTORV4 = METHOD_ACCESS_DESCRIPTOR
+OBJLIST_TYPEV0 = OBJLIST_TYPE
+AccessDescriptionV0 = AccessDescription
+AccessRightsElementV4 = AccessRightsElement
+AssociationSnV4 = AssociationSn
+AttributeAccessItemV4 = AttributeAccessItem
+AttributeIdentificationV0 = AttributeIdentification
+MethodAccessItemV4 = MethodAccessItem
+ObjectIdentificationV0 = ObjectIdentification
+ObjlistElementV0 = ObjlistElement

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["Attestation"]
+__all__ = ["Attestation", "AttestationV0"]
 
 
 class Attestation(InterfaceClass):
@@ -39,3 +39,7 @@ class Attestation(InterfaceClass):
 
     def __init__(self, logical_name: Obis | str | bytes) -> None:
         self.logical_name = Obis(logical_name)
+
+
+# These names keep their version when a plain name moves to another one.
+AttestationV0 = Attestation

@@ -21,11 +21,17 @@ if TYPE_CHECKING:
 __all__ = [
     "AutoAnswer",
     "AutoAnswerV0",
+    "AutoAnswerV2",
     "CallType",
+    "CallTypeV2",
     "ListOfAllowedCallersElement",
+    "ListOfAllowedCallersElementV2",
     "Mode",
+    "ModeV0",
     "NrRingsType",
+    "NrRingsTypeV0",
     "Status",
+    "StatusV0",
 ]
 
 
@@ -377,3 +383,12 @@ class AutoAnswer(InterfaceClass):
             self.number_of_rings = number_of_rings
         if list_of_allowed_callers is not UNREAD:
             self.list_of_allowed_callers = list_of_allowed_callers
+
+
+# These names keep their version when a plain name moves to another one.
+AutoAnswerV2 = AutoAnswer
+CallTypeV2 = CallType
+ListOfAllowedCallersElementV2 = ListOfAllowedCallersElement
+ModeV0 = Mode
+NrRingsTypeV0 = NrRingsType
+StatusV0 = Status

@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DESTINATION",
+    "DESTINATIONV1",
     "PHONE_NUMBER",
+    "PHONE_NUMBERV0",
     "AutoConnect",
     "AutoConnectV0",
     "AutoConnectV1",
+    "AutoConnectV2",
     "Mode",
     "ModeV0",
     "ModeV1",
+    "ModeV2",
 ]
 
 
@@ -438,3 +442,10 @@ class AutoConnect(InterfaceClass):
             self.calling_window = calling_window
         if destination_list is not UNREAD:
             self.destination_list = destination_list
+
+
+# These names keep their version when a plain name moves to another one.
+DESTINATIONV1 = DESTINATION
+PHONE_NUMBERV0 = PHONE_NUMBER
+AutoConnectV2 = AutoConnect
+ModeV2 = Mode

@@ -22,6 +22,7 @@ __all__ = [
     "ChargePerUnitScalingType",
     "ChargeTableElement",
     "ChargeType",
+    "ChargeV0",
     "CommodityReferenceType",
     "UnitChargeType",
 ]
@@ -486,3 +487,7 @@ class Charge(InterfaceClass):
             self.total_amount_remaining = total_amount_remaining
         if proportion is not UNREAD:
             self.proportion = proportion
+
+
+# These names keep their version when a plain name moves to another one.
+ChargeV0 = Charge

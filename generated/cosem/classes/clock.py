@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.datetimes import DateTime
 
-__all__ = ["Clock", "ClockBase", "PresetAdjustingTimeData"]
+__all__ = ["Clock", "ClockBase", "ClockV0", "PresetAdjustingTimeData"]
 
 
 class ClockBase(OpenIntEnum):
@@ -305,3 +305,7 @@ class Clock(InterfaceClass):
             self.daylight_savings_enabled = daylight_savings_enabled
         if clock_base is not UNREAD:
             self.clock_base = clock_base
+
+
+# These names keep their version when a plain name moves to another one.
+ClockV0 = Clock

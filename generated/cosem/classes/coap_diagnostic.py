@@ -18,6 +18,7 @@ __all__ = [
     "CaptureTimeType",
     "CoapBtCounterType",
     "CoapDiagnostic",
+    "CoapDiagnosticV0",
     "MessagesCounterType",
     "RequestResponseCounterType",
 ]
@@ -457,3 +458,7 @@ class CoapDiagnostic(InterfaceClass):
             self.coap_bt_counter = coap_bt_counter
         if capture_time is not UNREAD:
             self.capture_time = capture_time
+
+
+# These names keep their version when a plain name moves to another one.
+CoapDiagnosticV0 = CoapDiagnostic

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cosem_runtime.octets import Text
     from cosem_runtime.values import AnyData
 
-__all__ = ["CoapSetup", "TransportMode"]
+__all__ = ["CoapSetup", "CoapSetupV0", "TransportMode"]
 
 
 class TransportMode(OpenIntEnum):
@@ -259,3 +259,7 @@ class CoapSetup(InterfaceClass):
             self.version = version
         if token_length is not UNREAD:
             self.token_length = token_length
+
+
+# These names keep their version when a plain name moves to another one.
+CoapSetupV0 = CoapSetup

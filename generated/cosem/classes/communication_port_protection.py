@@ -12,7 +12,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar, Final
 
-__all__ = ["CommunicationPortProtection", "ProtectionMode", "ProtectionStatus"]
+__all__ = [
+    "CommunicationPortProtection",
+    "CommunicationPortProtectionV0",
+    "ProtectionMode",
+    "ProtectionStatus",
+]
 
 
 class ProtectionMode(OpenIntEnum):
@@ -234,3 +239,7 @@ class CommunicationPortProtection(InterfaceClass):
             self.failed_attempts = failed_attempts
         if cumulative_failed_attempts is not UNREAD:
             self.cumulative_failed_attempts = cumulative_failed_attempts
+
+
+# These names keep their version when a plain name moves to another one.
+CommunicationPortProtectionV0 = CommunicationPortProtection

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CaptureMethod",
+    "CaptureMethodV0",
     "CaptureObjectDefinition",
     "CaptureObjectDefinitionV0",
+    "CaptureObjectDefinitionV1",
     "CompactData",
     "CompactDataV0",
+    "CompactDataV1",
 ]
 
 
@@ -418,3 +421,9 @@ class CompactData(InterfaceClass):
             self.template_description = template_description
         if capture_method is not UNREAD:
             self.capture_method = capture_method
+
+
+# These names keep their version when a plain name moves to another one.
+CaptureMethodV0 = CaptureMethod
+CaptureObjectDefinitionV1 = CaptureObjectDefinition
+CompactDataV1 = CompactData

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CosemDataProtection",
+    "CosemDataProtectionV0",
     "GetProtectedAttributesRequest",
     "GetProtectedAttributesResponse",
     "InvokeProtectedMethodRequest",
@@ -598,3 +599,7 @@ class CosemDataProtection(InterfaceClass):
             self.protection_parameters_set = protection_parameters_set
         if required_protection is not UNREAD:
             self.required_protection = required_protection
+
+
+# These names keep their version when a plain name moves to another one.
+CosemDataProtectionV0 = CosemDataProtection

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.datetimes import DateTime
 
-__all__ = ["Credit", "CreditConfiguration", "CreditStatus", "CreditType"]
+__all__ = ["Credit", "CreditConfiguration", "CreditStatus", "CreditType", "CreditV0"]
 
 
 class CreditType(OpenIntEnum):
@@ -320,3 +320,7 @@ class Credit(InterfaceClass):
             self.credit_available_threshold = credit_available_threshold
         if period is not UNREAD:
             self.period = period
+
+
+# These names keep their version when a plain name moves to another one.
+CreditV0 = Credit

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cosem_runtime.interface import MethodSpec
     from cosem_runtime.values import AnyData
 
-__all__ = ["Data"]
+__all__ = ["Data", "DataV0"]
 
 
 class Data(InterfaceClass):
@@ -56,3 +56,7 @@ class Data(InterfaceClass):
         self.logical_name = Obis(logical_name)
         if value is not UNREAD:
             self.value = value
+
+
+# These names keep their version when a plain name moves to another one.
+DataV0 = Data

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cosem_runtime.bitstring import BitString
     from cosem_runtime.datetimes import DateTime
 
-__all__ = ["DemandRegister"]
+__all__ = ["DemandRegister", "DemandRegisterV0"]
 
 
 class DemandRegister(InterfaceClass):
@@ -194,3 +194,7 @@ class DemandRegister(InterfaceClass):
             self.period = period
         if number_of_periods is not UNREAD:
             self.number_of_periods = number_of_periods
+
+
+# These names keep their version when a plain name moves to another one.
+DemandRegisterV0 = DemandRegister

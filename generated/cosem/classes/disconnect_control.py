@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 __all__ = [
     "ControlMode",
     "ControlModeV0",
+    "ControlModeV1",
     "ControlState",
+    "ControlStateV0",
     "DisconnectControl",
     "DisconnectControlV0",
+    "DisconnectControlV1",
 ]
 
 
@@ -268,3 +271,9 @@ class DisconnectControl(InterfaceClass):
             self.control_state = control_state
         if control_mode is not UNREAD:
             self.control_mode = control_mode
+
+
+# These names keep their version when a plain name moves to another one.
+ControlModeV1 = ControlMode
+ControlStateV0 = ControlState
+DisconnectControlV1 = DisconnectControl

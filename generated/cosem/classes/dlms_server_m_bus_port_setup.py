@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DlmsServerMBusPortSetup",
+    "DlmsServerMBusPortSetupV0",
     "MBusDataHeaderType",
     "MBusPortCommunicationState",
 ]
@@ -235,3 +236,7 @@ class DlmsServerMBusPortSetup(InterfaceClass):
             self.max_pdu_size = max_pdu_size
         if listening_window is not UNREAD:
             self.listening_window = listening_window
+
+
+# These names keep their version when a plain name moves to another one.
+DlmsServerMBusPortSetupV0 = DlmsServerMBusPortSetup

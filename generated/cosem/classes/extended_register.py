@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cosem_runtime.bitstring import BitString
     from cosem_runtime.datetimes import DateTime
 
-__all__ = ["ExtendedRegister"]
+__all__ = ["ExtendedRegister", "ExtendedRegisterV0"]
 
 
 class ExtendedRegister(InterfaceClass):
@@ -108,3 +108,7 @@ class ExtendedRegister(InterfaceClass):
             self.status = status
         if capture_time is not UNREAD:
             self.capture_time = capture_time
+
+
+# These names keep their version when a plain name moves to another one.
+ExtendedRegisterV0 = ExtendedRegister

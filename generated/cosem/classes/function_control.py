@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FunctionControl",
+    "FunctionControlV0",
     "FunctionDefinition",
     "FunctionSpecification",
     "FunctionStatus",
@@ -208,3 +209,7 @@ class FunctionControl(InterfaceClass):
             self.activation_status = activation_status
         if function_list is not UNREAD:
             self.function_list = function_list
+
+
+# These names keep their version when a plain name moves to another one.
+FunctionControlV0 = FunctionControl

@@ -20,19 +20,29 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DESTINATION_ADDRESS",
+    "DESTINATION_ADDRESSV2",
     "GROUP_ADDRESS",
+    "GROUP_ADDRESSV0",
     "PREFIX",
+    "PREFIXV0",
     "AdpDeviceType",
+    "AdpDeviceTypeV1",
     "BlacklistTable",
+    "BlacklistTableV0",
     "BroadcastLogTable",
+    "BroadcastLogTableV0",
     "ContextInformationTable",
+    "ContextInformationTableV0",
     "G3Plc6lowpanAdaptationLayerSetup",
     "G3Plc6lowpanAdaptationLayerSetupV0",
     "G3Plc6lowpanAdaptationLayerSetupV1",
     "G3Plc6lowpanAdaptationLayerSetupV2",
     "G3Plc6lowpanAdaptationLayerSetupV3",
+    "G3Plc6lowpanAdaptationLayerSetupV4",
     "RoutingConfiguration",
+    "RoutingConfigurationV0",
     "RoutingTable",
+    "RoutingTableV0",
 ]
 
 
@@ -2526,3 +2536,16 @@ class G3Plc6lowpanAdaptationLayerSetup(InterfaceClass):
             self.adp_cluster_trickle_I = adp_cluster_trickle_I
         if adp_trickle_LQI_threshold_high is not UNREAD:
             self.adp_trickle_LQI_threshold_high = adp_trickle_LQI_threshold_high
+
+
+# These names keep their version when a plain name moves to another one.
+DESTINATION_ADDRESSV2 = DESTINATION_ADDRESS
+GROUP_ADDRESSV0 = GROUP_ADDRESS
+PREFIXV0 = PREFIX
+AdpDeviceTypeV1 = AdpDeviceType
+BlacklistTableV0 = BlacklistTable
+BroadcastLogTableV0 = BroadcastLogTable
+ContextInformationTableV0 = ContextInformationTable
+G3Plc6lowpanAdaptationLayerSetupV4 = G3Plc6lowpanAdaptationLayerSetup
+RoutingConfigurationV0 = RoutingConfiguration
+RoutingTableV0 = RoutingTable

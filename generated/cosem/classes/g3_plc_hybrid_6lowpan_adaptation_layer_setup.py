@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BLACKLIST_TABLE_HYBRID",
+    "BLACKLIST_TABLE_HYBRIDV0",
     "ROUTING_CONFIGURATION_RF",
+    "ROUTING_CONFIGURATION_RFV0",
     "ROUTING_TABLE_HYBRID",
+    "ROUTING_TABLE_HYBRIDV0",
     "G3PlcHybrid6lowpanAdaptationLayerSetup",
     "G3PlcHybrid6lowpanAdaptationLayerSetupV0",
+    "G3PlcHybrid6lowpanAdaptationLayerSetupV1",
 ]
 
 
@@ -698,3 +702,10 @@ class G3PlcHybrid6lowpanAdaptationLayerSetup(InterfaceClass):
             self.adp_probing_interval = adp_probing_interval
         if adp_trickle_LQI_threshold_high_RF is not UNREAD:
             self.adp_trickle_LQI_threshold_high_RF = adp_trickle_LQI_threshold_high_RF
+
+
+# These names keep their version when a plain name moves to another one.
+BLACKLIST_TABLE_HYBRIDV0 = BLACKLIST_TABLE_HYBRID
+ROUTING_CONFIGURATION_RFV0 = ROUTING_CONFIGURATION_RF
+ROUTING_TABLE_HYBRIDV0 = ROUTING_TABLE_HYBRID
+G3PlcHybrid6lowpanAdaptationLayerSetupV1 = G3PlcHybrid6lowpanAdaptationLayerSetup

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar
 
-__all__ = ["G3PlcHybridRfMacLayerCounters"]
+__all__ = ["G3PlcHybridRfMacLayerCounters", "G3PlcHybridRfMacLayerCountersV0"]
 
 
 class G3PlcHybridRfMacLayerCounters(InterfaceClass):
@@ -180,3 +180,7 @@ class G3PlcHybridRfMacLayerCounters(InterfaceClass):
             self.mac_duplicate_frame_count_RF = mac_duplicate_frame_count_RF
         if mac_Rx_success_count_RF is not UNREAD:
             self.mac_Rx_success_count_RF = mac_Rx_success_count_RF
+
+
+# These names keep their version when a plain name moves to another one.
+G3PlcHybridRfMacLayerCountersV0 = G3PlcHybridRfMacLayerCounters

@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from cosem_runtime.bitstring import BitString
     from cosem_runtime.values import AnyData
 
-__all__ = ["POS_TABLE_RF_ELEMENT", "G3PlcHybridRfMacSetup", "G3PlcHybridRfMacSetupV0"]
+__all__ = [
+    "POS_TABLE_RF_ELEMENT",
+    "POS_TABLE_RF_ELEMENTV0",
+    "G3PlcHybridRfMacSetup",
+    "G3PlcHybridRfMacSetupV0",
+    "G3PlcHybridRfMacSetupV1",
+]
 
 
 POS_TABLE_RF_ELEMENT: Final = t.ANY
@@ -1030,3 +1036,8 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
             self.mac_min_guard_time_RF = mac_min_guard_time_RF
         if mac_max_bcast_resync_wait_unit_RF is not UNREAD:
             self.mac_max_bcast_resync_wait_unit_RF = mac_max_bcast_resync_wait_unit_RF
+
+
+# These names keep their version when a plain name moves to another one.
+POS_TABLE_RF_ELEMENTV0 = POS_TABLE_RF_ELEMENT
+G3PlcHybridRfMacSetupV1 = G3PlcHybridRfMacSetup

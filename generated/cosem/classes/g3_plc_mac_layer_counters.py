@@ -11,7 +11,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar
 
-__all__ = ["G3PlcMacLayerCounters", "G3PlcMacLayerCountersV0"]
+__all__ = [
+    "G3PlcMacLayerCounters",
+    "G3PlcMacLayerCountersV0",
+    "G3PlcMacLayerCountersV1",
+]
 
 
 class G3PlcMacLayerCountersV0(InterfaceClass):
@@ -400,3 +404,7 @@ class G3PlcMacLayerCounters(InterfaceClass):
             self.mac_Tx_data_broadcast_count = mac_Tx_data_broadcast_count
         if mac_Rx_data_broadcast_count is not UNREAD:
             self.mac_Rx_data_broadcast_count = mac_Rx_data_broadcast_count
+
+
+# These names keep their version when a plain name moves to another one.
+G3PlcMacLayerCountersV1 = G3PlcMacLayerCounters

@@ -21,11 +21,17 @@ __all__ = [
     "G3PlcMacSetupV1",
     "G3PlcMacSetupV2",
     "G3PlcMacSetupV3",
+    "G3PlcMacSetupV4",
     "MacKeyTableElement",
+    "MacKeyTableElementV0",
     "Modulation",
+    "ModulationV0",
     "NeighbourTable",
+    "NeighbourTableV0",
     "PosTableElement",
+    "PosTableElementV2",
     "TxRes",
+    "TxResV0",
 ]
 
 
@@ -2442,3 +2448,12 @@ class G3PlcMacSetup(InterfaceClass):
             self.mac_POS_recent_entries = mac_POS_recent_entries
         if mac_preamble_length is not UNREAD:
             self.mac_preamble_length = mac_preamble_length
+
+
+# These names keep their version when a plain name moves to another one.
+G3PlcMacSetupV4 = G3PlcMacSetup
+MacKeyTableElementV0 = MacKeyTableElement
+ModulationV0 = Modulation
+NeighbourTableV0 = NeighbourTable
+PosTableElementV2 = PosTableElement
+TxResV0 = TxRes

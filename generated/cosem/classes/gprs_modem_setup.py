@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cosem_runtime.interface import MethodSpec
     from cosem_runtime.octets import Text
 
-__all__ = ["GprsModemSetup", "QosElement", "QualityOfServiceType"]
+__all__ = ["GprsModemSetup", "GprsModemSetupV0", "QosElement", "QualityOfServiceType"]
 
 
 class QosElement(Structure):
@@ -198,3 +198,7 @@ class GprsModemSetup(InterfaceClass):
             self.PIN_code = PIN_code
         if quality_of_service is not UNREAD:
             self.quality_of_service = quality_of_service
+
+
+# These names keep their version when a plain name moves to another one.
+GprsModemSetupV0 = GprsModemSetup

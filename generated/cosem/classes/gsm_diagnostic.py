@@ -19,16 +19,22 @@ if TYPE_CHECKING:
 __all__ = [
     "AdjacentCellInfo",
     "AdjacentCellInfoV0",
+    "AdjacentCellInfoV1",
     "CellInfoType",
     "CellInfoTypeV0",
+    "CellInfoTypeV1",
     "CsAttachment",
+    "CsAttachmentV0",
     "GsmDiagnostic",
     "GsmDiagnosticV0",
     "GsmDiagnosticV1",
+    "GsmDiagnosticV2",
     "PsStatus",
     "PsStatusV0",
     "PsStatusV1",
+    "PsStatusV2",
     "Status",
+    "StatusV0",
 ]
 
 
@@ -793,3 +799,12 @@ class GsmDiagnostic(InterfaceClass):
             self.adjacent_cells = adjacent_cells
         if capture_time is not UNREAD:
             self.capture_time = capture_time
+
+
+# These names keep their version when a plain name moves to another one.
+AdjacentCellInfoV1 = AdjacentCellInfo
+CellInfoTypeV1 = CellInfoType
+CsAttachmentV0 = CsAttachment
+GsmDiagnosticV2 = GsmDiagnostic
+PsStatusV2 = PsStatus
+StatusV0 = Status

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["HsPlcIsoIec121391CpasSetup"]
+__all__ = ["HsPlcIsoIec121391CpasSetup", "HsPlcIsoIec121391CpasSetupV0"]
 
 
 class HsPlcIsoIec121391CpasSetup(InterfaceClass):
@@ -85,3 +85,7 @@ class HsPlcIsoIec121391CpasSetup(InterfaceClass):
             self.cpas_ether_type = cpas_ether_type
         if master_station_cpas_address is not UNREAD:
             self.master_station_cpas_address = master_station_cpas_address
+
+
+# These names keep their version when a plain name moves to another one.
+HsPlcIsoIec121391CpasSetupV0 = HsPlcIsoIec121391CpasSetup

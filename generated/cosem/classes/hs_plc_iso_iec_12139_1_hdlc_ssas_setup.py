@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["HsPlcIsoIec121391HdlcSsasSetup"]
+__all__ = ["HsPlcIsoIec121391HdlcSsasSetup", "HsPlcIsoIec121391HdlcSsasSetupV0"]
 
 
 class HsPlcIsoIec121391HdlcSsasSetup(InterfaceClass):
@@ -51,3 +51,7 @@ class HsPlcIsoIec121391HdlcSsasSetup(InterfaceClass):
         self.logical_name = Obis(logical_name)
         if master_station_id is not UNREAD:
             self.master_station_id = master_station_id
+
+
+# These names keep their version when a plain name moves to another one.
+HsPlcIsoIec121391HdlcSsasSetupV0 = HsPlcIsoIec121391HdlcSsasSetup

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["HsPlcIsoIec121391IpSsasSetup"]
+__all__ = ["HsPlcIsoIec121391IpSsasSetup", "HsPlcIsoIec121391IpSsasSetupV0"]
 
 
 class HsPlcIsoIec121391IpSsasSetup(InterfaceClass):
@@ -72,3 +72,7 @@ class HsPlcIsoIec121391IpSsasSetup(InterfaceClass):
             self.ip_header_comp_type = ip_header_comp_type
         if ip_alive_time is not UNREAD:
             self.ip_alive_time = ip_alive_time
+
+
+# These names keep their version when a plain name moves to another one.
+HsPlcIsoIec121391IpSsasSetupV0 = HsPlcIsoIec121391IpSsasSetup

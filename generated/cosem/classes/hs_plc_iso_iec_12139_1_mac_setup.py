@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["HsPlcIsoIec121391MacSetup"]
+__all__ = ["HsPlcIsoIec121391MacSetup", "HsPlcIsoIec121391MacSetupV0"]
 
 
 class HsPlcIsoIec121391MacSetup(InterfaceClass):
@@ -174,3 +174,7 @@ class HsPlcIsoIec121391MacSetup(InterfaceClass):
             self.initial_encryption_key = initial_encryption_key
         if rts_cts is not UNREAD:
             self.rts_cts = rts_cts
+
+
+# These names keep their version when a plain name moves to another one.
+HsPlcIsoIec121391MacSetupV0 = HsPlcIsoIec121391MacSetup

@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["Iec61334432LlcSetup", "Iec61334432LlcSetupV0", "ReplyStatus"]
+__all__ = [
+    "Iec61334432LlcSetup",
+    "Iec61334432LlcSetupV0",
+    "Iec61334432LlcSetupV1",
+    "ReplyStatus",
+    "ReplyStatusV0",
+]
 
 
 class ReplyStatus(Structure):
@@ -166,3 +172,8 @@ class Iec61334432LlcSetup(InterfaceClass):
             self.max_frame_length = max_frame_length
         if reply_status_list is not UNREAD:
             self.reply_status_list = reply_status_list
+
+
+# These names keep their version when a plain name moves to another one.
+Iec61334432LlcSetupV1 = Iec61334432LlcSetup
+ReplyStatusV0 = ReplyStatus

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar
 
-__all__ = ["Iec61334432LlcSscsSetup"]
+__all__ = ["Iec61334432LlcSscsSetup", "Iec61334432LlcSscsSetupV0"]
 
 
 class Iec61334432LlcSscsSetup(InterfaceClass):
@@ -83,3 +83,7 @@ class Iec61334432LlcSscsSetup(InterfaceClass):
             self.service_node_address = service_node_address
         if base_node_address is not UNREAD:
             self.base_node_address = base_node_address
+
+
+# These names keep their version when a plain name moves to another one.
+Iec61334432LlcSscsSetupV0 = Iec61334432LlcSscsSetup

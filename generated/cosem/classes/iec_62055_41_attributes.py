@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["TOKEN_CARRIER_TYPE", "Iec6205541Attributes", "MeterPanType"]
+__all__ = [
+    "TOKEN_CARRIER_TYPE",
+    "Iec6205541Attributes",
+    "Iec6205541AttributesV0",
+    "MeterPanType",
+]
 
 
 class MeterPanType(Structure):
@@ -274,3 +279,7 @@ class Iec6205541Attributes(InterfaceClass):
             self.no_of_kct_supported = no_of_kct_supported
         if sts_certificate_no is not UNREAD:
             self.sts_certificate_no = sts_certificate_no
+
+
+# These names keep their version when a plain name moves to another one.
+Iec6205541AttributesV0 = Iec6205541Attributes

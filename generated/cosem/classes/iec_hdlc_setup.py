@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["IecHdlcSetup", "IecHdlcSetupV0"]
+__all__ = ["IecHdlcSetup", "IecHdlcSetupV0", "IecHdlcSetupV1"]
 
 
 _BAUD_RATE: Final = t.EnumType("baud_rate", BaudRate)
@@ -351,3 +351,7 @@ class IecHdlcSetup(InterfaceClass):
             self.inactivity_time_out = inactivity_time_out
         if device_address is not UNREAD:
             self.device_address = device_address
+
+
+# These names keep their version when a plain name moves to another one.
+IecHdlcSetupV1 = IecHdlcSetup

@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 __all__ = [
     "DefaultMode",
     "DefaultModeV0",
+    "DefaultModeV1",
     "IecLocalPortSetup",
     "IecLocalPortSetupV0",
+    "IecLocalPortSetupV1",
     "ResponseTime",
+    "ResponseTimeV0",
 ]
 
 
@@ -379,3 +382,9 @@ class IecLocalPortSetup(InterfaceClass):
             self.pass_p2 = pass_p2
         if pass_w5 is not UNREAD:
             self.pass_w5 = pass_w5
+
+
+# These names keep their version when a plain name moves to another one.
+DefaultModeV1 = DefaultMode
+IecLocalPortSetupV1 = IecLocalPortSetup
+ResponseTimeV0 = ResponseTime

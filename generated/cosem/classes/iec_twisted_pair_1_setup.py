@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 __all__ = [
     "PRIMARY_ADDRESS_ELEMENT",
     "PRIMARY_ADDRESS_ELEMENTV0",
+    "PRIMARY_ADDRESS_ELEMENTV1",
     "TABI_ELEMENT",
+    "TABI_ELEMENTV0",
     "FatalError",
+    "FatalErrorV0",
     "IecTwistedPair1Setup",
     "IecTwistedPair1SetupV0",
+    "IecTwistedPair1SetupV1",
     "Mode",
+    "ModeV1",
 ]
 
 
@@ -270,3 +275,11 @@ class IecTwistedPair1Setup(InterfaceClass):
             self.primary_address_list = primary_address_list
         if tabi_list is not UNREAD:
             self.tabi_list = tabi_list
+
+
+# These names keep their version when a plain name moves to another one.
+PRIMARY_ADDRESS_ELEMENTV1 = PRIMARY_ADDRESS_ELEMENT
+TABI_ELEMENTV0 = TABI_ELEMENT
+FatalErrorV0 = FatalError
+IecTwistedPair1SetupV1 = IecTwistedPair1Setup
+ModeV1 = Mode

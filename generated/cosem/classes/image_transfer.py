@@ -21,6 +21,7 @@ __all__ = [
     "ImageTransfer",
     "ImageTransferInitiateData",
     "ImageTransferStatus",
+    "ImageTransferV0",
 ]
 
 
@@ -359,3 +360,7 @@ class ImageTransfer(InterfaceClass):
             self.image_transfer_status = image_transfer_status
         if image_to_activate_info is not UNREAD:
             self.image_to_activate_info = image_to_activate_info
+
+
+# These names keep their version when a plain name moves to another one.
+ImageTransferV0 = ImageTransfer

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
     from cosem_runtime.octets import Ipv4Number
 
-__all__ = ["MULTICAST_ADDRESS", "IpOptionType", "IpOptionsElement", "Ipv4Setup"]
+__all__ = [
+    "MULTICAST_ADDRESS",
+    "IpOptionType",
+    "IpOptionsElement",
+    "Ipv4Setup",
+    "Ipv4SetupV0",
+]
 
 
 class IpOptionType(OpenIntEnum):
@@ -267,3 +273,7 @@ class Ipv4Setup(InterfaceClass):
             self.primary_DNS_address = primary_DNS_address
         if secondary_DNS_address is not UNREAD:
             self.secondary_DNS_address = secondary_DNS_address
+
+
+# These names keep their version when a plain name moves to another one.
+Ipv4SetupV0 = Ipv4Setup

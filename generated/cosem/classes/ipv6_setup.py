@@ -20,6 +20,7 @@ __all__ = [
     "Ipv6AddressData",
     "Ipv6AddressType",
     "Ipv6Setup",
+    "Ipv6SetupV0",
     "NeighborDiscoverySetupElement",
 ]
 
@@ -331,3 +332,7 @@ class Ipv6Setup(InterfaceClass):
             self.traffic_class = traffic_class
         if neighbor_discovery_setup is not UNREAD:
             self.neighbor_discovery_setup = neighbor_discovery_setup
+
+
+# These names keep their version when a plain name moves to another one.
+Ipv6SetupV0 = Ipv6Setup

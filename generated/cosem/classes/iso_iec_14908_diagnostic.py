@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar
 
-__all__ = ["IsoIec14908Diagnostic"]
+__all__ = ["IsoIec14908Diagnostic", "IsoIec14908DiagnosticV0"]
 
 
 class IsoIec14908Diagnostic(InterfaceClass):
@@ -196,3 +196,7 @@ class IsoIec14908Diagnostic(InterfaceClass):
             self.late_ack = late_ack
         if frequency_invalid is not UNREAD:
             self.frequency_invalid = frequency_invalid
+
+
+# These names keep their version when a plain name moves to another one.
+IsoIec14908DiagnosticV0 = IsoIec14908Diagnostic

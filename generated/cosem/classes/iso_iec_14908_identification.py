@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["IsoIec14908Identification"]
+__all__ = ["IsoIec14908Identification", "IsoIec14908IdentificationV0"]
 
 
 class IsoIec14908Identification(InterfaceClass):
@@ -113,3 +113,7 @@ class IsoIec14908Identification(InterfaceClass):
             self.program_ID = program_ID
         if unique_node_ID is not UNREAD:
             self.unique_node_ID = unique_node_ID
+
+
+# These names keep their version when a plain name moves to another one.
+IsoIec14908IdentificationV0 = IsoIec14908Identification

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["IsoIec14908ProtocolSetup"]
+__all__ = ["IsoIec14908ProtocolSetup", "IsoIec14908ProtocolSetupV0"]
 
 
 class IsoIec14908ProtocolSetup(InterfaceClass):
@@ -57,3 +57,7 @@ class IsoIec14908ProtocolSetup(InterfaceClass):
         self.logical_name = Obis(logical_name)
         if inactivity_timeout is not UNREAD:
             self.inactivity_timeout = inactivity_timeout
+
+
+# These names keep their version when a plain name moves to another one.
+IsoIec14908ProtocolSetupV0 = IsoIec14908ProtocolSetup

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar
 
-__all__ = ["IsoIec14908ProtocolStatus"]
+__all__ = ["IsoIec14908ProtocolStatus", "IsoIec14908ProtocolStatusV0"]
 
 
 class IsoIec14908ProtocolStatus(InterfaceClass):
@@ -215,3 +215,7 @@ class IsoIec14908ProtocolStatus(InterfaceClass):
             self.messages_received = messages_received
         if messages_validated is not UNREAD:
             self.messages_validated = messages_validated
+
+
+# These names keep their version when a plain name moves to another one.
+IsoIec14908ProtocolStatusV0 = IsoIec14908ProtocolStatus

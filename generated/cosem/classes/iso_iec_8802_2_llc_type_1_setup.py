@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["IsoIec88022LlcType1Setup"]
+__all__ = ["IsoIec88022LlcType1Setup", "IsoIec88022LlcType1SetupV0"]
 
 
 class IsoIec88022LlcType1Setup(InterfaceClass):
@@ -53,3 +53,7 @@ class IsoIec88022LlcType1Setup(InterfaceClass):
         self.logical_name = Obis(logical_name)
         if max_octets_ui_pdu is not UNREAD:
             self.max_octets_ui_pdu = max_octets_ui_pdu
+
+
+# These names keep their version when a plain name moves to another one.
+IsoIec88022LlcType1SetupV0 = IsoIec88022LlcType1Setup

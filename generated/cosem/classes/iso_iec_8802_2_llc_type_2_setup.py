@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["IsoIec88022LlcType2Setup"]
+__all__ = ["IsoIec88022LlcType2Setup", "IsoIec88022LlcType2SetupV0"]
 
 
 class IsoIec88022LlcType2Setup(InterfaceClass):
@@ -179,3 +179,7 @@ class IsoIec88022LlcType2Setup(InterfaceClass):
             self.reject_timer = reject_timer
         if busy_state_timer is not UNREAD:
             self.busy_state_timer = busy_state_timer
+
+
+# These names keep their version when a plain name moves to another one.
+IsoIec88022LlcType2SetupV0 = IsoIec88022LlcType2Setup

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["IsoIec88022LlcType3Setup"]
+__all__ = ["IsoIec88022LlcType3Setup", "IsoIec88022LlcType3SetupV0"]
 
 
 class IsoIec88022LlcType3Setup(InterfaceClass):
@@ -132,3 +132,7 @@ class IsoIec88022LlcType3Setup(InterfaceClass):
             self.receive_lifetime_var_t2 = receive_lifetime_var_t2
         if transmit_lifetime_var_t3 is not UNREAD:
             self.transmit_lifetime_var_t3 = transmit_lifetime_var_t3
+
+
+# These names keep their version when a plain name moves to another one.
+IsoIec88022LlcType3SetupV0 = IsoIec88022LlcType3Setup

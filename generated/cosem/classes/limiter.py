@@ -24,6 +24,7 @@ __all__ = [
     "ActionType",
     "EmergencyProfileType",
     "Limiter",
+    "LimiterV0",
     "ValueDefinitionType",
 ]
 
@@ -375,3 +376,7 @@ class Limiter(InterfaceClass):
             self.emergency_profile_active = emergency_profile_active
         if actions is not UNREAD:
             self.actions = actions
+
+
+# These names keep their version when a plain name moves to another one.
+LimiterV0 = Limiter

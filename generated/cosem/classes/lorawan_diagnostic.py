@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar
 
-__all__ = ["LorawanDiagnostic"]
+__all__ = ["LorawanDiagnostic", "LorawanDiagnosticV0"]
 
 
 class LorawanDiagnostic(InterfaceClass):
@@ -268,3 +268,7 @@ class LorawanDiagnostic(InterfaceClass):
             self.in_mean_rssi_rx2 = in_mean_rssi_rx2
         if in_mean_snr_rx2 is not UNREAD:
             self.in_mean_snr_rx2 = in_mean_snr_rx2
+
+
+# These names keep their version when a plain name moves to another one.
+LorawanDiagnosticV0 = LorawanDiagnostic

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.values import AnyData
 
-__all__ = ["MULTICAST_PARAMETERS", "Class", "LorawanSetup"]
+__all__ = ["MULTICAST_PARAMETERS", "Class", "LorawanSetup", "LorawanSetupV0"]
 
 
 class Class(OpenIntEnum):
@@ -256,3 +256,7 @@ class LorawanSetup(InterfaceClass):
             self.join_strategy = join_strategy
         if multicasts_parameters is not UNREAD:
             self.multicasts_parameters = multicasts_parameters
+
+
+# These names keep their version when a plain name moves to another one.
+LorawanSetupV0 = LorawanSetup

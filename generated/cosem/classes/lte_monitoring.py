@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CoverageEnhancement",
+    "CoverageEnhancementV1",
     "LteMonitoring",
     "LteMonitoringV0",
+    "LteMonitoringV1",
     "LteNetworkParametersType",
+    "LteNetworkParametersTypeV1",
     "LteQosType",
     "LteQosTypeV0",
+    "LteQosTypeV1",
 ]
 
 
@@ -362,3 +366,10 @@ class LteMonitoring(InterfaceClass):
             self.LTE_network_parameters = LTE_network_parameters
         if LTE_quality_of_service is not UNREAD:
             self.LTE_quality_of_service = LTE_quality_of_service
+
+
+# These names keep their version when a plain name moves to another one.
+CoverageEnhancementV1 = CoverageEnhancement
+LteMonitoringV1 = LteMonitoring
+LteNetworkParametersTypeV1 = LteNetworkParametersType
+LteQosTypeV1 = LteQosType

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CaptureDefinitionElement",
+    "CaptureDefinitionElementV0",
     "DataDefinitionElement",
+    "DataDefinitionElementV0",
     "EncryptionKeyStatus",
+    "EncryptionKeyStatusV1",
     "MBusClient",
     "MBusClientV0",
     "MBusClientV1",
+    "MBusClientV2",
 ]
 
 
@@ -1040,3 +1044,10 @@ class MBusClient(InterfaceClass):
             self.configuration = configuration
         if encryption_key_status is not UNREAD:
             self.encryption_key_status = encryption_key_status
+
+
+# These names keep their version when a plain name moves to another one.
+CaptureDefinitionElementV0 = CaptureDefinitionElement
+DataDefinitionElementV0 = DataDefinitionElement
+EncryptionKeyStatusV1 = EncryptionKeyStatus
+MBusClientV2 = MBusClient

@@ -20,6 +20,7 @@ __all__ = [
     "CaptureTimeType",
     "LinkStatus",
     "MBusDiagnostic",
+    "MBusDiagnosticV0",
 ]
 
 
@@ -285,3 +286,7 @@ class MBusDiagnostic(InterfaceClass):
             self.FCS_NOK_frames_counter = FCS_NOK_frames_counter
         if capture_time is not UNREAD:
             self.capture_time = capture_time
+
+
+# These names keep their version when a plain name moves to another one.
+MBusDiagnosticV0 = MBusDiagnostic

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["CommSpeed", "MBusMasterPortSetup"]
+__all__ = ["CommSpeed", "MBusMasterPortSetup", "MBusMasterPortSetupV0"]
 
 
 class CommSpeed(OpenIntEnum):
@@ -77,3 +77,7 @@ class MBusMasterPortSetup(InterfaceClass):
         self.logical_name = Obis(logical_name)
         if comm_speed is not UNREAD:
             self.comm_speed = comm_speed
+
+
+# These names keep their version when a plain name moves to another one.
+MBusMasterPortSetupV0 = MBusMasterPortSetup

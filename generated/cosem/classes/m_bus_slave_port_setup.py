@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["AddrState", "AvailBaud", "DefaultBaud", "MBusSlavePortSetup"]
+__all__ = [
+    "AddrState",
+    "AvailBaud",
+    "DefaultBaud",
+    "MBusSlavePortSetup",
+    "MBusSlavePortSetupV0",
+]
 
 
 class DefaultBaud(OpenIntEnum):
@@ -163,3 +169,7 @@ class MBusSlavePortSetup(InterfaceClass):
             self.addr_state = addr_state
         if bus_address is not UNREAD:
             self.bus_address = bus_address
+
+
+# These names keep their version when a plain name moves to another one.
+MBusSlavePortSetupV0 = MBusSlavePortSetup

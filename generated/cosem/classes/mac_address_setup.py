@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["MacAddressSetup"]
+__all__ = ["MacAddressSetup", "MacAddressSetupV0"]
 
 
 class MacAddressSetup(InterfaceClass):
@@ -52,3 +52,7 @@ class MacAddressSetup(InterfaceClass):
         self.logical_name = Obis(logical_name)
         if MAC_address is not UNREAD:
             self.MAC_address = MAC_address
+
+
+# These names keep their version when a plain name moves to another one.
+MacAddressSetupV0 = MacAddressSetup

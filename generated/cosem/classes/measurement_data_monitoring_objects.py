@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "WAVEFORM_ELEMENT",
     "MeasurementDataMonitoringObjects",
+    "MeasurementDataMonitoringObjectsV0",
     "TriggerOrigin",
     "TriggerSourceType",
 ]
@@ -262,3 +263,7 @@ class MeasurementDataMonitoringObjects(InterfaceClass):
             self.number_of_samples_after_trigger = number_of_samples_after_trigger
         if scaler_unit is not UNREAD:
             self.scaler_unit = scaler_unit
+
+
+# These names keep their version when a plain name moves to another one.
+MeasurementDataMonitoringObjectsV0 = MeasurementDataMonitoringObjects

@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MODEM_PROFILE_ELEMENT",
+    "MODEM_PROFILE_ELEMENTV0",
     "InitializationStringElement",
     "InitializationStringElementV0",
+    "InitializationStringElementV1",
     "ModemConfiguration",
     "ModemConfigurationV0",
+    "ModemConfigurationV1",
 ]
 
 
@@ -276,3 +279,9 @@ class ModemConfiguration(InterfaceClass):
             self.initialization_string = initialization_string
         if modem_profile is not UNREAD:
             self.modem_profile = modem_profile
+
+
+# These names keep their version when a plain name moves to another one.
+MODEM_PROFILE_ELEMENTV0 = MODEM_PROFILE_ELEMENT
+InitializationStringElementV1 = InitializationStringElement
+ModemConfigurationV1 = ModemConfiguration

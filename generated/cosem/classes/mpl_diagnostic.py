@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar
 
-__all__ = ["MplDiagnostic"]
+__all__ = ["MplDiagnostic", "MplDiagnosticV0"]
 
 
 class MplDiagnostic(InterfaceClass):
@@ -245,3 +245,7 @@ class MplDiagnostic(InterfaceClass):
             self.c_imax = c_imax
         if c_t_exp is not UNREAD:
             self.c_t_exp = c_t_exp
+
+
+# These names keep their version when a plain name moves to another one.
+MplDiagnosticV0 = MplDiagnostic

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.octets import Text
 
-__all__ = ["AuthenticationKey", "AuthenticationMethod", "NtpSetup"]
+__all__ = ["AuthenticationKey", "AuthenticationMethod", "NtpSetup", "NtpSetupV0"]
 
 
 class AuthenticationMethod(OpenIntEnum):
@@ -211,3 +211,7 @@ class NtpSetup(InterfaceClass):
             self.authentication_keys = authentication_keys
         if client_key is not UNREAD:
             self.client_key = client_key
+
+
+# These names keep their version when a plain name moves to another one.
+NtpSetupV0 = NtpSetup

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ChangedParameterType",
+    "ChangedParameterTypeV0",
     "ParameterListElement",
+    "ParameterListElementV0",
     "ParameterMonitor",
     "ParameterMonitorV0",
+    "ParameterMonitorV1",
 ]
 
 
@@ -375,3 +378,9 @@ class ParameterMonitor(InterfaceClass):
             self.parameter_value_digest = parameter_value_digest
         if parameter_values is not UNREAD:
             self.parameter_values = parameter_values
+
+
+# These names keep their version when a plain name moves to another one.
+ChangedParameterTypeV0 = ChangedParameterType
+ParameterListElementV0 = ParameterListElement
+ParameterMonitorV1 = ParameterMonitor

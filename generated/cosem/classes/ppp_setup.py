@@ -33,6 +33,7 @@ __all__ = [
     "LcpOptionsElement",
     "PapLogin",
     "PppSetup",
+    "PppSetupV0",
 ]
 
 
@@ -542,3 +543,7 @@ class PppSetup(InterfaceClass):
             self.IPCP_options = IPCP_options
         if PPP_authentication is not UNREAD:
             self.PPP_authentication = PPP_authentication
+
+
+# These names keep their version when a plain name moves to another one.
+PppSetupV0 = PppSetup

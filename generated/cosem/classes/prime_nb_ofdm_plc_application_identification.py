@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from cosem_runtime.interface import MethodSpec
     from cosem_runtime.octets import Text
 
-__all__ = ["PrimeNbOfdmPlcApplicationIdentification"]
+__all__ = [
+    "PrimeNbOfdmPlcApplicationIdentification",
+    "PrimeNbOfdmPlcApplicationIdentificationV0",
+]
 
 
 class PrimeNbOfdmPlcApplicationIdentification(InterfaceClass):
@@ -86,3 +89,7 @@ class PrimeNbOfdmPlcApplicationIdentification(InterfaceClass):
             self.vendor_Id = vendor_Id
         if product_Id is not UNREAD:
             self.product_Id = product_Id
+
+
+# These names keep their version when a plain name moves to another one.
+PrimeNbOfdmPlcApplicationIdentificationV0 = PrimeNbOfdmPlcApplicationIdentification

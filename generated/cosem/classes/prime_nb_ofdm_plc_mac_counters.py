@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar
 
-__all__ = ["PrimeNbOfdmPlcMacCounters"]
+__all__ = ["PrimeNbOfdmPlcMacCounters", "PrimeNbOfdmPlcMacCountersV0"]
 
 
 class PrimeNbOfdmPlcMacCounters(InterfaceClass):
@@ -147,3 +147,7 @@ class PrimeNbOfdmPlcMacCounters(InterfaceClass):
             self.mac_csma_fail_count = mac_csma_fail_count
         if mac_csma_ch_busy_count is not UNREAD:
             self.mac_csma_ch_busy_count = mac_csma_ch_busy_count
+
+
+# These names keep their version when a plain name moves to another one.
+PrimeNbOfdmPlcMacCountersV0 = PrimeNbOfdmPlcMacCounters

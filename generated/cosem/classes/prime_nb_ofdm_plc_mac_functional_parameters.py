@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from cosem_runtime.interface import MethodSpec
     from cosem_runtime.octets import MacAddress
 
-__all__ = ["MacCapabilities", "MacState", "PrimeNbOfdmPlcMacFunctionalParameters"]
+__all__ = [
+    "MacCapabilities",
+    "MacState",
+    "PrimeNbOfdmPlcMacFunctionalParameters",
+    "PrimeNbOfdmPlcMacFunctionalParametersV0",
+]
 
 
 class MacState(OpenIntEnum):
@@ -343,3 +348,7 @@ class PrimeNbOfdmPlcMacFunctionalParameters(InterfaceClass):
             self.mac_beacon_tx_frequency = mac_beacon_tx_frequency
         if mac_capabilities is not UNREAD:
             self.mac_capabilities = mac_capabilities
+
+
+# These names keep their version when a plain name moves to another one.
+PrimeNbOfdmPlcMacFunctionalParametersV0 = PrimeNbOfdmPlcMacFunctionalParameters

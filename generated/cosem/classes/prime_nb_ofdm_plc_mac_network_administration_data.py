@@ -23,6 +23,7 @@ __all__ = [
     "MulticastEntry",
     "PhyCommEntry",
     "PrimeNbOfdmPlcMacNetworkAdministrationData",
+    "PrimeNbOfdmPlcMacNetworkAdministrationDataV0",
 ]
 
 
@@ -485,3 +486,9 @@ class PrimeNbOfdmPlcMacNetworkAdministrationData(InterfaceClass):
             self.mac_list_available_switches = mac_list_available_switches
         if mac_list_phy_comm is not UNREAD:
             self.mac_list_phy_comm = mac_list_phy_comm
+
+
+# These names keep their version when a plain name moves to another one.
+PrimeNbOfdmPlcMacNetworkAdministrationDataV0 = (
+    PrimeNbOfdmPlcMacNetworkAdministrationData
+)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["PrimeNbOfdmPlcMacSetup"]
+__all__ = ["PrimeNbOfdmPlcMacSetup", "PrimeNbOfdmPlcMacSetupV0"]
 
 
 class PrimeNbOfdmPlcMacSetup(InterfaceClass):
@@ -182,3 +182,7 @@ class PrimeNbOfdmPlcMacSetup(InterfaceClass):
             self.mac_ctl_re_tx_timer = mac_ctl_re_tx_timer
         if mac_max_ctl_re_tx is not UNREAD:
             self.mac_max_ctl_re_tx = mac_max_ctl_re_tx
+
+
+# These names keep their version when a plain name moves to another one.
+PrimeNbOfdmPlcMacSetupV0 = PrimeNbOfdmPlcMacSetup

@@ -13,7 +13,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar
 
-__all__ = ["PrimeNbOfdmPlcPhysicalLayerCounters"]
+__all__ = [
+    "PrimeNbOfdmPlcPhysicalLayerCounters",
+    "PrimeNbOfdmPlcPhysicalLayerCountersV0",
+]
 
 
 class PrimeNbOfdmPlcPhysicalLayerCounters(InterfaceClass):
@@ -120,3 +123,7 @@ class PrimeNbOfdmPlcPhysicalLayerCounters(InterfaceClass):
             self.phy_stats_tx_drop_count = phy_stats_tx_drop_count
         if phy_stats_rx_drop_count is not UNREAD:
             self.phy_stats_rx_drop_count = phy_stats_rx_drop_count
+
+
+# These names keep their version when a plain name moves to another one.
+PrimeNbOfdmPlcPhysicalLayerCountersV0 = PrimeNbOfdmPlcPhysicalLayerCounters

@@ -27,16 +27,25 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BUFFER_ENTRY",
+    "BUFFER_ENTRYV0",
     "CAPTURED_OBJECT",
+    "CAPTURED_OBJECTV0",
     "RANGE_VALUE",
+    "RANGE_VALUEV0",
     "EntryDescriptor",
+    "EntryDescriptorV0",
     "IndexRange",
+    "IndexRangeV0",
     "ObjectDefinition",
+    "ObjectDefinitionV0",
     "ProfileGeneric",
     "ProfileGenericV0",
+    "ProfileGenericV1",
     "RangeDescriptor",
     "RangeDescriptorV0",
+    "RangeDescriptorV1",
     "SortMethod",
+    "SortMethodV0",
 ]
 
 
@@ -732,3 +741,15 @@ class ProfileGeneric(InterfaceClass):
             self.entries_in_use = entries_in_use
         if profile_entries is not UNREAD:
             self.profile_entries = profile_entries
+
+
+# These names keep their version when a plain name moves to another one.
+BUFFER_ENTRYV0 = BUFFER_ENTRY
+CAPTURED_OBJECTV0 = CAPTURED_OBJECT
+RANGE_VALUEV0 = RANGE_VALUE
+EntryDescriptorV0 = EntryDescriptor
+IndexRangeV0 = IndexRange
+ObjectDefinitionV0 = ObjectDefinition
+ProfileGenericV1 = ProfileGeneric
+RangeDescriptorV1 = RangeDescriptor
+SortMethodV0 = SortMethod

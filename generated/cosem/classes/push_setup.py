@@ -22,22 +22,30 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ConfirmationParametersType",
+    "ConfirmationParametersTypeV2",
     "Message",
+    "MessageV0",
     "PushObjectDefinition",
     "PushObjectDefinitionV0",
     "PushObjectDefinitionV1",
+    "PushObjectDefinitionV2",
     "PushOperationMethod",
+    "PushOperationMethodV2",
     "PushSetup",
     "PushSetupV0",
     "PushSetupV1",
     "PushSetupV2",
+    "PushSetupV3",
     "RepetitionDelayType",
+    "RepetitionDelayTypeV2",
     "SendDestinationAndMethodType",
     "SendDestinationAndMethodTypeV0",
     "SendDestinationAndMethodTypeV1",
+    "SendDestinationAndMethodTypeV2",
     "TransportService",
     "TransportServiceV0",
     "TransportServiceV1",
+    "TransportServiceV2",
 ]
 
 
@@ -1412,3 +1420,14 @@ class PushSetup(InterfaceClass):
             self.confirmation_parameters = confirmation_parameters
         if last_confirmation_date_time is not UNREAD:
             self.last_confirmation_date_time = last_confirmation_date_time
+
+
+# These names keep their version when a plain name moves to another one.
+ConfirmationParametersTypeV2 = ConfirmationParametersType
+MessageV0 = Message
+PushObjectDefinitionV2 = PushObjectDefinition
+PushOperationMethodV2 = PushOperationMethod
+PushSetupV3 = PushSetup
+RepetitionDelayTypeV2 = RepetitionDelayType
+SendDestinationAndMethodTypeV2 = SendDestinationAndMethodType
+TransportServiceV2 = TransportService

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.bitstring import BitString
 
-__all__ = ["Register"]
+__all__ = ["Register", "RegisterV0"]
 
 
 class Register(InterfaceClass):
@@ -78,3 +78,7 @@ class Register(InterfaceClass):
             self.value = value
         if scaler_unit is not UNREAD:
             self.scaler_unit = scaler_unit
+
+
+# These names keep their version when a plain name moves to another one.
+RegisterV0 = Register

@@ -14,7 +14,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar, Final
 
-__all__ = ["INDEX_ARRAY", "RegisterActMask", "RegisterActivation"]
+__all__ = [
+    "INDEX_ARRAY",
+    "RegisterActMask",
+    "RegisterActivation",
+    "RegisterActivationV0",
+]
 
 
 INDEX_ARRAY: Final = t.ArrayType(t.UNSIGNED)
@@ -147,3 +152,7 @@ class RegisterActivation(InterfaceClass):
             self.mask_list = mask_list
         if active_mask is not UNREAD:
             self.active_mask = active_mask
+
+
+# These names keep their version when a plain name moves to another one.
+RegisterActivationV0 = RegisterActivation

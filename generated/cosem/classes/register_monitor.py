@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cosem_runtime.interface import MethodSpec
     from cosem_runtime.values import SimpleData
 
-__all__ = ["THRESHOLD", "RegisterMonitor"]
+__all__ = ["THRESHOLD", "RegisterMonitor", "RegisterMonitorV0"]
 
 
 THRESHOLD: Final = t.SIMPLE
@@ -87,3 +87,7 @@ class RegisterMonitor(InterfaceClass):
             self.monitored_value = monitored_value
         if actions is not UNREAD:
             self.actions = actions
+
+
+# These names keep their version when a plain name moves to another one.
+RegisterMonitorV0 = RegisterMonitor

@@ -22,6 +22,7 @@ __all__ = [
     "TABLE_CELL_ENTRY",
     "TABLE_CELL_E_VALUE",
     "RegisterTable",
+    "RegisterTableV0",
     "TableCellDefinitionType",
 ]
 
@@ -206,3 +207,7 @@ class RegisterTable(InterfaceClass):
             self.table_cell_definition = table_cell_definition
         if scaler_unit is not UNREAD:
             self.scaler_unit = scaler_unit
+
+
+# These names keep their version when a plain name moves to another one.
+RegisterTableV0 = RegisterTable

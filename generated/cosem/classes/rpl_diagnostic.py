@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar, Final
 
-__all__ = ["ModeOfOperation", "RplDiagnostic"]
+__all__ = ["ModeOfOperation", "RplDiagnostic", "RplDiagnosticV0"]
 
 
 class ModeOfOperation(OpenIntEnum):
@@ -200,3 +200,7 @@ class RplDiagnostic(InterfaceClass):
             self.dodag_dtsn = dodag_dtsn
         if dodag_id is not UNREAD:
             self.dodag_id = dodag_id
+
+
+# These names keep their version when a plain name moves to another one.
+RplDiagnosticV0 = RplDiagnostic

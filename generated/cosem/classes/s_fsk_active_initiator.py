@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar, Final
 
-__all__ = ["InitiatorDescriptor", "SFskActiveInitiator"]
+__all__ = ["InitiatorDescriptor", "SFskActiveInitiator", "SFskActiveInitiatorV0"]
 
 
 class InitiatorDescriptor(Structure):
@@ -112,3 +112,7 @@ class SFskActiveInitiator(InterfaceClass):
         self.logical_name = Obis(logical_name)
         if active_initiator is not UNREAD:
             self.active_initiator = active_initiator
+
+
+# These names keep their version when a plain name moves to another one.
+SFskActiveInitiatorV0 = SFskActiveInitiator

@@ -16,6 +16,7 @@ __all__ = [
     "BroadcastFrameCounter",
     "DesynchronizationListingType",
     "SFskMacCounters",
+    "SFskMacCountersV0",
     "SynchronizationCouples",
 ]
 
@@ -347,3 +348,7 @@ class SFskMacCounters(InterfaceClass):
             self.CRC_OK_frames_counter = CRC_OK_frames_counter
         if CRC_NOK_frames_counter is not UNREAD:
             self.CRC_NOK_frames_counter = CRC_NOK_frames_counter
+
+
+# These names keep their version when a plain name moves to another one.
+SFskMacCountersV0 = SFskMacCounters

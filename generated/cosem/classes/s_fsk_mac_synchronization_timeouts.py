@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["SFskMacSynchronizationTimeouts"]
+__all__ = ["SFskMacSynchronizationTimeouts", "SFskMacSynchronizationTimeoutsV0"]
 
 
 class SFskMacSynchronizationTimeouts(InterfaceClass):
@@ -132,3 +132,7 @@ class SFskMacSynchronizationTimeouts(InterfaceClass):
             self.time_out_not_addressed = time_out_not_addressed
         if time_out_frame_not_OK is not UNREAD:
             self.time_out_frame_not_OK = time_out_frame_not_OK
+
+
+# These names keep their version when a plain name moves to another one.
+SFskMacSynchronizationTimeoutsV0 = SFskMacSynchronizationTimeouts

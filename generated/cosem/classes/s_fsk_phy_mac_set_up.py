@@ -17,13 +17,20 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MAC_ADDRESS",
+    "MAC_ADDRESSV0",
     "DeltaElectricalPhase",
+    "DeltaElectricalPhaseV0",
     "FrequenciesType",
+    "FrequenciesTypeV0",
     "InitiatorElectricalPhase",
+    "InitiatorElectricalPhaseV0",
     "Repeater",
+    "RepeaterV0",
     "SFskPhyMacSetUp",
     "SFskPhyMacSetUpV0",
+    "SFskPhyMacSetUpV1",
     "TransmissionSpeed",
+    "TransmissionSpeedV1",
 ]
 
 
@@ -663,3 +670,13 @@ class SFskPhyMacSetUp(InterfaceClass):
             self.synchronization_locked = synchronization_locked
         if transmission_speed is not UNREAD:
             self.transmission_speed = transmission_speed
+
+
+# These names keep their version when a plain name moves to another one.
+MAC_ADDRESSV0 = MAC_ADDRESS
+DeltaElectricalPhaseV0 = DeltaElectricalPhase
+FrequenciesTypeV0 = FrequenciesType
+InitiatorElectricalPhaseV0 = InitiatorElectricalPhase
+RepeaterV0 = Repeater
+SFskPhyMacSetUpV1 = SFskPhyMacSetUp
+TransmissionSpeedV1 = TransmissionSpeed

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["SYSTEM_TITLE", "SFskReportingSystemList"]
+__all__ = ["SYSTEM_TITLE", "SFskReportingSystemList", "SFskReportingSystemListV0"]
 
 
 SYSTEM_TITLE: Final = t.OCTET_STRING
@@ -59,3 +59,7 @@ class SFskReportingSystemList(InterfaceClass):
         self.logical_name = Obis(logical_name)
         if reporting_system_list is not UNREAD:
             self.reporting_system_list = reporting_system_list
+
+
+# These names keep their version when a plain name moves to another one.
+SFskReportingSystemListV0 = SFskReportingSystemList

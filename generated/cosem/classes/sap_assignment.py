@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar, Final
 
-__all__ = ["ASSLIST_TYPE", "AsslistElement", "SapAssignment"]
+__all__ = ["ASSLIST_TYPE", "AsslistElement", "SapAssignment", "SapAssignmentV0"]
 
 
 class AsslistElement(Structure):
@@ -110,3 +110,7 @@ class SapAssignment(InterfaceClass):
         self.logical_name = Obis(logical_name)
         if SAP_assignment_list is not UNREAD:
             self.SAP_assignment_list = SAP_assignment_list
+
+
+# These names keep their version when a plain name moves to another one.
+SapAssignmentV0 = SapAssignment

@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar
 
-__all__ = ["SchcLpwanDiagnostic"]
+__all__ = ["SchcLpwanDiagnostic", "SchcLpwanDiagnosticV0"]
 
 
 class SchcLpwanDiagnostic(InterfaceClass):
@@ -149,3 +149,7 @@ class SchcLpwanDiagnostic(InterfaceClass):
             self.schc_ack_tx_counter = schc_ack_tx_counter
         if schc_ack_rx_counter is not UNREAD:
             self.schc_ack_rx_counter = schc_ack_rx_counter
+
+
+# These names keep their version when a plain name moves to another one.
+SchcLpwanDiagnosticV0 = SchcLpwanDiagnostic

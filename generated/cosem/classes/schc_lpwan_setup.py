@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cosem_runtime.interface import MethodSpec
     from cosem_runtime.values import AnyData
 
-__all__ = ["SCHC_CD_RULE", "SchcLpwanSetup"]
+__all__ = ["SCHC_CD_RULE", "SchcLpwanSetup", "SchcLpwanSetupV0"]
 
 
 SCHC_CD_RULE: Final = t.ANY
@@ -98,3 +98,7 @@ class SchcLpwanSetup(InterfaceClass):
             self.schc_cd_rules = schc_cd_rules
         if schc_fr_param is not UNREAD:
             self.schc_fr_param = schc_fr_param
+
+
+# These names keep their version when a plain name moves to another one.
+SchcLpwanSetupV0 = SchcLpwanSetup

@@ -21,6 +21,7 @@ __all__ = [
     "ExecWeekdays",
     "Schedule",
     "ScheduleTableEntry",
+    "ScheduleV0",
 ]
 
 
@@ -356,3 +357,7 @@ class Schedule(InterfaceClass):
         self.logical_name = Obis(logical_name)
         if entries is not UNREAD:
             self.entries = entries
+
+
+# These names keep their version when a plain name moves to another one.
+ScheduleV0 = Schedule

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.values import AnyData
 
-__all__ = ["ActionSpecification", "Script", "ScriptTable", "ServiceId"]
+__all__ = ["ActionSpecification", "Script", "ScriptTable", "ScriptTableV0", "ServiceId"]
 
 
 class ServiceId(OpenIntEnum):
@@ -179,3 +179,7 @@ class ScriptTable(InterfaceClass):
         self.logical_name = Obis(logical_name)
         if scripts is not UNREAD:
             self.scripts = scripts
+
+
+# These names keep their version when a plain name moves to another one.
+ScriptTableV0 = ScriptTable

@@ -16,25 +16,41 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CERTIFICATION_IDENTIFICATION_OPTIONS_TYPE",
+    "CERTIFICATION_IDENTIFICATION_OPTIONS_TYPEV1",
     "CertificateEntity",
+    "CertificateEntityV1",
     "CertificateIdentification",
     "CertificateIdentificationByEntity",
+    "CertificateIdentificationByEntityV1",
     "CertificateIdentificationBySerial",
+    "CertificateIdentificationBySerialV1",
     "CertificateIdentificationType",
+    "CertificateIdentificationTypeV1",
+    "CertificateIdentificationV1",
     "CertificateInfo",
+    "CertificateInfoV1",
     "CertificateType",
+    "CertificateTypeV1",
     "KeyAgreementData",
+    "KeyAgreementDataV1",
     "KeyData",
+    "KeyDataV0",
     "KeyId",
     "KeyIdV0",
+    "KeyIdV1",
     "KeyPair",
+    "KeyPairV1",
     "KeyTransferData",
+    "KeyTransferDataV1",
     "SecurityPolicy",
     "SecurityPolicyV0",
+    "SecurityPolicyV1",
     "SecuritySetup",
     "SecuritySetupV0",
+    "SecuritySetupV1",
     "SecuritySuite",
     "SecuritySuiteV0",
+    "SecuritySuiteV1",
 ]
 
 
@@ -829,3 +845,22 @@ class SecuritySetup(InterfaceClass):
             self.server_system_title = server_system_title
         if certificates is not UNREAD:
             self.certificates = certificates
+
+
+# These names keep their version when a plain name moves to another one.
+CERTIFICATION_IDENTIFICATION_OPTIONS_TYPEV1 = CERTIFICATION_IDENTIFICATION_OPTIONS_TYPE
+CertificateEntityV1 = CertificateEntity
+CertificateIdentificationByEntityV1 = CertificateIdentificationByEntity
+CertificateIdentificationBySerialV1 = CertificateIdentificationBySerial
+CertificateIdentificationTypeV1 = CertificateIdentificationType
+CertificateIdentificationV1 = CertificateIdentification
+CertificateInfoV1 = CertificateInfo
+CertificateTypeV1 = CertificateType
+KeyAgreementDataV1 = KeyAgreementData
+KeyDataV0 = KeyData
+KeyIdV1 = KeyId
+KeyPairV1 = KeyPair
+KeyTransferDataV1 = KeyTransferData
+SecurityPolicyV1 = SecurityPolicy
+SecuritySetupV1 = SecuritySetup
+SecuritySuiteV1 = SecuritySuite

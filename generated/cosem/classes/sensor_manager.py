@@ -26,6 +26,7 @@ __all__ = [
     "ProcessedValueDefinition",
     "SealingMethod",
     "SensorManager",
+    "SensorManagerV0",
 ]
 
 
@@ -369,3 +370,7 @@ class SensorManager(InterfaceClass):
             self.processed_value_thresholds = processed_value_thresholds
         if processed_value_actions is not UNREAD:
             self.processed_value_actions = processed_value_actions
+
+
+# These names keep their version when a plain name moves to another one.
+SensorManagerV0 = SensorManager

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from cosem_runtime.datetimes import Date, Time
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["ExecutionTimeDate", "ExecutionType", "Script", "SingleActionSchedule"]
+__all__ = [
+    "ExecutionTimeDate",
+    "ExecutionType",
+    "Script",
+    "SingleActionSchedule",
+    "SingleActionScheduleV0",
+]
 
 
 class ExecutionType(OpenIntEnum):
@@ -171,3 +177,7 @@ class SingleActionSchedule(InterfaceClass):
             self.type = type
         if execution_time is not UNREAD:
             self.execution_time = execution_time
+
+
+# These names keep their version when a plain name moves to another one.
+SingleActionScheduleV0 = SingleActionSchedule

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cosem_runtime.interface import MethodSpec
     from cosem_runtime.octets import Text
 
-__all__ = ["SmtpSetup"]
+__all__ = ["SmtpSetup", "SmtpSetupV0"]
 
 
 class SmtpSetup(InterfaceClass):
@@ -122,3 +122,7 @@ class SmtpSetup(InterfaceClass):
             self.server_address = server_address
         if sender_address is not UNREAD:
             self.sender_address = sender_address
+
+
+# These names keep their version when a plain name moves to another one.
+SmtpSetupV0 = SmtpSetup

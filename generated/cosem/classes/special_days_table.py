@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.datetimes import Date
 
-__all__ = ["SpecDayEntry", "SpecialDaysTable"]
+__all__ = ["SpecDayEntry", "SpecialDaysTable", "SpecialDaysTableV0"]
 
 
 class SpecDayEntry(Structure):
@@ -114,3 +114,7 @@ class SpecialDaysTable(InterfaceClass):
         self.logical_name = Obis(logical_name)
         if entries is not UNREAD:
             self.entries = entries
+
+
+# These names keep their version when a plain name moves to another one.
+SpecialDaysTableV0 = SpecialDaysTable

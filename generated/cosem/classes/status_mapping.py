@@ -21,6 +21,7 @@ __all__ = [
     "STATUS_WORD_TYPE",
     "MappingTableType",
     "StatusMapping",
+    "StatusMappingV0",
 ]
 
 
@@ -138,3 +139,7 @@ class StatusMapping(InterfaceClass):
             self.status_word = status_word
         if mapping_table is not UNREAD:
             self.mapping_table = mapping_table
+
+
+# These names keep their version when a plain name moves to another one.
+StatusMappingV0 = StatusMapping

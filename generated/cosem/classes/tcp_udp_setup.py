@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["TcpUdpSetup"]
+__all__ = ["TcpUdpSetup", "TcpUdpSetupV0"]
 
 
 class TcpUdpSetup(InterfaceClass):
@@ -130,3 +130,7 @@ class TcpUdpSetup(InterfaceClass):
             self.nb_of_sim_conn = nb_of_sim_conn
         if inactivity_time_out is not UNREAD:
             self.inactivity_time_out = inactivity_time_out
+
+
+# These names keep their version when a plain name moves to another one.
+TcpUdpSetupV0 = TcpUdpSetup

@@ -21,6 +21,7 @@ __all__ = [
     "StatusCode",
     "TokenDeliveryMethod",
     "TokenGateway",
+    "TokenGatewayV0",
     "TokenStatusType",
 ]
 
@@ -224,3 +225,7 @@ class TokenGateway(InterfaceClass):
             self.token_delivery_method = token_delivery_method
         if token_status is not UNREAD:
             self.token_status = token_status
+
+
+# These names keep their version when a plain name moves to another one.
+TokenGatewayV0 = TokenGateway

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["IndexSelector", "OffsetSelector", "UtilityTables"]
+__all__ = ["IndexSelector", "OffsetSelector", "UtilityTables", "UtilityTablesV0"]
 
 
 class OffsetSelector(Structure):
@@ -157,3 +157,7 @@ class UtilityTables(InterfaceClass):
             self.length = length
         if buffer is not UNREAD:
             self.buffer = buffer
+
+
+# These names keep their version when a plain name moves to another one.
+UtilityTablesV0 = UtilityTables

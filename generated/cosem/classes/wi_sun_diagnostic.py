@@ -19,6 +19,7 @@ __all__ = [
     "NeighbourElement",
     "TransmissionInfo",
     "WiSunDiagnostic",
+    "WiSunDiagnosticV0",
 ]
 
 
@@ -455,3 +456,7 @@ class WiSunDiagnostic(InterfaceClass):
             self.neighbour_table_information = neighbour_table_information
         if transmission_information is not UNREAD:
             self.transmission_information = transmission_information
+
+
+# These names keep their version when a plain name moves to another one.
+WiSunDiagnosticV0 = WiSunDiagnostic

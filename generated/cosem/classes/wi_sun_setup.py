@@ -24,6 +24,7 @@ __all__ = [
     "JoinState",
     "RoutingMethod",
     "WiSunSetup",
+    "WiSunSetupV0",
 ]
 
 
@@ -392,3 +393,7 @@ class WiSunSetup(InterfaceClass):
             self.join_state = join_state
         if reg_channel_exclusions is not UNREAD:
             self.reg_channel_exclusions = reg_channel_exclusions
+
+
+# These names keep their version when a plain name moves to another one.
+WiSunSetupV0 = WiSunSetup

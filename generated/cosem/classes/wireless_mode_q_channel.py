@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["AddrState", "WirelessModeQChannel"]
+__all__ = ["AddrState", "WirelessModeQChannel", "WirelessModeQChannelV1"]
 
 
 class AddrState(OpenIntEnum):
@@ -96,3 +96,7 @@ class WirelessModeQChannel(InterfaceClass):
             self.device_address = device_address
         if address_mask is not UNREAD:
             self.address_mask = address_mask
+
+
+# These names keep their version when a plain name moves to another one.
+WirelessModeQChannelV1 = WirelessModeQChannel

@@ -23,6 +23,7 @@ __all__ = [
     "KeyType",
     "RegisterDeviceData",
     "ZigbeeNetworkControl",
+    "ZigbeeNetworkControlV0",
 ]
 
 
@@ -516,3 +517,7 @@ class ZigbeeNetworkControl(InterfaceClass):
             self.join_timeout = join_timeout
         if active_devices is not UNREAD:
             self.active_devices = active_devices
+
+
+# These names keep their version when a plain name moves to another one.
+ZigbeeNetworkControlV0 = ZigbeeNetworkControl

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["ZigbeeSasApsFragmentation"]
+__all__ = ["ZigbeeSasApsFragmentation", "ZigbeeSasApsFragmentationV0"]
 
 
 class ZigbeeSasApsFragmentation(InterfaceClass):
@@ -67,3 +67,7 @@ class ZigbeeSasApsFragmentation(InterfaceClass):
             self.aps_interframe_delay = aps_interframe_delay
         if aps_max_window_size is not UNREAD:
             self.aps_max_window_size = aps_max_window_size
+
+
+# These names keep their version when a plain name moves to another one.
+ZigbeeSasApsFragmentationV0 = ZigbeeSasApsFragmentation

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["ZigbeeSasJoin"]
+__all__ = ["ZigbeeSasJoin", "ZigbeeSasJoinV0"]
 
 
 class ZigbeeSasJoin(InterfaceClass):
@@ -107,3 +107,7 @@ class ZigbeeSasJoin(InterfaceClass):
             self.rejoin_interval = rejoin_interval
         if rejoin_retry_interval is not UNREAD:
             self.rejoin_retry_interval = rejoin_retry_interval
+
+
+# These names keep their version when a plain name moves to another one.
+ZigbeeSasJoinV0 = ZigbeeSasJoin

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["StackProfile", "ZigbeeSasStartup"]
+__all__ = ["StackProfile", "ZigbeeSasStartup", "ZigbeeSasStartupV0"]
 
 
 class StackProfile(OpenIntEnum):
@@ -224,3 +224,7 @@ class ZigbeeSasStartup(InterfaceClass):
             self.network_key = network_key
         if use_insecure_join is not UNREAD:
             self.use_insecure_join = use_insecure_join
+
+
+# These names keep their version when a plain name moves to another one.
+ZigbeeSasStartupV0 = ZigbeeSasStartup

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
-__all__ = ["ZigbeeTunnelSetup"]
+__all__ = ["ZigbeeTunnelSetup", "ZigbeeTunnelSetupV0"]
 
 
 class ZigbeeTunnelSetup(InterfaceClass):
@@ -110,3 +110,7 @@ class ZigbeeTunnelSetup(InterfaceClass):
             self.protocol_address = protocol_address
         if close_tunnel_timeout is not UNREAD:
             self.close_tunnel_timeout = close_tunnel_timeout
+
+
+# These names keep their version when a plain name moves to another one.
+ZigbeeTunnelSetupV0 = ZigbeeTunnelSetup

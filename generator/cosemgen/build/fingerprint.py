@@ -39,6 +39,7 @@ def fingerprint(
     parts += [f"{name} {_version(name)}" for name in _LIBRARIES]
     parts += _spec(sources)
     parts += (file.text for file in standard.files)
+    parts += standard.locks.values()
     parts += _generator()
     return digest(*parts)
 

@@ -42,8 +42,20 @@ _CHANGED: Final = {"C701", "C702"}
     help="Pin these versions anew as they are now, for a correction of what was "
     "transcribed wrongly: of a class, one version, or all that have a type.",
 )
+@click.option(
+    "--move-name",
+    metavar="CLASS",
+    type=int,
+    multiple=True,
+    help="Without errors, let the name without a version of this class mean its newest "
+    "version, for a new major version of the package.",
+)
 def command(
-    paths: tuple[str, ...], form: str, update_lock: bool, relock: tuple[str, ...]
+    paths: tuple[str, ...],
+    form: str,
+    update_lock: bool,
+    relock: tuple[str, ...],
+    move_name: tuple[int, ...],
 ) -> None:
     """Parse a specification and check it against the rules of the standard.
 
@@ -58,6 +70,7 @@ def command(
       cosemgen check acme.cosem --format sarif > findings.sarif
       cosemgen check --update-lock              before a release
       cosemgen check --relock 40                class 40 was wrong, and is right now
+      cosemgen check --move-name 40             PushSetup is the newest version again
     """
     from cosemgen.compile import compile_packages
 
@@ -71,8 +84,8 @@ def command(
     console.note(f"{files}, {summary(compilation.diagnostics)}")
     if not compilation.ok:
         raise Findings
-    if update_lock:
-        _update(compilation)
+    if update_lock or move_name:
+        _update(compilation, move_name)
     else:
         _tell_unpinned(compilation)
 
@@ -81,16 +94,36 @@ def _broken(compilation: Compilation) -> set[str]:
     return {d.code for d in compilation.diagnostics if d.is_error}
 
 
-def _update(compilation: Compilation) -> None:
+def _update(compilation: Compilation, move_name: tuple[int, ...]) -> None:
     from cosemgen.lock import update_lock
+    from cosemgen.naming import interface_class
 
-    assert compilation.model is not None
+    model = compilation.model
+    assert model is not None
     path, old = _lock_file(compilation)
-    new = update_lock(compilation.model, old)
+    own = {one.class_id: one for one in model.classes}
+    for class_id in move_name:
+        if class_id not in own:
+            raise click.UsageError(
+                f"--move-name: no class {class_id} in package {model.package.name!r}"
+            )
+    new = update_lock(model, old, rename=move_name)
     _write(path, old, new)
     added = new.count("\nclass ") - old.count("\nclass ")
-    told = f"{counted(added, 'class version')} added" if added else "nothing to add"
+    told = f"{counted(added, 'class version')} added" if added else "updated"
+    if new == old:
+        told = "nothing to add"
     console.note(f"{path}: {told}")
+    for class_id, one in own.items():
+        newest = one.versions[-1].version
+        name = interface_class(one.name)
+        if class_id in move_name:
+            console.note(f"{name} means version {newest} now: say so in the changelog")
+        elif one.plain_version not in (None, newest):
+            console.note(
+                f"{name} goes on meaning version {one.plain_version}, {name}V{newest} is "
+                f"the newest (--move-name {class_id} moves the name)"
+            )
 
 
 def _relock(compilation: Compilation, names: tuple[str, ...]) -> None:

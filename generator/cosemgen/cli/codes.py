@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cosem_runtime.described import ObisDescription
     from cosemgen.model import Model
 
-_FROM_SPEC: Final = "spec:"
+_FROM_SPEC: Final = "_spec_"
 """Stands before the name of a package that is only in memory."""
 
 
@@ -83,10 +83,15 @@ def _tables(model: Model) -> str:
     from cosemgen.naming import Names, package
     from cosemgen.targets.python.catalogue import catalogue
     from cosemgen.targets.python.obis import obis
+    from cosemgen.targets.python.provenance import provenance
     from cosemgen.targets.python.target import render
 
     name = f"{_FROM_SPEC}{package(model.package.name)}"
-    views = {"_catalogue": catalogue(model, Names(model, name)), "_obis": obis(model)}
+    views = {
+        "_catalogue": catalogue(model, Names(model, name)),
+        "_obis": obis(model),
+        "_provenance": provenance(model),
+    }
     for stem, view in views.items():
         module = sys.modules[f"{name}.{stem}"] = ModuleType(f"{name}.{stem}")
         exec(compile(render(view), f"<{name}.{stem}>", "exec"), vars(module))

@@ -17,7 +17,7 @@ class 32768 "Number" {
 }
 """
 
-_LOCK: Final = "// file: released.lock\nclass 32768 version 0 5da1c16023f6949d Number\n"
+_LOCK: Final = "// file: released.lock\nclass 32768 version 0 c17be0810c449868 Number\n"
 
 ENTRIES: Final[tuple[CodeEntry, ...]] = (
     CodeEntry(

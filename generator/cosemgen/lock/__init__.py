@@ -7,6 +7,7 @@ program can notice.  Documentation, notes, sources and places may move.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ..diagnostics.report import Report
 from ..model import Model
@@ -14,11 +15,35 @@ from .compare import check_lock, name_of, versions_of
 from .content import Contents, Key
 from .file import Lock, Pin, read_lock, write_lock
 
-__all__ = ["Key", "check_lock", "digests", "named", "unpinned", "update_lock"]
+__all__ = [
+    "Key",
+    "check_lock",
+    "digests",
+    "named",
+    "unpinned",
+    "update_lock",
+    "with_plain_names",
+]
 
 
-def update_lock(model: Model, text: str, relock: Iterable[Key] = ()) -> str:
-    """The lock file with versions that it does not hold yet, and those of `relock` as they are now or without them."""
+def with_plain_names(model: Model, text: str) -> Model:
+    """The model whose classes know the version that their plain name means, as the lock file pins it."""
+    pinned = _plain_names(model, read_lock(text, "", Report()))
+    return replace(
+        model,
+        classes=tuple(
+            replace(one, plain_version=pinned[one.class_id]) for one in model.classes
+        ),
+    )
+
+
+def update_lock(
+    model: Model, text: str, relock: Iterable[Key] = (), rename: Iterable[int] = ()
+) -> str:
+    """The lock file with versions that it does not hold yet, and those of `relock` as they are now or without them.
+
+    The plain names of the classes stay at the version that they mean; those of `rename` move to the newest one.
+    """
     old = read_lock(text, "", Report())
     anew = set(relock)
     contents = Contents(model)
@@ -45,7 +70,20 @@ def update_lock(model: Model, text: str, relock: Iterable[Key] = ()) -> str:
             new.versions[key] = pin
     # What a version that has changed was made of stays known until the version is right again.
     new.types |= {name: old.types[name] for name in stale & old.types.keys()}
+    newest = {one.class_id: one.versions[-1].version for one in model.classes}
+    new.names = _plain_names(model, old) | {key: newest[key] for key in rename}
     return write_lock(new, model)
+
+
+def _plain_names(model: Model, lock: Lock) -> dict[int, int]:
+    """The version that the plain name of each class means: that of its line, else the newest one that was released."""
+    found = {}
+    for one in model.classes:
+        known = [version.version for version in one.versions]
+        released = [v for v in known if Key(one.class_id, v) in lock.versions]
+        wanted = lock.names.get(one.class_id)
+        found[one.class_id] = wanted if wanted in known else (released or known)[-1]
+    return found
 
 
 def named(model: Model, text: str, name: str) -> set[Key]:

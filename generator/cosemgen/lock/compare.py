@@ -12,7 +12,7 @@ from ..diagnostics.report import Report, listed
 from ..model import ClassVersion, InterfaceClass, Model, TypeId
 from ..model.source import Span
 from ..sources import LOCK_FILE
-from .content import Contents, Key, Part
+from .content import Contents, Key, Part, fact_label
 from .file import Lock, read_lock
 
 _MOST = 4
@@ -103,7 +103,11 @@ class _Comparison:
             Difference(
                 part,
                 line.digest,
-                line.label if part in then else f"{line.label} is new",
+                (
+                    line.label
+                    if part in then or part.kind == "fact"
+                    else f"{line.label} is new"
+                ),
                 line.span,
             )
             for part, line in now.items()
@@ -111,7 +115,7 @@ class _Comparison:
             if then.get(part, "" if part.kind != "type" else line.digest) != line.digest
         ]
         found += [
-            Difference(part, "", f"{part.kind} {part.key} is gone", None)
+            Difference(part, "", _gone(part), None)
             for part in then
             if part not in now and part.kind != "type"
         ]
@@ -221,6 +225,12 @@ class _Comparison:
         word = "version" if len(own) == 1 else "versions"
         named = [f"{word} {_few([str(key.version) for key in own])}"] if own else []
         return ", ".join([*named, *([_few(others)] if others else [])])
+
+
+def _gone(part: Part) -> str:
+    if part.kind == "fact":  # it is what it is where nothing is said
+        return fact_label(part.key)
+    return f"{part.kind} {part.key} is gone"
 
 
 def _few(words: list[str]) -> str:

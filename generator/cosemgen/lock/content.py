@@ -1,37 +1,33 @@
 """The content of a class version: what it is, written out as text and hashed.
 
-The digest of a version covers all that it leads to, named types included.  The digests of its parts cover what each
-of them says itself and take named types by their names, so that a change is found where it was made.
+The text is made of the fields of the model, all but those that `NO_CONTENT` lists.  The digest of a version covers all
+that it leads to, named types included.  The digests of its parts cover what each of them says itself and take named types
+by their names, so that a change is found where it was made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ..lower.order import dependencies, targets
 from ..model import (
-    NO_FACTS,
     Alias,
-    AnyStructure,
-    Array,
     Attribute,
     Bits,
-    Choice,
     ClassVersion,
-    CompactArray,
     Enumeration,
     Enumerator,
     Facts,
+    Field,
     InterfaceClass,
-    Literal_,
     Method,
     Model,
-    NamedType,
-    OpenChoice,
-    Reference,
-    Simple,
+    Parameter,
+    Selector,
     Structure,
     TypeExpression,
     TypeId,
@@ -39,6 +35,64 @@ from ..model import (
     ValueSpan,
 )
 from ..model.source import Span
+
+NO_CONTENT: Final[Mapping[type, frozenset[str]]] = {
+    InterfaceClass: frozenset(
+        {
+            "doc",
+            "span",
+            # Where the file lies.
+            "module",
+            "family",
+            # Each has a digest of its own.
+            "versions",
+            # The lock itself says it.
+            "plain_version",
+        }
+    ),
+    ClassVersion: frozenset(
+        {
+            "doc",
+            "span",
+            # Where it comes from and how sure that is.
+            "name",
+            "clauses",
+            "since",
+            "confidence",
+            "sources",
+            "decisions",
+            "open_questions",
+            # A version that was released may come out of use.
+            "withdrawn",
+            # How the spec writes it; it is here in full.
+            "origin",
+            "changes",
+            # Those that it uses are behind its attributes and methods.
+            "types",
+            # A version of which nothing is known has no digest.
+            "undefined",
+        }
+    ),
+    Attribute: frozenset({"doc", "span"}),
+    Selector: frozenset({"doc", "span"}),
+    Method: frozenset({"doc", "span"}),
+    Parameter: frozenset({"span"}),
+    # What people read beside a fact, and how sure it is.
+    Facts: frozenset({"notes", "unconfirmed", "unofficial"}),
+    # Whoever refers to a type names it; its file is free.
+    Structure: frozenset({"id", "doc", "span"}),
+    Enumeration: frozenset({"id", "doc", "span"}),
+    Bits: frozenset({"id", "doc", "span"}),
+    Alias: frozenset({"id", "doc", "span"}),
+    Field: frozenset({"doc", "span"}),
+    # The name is what programs use, the label is for people.
+    Enumerator: frozenset({"label", "span"}),
+    ValueSpan: frozenset({"label", "span"}),
+    # The table of units grows on its own: a new unit is no new version of every register.
+    UnitTable: frozenset({"id", "rows", "spans", "doc", "span"}),
+}
+"""Fields that say nothing which a meter or a program could notice: documentation, provenance, places.  They may change in
+a released version.  A field that is not here is a fact."""
 
 
 class Key(NamedTuple):
@@ -52,7 +106,7 @@ class Part(NamedTuple):
     kind: str
     """`fact`, `attribute`, `method` or `type`, the last for types of classes."""
     key: str
-    """Number of an attribute or method; name of a type; `name`, `cardinality` or `rules`."""
+    """Number of an attribute or method; name of a type; `name`, `cardinality`, `rules` or another field."""
 
 
 class Line(NamedTuple):
@@ -71,32 +125,27 @@ class Contents:
     def __init__(self, model: Model) -> None:
         self._model = model
         self._types: dict[TypeId, str] = {}
-        self._full = _Writer(lambda e: f"{e.name}={self._named(e.target)}")
-        self._own = _Writer(lambda e: e.name)
 
     def digest(self, one: InterfaceClass, version: ClassVersion) -> str:
         """The version with all that it leads to, in 16 digits."""
-        return _hash("\n".join(self._full.version(one, version)), 16)
+        return _hash(f"{self._full(one)}\n{self._full(version)}", 16)
 
     def parts(self, one: InterfaceClass, version: ClassVersion) -> dict[Part, Line]:
         """What the version is made of; attribute 1 is the same in all of them."""
-        facts = {
-            "name": (one.name, "its name"),
-            "cardinality": (str(version.cardinality), "its cardinality"),
-            "rules": ("\n".join(map(str, version.rules)), "what it requires"),
-        }
+        stated = _stated(one) | _stated(version)
         parts = {
-            Part("fact", key): Line(_short(text), label, None)
-            for key, (text, label) in facts.items()
+            Part("fact", name): Line(_short(_own(value)), fact_label(name), None)
+            for name, value in stated.items()
+            if name not in _WITH_LINES
         }
         for a in version.attributes[1:]:
             label = f"attribute {a.number} '{a.name}'"
-            line = Line(_short(self._own.attribute(a)), label, a.span)
-            parts[Part("attribute", str(a.number))] = line
+            parts[Part("attribute", str(a.number))] = Line(
+                _short(_own(a)), label, a.span
+            )
         for m in version.methods:
             label = f"method {m.number} '{m.name}'"
-            line = Line(_short(self._own.method(m)), label, m.span)
-            parts[Part("method", str(m.number))] = line
+            parts[Part("method", str(m.number))] = Line(_short(_own(m)), label, m.span)
         for target in sorted(self.reached(version), key=lambda t: t.name):
             if target.class_id is not None:
                 parts[Part("type", target.name)] = self.type(target)
@@ -105,8 +154,7 @@ class Contents:
     def type(self, target: TypeId) -> Line:
         """A named type by itself."""
         named = self._model.type(target)
-        text = self._own.definition(named)
-        return Line(_short(text), f"type '{target.name}'", named.span)
+        return Line(_short(_own(named)), f"type '{target.name}'", named.span)
 
     def shared(self, version: ClassVersion) -> set[TypeId]:
         """The types of files that the version leads to."""
@@ -128,20 +176,20 @@ class Contents:
                 waiting += dependencies(self._model.type(target))
         return seen
 
+    def _full(self, value: object) -> str:
+        return written(value, self._named)
+
     def _named(self, target: TypeId) -> str:
         known = self._types.get(target)
         if known is None:
-            known = _hash(self._full.definition(self._model.type(target)), 16)
+            known = _hash(self._full(self._model.type(target)), 16)
             self._types[target] = known
         return known
 
 
-def _hash(text: str, digits: int) -> str:
-    return sha256(text.encode()).hexdigest()[:digits]
-
-
-def _short(text: str) -> str:
-    return _hash(text, 6)
+def fact_label(name: str) -> str:
+    """What messages call a fact of a version that has no line of its own."""
+    return "what it requires" if name == "rules" else f"its {name}"
 
 
 def _expressions(version: ClassVersion) -> Iterator[TypeExpression | None]:
@@ -158,95 +206,56 @@ def _expressions(version: ClassVersion) -> Iterator[TypeExpression | None]:
 
 # ---------------------------------------------------------------- as text
 
-
-class _Writer:
-    """Writes content as text; `reference` says how a named type stands in it."""
-
-    def __init__(self, reference: Callable[[Reference], str]) -> None:
-        self._reference = reference
-
-    def version(self, one: InterfaceClass, version: ClassVersion) -> Iterator[str]:
-        yield f"{one.name} {version.cardinality}"
-        for attribute in version.attributes:
-            yield self.attribute(attribute)
-        for method in version.methods:
-            yield self.method(method)
-        for rule in version.rules:
-            yield f"{rule}"
-
-    def attribute(self, a: Attribute) -> str:
-        selectors = [
-            (s.number, s.name, self._optional(s.parameter), self._optional(s.returns))
-            for s in a.selectors
-        ]
-        return (
-            f"attribute {a.number} {a.name} {a.mark} {a.short_name} "
-            f"{self._type(a.type)} {_value(a.default)} {_facts(a.facts)} {selectors}"
-        )
-
-    def method(self, m: Method) -> str:
-        parameter = ""
-        if m.parameter is not None:
-            default = _value(m.parameter.default)
-            parameter = f"{m.parameter.name} {self._type(m.parameter.type)} {default}"
-            if m.parameter.facts != NO_FACTS:
-                parameter += f" {_facts(m.parameter.facts)}"
-        return (
-            f"method {m.number} {m.name} {m.presence} {m.short_name} "
-            f"({parameter}) {self._optional(m.returns)} {_facts(m.facts)}"
-        )
-
-    def _optional(self, expression: TypeExpression | None) -> str:
-        return "" if expression is None else self._type(expression)
-
-    def _type(self, e: TypeExpression) -> str:
-        match e:
-            case Simple():
-                return f"{e.name}{e.size}{e.bounds}{e.meaning}{e.or_empty}"
-            case Reference():
-                return self._reference(e)
-            case Array():
-                return f"array{e.size}({self._type(e.element)})"
-            case CompactArray():
-                return f"compact-array({self._optional(e.element)})"
-            case Choice():
-                return f"CHOICE({','.join(map(self._type, e.alternatives))})"
-            case OpenChoice():
-                return f"CHOICE of {e.of}"
-            case AnyStructure():
-                return "structure"
-
-    def definition(self, named: NamedType) -> str:
-        match named:
-            case Structure():
-                fields = (
-                    f"{f.name}:{self._type(f.type)}{_value(f.default)}{_facts(f.facts)}"
-                    for f in named.fields
-                )
-                return f"structure {named.meaning} {_facts(named.facts)} {'|'.join(fields)}"
-            case Alias():
-                return f"type {self._type(named.type)} {_facts(named.facts)}"
-            case Enumeration():
-                return (
-                    f"enumeration {named.base} {_members(named.members, named.spans)}"
-                )
-            case Bits():
-                members = _members(named.members, named.spans)
-                return f"bits {named.base} {named.width} {members}"
-            case _:
-                # The table of units grows on its own: a new unit is no new version of every register.
-                return "units"
+_WITH_LINES: Final = {"class_id", "version", "attributes", "methods"}
+"""Facts of a version that the lock tells in another way."""
 
 
-def _members(members: tuple[Enumerator, ...], spans: tuple[ValueSpan, ...]) -> str:
-    named = [(member.value, member.name) for member in members]
-    return f"{named} {[(span.first, span.last, span.kind) for span in spans]}"
+def written(value: object, reference: Callable[[TypeId], str]) -> str:
+    """A value of the model as text, without `NO_CONTENT`; `reference` says what stands for a named type."""
+    if value is None or isinstance(value, int | str | bytes):
+        return repr(value)
+    if isinstance(value, TypeId):
+        return reference(value)
+    if type(value) is tuple:
+        return f"[{','.join(written(item, reference) for item in value)}]"
+    stated = _stated(value).items()
+    members = ",".join(f"{name}={written(fact, reference)}" for name, fact in stated)
+    return f"{type(value).__name__}({members})"
 
 
-def _value(value: Literal_ | None) -> str:
-    return "" if value is None else f"={value!r}"
+def _own(value: object) -> str:
+    return written(value, lambda target: target.name)
 
 
-def _facts(facts: Facts) -> str:
-    rules = [tuple(rule) for rule in facts.rules]
-    return f"{facts.unit} {facts.secret} {facts.read_only} {facts.refers} {rules}"
+def _stated(value: object) -> dict[str, object]:
+    """The facts of a part of the model, by field.
+
+    A fact that is at its default leaves no trace, so that a new field of the model changes nothing but the versions which
+    state it; nor does the order of the fields.
+    """
+    kind: Any = type(value)
+    return {
+        name: fact
+        for name, default in _facts(kind)
+        if (fact := getattr(value, name)) is not default and fact != default
+    }
+
+
+@cache
+def _facts(kind: Any) -> tuple[tuple[str, object], ...]:
+    """The fields of a dataclass or named tuple that are facts, with their defaults."""
+    if is_dataclass(kind):
+        found = {field.name: field.default for field in fields(kind)}
+    else:
+        defaults = kind._field_defaults
+        found = {name: defaults.get(name, MISSING) for name in kind._fields}
+    silent = NO_CONTENT.get(kind, frozenset())
+    return tuple((name, found[name]) for name in sorted(found.keys() - silent))
+
+
+def _hash(text: str, digits: int) -> str:
+    return sha256(text.encode()).hexdigest()[:digits]
+
+
+def _short(text: str) -> str:
+    return _hash(text, 6)

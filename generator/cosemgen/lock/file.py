@@ -7,10 +7,12 @@ class 40 version 0 cc387b5117d7d900 Push setup
   methods 1=77aa10
   types message=3c4d5e
 type values.value_type=a1b2c3
+name 40 3
 ```
 
 The first line of an entry pins the version; the lines below it tell what has changed once that differs, and may be
-missing, as they are in files of earlier releases.
+missing, as they are in files of earlier releases.  A `name` line says which version of a class the name without a version
+means in programs.
 """
 
 from __future__ import annotations
@@ -37,6 +39,7 @@ _PARTS: Final = re.compile(
     r"  (fact|attribute|method|type)s((?: [A-Za-z0-9_-]+=[0-9a-f]{6})+)"
 )
 _TYPE: Final = re.compile(r"type ([A-Za-z0-9_.-]+)=([0-9a-f]{6})")
+_NAME: Final = re.compile(r"name (\d{1,5}) (\d{1,3})")
 
 
 @dataclass(slots=True)
@@ -54,6 +57,8 @@ class Lock:
     versions: dict[Key, Pin] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
     """Digest of each type at file level that a version leads to, by `name_of`."""
+    names: dict[int, int] = field(default_factory=dict)
+    """The version that the plain name of a class means, by class_id."""
 
 
 def read_lock(text: str, path: str, report: Report) -> Lock:
@@ -81,6 +86,8 @@ def read_lock(text: str, path: str, report: Report) -> Lock:
                 pin.parts[Part(found[1], name)] = digest
         elif found := _TYPE.fullmatch(line):
             lock.types[found[1]] = found[2]
+        elif found := _NAME.fullmatch(line):
+            lock.names[int(found[1])] = int(found[2])
         else:
             report.error(
                 span,
@@ -100,6 +107,7 @@ def write_lock(lock: Lock, model: Model) -> str:
         lines.append(f"{head} {names.get(key.class_id, '')}".rstrip())
         lines += _part_lines(pin.parts)
     lines += [f"type {name}={digest}" for name, digest in sorted(lock.types.items())]
+    lines += [f"name {key} {version}" for key, version in sorted(lock.names.items())]
     return HEADER + "".join(f"{line}\n" for line in lines)
 
 

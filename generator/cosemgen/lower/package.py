@@ -217,7 +217,7 @@ def _classes(
             ),
             entry.node.doc,
             entry.home.family,
-            entry.node.class_id.span,
+            span=entry.node.class_id.span,
         )
         for entry in entries
     ]

@@ -149,4 +149,6 @@ class InterfaceClass:
     doc: str = ""
     family: str = ""
     """Folder of the spec file below the package root: how the docs group classes."""
+    plain_version: int | None = None
+    """The version that the name without a version means in programs; None: the newest."""
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from pathlib import PurePosixPath
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pytest
 
@@ -15,7 +20,21 @@ from cosemgen.lock import (
     unpinned,
     update_lock,
 )
-from cosemgen.model import Model
+from cosemgen.lock.content import NO_CONTENT, written
+from cosemgen.model import (
+    Alias,
+    ArrayLiteral,
+    Bits,
+    ClassVersion,
+    Enumeration,
+    InterfaceClass,
+    Model,
+    Structure,
+    StructureLiteral,
+    TypeId,
+    UnitTable,
+    WordLiteral,
+)
 
 SPEC = """\
 package example "Example" {
@@ -36,11 +55,14 @@ structure pair {
   /// The first.
   first: inner
   second: state
+  third: CHOICE by second { off: long, on: unsigned, null-data }
 }
 
 enumeration state {
   0 off "off"
-  1..9 reserved
+  1 on
+  2 idle
+  3..9 reserved
 }
 
 /// Keeps a pair.
@@ -118,14 +140,19 @@ def test_documentation_may_move(old: str, new: str) -> None:
         ("dynamic pair", "pair"),
         ("first: long", "first: unsigned"),
         ("first: long", "number: long"),
-        ("0 off", "0 out"),
-        ("0 off", '0 off "off"\n  10 on'),
-        ("1..9 reserved", "1..9 manufacturer"),
+        ("2 idle", "2 ready"),
+        ("2 idle", "2 idle\n  10 busy"),
+        ("3..9 reserved", "3..9 manufacturer"),
         ("unit second", ""),
         ("(1..9)", "(1..8)"),
         ("= 1\n", "= 2\n"),
         ("selector 1 all", "selector 2 all"),
         ("refers to class 32768", ""),
+        ("off: long, on: unsigned", "on: long, off: unsigned"),
+        (
+            "CHOICE by second { off: long, on: unsigned, null-data }",
+            "CHOICE { long, unsigned, null-data }",
+        ),
         ("@0x40", "@0x48"),
         ("@0x40", "@?"),
         ("returns long optional", "returns long optional @0x60"),
@@ -143,6 +170,115 @@ def test_documentation_may_move(old: str, new: str) -> None:
 def test_anything_else_is_a_change(old: str, new: str) -> None:
     assert old in SPEC
     assert digest(SPEC.replace(old, new, 1)) != digest(SPEC)
+
+
+# ---------------------------------------------------------------- every field
+
+ROOTS = (
+    *(InterfaceClass, ClassVersion),
+    *(Structure, Enumeration, Bits, Alias, UnitTable),
+)
+"""What a digest is made of; the types are behind references."""
+
+LITERAL = int | str | bytes | WordLiteral | ArrayLiteral | StructureLiteral
+
+
+def is_record(kind: Any) -> bool:
+    return is_dataclass(kind) or hasattr(kind, "_fields")
+
+
+@cache
+def hints(record: Any) -> Mapping[str, Any]:
+    found = get_type_hints(record, localns={"Literal_": LITERAL})
+    names = (
+        [field.name for field in fields(record)]
+        if is_dataclass(record)
+        else record._fields
+    )
+    return {name: found[name] for name in names}
+
+
+def records(kind: Any) -> Iterator[Any]:
+    """The dataclasses and named tuples that a type hint speaks of."""
+    if is_record(kind):
+        yield kind
+    else:
+        for argument in get_args(kind):
+            yield from records(argument)
+
+
+def reached() -> list[Any]:
+    """Everything that a class version or a type is made of, and what those are made of."""
+    waiting: list[Any] = list(ROOTS)
+    found: list[Any] = []
+    while waiting:
+        record = waiting.pop(0)
+        if record not in found and record is not TypeId:
+            found.append(record)
+            for hint in hints(record).values():
+                waiting += records(hint)
+    return found
+
+
+def sample(hint: Any, n: int) -> Any:
+    """A value of a type; of another `n` another value, and neither is a default."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if hint is bool:
+        return bool(n)
+    if hint in (int, str, bytes):
+        return {int: 7 + n, str: f"text {n}", bytes: bytes([n])}[hint]
+    if origin is Literal:
+        return arguments[n % len(arguments)]
+    if origin in (Union, UnionType):
+        kinds = [each for each in arguments if each is not NoneType]
+        return sample(kinds[0], n)
+    if origin is tuple:
+        if arguments[-1] is Ellipsis:
+            return (sample(arguments[0], n),)
+        return tuple(sample(each, n) for each in arguments)
+    if is_record(hint):
+        return hint(**{name: sample(each, n) for name, each in hints(hint).items()})
+    raise AssertionError(f"no sample of {hint}")
+
+
+def with_field(record: Any, name: str, n: int) -> str:
+    values = {each: sample(hint, 0) for each, hint in hints(record).items()}
+    values[name] = sample(hints(record)[name], n)
+    return written(record(**values), lambda target: target.name)
+
+
+@pytest.mark.parametrize(
+    ("record", "name"),
+    [(record, name) for record in reached() for name in hints(record)],
+    ids=lambda value: value if isinstance(value, str) else value.__name__,
+)
+def test_every_field_is_a_fact_unless_the_table_says_otherwise(
+    record: Any, name: str
+) -> None:
+    is_fact = name not in NO_CONTENT.get(record, ())
+    assert (with_field(record, name, 0) != with_field(record, name, 1)) == is_fact
+
+
+def test_the_table_names_fields_that_exist() -> None:
+    assert NO_CONTENT.keys() <= set(reached())
+    for record, names in NO_CONTENT.items():
+        assert names <= hints(record).keys()
+
+
+def test_a_new_field_is_a_fact() -> None:
+    @dataclass(frozen=True)
+    class Made:
+        number: int
+        doc: str = ""
+        more: tuple[int, ...] = ()
+
+    def text(made: Made) -> str:
+        return written(made, lambda target: target.name)
+
+    before = text(Made(1))
+    assert before == "Made(number=1)"  # a default leaves the released digests alone
+    for changed in (Made(2), Made(1, "said"), Made(1, more=(1,))):
+        assert text(changed) != before
 
 
 def test_a_type_may_move_to_another_file() -> None:
@@ -210,27 +346,27 @@ def findings(model: Model, lock: str) -> list[str]:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('"Keeper"', '"Holder"', "29: Holder version 0 {}: its name"),
+        ('"Keeper"', '"Holder"', "32: Holder version 0 {}: its name"),
         (
             "cardinality 0..n",
             "cardinality 1",
-            "29: Keeper version 0 {}: its cardinality",
+            "32: Keeper version 0 {}: its cardinality",
         ),
         (
             "requires at_most(time, limit)\n",
             "",
-            "29: Keeper version 0 {}: what it requires",
+            "32: Keeper version 0 {}: what it requires",
         ),
-        ("dynamic pair", "pair", "34: Keeper version 0 {}: attribute 2 'value'"),
+        ("dynamic pair", "pair", "37: Keeper version 0 {}: attribute 2 'value'"),
         (
             "method 2 wait(long unit second",
             "method 3 wait(long unit second",
-            "44: Keeper version 0 {}: method 3 'wait' is new and method 2 is gone",
+            "47: Keeper version 0 {}: method 3 'wait' is new and method 2 is gone",
         ),
         (
             "returns long optional",
             "returns long",
-            "43: Keeper version 0 {}: method 1 'reset'",
+            "46: Keeper version 0 {}: method 1 'reset'",
         ),
     ],
 )
@@ -256,9 +392,9 @@ def test_a_lock_without_parts_is_read() -> None:
     assert findings(model, old) == []
     changed = compiled(SPEC.replace("(1..9)", "(1..8)"))
     assert findings(changed, old) == [
-        "29: Keeper version 0 is released and has changed"
+        "32: Keeper version 0 is released and has changed"
     ]
-    assert update_lock(model, old) == update_lock(model, "")
+    assert update_lock(model, old + "name 32768 1\n") == update_lock(model, "")
 
 
 def test_the_lock_keeps_what_a_changed_version_was_made_of() -> None:
@@ -288,6 +424,49 @@ def test_versions_that_are_not_pinned_are_counted() -> None:
     model = compiled(SPEC)
     assert unpinned(model, "") == 1
     assert unpinned(model, update_lock(model, "")) == 0
+
+
+SECOND = """\
+  version 2 from 0 {
+    add attribute 7 more: long
+  }
+}
+"""
+
+
+def plain(text: str, lock: str) -> int | None:
+    files = {"package.cosem": text, "released.lock": lock}
+    model = compile_text(files).model
+    assert model is not None
+    return model.classes[0].plain_version
+
+
+def test_a_new_version_does_not_take_the_plain_name() -> None:
+    before = SPEC.replace('  version 1 {\n    undefined "nothing is known"\n  }\n', "")
+    after = before.removesuffix("}\n") + SECOND
+    lock = update_lock(compiled(before), "")
+    assert lock.endswith("\nname 32768 0\n")
+    assert plain(before, lock) == plain(after, lock) == 0
+    released = update_lock(compiled(after), lock)
+    assert _versions(released) == ["0", "2"]
+    assert plain(after, released) == 0
+    moved = update_lock(compiled(after), released, rename=[32768])
+    assert plain(after, moved) == 2
+    assert codes(compiled(after), moved) == []
+
+
+def test_without_a_lock_the_plain_name_means_the_newest_version() -> None:
+    assert compiled(SPEC).classes[0].plain_version is None
+    assert plain(SPEC, "") == 1
+
+
+def test_a_lock_without_names_keeps_the_newest_version_that_it_pins() -> None:
+    lock = update_lock(compiled(SPEC), "")
+    assert plain(SPEC, lock.replace("name 32768 1\n", "")) == 0
+
+
+def test_a_name_of_a_version_that_is_gone_means_what_is_left() -> None:
+    assert plain(SPEC, "name 32768 9\n") == 1
 
 
 def test_a_line_of_no_version_cannot_be_read() -> None:

@@ -154,6 +154,35 @@ def test_the_end_tells_of_versions_that_are_not_pinned(run: Run, spec: Path) -> 
     assert (code, err.splitlines(keepends=True)[1:]) == (0, [note])
 
 
+def test_a_plain_name_moves_only_when_it_is_told_to(run: Run, spec: Path) -> None:
+    run("check", spec, "--update-lock")
+    more = "  version 2 from 1 {\n    confidence low\n    remove attribute 3\n  }\n"
+    spec.write_text(
+        spec.read_text().replace("}\n\nunits unit", f"{more}}}\n\nunits unit")
+    )
+    code, _, err = run("check", spec, "--update-lock")
+    assert (code, err.splitlines()[1:]) == (
+        0,
+        [
+            "released.lock: 1 class version added",
+            "TinyCounter goes on meaning version 1, TinyCounterV2 is the newest "
+            "(--move-name 32800 moves the name)",
+        ],
+    )
+    assert "\nname 32800 1\n" in Path("released.lock").read_text()
+    code, _, err = run("check", spec, "--move-name", "32800")
+    assert (code, err.splitlines()[1:]) == (
+        0,
+        [
+            "released.lock: updated",
+            "TinyCounter means version 2 now: say so in the changelog",
+        ],
+    )
+    assert "\nname 32800 2\n" in Path("released.lock").read_text()
+    code, _, err = run("check", spec, "--move-name", "3")
+    assert (code, "no class 3 in package 'tiny'" in err) == (2, True)
+
+
 def test_a_correction_is_pinned_anew(run: Run, spec: Path) -> None:
     run("check", spec, "--update-lock")
     text = spec.read_text()

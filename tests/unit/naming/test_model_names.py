@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cosemgen.build.errors import BuildError
@@ -73,6 +75,61 @@ def test_a_type_of_the_whole_class_that_a_version_redefines_is_the_older() -> No
     names = Names(model(old, new), "cosem")
     assert names.type(old.id) == "PushObjectV0"
     assert names.type(new.id) == "PushObject"
+
+
+def pinned(found: Model, version: int) -> Model:
+    classes = tuple(replace(each, plain_version=version) for each in found.classes)
+    return replace(found, classes=classes)
+
+
+def test_a_new_version_does_not_take_a_pinned_name() -> None:
+    names = Names(pinned(model(), 1), "cosem")
+    assert [names.interface_class(40, n) for n in range(3)] == [
+        "PushSetupV0",
+        "PushSetup",
+        "PushSetupV2",
+    ]
+
+
+def test_every_version_has_a_name_with_its_version() -> None:
+    found = pinned(model(), 1)
+    names = Names(found, "cosem")
+    assert names.class_aliases(found.classes[0]) == {"PushSetupV1": "PushSetup"}
+
+
+def test_types_follow_the_version_that_has_the_plain_name() -> None:
+    first, later = structure("push_object", 0), structure("push_object", 2)
+    only_later, of_all = structure("row", 2), structure("state", None)
+    found = pinned(model(first, later, only_later, of_all), 1)
+    names = Names(found, "cosem")
+    assert names.type(first.id) == "PushObject"
+    assert names.type(later.id) == "PushObjectV2"
+    assert names.type(only_later.id) == "RowV2"
+    assert names.class_aliases(found.classes[0]) == {
+        "PushSetupV1": "PushSetup",
+        "PushObjectV0": "PushObject",
+        "StateV0": "State",
+    }
+
+
+@pytest.mark.parametrize("version", [0, 1, 2])
+def test_no_name_with_a_version_depends_on_the_plain_one(version: int) -> None:
+    types = [structure("push_object", n) for n in (0, 2)] + [structure("row", 1)]
+    found = pinned(model(*types), version)
+    names = Names(found, "cosem")
+    (push_setup,) = found.classes
+    spelled = {names.interface_class(40, n) for n in range(3)}
+    spelled |= {names.type(each.id) for each in types}
+    assert spelled | names.class_aliases(push_setup).keys() >= {
+        *("PushSetupV0", "PushSetupV1", "PushSetupV2"),
+        *("PushObjectV0", "PushObjectV2", "RowV1"),
+    }
+
+
+def test_names_with_a_version_may_clash() -> None:
+    named_alike = structure("push_object_v0", None, 2)
+    clashing = model(structure("push_object", 0), named_alike)
+    assert len(Names(clashing, "cosem").clashes()) == 1
 
 
 def test_homes() -> None:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+from typing import Any
+
 import pytest
+
+from cosemgen.build.files import Options
+from cosemgen.compile import compile_text
+from cosemgen.targets.python import TARGET
 
 from .conftest import Run
 from .test_text import MODULES
@@ -37,6 +44,55 @@ def test_names_are_loaded_on_first_use(run: Run) -> None:
         "from cosem.classes import *\n"
         "assert ProfileGenericV0.VERSION == 0 and ProfileGeneric.VERSION == 1\n"
     )
+
+
+def test_every_version_has_its_name(run: Run) -> None:
+    run(
+        "import pickle\n"
+        "from cosem.classes import ProfileGeneric, ProfileGenericV1, RegisterV0\n"
+        "from cosem.classes.register import Register, RegisterV0 as again\n"
+        "assert ProfileGenericV1 is ProfileGeneric and ProfileGenericV1.VERSION == 1\n"
+        "assert RegisterV0 is Register is again\n"
+        "assert RegisterV0.__name__ == 'Register'\n"
+        "assert pickle.loads(pickle.dumps(RegisterV0)) is Register\n"
+    )
+
+
+def test_a_new_version_leaves_released_names_alone() -> None:
+    spec = """\
+class 32800 "Counter" {
+  version 0 {
+    attribute 2 kind: state
+    enumeration state {
+      0 off
+    }
+  }
+}
+"""
+    lock = "name 32800 0\n"
+    newer = """\
+  version 1 from 0 {
+    change enumeration state {
+      add 1 on
+    }
+  }
+}
+"""
+    made: list[dict[str, Any]] = []
+    for text in (spec, spec.removesuffix("}\n") + newer):
+        model = compile_text({"a.cosem": text, "released.lock": lock}).model
+        assert model is not None
+        files = TARGET.files(model, Options("made"))
+        names: dict[str, Any] = {"__name__": "made.classes.a"}
+        exec(files[PurePosixPath("made/classes/a.py")].text, names)
+        made.append(names)
+    before, after = made
+    assert before["CounterV0"] is before["Counter"]
+    assert after["Counter"].VERSION == after["CounterV0"].VERSION == 0
+    assert [each.name for each in after["State"]] == ["OFF"]
+    assert after["CounterV1"].VERSION == 1
+    assert [each.name for each in after["StateV1"]] == ["OFF", "ON"]
+    assert after["StateV0"] is after["State"]
 
 
 def test_every_public_name_is_there(run: Run) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.errors import CosemError, UnknownClassError
 from cosem_runtime.interface import InterfaceClass
 
-from .packages import Clock, Data, Register, RegisterV0, TamperLog, install
+from .packages import Clock, Register, RegisterV0, TamperLog, install
 
 
 def test_a_class_is_found_by_id_and_version(catalogue: Catalogue) -> None:
@@ -29,6 +31,36 @@ def test_unknown_version_names_the_known_ones(catalogue: Catalogue) -> None:
 def test_unknown_class_names_the_nearest(catalogue: Catalogue) -> None:
     with pytest.raises(UnknownClassError, match=r"class 7; .* 1 \(Data\), 3 \(Reg.* 8"):
         catalogue.interface_class(7)
+
+
+@pytest.mark.parametrize(
+    ("class_id", "words"),
+    [
+        (
+            33000,
+            "33000: 32768 to 65535 are classes of manufacturers; register the pack",
+        ),
+        (8192, "8192: 8192 to 32767 are classes of user groups; register the package"),
+        (-1, "no interface class -1: a class_id is 0 to 65535"),
+        pytest.param(
+            10**5000, "class int of 16610 bits: a class_id is 0 to", id="huge"
+        ),
+    ],
+)
+def test_unknown_class_says_whose_it_is(
+    catalogue: Catalogue, class_id: int, words: str
+) -> None:
+    with pytest.raises(UnknownClassError) as caught:
+        catalogue.interface_class(class_id)
+    assert words in str(caught.value)
+
+
+def test_unknown_class_names_what_is_registered(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue.register(install(monkeypatch, "acme", {32770: {0: TamperLog}}))
+    with pytest.raises(UnknownClassError, match=r"registered are 32770 \(ACME tamper"):
+        catalogue.interface_class(33000)
 
 
 @pytest.mark.parametrize("class_id", ["3", None, 3.5, [3]])
@@ -80,23 +112,37 @@ def test_an_unknown_class_can_be_registered_later(
 def test_a_new_version_becomes_the_newest(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert catalogue.interface_class(3) is Register
-    catalogue.register(install(monkeypatch, "acme", {3: {9: TamperLog}}))
-    assert catalogue.interface_class(3) is TamperLog
+    newer = type("TamperLogV1", (TamperLog,), {"VERSION": 1})
+    catalogue.register(install(monkeypatch, "acme", {32770: {0: TamperLog}}))
+    assert catalogue.interface_class(32770) is TamperLog
+    catalogue.register(install(monkeypatch, "more", {32770: {1: newer}}))
+    assert catalogue.interface_class(32770) is newer
+    assert catalogue.interface_class(32770, 0) is TamperLog
 
 
 def test_two_packages_cannot_have_one_class_version(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    catalogue.register(install(monkeypatch, "acme", {32770: {0: TamperLog}}))
     classes: dict[int, dict[int, type[InterfaceClass]]] = {
+        32771: {0: TamperLog},
         32770: {0: TamperLog},
-        1: {0: Data},
     }
-    acme = install(monkeypatch, "acme", classes)
-    with pytest.raises(CosemError, match=r"acme: class 1 version 0 \(Data\).*standard"):
+    twin = install(monkeypatch, "twin", classes)
+    with pytest.raises(CosemError, match=r"twin: class 32770 version 0 .*by acme"):
+        catalogue.register(twin)
+    assert catalogue.packages() == ("standard", "acme")
+    assert 32771 not in catalogue
+
+
+@pytest.mark.parametrize("version", [0, 99])
+def test_classes_of_the_standard_cannot_be_taken_or_extended(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, version: int
+) -> None:
+    acme = install(monkeypatch, "acme", {3: {version: Register}})
+    with pytest.raises(CosemError, match="acme: class 3 cannot be added"):
         catalogue.register(acme)
-    assert catalogue.packages() == ("standard",)
-    assert 32770 not in catalogue
+    assert catalogue.interface_class(3) is Register
 
 
 def test_a_needed_package_must_be_there(
@@ -113,3 +159,55 @@ def test_only_generated_packages_can_be_registered(
 ) -> None:
     with pytest.raises(CosemError, match=f"{name} is not a generated package"):
         catalogue.register(name)
+
+
+def test_a_package_can_be_taken_away(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acme = install(
+        monkeypatch,
+        "acme",
+        {32770: {0: TamperLog}},
+        OBJECTS="1.0.1.8.0.255 | ACME energy |  | 32770",
+    )
+    before = catalogue.describe("1.0.1.8.0.255").name
+    catalogue.register(acme)
+    assert catalogue.describe("1.0.1.8.0.255").name == "ACME energy"
+    assert catalogue.interface_class(32770) is TamperLog
+    catalogue.unregister(acme)
+    assert catalogue.packages() == ("standard",)
+    assert catalogue.describe("1.0.1.8.0.255").name == before
+    with pytest.raises(UnknownClassError):
+        catalogue.interface_class(32770)
+    catalogue.register("acme")
+    assert catalogue.interface_class(32770) is TamperLog
+
+
+def test_what_cannot_be_taken_away(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue.register(install(monkeypatch, "acme", {}))
+    catalogue.register(install(monkeypatch, "more", {}, NEEDS=("acme",)))
+    for name, words in (
+        ("other", "other is not registered"),
+        ("standard", "standard has the standard's classes"),
+        ("acme", "more, which is registered, needs acme"),
+    ):
+        with pytest.raises(CosemError, match=words):
+            catalogue.unregister(name)
+    assert catalogue.packages() == ("standard", "acme", "more")
+    catalogue.unregister("more")
+    catalogue.unregister("acme")
+
+
+def test_a_class_that_is_not_there_is_told_when_it_is_asked_for(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Modules of classes are not imported before they are used."""
+    acme = install(monkeypatch, "acme", {32770: {0: TamperLog}, 32771: {0: TamperLog}})
+    catalogue.register(acme)
+    with pytest.raises(CosemError, match="TamperLog of classes.all is not class 32771"):
+        catalogue.interface_class(32771)
+    monkeypatch.delitem(sys.modules, "acme.classes.all")
+    with pytest.raises(CosemError, match="acme is an incomplete package"):
+        catalogue.interface_class(32770)

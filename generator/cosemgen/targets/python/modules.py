@@ -11,7 +11,7 @@ from ..rendering import HEADER, source_of
 from .classes import Classes
 from .definitions import plan, shared, text
 from .expressions import Expressions, references
-from .imports import Imports, export_order
+from .imports import Imports, export_order, name_order
 from .layout import Items, lay, literal
 from .prose import docstring, joined, prose
 from .views import Definition, ModuleView
@@ -81,13 +81,18 @@ def _plan(
     planner = Classes(expressions)
     for cls in classes:
         definitions += [planner.plan(cls, version) for version in cls.versions]
+    aliases = {a: n for cls in classes for a, n in names.class_aliases(cls).items()}
+    public = [d.name for d in definitions if not d.name.startswith("_")]
     return ModuleView(
         header=HEADER.format(source=source_of(model, stem)),
         docstring=docstring(words, 0),
         imports=imports.run_time,
         typing=imports.typing,
-        exports=exports(d.name for d in definitions if not d.name.startswith("_")),
+        exports=exports(iter([*public, *aliases])),
         definitions=tuple(definitions),
+        aliases=tuple(
+            f"{alias} = {aliases[alias]}" for alias in sorted(aliases, key=name_order)
+        ),
     )
 
 

@@ -46,7 +46,7 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
 
 FUNCTIONS: Final = (
     *("describe", "from_json", "interface_class", "objects_from", "preload"),
-    *("profile_reader", "register"),
+    *("profile_reader", "register", "unregister"),
 )
 """Methods of the one catalogue that are functions of the package."""
 

@@ -10,7 +10,7 @@ from jinja2 import Environment
 
 from ...build.files import Files, Options, OutputFile
 from ...model import Alias, Model
-from ...naming import Names, NamingError
+from ...naming import Names, NamingError, interface_class, versioned
 from ..rendering import environment, source_of
 from .catalogue import catalogue
 from .modules import class_modules, type_modules
@@ -48,9 +48,11 @@ def plan(model: Model, names: Names) -> Iterator[tuple[str, str | None, View]]:
     for stem, module, view in class_modules(model, names):
         yield f"classes/{module}.py", stem, view
     for cls in model.classes:
+        home = names.class_module(cls)
+        plain = interface_class(cls.name)
+        class_homes[plain] = home
         for version in cls.versions:
-            name = names.interface_class(cls.class_id, version.version)
-            class_homes[name] = names.class_module(cls)
+            class_homes[versioned(plain, version.version)] = home
     yield "classes/__init__.py", None, lazy(model, "Interface classes", class_homes)
     type_homes: dict[str, str] = {}
     for stem, module, view in type_modules(model, names):

@@ -123,6 +123,8 @@ class ModuleView:
     typing: tuple[str, ...]
     exports: str
     definitions: tuple[Definition, ...]
+    aliases: tuple[str, ...]
+    """Statements that give further names to what is defined."""
 
 
 @dataclass(frozen=True, slots=True)

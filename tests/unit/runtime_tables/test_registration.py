@@ -1,0 +1,313 @@
+"""Packages that are broken, half written or hostile: CosemError, and nothing is added."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from cosem_runtime.catalogue import Catalogue
+from cosem_runtime.errors import CosemError, UnknownClassError
+
+from .packages import Register, TamperLog, install
+
+CATALOGUE = """\
+SPEC = "bad"
+NEEDS = ("standard",)
+CLASSES = {40000: {0: ("thing", "Thing")}}
+NAMES = {40000: "Thing"}
+"""
+OBIS = """\
+MEDIA = {15: "Other"}
+SAME_MEDIA = {14: 15}
+UNITS = {30: "Wh"}
+GROUPS = "F | 255 | now"
+SELECTIONS = "15D made | C=1,3-9"
+OBJECTS = "15.0.1.0.0.255 | Thing |  | 40000 | 6 | 30"
+"""
+FILES = {
+    "__init__.py": "",
+    "_catalogue.py": CATALOGUE,
+    "_obis.py": OBIS,
+    "_provenance.py": 'VERSIONS = "40000 0 |  | 1.1"',
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where packages can be imported from; nothing of them stays."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+    before = set(sys.modules)
+    yield tmp_path
+    for name in set(sys.modules) - before:
+        del sys.modules[name]
+
+
+def write(folder: Path, **files: str | None) -> None:
+    """The package `bad`, with some of its files written otherwise or left out."""
+    (folder / "bad").mkdir()
+    for name, text in {**FILES, **{f"{k}.py": v for k, v in files.items()}}.items():
+        if text is not None:
+            (folder / "bad" / name).write_text(text)
+    importlib.invalidate_caches()
+
+
+def refused(catalogue: Catalogue, package: object) -> str:
+    """The message; the catalogue is as it was before, and works."""
+    state = catalogue._registered
+    with pytest.raises(CosemError) as caught:
+        catalogue.register(package)  # type: ignore[arg-type]  # on purpose
+    assert catalogue._registered is state
+    assert catalogue.packages() == ("standard",)
+    assert list(catalogue) == [1, 3, 8]
+    assert catalogue.interface_class(3) is Register
+    assert catalogue.describe("1.0.1.8.0.255").package == "standard"
+    with pytest.raises(UnknownClassError):
+        catalogue.interface_class(12345)
+    message = str(caught.value)
+    assert len(message) < 500
+    return message
+
+
+def test_the_good_one(catalogue: Catalogue, folder: Path) -> None:
+    write(folder)
+    catalogue.register("bad")
+    assert catalogue.packages() == ("standard", "bad")
+    assert catalogue.describe("15.0.1.0.0.255").name == "Thing"
+    assert catalogue.provenance(40000, 0).clause == "1.1"
+    with pytest.raises(CosemError, match="bad is an incomplete package"):
+        catalogue.interface_class(40000)  # its module is missing
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("", ".", ".x", "..", "a..b", "../x", "a\0b", "a b", "x" * 5000),
+        *("é", "os", "sys", "json", "__main__", "no_such", "cosem_runtime"),
+        *(5, None, b"bad", ["bad"]),
+    ],
+)
+def test_names_of_no_package(catalogue: Catalogue, name: object) -> None:
+    refused(catalogue, name)
+
+
+def test_a_module_without_a_sound_name(catalogue: Catalogue) -> None:
+    module = ModuleType("bad")
+    module.__name__ = 5  # type: ignore[assignment]  # on purpose
+    refused(catalogue, module)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("SPEC = (", "raise ValueError('x')", "raise SystemExit(3)", "1 / 0"),
+        *("import no_such_module", "raise GeneratorExit", "raise BaseException"),
+        "raise ValueError('x' * 100_000)",
+        "def f(): f()\nf()",
+    ],
+)
+@pytest.mark.parametrize("module", [name[:-3] for name in FILES])
+def test_an_import_that_fails(
+    catalogue: Catalogue, folder: Path, module: str, text: str
+) -> None:
+    write(folder, **{module: text})
+    refused(catalogue, "bad")
+
+
+def test_the_cause_is_kept(catalogue: Catalogue, folder: Path) -> None:
+    write(folder, _obis="raise ValueError('why')")
+    with pytest.raises(CosemError, match="ended with ValueError: why") as caught:
+        catalogue.register("bad")
+    assert isinstance(caught.value.__cause__, ValueError)
+
+
+def test_an_interrupt_is_not_an_error_of_the_package(
+    catalogue: Catalogue, folder: Path
+) -> None:
+    write(folder, _catalogue="raise KeyboardInterrupt")
+    with pytest.raises(KeyboardInterrupt):
+        catalogue.register("bad")
+
+
+@pytest.mark.parametrize("module", ["_catalogue", "_obis", "_provenance"])
+def test_a_module_that_is_missing(
+    catalogue: Catalogue, folder: Path, module: str
+) -> None:
+    write(folder, **{module: None})
+    assert f"No module named 'bad.{module}'" in refused(catalogue, "bad")
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [("_catalogue", each) for each in ("SPEC", "NEEDS", "CLASSES", "NAMES")]
+    + [
+        ("_obis", each)
+        for each in ("MEDIA", "SAME_MEDIA", "UNITS", "GROUPS", "SELECTIONS", "OBJECTS")
+    ]
+    + [("_provenance", "VERSIONS")],
+)
+@pytest.mark.parametrize("value", ["5", "None", "[1]", "object()", "b'x'", "{40000: {}}"])
+def test_a_fact_of_another_type(
+    catalogue: Catalogue, folder: Path, module: str, name: str, value: str
+) -> None:
+    write(folder, **{module: f"{FILES[f'{module}.py']}\n{name} = {value}\n"})
+    assert f"bad.{module}" in refused(catalogue, "bad")
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [("_catalogue", name) for name in ("SPEC", "NEEDS", "CLASSES", "NAMES")]
+    + [("_obis", "OBJECTS"), ("_provenance", "VERSIONS")],
+)
+def test_a_fact_that_is_missing(
+    catalogue: Catalogue, folder: Path, module: str, name: str
+) -> None:
+    write(folder, **{module: f"{FILES[f'{module}.py']}\ndel {name}\n"})
+    assert f"{name}: expected a " in refused(catalogue, "bad")
+
+
+@pytest.mark.parametrize(
+    "classes",
+    [
+        '{"x": {0: ("thing", "Thing")}}',
+        '{True: {0: ("thing", "Thing")}}',
+        '{3: {99: ("thing", "Thing")}}',
+        '{70000: {0: ("thing", "Thing")}}',
+        '{-1: {0: ("thing", "Thing")}}',
+        '{10**5000: {0: ("thing", "Thing")}}',
+        "{40000: None}",
+        "{40000: {}}",
+        '{40000: {"v": ("thing", "Thing")}}',
+        '{40000: {256: ("thing", "Thing")}}',
+        "{40000: {0: None}}",
+        '{40000: {0: ("thing",)}}',
+        '{40000: {0: ("thing", 5)}}',
+        '{40000: {0: ("../thing", "Thing")}}',
+        '{40000: {0: ["thing", "Thing"]}}',
+        '{40001: {0: ("thing", "Thing")}}',
+        "{}",
+    ],
+)
+def test_classes_of_another_shape(
+    catalogue: Catalogue, folder: Path, classes: str
+) -> None:
+    write(folder, _catalogue=f"{CATALOGUE}\nCLASSES = {classes}\n")
+    refused(catalogue, "bad")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "NEEDS = (5,)",
+        'NEEDS = ("standard", "other")',
+        'SPEC = "standard"',
+        "NAMES = {40000: None}",
+        'NAMES = {40000: "Thing", 40001: "More"}',
+    ],
+)
+def test_other_facts_that_do_not_fit(
+    catalogue: Catalogue, folder: Path, line: str
+) -> None:
+    write(folder, _catalogue=f"{CATALOGUE}\n{line}\n")
+    refused(catalogue, "bad")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'MEDIA = {"15": "Other"}',
+        "MEDIA = {256: 'Other'}",
+        "MEDIA = {15: None}",
+        'SAME_MEDIA = {14: "15"}',
+        "UNITS = {30: 5}",
+        'GROUPS = "F"',
+        'GROUPS = "F | x | now"',
+        'GROUPS = "F | 1-99999999999 | now"',
+        'GROUPS = "F | 9-1 | now"',
+        'GROUPS = "F | 1 | now |  |  | x"',
+        'GROUPS = "F | 1" + " | x" * 20',
+        'SELECTIONS = "15D made | X=1"',
+        'SELECTIONS = "15D made | =1"',
+        'SELECTIONS = "15D made | C"',
+        'SELECTIONS = "15D made | C=256"',
+        'OBJECTS = "something"',
+        'OBJECTS = "1.0.1.8.0 | Thing"',
+        'OBJECTS = "1.0.1.8.0.256 | Thing"',
+        'OBJECTS = "1.0.1.8.0.0-99999999999 | Thing"',
+        'OBJECTS = "1.0.1.8.0.255 | Thing |  | x"',
+        'OBJECTS = "1.0.1.8.0.255 | Thing |  | 3 | 250"',
+        'OBJECTS = "1.0.1.8.0.255 | Thing |  | 3 | 6 | x"',
+    ],
+)
+def test_codes_that_cannot_be_read(
+    catalogue: Catalogue, folder: Path, line: str
+) -> None:
+    write(folder, _obis=f"{OBIS}\n{line}\n")
+    assert f"bad._obis: {line.partition(' ')[0]}" in refused(catalogue, "bad")
+
+
+@pytest.mark.parametrize("text", ["x", "40000", "40000 x", "40000 0 0 | a"])
+def test_provenance_that_cannot_be_read(
+    catalogue: Catalogue, folder: Path, text: str
+) -> None:
+    write(folder, _provenance=f"VERSIONS = {text!r}")
+    assert "bad._provenance: VERSIONS cannot be read" in refused(catalogue, "bad")
+
+
+def test_a_package_may_register_another_one_while_it_is_imported(
+    catalogue: Catalogue, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(monkeypatch, "acme", {32770: {0: TamperLog}})
+    holder = ModuleType("holder")
+    holder.catalogue = catalogue  # type: ignore[attr-defined]  # for the package
+    monkeypatch.setitem(sys.modules, "holder", holder)
+    write(folder, __init__="import holder\nholder.catalogue.register('acme')\n")
+    catalogue.register("bad")
+    assert catalogue.packages() == ("standard", "acme", "bad")
+
+
+def test_packages_that_threads_register_at_once_are_all_there(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"acme_{n}" for n in range(16)]
+    for n, name in enumerate(names):
+        kind = type("Log", (TamperLog,), {"CLASS_ID": 40000 + n})
+        install(monkeypatch, name, {40000 + n: {0: kind}})
+    start = threading.Barrier(len(names))
+
+    def register(name: str) -> None:
+        start.wait()
+        catalogue.register(name)
+
+    threads = [threading.Thread(target=register, args=(name,)) for name in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(catalogue.packages()) == {"standard", *names}
+    assert len(list(catalogue)) == 3 + len(names)
+
+
+def test_readers_see_all_of_a_package_or_nothing(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is taken in is one object, whole before anyone can see it."""
+    acme = install(
+        monkeypatch,
+        "acme",
+        {32770: {0: TamperLog}},
+        OBJECTS="1.0.1.8.0.255 | ACME energy |  | 32770",
+    )
+    before = catalogue._registered
+    described = before.describer().code(catalogue.describe("1.0.1.8.0.255").code, None)
+    catalogue.register(acme)
+    after = catalogue._registered
+    assert (before.versions(32770), after.versions(32770)) == ((), (0,))
+    again = before.describer().code(described.code, None)
+    assert again.package == "standard"
+    assert after.describer().code(described.code, None).package == "acme"
