@@ -1,1 +1,1 @@
-"""Hostile octets against every decoder: a CosemError is all that may come out."""
+"""Hostile input against all that takes any: a CosemError is all that may come out."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+
 from tests.bench import payloads
 from tests.interop import samples
 
@@ -60,3 +63,31 @@ _ROW = payloads.profile(1)[2:]
 COMPRESSED = b"\x01\x02" + _ROW + b"\x02\x06" + bytes(6)
 # A compact-array of structures that hold an array of three.
 NESTED_COMPACT = bytes.fromhex("13 0202 12 010003 11 0a 0001 010203 0002 040506")
+
+MOMENTS = {
+    4: bytes.fromhex("0d2d1e00"),
+    5: bytes.fromhex("07e8060f06"),
+    6: bytes.fromhex("0100010800ff"),
+    12: bytes.fromhex("07e8060f060d2d1e00ff8880"),
+}
+"""Time, date, logical name and date-time by their size."""
+
+CAPTURE_OBJECTS = payloads.capture_objects()
+BUFFERS = [payloads.profile(1), payloads.profile(6), COMPRESSED]
+
+
+@cache
+def specs() -> list[bytes]:
+    """Short spec files, right and wrong ones."""
+    tests = Path(__file__).parents[1]
+    files = [
+        *sorted((tests / "diagnostics/bad").glob("*.cosem")),
+        *sorted((tests / "unit/syntax/bad").glob("*.cosem")),
+        *sorted((tests / "vendor/acme").glob("*.cosem")),
+        *sorted((tests.parent / "spec").rglob("*.cosem")),
+    ]
+    texts = [path.read_bytes() for path in files]
+    return [text for text in texts if len(text) <= LONGEST_SPEC]
+
+
+LONGEST_SPEC = 3000

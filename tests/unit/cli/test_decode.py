@@ -175,7 +175,9 @@ def test_findings_say_where(run: Run, arguments: tuple[str, ...], words: str) ->
     assert err.count("\n") == 1
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(data=st.binary(max_size=40), attribute=st.integers(2, 8))
 def test_no_octets_are_an_internal_error(run: Run, data: bytes, attribute: int) -> None:
     for arguments in ((), ("--class", "7", "--attribute", str(attribute))):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import cosem
@@ -53,11 +53,6 @@ def test_boundaries(file: Path) -> None:
                 _survives(kind.attribute(facts.number), octets, schema)
 
 
-@settings(
-    max_examples=300,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
 @given(st.data())
 def test_random_values(data: st.DataObject) -> None:
     file = data.draw(st.sampled_from([file for file in FILES if _keys(file)]))
@@ -124,7 +119,6 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=500, deadline=None)
 @given(st.sampled_from(KINDS), JSON)
 def test_any_json_is_taken_or_refused_in_words(kind: DataType, document: Any) -> None:
     try:
@@ -157,9 +151,6 @@ def mutations(draw: st.DrawFn) -> tuple[Any, Any]:
     return spec, _mutated(draw, to_json(spec.decode(octets), spec))
 
 
-@settings(
-    max_examples=500, deadline=None, suppress_health_check=[HealthCheck.data_too_large]
-)
 @given(mutations())
 def test_nearly_good_json(mutation: tuple[Any, Any]) -> None:
     spec, document = mutation

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 import cosem
 from cosem_runtime import (
@@ -44,19 +44,16 @@ def _survives(value: Any) -> Any:
     return document
 
 
-@settings(max_examples=300, deadline=None)
 @given(strategies.data)
 def test_any_data(value: Any) -> None:
     _survives(value)
 
 
-@settings(max_examples=200, deadline=None)
 @given(strategies.compact_arrays)
 def test_compact_arrays(value: CompactArray) -> None:
     _survives(value)
 
 
-@settings(max_examples=300, deadline=None)
 @given(strategies.any_float32 | strategies.any_float64 | strategies.moments)
 def test_numbers_and_moments(value: Any) -> None:
     _survives(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cosemgen.syntax import format_text
@@ -91,7 +91,6 @@ def test_blank_lines_stay_where_the_layout_leaves_them_free() -> None:
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=200)
 def test_no_comment_is_lost_anywhere(data: st.DataObject) -> None:
     text = TOUR.read_text(encoding="utf-8")
     # Ends of lines, and blanks outside of strings, comments and documentation.

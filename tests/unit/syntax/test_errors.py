@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cosemgen.diagnostics import CodeEntry, Severity, render_text
@@ -101,7 +101,6 @@ def test_findings_end_somewhere() -> None:
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=200)
 def test_a_slip_gives_few_findings_and_no_exception(data: st.DataObject) -> None:
     """A token more or less is one mistake; only braces, and the word before a body, may confuse what follows."""
     text = TOUR.read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from cosemgen.syntax import format_text, parse, print_file
 from cosemgen.syntax.tree import File
@@ -16,11 +16,6 @@ from .strategies import files
 
 
 @given(files)
-@settings(
-    deadline=None,
-    max_examples=150,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
 def test_printed_trees_parse_to_themselves(file: File) -> None:
     text = print_file(file)
     again, diagnostics = parse(text, "x")

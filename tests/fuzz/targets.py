@@ -1,0 +1,494 @@
+"""What is fuzzed: everything that takes input from elsewhere, and what must then hold.
+
+A target runs any octets and fails only by a finding: CosemError is the right answer to
+bad input, and whatever else comes out is a fault, as is a promise that does not hold.
+`run` gives what the input did, in so far as other inputs may do something else: by
+that the engine knows which inputs are worth keeping.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+import sys
+from collections.abc import Callable, Hashable, Iterator
+from functools import cache, partial
+from pathlib import PurePosixPath
+from random import Random
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import cosem
+from cosem_runtime import types as t
+from cosem_runtime.catalogue import Catalogue
+from cosem_runtime.compact import CompactArray
+from cosemgen.compile import compile_text
+from cosemgen.syntax.parse import parse
+from cosemgen.syntax.print import print_file
+from tests.fuzz import mutations, seeds
+from tests.fuzz.examples import anything, example, length
+
+LONGEST_MESSAGE = 2_000
+"""Characters of an error, whatever the input was."""
+REPR_PER_OCTET, REPR_AT_LEAST = 200, 20_000
+
+Decode = Callable[[bytes], Any]
+Encode = Callable[[Any], bytes]
+
+
+class Target(NamedTuple):
+    """One thing to fuzz."""
+
+    name: str
+    run: Callable[[bytes, bool], Hashable]
+    """Octets, and whether to try the dear promises too."""
+    example: Callable[[Random], bytes]
+    """Right input, other each time."""
+    mutate: Callable[[Random, bytes], bytes] = mutations.octets
+
+
+def targets() -> dict[str, list[Target]]:
+    """Every target, by group; what is in a group costs about the same."""
+    return {
+        "decoders": [*decoders()],
+        "JSON": [*json_readers()],
+        "objects": [
+            Target("object_list", object_list, _object_list),
+            Target("profile", profile, _profile),
+            Target("describe", describe, _thing),
+        ],
+        "packages": [
+            Target("register", register, _package, mutations.json_text),
+        ],
+        "specs": [
+            Target("parse", parse_spec, _spec, mutations.spec_text),
+        ],
+        "models": [
+            Target("compile", compile_spec, _spec, mutations.spec_text),
+        ],
+    }
+
+
+# ---- decoders
+
+
+class _Codec(NamedTuple):
+    """One decoder of a class version: an attribute, parameter, result or answer."""
+
+    name: str
+    kind: t.DataType
+    decode: Decode
+    encode: Encode
+
+
+@cache
+def codecs() -> tuple[_Codec, ...]:
+    """All of the catalogue, whatever it has."""
+    return (
+        _Codec("generic", t.ANY, cosem.axdr.decode, cosem.axdr.encode),
+        *(
+            codec
+            for class_id in cosem.CATALOGUE
+            for version in cosem.CATALOGUE.versions(class_id)
+            for codec in _of_version(class_id, version)
+        ),
+    )
+
+
+def _of_version(class_id: int, version: int) -> Iterator[_Codec]:
+    kind = cosem.interface_class(class_id, version)
+    of = f"{class_id}/{version}."
+    for a in kind.ATTRIBUTES:
+        yield _Codec(f"{of}{a.name}", a.type, a.decode, a.encode)
+        for s in a.selectors:
+            name = f"{of}{a.name}:{s.name}"
+            yield _Codec(name, s.type, *_bare(s.type))
+            if s.returns is not None:
+                answer = partial(a.decode_selected, s.id)
+                yield _Codec(f"{name}=", s.returns, answer, _bare(s.returns)[1])
+    for m in kind.METHODS:
+        name = f"{of}{m.name}()"
+        if m.parameter is not None:
+            yield _Codec(name, m.parameter, m.decode_parameter, m.encode_parameter)
+        if m.returns is not None:
+            yield _Codec(f"{name}=", m.returns, m.decode_result, m.encode_result)
+
+
+def _bare(kind: t.DataType) -> tuple[Decode, Encode]:
+    """The codec of a type that no attribute or method has."""
+
+    def decode(data: bytes) -> Any:
+        value, end = kind.decode(data, 0)
+        if end != len(data):
+            raise cosem.DecodeError("", end, "the end of the data", "more")
+        return value
+
+    def encode(value: Any) -> bytes:
+        out = bytearray()
+        kind.encode(value, out)
+        return bytes(out)
+
+    return decode, encode
+
+
+def decoders() -> Iterator[Target]:
+    for codec in codecs():
+        yield Target(codec.name, partial(_decode, codec), partial(example, codec.kind))
+
+
+def _decode(codec: _Codec, data: bytes, thorough: bool) -> Hashable:
+    """Octets to a value, which encodes to octets that mean the same, and no more."""
+    try:
+        value = codec.decode(data)
+    except cosem.CosemError as error:
+        return refused(error, data)
+    canonical = codec.encode(value)
+    if canonical != data:
+        assert len(canonical) <= len(data), "grows"
+        again = codec.decode(canonical)
+        assert codec.encode(again) == canonical, "the canonical octets do not stay"
+        if thorough:
+            assert repr(again) == repr(value), "the canonical octets mean another value"
+    if thorough:
+        _promises(codec, data, value, canonical)
+    return canonical == data, type(value).__name__, len(canonical).bit_length()
+
+
+def _promises(codec: _Codec, data: bytes, value: Any, canonical: bytes) -> None:
+    """What holds of every value that was decoded."""
+    shown = repr(value)
+    assert len(shown) <= REPR_AT_LEAST + REPR_PER_OCTET * len(data), "a long repr"
+    again = codec.decode(data)
+    assert again == value or "nan" in shown.lower(), "does not equal itself"
+    for copied in (pickle.loads(pickle.dumps(value)), copy.deepcopy(value)):
+        assert codec.encode(copied) == canonical, "a copy encodes to other octets"
+    assert all(isinstance(problem, str) for problem in codec.kind.validate(value))
+    try:
+        hash(value)
+    except TypeError as error:
+        assert "unhashable" in str(error)
+    if isinstance(value, CompactArray):
+        try:
+            assert len(value.values) == len(value)
+        except cosem.CosemError as error:
+            explained(error)
+    try:
+        document = cosem.to_json(value, codec.kind)
+    except cosem.CosemError as error:
+        # Only what may be far larger than its octets is not written.
+        assert b"\x13" in data, "a decoded value is no JSON"
+        explained(error)
+        return
+    text = json.dumps(document, allow_nan=False)
+    back = cosem.from_json(json.loads(text), codec.kind)
+    assert codec.encode(back) == canonical, "JSON gives other octets"
+
+
+def refused(error: cosem.CosemError, data: bytes) -> Hashable:
+    """What an error says, but for numbers; it must be one short line with a place."""
+    message = explained(error)
+    if isinstance(error, cosem.DecodeError):
+        assert 0 <= error.offset <= len(data), f"offset {error.offset} of {len(data)}"
+        what = f"{error.path} {error.reason} {error.expected}"
+        return what.translate(_NO_DIGITS)
+    # Names and values that were given come later in a message, as a rule.
+    return type(error).__name__, message[:24].translate(_NO_DIGITS)
+
+
+def explained(error: BaseException) -> str:
+    message = str(error)
+    assert len(message) <= LONGEST_MESSAGE, f"a message of {len(message)}"
+    assert "\n" not in message, "a message of several lines"
+    return message
+
+
+_NO_DIGITS = {digit: None for digit in b"0123456789"}
+
+
+# ---- JSON
+
+
+def json_readers() -> Iterator[Target]:
+    """`from_json` for each type of the catalogue, for objects, and for any Data."""
+    kinds = {id(codec.kind): codec for codec in codecs()}
+    for codec in kinds.values():
+        yield Target(
+            f"json:{codec.name}",
+            partial(_read_json, codec.kind),
+            partial(_document, codec),
+            mutations.json_text,
+        )
+    yield Target(
+        "json", partial(_read_json, None), _objects_as_json, mutations.json_text
+    )
+
+
+def _read_json(kind: t.DataType | None, data: bytes, thorough: bool) -> Hashable:
+    """What is read must be written, and read again, the same."""
+    try:
+        document = json.loads(data)
+    except (ValueError, RecursionError):
+        return "no JSON"
+    try:
+        value = cosem.from_json(document, kind)
+    except cosem.CosemError as error:
+        return refused(error, data)
+    # Objects from elsewhere may hold numbers out of range, which are refused here.
+    try:
+        written = cosem.to_json(value, kind)
+    except cosem.CosemError as error:
+        return refused(error, data)
+    text = json.dumps(written, allow_nan=False)
+    again = cosem.from_json(json.loads(text), kind)
+    assert cosem.to_json(again, kind) == written, "JSON does not stay the same"
+    return type(value).__name__, len(text).bit_length()
+
+
+def _document(codec: _Codec, random: Random) -> bytes:
+    value = codec.decode(example(codec.kind, random))
+    return json.dumps(cosem.to_json(value, codec.kind)).encode()
+
+
+def _objects_as_json(random: Random) -> bytes:
+    objects = []
+    for _ in range(random.randrange(3)):
+        class_id = random.choice([*cosem.CATALOGUE])
+        version = random.choice(cosem.CATALOGUE.versions(class_id))
+        made: Any = cosem.interface_class(class_id, version)("1.0.1.8.0.255")
+        for a in made.ATTRIBUTES[1:]:
+            made.decode_attribute(a.id, example(a.type, random))
+        objects.append(made)
+    unknown = cosem.GenericObject(9999, 0, cosem.Obis("0.0.1.0.0.255"))
+    unknown.values[2] = cosem.axdr.decode(anything(random))
+    return json.dumps(cosem.to_json([*objects, unknown])).encode()
+
+
+# ---- object lists, profiles, descriptions
+
+
+def object_list(data: bytes, thorough: bool) -> Hashable:
+    """The object list of an association: no entry is left out."""
+    try:
+        entries = cosem.axdr.decode(data)
+        if not isinstance(entries, (list, tuple)):
+            return "no list"
+        objects = cosem.objects_from(entries)
+        assert len(objects) == len(entries)
+    except cosem.CosemError as error:
+        return refused(error, data)
+    for each in objects:
+        assert len(repr(each)) <= REPR_AT_LEAST
+        if thorough:
+            str(cosem.describe(each.logical_name, each.CLASS_ID))
+    if thorough:
+        written = json.dumps(cosem.to_json(objects))
+        assert len(cosem.from_json(json.loads(written))) == len(entries)
+    return len(objects), *{type(each).__name__ for each in objects}
+
+
+def _object_list(random: Random) -> bytes:
+    version = random.choice(cosem.CATALOGUE.versions(15))
+    attribute = cosem.interface_class(15, version).attribute("object_list")
+    return example(attribute.type, random)
+
+
+def profile(data: bytes, thorough: bool) -> Hashable:
+    """Capture objects, their size in two octets before them, and a buffer."""
+    size = int.from_bytes(data[:2], "big")
+    captured, buffer = data[2 : 2 + size], data[2 + size :]
+    try:
+        columns = cosem.axdr.decode(captured)
+        if not isinstance(columns, (list, tuple)):
+            return "no columns"
+        reader = cosem.profile_reader(columns, capture_period=900)
+        raw = reader.read(buffer, expand=False)
+        rows = reader.read(buffer)
+    except cosem.CosemError as error:
+        return refused(error, data)
+    assert len(rows) == len(raw)
+    repr(rows)
+    if thorough:
+        _rows_are_as_alone(reader, buffer, raw)
+        rows.scaled()
+        rows.dicts()
+        copied = pickle.loads(pickle.dumps(rows))
+        assert repr([*copied]) == repr([*rows]), "a copy has other rows"
+    return len(rows), *{type(cell).__name__ for row in rows for cell in row}
+
+
+def _rows_are_as_alone(reader: Any, buffer: bytes, raw: Any) -> None:
+    """Rows that are read together are those that are read one by one, and are A-XDR."""
+    value = cosem.axdr.decode(buffer)
+    if isinstance(value, CompactArray):
+        return
+    for row, octets in zip(raw, map(cosem.axdr.encode, value), strict=True):
+        alone = reader.read(b"\x01\x01" + octets, expand=False)
+        assert repr(alone[0]) == repr(row), "the quick way reads another row"
+
+
+def _profile(random: Random) -> bytes:
+    captured = seeds.CAPTURE_OBJECTS
+    buffer = random.choice(seeds.BUFFERS)
+    if random.random() < 0.5:  # rows of one odd shape
+        cells = [anything(random, 3) for _ in range(random.randrange(1, 5))]
+        row = b"\x02" + length(len(cells)) + b"".join(cells)
+        captured = b"\x01" + length(len(cells)) + _COLUMN * len(cells)
+        count = random.choice((1, 3, 20))
+        buffer = b"\x01" + length(count) + row * count
+    return len(captured).to_bytes(2, "big") + captured + buffer
+
+
+_COLUMN = bytes.fromhex("020412000309060100010800ff0f02120000")
+
+
+def describe(data: bytes, thorough: bool) -> Hashable:
+    """A thing to be described: its sort in one octet, a class, then what it is."""
+    sort, class_id = data[:1], int.from_bytes(data[1:3], "big")
+    try:
+        if sort < b"\x40":
+            answer: object = cosem.describe(data[3:], class_id or None)
+        elif sort < b"\x80":
+            text = data[3:].decode("utf-8", "replace")
+            answer = cosem.describe(text, class_id or None)
+        elif sort < b"\xc0":
+            answer = cosem.describe(class_id)
+        else:
+            answer = cosem.describe((class_id & 0xFF, class_id >> 8))
+    except cosem.CosemError as error:
+        return refused(error, data)
+    assert 0 < len(str(answer)) <= REPR_AT_LEAST
+    return type(answer).__name__, len(str(answer)).bit_length()
+
+
+def _thing(random: Random) -> bytes:
+    code = random.choice(
+        (
+            bytes((random.randrange(16), 0, random.randrange(100), 8, 0, 255)),
+            random.randbytes(6),
+            b"1-0:%d.8.0*255" % random.randrange(100),
+        )
+    )
+    class_id = random.choice((0, 3, *cosem.CATALOGUE)).to_bytes(2, "big")
+    return bytes((random.randrange(256),)) + class_id + code
+
+
+# ---- packages of vendors
+
+
+def register(data: bytes, thorough: bool) -> Hashable:
+    """The facts of a vendor's package, as JSON: it is added whole, or not at all."""
+    try:
+        facts = json.loads(data)
+    except (ValueError, RecursionError):
+        return "no JSON"
+    if not isinstance(facts, dict):
+        return "no facts"
+    catalogue = Catalogue("cosem")
+    modules = {f"fuzzed{part}": ModuleType(f"fuzzed{part}") for part in _PARTS}
+    for part, values in facts.items():
+        module = modules.get(f"fuzzed{part}")
+        if module is not None and isinstance(values, dict):
+            vars(module).update({name: _as_python(v) for name, v in values.items()})
+    sys.modules.update(modules)
+    try:
+        return _registered(catalogue, data)
+    finally:
+        for name in modules:
+            del sys.modules[name]
+
+
+def _registered(catalogue: Catalogue, data: bytes) -> Hashable:
+    before = [*catalogue]
+    try:
+        catalogue.register("fuzzed")
+    except cosem.CosemError as error:
+        assert catalogue.packages() == ("cosem",), "a part of a bad package stays"
+        assert [*catalogue] == before, "classes of a bad package stay"
+        return refused(error, data)
+    assert set(before) <= {*catalogue}, "a class of the standard is gone"
+    # The standard's own classes stay what they are, and its codes are described.
+    for class_id, version in ((3, 0), (7, 1), (8, 0)):
+        kind = catalogue.interface_class(class_id, version)
+        assert kind is cosem.interface_class(class_id, version)
+        assert catalogue.name(class_id) == kind.NAME
+    str(catalogue.describe("1.0.1.8.0.255"))
+    return ("added",)
+
+
+_PARTS = ("", ".classes", "._catalogue", "._obis", "._provenance")
+
+
+def _as_python(value: Any) -> Any:
+    """JSON as the modules of a package hold it: numbers as keys, tuples for lists."""
+    if isinstance(value, dict):
+        return {
+            int(name) if name.isdecimal() and len(name) < 9 else name: _as_python(each)
+            for name, each in value.items()
+        }
+    return tuple(map(_as_python, value)) if isinstance(value, list) else value
+
+
+def _package(random: Random) -> bytes:
+    number = random.choice((3, 40, 8192, 9000, 32768, 65535))
+    facts = {
+        "._catalogue": {
+            "SPEC": "fuzzed",
+            "NEEDS": ["cosem"],
+            "CLASSES": {str(number): {"7": ["own", "Own"]}},
+            "NAMES": {str(number): "Own"},
+        },
+        "._obis": {
+            "MEDIA": {},
+            "SAME_MEDIA": {},
+            "UNITS": {},
+            "GROUPS": "",
+            "SELECTIONS": "",
+            "OBJECTS": "1.128.0.0.0.255 | Tank |  | 3\n",
+        },
+        "._provenance": {"VERSIONS": f"{number} 7 |  | 1.2 | Ed. 1 | high\n"},
+    }
+    return json.dumps(facts).encode()
+
+
+# ---- specs
+
+
+def parse_spec(data: bytes, thorough: bool) -> Hashable:
+    """Text of a spec file: findings have a place, and a printed file stays itself."""
+    text = _as_read(data)
+    syntax, findings = parse(text, "fuzz.cosem")
+    lines = text.count("\n") + 1
+    for finding in findings:
+        explained(ValueError(finding.message))
+        assert 1 <= finding.span.line <= lines + 1, "a finding below the text"
+    if syntax is None or findings:
+        return frozenset(finding.code for finding in findings)
+    printed = print_file(syntax)
+    again, others = parse(printed, "fuzz.cosem")
+    assert again is not None and not others, "what is printed cannot be parsed"
+    assert print_file(again) == printed, "what is printed is printed otherwise"
+    return len(printed).bit_length()
+
+
+def compile_spec(data: bytes, thorough: bool) -> Hashable:
+    """A spec file through all steps up to the checks: nothing but findings."""
+    text = _as_read(data)
+    compiled = compile_text({"fuzz.cosem": text, "package.cosem": _PACKAGE})
+    for finding in compiled.diagnostics:
+        explained(ValueError(finding.message))
+        assert PurePosixPath(finding.span.file).suffix in ("", ".cosem")
+    return frozenset(finding.code for finding in compiled.diagnostics)
+
+
+def _as_read(data: bytes) -> str:
+    """As a file is read: every line ends with one character."""
+    text = data.decode("utf-8", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+_PACKAGE = 'package example "Example" {}\n'
+
+
+def _spec(random: Random) -> bytes:
+    return random.choice(seeds.specs())
