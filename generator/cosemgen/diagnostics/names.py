@@ -338,4 +338,18 @@ enumeration entry_kind {
 }
 """,
     ),
+    CodeEntry(
+        code="C226",
+        title="alias that is too large",
+        explanation=(
+            "An alias stands for what is written behind it, and so do the aliases inside it. Written out it may be "
+            "300 types on 30 levels of arrays and CHOICEs, far more than any of the standard. "
+            "Structures, enumerations and bits count as one: they are not written out."
+        ),
+        wrong="".join(
+            f"type level_{n + 1} = array of array of array of level_{n}\n" for n in range(12)
+        )
+        + "type level_0 = long\n",
+        right="type level_1 = array of array of array of level_0\ntype level_0 = long\n",
+    ),
 )

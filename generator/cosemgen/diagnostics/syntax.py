@@ -96,4 +96,14 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         wrong="type deep = " + "array of " * 100 + "long\n",
         right="type row = array of long\ntype deep = array of row\n",
     ),
+    CodeEntry(
+        code="C110",
+        title="text that says nothing",
+        explanation=(
+            "A text is empty, or has nothing but blanks. Names, reasons, notes and all other texts say something, or are left out; "
+            "only a value, as a default is one, may be empty."
+        ),
+        wrong='structure pair {\n  first: long note ""\n}\n',
+        right='structure pair {\n  first: long note "the greater one"\n}\n',
+    ),
 )

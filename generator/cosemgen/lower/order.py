@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
 
 from ..diagnostics.report import Report
 from ..model import (
@@ -17,6 +18,12 @@ from ..model import (
     TypeId,
 )
 from .expressions import UNKNOWN
+
+
+MOST_LEVELS: Final = 30
+"""Arrays and CHOICEs inside one another that an alias may stand for."""
+MOST_TYPES: Final = 300
+"""Types that an alias may stand for once the aliases inside it are written out."""
 
 
 def targets(expression: TypeExpression | None) -> Iterator[TypeId]:
@@ -45,9 +52,11 @@ def in_order(
     """The same types, each after those inside it.
 
     A type inside itself is reported, and the one that closes the circle stands for any value from then on, so that
-    whoever walks types comes to an end.
+    whoever walks types comes to an end. So does an alias that would be too large if it were written out: each level
+    of a few letters can double it.
     """
     ordered: dict[TypeId, NamedType] = {}
+    extents: dict[TypeId, _Extent] = {}
     for start in types:
         if start in ordered:
             continue
@@ -66,9 +75,56 @@ def in_order(
                 definition = types[current]
                 if current in closing:
                     definition = Alias(current, UNKNOWN, span=definition.span)
+                elif isinstance(definition, Alias):
+                    extent = _extent(definition.type, extents)
+                    if extent.levels > MOST_LEVELS or extent.types > MOST_TYPES:
+                        _report_extent(definition, extent, report)
+                        definition = Alias(current, UNKNOWN, span=definition.span)
+                        extent = _TOO_LARGE
+                    extents[current] = extent
                 ordered[current] = definition
                 del path[current]
     return ordered
+
+
+class _Extent(NamedTuple):
+    """How much an expression is once its aliases are written out."""
+
+    levels: int
+    types: int
+
+
+_ONE: Final = _Extent(0, 1)
+_TOO_LARGE: Final = _Extent(MOST_LEVELS + 1, MOST_TYPES + 1)
+"""Of an alias that was reported, and of those around it, which are so for that reason alone."""
+
+
+def _extent(
+    expression: TypeExpression | None, aliases: Mapping[TypeId, _Extent]
+) -> _Extent:
+    if isinstance(expression, Reference):
+        return aliases.get(expression.target, _ONE)
+    if isinstance(expression, Array | CompactArray):
+        inner = [_extent(expression.element, aliases)]
+    elif isinstance(expression, Choice):
+        inner = [_extent(each, aliases) for each in expression.alternatives]
+    else:
+        return _ONE
+    if _TOO_LARGE in inner:
+        return _TOO_LARGE
+    levels, types = zip(*inner, strict=True)
+    return _Extent(1 + max(levels), 1 + sum(types))
+
+
+def _report_extent(named: Alias, extent: _Extent, report: Report) -> None:
+    if extent is not _TOO_LARGE:
+        report.error(
+            named.span,
+            "C226",
+            f"type '{named.id.name}' written out is {extent.types} types on {extent.levels} "
+            f"levels: expected at most {MOST_TYPES} types and {MOST_LEVELS} levels",
+            "a structure has a name of its own and is not written out",
+        )
 
 
 def _report_cycle(

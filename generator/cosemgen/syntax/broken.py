@@ -42,7 +42,8 @@ AFTER: Final = {
 LAST: Final = {
     # Without its closing quote a string gives back a brace at the end of the line: that one opened a body.
     "BROKEN_ESCAPE": r'"(?:[^"\\\n]|\\.)*"',
-    "BROKEN_STRING": r'"[^\n]*?(?=[ \t]*\{?[ \t]*$)',
+    # Run by run, so that no blank is looked at again for each of those before it.
+    "BROKEN_STRING": r'"(?:[^ \t{\n]++|[ \t]++(?!\{?[ \t]*+$)|\{(?![ \t]*+$))*+',
     "BROKEN_QUOTES": '[\u201c\u201d\u201e\u00ab][^\u201c\u201d\u00bb"\n]*[\u201c\u201d\u00bb"]',
     "BROKEN_NUMBER": r"-?[0-9](?:\.?[0-9A-Za-z_])*",
     "BROKEN_CHARACTER": rf"[{''.join(_TYPED)}]|[^\x00-\x7f{''.join(_TYPED)}]+|[^\s]",
@@ -200,10 +201,8 @@ def documentation_beside(span: Span) -> Diagnostic:
     )
 
 
-def control_characters(text: str, path: str) -> Iterator[Diagnostic]:
+def control_characters(line: str, start: Span) -> Iterator[Diagnostic]:
     """Characters that no file should hold, not even in its strings and comments."""
-    for match in _CONTROL.finditer(text):
-        before = text.count("\n", 0, match.start())
-        column = match.start() - text.rfind("\n", 0, match.start())
+    for match in _CONTROL.finditer(line):
         message = f"control character U+{ord(match[0]):04X}"
-        yield Diagnostic(Span(path, before + 1, column), "C108", message)
+        yield Diagnostic(start._replace(column=match.start() + 1), "C108", message)

@@ -51,6 +51,10 @@ def explain(found: Unexpected, grammar: Grammar) -> Diagnostic:
         message = f"nothing stands below this documentation, only {_shown(token)}"
         hint = "documentation stands above what it documents; a comment begins with //"
         return Diagnostic(before.span, "C103", message, hint=hint)
+    if token.type == "BLANK" and "STRING" in expected:
+        message = f"expected a text{_after(before)}, found {token}, which says nothing"
+        hint = "write the text, or leave out what it belongs to"
+        return Diagnostic(token.span, "C110", message, hint=hint)
     if token.type == "$END" and found.brace is not None:
         message = "the file ends before its last '}'"
         hint = f"the '{{' in line {found.brace.span.line} is not closed"
@@ -73,16 +77,18 @@ def explain(found: Unexpected, grammar: Grammar) -> Diagnostic:
             token.span, "C102", message, hint="a '}' above may be one too many"
         )
     hint = _hint(found, grammar)
-    after = ""
     same_line = before is not None and before.span.line == token.span.line
-    if before is not None and before.type != "DOC" and (same_line or not found.top):
-        after = f" after {_shown(before)}"
+    after = _after(before) if same_line or not found.top else ""
     if hint.startswith("did you mean"):
         message = f"unexpected {_shown(token)}{after}"
     else:
         wanted = describe(expected, grammar)
         message = f"expected {wanted}{after}, found {_shown(token)}"
     return Diagnostic(token.span, "C101", message, hint=hint)
+
+
+def _after(before: Token | None) -> str:
+    return f" after {_shown(before)}" if before and before.type != "DOC" else ""
 
 
 def _shown(token: Token) -> str:

@@ -24,6 +24,7 @@ SCANNED: Final = (
     "MEMBER",
     "NAME",
     "INT",
+    "BLANK",
     "STRING",
 )
 """Terminals that are recognised by their looks, in the order in which they are tried.

@@ -108,6 +108,9 @@ class _Parser:
                     if self._is_row(index):
                         del tokens[index]
                         continue
+                    if token.types == ("BLANK",) and self._after(stack, "STRING"):
+                        token.types = ("STRING",)
+                        continue
                     if self._lacks_brace(token):
                         brace = make_token("{", token.span, ("LBRACE",), index)
                         tokens.insert(index, brace)

@@ -73,10 +73,12 @@ def tokenize(text: str, path: str, grammar: Grammar) -> Tokens:
     }
     new = str.__new__
     documentation: list[str] = []
-    findings += broken.control_characters(text, path)
     lines = text.split("\n")
+    remarks_end = True  # Whether one is known to: of those below one that does not, none does.
     skip = (0, 0)  # Where something ends that went on over lines: line and column.
     for number, line in enumerate(lines, 1):
+        if not line.isprintable():
+            findings += broken.control_characters(line, Span(path, number, 1))
         if not line or line.isspace():
             result.blank_lines.add(number)
             continue
@@ -118,10 +120,11 @@ def tokenize(text: str, path: str, grammar: Grammar) -> Tokens:
                     if kind or not findings or findings[-1].span.line != number:
                         findings.append(finding)
                     if not kind:
-                        rest = line[match.start() :]
-                        if rest.startswith("/*"):
+                        start = match.start()
+                        if line.startswith("/*", start) and remarks_end:
                             skip = broken.end_of_remark(lines, number)
-                        if rest.startswith(("#", "/*")):
+                            remarks_end = skip[0] > 0
+                        if line.startswith(("#", "/*"), start):
                             break
                         continue
                     types = (kind,)

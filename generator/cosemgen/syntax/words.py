@@ -17,6 +17,7 @@ WORDS: Final = {
     "PATH": "a name with a '.'",
     "INT": "a number",
     "STRING": "a string in double quotes",
+    "BLANK": "an empty string",
     "OCTETS": 'octets like h"00FF"',
     "PATTERN": "a pattern of six value groups",
     "DOC": "documentation",
@@ -94,7 +95,7 @@ def _phrases(grammar: Grammar) -> tuple[tuple[str, set[str], set[str]], ...]:
 
 def describe(expected: Collection[str], grammar: Grammar) -> str:
     """One short phrase for what could stand at a place: "a type", "',' or '}'"."""
-    rest = set(expected) - {"DOC"}
+    rest = set(expected) - {"DOC", "BLANK"}
     phrases: list[str] = []
     for phrase, needed, also in _phrases(grammar):
         if needed <= rest:

@@ -163,10 +163,10 @@ def test_rules_doubts_and_sources(counter: str) -> None:
     version = section(counter, "## Version 0")
     assert "- `count` is not greater than `limit` (`at_most`)" in version
     assert (
-        ":::{admonition} Open questions\n:class: attention\n\n- whether it wraps"
+        ":::{admonition} Open questions\n:class: attention\n\n* whether it wraps"
         in version
     )
-    assert "- sources disagree about `limit`: 5 \\| 6" in version
+    assert "* sources disagree about `limit`: 5 \\| 6" in version
     assert "Sources: [manual](#source-manual) (page 3)" in version
 
 

@@ -38,7 +38,9 @@ small = st.builds(Number, st.integers(0, 300))
 characters = st.characters(
     codec="utf-8", exclude_categories=("Cs", "Cc"), include_characters="\n\t"
 )
-strings = st.text(characters, max_size=12).map(Name)
+any_strings = st.text(characters, max_size=12).map(Name)
+strings = any_strings.filter(str.strip)
+"""Texts: only a value may be empty."""
 lines = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1)
 comment_texts = lines.filter(lambda text: not text.startswith("/")).map("// {}".format)
 documentation = st.just("") | st.lists(lines, min_size=1, max_size=3).map("\n".join)
@@ -55,7 +57,7 @@ def some(strategy: Trees, least: int = 0) -> Trees:
 
 
 values: Trees = st.recursive(
-    numbers | strings | words | octets,
+    numbers | any_strings | words | octets,
     lambda inside: st.builds(
         tree.ListValue, some(inside), st.sampled_from(["[]", "{}"])
     ),
@@ -116,7 +118,7 @@ def one(strategy: Trees) -> Trees:
 
 
 paths = st.lists(plain_names, min_size=2, max_size=3).map(".".join).map(Name)
-arguments = some(words | numbers | strings | st.builds(tree.Word, paths))
+arguments = some(words | numbers | any_strings | st.builds(tree.Word, paths))
 rules = st.builds(lambda name, rest: (name, *rest), names, arguments)
 unconfirmed = clause("unconfirmed", some(strings).map(lambda reason: reason[:1]))
 notes = clause("note", one(strings)) | unconfirmed

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cosemgen.diagnostics import CodeEntry, Severity, render_text
 from cosemgen.diagnostics.syntax import ENTRIES
-from cosemgen.syntax import format_text, parse
+from cosemgen.syntax import broken, format_text, parse
 from cosemgen.syntax.grammar import grammar
 from cosemgen.syntax.parse import MOST_FINDINGS
 
@@ -119,3 +119,36 @@ def test_what_a_broken_literal_breaks_is_not_reported_as_well() -> None:
     assert [line.split()[2] for line in said('class 3 "x\\y" "more" {\n}\n')] == [
         "C105:"
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"' + " " * 20_000 + "x",
+        ('"' + " { \t" * 5_000 + "x\n"),
+        "/* x\n" * 20_000,
+        "\x01" * 20_000,
+        "\x01\n" * 20_000,
+        "structure s {\n" * 2_000,
+    ],
+    ids=lambda text: ascii(text[:6]),
+)
+def test_long_files_come_to_an_end(text: str) -> None:
+    """Whatever is read again for each mistake before it would take minutes here."""
+    assert 0 < len(said(text)) <= MOST_FINDINGS
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ('"abc', '"abc'),
+        ('"abc  {  ', '"abc'),
+        ('"abc{', '"abc'),
+        ('"abc { {', '"abc {'),
+        ('"abc {x } ', '"abc {x }'),
+        ('" {', '"'),
+    ],
+)
+def test_a_string_without_end_leaves_the_brace(line: str, kept: str) -> None:
+    found = re.match(broken.LAST["BROKEN_STRING"], line)
+    assert found is not None and found[0] == kept

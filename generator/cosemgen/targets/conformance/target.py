@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from ... import naming
 from ...build.files import Files, Options, OutputFile
 from ...model import ClassVersion, InterfaceClass, Model, TypeExpression
-from ..rendering import HEADER, environment, source_of
+from ..python.layout import literal
+from ..rendering import HEADER, docstring, environment, source_of
 from .facts import FactTexts
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class TestFileView:
     """One test file: the facts of a class and the checks on them."""
 
     header: str
-    title: str
+    docstring: str
     imports: tuple[ImportView, ...]
     definitions: tuple[str, ...]
     versions: str
@@ -127,7 +128,10 @@ def plan_class(
     )
     return TestFileView(
         header=HEADER.format(source=source_of(model, interface_class.module)),
-        title=f"{interface_class.name} (class {interface_class.class_id})",
+        docstring=docstring(
+            f"Conformance of {' '.join(interface_class.name.split())} "
+            f"(class {interface_class.class_id}): the installed package against the spec."
+        ),
         imports=imports,
         definitions=(*facts.definitions, *versions),
         versions="".join(f"V{v.version}, " for v in interface_class.versions).rstrip(),
@@ -191,7 +195,7 @@ def _version(
     name = names.interface_class(version.class_id, version.version)
     return (
         f"V{version.version} = VersionFacts(\n"
-        f'    {version.class_id}, {version.version}, "{interface_class.name}", "{module}:{name}",\n'
+        f'    {version.class_id}, {version.version}, {literal(interface_class.name)}, "{module}:{name}",\n'
         f"    attributes=(\n{''.join(attributes)}    ),\n"
         f"    methods=(\n{''.join(methods)}    ),\n"
         f"{_history(version)})"

@@ -53,8 +53,8 @@ def version_view(
             view for each in version.methods if (view := _method_term(site, each))
         ),
         rules=bullets(rule_sentence(site, rule) for rule in version.rules),
-        decisions=bullets(prose(each) for each in version.decisions),
-        open_questions=bullets(prose(each) for each in version.open_questions),
+        decisions=bullets(map(prose, version.decisions), "*"),
+        open_questions=bullets(map(prose, version.open_questions), "*"),
         sources=sources(site, version),
     )
 

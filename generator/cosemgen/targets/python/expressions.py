@@ -195,9 +195,11 @@ class Expressions:
 
     def annotation(self, expression: m.TypeExpression) -> Node:
         """What type checkers are told."""
-        parts = list(dict.fromkeys(map(flat, self._parts(expression))))
+        parts: dict[str, Node] = {}
+        for part in self._parts(expression):
+            parts.setdefault(flat(part), part)
         if len(parts) == 1:
-            return next(iter(self._parts(expression)))
+            return next(iter(parts.values()))
         # `None` last, as people write it.
         return Union(tuple(sorted(parts, key="None".__eq__)))
 
