@@ -109,9 +109,12 @@ def joined(parts: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
-def bullets(items: Iterable[str]) -> str:
-    """A list of one-line items."""
-    return "\n".join(f"- {item}" for item in items)
+def bullets(items: Iterable[str], mark: str = "-") -> str:
+    """A list of one-line items.
+
+    At the start of a directive the mark is `*`: the parser looks for front matter behind a `-` there.
+    """
+    return "\n".join(f"{mark} {item}" for item in items)
 
 
 # ---------------------------------------------------------------- tables

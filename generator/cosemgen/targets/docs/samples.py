@@ -14,8 +14,8 @@ from cosem_runtime import (
     Ipv4Address,
     Ipv6Address,
     MacAddress,
-    ObjectIdentifier,
     Obis,
+    ObjectIdentifier,
     Text,
     Time,
     axdr,
@@ -129,7 +129,7 @@ class Sampler:
                 found = self.of(telling[0], name, default, depth + 1)
                 return _tagged(found) if found and self._is_plain(telling[0]) else found
             case OpenChoice():
-                return _tagged(_simple(Simple("double-long-unsigned"), name, 123456))
+                return _tagged(_number(Simple("double-long-unsigned"), name, 123456))
             case AnyStructure():
                 return _tagged(Sample(bytes.fromhex("020211001100"), ""))
             case CompactArray():
@@ -236,7 +236,7 @@ def _number(simple: Simple, name: str, default: object) -> Sample:
 
 def _string(simple: Simple, tag: bytes, name: str, default: object) -> Sample | None:
     if simple.meaning == "logical-name":
-        value = _LIKELY_NAMES.get(name, _CLOCK)
+        value: bytes = _LIKELY_NAMES.get(name, _CLOCK)
     elif simple.meaning is not None:
         value = _FITTING[simple.meaning]
     elif isinstance(default, bytes):
