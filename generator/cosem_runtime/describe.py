@@ -2,7 +2,8 @@
 
 The words about OBIS codes come from the module `_obis` of each generated package, which
 is pure data. The tables are text, one row a line, fields separated by " | "; empty
-fields at the end of a row are left out. No field holds " | " or a line break.
+fields at the end of a row are left out. No field holds a line break, and a "|" between
+blanks inside a field is written "\\|".
 
     MEDIA: Final[dict[int, str]] = {0: "Abstract", 1: "AC electricity", ...}
         Value group A: media that the package defines, by number.

@@ -6,6 +6,7 @@ apart when something in them is asked for: few of them ever are.
 
 from __future__ import annotations
 
+from .rows import fields
 from .wire import TAG_NAMES
 
 TYPE_CHECKING = False
@@ -67,9 +68,9 @@ class RowFacts:
     )
 
     def __init__(self, text: str) -> None:
-        fields = _fields(text, 10)
-        name, kind, classes, values, units = fields[:5]
-        clause, confidence, core_classes, note, unconfirmed = fields[5:]
+        told = _fields(text, 10)
+        name, kind, classes, values, units = told[:5]
+        clause, confidence, core_classes, note, unconfirmed = told[5:]
         self.name: Final = name
         self.kind: Final = kind or "standard"
         # The preferred one first; none: any class.
@@ -163,8 +164,8 @@ def members(codes: str) -> list[int]:
 
 def _fields(text: str, count: int) -> list[str]:
     """The fields of a row; those left out at its end are empty."""
-    fields = text.split(" | ")
-    return fields + [""] * (count - len(fields))
+    found = fields(text)
+    return found + [""] * (count - len(found))
 
 
 def _numbers(text: str) -> tuple[int, ...]:

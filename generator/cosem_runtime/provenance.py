@@ -10,6 +10,8 @@ The name stands where the version is called otherwise than the class.
 
 from __future__ import annotations
 
+from .rows import fields
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
@@ -44,7 +46,7 @@ def provenances(text: str) -> dict[tuple[int, int], Provenance]:
     """The rows of a `_provenance` module by (class_id, version)."""
     found = {}
     for line in text.splitlines():
-        key, *fields = line.split(" | ")
+        key, *told = fields(line)
         class_id, version = key.split()
-        found[int(class_id), int(version)] = Provenance(*fields)
+        found[int(class_id), int(version)] = Provenance(*told)
     return found

@@ -6,7 +6,10 @@ import ast
 from dataclasses import replace
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from cosem_runtime.rows import fields
 from cosemgen.build.errors import BuildError
 from cosemgen.model import (
     Code,
@@ -21,6 +24,7 @@ from cosemgen.naming import Names
 from cosemgen.targets.python.catalogue import catalogue
 from cosemgen.targets.python.obis import obis
 from cosemgen.targets.python.provenance import provenance
+from cosemgen.targets.python.rows import row
 from cosemgen.targets.python.target import render
 from cosemgen.targets.python.views import TablesView
 
@@ -147,10 +151,17 @@ def test_every_field_of_an_object() -> None:
     )
 
 
-@pytest.mark.parametrize("meaning", ["a | b", "| b", "a |", "|"])
-def test_a_bar_that_would_cut_a_row_is_refused(meaning: str) -> None:
-    with pytest.raises(BuildError, match="lone"):
-        obis(only(STANDARD, Code((CodeRange(1, 1),), meaning)))
+@given(st.lists(st.text(st.sampled_from("a|\\\\ é"))))
+@example(["a | b", "| b", "a |", "|", r"\| \\| \|x", "", "x"])
+def test_the_runtime_reads_what_a_row_was_made_of(told: list[str]) -> None:
+    tidy = [" ".join(each.split()) for each in told]
+    found = fields(row(*told))
+    assert found + [""] * (len(tidy) - len(found)) == (tidy or [""])
+
+
+def test_a_bar_does_not_cut_a_row() -> None:
+    view = obis(only(STANDARD, Code((CodeRange(1, 1),), "a | b")))
+    assert values(view)["GROUPS"] == "E rate | 1 | a \\| b\n"
 
 
 def test_an_unknown_unit_is_refused() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 
 from ...model import (
     Bits,
@@ -27,11 +28,15 @@ def title(site: Site) -> str:
 
 
 def configuration(site: Site) -> ConfigurationView:
-    """What `conf.py` says."""
+    """What `conf.py` says.
+
+    Themes put the title into their pages as the markup that Sphinx says it is, and strip tags for the head.
+    """
+    name = " ".join(title(site).split())
     return ConfigurationView(
         header=HEADER.format(source="every file of the spec"),
-        project=repr(title(site)),
-        title=repr(title(site)),
+        project=repr(name),
+        title=repr(escape(name, quote=False)),
     )
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ...build.errors import BuildError
-
 SEPARATOR: Final = " | "
+
+_LONE: Final = re.compile(r"(?<!\S)(?=\\*\|(?!\S))")
+"""Before a `|` between blanks, with the backslashes that it may have."""
 
 
 def row(*fields: str) -> str:
-    """Fields in one line; empty ones at its end are left out."""
-    tidy = [" ".join(field.split()) for field in fields]
-    for field in tidy:
-        if SEPARATOR in f" {field} ":
-            raise BuildError(f"a table cannot hold a lone '|': {field}")
+    """Fields in one line; empty ones at its end are left out.
+
+    A lone `|` inside a field has one backslash more than in the field, which the runtime takes away.
+    """
+    tidy = [_LONE.sub(r"\\", " ".join(field.split())) for field in fields]
     return re.sub(r"( \| ?)+\Z", "", SEPARATOR.join(tidy))
 
 
