@@ -320,8 +320,19 @@ def test_index(small: Pages) -> None:
     assert "**1** interface classes, **2** class versions, **11** attributes" in page
     assert "- Model \\<1\\>" in page
     assert "first one that has them: [Ed. \\*1\\*](#edition-one)" in page
-    assert "the \\*manual\\*" in page
+    assert "[ACME counter (32800)](#class-32800)" in page
+    assert '>>> example = AcmeCounter("1.0.1.8.0.255")\n' in page
+    assert "pip install" not in page
+    assert "the \\*manual\\*" in small["sources.md"]
+    assert '[`manual`]{.number id="source-manual"}' in small["sources.md"]
     assert "# ACME \\| meters" in page
+
+
+def test_index_of_the_standard(standard: Pages) -> None:
+    page = standard["index.md"]
+    assert "```sh\npip install cosem\n```" in page
+    assert '>>> register = Register("1.0.1.8.0.255")\n' in page
+    assert "[Register (3)](#class-3)" in page
 
 
 def test_undefined_version() -> None:

@@ -111,7 +111,12 @@ class IndexPage:
     editions: str
     stands_on: str
     chapters: tuple[ChapterView, ...]
-    sources: str
+    install: str
+    """A command line."""
+    example: str
+    """A session at the prompt of Python."""
+    onward: str
+    """Where to read on."""
 
 
 @dataclass(frozen=True, slots=True)
