@@ -52,7 +52,7 @@ def test_command_examples(command: str, expected: str) -> None:
     assert shown == expected.rstrip("\n")
 
 
-@pytest.mark.parametrize("name", ["build", "test"])
+@pytest.mark.parametrize("name", ["build", "test", "docs"])
 def test_ci_runs_the_commands_of_the_readme(name: str) -> None:
     script = CI[CI.index("readme() {") : CI.index("run_readme() {")]
     found = subprocess.run(
@@ -64,6 +64,15 @@ def test_ci_runs_the_commands_of_the_readme(name: str) -> None:
     ).stdout
     assert found in blocks("sh")
     assert f"run_readme {name}\n" in CI
+
+
+def test_commands_run_as_they_are_printed() -> None:
+    """Nothing needs an environment that the reader would have to activate first."""
+    for block in blocks("sh"):
+        for command in block.split("&&"):
+            program = shlex.split(command)[0]
+            assert program == "python3" or program.startswith(".venv/bin/"), command
+    assert not re.findall(r"`(?:python|sphinx-build|pytest) ", README)
 
 
 def test_links_lead_somewhere() -> None:

@@ -109,6 +109,13 @@ class ObisObject:
     doc: str = ""
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
+    def matches(self, code: tuple[int, ...]) -> bool:
+        """Whether a code, as six numbers, is one of its codes."""
+        return all(
+            any(first <= number <= last for first, last in codes)
+            for number, codes in zip(code, self.match, strict=True)
+        )
+
     @property
     def size(self) -> int:
         """How many codes match: the smaller, the more specific."""

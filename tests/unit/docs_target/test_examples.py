@@ -80,20 +80,14 @@ def test_spec_text_compiles(standard: Pages, page: str) -> None:
 
 
 def test_classes(standard: Pages, vendor: Pages, packages: Path) -> None:
-    """The example of every class decodes and encodes."""
-    found = [
-        (path, block)
-        for pages in (standard, vendor)
-        for path, text in pages.items()
-        if path.startswith("classes/")
-        for block in blocks(text, "python")
-    ]
-    # One page for each class, and an index in each project.
-    classes = (
-        sum(path.startswith("classes/") for p in (standard, vendor) for path in p) - 2
-    )
-    assert len(found) == classes
-    run(packages, found)
+    """The example of every class prints what its page shows."""
+    found = []
+    for pages in (standard, vendor):
+        for path, text in pages.items():
+            if path.startswith("classes/") and path != "classes/index.md":
+                (block,) = blocks(text, "pycon")
+                found.append((path, block))
+    run(packages, [], found)
 
 
 def test_python_page(standard: Pages, packages: Path) -> None:

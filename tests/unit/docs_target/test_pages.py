@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from cosemgen.build.files import Options
 from cosemgen.compile import compile_text
 from cosemgen.diagnostics import render_text
-from cosemgen.targets.docs.changes import _type_change
+from cosemgen.model import Model, Simple
+from cosemgen.naming import Names
+from cosemgen.targets.docs.changes import _cell_change
+from cosemgen.targets.docs.members import MemberRow, attributes, methods
+from cosemgen.targets.docs.samples import Sampler
+from cosemgen.targets.docs.site import Site
+from cosemgen.targets.docs.versions import version_views
 
 from .conftest import Pages, pages_of
 
@@ -145,11 +154,12 @@ def test_method_table(counter: str) -> None:
 
 def test_facts_below_the_table(counter: str) -> None:
     table = section(counter, "## Version 0")
+    newest = section(counter, "## Version 1")
     assert "2 `count`\n: How many. Read-only by nature" in table
-    assert "Unit: [s](#unit-second)." in table
-    assert "[unconfirmed]{.badge .unconfirmed} one source only" in table
-    assert "- kept \\| safe" in table
-    assert "Secret: never readable" in table
+    assert "Unit: [s](#unit-second)." in newest
+    assert "[unconfirmed]{.badge .unconfirmed} one source only" in newest
+    assert "- kept \\| safe" in newest
+    assert "Secret: never readable" in newest
     assert (
         "Data type: CHOICE \\{ null-data, long, unsigned, integer, [`state`]" in table
     )
@@ -160,22 +170,86 @@ def test_facts_below_the_table(counter: str) -> None:
 
 
 def test_rules_doubts_and_sources(counter: str) -> None:
-    version = section(counter, "## Version 0")
-    assert "- `count` is not greater than `limit` (`at_most`)" in version
+    """Each once, with the versions that it is of; sources where they are the same."""
+    assert counter.count("is not greater than") == 1
+    rules = section(counter, "## Rules")
+    assert "- `count` is not greater than `limit` (`at_most`)" in rules
     assert (
-        ":::{admonition} Open questions\n:class: attention\n\n* whether it wraps"
-        in version
+        ":::{admonition} Open questions\n:class: attention\n\n* Version 0: whether it wraps"
+        in counter
     )
-    assert "* sources disagree about `limit`: 5 \\| 6" in version
-    assert "Sources: [manual](#source-manual) (page 3)" in version
+    assert "* Version 0: sources disagree about `limit`: 5 \\| 6" in counter
+    assert "Sources: [manual](#source-manual) (page 3)" in counter
 
 
 def test_changes(counter: str) -> None:
     version = section(counter, "## Version 1")
     assert ":::{rubric} Changes since version 0" in version
-    assert "- Changed attribute 2 `count`: unsigned → long-unsigned\n" in version
+    changed = "- Changed attribute 2 `count`: unsigned → long-unsigned; Min. 1 → none; Max. 12 → none; Def. `3` → none\n"
+    assert changed in version
     assert "- Added attribute 6 `flags`\n" in version
     assert "- Added member `middle` of `window`\n" in version
+
+
+def test_no_version_repeats_a_newer_one(counter: str) -> None:
+    new, old = section(counter, "## Version 1"), section(counter, "## Version 0")
+    assert "| `limit` [unconfirmed]" in new
+    assert "| `limit`" not in old
+    assert "As in version 1: attributes [[1](#class-32800-v1-attribute-1)]" in old
+    # Links to what is not repeated still lead to the version.
+    linked = (
+        '[[3](#class-32800-v1-attribute-3)]{.number id="class-32800-v0-attribute-3"}'
+    )
+    assert linked in old
+
+
+def test_every_version_can_be_put_together(standard_model: Model) -> None:
+    """What a version does not show stands where it says, in the same words."""
+    site = Site(standard_model, Options("cosem"))
+    for interface_class in standard_model.classes:
+        rows: dict[str, MemberRow] = {}
+        shown = []
+        for version, view in zip(
+            reversed(interface_class.versions),
+            version_views(site, interface_class),
+            strict=True,
+        ):
+            for table, markup in (
+                (attributes(site, version), view.attributes),
+                (methods(site, version), view.methods),
+            ):
+                for row in table.rows:
+                    rows[row.label] = row
+                    if f'id="{row.label}"' in markup:
+                        shown.append(row)
+                        continue
+                    found = re.search(
+                        rf'\(#([\w-]+)\)\]{{.number id="{row.label}"}}', view.same
+                    )
+                    assert found, row.label
+                    assert rows[found[1]] in shown
+                    assert rows[found[1]].says_as(row)
+
+
+def test_renamed_members() -> None:
+    """What is only renamed is told, in a version that is written out."""
+    compilation = compile_text("""\
+/// Counts.
+class 32801 "ACME odd" {
+  version 0 {
+    attribute 2 count: unsigned
+    attribute 3 gone: unsigned
+  }
+  version 1 {
+    attribute 2 counter: unsigned
+  }
+}
+""")
+    assert compilation.model, "\n".join(map(render_text, compilation.diagnostics))
+    page = pages_of(compilation.model, "acme_meter")["classes/example.md"]
+    changed = section(page, "## Version 1")
+    assert "- Changed attribute 2 `counter`, until then `count`\n" in changed
+    assert "- Removed attribute 3 `gone`\n" in changed
 
 
 def test_types(counter: str) -> None:
@@ -199,7 +273,7 @@ def test_python_names(counter: str) -> None:
     names = section(counter, "## Names in Python")
     assert "`from acme_meter.classes import AcmeCounterV0`" in names
     assert "`from acme_meter.classes.example import WindowV0`" in names
-    assert 'example = AcmeCounter("0.0.96.1.0.255")' in counter
+    assert 'example = AcmeCounter("1.0.1.8.0.255")' in counter
 
 
 def test_objects(small: Pages, counter: str) -> None:
@@ -246,8 +320,19 @@ def test_index(small: Pages) -> None:
     assert "**1** interface classes, **2** class versions, **11** attributes" in page
     assert "- Model \\<1\\>" in page
     assert "first one that has them: [Ed. \\*1\\*](#edition-one)" in page
-    assert "the \\*manual\\*" in page
+    assert "[ACME counter (32800)](#class-32800)" in page
+    assert '>>> example = AcmeCounter("1.0.1.8.0.255")\n' in page
+    assert "pip install" not in page
+    assert "the \\*manual\\*" in small["sources.md"]
+    assert '[`manual`]{.number id="source-manual"}' in small["sources.md"]
     assert "# ACME \\| meters" in page
+
+
+def test_index_of_the_standard(standard: Pages) -> None:
+    page = standard["index.md"]
+    assert "```sh\npip install cosem\n```" in page
+    assert '>>> register = Register("1.0.1.8.0.255")\n' in page
+    assert "[Register (3)](#class-3)" in page
 
 
 def test_undefined_version() -> None:
@@ -278,9 +363,9 @@ def test_types_of_the_newest_version_come_first(counter: str) -> None:
 def test_type_that_is_defined_anew() -> None:
     """Two types of one name are told apart."""
     line = "another [`a`](#x-v1), until then [`a`](#x-v0)"
-    assert _type_change("[`a`](#x-v0)", "[`a`](#x-v1)") == f": {line}"
-    assert _type_change("long", "[`a`](#x-v1)") == ": long → [`a`](#x-v1)"
-    assert _type_change("long", "long") == ""
+    assert _cell_change("[`a`](#x-v0)", "[`a`](#x-v1)") == line
+    assert _cell_change("long", "[`a`](#x-v1)") == "long → [`a`](#x-v1)"
+    assert _cell_change("long", "long") == ""
 
 
 def test_coverage_adds_up(standard: Pages) -> None:
@@ -301,3 +386,44 @@ def test_coverage_adds_up(standard: Pages) -> None:
             )
             levels = ("High", "Medium", "Low", "Unsaid")
             assert sum(int(found.get(n, 0)) for n in levels) == int(found["Versions"])
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("register", "1.0.1.8.0.255"),
+        ("clock", "0.0.1.0.0.255"),
+        ("association_ln", "0.0.40.0.0.255"),
+        ("profile_generic", "1.0.99.1.0.255"),
+        ("data", "0.0.42.0.0.255"),
+    ],
+)
+def test_usual_objects(standard: Pages, name: str, code: str) -> None:
+    assert f'("{code}")\n' in standard[f"classes/{name}.md"]
+
+
+def test_code_of_an_example() -> None:
+    """What the documentation names, if the class has it; else the surest object."""
+    template = (
+        'package acme "ACME" {{\n}}\n/// Counts, as {told}.\n'
+        'class 32801 "ACME odd" {{\n  version 0 {{\n    attribute 2 n: unsigned\n  }}\n}}\n'
+        'object 0.0.96.1.0.255 "Guessed" as 32801 unconfirmed\n'
+        'object 0.b.96.2.0.255 "Known" where b in 1..9 as 32801\n'
+    )
+    for told, code in (
+        ("`0.4.96.2.0.255`", "0.4.96.2.0.255"),
+        ("`0.0.96.1.0.255`", "0.0.96.1.0.255"),
+        ("`0.4.96.3.0.255`", "0.1.96.2.0.255"),
+        ("you like", "0.1.96.2.0.255"),
+    ):
+        compilation = compile_text(template.format(told=told))
+        assert compilation.model, "\n".join(map(render_text, compilation.diagnostics))
+        page = pages_of(compilation.model, "acme")["classes/example.md"]
+        assert f'AcmeOdd("{code}")' in page, told
+
+
+def test_sample_of_an_open_bit_string(standard_model: Model) -> None:
+    """A byte of bits, the first of them set, where the type fixes no size."""
+    sampler = Sampler(standard_model, Names(standard_model, "cosem"))
+    found = sampler.of(Simple("bit-string"))
+    assert found == (bytes.fromhex("040880"), "BitString('10000000')")

@@ -3,38 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 
-from ...model import Attribute, Change, ClassVersion, Method
-from .expressions import type_cell
+from ...model import Change, ClassVersion
 from .markup import code
+from .members import MemberRow, MemberTable, attributes, methods
 from .site import Site
 
 _VERBS = {"add": "Added", "change": "Changed", "remove": "Removed"}
 _PARTS = {"field": "member", "value": "value"}
+_NONE = "none"
 
 
 def changes(
     site: Site, version: ClassVersion, before: ClassVersion | None
 ) -> list[str]:
-    """One line for each change.
+    """One line for each change: what was there, and what is there now.
 
-    Where the spec writes the version out, differences in number, name or type are
-    found here.
+    Where the spec writes the version out, the differences are found here.
     """
-    if version.origin is not None:
-        return [_told(site, change, version, before) for change in version.changes]
     if before is None:
-        return []
+        return [_told(change, "") for change in version.changes]
+    tables = [
+        (attributes(site, before), attributes(site, version)),
+        (methods(site, before), methods(site, version)),
+    ]
+    if version.origin is None:
+        return [line for was, now in tables for line in _found(was, now)]
+    differences = {
+        (now.kind, row.number): _difference(now, _row(was, row.number), row)
+        for was, now in tables
+        for row in now.rows
+    }
     return [
-        *_found(site, "attribute", before.attributes, version.attributes),
-        *_found(site, "method", before.methods, version.methods),
+        _told(change, differences.get((change.kind, change.number or 0), ""))
+        for change in version.changes
     ]
 
 
-def _told(
-    site: Site, change: Change, version: ClassVersion, before: ClassVersion | None
-) -> str:
+def _told(change: Change, difference: str) -> str:
     verb = _VERBS[change.verb]
     whole, _, part = change.name.partition(".")
     if part:
@@ -43,71 +50,52 @@ def _told(
     if change.kind == "short-names":
         return "Changed the short names of the methods"
     number = "" if change.number is None else f" {change.number}"
-    line = f"{verb} {change.kind}{number} {code(change.name)}"
-    if change.kind == "attribute" and change.number is not None and before is not None:
-        return line + _types(
-            site,
-            _by_number(before.attributes, change.number),
-            _by_number(version.attributes, change.number),
-        )
-    return line
+    return f"{verb} {change.kind}{number} {code(change.name)}{difference}"
 
 
-def _types(site: Site, old: Attribute | None, new: Attribute | None) -> str:
-    if old is None or new is None:
+def _found(was: MemberTable, now: MemberTable) -> Iterator[str]:
+    for number in sorted({row.number for row in (*was.rows, *now.rows)}):
+        old, new = _row(was, number), _row(now, number)
+        if old is None and new is not None:
+            yield f"Added {now.kind} {number} {code(new.name)}"
+        elif old is not None and new is None:
+            yield f"Removed {now.kind} {number} {code(old.name)}"
+        elif new is not None and (told := _difference(now, old, new)):
+            yield f"Changed {now.kind} {number} {code(new.name)}{told}"
+
+
+def _row(table: MemberTable, number: int) -> MemberRow | None:
+    return next((row for row in table.rows if row.number == number), None)
+
+
+def _difference(table: MemberTable, was: MemberRow | None, now: MemberRow) -> str:
+    """`: unsigned → long-unsigned`, or nothing where the table says the same."""
+    if was is None:
         return ""
-    renamed = "" if old.name == new.name else f", until then {code(old.name)}"
-    return renamed + _type_change(type_cell(site, old.type), type_cell(site, new.type))
+    renamed = "" if was.name == now.name else f", until then {code(was.name)}"
+    told = [
+        # The type needs no name, and the name of the member has been told.
+        change if column == _MAIN[table.kind] else f"{column} {change}"
+        for column, old, new in zip(
+            table.columns[1:], was.cells[1:], now.cells[1:], strict=True
+        )
+        if (change := _cell_change(old, new))
+    ]
+    return renamed + (f": {'; '.join(told)}" if told else "")
 
 
-def _type_change(before: str, after: str) -> str:
+_MAIN = {"attribute": "Data type", "method": "Parameter"}
+
+
+def _cell_change(before: str, after: str) -> str:
     if before == after:
         return ""
     if _shown(before) == _shown(after):
         # Both versions call it the same, but define it anew.
-        return f": another {after}, until then {before}"
-    return f": {before} → {after}"
+        return f"another {after}, until then {before}"
+    return f"{before or _NONE} → {after or _NONE}"
 
 
 def _shown(markup: str) -> str:
     """Markup without the labels that its links lead to."""
     return re.sub(r"\]\(#[^)]*\)", "]", markup)
-
-
-def _by_number(attributes: Iterable[Attribute], number: int) -> Attribute | None:
-    return next((each for each in attributes if each.number == number), None)
-
-
-def _found(
-    site: Site,
-    kind: str,
-    old: Iterable[Attribute | Method],
-    new: Iterable[Attribute | Method],
-) -> list[str]:
-    lines = []
-    before = {each.number: each for each in old}
-    after = {each.number: each for each in new}
-    for number in sorted({*before, *after}):
-        was, now = before.get(number), after.get(number)
-        if was is None and now is not None:
-            lines.append(f"Added {kind} {number} {code(now.name)}")
-        elif was is not None and now is None:
-            lines.append(f"Removed {kind} {number} {code(was.name)}")
-        elif was is not None and now is not None and _differ(site, was, now):
-            types = (
-                _types(site, was, now)
-                if isinstance(was, Attribute) and isinstance(now, Attribute)
-                else ""
-            )
-            lines.append(f"Changed {kind} {number} {code(now.name)}{types}")
-    return lines
-
-
-def _differ(site: Site, was: Attribute | Method, now: Attribute | Method) -> bool:
-    if was.name != now.name:
-        return True
-    if isinstance(was, Attribute) and isinstance(now, Attribute):
-        return (was.type, was.mark) != (now.type, now.mark)
-    if isinstance(was, Method) and isinstance(now, Method):
-        return (was.parameter, was.returns) != (now.parameter, now.returns)
-    return False

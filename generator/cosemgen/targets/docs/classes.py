@@ -13,7 +13,7 @@ from .markup import badge, bullets, code, joined, link, paragraphs, prose, table
 from .objects import used_by_objects
 from .site import Site
 from .usage import example, names_table
-from .versions import version_view
+from .versions import notes, version_views
 from .views import ClassPage, ContentsPage, GroupView
 
 FAMILIES = {
@@ -59,10 +59,8 @@ def class_page(site: Site, interface_class: InterfaceClass) -> ClassPage:
         lead=_lead(site, interface_class),
         doc=paragraphs(interface_class.doc or versions[-1].doc),
         versions_table=_versions_table(site, interface_class),
-        versions=tuple(
-            version_view(site, interface_class, version)
-            for version in reversed(versions)
-        ),
+        versions=version_views(site, interface_class),
+        notes=notes(site, interface_class),
         types=tuple(
             definition(
                 site,

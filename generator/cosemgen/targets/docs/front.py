@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
+from typing import Final
 
 from ...model import (
     Bits,
@@ -19,7 +20,14 @@ from . import labels
 from .classes import families, family_title
 from .markup import bullets, code, joined, link, paragraphs, prose, span, table, text
 from .site import Site
-from .views import ChapterView, ConfigurationView, IndexPage, LexerView
+from .usage import example
+from .views import (
+    ChapterView,
+    ConfigurationView,
+    IndexPage,
+    LexerView,
+    SectionsPage,
+)
 
 
 def title(site: Site) -> str:
@@ -63,7 +71,7 @@ def lexer() -> LexerView:
 
 
 def index_page(site: Site, chapters: tuple[ChapterView, ...]) -> IndexPage:
-    """The first page: what this is, in figures, and where the facts are from."""
+    """The first page: what this is, how to begin, and what there is."""
     package = site.model.package
     return IndexPage(
         header=HEADER.format(source=site.source(package.span)),
@@ -75,14 +83,48 @@ def index_page(site: Site, chapters: tuple[ChapterView, ...]) -> IndexPage:
         editions=bullets(_editions(site)),
         stands_on=_stands_on(site),
         chapters=chapters,
-        sources=table(
-            ("Source", "What it is"),
-            [
-                (span(code(key), "number", label=labels.source(key)), prose(what))
-                for key, what in package.sources.items()
-            ],
-        ),
+        install=_INSTALL if site.is_standard else "",
+        example=_example(site),
+        onward=_ONWARD if site.is_standard else "",
     )
+
+
+_INSTALL: Final = "pip install cosem"
+_ONWARD: Final = (
+    '[From Python](python.md) goes on from here. `pip install "cosem[generator]"` adds the command `cosemgen`, which '
+    "tells what a code is, decodes octets in a terminal ([Command line](command_line.md)), and generates packages of "
+    "[classes of your own](vendors.md)."
+)
+
+
+def _example(site: Site) -> str:
+    """That of the class which most objects may be of, the first of the spec otherwise."""
+    classes = site.model.classes
+    if not classes:
+        return ""
+    return example(
+        site, max(classes, key=lambda each: len(site.objects_of(each.class_id)))
+    )
+
+
+def sources_page(site: Site) -> SectionsPage:
+    """The legend: what the keys mean that classes and objects name as their sources."""
+    rows = [
+        (span(code(key), "number", label=labels.source(key)), prose(what))
+        for key, what in site.model.package.sources.items()
+    ]
+    return SectionsPage(
+        header=HEADER.format(source=site.source(site.model.package.span)),
+        label="sources",
+        title="Sources",
+        lead=f"{_SOURCES_LEAD}\n\n{table(('Source', 'What it is'), rows)}",
+        groups=(),
+    )
+
+
+_SOURCES_LEAD: Final = (
+    "Where the facts are from. Every class version and every OBIS code names its sources by these keys."
+)
 
 
 def _editions(site: Site) -> Iterator[str]:
@@ -128,10 +170,7 @@ def _classes(site: Site) -> str:
     rows = [
         (
             link(text(family_title(family)), labels.family(family)) if family else "",
-            ", ".join(
-                link(text(each.name), labels.interface_class(each.class_id))
-                for each in members
-            ),
+            ", ".join(site.class_link(each.class_id) for each in members),
         )
         for family, members in families(site.model)
     ]

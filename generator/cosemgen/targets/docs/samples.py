@@ -1,12 +1,28 @@
-"""A sample value of a type as A-XDR octets, for the usage examples.
+"""A sample value of a type for the usage examples: its octets, and how Python shows it.
 
 Values are plausible rather than extreme; what has no short sample gives None.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, NamedTuple
 
+from cosem_runtime import (
+    Date,
+    DateTime,
+    Ipv4Address,
+    Ipv6Address,
+    MacAddress,
+    Obis,
+    ObjectIdentifier,
+    Text,
+    Time,
+    axdr,
+)
+from cosem_runtime.octets import Ipv4Number
+
+from ... import naming
 from ...model import (
     Alias,
     AnyStructure,
@@ -27,25 +43,26 @@ from ...model import (
 )
 from ...vocabulary import SIMPLE_TYPES
 
-SUMMER_DAY: Final = bytes.fromhex("07E8060F06")
+_SUMMER_DAY: Final = bytes.fromhex("07E8060F06")
 """Saturday, 15 June 2024."""
-NOON: Final = bytes.fromhex("0C000000")
-MOMENT: Final = SUMMER_DAY + NOON + bytes.fromhex("FF8880")
-"""That day at noon, two hours ahead of UTC, daylight saving active."""
-LOGICAL_NAME: Final = bytes([0, 0, 1, 0, 0, 255])
+_NOON: Final = bytes.fromhex("0C000000")
+_CLOCK: Final = Obis("0.0.1.0.0.255")
+_ENERGY: Final = Obis("1.0.1.8.0.255")
 
-_FITTING: Final = {
-    "logical-name": LOGICAL_NAME,
-    "date-time": MOMENT,
-    "date": SUMMER_DAY,
-    "time": NOON,
-    "ipv4-address": bytes([192, 0, 2, 1]),
-    "ipv6-address": bytes.fromhex("20010DB8000000000000000000000001"),
-    "mac-address": bytes.fromhex("02005E000001"),
-    "object-identifier": bytes.fromhex("60857405080101"),
+_FITTING: Final[dict[str, bytes]] = {
+    "logical-name": _CLOCK,
+    # Two hours ahead of UTC, daylight saving active.
+    "date-time": DateTime.from_bytes(_SUMMER_DAY + _NOON + bytes.fromhex("FF8880")),
+    "date": Date.from_bytes(_SUMMER_DAY),
+    "time": Time.from_bytes(_NOON),
+    "ipv4-address": Ipv4Address.of("192.0.2.1"),
+    "ipv6-address": Ipv6Address.of("2001:db8::1"),
+    "mac-address": MacAddress.of("02:00:5e:00:00:01"),
+    "object-identifier": ObjectIdentifier(bytes.fromhex("60857405080101")),
     "system-title": b"ACM\x00\x00\x00\x00\x01",
-    "text": b"cosem",
+    "text": Text(b"cosem"),
 }
+"""What an octet-string with a meaning holds, as the runtime reads it."""
 _REALS: Final = {
     "float32": bytes.fromhex("3FC00000"),
     "float64": bytes.fromhex("3FF8" + 12 * "0"),
@@ -59,121 +76,179 @@ _LIKELY: Final = {
 }
 """Numbers that tell more than 1: thousandths of a Wh, the value of a Register."""
 _LIKELY_NAMES: Final = {
-    "logical_name": bytes([1, 0, 1, 8, 0, 255]),
-    "script_logical_name": bytes([0, 0, 10, 0, 100, 255]),
+    "logical_name": _ENERGY,
+    "script_logical_name": Obis("0.0.10.0.100.255"),
 }
 _LONGEST: Final = 127
 """Octets of a string whose length takes one octet."""
 _DEEPEST: Final = 4
 
 
-def sample(
-    model: Model,
-    expression: TypeExpression,
-    name: str = "",
-    default: object = None,
-    depth: int = 0,
-) -> bytes | None:
-    """Octets of one value; name and default of its attribute or field help to choose."""
-    if depth > _DEEPEST:
-        return None
-    match expression:
-        case Simple():
-            return _simple(expression, name, default)
-        case Reference(target=target):
-            return _named(model, model.type(target), name, default, depth)
-        case Array(element=element, size=size):
-            count = max(1, (size and size.minimum) or 0)
-            one = sample(model, element, name, None, depth + 1)
-            return (
-                None
-                if one is None or count > _LONGEST
-                else bytes([1, count]) + one * count
-            )
-        case Choice(alternatives=alternatives):
-            # An empty value would show nothing.
-            telling = [
-                a for a in alternatives if a != Simple("null-data")
-            ] or alternatives
-            return sample(model, telling[0], name, default, depth + 1)
-        case OpenChoice():
-            return _simple(Simple("double-long-unsigned"), name, 123456)
-        case AnyStructure():
-            return bytes.fromhex("02021100") + bytes.fromhex("1100")
-        case CompactArray():
+class Sample(NamedTuple):
+    """One value on the wire and at the prompt."""
+
+    octets: bytes
+    shown: str
+    """`repr` of what the octets decode to."""
+
+
+class Sampler:
+    """Samples of the types of a model."""
+
+    def __init__(self, model: Model, names: naming.Names) -> None:
+        self._model = model
+        self._names = names
+
+    def of(
+        self,
+        expression: TypeExpression,
+        name: str = "",
+        default: object = None,
+        depth: int = 0,
+    ) -> Sample | None:
+        """A value; name and default of its attribute or field help to choose."""
+        if depth > _DEEPEST:
             return None
+        match expression:
+            case Simple():
+                return _simple(expression, name, default)
+            case Reference(target=target):
+                return self._named(self._model.type(target), name, default, depth)
+            case Array(element=element, size=size):
+                count = max(1, (size and size.minimum) or 0)
+                one = self.of(element, name, None, depth + 1)
+                if one is None or count > _LONGEST:
+                    return None
+                shown = ", ".join([one.shown] * count)
+                return Sample(bytes([1, count]) + one.octets * count, f"[{shown}]")
+            case Choice(alternatives=alternatives):
+                # An empty value would show nothing.
+                telling = [
+                    a for a in alternatives if a != Simple("null-data")
+                ] or alternatives
+                found = self.of(telling[0], name, default, depth + 1)
+                return _tagged(found) if found and self._is_plain(telling[0]) else found
+            case OpenChoice():
+                return _tagged(_number(Simple("double-long-unsigned"), name, 123456))
+            case AnyStructure():
+                return _tagged(Sample(bytes.fromhex("020211001100"), ""))
+            case CompactArray():
+                return None
+
+    def _is_plain(self, expression: TypeExpression) -> bool:
+        """A type without a class of its own: in a CHOICE, its value names it."""
+        match expression:
+            case Simple(meaning=meaning):
+                return meaning is None
+            case Reference(target=target):
+                found = self._model.type(target)
+                return isinstance(found, Alias) and self._is_plain(found.type)
+        return False
+
+    def _named(
+        self, definition: NamedType, name: str, default: object, depth: int
+    ) -> Sample | None:
+        if isinstance(definition, Alias):
+            return self.of(definition.type, name, default, depth + 1)
+        python = self._names.type(definition.id)
+        match definition:
+            case Structure(fields=fields):
+                octets, shown = bytes([2, len(fields)]), []
+                for each in fields:
+                    member = self.of(each.type, each.name, each.default, depth + 1)
+                    if member is None:
+                        return None
+                    octets += member.octets
+                    shown.append(f"{naming.field(each.name)}={member.shown}")
+                return Sample(octets, f"{python}({', '.join(shown)})")
+            case Enumeration(base=base, members=members):
+                named = {member.value: member.name for member in members}
+                first = next(iter(named), 0)
+                found = _simple(
+                    Simple(base), name, default if isinstance(default, int) else first
+                )
+                return found and _enumerated(found, python, named)
+            case UnitTable(rows=rows):
+                named = {row.value: row.name for row in rows}
+                return _enumerated(_number(Simple("enum"), "unit", None), python, named)
+            case Bits(base="bit-string", width=width):
+                bits = _bits(8 if width is None else width)
+                return Sample(bits.octets, f"{python}{bits.shown[len('BitString') :]}")
+            case Bits(base=base):
+                octets = _number(Simple(base), name, 1).octets
+                return Sample(octets, f"{python}(0x01)")
 
 
-def _named(
-    model: Model, definition: NamedType, name: str, default: object, depth: int
-) -> bytes | None:
-    match definition:
-        case Structure(fields=fields):
-            members = [
-                sample(model, field.type, field.name, field.default, depth + 1)
-                for field in fields
-            ]
-            whole = b"".join(member for member in members if member is not None)
-            return None if None in members else bytes([2, len(fields)]) + whole
-        case Enumeration(base=base, members=members):
-            value = members[0].value if members else 0
-            return _simple(
-                Simple(base), name, default if isinstance(default, int) else value
-            )
-        case UnitTable():
-            return _simple(Simple("enum"), "unit", None)
-        case Bits(base="bit-string", width=width):
-            return b"\x04" + _first_bit_set(8 if width is None else width)
-        case Bits(base=base):
-            return _simple(Simple(base), name, 1)
-        case Alias(type=expression):
-            return sample(model, expression, name, default, depth + 1)
+def _tagged(found: Sample) -> Sample:
+    """The value as the generic decoder gives it: it knows its COSEM type."""
+    return Sample(found.octets, repr(axdr.decode(found.octets)))
 
 
-def _simple(simple: Simple, name: str, default: object) -> bytes | None:
+def _enumerated(found: Sample, python: str, named: Mapping[int, str]) -> Sample:
+    value = int(found.shown)
+    member = (
+        f"{python}.{naming.enumerator(named[value])}"
+        if value in named
+        else f"{python}({value})"
+    )
+    return Sample(found.octets, member)
+
+
+def _simple(simple: Simple, name: str, default: object) -> Sample | None:
     kind = SIMPLE_TYPES[simple.name]
-    tag = bytes([kind.tag])
     if kind.kind == "integer":
-        assert kind.octets is not None and kind.bounds is not None
-        value = _number(simple.bounds or Limits(*kind.bounds), name, default)
-        return tag + value.to_bytes(kind.octets, "big", signed=kind.bounds[0] < 0)
+        return _number(simple, name, default)
+    tag = bytes([kind.tag])
     match kind.kind:
-        case "nothing":
-            return tag
-        case "truth":
-            return tag + b"\x01"
+        case "nothing" | "truth":
+            return _tagged(Sample(tag if kind.kind == "nothing" else tag + b"\x01", ""))
         case "real":
-            return tag + _REALS[simple.name]
+            return Sample(tag + _REALS[simple.name], "1.5")
         case "moment":
-            return tag + _FITTING[simple.name]
+            moment = _FITTING[simple.name]
+            return Sample(tag + moment, repr(moment))
         case "bits":
-            return tag + _first_bit_set((simple.size and simple.size.minimum) or 8)
+            return _bits((simple.size and simple.size.minimum) or 8)
     return _string(simple, tag, name, default)
 
 
-def _first_bit_set(size: int) -> bytes:
-    """Length and octets of a bit-string."""
-    return bytes([size]) + b"\x80".ljust((size + 7) // 8, b"\x00")
+def _bits(size: int) -> Sample:
+    """The first bit set."""
+    return _tagged(
+        Sample(bytes([4, size]) + b"\x80".ljust((size + 7) // 8, b"\x00"), "")
+    )
 
 
-def _number(bounds: Limits, name: str, default: object) -> int:
-    low, high = bounds
+def _number(simple: Simple, name: str, default: object) -> Sample:
+    kind = SIMPLE_TYPES[simple.name]
+    assert kind.octets is not None and kind.bounds is not None
+    low, high = simple.bounds or Limits(*kind.bounds)
     wished = _LIKELY.get(name, default)
     value = wished if isinstance(wished, int) else 1
     if low is not None and value < low:
-        return low
-    return high if high is not None and value > high else value
+        value = low
+    elif high is not None and value > high:
+        value = high
+    octets = value.to_bytes(kind.octets, "big", signed=kind.bounds[0] < 0)
+    shown = repr(value if simple.meaning is None else Ipv4Number(value))
+    return Sample(bytes([kind.tag]) + octets, shown)
 
 
-def _string(simple: Simple, tag: bytes, name: str, default: object) -> bytes | None:
+def _string(simple: Simple, tag: bytes, name: str, default: object) -> Sample | None:
     if simple.meaning == "logical-name":
-        body = _LIKELY_NAMES.get(name, LOGICAL_NAME)
+        value: bytes = _LIKELY_NAMES.get(name, _CLOCK)
     elif simple.meaning is not None:
-        body = _FITTING[simple.meaning]
+        value = _FITTING[simple.meaning]
     elif isinstance(default, bytes):
-        body = default
+        value = default
     else:
-        body = b"cosem"
+        value = b"cosem"
     low, high = simple.size or (None, None)
-    body = body[:high].ljust(low or 0, b"\x00")
-    return tag + bytes([len(body)]) + body if len(body) <= _LONGEST else None
+    body = bytes(value)[:high].ljust(low or 0, b"\x00")
+    if len(body) > _LONGEST:
+        return None
+    if simple.name == "octet-string":
+        shown = repr(bytes.__new__(type(value), body))
+    else:
+        shown = repr(body.decode())
+    return Sample(tag + bytes([len(body)]) + body, shown)

@@ -14,7 +14,7 @@ from .command_line import command_line_page
 from .coverage import coverage_page
 from .doubts import doubts_page
 from .foundation import foundation_page
-from .front import configuration, index_page, lexer
+from .front import configuration, index_page, lexer, sources_page
 from .labels import class_page as class_path
 from .labels import medium_page as medium_path
 from .obis import medium_page, obis_index
@@ -32,7 +32,7 @@ _USING: Final = ("python", "command_line", "vendors")
 _WRITING: Final = ("language", "words", "diagnostics", "checks", "decisions")
 _HAND_WRITTEN: Final = ("python", "vendors", "language", "checks", "decisions")
 """Pages about the tools, which are Markdown files beside this one."""
-_ASSETS: Final = ("_static/cosem.css",)
+_ASSETS: Final = ("_static/cosem.css", "_static/cosem.js")
 
 
 class DocsTarget:
@@ -101,6 +101,8 @@ def model_pages(site: Site) -> dict[str, tuple[Page, str | None]]:
     doubts = doubts_page(site)
     if doubts.groups or site.is_standard:
         pages["open_questions.md"] = (doubts, None)
+    if model.package.sources:
+        pages["sources.md"] = (sources_page(site), site.source(model.package.span))
     return pages
 
 
@@ -130,5 +132,5 @@ def tidy(rendered: str) -> str:
 def _hand_written(path: str) -> str:
     source = _HERE / "pages" / path
     header = HEADER.format(source="the documentation target of cosemgen")
-    comment = "/* {} */" if source.suffix == ".css" else "<!-- {} -->"
+    comment = "<!-- {} -->" if source.suffix == ".md" else "/* {} */"
     return f"{comment.format(header)}\n\n{source.read_text(encoding='utf-8')}"

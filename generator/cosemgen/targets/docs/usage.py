@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ... import naming
 from ...model import (
     Alias,
@@ -23,7 +25,7 @@ from ...model import (
     UnitTable,
 )
 from .markup import code, table
-from .samples import sample
+from .samples import Sample, Sampler
 from .site import Site
 
 _ANY_NAME = "0.0.128.0.0.255"
@@ -35,8 +37,13 @@ _KINDS = {
     Alias: "type",
     UnitTable: "enumeration",
 }
-_WIDEST = 32
-"""Octets that still read well on one line of an example."""
+_WIDEST = 24
+"""Octets that still read well in an example."""
+_LONGEST_LINE = 84
+_ON_A_LINE = 3 * 16
+"""Letters of sixteen octets."""
+_CODE = re.compile(r"\d+(?:\.\d+){5}")
+_TRUST = ("high", "medium", None, "low")
 
 
 def names_table(site: Site, interface_class: InterfaceClass) -> str:
@@ -79,32 +86,23 @@ def _type_name(site: Site, definition: NamedType) -> str:
 
 
 def example(site: Site, interface_class: InterfaceClass) -> str:
-    """A few lines that decode an attribute of the newest version and encode it again."""
+    """A session that decodes an attribute of the newest version and encodes it again."""
     version = interface_class.versions[-1]
-    attribute, octets = _most_telling(site, version)
+    attribute, sample = _most_telling(site, version)
     name = site.python_class(version)
     variable = "meter" if interface_class.name == "Data" else _variable(interface_class)
     member = naming.member(attribute.name)
+    octets = sample.octets.hex(" ")
     return "\n".join(
         [
-            f"from {site.python_package}.classes import {name}",
-            "",
-            f'{variable} = {name}("{_logical_name(site, interface_class)}")',
-            f"{variable}.decode_attribute({attribute.number}, {_literal(octets)})",
-            f"print({variable}.{member}{_shown(site, attribute.type)})",
-            f"{variable}.encode_attribute({attribute.number})  # the same octets again",
+            f">>> from {site.python_package}.classes import {name}",
+            f'>>> {variable} = {name}("{logical_name(site, interface_class)}")',
+            *_call(f'{variable}.decode_attribute("{member}"', octets.upper()),
+            sample.shown,
+            f'>>> {variable}.encode_attribute("{member}").hex(" ")',
+            repr(octets),
         ]
     )
-
-
-def _shown(site: Site, expression: TypeExpression) -> str:
-    """An enumerator says most by its name."""
-    match expression:
-        case Reference(target=target) if isinstance(
-            site.model.type(target), Enumeration | UnitTable
-        ):
-            return ".name"
-    return ""
 
 
 def _variable(interface_class: InterfaceClass) -> str:
@@ -113,25 +111,31 @@ def _variable(interface_class: InterfaceClass) -> str:
     return naming.member(words[0] if len("_".join(words)) > 12 else "_".join(words))
 
 
-def _literal(octets: bytes) -> str:
-    return f'bytes.fromhex("{octets.hex(" ").upper()}")'
+def _call(start: str, octets: str) -> list[str]:
+    """A call with octets as its last argument, on several lines where it is long."""
+    one = f'>>> {start}, bytes.fromhex("{octets}"))'
+    if len(one) <= _LONGEST_LINE:
+        return [one]
+    parts = [octets[at : at + _ON_A_LINE] for at in range(0, len(octets), _ON_A_LINE)]
+    lines = [f'...     "{part.strip()}"' for part in parts]
+    return [f">>> {start}, bytes.fromhex(", *lines[:-1], f"{lines[-1]}))"]
 
 
-def _most_telling(site: Site, version: ClassVersion) -> tuple[Attribute, bytes]:
+def _most_telling(site: Site, version: ClassVersion) -> tuple[Attribute, Sample]:
     """The attribute that shows most in fewest octets."""
-    best: tuple[int, int, Attribute, bytes] | None = None
+    sampler = Sampler(site.model, site.names)
+    best: tuple[int, int, Attribute, Sample] | None = None
     for attribute in version.attributes:
-        default = attribute.default
-        octets = sample(site.model, attribute.type, attribute.name, default)
-        if octets is None:
+        sample = sampler.of(attribute.type, attribute.name, attribute.default)
+        if sample is None:
             continue
         rank = _rank(site, attribute.type)
         if attribute.number == 1 or attribute.facts.secret:
             rank = 9
-        if len(octets) > _WIDEST:
+        if len(sample.octets) > _WIDEST:
             rank += 5
         if best is None or (rank, attribute.number) < best[:2]:
-            best = (rank, attribute.number, attribute, octets)
+            best = (rank, attribute.number, attribute, sample)
     assert best is not None, "attribute 1 always has a sample"
     return best[2], best[3]
 
@@ -162,16 +166,30 @@ def _rank(site: Site, expression: TypeExpression) -> int:
     return 3
 
 
-def _logical_name(site: Site, interface_class: InterfaceClass) -> str:
-    """The first code of an object that is best of this class."""
-    preferred = [
-        each
-        for each in site.objects_of(interface_class.class_id)
-        if each.classes[0] == interface_class.class_id and each.kind is None
-    ]
-    if not preferred:
+def logical_name(site: Site, interface_class: InterfaceClass) -> str:
+    """A usual code of the class.
+
+    The first code that its documentation names, if an object of the class has that.
+    Else the first code of the object that is surest, of this class before others, and
+    most specific; the first of these in the spec.
+    """
+    objects = [o for o in site.objects_of(interface_class.class_id) if o.kind is None]
+    for told in _CODE.findall(interface_class.doc or interface_class.versions[-1].doc):
+        if any(each.matches(tuple(map(int, told.split(".")))) for each in objects):
+            return str(told)
+    if not objects:
         return _ANY_NAME
-    return first_code(min(preferred, key=lambda each: each.size))
+    return first_code(
+        min(
+            objects,
+            key=lambda each: (
+                each.unconfirmed is not None,
+                _TRUST.index(each.confidence),
+                each.classes[0] != interface_class.class_id,
+                each.size,
+            ),
+        )
+    )
 
 
 def first_code(found: ObisObject) -> str:

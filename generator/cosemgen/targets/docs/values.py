@@ -161,14 +161,13 @@ def _data_types(site: Site, found: tuple[DataType, ...]) -> str:
                 f"`{each.tag:02X}`",
                 f"{code(each.name)}{badges(each.facts)}",
                 number(each.octets),
-                _limit(low),
-                _limit(high),
+                "" if low is None else f"{_limit(low)} to {_limit(high)}",
                 _meaning(site, each),
                 _PYTHON.get(each.name) or f"`int`; in a CHOICE `{_camel(each.name)}`",
             )
         )
-    columns = ("Tag", "Hex", "Type", "Octets", "Min.", "Max.", "Meaning", "In Python")
-    return table(columns, rows, right=("Tag", "Octets", "Min.", "Max."))
+    columns = ("Tag", "Hex", "Type", "Octets", "Values", "Meaning", "In Python")
+    return table(columns, rows, right=("Tag", "Octets"))
 
 
 def _meaning(site: Site, found: DataType) -> str:

@@ -1,62 +1,95 @@
-"""One version of an interface class, laid out as the standard's class tables."""
+"""The versions of an interface class: the newest whole, earlier ones where they differ."""
 
 from __future__ import annotations
 
-from ...model import (
-    Attribute,
-    Cardinality,
-    ClassVersion,
-    InterfaceClass,
-    Method,
-    Selector,
-)
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from ...model import Cardinality, ClassVersion, InterfaceClass
 from . import labels
 from .changes import changes
-from .expressions import (
-    bounds,
-    is_long,
-    literal,
-    short_name,
-    type_cell,
-    type_markup,
-)
-from .facts import badges, rule_sentence, sentences
-from .markup import badge, bullets, code, link, paragraphs, prose, span, table, text
+from .facts import rule_sentence
+from .markup import badge, bullets, joined, link, paragraphs, prose, span, text
+from .members import MemberRow, MemberTable, attributes, methods
 from .site import Site
-from .views import TermView, VersionView
+from .views import NotesView, VersionView
 
-_MARKS = {"static": "static", "dynamic": "dyn.", None: ""}
-_UNCHANGED = "No difference is known."
-_PRESENCE = {"mandatory": "m", "optional": "o", None: ""}
+_UNCHANGED: Final = "No difference is known."
 
 
-def version_view(
-    site: Site, interface_class: InterfaceClass, version: ClassVersion
+def version_views(
+    site: Site, interface_class: InterfaceClass
+) -> tuple[VersionView, ...]:
+    """Every version, newest first: what a newer one already says is a link to there."""
+    told: dict[tuple[str, int], list[tuple[int, MemberRow]]] = {}
+    doc = interface_class.doc
+    views = []
+    for version in reversed(interface_class.versions):
+        same: dict[int, list[tuple[str, MemberRow, MemberRow]]] = {}
+        tables = []
+        for table in (attributes(site, version), methods(site, version)):
+            new = []
+            for row in table.rows:
+                newer = told.setdefault((table.kind, row.number), [])
+                found = next(((at, r) for at, r in newer if r.says_as(row)), None)
+                if found is None:
+                    newer.append((version.version, row))
+                    new.append(row)
+                else:
+                    same.setdefault(found[0], []).append((table.kind, row, found[1]))
+            tables.append(table._replace(rows=tuple(new)))
+        views.append(_view(site, interface_class, version, doc, tables, _same(same)))
+        doc = version.doc or doc
+    return tuple(views)
+
+
+def _view(
+    site: Site,
+    interface_class: InterfaceClass,
+    version: ClassVersion,
+    told: str,
+    tables: list[MemberTable],
+    same: str,
 ) -> VersionView:
-    """The view of one class version."""
     before = _origin(site, interface_class, version)
+    attribute_table, method_table = tables
     return VersionView(
         label=labels.version(version.class_id, version.version),
         title=f"Version {version.version}",
         facts=_facts(version),
-        doc=paragraphs(version.doc) if version.doc != interface_class.doc else "",
+        doc=paragraphs(version.doc) if version.doc != told else "",
         warnings=_warnings(version),
         changes=bullets(changes(site, version, before))
         or (_UNCHANGED if before is not None and version.origin else ""),
         changes_title=_changes_title(site, version, before),
-        attributes=_attributes(site, version),
-        attribute_terms=tuple(
-            view for each in version.attributes if (view := _attribute_term(site, each))
-        ),
-        methods=_methods(site, version),
-        method_terms=tuple(
-            view for each in version.methods if (view := _method_term(site, each))
-        ),
-        rules=bullets(rule_sentence(site, rule) for rule in version.rules),
-        decisions=bullets(map(prose, version.decisions), "*"),
-        open_questions=bullets(map(prose, version.open_questions), "*"),
-        sources=sources(site, version),
+        same=same,
+        attributes=attribute_table.markup(),
+        attribute_terms=attribute_table.terms(),
+        methods=method_table.markup(),
+        method_terms=method_table.terms(),
     )
+
+
+def _same(found: dict[int, list[tuple[str, MemberRow, MemberRow]]]) -> str:
+    """`As in version 2: attributes 1, 2 and 3, method 1.`, each number a link to there."""
+    lines = []
+    for version, members in found.items():
+        parts = []
+        for kind in ("attribute", "method"):
+            numbers = [
+                # The place of the number here stays one that links can lead to.
+                span(link(str(row.number), there.label), "number", label=row.label)
+                for each, row, there in members
+                if each == kind
+            ]
+            if numbers:
+                parts.append(f"{_plural(kind, numbers)} {joined(numbers)}")
+        lines.append(f"As in version {version}: {', '.join(parts)}.")
+    return "\n\n".join(lines)
+
+
+def _plural(word: str, of: list[str]) -> str:
+    return word if len(of) == 1 else f"{word}s"
 
 
 # ---------------------------------------------------------------- the version itself
@@ -118,6 +151,55 @@ def _warnings(version: ClassVersion) -> str:
     return "\n\n".join(found)
 
 
+# ---------------------------------------------------------------- what holds for several
+
+
+def notes(site: Site, interface_class: InterfaceClass) -> NotesView:
+    """Rules, doubts, decisions and sources, each once, with the versions it is of."""
+    versions = interface_class.versions[::-1]
+
+    def each(of: Callable[[ClassVersion], Iterable[str]], mark: str = "-") -> str:
+        return bullets(_noted(versions, of), mark)
+
+    return NotesView(
+        rules=each(lambda v: (rule_sentence(site, rule) for rule in v.rules)),
+        open_questions=each(lambda v: map(prose, v.open_questions), "*"),
+        decisions=each(lambda v: map(prose, v.decisions), "*"),
+        sources="\n\n".join(_sources(site, versions)),
+    )
+
+
+def _noted(
+    versions: tuple[ClassVersion, ...], of: Callable[[ClassVersion], Iterable[str]]
+) -> Iterator[str]:
+    """What each version says; with the versions where not all of them say it."""
+    found: dict[str, list[int]] = {}
+    for version in versions:
+        for line in of(version):
+            holders = found.setdefault(line, [])
+            if version.version not in holders:
+                holders.append(version.version)
+    for line, holders in found.items():
+        yield line if len(holders) == len(versions) else f"{_named(holders)}: {line}"
+
+
+def _named(versions: list[int]) -> str:
+    numbers = [str(version) for version in sorted(versions)]
+    return f"{_plural('Version', numbers)} {joined(numbers)}"
+
+
+def _sources(site: Site, versions: tuple[ClassVersion, ...]) -> Iterator[str]:
+    """One line for each list of sources."""
+    found: dict[str, list[int]] = {}
+    for version in versions:
+        found.setdefault(sources(site, version), []).append(version.version)
+    for line, holders in found.items():
+        if line and len(holders) == len(versions):
+            yield f"Sources: {line}"
+        elif line:
+            yield f"Sources of {_named(holders).lower()}: {line}"
+
+
 def sources(site: Site, version: ClassVersion) -> str:
     """Keys of the legend, with what each says beyond that."""
     legend = site.model.package.sources
@@ -126,115 +208,3 @@ def sources(site: Site, version: ClassVersion) -> str:
         + (f" ({prose(detail)})" if detail else "")
         for key, detail in version.sources
     )
-
-
-# ---------------------------------------------------------------- attributes
-
-
-def _attributes(site: Site, version: ClassVersion) -> str:
-    rows = []
-    for each in version.attributes:
-        low, high = bounds(each.type)
-        label = labels.attribute(version.class_id, version.version, each.number)
-        rows.append(
-            (
-                span(str(each.number), "number", label=label),
-                f"{code(each.name)}{badges(each.facts)}",
-                _MARKS[each.mark],
-                type_cell(site, each.type),
-                low,
-                high,
-                literal(each.default),
-                short_name(each.short_name),
-            )
-        )
-    columns = (
-        "",
-        "Attribute",
-        "Static/dyn.",
-        "Data type",
-        "Min.",
-        "Max.",
-        "Def.",
-        "Short name",
-    )
-    return table(columns, rows, right=("", "Min.", "Max."))
-
-
-def _attribute_term(site: Site, attribute: Attribute) -> TermView | None:
-    facts = sentences(site, attribute.facts)
-    if attribute.number == 1 and not facts:
-        return None  # the same in every class
-    if is_long(attribute.type):
-        facts.insert(0, f"Data type: {type_markup(site, attribute.type)}.")
-    facts += [_selector(site, each) for each in attribute.selectors]
-    return _term(attribute.number, attribute.name, attribute.doc, facts)
-
-
-def _selector(site: Site, selector: Selector) -> str:
-    takes = (
-        f", given {type_markup(site, selector.parameter)}" if selector.parameter else ""
-    )
-    gives = (
-        f", returns {type_markup(site, selector.returns)}" if selector.returns else ""
-    )
-    line = f"Selective access {selector.number} {code(selector.name)}{takes}{gives}."
-    doc = [prose(selector.doc)] if selector.doc else []
-    return " ".join([line, *doc, *sentences(site, selector.facts)])
-
-
-def _term(number: int, name: str, doc: str, facts: list[str]) -> TermView | None:
-    if len(facts) == 1 and "\n" not in doc:
-        # One fact goes on where the sentence ends.
-        body = " ".join(part for part in (prose(doc), facts[0]) if part)
-    else:
-        body = "\n\n".join(part for part in (paragraphs(doc), bullets(facts)) if part)
-    return TermView(f"{number} {code(name)}", body) if body else None
-
-
-# ---------------------------------------------------------------- methods
-
-
-def _methods(site: Site, version: ClassVersion) -> str:
-    rows = []
-    for each in version.methods:
-        label = labels.method(version.class_id, version.version, each.number)
-        rows.append(
-            (
-                span(str(each.number), "number", label=label),
-                f"{code(each.name)}{badges(each.facts)}",
-                _PRESENCE[each.presence],
-                _parameter(site, each),
-                type_cell(site, each.returns) if each.returns else "",
-                short_name(each.short_name),
-            )
-        )
-    columns = ("", "Method", "m/o", "Parameter", "Returns", "Short name")
-    return table(columns, rows, right=("",))
-
-
-def _parameter(site: Site, method: Method) -> str:
-    parameter = method.parameter
-    if parameter is None:
-        return badge("not known", "unconfirmed")
-    default = (
-        f" = {literal(parameter.default)}" if parameter.default is not None else ""
-    )
-    marks = badges(parameter.facts)
-    return f"{code(parameter.name)}{marks}: {type_cell(site, parameter.type)}{default}"
-
-
-def _method_term(site: Site, method: Method) -> TermView | None:
-    facts = sentences(site, method.facts)
-    parameter = method.parameter
-    if parameter is not None:
-        facts[:0] = [
-            f"{code(parameter.name)}: {told[:1].lower()}{told[1:]}"
-            for told in sentences(site, parameter.facts)
-        ]
-        if is_long(parameter.type):
-            kind = type_markup(site, parameter.type)
-            facts.insert(0, f"{code(parameter.name)}: {kind}.")
-    if method.returns is not None and is_long(method.returns):
-        facts.insert(0, f"Returns {type_markup(site, method.returns)}.")
-    return _term(method.number, method.name, method.doc, facts)

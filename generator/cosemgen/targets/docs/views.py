@@ -39,7 +39,7 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """One version of an interface class."""
+    """One version of an interface class: all that no newer version of it says."""
 
     label: str
     title: str
@@ -49,10 +49,18 @@ class VersionView:
     """Why it is undefined or withdrawn."""
     changes: str
     changes_title: str
+    same: str
+    """What stands at a newer version, with links to there."""
     attributes: str
     attribute_terms: tuple[TermView, ...]
     methods: str
     method_terms: tuple[TermView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotesView:
+    """What is said beside the tables of all versions."""
+
     rules: str
     decisions: str
     open_questions: str
@@ -69,6 +77,7 @@ class ClassPage:
     doc: str
     versions_table: str
     versions: tuple[VersionView, ...]
+    notes: NotesView
     types: tuple[SectionView, ...]
     shared_types: str
     python: str
@@ -102,7 +111,12 @@ class IndexPage:
     editions: str
     stands_on: str
     chapters: tuple[ChapterView, ...]
-    sources: str
+    install: str
+    """A command line."""
+    example: str
+    """A session at the prompt of Python."""
+    onward: str
+    """Where to read on."""
 
 
 @dataclass(frozen=True, slots=True)
