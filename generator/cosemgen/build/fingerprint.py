@@ -38,7 +38,7 @@ def fingerprint(
     parts = [sys.version.split()[0], package or "", *targets]
     parts += [f"{name} {_version(name)}" for name in _LIBRARIES]
     parts += _spec(sources)
-    parts += (file.text for file in standard.files)
+    parts += _spec(standard)
     parts += _generator()
     return digest(*parts)
 
@@ -58,12 +58,14 @@ def _version(name: str) -> str:
 
 
 def _spec(sources: Sources) -> Iterator[str]:
+    """Every file that was looked at and how that ended: its text, or why it has none."""
     for file in sources.files:
         yield file.shown
         yield file.text
     for folder, text in sorted(sources.locks.items()):
         yield str(folder)
         yield text
+    yield from map(repr, sources.diagnostics)
 
 
 def _generator() -> Iterator[str]:
@@ -76,8 +78,11 @@ def _generator() -> Iterator[str]:
 
 
 def _files(folder: Path) -> Iterable[Path]:
+    """Of a folder without what Python keeps there, and without the data of a wheel, which is looked at by itself."""
     return sorted(
         path
         for path in folder.rglob("*")
-        if path.is_file() and not {"__pycache__", "_data"} & set(path.parts)
+        if path.is_file()
+        and "__pycache__" not in (below := path.relative_to(folder).parts)
+        and below[0] != "_data"
     )
