@@ -12,9 +12,9 @@ from pathlib import Path, PurePosixPath
 
 from .diagnostics import Diagnostic
 from .diagnostics.report import Report
+from .disk import read_file
 from .lower.package import ParsedFile
 from .model.source import Span
-from .reading import read_file
 from .resources import spec_folder
 from .syntax import tree
 

@@ -5,3 +5,7 @@ from __future__ import annotations
 
 class BuildError(Exception):
     """A build cannot go on; the text is for the user and says what to do."""
+
+
+class Unfinished(BuildError):
+    """The output is part old and part new, until it is built again."""

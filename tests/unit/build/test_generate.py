@@ -23,9 +23,21 @@ def run(**texts: dict[str, str]) -> None:
     generate(MODEL, {n: Texts(t, n) for n, t in texts.items()}, Options(), Cache(None))
 
 
-@pytest.mark.parametrize("path", ["/etc/x", "../x", "a/../../x", "."])
+@pytest.mark.parametrize("path", ["/etc/x", "../x", "a/../../x", ".", "C:/x", "..\\x"])
 def test_no_target_writes_outside_the_output(path: str) -> None:
     with pytest.raises(BuildError, match="outside the output folder"):
+        run(bad={path: HEADER})
+
+
+@pytest.mark.parametrize("path", [".cosemgen-stage/journal.json", ".CoseMgen-lock"])
+def test_no_target_writes_what_a_build_keeps_for_itself(path: str) -> None:
+    with pytest.raises(BuildError, match="where cosemgen keeps its own"):
+        run(bad={path: HEADER})
+
+
+@pytest.mark.parametrize("path", ["a\0b", "x" * 256, "\ud800"])
+def test_a_path_has_to_be_one(path: str) -> None:
+    with pytest.raises(BuildError, match="target 'bad' writes "):
         run(bad={path: HEADER})
 
 
