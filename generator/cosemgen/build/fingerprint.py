@@ -19,6 +19,7 @@ from cosemgen.sources import Sources, read_sources, standard_package
 
 from .cache import digest
 from .manifest import Entry
+from .targets import is_built_in
 
 _LIBRARIES: Final = ("black", "click", "jinja2", "lark", "markupsafe")
 """Libraries whose version may show in the output."""
@@ -31,7 +32,7 @@ def fingerprint(
 
     None where a target is not part of cosemgen: nobody knows what that one reads.
     """
-    if any(not reference.startswith("cosemgen.") for reference in targets.values()):
+    if not all(map(is_built_in, targets.values())):
         return None
     # A vendor's package may stand on the standard's; then that decides as well.
     standard = read_sources([standard_package()])

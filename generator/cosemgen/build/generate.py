@@ -55,6 +55,7 @@ def generate(
                 )
             files[path] = file
             owners[path] = name
+    _check_folders(places, owners)
     octets = {
         path: text.encode("utf-8")
         for path, text in formatted(files, cache, progress).items()
@@ -81,3 +82,15 @@ def _check_path(target: str, path: PurePosixPath) -> None:
         inside(path)
     except ValueError as error:
         raise BuildError(f"target {target!r} writes {str(path)!r}, {error}") from None
+
+
+def _check_folders(
+    places: Mapping[str, PurePosixPath], owners: Mapping[PurePosixPath, str]
+) -> None:
+    for path, name in owners.items():
+        for folder in path.parents:
+            other = places.get(str(folder).casefold())
+            if other is not None:
+                raise BuildError(
+                    f"target {name!r} writes {path}, but {other} is a file, not a folder"
+                )
