@@ -152,17 +152,15 @@ def compile_sources(
 def _parse(sources: Sources, report: Report) -> tuple[list[SourcePackage], set[str]]:
     """The packages, and the names of those that lack a file which could not be parsed."""
     parsed: list[tuple[SourceFile, tree.File]] = []
-    unparsed: list[SourceFile] = []
+    missing = {d.span.file for d in sources.diagnostics}
     for file in sources.files:
         syntax, findings = parse(file.text, file.shown)
         report.extend(findings)
         if syntax is None or any(finding.is_error for finding in findings):
-            unparsed.append(file)
+            missing.add(file.shown)
         if syntax is not None:
             parsed.append((file, syntax))
-    packages = form_packages(parsed, unparsed, report)
-    missing = {file.shown for file in unparsed}
-    missing |= {d.span.file for d in sources.diagnostics}
+    packages = form_packages(parsed, map(PurePosixPath, missing), report)
     incomplete = {
         str(package.item.name)
         for package in packages

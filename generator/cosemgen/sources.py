@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from .diagnostics import Diagnostic
 from .diagnostics.report import Report
+from .disk import read_file
 from .lower.package import ParsedFile
 from .model.source import Span
 from .resources import spec_folder
@@ -68,15 +69,16 @@ def read_sources(paths: Iterable[str | Path] = ()) -> Sources:
     sources = Sources()
     folders: dict[PurePosixPath, Path] = {}
     for location, shown in sorted(found.items(), key=lambda item: item[1]):
-        text = _read(location, shown, report)
+        text = read_spec(location, shown, report)
         if text is not None:
             file = SourceFile(shown, text)
             sources.files.append(file)
             folders.setdefault(file.folder, location.parent)
     for folder, location in folders.items():
         lock = location / LOCK_FILE
-        if lock.is_file():
-            text = _read(lock, (folder / LOCK_FILE).as_posix(), report)
+        # A link to nowhere is a lock that cannot be read, which is not the same as none.
+        if os.path.lexists(lock):
+            text = read_spec(lock, (folder / LOCK_FILE).as_posix(), report)
             if text is not None:
                 sources.locks[folder] = text
     sources.diagnostics = report.diagnostics
@@ -111,31 +113,52 @@ def _find(path: Path, found: dict[Path, str], report: Report) -> None:
     shown = path.as_posix()
     at = Span(shown, 1, 1)
     if path.is_dir():
-        below = _below(path)
-        if not below:
+        own = Report()
+        below = spec_files(path, own)
+        report.extend(own.diagnostics)
+        if not below and not own.has_errors:
             report.error(at, "C611", f"no spec files (*{SUFFIX}) in '{shown}'")
         for file in below:
-            found.setdefault(file.resolve(), file.as_posix())
-    elif not path.exists():
+            found.setdefault(_real(file), file.as_posix())
+    elif not os.path.lexists(path):
         report.error(at, "C610", f"no file or folder '{shown}'", _beside(path))
     elif path.suffix != SUFFIX:
         report.error(at, "C610", f"expected a spec file (*{SUFFIX}), found '{shown}'")
     else:
         root = _package_folder(path)
         if root is None:
-            found.setdefault(path.resolve(), shown)
+            found.setdefault(_real(path), shown)
         else:
-            for file in _own(root):
-                found.setdefault(file.resolve(), file.as_posix())
+            for file in _own(root, report):
+                found.setdefault(_real(file), file.as_posix())
 
 
-def _below(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.rglob(f"*{SUFFIX}") if p.is_file())
+def _real(path: Path) -> Path:
+    """Where links lead; unlike `Path.resolve` without an error for those in a circle."""
+    return Path(os.path.realpath(path))
 
 
-def _own(folder: Path) -> list[Path]:
+def spec_files(folder: Path, report: Report) -> list[Path]:
+    """All that is named like a spec file in a folder and below, whether it can be read or not.
+
+    A folder that cannot be looked into is a finding in the report (C610).
+    """
+
+    def refused(error: OSError) -> None:
+        place = Path(error.filename).as_posix()
+        report.error(Span(place, 1, 1), "C610", _cannot_read(place, error))
+
+    return sorted(
+        Path(place, name)
+        for place, _, names in os.walk(folder, onerror=refused)
+        for name in names
+        if name.endswith(SUFFIX)
+    )
+
+
+def _own(folder: Path, report: Report) -> list[Path]:
     """Files of the package in a folder, without those of packages further below."""
-    files = _below(folder)
+    files = spec_files(folder, report)
     others = {file.parent for file in files if file.name == PACKAGE_FILE} - {folder}
     return [file for file in files if others.isdisjoint(file.parents)]
 
@@ -154,8 +177,9 @@ def _package_folder(path: Path) -> Path | None:
     """The folder of the package that the file is a part of, by its package file; None for a file of its own."""
     if path.name != PACKAGE_FILE and _declares_package(path):
         return None
-    for folder in path.resolve().parents:
-        if (folder / PACKAGE_FILE).is_file():
+    for folder in _real(path).parents:
+        package = folder / PACKAGE_FILE
+        if os.path.lexists(package) and not package.is_dir():
             if path.is_absolute():
                 return folder
             return Path(os.path.relpath(folder))
@@ -164,20 +188,24 @@ def _package_folder(path: Path) -> Path | None:
 
 def _declares_package(path: Path) -> bool:
     try:
-        lines = path.read_bytes().splitlines()
+        lines = read_file(path).splitlines()
     except OSError:
         return False
     return any(line.lstrip().startswith(b"package ") for line in lines)
 
 
-def _read(location: Path, shown: str, report: Report) -> str | None:
+def read_spec(location: Path, shown: str, report: Report) -> str | None:
+    """The text of a file; None, with the finding in the report (C610, C612), where it has none."""
     try:
-        data = location.read_bytes()
+        data = read_file(location)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        report.error(Span(shown, 1, 1), "C610", f"cannot read '{shown}': {reason}")
+        report.error(Span(shown, 1, 1), "C610", _cannot_read(shown, error))
         return None
     return read_text(data, shown, report)
+
+
+def _cannot_read(shown: str, error: OSError) -> str:
+    return f"cannot read '{shown}': {error.strerror or type(error).__name__}"
 
 
 def read_text(data: bytes, shown: str, report: Report) -> str | None:
@@ -203,10 +231,10 @@ def read_text(data: bytes, shown: str, report: Report) -> str | None:
 
 def form_packages(
     parsed: Iterable[tuple[SourceFile, tree.File]],
-    unparsed: Iterable[SourceFile],
+    missing: Iterable[PurePosixPath],
     report: Report,
 ) -> list[SourcePackage]:
-    """Packages of the parsed files, by their `package` items.
+    """Packages of the parsed files, by their `package` items; missing are those that could not be read or parsed.
 
     A package is the folder of the file with the item, and all below it except for packages further below; where a
     folder holds several such files, each of them is a package of its own, and no other file may be there.
@@ -232,10 +260,10 @@ def form_packages(
     crowded = {folder for folder, found in items.items() if len(found) > 1}
     unknown: set[PurePosixPath] = set()
     lost: set[PurePosixPath] = set()
-    for unread in unparsed:
-        unknown.add(unread.folder)
-        if PurePosixPath(unread.shown).name == PACKAGE_FILE:
-            lost.add(unread.folder)
+    for path in missing:
+        unknown.add(path.parent)
+        if path.name == PACKAGE_FILE:
+            lost.add(path.parent)
     for file, syntax in files:
         package = _package_of(file, packages, lost)
         if package is not None:

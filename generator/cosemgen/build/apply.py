@@ -4,6 +4,12 @@ Every new file is first written into a stage inside the output folder.  Then a j
 is written, which commits the build; only now are files replaced and removed, by
 renaming alone.  A build that dies before the journal leaves the old output; one that
 dies after it is finished by the next build from the stage and the journal.
+
+Each step has reached the disk before the next begins, so that the same holds for a
+power cut.  The journal is not believed, because an output folder may come from anywhere:
+it names each file's hash, and is carried out only if that is what the stage has and if
+it touches nothing that a build of now might not touch.  Else it is thrown away, which
+loses nothing: the build that finds it makes every file anew.
 """
 
 from __future__ import annotations
@@ -13,54 +19,73 @@ import json
 import os
 import shutil
 import signal
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from .errors import BuildError
+from cosemgen.disk import at_once, read_file, sync_folder, write_new
 
-STAGE: Final = ".cosemgen-stage"
+from . import manifest as manifests
+from .errors import BuildError
+from .places import OWN, inside, obstacle
+from .plan import Plan, make_plan
+from .progress import Progress
+
+STAGE: Final = f"{OWN}stage"
 _JOURNAL: Final = "journal.json"
+_LARGEST_JOURNAL: Final = 1 << 26
 _FILES: Final = "files"
 
 
-def apply(
-    out: Path,
-    write: Mapping[PurePosixPath, bytes],
-    remove: Sequence[PurePosixPath],
-) -> None:
-    """Write and remove files below `out`; the last one written is replaced last.
+def apply(out: Path, plan: Plan, octets: Mapping[PurePosixPath, bytes]) -> None:
+    """Write and remove what the plan says; the manifest is replaced last.
 
     Raises BuildError if the disk refuses; the old output is then whole.
     """
     stage = out / STAGE
+    write = {path: octets[path] for path in (*plan.create, *plan.change)}
     try:
-        _stage(stage / _FILES, write)
-        _write_journal(stage, list(write), remove)
-    except OSError as error:
+        _stage(out, write)
+        _write_journal(stage, write, plan.remove)
+    except (OSError, KeyboardInterrupt) as error:
         shutil.rmtree(stage, ignore_errors=True)
+        if isinstance(error, KeyboardInterrupt):
+            raise
         raise BuildError(f"{out} cannot be written: {error.strerror}") from None
-    recover(out)
+    _settle(out, plan)
 
 
 def interrupted(out: Path) -> bool:
     """Whether a build died after it had committed."""
-    return (out / STAGE / _JOURNAL).exists()
+    return os.path.lexists(out / STAGE / _JOURNAL)
 
 
-def recover(out: Path) -> None:
+def recover(out: Path, progress: Progress) -> None:
     """Finish a committed build, or clear away one that was not.
 
     Raises BuildError if the disk refuses.
     """
-    stage = out / STAGE
-    if not stage.exists():
+    if not os.path.lexists(out / STAGE):
         return
+    plan = None
+    if interrupted(out):
+        present = manifests.read(out)
+        try:
+            plan = make_plan(out, *_read_journal(out), present)
+        except (BuildError, OSError, ValueError) as error:
+            progress.note(
+                f"what a killed build left in {out / STAGE} is thrown away: {error}"
+            )
+    _settle(out, plan)
+
+
+def _settle(out: Path, plan: Plan | None) -> None:
+    """Do what has been committed, if anything, and leave no stage behind."""
     try:
         with _undisturbed():
-            if interrupted(out):
-                _commit(out, stage)
-            shutil.rmtree(stage)
+            if plan is not None:
+                _commit(out, plan)
+            _discard(out / STAGE)
     except OSError as error:
         place = error.filename or out
         raise BuildError(
@@ -69,38 +94,89 @@ def recover(out: Path) -> None:
         ) from None
 
 
-def _stage(folder: Path, write: Mapping[PurePosixPath, bytes]) -> None:
+def _stage(out: Path, write: Mapping[PurePosixPath, bytes]) -> None:
+    folder = out / STAGE / _FILES
     folder.mkdir(parents=True)
-    for path, octets in write.items():
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(octets)
+    for path in write:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    at_once(write_new, [folder / path for path in write], write.values())
+    _sync(folder, write)
+    sync_folder(out)
 
 
 def _write_journal(
-    stage: Path, write: Sequence[PurePosixPath], remove: Sequence[PurePosixPath]
+    stage: Path,
+    write: Mapping[PurePosixPath, bytes],
+    remove: Iterable[PurePosixPath],
 ) -> None:
     draft = stage / f"{_JOURNAL}.draft"
-    journal = {"write": [str(p) for p in write], "remove": [str(p) for p in remove]}
-    with draft.open("w", encoding="utf-8") as file:
-        json.dump(journal, file)
-        file.flush()
-        os.fsync(file.fileno())
+    journal = {
+        "write": {str(path): manifests.sha256(octets) for path, octets in write.items()},
+        "remove": [str(path) for path in remove],
+    }
+    write_new(draft, json.dumps(journal).encode())
     os.replace(draft, stage / _JOURNAL)
+    sync_folder(stage)
 
 
-def _commit(out: Path, stage: Path) -> None:
-    """Do what the journal says; doing it again does no harm."""
-    journal = json.loads((stage / _JOURNAL).read_bytes())
-    for name in journal["remove"]:
-        (out / name).unlink(missing_ok=True)
-        _remove_empty_folders(out, out / name)
-    for name in journal["write"]:
-        new, place = stage / _FILES / name, out / name
-        if new.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(new, place)
-    (stage / _JOURNAL).unlink()
+def _read_journal(
+    out: Path,
+) -> tuple[dict[PurePosixPath, bytes], frozenset[PurePosixPath]]:
+    """The files that are to be there, and those that are not.
+
+    Raises ValueError or OSError if they cannot be had as the journal says.
+    """
+    path = PurePosixPath(STAGE, _JOURNAL)
+    blocked = obstacle(out, path)
+    if blocked is not None:
+        raise ValueError(blocked)
+    try:
+        journal = json.loads(read_file(out / path, _LARGEST_JOURNAL))
+        write = {inside(name): digest for name, digest in journal["write"].items()}
+        remove = frozenset(map(inside, journal["remove"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise ValueError(f"{out / path} is damaged") from None
+    return {path: _committed(out, path, write[path]) for path in write}, remove
+
+
+def _committed(out: Path, path: PurePosixPath, digest: str) -> bytes:
+    """A file from the stage, or from its place if it is there already."""
+    for place in (PurePosixPath(STAGE, _FILES, path), path):
+        blocked = obstacle(out, place)
+        if blocked is not None:
+            raise ValueError(blocked)
+        with contextlib.suppress(FileNotFoundError):
+            octets = read_file(out / place)
+            if manifests.sha256(octets) == digest:
+                return octets
+    raise ValueError(f"{out / path} is not as it was staged")
+
+
+def _commit(out: Path, plan: Plan) -> None:
+    """Do what the plan says, from the stage; doing it again does no harm."""
+    for path in plan.remove:
+        (out / path).unlink(missing_ok=True)
+        _remove_empty_folders(out, out / path)
+    # The manifest goes last: until then the old one lists what may be replaced.
+    write = sorted((*plan.create, *plan.change), key=lambda path: path == manifests.NAME)
+    for path in write:
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        os.replace(out / STAGE / _FILES / path, out / path)
+    _sync(out, (*plan.remove, *write))
+    (out / STAGE / _JOURNAL).unlink()
+
+
+def _discard(stage: Path) -> None:
+    if stage.is_symlink() or not stage.is_dir():
+        stage.unlink()
+    else:
+        shutil.rmtree(stage)
+
+
+def _sync(folder: Path, paths: Iterable[PurePosixPath]) -> None:
+    """Bring every folder of these files to disk that is there."""
+    folders = sorted({folder / parent for path in paths for parent in path.parents})
+    at_once(sync_folder, [each for each in folders if each.is_dir()])
 
 
 def _remove_empty_folders(out: Path, path: Path) -> None:

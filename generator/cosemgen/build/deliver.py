@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import os
+from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 
 from . import manifest as manifests
-from .apply import apply, interrupted, recover
-from .errors import BuildError
+from .apply import STAGE, apply, interrupted, recover
+from .errors import Unfinished
 from .generate import Generated
+from .lock import NAME as LOCK
 from .lock import locked
 from .plan import Plan, make_plan
+from .progress import SILENT, Progress
 
 
 def compare(out: Path, generated: Generated, targets: Collection[str]) -> Plan:
@@ -25,31 +28,37 @@ def deliver(
     out: Path,
     generated: Generated,
     targets: Collection[str],
-    waiting: Callable[[], None],
+    progress: Progress = SILENT,
 ) -> Plan:
     """Write what differs, all of it or nothing.
 
     Raises BuildError with the old output untouched.
     """
-    with locked(out, waiting):
-        recover(out)
+    with locked(out, progress):
+        recover(out, progress)
         plan, octets = _plan(out, generated, targets)
         if plan:
-            # The manifest goes last: until then the old one lists what may be replaced.
-            order = sorted(
-                plan.create + plan.change, key=lambda path: path == manifests.NAME
-            )
-            apply(out, {path: octets[path] for path in order}, plan.remove)
+            number = len(plan.create) + len(plan.change)
+            progress.phase(f"writing {number} of {len(octets)} files")
+            apply(out, plan, octets)
     return plan
 
 
+def tidy(out: Path, progress: Progress) -> None:
+    """Clear away what a build has left that was killed before it committed.
+
+    Raises BuildError if the disk refuses.
+    """
+    if interrupted(out) or not any(os.path.lexists(out / name) for name in (STAGE, LOCK)):
+        return
+    with locked(out, progress):
+        recover(out, progress)
+
+
 def unfinished(out: Path) -> None:
-    """Raises BuildError where a build was killed half-way through its commit."""
+    """Raises Unfinished where a build was killed half-way through its commit."""
     if interrupted(out):
-        raise BuildError(
-            f"a build of {out} was killed before its end: run `cosemgen build` to "
-            "finish it"
-        )
+        raise Unfinished(f"a build of {out} was killed before its end")
 
 
 def _plan(

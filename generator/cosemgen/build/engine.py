@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from cosemgen.diagnostics import Diagnostic
+from cosemgen.disk import read_file
 from cosemgen.sources import read_sources
 
 from . import manifest as manifests
 from . import targets as registry
 from .cache import Cache, default_folder
-from .deliver import compare, deliver, unfinished
+from .deliver import compare, deliver, tidy, unfinished
 from .errors import BuildError
 from .files import Options
 from .fingerprint import contents, fingerprint
@@ -20,6 +21,7 @@ from .generate import generate
 from .manifest import sha256
 from .names import python_package
 from .plan import Plan
+from .progress import SILENT, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,16 @@ class Outcome:
     """What was done, or would be; None where the spec has errors."""
     total: int = 0
     """Number of files that belong to the output, the manifest among them."""
+    package: str = ""
+    """Name of the Python package."""
+    targets: tuple[str, ...] = ()
+    """Names of the targets that made it."""
+    remembered: bool = False
+    """Whether all was still as an equal build had left it, so that nothing was made."""
 
 
-def build(request: Request, waiting: Callable[[], None] = lambda: None) -> Outcome:
-    """Compile, generate, format and write; `waiting` is called if another build writes.
+def build(request: Request, progress: Progress = SILENT) -> Outcome:
+    """Compile, generate, format and write.
 
     Raises BuildError where the spec is sound but the output cannot be had.
     """
@@ -55,10 +63,13 @@ def build(request: Request, waiting: Callable[[], None] = lambda: None) -> Outco
     sources = read_sources(request.paths)
     key = fingerprint(sources, references, request.package)
     if key is not None:
+        if not request.check:
+            tidy(request.out, progress)
         total = _files_up_to_date(request.out, references, cache.get("builds", key))
         if total is not None:
-            return Outcome((), Plan(), total)
+            return Outcome((), Plan(), total, remembered=True)
 
+    progress.phase("checking the spec")
     from cosemgen.compile import compile_sources
 
     compilation = compile_sources(sources)
@@ -68,16 +79,18 @@ def build(request: Request, waiting: Callable[[], None] = lambda: None) -> Outco
         return Outcome(diagnostics, None)
     loaded = {name: registry.load(name, at) for name, at in references.items()}
     options = Options(python_package(model, request.package))
-    generated = generate(model, loaded, options, cache)
+    progress.phase(f"generating {', '.join(loaded)}")
+    generated = generate(model, loaded, options, cache, progress)
     if request.check:
         unfinished(request.out)
         plan = compare(request.out, generated, references)
     else:
-        plan = deliver(request.out, generated, references, waiting)
+        plan = deliver(request.out, generated, references, progress)
     if key is not None and not diagnostics:
         cache.put("builds", key, contents(generated.entries))
         cache.prune("builds")
-    return Outcome(diagnostics, plan, len(generated.entries) + 1)
+    total = len(generated.entries) + 1
+    return Outcome(diagnostics, plan, total, options.package, (*references,))
 
 
 def _files_up_to_date(
@@ -92,9 +105,9 @@ def _files_up_to_date(
         entries = manifest.of(targets)
         if (
             contents(entries) != expected
-            or (out / manifests.NAME).read_bytes() != manifest.render()
+            or read_file(out / manifests.NAME) != manifest.render()
             or any(
-                sha256((out / path).read_bytes()) != entry.sha256
+                sha256(read_file(out / path)) != entry.sha256
                 for path, entry in entries.items()
             )
         ):

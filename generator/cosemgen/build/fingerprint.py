@@ -19,6 +19,7 @@ from cosemgen.sources import Sources, read_sources, standard_package
 
 from .cache import digest
 from .manifest import Entry
+from .targets import is_built_in
 
 _LIBRARIES: Final = ("black", "click", "jinja2", "lark", "markupsafe")
 """Libraries whose version may show in the output."""
@@ -31,15 +32,14 @@ def fingerprint(
 
     None where a target is not part of cosemgen: nobody knows what that one reads.
     """
-    if any(not reference.startswith("cosemgen.") for reference in targets.values()):
+    if not all(map(is_built_in, targets.values())):
         return None
     # A vendor's package may stand on the standard's; then that decides as well.
     standard = read_sources([standard_package()])
     parts = [sys.version.split()[0], package or "", *targets]
     parts += [f"{name} {_version(name)}" for name in _LIBRARIES]
     parts += _spec(sources)
-    parts += (file.text for file in standard.files)
-    parts += standard.locks.values()
+    parts += _spec(standard)
     parts += _generator()
     return digest(*parts)
 
@@ -59,12 +59,14 @@ def _version(name: str) -> str:
 
 
 def _spec(sources: Sources) -> Iterator[str]:
+    """Every file that was looked at and how that ended: its text, or why it has none."""
     for file in sources.files:
         yield file.shown
         yield file.text
     for folder, text in sorted(sources.locks.items()):
         yield str(folder)
         yield text
+    yield from map(repr, sources.diagnostics)
 
 
 def _generator() -> Iterator[str]:
@@ -77,8 +79,11 @@ def _generator() -> Iterator[str]:
 
 
 def _files(folder: Path) -> Iterable[Path]:
+    """Of a folder without what Python keeps there, and without the data of a wheel, which is looked at by itself."""
     return sorted(
         path
         for path in folder.rglob("*")
-        if path.is_file() and not {"__pycache__", "_data"} & set(path.parts)
+        if path.is_file()
+        and "__pycache__" not in (below := path.relative_to(folder).parts)
+        and below[0] != "_data"
     )

@@ -15,6 +15,7 @@ from typing import Final
 from .cache import Cache, digest
 from .errors import BuildError
 from .files import Files
+from .progress import SILENT, Progress
 from .workers import in_workers
 
 BLACK_VERSION: Final = "26.10.1"
@@ -24,7 +25,9 @@ FEW: Final = 6
 """So many files are formatted sooner than worker processes start."""
 
 
-def formatted(files: Files, cache: Cache) -> dict[PurePosixPath, str]:
+def formatted(
+    files: Files, cache: Cache, progress: Progress = SILENT
+) -> dict[PurePosixPath, str]:
     """Every file's final text.
 
     Raises BuildError where black is missing, is of another version, cannot read a text
@@ -41,6 +44,7 @@ def formatted(files: Files, cache: Cache) -> dict[PurePosixPath, str]:
                 texts[path] = kept
     if unformatted:
         _check_black()
+        progress.phase(f"laying out {len(unformatted)} of {len(files)} files")
         results = _format_all(unformatted)
         for path, text in results.items():
             cache.put("format", _key(unformatted[path]), text)

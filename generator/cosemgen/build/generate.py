@@ -13,6 +13,8 @@ from .errors import BuildError
 from .files import Files, Options, OutputFile, Target
 from .format import formatted
 from .manifest import Entry
+from .places import inside
+from .progress import SILENT, Progress
 from .workers import in_workers
 
 if TYPE_CHECKING:
@@ -28,7 +30,11 @@ class Generated:
 
 
 def generate(
-    model: Model, targets: Mapping[str, Target], options: Options, cache: Cache
+    model: Model,
+    targets: Mapping[str, Target],
+    options: Options,
+    cache: Cache,
+    progress: Progress = SILENT,
 ) -> Generated:
     """Run targets, each by the name it was asked for, and format what they give.
 
@@ -49,8 +55,10 @@ def generate(
                 )
             files[path] = file
             owners[path] = name
+    _check_folders(places, owners)
     octets = {
-        path: text.encode("utf-8") for path, text in formatted(files, cache).items()
+        path: text.encode("utf-8")
+        for path, text in formatted(files, cache, progress).items()
     }
     entries = {
         path: Entry(manifest.sha256(octets[path]), owners[path], file.source)
@@ -70,5 +78,19 @@ def _run(work: _Work, name: str) -> Files:
 
 
 def _check_path(target: str, path: PurePosixPath) -> None:
-    if path.is_absolute() or ".." in path.parts or not path.parts:
-        raise BuildError(f"target {target!r} writes {path}, outside the output folder")
+    try:
+        inside(path)
+    except ValueError as error:
+        raise BuildError(f"target {target!r} writes {str(path)!r}, {error}") from None
+
+
+def _check_folders(
+    places: Mapping[str, PurePosixPath], owners: Mapping[PurePosixPath, str]
+) -> None:
+    for path, name in owners.items():
+        for folder in path.parents:
+            other = places.get(str(folder).casefold())
+            if other is not None:
+                raise BuildError(
+                    f"target {name!r} writes {path}, but {other} is a file, not a folder"
+                )

@@ -6,26 +6,33 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from .errors import BuildError
+from .places import OWN, obstacle
+from .progress import SILENT, Progress
 
-NAME: Final = ".cosemgen-lock"
+NAME: Final = f"{OWN}lock"
+_NO_LINK: Final[int] = getattr(os, "O_NOFOLLOW", 0)
 _PAUSE: Final = 0.02
 
 
 @contextlib.contextmanager
-def locked(out: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Hold the output folder; `waiting` is called once if another build has it.
+def locked(out: Path, progress: Progress = SILENT) -> Iterator[None]:
+    """Hold the output folder; whoever waits for another build is told so once.
 
     The system lets go of the lock when a process dies, so that none is left behind.
+    Raises BuildError where there can be no lock.
     """
     path = out / NAME
     try:
         out.mkdir(parents=True, exist_ok=True)
-        held = _acquire(path, waiting)
+        blocked = obstacle(out, PurePosixPath(NAME))
+        if blocked is not None:
+            raise BuildError(f"{blocked} where the lock of builds must be: delete it")
+        held = _acquire(path, progress)
     except OSError as error:
         raise BuildError(f"{out} cannot be written: {error.strerror}") from None
     try:
@@ -38,10 +45,10 @@ def locked(out: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[No
             os.close(held)
 
 
-def _acquire(path: Path, waiting: Callable[[], None]) -> int:
+def _acquire(path: Path, progress: Progress) -> int:
     told = False
     while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o644)
         if _try_lock(descriptor):
             if _is_still(path, descriptor):
                 return descriptor
@@ -49,7 +56,7 @@ def _acquire(path: Path, waiting: Callable[[], None]) -> int:
             continue
         os.close(descriptor)
         if not told:
-            waiting()
+            progress.note(f"another build is writing {path.parent}; waiting for it")
             told = True
         time.sleep(_PAUSE)
 

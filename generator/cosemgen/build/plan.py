@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from cosemgen.disk import read_file
+
 from . import manifest as manifests
 from .errors import BuildError
 from .manifest import Manifest
+from .places import obstacle
 
 SHOWN_AT_MOST = 10
 
@@ -40,10 +43,10 @@ def make_plan(
     remove: list[PurePosixPath] = []
     foreign: list[str] = []
     for path in sorted({*wanted, *obsolete}):
-        obstacle = _obstacle(out, path)
-        if obstacle:
+        blocked = obstacle(out, path)
+        if blocked is not None:
             if path in wanted:
-                foreign.append(obstacle)
+                foreign.append(blocked)
             continue
         octets = _read(out / path)
         new = wanted.get(path)
@@ -65,25 +68,9 @@ def make_plan(
     return Plan(tuple(create), tuple(change), tuple(remove))
 
 
-def _obstacle(out: Path, path: PurePosixPath) -> str | None:
-    """What else stands where a file, or one of its folders, would have to be."""
-    for folder in list(path.parents)[-2::-1]:
-        place = out / folder
-        if place.is_symlink():
-            return f"{place} is a symbolic link"
-        if place.exists() and not place.is_dir():
-            return f"{place} is a file where a folder must be"
-    place = out / path
-    if place.is_symlink():
-        return f"{place} is a symbolic link"
-    if place.is_dir():
-        return f"{place} is a folder where a file must be"
-    return None
-
-
 def _read(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return read_file(path)
     except FileNotFoundError:
         return None
     except OSError as error:

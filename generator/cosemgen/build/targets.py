@@ -1,14 +1,22 @@
-"""Which targets there are: entry points, with the built-in ones always at hand."""
+"""Which targets there are: entry points, with the built-in ones always at hand.
+
+A target of somebody else runs as code of theirs.  What it does wrong is told as that:
+which target of which distribution, what it raised and where.
+"""
 
 from __future__ import annotations
 
-import importlib
 import importlib.metadata
-from collections.abc import Iterable
-from typing import Final, cast
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import Distribution, EntryPoint
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final, cast
 
-from .errors import BuildError
-from .files import Target
+from .errors import BuildError, shortened, told
+from .files import Files, Options, OutputFile, Target
+
+if TYPE_CHECKING:
+    from cosemgen.model import Model
 
 GROUP: Final = "cosemgen.targets"
 BUILT_IN: Final = {
@@ -20,10 +28,18 @@ BUILT_IN: Final = {
 """The same table as in pyproject.toml, for a checkout that was never installed."""
 
 
+_OURS: Final = "cosemgen."
+
+
+def is_built_in(reference: str) -> bool:
+    """Whether a target is part of cosemgen."""
+    return reference.startswith(_OURS)
+
+
 def references() -> dict[str, str]:
     """Every target's `module:object` by name, built-in ones first."""
     found = dict(BUILT_IN)
-    for entry in sorted(importlib.metadata.entry_points(group=GROUP)):
+    for entry in sorted(each for _, entries in _registered() for each in entries or ()):
         found.setdefault(entry.name, entry.value)
     return found
 
@@ -33,31 +49,108 @@ def select(names: Iterable[str]) -> dict[str, str]:
 
     Raises BuildError for a name that nobody registered.
     """
-    wanted = tuple(names)
-    if not wanted:
-        return dict(BUILT_IN)
-    known = references()
+    wanted = tuple(dict.fromkeys(names)) or tuple(BUILT_IN)
+    known = BUILT_IN if BUILT_IN.keys() >= set(wanted) else references()
     for name in wanted:
         if name not in known:
             raise BuildError(
-                f"there is no target {name!r}; there are {', '.join(known)}"
+                f"there is no target {name!r}; there are {', '.join(known)}{_unread()}"
             )
-    return {name: known[name] for name in dict.fromkeys(wanted)}
+    return {name: known[name] for name in wanted}
 
 
 def load(name: str, reference: str) -> Target:
     """The target behind a reference.
 
-    Raises BuildError if it cannot be imported.
+    Raises BuildError if it is somebody else's and cannot be loaded, and from its `files`
+    whatever that raises or gives instead of files.
     """
-    module, _, attribute = reference.partition(":")
+    entry = EntryPoint(name, reference, GROUP)
+    if is_built_in(reference):
+        return cast(Target, entry.load())
+    shown = f"target {name!r} ({reference}{_owner(entry)})"
     try:
-        target = getattr(importlib.import_module(module), attribute)
-    except (ImportError, AttributeError) as error:
-        if isinstance(error, ModuleNotFoundError) and not module.startswith(str(error.name)):
-            # It is there, and misses something else.
+        target = entry.load()
+        if isinstance(target, type):
+            target = target()
+    except (Exception, SystemExit) as error:
+        raise BuildError(f"{shown} cannot be loaded: {told(error)}") from error
+    if not callable(getattr(target, "files", None)):
+        raise BuildError(f"{shown} is no target: it has no method 'files'")
+    return _Foreign(name, shown, cast(Target, target))
+
+
+class _Foreign:
+    """A target of somebody else."""
+
+    def __init__(self, name: str, shown: str, target: Target) -> None:
+        self.name = name
+        self._shown = shown
+        self._target = target
+
+    def files(self, model: Model, options: Options) -> Files:
+        try:
+            files = self._target.files(model, options)
+            wrong = next(_wrong(files), None)
+        except BuildError:
             raise
-        raise BuildError(f"target {name!r} cannot be loaded: {error}") from error
-    if isinstance(target, type):
-        target = target()
-    return cast(Target, target)
+        except (Exception, SystemExit) as error:
+            raise BuildError(f"{self._shown} failed: {told(error)}") from error
+        if wrong is not None:
+            raise BuildError(f"{self._shown} gives no files: {wrong}")
+        return files
+
+
+def _wrong(files: object) -> Iterator[str]:
+    """What is not as `Files` says."""
+    if not isinstance(files, Mapping):
+        yield f"expected a mapping, found {type(files).__name__}"
+        return
+    for path, file in files.items():
+        place = shortened(repr(str(path)))
+        if not isinstance(path, PurePosixPath):
+            yield f"expected a PurePosixPath, found {type(path).__name__} {place}"
+        elif not isinstance(file, OutputFile):
+            yield f"{place}: expected an OutputFile, found {type(file).__name__}"
+        elif not isinstance(file.text, str):
+            yield f"{place}: expected a text, found {type(file.text).__name__}"
+        elif file.source is not None and not isinstance(file.source, str):
+            yield f"{place}: expected a source or None, found {file.source!r:.80}"
+        elif file.formatter not in (None, "black"):
+            yield f"{place}: expected formatter 'black' or None, found {file.formatter!r:.80}"
+        else:
+            try:
+                file.text.encode()
+            except UnicodeEncodeError as error:
+                yield f"{place}: its text cannot be written as UTF-8: {error}"
+
+
+# ---------------------------------------------------------------- distributions
+
+
+def _registered() -> Iterator[tuple[Distribution, tuple[EntryPoint, ...] | None]]:
+    """The targets of every installed distribution; None where its entry points cannot be read."""
+    for distribution in importlib.metadata.distributions():
+        try:
+            entries = tuple(distribution.entry_points.select(group=GROUP))
+        except (OSError, ValueError):
+            yield distribution, None
+        else:
+            yield distribution, entries
+
+
+def _owner(wanted: EntryPoint) -> str:
+    owners = {_name(of) for of, entries in _registered() if wanted in (entries or ())}
+    return f" of {' and '.join(sorted(owners))}" if owners else ""
+
+
+def _unread() -> str:
+    names = sorted({_name(of) for of, entries in _registered() if entries is None})
+    return f" (the entry points of {', '.join(names)} cannot be read)" if names else ""
+
+
+def _name(distribution: Distribution) -> str:
+    try:
+        return f"{distribution.metadata['Name']} {distribution.version}"
+    except (OSError, ValueError, KeyError):
+        return f"a distribution in {distribution.locate_file('')}"

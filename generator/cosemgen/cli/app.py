@@ -29,6 +29,14 @@ class Findings(Exception):
     """A command did its work and found something; it has already said what."""
 
 
+class ReaderLeft(Exception):
+    """Nobody reads our output any more."""
+
+
+class Ended(Exception):
+    """Something that a command imported wants to end the process, which is not done yet."""
+
+
 class LazyGroup(click.Group):
     """Imports a command when it is run, so that none pays for another."""
 
@@ -41,6 +49,15 @@ class LazyGroup(click.Group):
         command = import_module(f"cosemgen.cli.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        # What click makes of these cannot be told apart, nor from a command's own end.
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise ReaderLeft from None
+        except SystemExit as error:
+            raise Ended from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -95,6 +112,8 @@ def run(arguments: Sequence[str] | None) -> int:
     except Findings:
         return 1
     except BuildError as error:
+        if error.__cause__ is not None and os.environ.get(DEBUG):
+            raise
         _say(f"error: {error}")
         return 1
     except click.UsageError as error:
@@ -106,11 +125,14 @@ def run(arguments: Sequence[str] | None) -> int:
     except (KeyboardInterrupt, click.Abort):
         _say("stopped")
         return INTERRUPTED
-    except (BrokenPipeError, SystemExit):
-        # Whoever read our output has left, which is how click puts it, too; what
-        # remains must not raise at exit.
+    except (ReaderLeft, BrokenPipeError):
+        # What remains must not raise at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except SystemExit as error:  # click has written what a shell completes
+        return error.code if isinstance(error.code, int) else 0
+    except Ended as error:
+        return _internal(error.__cause__ or error)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         _say(f"error: {place}{error.strerror or error}")
@@ -124,7 +146,7 @@ def run(arguments: Sequence[str] | None) -> int:
             gc.enable()
 
 
-def _internal(error: Exception) -> int:
+def _internal(error: BaseException) -> int:
     if os.environ.get(DEBUG):
         raise error
     trace = error.__traceback__

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from cosemgen.build.errors import BuildError, Unfinished
 from cosemgen.build.names import refusal
 from cosemgen.build.plan import Plan
 
@@ -17,8 +21,19 @@ from .counting import counted
 from .paths import spec_paths
 from .reports import report, summary
 
-LISTED_AT_MOST = 20
+if TYPE_CHECKING:
+    from cosemgen.build.engine import Outcome
+
+LISTED_AT_MOST: Final = 20
 """A build that writes more than this says how much, not what; --check says all."""
+OUT: Final = Path("generated")
+_USES: Final = {
+    "python": "PYTHONPATH={out} python -c 'import {package}; help({package})'",
+    "docs": "sphinx-build {out}/docs site",
+    "conformance": "PYTHONPATH={out} python -m pytest {out}/conformance",
+    "json": "{out}/model/model.json",
+}
+"""What to try with the output of a target."""
 
 
 def _python_package(
@@ -43,7 +58,7 @@ def _python_package(
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path("generated"),
+    default=OUT,
     show_default=True,
     metavar="DIR",
     help="Where to write.",
@@ -61,12 +76,19 @@ def _python_package(
     is_flag=True,
     help="Write nothing; list what differs, and exit 1 if anything does.",
 )
+@click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Say what is being done and what to try next, as on a terminal.",
+)
 def command(
     paths: tuple[str, ...],
     package: str | None,
     out: Path,
     targets: tuple[str, ...],
     check: bool,
+    verbose: bool,
 ) -> None:
     """Generate code, documentation, conformance tests and JSON from a specification.
 
@@ -81,13 +103,21 @@ def command(
       cosemgen build --target python --target docs
     """
     from cosemgen.build.engine import Request, build
+    from cosemgen.build.progress import Progress
 
+    again = _command_line(paths, package, out, targets)
+    watched = verbose or console.is_terminal(sys.stderr)
     started = time.perf_counter()
+
+    def phase(what: str) -> None:
+        if watched:
+            console.note(f"{time.perf_counter() - started:5.1f} s  {what}")
+
     request = Request(spec_paths(paths), out, targets, package, check)
-    outcome = build(
-        request,
-        lambda: console.note(f"another build is writing {out}; waiting for it"),
-    )
+    try:
+        outcome = build(request, Progress(phase, console.note))
+    except Unfinished as error:
+        raise BuildError(f"{error}: run `{again}` to finish it") from None
     report(outcome.diagnostics)
     if outcome.plan is None:
         console.note(f"{summary(outcome.diagnostics)}; nothing is written")
@@ -98,8 +128,35 @@ def command(
         f"{out}: {_counts(outcome.plan, outcome.total, check)} ({seconds:.1f} s)"
     )
     if check and outcome.plan:
-        console.note("run `cosemgen build` and commit what it writes")
+        console.note(f"run `{again}` and commit what it writes")
         raise Findings
+    if watched and not check and not outcome.remembered:
+        for line in _uses(outcome, out):
+            console.note(line)
+
+
+def _command_line(
+    paths: tuple[str, ...], package: str | None, out: Path, targets: tuple[str, ...]
+) -> str:
+    """The command that builds what was asked for."""
+    words = ["cosemgen", "build"]
+    if package is not None:
+        words += ["--package", package]
+    if out != OUT:
+        words += ["--out", str(out)]
+    for target in targets:
+        words += ["--target", target]
+    if any(path.startswith("-") for path in paths):
+        words.append("--")
+    return shlex.join([*words, *paths])
+
+
+def _uses(outcome: Outcome, out: Path) -> Iterator[str]:
+    """What to try next."""
+    place = shlex.quote(out.as_posix())
+    for name in outcome.targets:
+        if name in _USES:
+            yield f"  {name:12} {_USES[name].format(out=place, package=outcome.package)}"
 
 
 def _list(plan: Plan, out: Path, at_most: int) -> None:

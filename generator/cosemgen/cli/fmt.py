@@ -42,14 +42,13 @@ def command(paths: tuple[str, ...], check: bool) -> None:
     """
     findings: list[Diagnostic] = []
     changed = 0
-    if paths == (STDIN,):
-        files: list[Path | None] = [None]
-    else:
-        files = _files(spec_paths(paths) if paths else (spec_folder(),))
+    files: list[Path | None] = [None]
+    if paths != (STDIN,):
+        chosen = spec_paths(paths) if paths else (spec_folder(),)
+        files = [*_files(chosen, findings)]
     for path in files:
         shown = "<stdin>" if path is None else path.as_posix()
-        data = sys.stdin.buffer.read() if path is None else path.read_bytes()
-        text = _text(data, shown, findings)
+        text = _text(path, shown, findings)
         if text is None:
             continue
         result, found = _formatted(text, shown)
@@ -69,21 +68,29 @@ def command(paths: tuple[str, ...], check: bool) -> None:
         raise Findings
 
 
-def _files(paths: tuple[Path, ...]) -> list[Path | None]:
+def _files(paths: tuple[Path, ...], findings: list[Diagnostic]) -> list[Path]:
+    from cosemgen.diagnostics.report import Report
+    from cosemgen.sources import spec_files
+
+    own = Report()
     found: dict[Path, None] = {}
     for path in paths:
-        below = sorted(path.rglob("*.cosem")) if path.is_dir() else [path]
+        below = spec_files(path, own) if path.is_dir() else [path]
         found.update((each, None) for each in below)
+    findings += own.diagnostics
     return list(found)
 
 
-def _text(data: bytes, shown: str, findings: list[Diagnostic]) -> str | None:
-    """The octets as text, or None where they are none."""
+def _text(path: Path | None, shown: str, findings: list[Diagnostic]) -> str | None:
+    """The text of a file, or of standard input; None where there is none."""
     from cosemgen.diagnostics.report import Report
-    from cosemgen.sources import read_text
+    from cosemgen.sources import read_spec, read_text
 
     own = Report()
-    text = read_text(data, shown, own)
+    if path is None:
+        text = read_text(sys.stdin.buffer.read(), shown, own)
+    else:
+        text = read_spec(path, shown, own)
     findings += own.diagnostics
     return text
 

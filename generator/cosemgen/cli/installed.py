@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from cosemgen.build.errors import BuildError
+from cosemgen.build.errors import BuildError, told
 
 if TYPE_CHECKING:
     from cosem_runtime.catalogue import Catalogue
@@ -36,16 +36,16 @@ def generated_catalogue(name: str) -> Catalogue:
 
 def _load(name: str) -> ModuleType:
     try:
-        module = importlib.import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name != name.partition(".")[0]:
-            raise
+        return importlib.import_module(name)
+    except (Exception, SystemExit) as error:
+        top = name.partition(".")[0]
+        if isinstance(error, ModuleNotFoundError) and error.name == top:
+            raise BuildError(
+                f"the generated package {name!r} is not installed{_where(name)}"
+            ) from None
         raise BuildError(
-            f"the generated package {name!r} is not installed{_where(name)}"
-        ) from None
-    except (ImportError, ValueError) as error:
-        raise BuildError(f"the package {name!r} cannot be imported: {error}") from None
-    return module
+            f"the package {name!r} cannot be imported: {told(error)}"
+        ) from error
 
 
 def _where(name: str) -> str:

@@ -124,12 +124,69 @@ def test_a_strange_json_file_is_not_taken_for_ours(out: Path) -> None:
         build(out, {"a.json": "{}"})
 
 
-@pytest.mark.parametrize("text", ["<<<<<<< ours", "[]", '{"files": {"../x": {}}}', "\xff"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "<<<<<<< ours",
+        "[]",
+        '{"files": []}',
+        '{"files": {"a.py": 5}}',
+        "[" * 100_000,
+        "\xff",
+    ],
+)
 def test_a_damaged_manifest_stops_the_build(out: Path, text: str) -> None:
     out.mkdir()
     (out / "MANIFEST.json").write_text(text, encoding="latin-1")
     with pytest.raises(BuildError, match=r"MANIFEST\.json is damaged"):
         build(out, {"a.py": HEADER})
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../x",
+        "/x",
+        "C:/x",
+        "..\\x",
+        "a\0b",
+        "\ud800",
+        "x" * 5000,
+        ".cosemgen-stage/journal.json",
+    ],
+)
+def test_a_manifest_with_files_that_no_build_writes_is_damaged(
+    out: Path, path: str
+) -> None:
+    out.mkdir()
+    row = {"sha256": "", "target": "texts", "source": None}
+    (out / "MANIFEST.json").write_text(json.dumps({"files": {path: row}}))
+    with pytest.raises(BuildError, match=r"MANIFEST\.json is damaged"):
+        build(out, {"a.py": HEADER})
+
+
+def test_a_manifest_of_somebody_else_is_not_called_damaged(out: Path) -> None:
+    out.mkdir()
+    (out / "MANIFEST.json").write_text('{"name": "A web application"}')
+    with pytest.raises(BuildError, match=r"MANIFEST\.json was not written by cosemgen"):
+        build(out, {"a.py": HEADER})
+
+
+@pytest.mark.parametrize("name", ["MANIFEST.json", "a.py", ".cosemgen-lock"])
+def test_nobody_waits_for_a_pipe(out: Path, name: str) -> None:
+    out.mkdir()
+    os.mkfifo(out / name)
+    with pytest.raises(BuildError, match=f"{name}.* is (a pipe|not a regular file)"):
+        build(out, {"a.py": HEADER})
+
+
+def test_a_lock_that_is_a_link_is_not_followed(out: Path, tmp_path: Path) -> None:
+    out.mkdir()
+    (out / ".cosemgen-lock").symlink_to(tmp_path / "new")
+    with pytest.raises(BuildError, match=r"\.cosemgen-lock is a symbolic link.*delete it"):
+        build(out, {"a.py": HEADER})
+    assert not (tmp_path / "new").exists()
 
 
 def test_folders_links_and_files_in_the_way_are_named(out: Path) -> None:

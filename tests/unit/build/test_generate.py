@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.metadata
+import sys
 import tomllib
-from pathlib import Path
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from cosemgen.build import targets
 from cosemgen.build.cache import Cache
 from cosemgen.build.errors import BuildError
-from cosemgen.build.files import Options
+from cosemgen.build.files import Options, OutputFile, Target
 from cosemgen.build.generate import generate
 
 from .conftest import HEADER, MODEL, Texts
@@ -23,9 +24,21 @@ def run(**texts: dict[str, str]) -> None:
     generate(MODEL, {n: Texts(t, n) for n, t in texts.items()}, Options(), Cache(None))
 
 
-@pytest.mark.parametrize("path", ["/etc/x", "../x", "a/../../x", "."])
+@pytest.mark.parametrize("path", ["/etc/x", "../x", "a/../../x", ".", "C:/x", "..\\x"])
 def test_no_target_writes_outside_the_output(path: str) -> None:
     with pytest.raises(BuildError, match="outside the output folder"):
+        run(bad={path: HEADER})
+
+
+@pytest.mark.parametrize("path", [".cosemgen-stage/journal.json", ".CoseMgen-lock"])
+def test_no_target_writes_what_a_build_keeps_for_itself(path: str) -> None:
+    with pytest.raises(BuildError, match="where cosemgen keeps its own"):
+        run(bad={path: HEADER})
+
+
+@pytest.mark.parametrize("path", ["a\0b", "x" * 256, "\ud800"])
+def test_a_path_has_to_be_one(path: str) -> None:
+    with pytest.raises(BuildError, match="target 'bad' writes "):
         run(bad={path: HEADER})
 
 
@@ -59,11 +72,130 @@ def test_an_unknown_target_names_those_that_there_are() -> None:
         targets.select(["pyton"])
 
 
-def test_somebody_elses_target_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    entry = importlib.metadata.EntryPoint("rust", "rust_cosem:Target", targets.GROUP)
-    found = importlib.metadata.EntryPoints([entry])
-    monkeypatch.setattr(importlib.metadata, "entry_points", lambda group: found)
-    assert targets.select(["rust"]) == {"rust": "rust_cosem:Target"}
+@pytest.mark.parametrize("path", ["a/b.txt", "A/b/c.txt"])
+def test_a_file_cannot_be_a_folder_as_well(path: str) -> None:
+    with pytest.raises(BuildError, match=f"'y' writes {path}, but a is a file"):
+        run(x={"a": HEADER}, y={path: HEADER})
+
+
+# ---------------------------------------------------------------- targets of others
+
+PREAMBLE = """
+from pathlib import PurePosixPath as P
+from cosemgen.build.files import OutputFile as F
+"""
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Target]:
+    """Install the distribution `cosem-rust` with the target `rust`, and load that."""
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "rust_cosem", raising=False)
+
+    def load(text: str | None, name: str = "rust_cosem:TARGET") -> Target:
+        info = tmp_path / "cosem_rust-1.0.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text("Name: cosem-rust\nVersion: 1.0\n")
+        (info / "entry_points.txt").write_text(f"[{targets.GROUP}]\nrust = {name}\n")
+        if text is not None:
+            (tmp_path / "rust_cosem.py").write_text(PREAMBLE + text)
+        return targets.load("rust", targets.select(["rust"])["rust"])
+
+    return load
+
+
+SHOWN = r"target 'rust' \(rust_cosem:TARGET of cosem-rust 1\.0\) "
+FILES = "class TARGET:\n    def files(self, model, options):\n        {}\n"
+
+
+def test_somebody_elses_target_is_found(install: Callable[..., Target]) -> None:
+    target = install(FILES.format("return {P('a.rs'): F('// a')}"))
+    assert target.name == "rust"
+    assert target.files(MODEL, Options()) == {PurePosixPath("a.rs"): OutputFile("// a")}
     assert "rust" not in targets.select(()), "but only built when it is asked for"
-    with pytest.raises(BuildError, match="'rust' cannot be loaded: No module named"):
-        targets.load("rust", "rust_cosem:Target")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (None, "ModuleNotFoundError: No module named 'rust_cosem'"),
+        ("(", r"SyntaxError: .* \(.*rust_cosem\.py:4\)"),
+        ("import no_such_thing", r"ModuleNotFoundError: No module named 'no_such_thing' \(.*rust_cosem\.py:4\)"),
+        ("raise ValueError('x' * 1000)", r"ValueError: x{300}\.\.\. \(.*rust_cosem\.py:4\)"),
+        ("raise SystemExit(9)", r"SystemExit: 9 \(.*rust_cosem\.py:4\)"),
+        ("", "AttributeError: module 'rust_cosem' has no attribute 'TARGET'"),
+        (
+            "class TARGET:\n    def __init__(self, x): pass",
+            "TypeError: .* missing 1 required positional argument",
+        ),
+    ],
+)
+def test_a_target_that_cannot_be_loaded_is_told_as_that(
+    install: Callable[..., Target], text: str | None, why: str
+) -> None:
+    with pytest.raises(BuildError, match=f"^{SHOWN}cannot be loaded: {why}"):
+        install(text)
+
+
+@pytest.mark.parametrize("value", ["TARGET = 5", "class TARGET: files = None"])
+def test_a_target_has_files(install: Callable[..., Target], value: str) -> None:
+    with pytest.raises(BuildError, match=f"^{SHOWN}is no target: it has no method 'files'"):
+        install(value)
+
+
+@pytest.mark.parametrize("name", ["rust_cosem", "rust cosem:", "rust_cosem:a.b"])
+def test_an_odd_entry_point_is_told_as_that(
+    install: Callable[..., Target], name: str
+) -> None:
+    with pytest.raises(BuildError, match="^target 'rust' .*(no target|cannot be loaded)"):
+        install("", name)
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ("raise KeyError('k')", r"failed: KeyError: 'k' \(.*rust_cosem\.py:6\)"),
+        ("raise SystemExit(0)", r"failed: SystemExit: 0 \(.*rust_cosem\.py:6\)"),
+        ("return None", "gives no files: expected a mapping, found NoneType"),
+        ("return [1]", "gives no files: expected a mapping, found list"),
+        ("return {'a': F('x')}", "gives no files: expected a PurePosixPath, found str 'a'"),
+        ("return {P('a'): 'b'}", "gives no files: 'a': expected an OutputFile, found str"),
+        ("return {P('a'): F(b'x')}", "gives no files: 'a': expected a text, found bytes"),
+        ("return {P('a'): F('x', 5)}", "gives no files: 'a': expected a source or None"),
+        ("return {P('a'): F('x', None, 'ruff')}", "gives no files: 'a': expected formatter"),
+        (r"return {P('a'): F('\ud800')}", "gives no files: 'a': .* cannot be written as UTF-8"),
+    ],
+)
+def test_what_a_target_does_wrong_is_told_as_its_mistake(
+    install: Callable[..., Target], body: str, why: str
+) -> None:
+    target = install(FILES.format(body))
+    other = Texts({"b": HEADER})
+    # Alone it runs in this process, with another one in a process of its own.
+    for loaded in ({"rust": target}, {"rust": target, "other": other}):
+        with pytest.raises(BuildError, match=f"^{SHOWN}{why}"):
+            generate(MODEL, loaded, Options(), Cache(None))
+
+
+def test_entry_points_that_cannot_be_read_are_in_nobodys_way(
+    install: Callable[..., Target], tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken-1.0.dist-info"
+    broken.mkdir()
+    (broken / "METADATA").write_bytes(b"\xff\xfe")
+    (broken / "entry_points.txt").write_bytes(b"\xff\xfe[cosemgen.targets\n=")
+    assert targets.select(["python"]) == {"python": targets.BUILT_IN["python"]}
+    assert install(FILES.format("return {}")).files(MODEL, Options()) == {}
+    with pytest.raises(BuildError, match="no target 'c'; .*entry points of .* be read"):
+        targets.select(["c"])
+
+
+def test_built_in_names_cannot_be_taken(
+    install: Callable[..., Target], tmp_path: Path
+) -> None:
+    install(FILES.format("return {}"))
+    points = tmp_path / "cosem_rust-1.0.dist-info" / "entry_points.txt"
+    points.write_text(f"[{targets.GROUP}]\njson = evil:T\nrust = rust_cosem:TARGET\n")
+    found = targets.references()
+    assert found["rust"] == "rust_cosem:TARGET"
+    assert found["json"] == targets.BUILT_IN["json"]

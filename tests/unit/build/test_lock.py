@@ -11,6 +11,7 @@ import pytest
 
 from cosemgen.build import lock
 from cosemgen.build.errors import BuildError
+from cosemgen.build.progress import Progress
 
 from .conftest import HEADER, tree
 
@@ -23,7 +24,9 @@ def test_lock_leaves_nothing_behind(tmp_path: Path) -> None:
 
 def test_lock_of_a_dead_process_does_not_hold(tmp_path: Path) -> None:
     (tmp_path / lock.NAME).write_text("")
-    with lock.locked(tmp_path, waiting=lambda: pytest.fail("nobody holds it")):
+    with lock.locked(
+        tmp_path, Progress(note=lambda _: pytest.fail("nobody holds it"))
+    ):
         pass
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -41,3 +43,37 @@ def test_an_error_comes_back_as_it_is(forked: bool) -> None:
 
 def test_one_task_needs_no_process() -> None:
     assert in_workers(with_process, abs, [-1]) == [(1, os.getpid())]
+
+
+def leave(shared: None, task: int) -> None:
+    os._exit(9)
+
+
+def test_a_process_that_was_killed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_may_fork", lambda: True)
+    with pytest.raises(BuildError, match="a process of the build was killed"):
+        in_workers(leave, None, [1, 2])
+
+
+PROGRAM = """
+import time
+from cosemgen.build.workers import in_workers
+
+def wait(shared, task):
+    print("ready", flush=True)
+    time.sleep(60)
+
+in_workers(wait, None, [1, 2])
+"""
+
+
+@pytest.mark.slow
+def test_workers_end_with_their_parent() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", PROGRAM], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert [process.stdout.readline() for _ in range(2)] == ["ready\n"] * 2
+        process.kill()
+        # The pipe ends when the last of those that write to it is gone.
+        process.communicate(timeout=30)

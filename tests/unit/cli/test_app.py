@@ -116,6 +116,42 @@ def test_a_reader_that_leaves_is_no_error(spec: Path) -> None:
     assert process.returncode == 0
 
 
+def test_who_ends_the_process_has_not_done_the_work(
+    run: Run, spec: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def leave(*arguments: object) -> None:
+        sys.exit(0)
+
+    monkeypatch.setattr(check, "report", leave)
+    result = run("check", spec)
+    assert result.code == 3
+    assert result.err.startswith("internal error: SystemExit: 0 (test_app.py:")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("raise SystemExit(0)", "SystemExit: 0"),
+        ("raise KeyError('k')", "KeyError: 'k'"),
+        (
+            "import no_such_thing",
+            "ModuleNotFoundError: No module named 'no_such_thing'",
+        ),
+        ("(", "SyntaxError: '(' was never closed"),
+    ],
+)
+def test_a_package_that_cannot_be_imported_is_told_as_that(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, why: str
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "odd_meter", raising=False)
+    (tmp_path / "odd_meter.py").write_text(text)
+    result = run("show", "0.0.1.0.0.255", "--package", "odd_meter")
+    assert result.code == 1
+    assert f"the package 'odd_meter' cannot be imported: {why} (" in result.err
+    assert "odd_meter.py:1)" in result.err
+
+
 def test_a_missing_library_names_the_extra(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

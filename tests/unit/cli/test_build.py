@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import MISTAKE, Run
+from .conftest import MISTAKE, Run, on_terminal
 
 
 def test_build_check_build(run: Run, spec: Path) -> None:
@@ -14,7 +14,7 @@ def test_build_check_build(run: Run, spec: Path) -> None:
     code, out, err = run(*arguments, "--check")
     assert code == 1
     assert "create generated/model/model.json\n" in out
-    assert "to create" in err and "run `cosemgen build`" in err
+    assert "to create" in err and "run `cosemgen build --target json tiny.cosem`" in err
     assert not Path("generated").exists()
 
     code, out, err = run(*arguments)
@@ -37,6 +37,68 @@ def test_a_change_is_listed(run: Run, spec: Path) -> None:
     changed = {line.removeprefix("change generated/") for line in out.splitlines()}
     assert {"MANIFEST.json", "model/classes/tiny.json", "model/model.json"} <= changed
     assert "model/units.json" not in changed
+
+
+def test_advice_repeats_what_the_user_gave(run: Run, spec: Path) -> None:
+    folder = Path("my spec")
+    folder.mkdir()
+    spec = spec.rename(folder / spec.name)
+    arguments = (
+        "build",
+        spec,
+        "--out",
+        "o 2",
+        "--package",
+        "little",
+        "--target",
+        "json",
+    )
+    again = "run `cosemgen build --package little --out 'o 2' --target json 'my spec/tiny.cosem'`"
+    code, _, err = run(*arguments, "--check")
+    assert (code, again in err) == (1, True)
+    (Path("o 2") / ".cosemgen-stage").mkdir(parents=True)
+    (Path("o 2") / ".cosemgen-stage" / "journal.json").write_text("")
+    code, _, err = run(*arguments, "--check")
+    assert (code, f"was killed before its end: {again} to finish it" in err) == (
+        1,
+        True,
+    )
+
+
+def test_nobody_is_told_what_is_being_done_without_a_terminal(
+    run: Run, spec: Path
+) -> None:
+    code, _, err = run("build", spec, "--target", "json")
+    assert (code, len(err.splitlines())) == (0, 1)
+    code, _, err = run("build", spec, "--target", "json", "--check")
+    assert (code, len(err.splitlines())) == (0, 1)
+
+
+def test_phases_and_what_to_try_next(run: Run, spec: Path) -> None:
+    arguments = ("build", spec, "--target", "json", "--target", "python", "-v")
+    code, _, err = run(*arguments)
+    assert code == 0
+    phases, _, uses = err.partition("generated: ")
+    assert [line.split("s  ", 1)[1].split()[0] for line in phases.splitlines()] == [
+        "checking",
+        "generating",
+        "laying",
+        "writing",
+    ]
+    assert " created (" in uses
+    assert uses.splitlines()[1:] == [
+        "  json         generated/model/model.json",
+        "  python       PYTHONPATH=generated python -c 'import tiny; help(tiny)'",
+    ]
+    code, _, err = run(*arguments)
+    assert (code, len(err.splitlines())) == (0, 1), "nothing was made, nothing to try"
+
+
+@pytest.mark.usefixtures("spec")
+def test_a_terminal_shows_the_phases() -> None:
+    shown = on_terminal("build", "tiny.cosem", "--target", "json")
+    assert " s  checking the spec\n" in shown
+    assert shown.endswith("  json         generated/model/model.json\n")
 
 
 def test_findings_stop_it(run: Run, spec: Path) -> None:
