@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import EncodeError, UnknownNameError, did_you_mean, show
+from .errors import EncodeError, UnknownNameError, did_you_mean, quote, show
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -157,4 +157,4 @@ def _position(cls: type[BitString] | type[BitFlags], name: str) -> int:
         if known == name:
             return bit
     hint = did_you_mean(name, [known for known, _ in cls.BITS])
-    raise UnknownNameError(f'{cls.__name__} has no bit "{name}"{hint}')
+    raise UnknownNameError(f"{cls.__name__} has no bit {quote(name)}{hint}")

@@ -35,7 +35,7 @@ with the same lines under TYPE_CHECKING, where mypy and pyright see the signatur
 
 from __future__ import annotations
 
-from .errors import CosemError, UnknownClassError
+from .errors import CosemError, UnknownClassError, cut, quote
 from .interface import AttributeSpec, InterfaceClass, MethodSpec
 
 TYPE_CHECKING = False
@@ -86,7 +86,7 @@ class Catalogue:
         name = package if isinstance(package, str) else package.__name__
         if name in self._packages:
             return
-        facts = _import(f"{name}._catalogue", f"{name} is not a generated package")
+        facts = _import(f"{name}._catalogue", f"{cut(name)} is not a generated package")
         for needed in facts.NEEDS:
             if all(needed != known.SPEC for known in self._packages.values()):
                 raise CosemError(f"{name} needs {needed}, which is not registered")
@@ -121,7 +121,7 @@ class Catalogue:
         except (KeyError, TypeError):
             pass
         if not isinstance(class_id, int):
-            raise UnknownClassError(f"a class_id is a number, found {class_id!r:.40}")
+            raise UnknownClassError(f"a class_id is a number, found {quote(class_id)}")
         known = self.versions(class_id)
         wanted = version if version is not None or not known else known[-1]
         if wanted not in known:
@@ -140,12 +140,12 @@ class Catalogue:
         if known:
             versions = ", ".join(map(str, known))
             return (
-                f"no version {version!r:.40} of class {class_id}"
+                f"no version {quote(version)} of class {class_id}"
                 f" ({self.name(class_id)}); known versions: {versions}"
             )
         near = sorted(self, key=lambda other: abs(other - class_id))[:3]
         names = ", ".join(f"{number} ({self.name(number)})" for number in sorted(near))
-        return f"no interface class {class_id}; the nearest are {names or 'none'}"
+        return f"no interface class {quote(int(class_id))}; the nearest are {names or 'none'}"
 
     def versions(self, class_id: int) -> tuple[int, ...]:
         """The known versions of a class, ascending; none when it is not known."""
@@ -163,7 +163,7 @@ class Catalogue:
                 name = facts.NAMES[class_id]
                 assert isinstance(name, str)
                 return name
-        return f"class {class_id}"
+        return f"class {quote(int(class_id))}"
 
     def provenance(self, class_id: int, version: int) -> Provenance:
         """Clause, edition, confidence and open questions of a class version."""
@@ -229,6 +229,8 @@ class Catalogue:
         if isinstance(asked, tuple):
             kind = self.interface_class(*asked)
             return describe.interface_class(self, kind)
+        if class_id is not None and not isinstance(class_id, int):
+            raise UnknownClassError(f"a class_id is a number, found {quote(class_id)}")
         if self._describer is None:
             self._describer = describe.Describer(self, self._obis_tables())
         return self._describer.code(asked, class_id)
@@ -286,4 +288,4 @@ def _import(name: str, otherwise: str) -> ModuleType:
     try:
         return import_module(name)
     except ImportError as error:
-        raise CosemError(f"{otherwise}: {error}") from error
+        raise CosemError(f"{otherwise}: {cut(str(error), 200)}") from error

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from .errors import DecodeError, UnreadAttributeError, did_you_mean
+from .errors import (
+    DecodeError,
+    UnknownNameError,
+    UnreadAttributeError,
+    did_you_mean,
+    quote,
+)
 from .obis import Obis
 from .specs import (
     UNREAD,
@@ -114,7 +120,9 @@ class InterfaceClass:
                         f" ({name}) has not been read"
                     )
             hint = did_you_mean(name, [spec.name for spec in kind.ATTRIBUTES])
-            raise AttributeError(f"{kind.__name__} has no attribute {name!r}{hint}")
+            raise AttributeError(
+                f"{kind.__name__} has no attribute {quote(name)}{hint}"
+            )
 
     def __repr__(self) -> str:
         shown = [repr(str(_name_of(self)))]
@@ -149,7 +157,9 @@ class GenericObject:
         return self.version
 
     def attribute(self, which: int) -> AttributeSpec:
-        """The little that is known of an attribute: its number."""
+        """The little that is known of an attribute: its number; UnknownNameError."""
+        if not isinstance(which, int) or not -0x8000 <= which <= 0xFFFF:
+            raise UnknownNameError(f"an attribute has a number, found {quote(which)}")
         return AttributeSpec(which, f"attribute_{which}", ANY)
 
     def decode_attribute(self, which: int, data: bytes | bytearray | memoryview) -> Any:
