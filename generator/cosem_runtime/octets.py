@@ -62,8 +62,9 @@ class Ipv6Address(MeaningfulOctets):
         from ipaddress import IPv6Address
 
         try:
-            # A number is one to Python, a zone is not in the octets.
-            if isinstance(text, str) and "%" not in text:
+            # A number is an address to Python as well, and so is one with a zone,
+            # which its octets do not say.
+            if "%" not in _text(text, "an IPv6 address"):
                 return cls(IPv6Address(text).packed)
         except ValueError:
             pass
@@ -85,12 +86,12 @@ class MacAddress(MeaningfulOctets):
     @classmethod
     def of(cls, text: str) -> MacAddress:
         """From text such as `00:11:22:aa:bb:cc`; EncodeError otherwise."""
+        digits = _text(text, "a MAC address").replace(":", "").replace("-", "")
         try:
-            digits = text.replace(":", "").replace("-", "")
             octets = bytes.fromhex(digits)
             if 2 * len(octets) == len(digits):  # fromhex skips blanks
                 return cls(octets)
-        except (AttributeError, ValueError):
+        except ValueError:
             pass
         raise EncodeError("", "a MAC address", show(text))
 
@@ -107,9 +108,9 @@ class ObjectIdentifier(MeaningfulOctets):
     def of(cls, text: str) -> ObjectIdentifier:
         """From dotted text such as `2.16.756.5.8.1.1`; EncodeError otherwise."""
         try:
-            arcs = [decimal(arc, _ARC_DIGITS) for arc in text.split(".")]
-            first, second, *rest = arcs
-        except (AttributeError, ValueError):
+            words = _text(text, "an object identifier").split(".")
+            first, second, *rest = [decimal(word, _ARC_DIGITS) for word in words]
+        except ValueError:
             raise EncodeError("", "an object identifier", show(text)) from None
         if first > 2 or (first < 2 and second > 39):
             raise EncodeError("", "an object identifier", show(text))
@@ -149,8 +150,8 @@ class Text(MeaningfulOctets):
     def of(cls, text: str) -> Text:
         """From text, in UTF-8; surrogate escapes become the octets they stand for."""
         try:
-            return cls(text.encode("utf-8", "surrogateescape"))
-        except (AttributeError, UnicodeEncodeError):
+            return cls(_text(text, "text").encode("utf-8", "surrogateescape"))
+        except UnicodeEncodeError:
             raise EncodeError("", "text", show(text)) from None
 
     def _readable(self) -> str:
@@ -176,12 +177,19 @@ class Ipv4Number(int):
 
 def _ipv4(text: str) -> bytes:
     try:
-        numbers = [decimal(part, 3) for part in text.split(".")]
+        numbers = [decimal(part, 3) for part in _text(text, "an IPv4 address").split(".")]
         if len(numbers) == 4:
             return bytes(numbers)
-    except (AttributeError, ValueError):
+    except ValueError:
         pass
     raise EncodeError("", "an IPv4 address", show(text))
+
+
+def _text(text: str, expected: str) -> str:
+    """The text; EncodeError when it is none."""
+    if not isinstance(text, str):
+        raise EncodeError("", expected, show(text))
+    return text
 
 
 def decimal(text: str, most: int) -> int:
