@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         SelectiveAccess,
         SelectorSpec,
     )
+    from .limits import Limits
     from .obis import Obis
     from .octets import (
         Ipv4Address,
@@ -73,6 +74,7 @@ else:
         "MethodSpec": "interface",
         "SelectiveAccess": "interface",
         "SelectorSpec": "interface",
+        "Limits": "limits",
         "Obis": "obis",
         "Ipv4Address": "octets",
         "Ipv4Number": "octets",
@@ -123,6 +125,7 @@ __all__ = [
     "Ipv4Number",
     "Ipv6Address",
     "JsonError",
+    "Limits",
     "MacAddress",
     "MethodSpec",
     "Obis",

@@ -8,7 +8,8 @@ gives the same octets, except that a length written longer than needed is shorte
 from __future__ import annotations
 
 from .errors import DecodeError, EncodeError, octet_count, stack_used_up
-from .reading import DEPTH_LIMIT, decode_at
+from .limits import DEPTH_LIMIT, as_octets
+from .reading import decode_at
 from .values import (
     DONT_CARE,
     Bcd,
@@ -34,7 +35,6 @@ from .values import (
     Utf8String,
     VisibleString,
 )
-from .wire import as_octets
 from .writing import encode_into
 
 TYPE_CHECKING = False

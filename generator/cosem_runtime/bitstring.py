@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import EncodeError, UnknownNameError, did_you_mean, show
+from .errors import EncodeError, UnknownNameError, did_you_mean, quote, show
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ class BitString:
     def __init__(
         self, value: int | str | Iterable[int] = "", length: int | None = None
     ) -> None:
+        if length is not None and (not isinstance(length, int) or length < 0):
+            raise EncodeError("", "a number of bits", show(length))
         wanted = self.WIDTH if length is None else length
         if isinstance(value, int):
             if wanted is None:
@@ -41,11 +43,7 @@ class BitString:
                 raise EncodeError("", f"a number of {wanted} bits", show(value))
             number = value
         else:
-            text = (
-                value
-                if isinstance(value, str)
-                else "".join("1" if bit else "0" for bit in value)
-            )
+            text = value if isinstance(value, str) else _digits(value)
             if text.strip("01"):
                 raise EncodeError("", "text of 0 and 1", show(value))
             if length is not None and len(text) > length:
@@ -152,9 +150,16 @@ class BitFlags(int):
         return f"{type(self).__name__}(0x{int(self):02X})"
 
 
+def _digits(bits: Iterable[int]) -> str:
+    try:
+        return "".join("1" if bit else "0" for bit in bits)
+    except TypeError:
+        raise EncodeError("", "bits, or text of 0 and 1", show(bits)) from None
+
+
 def _position(cls: type[BitString] | type[BitFlags], name: str) -> int:
     for known, bit in cls.BITS:
         if known == name:
             return bit
     hint = did_you_mean(name, [known for known, _ in cls.BITS])
-    raise UnknownNameError(f'{cls.__name__} has no bit "{name}"{hint}')
+    raise UnknownNameError(f"{cls.__name__} has no bit {quote(name)}{hint}")

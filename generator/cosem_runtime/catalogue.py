@@ -41,7 +41,7 @@ from __future__ import annotations
 
 from _thread import allocate_lock
 
-from .errors import CosemError, UnknownClassError, show
+from .errors import CosemError, UnknownClassError, cut, quote
 from .interface import AttributeSpec, InterfaceClass, MethodSpec
 
 TYPE_CHECKING = False
@@ -155,13 +155,13 @@ class Registered:
         specs = {package.spec: package for package in self.packages.values()}
         if new.spec in specs:
             raise CosemError(
-                f"{new.name} is generated from {show(new.spec)}, and so is"
+                f"{new.name} is generated from {quote(new.spec)}, and so is"
                 f" {specs[new.spec].name}, which is registered"
             )
         for needed in new.needs:
             if needed not in specs:
                 raise CosemError(
-                    f"{new.name} needs {needed:.40}, which is not registered"
+                    f"{new.name} needs {cut(needed)}, which is not registered"
                 )
         for class_id, versions in new.classes.items():
             for version in versions:
@@ -177,7 +177,7 @@ class Registered:
         """The same with one package less. Raises CosemError where that cannot be."""
         gone = self.packages.get(name)
         if gone is None:
-            raise CosemError(f"{name:.40} is not registered")
+            raise CosemError(f"{cut(name)} is not registered")
         if gone is next(iter(self.packages.values())):
             raise CosemError(f"{name} has the standard's classes, which stay")
         rest = [package for package in self.packages.values() if package is not gone]
@@ -191,7 +191,7 @@ class Registered:
     ) -> type[InterfaceClass]:
         """See `Catalogue.interface_class`."""
         if not isinstance(class_id, int):
-            raise UnknownClassError(f"a class_id is a number, found {class_id!r:.40}")
+            raise UnknownClassError(f"a class_id is a number, found {quote(class_id)}")
         known = self.versions(class_id)
         wanted = version if version is not None or not known else known[-1]
         if wanted not in known:
@@ -207,10 +207,10 @@ class Registered:
         if known:
             versions = ", ".join(map(str, known))
             return (
-                f"no version {version!r:.40} of class {class_id}"
+                f"no version {quote(version)} of class {class_id}"
                 f" ({self.name(class_id)}); known versions: {versions}"
             )
-        start = f"no interface class {show(class_id)}"
+        start = f"no interface class {quote(class_id)}"
         if not 0 <= class_id <= LAST_CLASS:
             return f"{start}: a class_id is 0 to {LAST_CLASS}"
         if class_id >= USER_GROUPS:
@@ -248,7 +248,7 @@ class Registered:
         for package in self.packages.values():
             if class_id in package.names:
                 return package.names[class_id]
-        return f"class {show(class_id)}"
+        return f"class {quote(class_id)}"
 
     def provenance(self, class_id: int, version: int) -> Provenance:
         """See `Catalogue.provenance`."""
@@ -426,6 +426,8 @@ class Catalogue:
         if isinstance(asked, tuple):
             kind = registered.interface_class(*asked)
             return describe.interface_class(registered, kind)
+        if class_id is not None and not isinstance(class_id, int):
+            raise UnknownClassError(f"a class_id is a number, found {quote(class_id)}")
         return registered.describer().code(asked, class_id)
 
     def objects_from(self, object_list: Iterable[Any]) -> CosemObjects:
@@ -496,10 +498,10 @@ def imported(name: str, otherwise: str) -> ModuleType:
     except KeyboardInterrupt:
         raise
     except ImportError as error:
-        raise CosemError(f"{otherwise}: {error!s:.200}") from error
+        raise CosemError(f"{otherwise}: {cut(str(error), 200)}") from error
     except BaseException as error:  # the code of a package may also call exit()
         raise CosemError(
-            f"{otherwise}: its import ended with {type(error).__name__}: {error!s:.200}"
+            f"{otherwise}: its import ended with {type(error).__name__}: {cut(str(error), 200)}"
         ) from error
 
 
@@ -507,7 +509,7 @@ def _name_of(package: object) -> str:
     """The name of a package, or of the package that has this name."""
     name = package if isinstance(package, str) else getattr(package, "__name__", None)
     if not isinstance(name, str):
-        raise CosemError(f"a package or its name is needed, found {show(package)}")
+        raise CosemError(f"a package or its name is needed, found {quote(package)}")
     if not all(part.isidentifier() for part in name.split(".")):
-        raise CosemError(f"no package can have the name {show(name)}")
+        raise CosemError(f"no package can have the name {quote(name)}")
     return name

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 from .descriptions import TypeDescription
-from .errors import DecodeError, EncodeError, octet_count, stack_used_up
+from .errors import DecodeError, EncodeError, cut, octet_count, stack_used_up
+from .limits import Limits, as_octets, limits_of
 from .reading import read_octets
 from .wire import truncated
 from .writing import encode_into, write_octets
@@ -15,10 +18,7 @@ if TYPE_CHECKING:
 
     from .types.base import DataType
 
-__all__ = ["EXPANSION_LIMIT", "CompactArray", "TypeDescription", "read_compact_array"]
-
-EXPANSION_LIMIT = 32
-"""Values per octet; many more can only come from a description that lies."""
+__all__ = ["CompactArray", "TypeDescription", "read_compact_array", "tagged"]
 
 
 class CompactArray:
@@ -38,12 +38,13 @@ class CompactArray:
 
     def __init__(self, description: TypeDescription, contents: bytes) -> None:
         """Raises DecodeError when the contents do not fit the description."""
+        octets = as_octets(contents)
         self.description = description
-        self.contents = bytes(contents)
+        self.contents = bytes(octets)
         self._element = None
         self._values = None
         try:
-            self._length = _count(description, self.contents)
+            self._length = _count(description, octets)
         except RecursionError:
             raise stack_used_up(DecodeError) from None
 
@@ -68,7 +69,8 @@ class CompactArray:
             except EncodeError as error:
                 error.within(index)
                 raise
-        return cls(description, bytes(contents))
+        # They are here already: how much memory they take is not the octets' doing.
+        return cls(description, _UNLIMITED.on(contents))
 
     @property
     def values(self) -> list[Any]:
@@ -79,35 +81,34 @@ class CompactArray:
         values = self._values
         if values is None:
             try:
-                values = self._values = self._make()
+                values = self._values = list(self._make())
             except RecursionError:
                 raise stack_used_up(DecodeError) from None
         return values
 
-    def _make(self) -> list[Any]:
-        items = []
+    def _make(self) -> Iterator[Any]:
+        """The elements, made one by one."""
         at = 0
-        for _ in range(self._length):
+        decode = None if self._element is None else self._element.decode
+        for index in range(self._length):
             item, at = self.description.value(self.contents, at)
-            items.append(item)
-        if self._element is None:
-            return items
-        decode = self._element.decode
-        typed: list[Any] = []
-        try:
-            for item in items:  # given its tags, an element is as any other value
-                tagged = bytearray()
-                encode_into(item, tagged)
-                typed.append(decode(bytes(tagged), 0)[0])
-        except DecodeError as error:
-            error.within(len(typed))
-            raise
-        return typed
+            if decode is not None:
+                try:
+                    item, _ = decode(tagged(item), 0)
+                except DecodeError as error:
+                    error.within(index)
+                    raise
+            yield item
 
-    def _typed(self, element: DataType) -> CompactArray:
+    def _typed(self, element: DataType | None) -> CompactArray:
         """This array, its elements to be seen as values of `element`."""
-        self._element = element
-        return self
+        array = CompactArray.__new__(CompactArray)
+        array.description = self.description
+        array.contents = self.contents
+        array._element = element
+        array._values = None
+        array._length = self._length
+        return array
 
     def encode_contents(self, out: bytearray) -> None:
         """Append description and contents (everything but the tag)."""
@@ -135,13 +136,30 @@ class CompactArray:
         return f"CompactArray({self.description!r}, {self.contents!r})"
 
 
-def read_compact_array(data: bytes, at: int) -> tuple[CompactArray, int]:
+_UNLIMITED = Limits(expansion=sys.maxsize)
+
+
+def tagged(value: object) -> bytes:
+    """An element with its tags, so that it can be decoded as any other value."""
+    octets = bytearray()
+    try:
+        encode_into(value, octets)
+    except EncodeError as error:  # deeper than a value of one's own may be
+        raise DecodeError(error.reason, 0, error.expected, error.found) from None
+    return bytes(octets)
+
+
+def read_compact_array(
+    data: bytes, at: int, depth: int = 0
+) -> tuple[CompactArray, int]:
     """The compact-array whose description stands at `at`; DecodeError."""
     try:
-        description, start = TypeDescription.read(data, at)
+        description, start = TypeDescription.read(data, at, depth)
         contents, end = read_octets(data, start)
     except IndexError:
         raise truncated(data, at - 1) from None
+    if type(data) is not bytes:
+        contents = limits_of(data).on(contents)
     try:
         return CompactArray(description, contents), end
     except DecodeError as error:
@@ -156,9 +174,14 @@ def _count(description: TypeDescription, contents: bytes) -> int:
         return 0
     if not description.least_size:
         raise DecodeError(
-            "", 0, f"no contents for {description}", f"{octet_count(size)} of contents"
+            "",
+            0,
+            f"no contents for {cut(str(description))}",
+            f"{octet_count(size)} of contents",
         )
-    most = EXPANSION_LIMIT * (size + description.parts) // description.weight
+    # Every type in the description is an octet at least.
+    octets = size + description.parts
+    most = limits_of(contents).expansion * octets // description.memory
     fixed = description.fixed_size
     if fixed is not None:
         count, rest = divmod(size, fixed)
@@ -170,16 +193,22 @@ def _count(description: TypeDescription, contents: bytes) -> int:
                 f"{octet_count(rest)} more",
             )
         if count > most:
-            raise _implausible(description)
+            raise _too_large(description, contents)
         return count
     count = at = 0
     while at < size:
         if count >= most:
-            raise _implausible(description)
+            raise _too_large(description, contents)
         at = description.skip(contents, at)
         count += 1
     return count
 
 
-def _implausible(description: TypeDescription) -> DecodeError:
-    return DecodeError("more values than octets can hold", 0, "", f"{description}")
+def _too_large(description: TypeDescription, contents: bytes) -> DecodeError:
+    limit = limits_of(contents).expansion
+    return DecodeError(
+        "too much memory for so few octets",
+        0,
+        f"at most {limit} octets for each (Limits(expansion=...) allows others)",
+        f"values of {cut(str(description))}, {description.memory} octets each",
+    )

@@ -6,7 +6,8 @@ The clock status and the special months and days are values of such fields.
 from __future__ import annotations
 
 from .bitstring import BitFlags
-from .errors import DateTimeError, show
+from .errors import DateTimeError, DecodeError, quote, show
+from .limits import as_octets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,6 +92,13 @@ class FixedOctets(bytes):
         cls: type[_Octets], octets: bytes | bytearray | memoryview
     ) -> _Octets:
         """From exactly SIZE octets, whatever they say; DateTimeError otherwise."""
+        if type(octets) is not bytes:
+            try:
+                octets = as_octets(octets)
+            except DecodeError:
+                raise DateTimeError(
+                    f"{cls.__name__} is {cls.SIZE} octets, found {quote(octets)}"
+                ) from None
         if len(octets) != cls.SIZE:
             raise DateTimeError(
                 f"{cls.__name__} has {cls.SIZE} octets, found {len(octets)}"

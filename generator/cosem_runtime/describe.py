@@ -52,7 +52,7 @@ of several. Codes within one field are ascending; spaces are only in words.
 from __future__ import annotations
 
 from .described import ClassDescription, ObisDescription, attribute, method
-from .errors import UnknownClassError
+from .errors import UnknownClassError, quote
 from .obis import Obis
 from .obis_index import RowIndex
 from .obis_words import GroupWords, Template
@@ -309,9 +309,7 @@ def asked_for(thing: object) -> Obis | tuple[int, int | None] | None:
 
 def refused(thing: object) -> UnknownClassError:
     """The error for something that cannot be described."""
-    shown = repr(thing)
     return UnknownClassError(
         "describe takes an OBIS code, a class_id, (class_id, version), an interface"
-        " class, an AttributeSpec or a MethodSpec, not "
-        + (shown if len(shown) <= 60 else shown[:60] + "...")
+        f" class, an AttributeSpec or a MethodSpec, not {quote(thing)}"
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from .errors import DecodeError, EncodeError, octet_count, show
-from .reading import DEPTH_LIMIT, READERS
+from .errors import DecodeError, EncodeError, cut, octet_count, show
+from .limits import DEPTH_LIMIT, limits_of, too_deep
+from .reading import READERS
 from .values import INTEGERS, Float32, Float64, Utf8String, VisibleString
 from .wire import (
     ARRAY,
@@ -35,6 +36,24 @@ _WRAPPERS: Final[dict[int, Callable[[Any], Any]]] = {
     0x0C: Utf8String,
 }
 
+# Octets of memory that a value takes in CPython, when it is the shortest of its type.
+# One octet has few values, which are made once.
+_OWN_MEMORY: Final[dict[int, int]] = {
+    **{kind.TAG: 48 for kind in INTEGERS if FIXED_SIZES[kind.TAG] > 1},
+    0x04: 88,
+    0x0A: 112,
+    0x0C: 112,
+    0x17: 64,
+    0x18: 40,
+    0x19: 64,
+    0x1A: 64,
+    0x1B: 64,
+}
+_REFERENCE = 8
+_EMPTY_LIST = 56
+_SHORT_LIST = 88
+_EMPTY_TUPLE = 40
+
 
 class TypeDescription:
     """The type of each element: a tag, and for array and structure what is inside.
@@ -48,9 +67,9 @@ class TypeDescription:
         "fixed_size",
         "least_size",
         "members",
+        "memory",
         "parts",
         "tag",
-        "weight",
     )
 
     def __init__(
@@ -81,17 +100,16 @@ class TypeDescription:
             if compound
             else FIXED_SIZES.get(tag, 1)
         )
-        # Types in this description, and Python values that one value becomes.
+        # Types in this description, and octets of memory of one value, at least, with
+        # the reference to it.
         self.parts: Final[int] = 1 + sum(part.parts for part in parts)
-        self.weight: Final[int] = 1 + times * sum(part.weight for part in parts)
+        self.memory: Final[int] = _memory(tag, times, sum(p.memory for p in parts))
 
     @classmethod
     def read(cls, data: bytes, at: int, depth: int = 0) -> tuple[TypeDescription, int]:
         """The description at `at`, and the offset after it; DecodeError."""
-        if depth >= DEPTH_LIMIT:
-            raise DecodeError(
-                "nested too deep", at, f"at most {DEPTH_LIMIT} levels", "more"
-            )
+        if depth >= (DEPTH_LIMIT if type(data) is bytes else limits_of(data).depth):
+            raise too_deep(data, at)
         if at >= len(data):
             raise truncated(data, at)
         tag = data[at]
@@ -112,7 +130,7 @@ class TypeDescription:
             return cls(tag, count, members), end
         if tag not in TAG_NAMES or tag == COMPACT_ARRAY:
             raise DecodeError("", at, "a type description", found_at(data, at))
-        return cls(tag), at + 1
+        return _simple(tag), at + 1
 
     @classmethod
     def of(cls, value: object) -> TypeDescription:
@@ -126,7 +144,7 @@ class TypeDescription:
             return cls(ARRAY, len(parts), parts[:1])
         tagged = bytearray()
         encode_into(value, tagged)
-        return cls(tagged[0])
+        return _simple(tagged[0])
 
     def encode(self, out: bytearray) -> None:
         """Append this description."""
@@ -182,7 +200,7 @@ class TypeDescription:
         if self.tag in (ARRAY, STRUCTURE):
             kind = list if self.tag == ARRAY else tuple
             if not isinstance(value, kind) or len(value) != self.count:
-                raise EncodeError("", str(self), show(value))
+                raise EncodeError("", cut(str(self)), show(value))
             parts = self.members * self.count if self.tag == ARRAY else self.members
             for index, (part, item) in enumerate(zip(parts, value, strict=True)):
                 try:
@@ -196,7 +214,7 @@ class TypeDescription:
         tagged = bytearray()
         encode_into(value, tagged)
         if tagged[0] != self.tag:
-            raise EncodeError("", str(self), show(value))
+            raise EncodeError("", cut(str(self)), show(value))
         out += memoryview(tagged)[1:]
 
     def __eq__(self, other: object) -> bool:
@@ -226,6 +244,25 @@ class TypeDescription:
         return f"TypeDescription({self.tag})"
 
 
+_SIMPLE: Final[dict[int, TypeDescription]] = {}
+
+
+def _simple(tag: int) -> TypeDescription:
+    """The description of a simple type, the same object for all of one type."""
+    known = _SIMPLE.get(tag)
+    return known or _SIMPLE.setdefault(tag, TypeDescription(tag))
+
+
+def _memory(tag: int, times: int, inside: int) -> int:
+    if tag == STRUCTURE:
+        return _REFERENCE + _EMPTY_TUPLE + inside
+    if tag == ARRAY:
+        # A list has some room to grow.
+        own = _SHORT_LIST if times else _EMPTY_LIST
+        return _REFERENCE + own + times * (inside + 1)
+    return _REFERENCE + _OWN_MEMORY.get(tag, 0)
+
+
 def _total(sizes: list[int | None], times: int) -> int | None:
     """The sum when every size is known, `times` over."""
     known = [size for size in sizes if size is not None]
@@ -238,6 +275,6 @@ def _cut(description: TypeDescription, data: bytes, at: int) -> DecodeError:
     return DecodeError(
         "cut short",
         at,
-        f"the contents of {description}",
+        f"the contents of {cut(str(description))}",
         octet_count(max(len(data) - at, 0)),
     )

@@ -19,8 +19,11 @@ __all__ = [
     "UnknownClassError",
     "UnknownNameError",
     "UnreadAttributeError",
+    "cut",
     "did_you_mean",
+    "listed",
     "octet_count",
+    "quote",
     "show",
     "stack_used_up",
 ]
@@ -142,26 +145,52 @@ def octet_count(count: int) -> str:
     return "1 octet" if count == 1 else f"{count} octets"
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: object, known: Iterable[str]) -> str:
     """`; did you mean "x"?` when a known name is close to `name`, else nothing."""
+    if not isinstance(name, str) or len(name) > 2 * _SHOWN:
+        return ""  # no misspelling, and slow to compare
     from difflib import get_close_matches
+    from itertools import islice
 
-    close = get_close_matches(name, list(known), n=1)
+    close = get_close_matches(name, list(islice(known, _COMPARED)), n=1)
     return f'; did you mean "{close[0]}"?' if close else ""
 
 
-def show(value: object) -> str:
-    """A value in a few words for an error message, however large it is."""
+_COMPARED = 1000
+"""Names that a misspelling is compared with."""
+_SHOWN = 60
+"""Letters of a value or a name that an error message shows."""
+
+
+def cut(text: str, most: int = _SHOWN) -> str:
+    """The text, or its start and three dots when it is longer than `most`."""
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
+
+def listed(names: Iterable[object]) -> str:
+    """Names with commas between them, cut; `none` when there are none."""
+    return cut(", ".join(map(str, names)), 400) or "none"
+
+
+def quote(value: object) -> str:
+    """A name or number as Python writes it, for an error message, however long."""
     kind = type(value).__name__
-    if value is None:
-        return "None"
     if isinstance(value, (list, tuple, dict, set)):
         return f"{kind} of {len(value)}"
     if isinstance(value, int) and value.bit_length() > 128:
         return f"{kind} of {value.bit_length()} bits"
-    shown = repr(value)
-    if len(shown) > 60:
-        shown = f"{shown[:57]}..."
-    if isinstance(value, (int, float)) or shown.startswith((kind, "<")):
+    if isinstance(value, (str, bytes, bytearray)) and len(value) > _SHOWN:
+        value = value[:_SHOWN]  # still more than is shown of it
+    try:
+        return cut(repr(value))
+    except ValueError:  # a number inside that is too long to be written
+        return f"a {kind}"
+
+
+def show(value: object) -> str:
+    """A value and its type in a few words for an error message, however large it is."""
+    kind = type(value).__name__
+    shown = quote(value)
+    if value is None or isinstance(value, (int, float)):
         return shown
-    return f"{kind} {shown}"
+    return shown if shown.startswith((kind, "<", "a ")) else f"{kind} {shown}"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from .errors import (
     DecodeError,
+    UnknownNameError,
     UnreadAttributeError,
     did_you_mean,
+    quote,
     stack_used_up,
 )
 from .obis import Obis
@@ -121,7 +123,9 @@ class InterfaceClass:
                         f" ({name}) has not been read"
                     )
             hint = did_you_mean(name, [spec.name for spec in kind.ATTRIBUTES])
-            raise AttributeError(f"{kind.__name__} has no attribute {name!r}{hint}")
+            raise AttributeError(
+                f"{kind.__name__} has no attribute {quote(name)}{hint}"
+            )
 
     def __repr__(self) -> str:
         shown = [repr(str(_name_of(self)))]
@@ -156,7 +160,9 @@ class GenericObject:
         return self.version
 
     def attribute(self, which: int) -> AttributeSpec:
-        """The little that is known of an attribute: its number."""
+        """The little that is known of an attribute: its number; UnknownNameError."""
+        if not isinstance(which, int) or not -0x8000 <= which <= 0xFFFF:
+            raise UnknownNameError(f"an attribute has a number, found {quote(which)}")
         return AttributeSpec(which, f"attribute_{which}", ANY)
 
     def decode_attribute(self, which: int, data: bytes | bytearray | memoryview) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .errors import ObisError
+from .errors import DecodeError, ObisError, quote
+from .limits import as_octets
 
 __all__ = ["Obis"]
 
@@ -40,12 +41,20 @@ class Obis(bytes):
         groups = (code, b, c, d, e, f)
         numbers = [n for n in groups if isinstance(n, int) and 0 <= n <= 255]
         if len(numbers) < 6:
-            raise ObisError(f"an OBIS code is six numbers 0..255, found {groups}")
+            found = ", ".join(map(quote, groups))
+            raise ObisError(f"an OBIS code is six numbers 0..255, found ({found})")
         return bytes.__new__(cls, numbers)
 
     @classmethod
     def from_bytes(cls, octets: bytes | bytearray | memoryview) -> Obis:
         """From exactly six octets; ObisError otherwise."""
+        if type(octets) is not bytes:
+            try:
+                octets = as_octets(octets)
+            except DecodeError:
+                raise ObisError(
+                    f"an OBIS code is 6 octets, found {quote(octets)}"
+                ) from None
         if len(octets) != 6:
             raise ObisError(f"an OBIS code has 6 octets, found {len(octets)}")
         return bytes.__new__(cls, octets)
@@ -109,8 +118,7 @@ def _parse(text: str) -> bytes:
             if max(numbers) <= 255:
                 return bytes(numbers)
             raise ObisError(f"an OBIS value group is 0..255, found {text!r}")
-    shown = text if len(text) <= 40 else text[:40] + "..."
     raise ObisError(
-        f'not an OBIS code: {shown!r}; write it as "1-0:1.8.0*255", "1.0.1.8.0.255" or'
+        f'not an OBIS code: {quote(text)}; write it as "1-0:1.8.0*255", "1.0.1.8.0.255" or'
         ' "0100010800FF"'
     )

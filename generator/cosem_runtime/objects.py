@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from .errors import CosemError, UnknownClassError, UnknownNameError
+from .errors import CosemError, UnknownClassError, UnknownNameError, cut, quote
 from .interface import GenericObject, InterfaceClass
 from .obis import Obis
+from .values import whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,9 +31,12 @@ class CosemObjects:
     def __init__(self, objects: Iterable[CosemObject], entries: Iterable[Any]) -> None:
         self._objects = list(objects)
         self.entries = tuple(entries)
-        self._places: dict[Obis, list[int]] = {}
+        # The first object of each name, also of each class.
+        self._places: dict[tuple[Obis, int | None], int] = {}
         for index, instance in enumerate(self._objects):
-            self._places.setdefault(instance.logical_name, []).append(index)
+            name = instance.logical_name
+            self._places.setdefault((name, None), index)
+            self._places.setdefault((name, instance.CLASS_ID), index)
 
     def __len__(self) -> int:
         return len(self._objects)
@@ -70,10 +74,11 @@ class CosemObjects:
         return self.entries[self._place(Obis(logical_name), class_id)]
 
     def _place(self, name: Obis, class_id: int | None) -> int:
-        for index in self._places.get(name, ()):
-            if class_id in (None, self._objects[index].CLASS_ID):
+        if class_id is None or isinstance(class_id, int):
+            index = self._places.get((name, class_id))
+            if index is not None:
                 return index
-        of = "" if class_id is None else f" of class {class_id}"
+        of = "" if class_id is None else f" of class {quote(class_id)}"
         raise UnknownNameError(f"no object {name}{of} in the object list")
 
     def __repr__(self) -> str:
@@ -88,7 +93,10 @@ def objects_from(catalogue: Catalogue, object_list: Iterable[Any]) -> CosemObjec
     GenericObject; no entry is left out. Raises CosemError for an entry that has no
     class_id, version and logical name.
     """
-    entries = list(object_list)
+    try:
+        entries = list(object_list)
+    except TypeError:
+        raise CosemError(f"not an object list: {quote(object_list)}") from None
     objects: list[CosemObject] = []
     for index, entry in enumerate(entries):
         class_id, version, name = _head(entry, index)
@@ -111,8 +119,9 @@ def _head(entry: Any, index: int) -> tuple[int, int, Obis]:
         else:
             class_id, version = entry.class_id, entry.version
             name = entry.logical_name
-        return int(class_id), int(version), Obis(name)
+        return whole(class_id), whole(version), Obis(name)
     except (AttributeError, IndexError, TypeError, ValueError) as error:
+        shown = f"{quote(entry)}: {cut(str(error), 200)}"
         raise CosemError(
-            f"object_list[{index}] is no entry of an object list: {entry!r:.80}: {error}"
+            f"object_list[{index}] is no entry of an object list: {shown}"
         ) from None

@@ -6,7 +6,7 @@ All are `bytes` of whatever length arrived, since meters do send empty or odd on
 
 from __future__ import annotations
 
-from .errors import EncodeError
+from .errors import EncodeError, show
 
 __all__ = [
     "Ipv4Address",
@@ -15,7 +15,11 @@ __all__ = [
     "MacAddress",
     "ObjectIdentifier",
     "Text",
+    "decimal",
 ]
+
+_ARC_DIGITS = 135
+"""Digits of a number that 64 octets hold; longer identifiers do not exist."""
 
 
 class MeaningfulOctets(bytes):
@@ -58,9 +62,13 @@ class Ipv6Address(MeaningfulOctets):
         from ipaddress import IPv6Address
 
         try:
-            return cls(IPv6Address(text).packed)
+            # A number is an address to Python as well, and so is one with a zone,
+            # which its octets do not say.
+            if "%" not in _text(text, "an IPv6 address"):
+                return cls(IPv6Address(text).packed)
         except ValueError:
-            raise EncodeError("", "an IPv6 address", repr(text)) from None
+            pass
+        raise EncodeError("", "an IPv6 address", show(text))
 
     def _readable(self) -> str:
         if len(self) != 16:
@@ -78,10 +86,14 @@ class MacAddress(MeaningfulOctets):
     @classmethod
     def of(cls, text: str) -> MacAddress:
         """From text such as `00:11:22:aa:bb:cc`; EncodeError otherwise."""
+        digits = _text(text, "a MAC address").replace(":", "").replace("-", "")
         try:
-            return cls(bytes.fromhex(text.replace(":", "").replace("-", "")))
+            octets = bytes.fromhex(digits)
+            if 2 * len(octets) == len(digits):  # fromhex skips blanks
+                return cls(octets)
         except ValueError:
-            raise EncodeError("", "a MAC address", repr(text)) from None
+            pass
+        raise EncodeError("", "a MAC address", show(text))
 
     def _readable(self) -> str:
         return self.hex(":") if self else ""
@@ -96,15 +108,14 @@ class ObjectIdentifier(MeaningfulOctets):
     def of(cls, text: str) -> ObjectIdentifier:
         """From dotted text such as `2.16.756.5.8.1.1`; EncodeError otherwise."""
         try:
-            first, second, *rest = map(int, text.split("."))
+            words = _text(text, "an object identifier").split(".")
+            first, second, *rest = [decimal(word, _ARC_DIGITS) for word in words]
         except ValueError:
-            raise EncodeError("", "an object identifier", repr(text)) from None
-        if not 0 <= first <= 2 or second < 0 or (first < 2 and second > 39):
-            raise EncodeError("", "an object identifier", repr(text))
+            raise EncodeError("", "an object identifier", show(text)) from None
+        if first > 2 or (first < 2 and second > 39):
+            raise EncodeError("", "an object identifier", show(text))
         out = bytearray()
         for arc in (first * 40 + second, *rest):
-            if arc < 0:
-                raise EncodeError("", "an object identifier", repr(text))
             groups = [arc & 0x7F]
             while arc := arc >> 7:
                 groups.append(arc & 0x7F | 0x80)
@@ -139,9 +150,9 @@ class Text(MeaningfulOctets):
     def of(cls, text: str) -> Text:
         """From text, in UTF-8; surrogate escapes become the octets they stand for."""
         try:
-            return cls(text.encode("utf-8", "surrogateescape"))
+            return cls(_text(text, "text").encode("utf-8", "surrogateescape"))
         except UnicodeEncodeError:
-            raise EncodeError("", "text", repr(text)) from None
+            raise EncodeError("", "text", show(text)) from None
 
     def _readable(self) -> str:
         return self.decode("utf-8", "surrogateescape")
@@ -165,9 +176,29 @@ class Ipv4Number(int):
 
 
 def _ipv4(text: str) -> bytes:
-    parts = text.split(".")
-    if len(parts) == 4 and all(p.isascii() and p.isdigit() for p in parts):
-        numbers = [int(part[:4]) for part in parts]
-        if max(numbers) <= 255:
+    try:
+        numbers = [
+            decimal(part, 3) for part in _text(text, "an IPv4 address").split(".")
+        ]
+        if len(numbers) == 4:
             return bytes(numbers)
-    raise EncodeError("", "an IPv4 address", repr(text))
+    except ValueError:
+        pass
+    raise EncodeError("", "an IPv4 address", show(text))
+
+
+def _text(text: str, expected: str) -> str:
+    """The text; EncodeError when it is none."""
+    if not isinstance(text, str):
+        raise EncodeError("", expected, show(text))
+    return text
+
+
+def decimal(text: str, most: int) -> int:
+    """The number that 1 to `most` decimal digits are; ValueError for any other text.
+
+    `int()` alone takes blanks, signs, underscores and the digits of other scripts too.
+    """
+    if not (text.isascii() and text.isdigit() and len(text) <= most):
+        raise ValueError(f"at most {most} decimal digits are expected")
+    return int(text)

@@ -12,13 +12,19 @@ one go, and the values taken out by `struct`.
 from __future__ import annotations
 
 from .errors import (
+    CosemError,
     DecodeError,
+    ObisError,
     UnknownNameError,
+    cut,
     did_you_mean,
+    listed,
     octet_count,
+    quote,
     stack_used_up,
 )
 from .layout import read_elements
+from .limits import as_octets
 from .obis import Obis
 from .profile_cells import CellReader
 from .profile_columns import Column, columns_of
@@ -28,7 +34,6 @@ from .wire import (
     ARRAY,
     COMPACT_ARRAY,
     STRUCTURE,
-    as_octets,
     found_at,
     read_length,
     truncated,
@@ -61,6 +66,15 @@ class ProfileReader:
     __slots__ = ("_layouts", "capture_period", "columns")
 
     def __init__(self, columns: Iterable[Column], capture_period: int = 0) -> None:
+        """CosemError for a period that is no double-long-unsigned."""
+        # A float such as 900.0 is as good; what is no number at all does not compare.
+        if not isinstance(capture_period, (int, float)) or not (
+            0 <= capture_period <= 0xFFFF_FFFF
+        ):
+            raise CosemError(
+                "capture_period is a number of seconds 0..4294967295,"
+                f" found {quote(capture_period)}"
+            )
         self.columns = tuple(columns)
         self.capture_period = capture_period
         self._layouts: dict[bytes, tuple[Layout, bool]] = {}
@@ -116,7 +130,10 @@ class ProfileReader:
             row.tag != STRUCTURE or len(row.members) != len(self.columns)
         ):
             raise DecodeError(
-                "", 1, f"structure of {len(self.columns)} members", str(row)
+                "",
+                1,
+                f"structure of {len(self.columns)} members",
+                cut(str(row)),
             )
         cells = CellReader(self.columns, {}, row)  # layouts as this description says
         contents = array.contents
@@ -140,11 +157,12 @@ class ProfileReader:
 class ProfileRows:
     """Rows of a profile, each a tuple with a value for each of `columns`."""
 
-    __slots__ = ("_rows", "columns")
+    __slots__ = ("_places", "_rows", "columns")
 
     def __init__(self, columns: tuple[Column, ...], rows: list[Row]) -> None:
         self.columns = columns
         self._rows = rows
+        self._places: dict[str | bytes, int] | None = None
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -177,18 +195,20 @@ class ProfileRows:
         if isinstance(which, int):
             if -len(self.columns) <= which < len(self.columns):
                 return which % len(self.columns)
-            raise UnknownNameError(f"no column {which} of {len(self.columns)}")
-        for index, column in enumerate(self.columns):
-            if which in (column.name, bytes(column.logical_name)):
+            raise UnknownNameError(f"no column {quote(which)} of {len(self.columns)}")
+        if self._places is None:
+            self._places = _places(self.columns)
+        if isinstance(which, (str, bytes)):
+            index = self._places.get(which)
+            if index is None and isinstance(which, str):
+                index = self._places.get(_code(which))
+            if index is not None:
                 return index
-        if isinstance(which, str):
-            try:
-                return self.place(bytes(Obis(which)))
-            except ValueError:
-                pass
         names = [column.name for column in self.columns]
-        hint = did_you_mean(which, names) if isinstance(which, str) else ""
-        raise UnknownNameError(f"no column {which!r}{hint}; known: {', '.join(names)}")
+        hint = did_you_mean(which, names)
+        raise UnknownNameError(
+            f"no column {quote(which)}{hint}; known: {listed(names)}"
+        )
 
     def column(self, which: int | str | bytes) -> list[Any]:
         """The values of one column, by its name, index or logical name."""
@@ -218,6 +238,23 @@ class ProfileRows:
 
     def __repr__(self) -> str:
         return f"<ProfileRows {len(self)} rows of {len(self.columns)} columns>"
+
+
+def _code(text: str) -> str | Obis:
+    """The logical name that text is; the text when it is none."""
+    try:
+        return Obis(text)
+    except ObisError:
+        return text
+
+
+def _places(columns: tuple[Column, ...]) -> dict[str | bytes, int]:
+    """The index of each name and logical name, of several the first."""
+    places: dict[str | bytes, int] = {}
+    for index, column in enumerate(columns):
+        places.setdefault(column.name, index)
+        places.setdefault(column.logical_name, index)
+    return places
 
 
 def profile_reader(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import partial
 
 from .bitstring import BitString
+from .compact import tagged
 from .errors import DecodeError
 from .layout import Given, Group, Layout, Place, as_tuple
 from .places import BOOLEANS, float32
@@ -25,7 +26,6 @@ from .values import (
     VisibleString,
 )
 from .wire import FIXED_SIZES, NUMBERS, STRUCTURE, TAG_NAMES, read_length, truncated
-from .writing import encode_into
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ __all__ = ["DELTAS", "CellReader"]
 
 DELTAS = tuple([kind for kind in INTEGERS if kind.__name__.startswith("Delta")])
 _DELTA_TAGS = {kind.TAG: kind for kind in DELTAS}
+# More columns than this make a layout that takes longer than the rows.
+_WIDEST = 256
 _NULL = 0x00
 _BITS = 0x04
 _STRINGS = (0x04, 0x09, 0x0A, 0x0C)
@@ -98,9 +100,7 @@ class CellReader:
                     cell, at = self._cell(kind, data, at)
                 else:
                     value, at = bare.members[index].value(data, at)
-                    tagged = bytearray()
-                    encode_into(value, tagged)
-                    cell, _ = self._cell(kind, bytes(tagged), 0)
+                    cell, _ = self._cell(kind, tagged(value), 0)
             except DecodeError as error:
                 error.within(self._names[index])
                 raise
@@ -137,7 +137,8 @@ class CellReader:
 
     def layout_at(self, data: bytes, at: int) -> Layout | None:
         """The layout of the row at `at`; None when it has no fixed one."""
-        shape = self._shape(data, at) if self._types else None
+        fits = 0 < len(self._types) <= _WIDEST
+        shape = self._shape(data, at) if fits else None
         if shape is None:
             return None
         heads, sizes = shape

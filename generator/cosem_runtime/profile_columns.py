@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from .errors import CosemError, UnknownClassError, UnknownNameError
+from .errors import CosemError, UnknownClassError, UnknownNameError, cut, quote
 from .obis import Obis
 from .scaling import ScalerUnitBase
 from .types import ANY, StructureType
+from .values import whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,7 +85,11 @@ def columns_of(
     """
     scales = {Obis(name): scale for name, scale in (scaler_units or {}).items()}
     columns = []
-    for captured in capture_objects:
+    try:
+        captures = list(capture_objects)
+    except TypeError:
+        raise CosemError(f"not capture objects: {quote(capture_objects)}") from None
+    for captured in captures:
         class_id, logical_name, attribute_index, data_index = _members(captured)
         attribute = _attribute(catalogue, class_id, attribute_index)
         scale = None
@@ -119,9 +124,15 @@ def _members(captured: Any) -> tuple[int, Obis, int, int]:
             class_id, name = captured.class_id, captured.logical_name
             attribute_index = captured.attribute_index
             data_index = getattr(captured, "data_index", 0)
-        return int(class_id), Obis(name), int(attribute_index), int(data_index)
+        return (
+            whole(class_id),
+            Obis(name),
+            whole(attribute_index),
+            whole(data_index),
+        )
     except (AttributeError, TypeError, ValueError) as error:
-        raise CosemError(f"not a capture object: {captured!r:.80}: {error}") from None
+        shown = cut(str(error), 200)
+        raise CosemError(f"not a capture object: {quote(captured)}: {shown}") from None
 
 
 def _attribute(
@@ -170,13 +181,13 @@ def _name(
 def _make_unique(columns: list[Column]) -> None:
     """Put the logical name into names that several columns have."""
     for spread in (_with_logical_name, _with_number):
-        names = [column.name for column in columns]
-        seen: dict[str, int] = {}
+        alike: dict[str, list[Column]] = {}
         for column in columns:
-            name = column.name
-            if names.count(name) > 1:
-                seen[name] = seen.get(name, 0) + 1
-                column.name = spread(column, seen[name])
+            alike.setdefault(column.name, []).append(column)
+        for several in alike.values():
+            if len(several) > 1:
+                for number, column in enumerate(several, 1):
+                    column.name = spread(column, number)
 
 
 def _with_logical_name(column: Column, number: int) -> str:

@@ -8,6 +8,7 @@ from struct import error as struct_error
 from .bitstring import BitString
 from .errors import DecodeError, octet_count
 from .layout import read_elements
+from .limits import DEPTH_LIMIT, limits_of, too_deep
 from .places import BOOLEANS, MOMENTS, OCTET_TABLES, float32
 from .shapes import SHAPE_DEPTH, shape_at
 from .values import DONT_CARE, INTEGERS, Float64, Utf8String, VisibleString
@@ -33,15 +34,12 @@ if TYPE_CHECKING:
     Reader = Callable[[bytes, int, int], tuple[Any, int]]
 
 __all__ = [
-    "DEPTH_LIMIT",
     "READERS",
     "decode_at",
     "read_bits",
     "read_octets",
 ]
 
-DEPTH_LIMIT = 64
-"""How deep arrays and structures may be nested."""
 REPEATS = 16
 """Elements of an array from which on a common layout is looked for."""
 
@@ -172,10 +170,8 @@ def _count(data: bytes, at: int, depth: int) -> tuple[int, int]:
         raise DecodeError(
             "cut short", at, f"{count} elements", octet_count(len(data) - start)
         )
-    if depth >= DEPTH_LIMIT:
-        raise DecodeError(
-            "nested too deep", at - 1, f"at most {DEPTH_LIMIT} levels", "more"
-        )
+    if depth >= (DEPTH_LIMIT if type(data) is bytes else limits_of(data).depth):
+        raise too_deep(data, at - 1)
     return count, start
 
 
@@ -199,7 +195,8 @@ def _elements(data: bytes, at: int, depth: int) -> tuple[list[Any], int]:
 
 def _array(data: bytes, at: int, depth: int) -> tuple[Any, int]:
     # data[at] is the number of elements, or more when the length has a long form.
-    if data[at] < REPEATS or depth > DEPTH_LIMIT - SHAPE_DEPTH:
+    limit = DEPTH_LIMIT if type(data) is bytes else limits_of(data).depth
+    if data[at] < REPEATS or depth > limit - SHAPE_DEPTH:
         return _elements(data, at, depth)
     count, start = _count(data, at, depth)
 
@@ -217,7 +214,7 @@ def _structure(data: bytes, at: int, depth: int) -> tuple[Any, int]:
 def _compact_array(data: bytes, at: int, depth: int) -> tuple[Any, int]:
     from .compact import read_compact_array
 
-    return read_compact_array(data, at)
+    return read_compact_array(data, at, depth)
 
 
 READERS: list[Reader] = [_unknown] * 256

@@ -7,7 +7,7 @@ or made by hand: nothing of it is taken in before all of it has been read.
 from __future__ import annotations
 
 from .catalogue import LAST_CLASS, USER_GROUPS, Package, imported
-from .errors import CosemError, show
+from .errors import CosemError, cut, quote, show
 from .obis_tables import GroupCode, RowFacts
 
 TYPE_CHECKING = False
@@ -27,7 +27,7 @@ def checked(name: str) -> Package:
 
     Raises CosemError.
     """
-    facts = imported(f"{name}._catalogue", f"{name:.80} is not a generated package")
+    facts = imported(f"{name}._catalogue", f"{cut(name)} is not a generated package")
     for fact, kind in (
         ("SPEC", str),
         ("NEEDS", tuple),
@@ -52,7 +52,7 @@ def _check_classes(package: Package, facts: ModuleType) -> None:
         _demand(type(class_id) is int, facts, "CLASSES", "class ids", class_id)
         if not USER_GROUPS <= class_id <= LAST_CLASS:
             raise CosemError(
-                f"{package.name}: class {show(class_id)} cannot be added: {USER_GROUPS}"
+                f"{package.name}: class {quote(class_id)} cannot be added: {USER_GROUPS}"
                 f" to {LAST_CLASS} can, and those below are the standard's"
             )
         where = f"CLASSES[{class_id}]"
@@ -157,5 +157,5 @@ class _reading:
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         if isinstance(error, (ValueError, LookupError)):
-            reason = f"{self._where} cannot be read: {error!s:.80}"
+            reason = f"{self._where} cannot be read: {cut(str(error), 200)}"
             raise CosemError(reason) from error

@@ -7,11 +7,13 @@ from .errors import (
     EncodeError,
     UnknownNameError,
     did_you_mean,
+    listed,
     octet_count,
+    quote,
     stack_used_up,
 )
+from .limits import as_octets
 from .types import ANY, NULL_DATA, ArrayType, StructureType
-from .wire import as_octets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -113,7 +115,7 @@ class SelectorSpec:
             except TypeError:
                 wanted = ", ".join(kind.field_names)
                 raise EncodeError(
-                    self.name, f"the members {wanted}", ", ".join(members) or "none"
+                    self.name, f"the members {wanted}", listed(members)
                 ) from None
         return SelectiveAccess(self.id, _encode(kind, self.name, value))
 
@@ -219,7 +221,7 @@ class AttributeSpec:
                     return selector.access
         known = [f"by_{selector.name}" for selector in self.selectors]
         raise AttributeError(
-            f"AttributeSpec {self.name!r} has no attribute {name!r}"
+            f"AttributeSpec {self.name!r} has no attribute {quote(name)}"
             f"{did_you_mean(name, [*known, *self.__slots__])}"
         )
 
@@ -317,7 +319,7 @@ def find_spec(specs: Sequence[_Spec], which: int | str, owner: str, what: str) -
         hint = did_you_mean(which, [spec.name for spec in specs])
     else:
         hint = f"; known: {', '.join(str(spec.id) for spec in specs) or 'none'}"
-    raise UnknownNameError(f"{owner} has no {what} {which!r}{hint}")
+    raise UnknownNameError(f"{owner} has no {what} {quote(which)}{hint}")
 
 
 def _decode(kind: DataType, name: str, data: bytes | bytearray | memoryview) -> Any:

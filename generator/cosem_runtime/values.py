@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 
-from .errors import EncodeError, show
+from .errors import EncodeError, quote, show
 from .wire import TAG_NAMES
 
 TYPE_CHECKING = False
@@ -51,6 +51,7 @@ __all__ = [
     "Unsigned",
     "Utf8String",
     "VisibleString",
+    "whole",
 ]
 
 
@@ -250,7 +251,7 @@ class Boolean(int):
 
     def __new__(cls, octet: int) -> Boolean:
         if not isinstance(octet, int) or not 0 < octet <= 0xFF:
-            raise EncodeError("", "an octet other than 00", repr(octet))
+            raise EncodeError("", "an octet other than 00", quote(octet))
         true = int.__new__(cls, 1)
         true.octet = octet
         return true
@@ -347,3 +348,17 @@ class DontCare:
 
 
 DONT_CARE = DontCare()
+
+
+def whole(value: Any) -> int:
+    """A whole number that Data can hold; TypeError or ValueError for anything else.
+
+    A float is none, even 3.0: what is cut off or infinite should not get through.
+    """
+    if not isinstance(value, int):
+        raise TypeError(f"a whole number is expected, found {show(value)}")
+    if value.bit_length() > 64:
+        raise ValueError(
+            f"a number of at most 64 bits is expected, found {show(value)}"
+        )
+    return int(value)

@@ -10,7 +10,6 @@ __all__ = [
     "NUMBERS",
     "STRUCTURE",
     "TAG_NAMES",
-    "as_octets",
     "found_at",
     "read_length",
     "truncated",
@@ -167,10 +166,3 @@ def truncated(data: bytes, at: int) -> DecodeError:
     return DecodeError(
         "cut short", at, f"{octet_count(size)} of {name}", octet_count(left)
     )
-
-
-def as_octets(data: bytes | bytearray | memoryview) -> bytes:
-    """The input as bytes; DecodeError when it is not octets at all."""
-    if isinstance(data, (bytes, bytearray, memoryview)):
-        return bytes(data)
-    raise DecodeError("", 0, "bytes", type(data).__name__)

@@ -7,7 +7,7 @@ from struct import Struct
 from .bitstring import BitString
 from .datetimes import Date, DateTime, Time
 from .errors import EncodeError
-from .reading import DEPTH_LIMIT
+from .limits import DEPTH_LIMIT
 from .structure import Structure
 from .values import (
     INTEGERS,

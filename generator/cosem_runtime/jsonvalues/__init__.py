@@ -22,11 +22,13 @@ from ..errors import (
     JsonError,
     UnknownClassError,
     did_you_mean,
+    quote,
     stack_used_up,
 )
 from ..interface import GenericObject, InterfaceClass
 from ..obis import Obis
 from ..objects import CosemObjects
+from ..octets import decimal
 from ..specs import AttributeSpec
 from ..structure import Structure
 from ..types import ANY, LOGICAL_NAME, DataType
@@ -121,7 +123,7 @@ def _type(kind: Kind) -> DataType:
     if isinstance(found, DataType):
         return found
     raise CosemError(
-        f"a kind is an AttributeSpec, a type or a structure class, not {kind!r:.60}"
+        f"a kind is an AttributeSpec, a type or a structure class, not {quote(kind)}"
     )
 
 
@@ -206,8 +208,8 @@ def _read_attributes(instance: InterfaceClass, document: Any) -> None:
     specs = {spec.name: spec for spec in instance.ATTRIBUTES[1:]}
     for name, each in document.items():
         if name not in specs:
-            hint = did_you_mean(str(name), specs)
-            raise JsonError(f"{instance.NAME} has no attribute {name!r:.40}{hint}")
+            hint = did_you_mean(name, specs)
+            raise JsonError(f"{instance.NAME} has no attribute {quote(name)}{hint}")
         try:
             setattr(instance, name, typed.read(each, specs[name].type))
         except JsonError as error:
@@ -220,10 +222,12 @@ def _read_values(instance: GenericObject, document: Any) -> None:
         raise refuse(document, "an object of values by attribute number")
     for name, each in document.items():
         digits = read_text(name, "an attribute number")
-        if not (digits.isascii() and digits.isdigit() and len(digits) <= 3):
-            raise JsonError("", "an attribute number", repr(digits[:40]))
         try:
-            instance.values[int(digits)] = typed.read(each, ANY)
+            number = decimal(digits, 3)
+        except ValueError:
+            raise JsonError("", "an attribute number", quote(digits)) from None
+        try:
+            instance.values[number] = typed.read(each, ANY)
         except JsonError as error:
             error.within(name)
             raise

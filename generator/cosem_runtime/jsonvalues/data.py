@@ -9,7 +9,8 @@ from __future__ import annotations
 from ..compact import CompactArray
 from ..descriptions import TypeDescription
 from ..errors import CosemError, EncodeError, JsonError, PlacedError, show
-from ..reading import DEPTH_LIMIT, decode_at
+from ..limits import DEPTH_LIMIT
+from ..reading import decode_at
 from ..structure import Structure
 from ..wire import ARRAY, COMPACT_ARRAY, STRUCTURE, TAG_NAMES
 from ..writing import encode_into
@@ -130,19 +131,36 @@ def compact_array(
     Where an attribute states the type of the elements, `write` is for its values, and
     `read` gives them as Data again.
     """
-    kind = _description(array.description)
+    description = array.description
+    if write is None:
+        array = array._typed(None)
+    values: list[Any] = []
+    at = 0
     try:
-        if write is None:
-            bare = CompactArray(array.description, array.contents).values
-            values = [_described(value, array.description) for value in bare]
-        else:
-            values = [write(value) for value in array.values]
-        document = {"type": kind, "values": values}
-        if read_compact_array(document, read) == array:
-            return document
+        # One by one: all of them may be large, more than once they need not be there.
+        for value in array._make():
+            document = _described(value, description) if write is None else write(value)
+            said = _element(document, description, read)
+            if not array.contents.startswith(said, at):
+                break
+            at += len(said)
+            values.append(document)
     except CosemError:
-        pass
+        at = -1
+    kind = _description(description)
+    if at == len(array.contents):
+        return {"type": kind, "values": values}
     return {"type": kind, "contents": hexadecimal(array.contents)}
+
+
+def _element(
+    document: Any, description: TypeDescription, read: Callable[[Any], Any] | None
+) -> bytes:
+    """The octets of the element that a document is."""
+    value = _read_described(document, description) if read is None else read(document)
+    octets = bytearray()
+    description.encode_value(value, octets)
+    return bytes(octets)
 
 
 def read_compact_array(

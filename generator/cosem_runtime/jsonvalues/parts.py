@@ -6,7 +6,10 @@ is, and raise JsonError for what is not meant.
 
 from __future__ import annotations
 
-from ..errors import JsonError, did_you_mean, show
+from itertools import islice
+
+from ..errors import JsonError, cut, did_you_mean, quote, show
+from ..octets import decimal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +42,10 @@ def refuse(document: Any, expected: str) -> JsonError:
 
 
 def _object_words(document: dict[Any, Any]) -> str:
-    names = ", ".join(str(name)[:40] for name in list(document)[:3])
+    names = ", ".join(
+        cut(name, 40) if isinstance(name, str) else quote(name)
+        for name in islice(document, 3)
+    )
     more = ", ..." if len(document) > 3 else ""
     return f"an object of {names}{more}" if document else "an empty object"
 
@@ -66,8 +72,8 @@ def read_members(document: Any, names: Sequence[str], what: str) -> dict[str, An
         raise refuse(document, f"an object ({what})")
     for name in document:
         if name not in names:
-            hint = did_you_mean(str(name), names)
-            raise JsonError(f"{what} has no member {name!r:.40}{hint}")
+            hint = did_you_mean(name, names)
+            raise JsonError(f"{what} has no member {quote(name)}{hint}")
     for name in names:
         if name not in document:
             raise JsonError(f'{what} needs its member "{name}"')
@@ -83,10 +89,8 @@ def read_number(document: Any, minimum: int, maximum: int) -> int:
     """A whole number in a range."""
     found = document
     large = minimum < -SAFE or maximum > SAFE
-    if large and isinstance(found, str) and len(found) <= 20:
-        digits = found.removeprefix("-")
-        if digits.isascii() and digits.isdigit():
-            found = int(found)
+    if large and isinstance(found, str):
+        found = _number_of(found)
     elif isinstance(found, float) and abs(found) <= SAFE and found == int(found):
         found = int(found)  # JSON does not tell 5.0 from 5
     if isinstance(found, int) and not isinstance(found, bool):
@@ -94,6 +98,16 @@ def read_number(document: Any, minimum: int, maximum: int) -> int:
             return int(found)
         raise JsonError("out of range", f"{minimum}..{maximum}", show(document))
     raise refuse(document, f"a whole number {minimum}..{maximum}")
+
+
+def _number_of(text: str) -> int | str:
+    """The number that text is; the text when it is none."""
+    digits = text.removeprefix("-")
+    try:
+        value = decimal(digits, 20)
+    except ValueError:
+        return text
+    return value if digits == text else -value
 
 
 def hexadecimal(octets: bytes) -> str:

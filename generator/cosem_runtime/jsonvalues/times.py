@@ -19,6 +19,7 @@ from ..datetimes import (
     Time,
 )
 from ..errors import CosemError, DateTimeError, JsonError, show
+from ..octets import decimal
 from .parts import bit_names, hexadecimal, read_bit_names, read_octets, read_text
 
 TYPE_CHECKING = False
@@ -167,14 +168,12 @@ def _read_status(text: str) -> int:
     if not text.endswith("]"):
         raise ValueError
     words = text[1:-1].split(",") if text != "[]" else []
-    bits = [int(word) if word.isascii() and word.isdigit() else word for word in words]
+    bits = [_digits(word) if word[:1].isdigit() else word for word in words]
     return read_bit_names(bits, ClockStatus.BITS, 8)
 
 
 def _digits(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 5):
-        raise ValueError
-    return int(text)
+    return decimal(text, 5)
 
 
 _READERS: dict[type, Callable[[str], _Fields]] = {

@@ -8,7 +8,14 @@ type and the content does not tell which is meant, `#2` after the name says the 
 from __future__ import annotations
 
 from ..compact import CompactArray
-from ..errors import CosemError, DecodeError, EncodeError, JsonError, PlacedError
+from ..errors import (
+    CosemError,
+    DecodeError,
+    EncodeError,
+    JsonError,
+    PlacedError,
+    quote,
+)
 from ..reading import decode_at
 from ..types import (
     ArrayType,
@@ -57,7 +64,7 @@ def _form(kind: DataType) -> Form:
     for each in type(kind).__mro__:
         if each in _FORMS:
             return _FORMS[each]
-    raise CosemError(f"there is no JSON form of {kind!r}")
+    raise CosemError(f"there is no JSON form of {quote(kind)}")
 
 
 # ---- structures and arrays ----
@@ -128,9 +135,8 @@ def _compact_array(value: Any, kind: CompactArrayType) -> Any:
     element = kind.element
     if element is None:
         return compact_array(value)
-    typed = CompactArray(value.description, value.contents)._typed(element)
     return compact_array(
-        typed,
+        value._typed(element),
         lambda item: write(item, element),
         lambda document: _as_data(document, element),
     )

@@ -29,6 +29,7 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
         *("SelectiveAccess", "SelectorSpec"),
     ),
     "jsonvalues": ("to_json",),
+    "limits": ("Limits",),
     "obis": ("Obis",),
     "octets": (
         *("Ipv4Address", "Ipv4Number", "Ipv6Address", "MacAddress"),
