@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         SelectorSpec,
     )
     from cosem_runtime.jsonvalues import to_json
+    from cosem_runtime.limits import Limits
     from cosem_runtime.obis import Obis
     from cosem_runtime.octets import (
         Ipv4Address,
@@ -132,6 +133,7 @@ else:
         "Ipv4Number": "octets",
         "Ipv6Address": "octets",
         "JsonError": "errors",
+        "Limits": "limits",
         "Long": "values",
         "Long64": "values",
         "Long64Unsigned": "values",
@@ -232,6 +234,7 @@ __all__ = [
     "Ipv4Number",
     "Ipv6Address",
     "JsonError",
+    "Limits",
     "Long",
     "Long64",
     "Long64Unsigned",

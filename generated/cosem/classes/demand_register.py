@@ -23,6 +23,8 @@ __all__ = ["DemandRegister", "DemandRegisterV0"]
 class DemandRegister(InterfaceClass):
     """Averages of a quantity over time: energy per period as demand.
 
+    `1.0.1.4.0.255` is that of active power import.
+
     Class 5 version 0, clause 4.3.4 (Ed. 12, Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n.
     First edition: before Ed. 9.
     """

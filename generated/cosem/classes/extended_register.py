@@ -22,6 +22,8 @@ __all__ = ["ExtendedRegister", "ExtendedRegisterV0"]
 class ExtendedRegister(InterfaceClass):
     """A register that also keeps the status of its value and when it was captured.
 
+    `1.0.1.6.0.255` is that of the maximum demand of active power import.
+
     Class 4 version 0, clause 4.3.3 (Ed. 12, Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n.
     First edition: before Ed. 9.
     """

@@ -384,6 +384,8 @@ class ProfileGenericV0(InterfaceClass):
     """A table of values captured over time or on events: load profiles, billing
     periods, event logs.
 
+    `1.0.99.1.0.255` is the first load profile of an electricity meter.
+
     Class 7 version 0, clause 5.3.1 (Ed. 14). Cardinality 0..n. First edition: before
     Ed. 9.
     """
@@ -565,6 +567,8 @@ class ProfileGenericV0(InterfaceClass):
 class ProfileGeneric(InterfaceClass):
     """A table of values captured over time or on events: load profiles, billing
     periods, event logs.
+
+    `1.0.99.1.0.255` is the first load profile of an electricity meter.
 
     Class 7 version 1, clause 4.3.6 (Ed. 12, Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n.
     First edition: before Ed. 9.

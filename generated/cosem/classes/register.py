@@ -21,6 +21,8 @@ __all__ = ["Register", "RegisterV0"]
 class Register(InterfaceClass):
     """A process or status value with its scaler and unit.
 
+    `1.0.1.8.0.255` is that of active energy import.
+
     Class 3 version 0, clause 4.3.2 (Ed. 12, Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n.
     First edition: before Ed. 9.
     """
