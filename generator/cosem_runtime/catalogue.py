@@ -368,8 +368,16 @@ def _describer(registered: Registered) -> Describer:
 
 
 def _import(name: str, otherwise: str) -> ModuleType:
+    """A module, after the packages that it is in.
+
+    Python does not wait for a package that another thread is about to import when it
+    imports a module in it, and may not find it then.
+    """
     from importlib import import_module
 
+    package, dot, _ = name.rpartition(".")
+    if dot:
+        _import(package, otherwise)
     try:
         return import_module(name)
     except ImportError as error:
