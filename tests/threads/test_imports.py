@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import cosem
@@ -25,8 +26,13 @@ SOURCES = {
 MODULES = {name.removesuffix(".__init__"): path for name, path in SOURCES.items()}
 
 
-def imports(module: str) -> Iterator[str]:
+@cache
+def imports(module: str) -> tuple[str, ...]:
     """What a module imports before it is there, in order; names of modules alone."""
+    return tuple(_imports(module))
+
+
+def _imports(module: str) -> Iterator[str]:
     path = MODULES[module]
     inside = module if path.stem == "__init__" else module.rpartition(".")[0]
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
