@@ -1,6 +1,6 @@
 """Fresh processes whose threads do everything for the first time, all at once.
 
-A process is forked from one that has imported the standard library's modules, and that has
+A process is forked from one that has imported what is needed of the standard library, and has
 not touched `cosem` (stage `nothing imported`) or has imported all of it but not used
 anything (stage `nothing built`). So it costs some hundredths of a second, and finds
 whatever is imported or built late as a new interpreter does. The right answers come from a
@@ -9,6 +9,13 @@ process forked in the same way, in which one thread asks.
 
 from __future__ import annotations
 
+import datetime  # noqa: F401  # what `cosem` imports of the standard library
+import decimal  # noqa: F401
+import difflib  # noqa: F401
+import enum  # noqa: F401
+import gc
+import importlib.metadata  # noqa: F401
+import ipaddress  # noqa: F401
 import json
 import os
 import pickle
@@ -230,7 +237,9 @@ def _nursery(
     if stage == STAGES[1]:
         _import_everything()
     failed = []
+    sys.dont_write_bytecode = False  # so that what is right is compiled for all
     expected = _Child(alone).result()
+    gc.freeze()
     running: list[tuple[int, _Child]] = []
 
     def finish() -> None:
