@@ -490,9 +490,17 @@ def _same_catalogue(packages: tuple[str, ...], owned: bool) -> Catalogue:
 
 
 def imported(name: str, otherwise: str) -> ModuleType:
-    """A module; CosemError, which begins with `otherwise`, whatever its import ends with."""
+    """A module, after the packages that it is in.
+
+    CosemError, which begins with `otherwise`, whatever its import ends with. Python
+    does not wait for a package that another thread is about to import when it imports a
+    module in it, and may not find it then.
+    """
     from importlib import import_module
 
+    package, dot, _ = name.rpartition(".")
+    if dot:
+        imported(package, otherwise)
     try:
         return import_module(name)
     except KeyboardInterrupt:

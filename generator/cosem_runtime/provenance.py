@@ -38,6 +38,10 @@ class Provenance:
         self.confidence: Final = confidence
         self.open_questions: Final = questions
 
+    def __repr__(self) -> str:
+        facts = (self.name, self.clause, self.edition, self.confidence)
+        return f"Provenance{(*facts, *self.open_questions)}"
+
 
 NOTHING = Provenance()
 

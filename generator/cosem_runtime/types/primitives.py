@@ -103,7 +103,16 @@ class NumberType(DataType):
     that it is meant, so that it can be encoded again. A plain number is refused.
     """
 
-    __slots__ = ("_pack", "_unpack_from", "kind", "maximum", "minimum", "size", "tag")
+    __slots__ = (
+        "_pack",
+        "_stated",
+        "_unpack_from",
+        "kind",
+        "maximum",
+        "minimum",
+        "size",
+        "tag",
+    )
 
     def __init__(
         self,
@@ -122,6 +131,7 @@ class NumberType(DataType):
         self.size = layout.size
         self.tag = kind.TAG
         self.kind = kind
+        self._stated = (minimum, maximum)
         self.minimum = kind.MINIMUM if minimum is None else minimum
         self.maximum = kind.MAXIMUM if maximum is None else maximum
 
@@ -161,9 +171,7 @@ class NumberType(DataType):
         return RangedNumberType(self.kind, minimum, maximum)
 
     def _made_of(self) -> tuple[Any, ...]:
-        low = None if self.minimum == self.kind.MINIMUM else self.minimum
-        high = None if self.maximum == self.kind.MAXIMUM else self.maximum
-        return self.kind, low, high
+        return self.kind, *self._stated
 
 
 class RangedNumberType(NumberType):

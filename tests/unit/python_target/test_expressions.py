@@ -139,8 +139,8 @@ def test_every_word_of_the_language_has_a_descriptor() -> None:
     ("there", "path"),
     [
         (("cosem", "classes", "register"), ".register"),
-        (("cosem", "types", "common"), "..types.common"),
-        (("acme", "types", "common"), "acme.types.common"),
+        (("cosem", "types", "common"), "..types"),
+        (("acme", "types", "common"), "acme.types"),
     ],
 )
 def test_module_path(there: tuple[str, str, str], path: str) -> None:

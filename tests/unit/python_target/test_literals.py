@@ -72,5 +72,5 @@ def test_what_a_literal_names_is_imported() -> None:
     literals.value("0.0.1.0.0.255", octets("logical-name"))
     assert imports.run_time == (
         "from cosem_runtime.obis import Obis",
-        "from ..types.common import ScalerUnit, Unit",
+        "from ..types import ScalerUnit, Unit",
     )

@@ -181,4 +181,4 @@ def test_coded_descriptors_are_constants() -> None:
 
 def test_standard_types_come_from_the_installed_package() -> None:
     text = FILES[PurePosixPath("acme_meter/classes/acme.py")]
-    assert "from cosem.types.common import VALUE_TYPE, ScalerUnit\n" in text
+    assert "from cosem.types import VALUE_TYPE, ScalerUnit\n" in text

@@ -133,6 +133,7 @@ def install(
 ) -> ModuleType:
     """Make a package of these classes that can be imported as long as the test runs."""
     package = ModuleType(name)
+    folder = ModuleType(f"{name}.classes")
     module = ModuleType(f"{name}.classes.all")
     table: dict[int, dict[int, tuple[str, str]]] = {}
     names: dict[int, str] = {}
@@ -163,7 +164,7 @@ def install(
     ):
         for key, value in values.items():
             setattr(part, key, facts.get(key, value))
-    for part in (package, catalogue, obis, provenance, module):
+    for part in (package, folder, catalogue, obis, provenance, module):
         monkeypatch.setitem(sys.modules, part.__name__, part)
     return package
 

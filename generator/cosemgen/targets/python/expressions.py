@@ -265,11 +265,16 @@ def references(expression: m.TypeExpression | None) -> Iterator[m.TypeId]:
 
 
 def module_path(here: tuple[str, str, str], there: tuple[str, str, str]) -> str:
-    """How a module names another: relative within its package, else in full."""
+    """How a module names another: relative within its package, else in full.
+
+    Types of several classes are had from their folder, which finds their module: Python
+    does not wait for a package that another thread imports when it imports its module.
+    """
     package, folder, module = there
-    if package != here[0]:
-        return f"{package}.{folder}.{module}"
-    return f".{module}" if folder == here[1] else f"..{folder}.{module}"
+    if here[:2] == (package, folder):
+        return f".{module}"
+    path = f"..{folder}" if package == here[0] else f"{package}.{folder}"
+    return path if folder == "types" else f"{path}.{module}"
 
 
 def _stated_size(simple: m.Simple) -> m.Limits | None:

@@ -114,5 +114,5 @@ def _package_prose(model: m.Model) -> str:
     return joined(
         prose(spec.doc or spec.title or f"The package {spec.name}"),
         prose(editions),
-        "Nothing is imported before it is used.",
+        "Nothing is imported before it is used; any number of threads may use it at once.",
     )

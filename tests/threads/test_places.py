@@ -1,0 +1,128 @@
+"""Every place of the runtime that is written to after it was made, and how it is safe.
+
+A new one has to be entered here: it is built in a local and published whole, by one
+assignment, in the end; where it must be the only one of its kind, by `setdefault`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import cosem_runtime
+
+RUNTIME = Path(cosem_runtime.__file__ or "").parent
+
+PUBLISHED = {
+    # what descriptors of types plan
+    "types/choices.py ChoiceType._decoders self._by_tag",
+    "types/choices.py ChoiceType._kinds self._by_kind",
+    "types/coded.py EnumType._lookup self._members",
+    "types/structures.py ArrayType._plan self._repeats",
+    "types/structures.py StructureType._plan self._segments",
+    "types/structures.py StructureType._plan self._whole",
+    # tables of codes, and what was said of one
+    "catalogue.py _describer registered.describer",
+    "describe.py Describer._named self._class_names[classes, bound]",
+    "describe.py Describer._template self._templates[name]",
+    "describe.py Describer._with_symbols self._symbols[units]",
+    "describe.py Describer.code self._known[code, class_id]",
+    "obis_tables.py ObisRow.facts self._facts",
+    "obis_words.py GroupWords._groups self._scopes[scope]",
+    "obis_words.py GroupWords._table self._codes[table]",
+    "obis_words.py GroupWords.of self._by_medium[code[0]]",
+    "obis_words.py GroupWords.prepare self._by_medium[medium]",
+    "obis_words.py _Group.choice self.choices[number]",
+    # classes and packages
+    "__init__.py __getattr__ globals()[name]",
+    "catalogue.py Catalogue.interface_class registered.loaded[class_id, version]",
+    "catalogue.py Catalogue.provenance registered.provenances[home]",
+    "catalogue.py Catalogue.register self._registered",
+    # values and layouts
+    "compact.py CompactArray.values self._values",
+    "datetimes.py _zone _ZONES[minutes]",
+    "layout.py Layout._repeated self._columns[count]",
+    "profile_cells.py CellReader.layout_at self._layouts[key]",
+    "types/coded.py _Members.__missing__ self[value]",
+}
+ONLY_ONE = {
+    "enums.py OpenIntEnum._missing_ cls._value2member_map_.setdefault",
+    "places.py _Booleans.__missing__ self.setdefault",
+    "types/structures.py SharedStructureType.decode self._known.setdefault",
+}
+EMPTIED = {
+    "describe.py Describer.code self._known.clear",  # readers only ever `get`
+}
+NOT_SHARED = {
+    "compact.py CompactArray._typed self._element",  # of an array just made
+    "errors.py PlacedError.mask self.args",
+    "errors.py PlacedError.mask self.expected",
+    "errors.py PlacedError.mask self.found",
+    "errors.py PlacedError.mask self.reason",
+    "errors.py PlacedError.within self._steps.append",
+    "interface.py GenericObject.decode_attribute self.values[which]",  # the user's
+    "profile_cells.py CellReader._cell self.compressed",  # one for each call
+    "profile_cells.py CellReader.layout_at self.compressed",
+    "profile_expansion.py _Ticking.after self._local",  # the same
+    "profile_expansion.py _Ticking.after self._moment",
+}
+CHANGES = {"append", "clear", "extend", "insert", "pop", "setdefault", "update"}
+
+
+def written(path: Path) -> Iterator[str]:
+    """What functions of a module assign to that is not theirs alone."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    constants = {
+        target.id
+        for node in tree.body
+        if isinstance(node, (ast.Assign, ast.AnnAssign))
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name)
+    }
+    yield from _written(tree, [], constants | {"cls", "globals", "registered", "self"})
+
+
+def _written(node: ast.AST, within: list[str], shared: set[str]) -> Iterator[str]:
+    for child in ast.iter_child_nodes(node):
+        inside = within
+        if isinstance(child, (ast.ClassDef, ast.FunctionDef)):
+            inside = [*within, child.name]
+        elif within and within[-1] not in ("__init__", "__new__", "__setattr__"):
+            for target in _targets(child):
+                if _root(target) in shared and not isinstance(target, ast.Name):
+                    yield f"{'.'.join(within)} {ast.unparse(target)}"
+        yield from _written(child, inside, shared)
+
+
+def _targets(node: ast.AST) -> Iterator[ast.expr]:
+    match node:
+        case ast.Assign(targets=targets) | ast.Delete(targets=targets):
+            for target in targets:
+                yield from target.elts if isinstance(target, ast.Tuple) else [target]
+        case ast.AugAssign(target=target) | ast.AnnAssign(target=target):
+            yield target
+        case ast.Call(func=ast.Attribute(attr=name) as function) if name in CHANGES:
+            yield function
+
+
+def _root(node: ast.expr) -> str:
+    while not isinstance(node, ast.Name):
+        match node:
+            case ast.Attribute(value=inner) | ast.Subscript(value=inner):
+                node = inner
+            case ast.Call(func=inner):
+                node = inner
+            case _:
+                return ""
+    return node.id
+
+
+def test_every_place_is_known() -> None:
+    found = {
+        f"{path.relative_to(RUNTIME).as_posix()} {place}"
+        for path in RUNTIME.rglob("*.py")
+        if "conformance" not in path.parts
+        for place in written(path)
+    }
+    assert found == PUBLISHED | ONLY_ONE | EMPTIED | NOT_SHARED

@@ -1,0 +1,216 @@
+"""Everything public can be copied and pickled, as other processes and caches need it."""
+
+from __future__ import annotations
+
+import copy
+import importlib
+import multiprocessing
+import pickle
+import pkgutil
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import cosem
+import cosem_runtime
+from cosem.types import ScalerUnit, Unit
+from cosem_runtime import errors, octets, values
+from cosem_runtime import types as t
+from cosem_runtime.catalogue import Catalogue
+from cosem_runtime.interface import UNREAD, InterfaceClass
+from cosem_runtime.specs import AttributeSpec
+
+from .packages import install_standard
+
+COLUMNS = bytes.fromhex(
+    "0102020412000809060000010000ff0f02120000020412000309060100010800ff0f02120000"
+)
+BUFFER = bytes.fromhex("01020202090c07e8060f060c000000ff8880060000000102020006000000ff")
+PUSH = cosem.interface_class(40)
+PROFILE = cosem.interface_class(7)
+ENERGY = cosem.interface_class(3)(
+    "1.0.1.8.0.255",
+    value=cosem.DoubleLongUnsigned(5),
+    scaler_unit=ScalerUnit(-3, Unit.WATT_HOUR),
+)
+READER = cosem.profile_reader(
+    PROFILE.attribute(3).decode(COLUMNS),
+    scaler_units={cosem.Obis("1.0.1.8.0.255"): ENERGY.scaler_unit},
+    capture_period=900,
+)
+ENTRIES = {"from_entry": 1, "to_entry": 9}
+ENTRIES |= {"from_selected_value": 1, "to_selected_value": 0}
+COMPACT: Any = cosem.axdr.decode(bytes.fromhex("1311020102"))
+
+SAMPLES: tuple[Any, ...] = (
+    ENERGY,
+    ENERGY.scaler_unit,
+    Unit.WATT_HOUR,
+    Unit(199),
+    UNREAD,
+    READER,
+    READER.read(BUFFER),
+    READER.columns[1],
+    PROFILE.attribute("buffer"),
+    PROFILE.attribute("buffer").selectors[0],
+    PROFILE.attribute("buffer").by_entry(**ENTRIES),
+    PUSH.method(1),
+    PROFILE.attribute(3).decode(COLUMNS)[0],
+    cosem.CATALOGUE,
+    cosem.describe("1.0.1.8.0.255"),
+    cosem.describe(3),
+    cosem.describe(PUSH.attribute(2)),
+    cosem.CATALOGUE.provenance(3, 0),
+    cosem.objects_from([(3, 0, cosem.Obis("1.0.1.8.0.255"), None)]),
+    cosem.GenericObject(9999, 0, "1.0.1.8.0.255"),
+    cosem.Obis("1.0.1.8.0.255"),
+    cosem.DateTime(2024, 6, 15, None, 12, deviation=-60, status=0x80),
+    cosem.Date(2024, None, 1),
+    cosem.Time(12),
+    cosem.ClockStatus(0x80),
+    cosem.BitString("0101"),
+    COMPACT,
+    COMPACT.description,
+    *(kind(5) for kind in values.INTEGERS),
+    values.Boolean(7),
+    values.Float32(0.5),
+    values.Float32Nan(b"\x7f\xc0\x00\x01"),
+    values.Float64(0.1),
+    values.VisibleString("on"),
+    values.Utf8String("ön"),
+    values.DONT_CARE,
+    octets.Ipv4Address(b"\1\2\3\4"),
+    octets.Ipv4Number(5),
+    octets.Ipv6Address(bytes(16)),
+    octets.MacAddress(bytes(6)),
+    octets.ObjectIdentifier(b"\x60\x85"),
+    octets.Text(b"on"),
+    *(getattr(t, name) for name in t.__all__ if name.isupper()),
+    t.ArrayType(t.UNSIGNED, 1, 3),
+    t.CompactArrayType(t.UNSIGNED),
+    t.ChoiceType("", (t.UNSIGNED, t.NULL_DATA)),
+    t.StructureType("pair", None, (("a", t.UNSIGNED), ("b", t.TEXT)), ("b",)),
+    t.EnumType("unit", Unit),
+    ScalerUnit.TYPE,
+    errors.CosemError("words"),
+    errors.DateTimeError("words"),
+    errors.DecodeError("words", 3, "one", "two").within("value"),
+    errors.EncodeError("words", "one", "two").within(5),
+    errors.JsonError("words"),
+    errors.ObisError("words"),
+    errors.UnknownClassError("words"),
+    errors.UnknownNameError("words"),
+    errors.UnreadAttributeError("words"),
+)
+INTERNAL = {
+    *("describe", "layout", "obis_index", "obis_tables"),
+    *("obis_words", "profile_cells"),
+}
+"""Modules whose classes nobody gets into his hands."""
+
+
+def pickled(value: Any) -> Any:
+    return pickle.loads(pickle.dumps(value))
+
+
+WAYS = [copy.copy, copy.deepcopy, pickled]
+
+
+def public_types() -> list[type]:
+    found = set()
+    for module in pkgutil.walk_packages(cosem_runtime.__path__, "cosem_runtime."):
+        name = module.name.removeprefix("cosem_runtime.")
+        if name in INTERNAL or name.startswith("conformance"):
+            continue
+        loaded = importlib.import_module(module.name)
+        named = [getattr(loaded, each) for each in getattr(loaded, "__all__", ())]
+        found |= {each for each in named if isinstance(each, type)}
+    return sorted(found, key=lambda each: (each.__module__, each.__name__))
+
+
+@pytest.mark.parametrize("kind", public_types(), ids=lambda kind: kind.__name__)
+def test_there_is_a_sample_of_every_public_type(kind: type) -> None:
+    """Or of a type that stands on it: this is what the next test goes over."""
+    assert any(isinstance(sample, kind) for sample in SAMPLES)
+
+
+def shown(value: Any) -> tuple[type, str, str]:
+    return type(value), str(value), repr(value)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("value", SAMPLES, ids=lambda value: type(value).__name__)
+def test_a_copy_is_the_same(value: Any, way: Callable[[Any], Any]) -> None:
+    again = way(value)
+    assert shown(again) == shown(value)
+    if type(value).__eq__ is not object.__eq__ and value == value:
+        assert again == value
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_facts_of_every_class_are_copied(way: Callable[[Any], Any]) -> None:
+    for class_id in cosem.CATALOGUE:
+        for version in cosem.CATALOGUE.versions(class_id):
+            kind = cosem.interface_class(class_id, version)
+            for facts in (*kind.ATTRIBUTES, *kind.METHODS):
+                again = way(facts)
+                for name in facts.__slots__:
+                    before, after = getattr(facts, name), getattr(again, name)
+                    assert repr(after) == repr(before)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_copies_work_as_the_first_does(way: Callable[[Any], Any]) -> None:
+    buffer = PROFILE.attribute("buffer")
+    assert way(buffer).by_entry(**ENTRIES) == buffer.by_entry(**ENTRIES)
+    rows = READER.read(BUFFER)
+    assert way(READER).read(BUFFER) == rows == way(rows)
+    assert way(rows).scaled() == rows.scaled()
+    assert way(ENERGY).encode_attribute(3) == ENERGY.encode_attribute(3)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_there_is_one_of_stays_one(way: Callable[[Any], Any]) -> None:
+    for one in (cosem.CATALOGUE, UNREAD, values.DONT_CARE, t.ANY, Unit(199)):
+        assert way(one) is one
+    assert way(cosem.describe)(3).name == "Register"
+    assert way(ScalerUnit.TYPE) is ScalerUnit.TYPE
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_catalogue_of_ones_own(
+    monkeypatch: pytest.MonkeyPatch, way: Callable[[Any], Any]
+) -> None:
+    own = Catalogue(install_standard(monkeypatch).__name__)
+    again = way(own)
+    assert again is not own and again.packages() == own.packages()
+    assert again.interface_class(3) is own.interface_class(3)
+
+
+def test_half_built_objects_answer() -> None:
+    """Whoever copies or shows objects may ask one that has nothing yet."""
+    spec = AttributeSpec.__new__(AttributeSpec)
+    with pytest.raises(AttributeError, match="no attribute 'selectors'"):
+        spec.selectors  # noqa: B018  # what is tested
+    with pytest.raises(AttributeError):
+        spec.by_entry  # noqa: B018  # what is tested
+    for kind in (InterfaceClass, type(ENERGY)):
+        empty = kind.__new__(kind)
+        assert repr(empty) == f"{kind.__name__}('(unnamed)')"
+        with pytest.raises(AttributeError, match="logical_name"):
+            empty.logical_name  # noqa: B018  # what is tested
+
+
+def rows_of(task: tuple[Any, bytes]) -> Any:
+    reader, octets = task
+    return reader.read(octets)
+
+
+def test_readers_and_rows_go_to_other_processes() -> None:
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        (rows,) = pool.map(rows_of, [(READER, BUFFER)])
+        (name,) = pool.map(cosem.describe, ["1.0.1.8.0.255"])
+    assert rows == READER.read(BUFFER)
+    assert rows.scaled() == READER.read(BUFFER).scaled()
+    assert str(name) == str(cosem.describe("1.0.1.8.0.255"))
