@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["BitFlags", "BitString"]
 
 
+_MOST_BITS = 0x7FFF_FFFF
+
+
 class BitString:
     """An immutable bit-string; bit 0 is the first, the MSB of the first octet.
 
@@ -33,8 +36,10 @@ class BitString:
     def __init__(
         self, value: int | str | Iterable[int] = "", length: int | None = None
     ) -> None:
-        if length is not None and (not isinstance(length, int) or length < 0):
-            raise EncodeError("", "a number of bits", show(length))
+        if length is not None and not (
+            isinstance(length, int) and 0 <= length <= _MOST_BITS
+        ):
+            raise EncodeError("", f"a number of bits 0..{_MOST_BITS}", show(length))
         wanted = self.WIDTH if length is None else length
         if isinstance(value, int):
             if wanted is None:

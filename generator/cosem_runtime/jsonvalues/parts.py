@@ -43,7 +43,7 @@ def refuse(document: Any, expected: str) -> JsonError:
 
 def _object_words(document: dict[Any, Any]) -> str:
     names = ", ".join(
-        cut(name, 40) if isinstance(name, str) else quote(name)
+        cut(name) if isinstance(name, str) and name.isprintable() else quote(name)
         for name in islice(document, 3)
     )
     more = ", ..." if len(document) > 3 else ""

@@ -78,6 +78,8 @@ LONG_LENGTH = CompactArray(TypeDescription(0x09), b"\x81\x01A")
         (axdr.Long64Unsigned(2**64 - 1), {"long64-unsigned": "18446744073709551615"}),
         (axdr.Long64(-(2**63)), {"long64": "-9223372036854775808"}),
         (axdr.Float32(230.4), {"float32": 230.4}),
+        # Six digits are enough for it, seven would be others.
+        (axdr.Float32(9.9609e24), {"float32": 9.9609e24}),
         (axdr.Float64(0.1), {"float64": 0.1}),
         (axdr.Float64("-inf"), {"float64": "-inf"}),
         (axdr.Float64("nan"), {"float64": "nan"}),
