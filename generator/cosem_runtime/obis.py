@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import ObisError
+from .errors import ObisError, show
 
 __all__ = ["Obis"]
 
@@ -40,7 +40,10 @@ class Obis(bytes):
         groups = (code, b, c, d, e, f)
         numbers = [n for n in groups if isinstance(n, int) and 0 <= n <= 255]
         if len(numbers) < 6:
-            raise ObisError(f"an OBIS code is six numbers 0..255, found {groups}")
+            found = show(code) if b is None else ", ".join(map(show, groups))
+            raise ObisError(
+                f"an OBIS code is text, six octets or six numbers 0..255, found {found}"
+            )
         return bytes.__new__(cls, numbers)
 
     @classmethod

@@ -190,7 +190,7 @@ def _by_name(
 
 def _add_standard(
     packages: dict[str, SourcePackage], report: Report
-) -> Mapping[PurePosixPath, str]:
+) -> dict[PurePosixPath, str]:
     """Adds the standard package where one of the others needs it; returns the lock files that it brings."""
     if STANDARD_PACKAGE not in packages and any(
         fact.word == "needs" and fact.arguments[0] == STANDARD_PACKAGE
@@ -207,7 +207,7 @@ def _add_standard(
 @lru_cache(maxsize=1)
 def _standard() -> (
     tuple[
-        tuple[SourcePackage, ...], Mapping[PurePosixPath, str], tuple[Diagnostic, ...]
+        tuple[SourcePackage, ...], dict[PurePosixPath, str], tuple[Diagnostic, ...]
     ]
 ):
     report = Report()
