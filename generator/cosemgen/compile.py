@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Final, NamedTuple
 
 from .check import check_package
 from .diagnostics import Diagnostic
@@ -197,24 +197,26 @@ def _add_standard(
         for package in packages.values()
         for fact in package.item.facts
     ):
-        standard, locks, findings = _standard()
-        report.extend(findings)
-        packages.update((str(package.item.name), package) for package in standard)
-        return locks
+        standard = _standard()
+        report.extend(standard.diagnostics)
+        packages.update((str(one.item.name), one) for one in standard.packages)
+        return standard.locks
     return {}
 
 
+class _Standard(NamedTuple):
+    packages: tuple[SourcePackage, ...]
+    locks: dict[PurePosixPath, str]
+    diagnostics: tuple[Diagnostic, ...]
+
+
 @lru_cache(maxsize=1)
-def _standard() -> (
-    tuple[
-        tuple[SourcePackage, ...], dict[PurePosixPath, str], tuple[Diagnostic, ...]
-    ]
-):
+def _standard() -> _Standard:
     report = Report()
     sources = read_sources([standard_package()])
     report.extend(sources.diagnostics)
     packages, _ = _parse(sources, report)
-    return tuple(packages), sources.locks, tuple(report.diagnostics)
+    return _Standard(tuple(packages), sources.locks, tuple(report.diagnostics))
 
 
 def _in_order(packages: Mapping[str, SourcePackage], report: Report) -> list[str]:
