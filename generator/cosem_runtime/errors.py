@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import TypeVar
 
     _Placed = TypeVar("_Placed", bound="PlacedError")
@@ -15,6 +15,7 @@ __all__ = [
     "DecodeError",
     "EncodeError",
     "JsonError",
+    "MissingNameError",
     "ObisError",
     "UnknownClassError",
     "UnknownNameError",
@@ -128,6 +129,22 @@ class UnknownNameError(CosemError, LookupError):
     """No attribute, method, selector or named bit with this name or number."""
 
 
+class MissingNameError(AttributeError):
+    """A package has no such name; the text says which ones are like it.
+
+    They are looked for when somebody reads it: imports ask for names that are not there
+    as a matter of course.
+    """
+
+    def __init__(self, module: str, name: str, known: Sequence[str]) -> None:
+        # Python has hints of its own for the object that is asked; one is enough.
+        super().__init__(module, name, known, name=name, obj=None)
+
+    def __str__(self) -> str:
+        module, name, known = self.args
+        return f"module {module!r} has no attribute {name!r}{_alike(name, known)}"
+
+
 class UnreadAttributeError(CosemError, AttributeError):
     """The attribute exists, but was neither given nor read yet."""
 
@@ -154,6 +171,18 @@ def did_you_mean(name: object, known: Iterable[str]) -> str:
 
     close = get_close_matches(name, list(islice(known, _COMPARED)), n=1)
     return f'; did you mean "{close[0]}"?' if close else ""
+
+
+def _alike(name: str, known: Iterable[str]) -> str:
+    """`; did you mean "X" or "Y"?`, whatever the case of the letters."""
+    from difflib import get_close_matches
+
+    spelled: dict[str, list[str]] = {}
+    for each in known:
+        spelled.setdefault(each.lower(), []).append(each)
+    close = get_close_matches(name.lower(), spelled, n=1)
+    words = " or ".join(f'"{each}"' for low in close for each in sorted(spelled[low]))
+    return f"; did you mean {words}?" if words else ""
 
 
 _COMPARED = 1000

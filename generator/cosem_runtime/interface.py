@@ -23,6 +23,7 @@ from .types import ANY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any, ClassVar
 
 __all__ = [
@@ -42,7 +43,8 @@ class InterfaceClass:
     An attribute that was neither given nor decoded raises UnreadAttributeError.
     """
 
-    __slots__ = ("logical_name",)
+    # What help() says of an attribute stands beside its name.
+    __slots__ = {"logical_name": "Which object this is."}
     __match_args__: ClassVar[tuple[str, ...]] = ("logical_name",)
 
     CLASS_ID: ClassVar[int]
@@ -56,6 +58,12 @@ class InterfaceClass:
 
     def __init__(self, logical_name: Obis | str | bytes) -> None:
         self.logical_name = Obis(logical_name)
+
+    def __init_subclass__(cls) -> None:
+        """Put words for help() beside the attributes of a class."""
+        names = cls.__dict__.get("__slots__", ())
+        if cls.ATTRIBUTES and not isinstance(names, str):
+            cls.__slots__ = _Words(cls, names)
 
     @classmethod
     def attribute(cls, which: int | str) -> AttributeSpec:
@@ -134,6 +142,24 @@ class InterfaceClass:
                 value = "..." if spec.secret else repr(getattr(self, spec.name))
                 shown.append(f"{spec.name}={value}")
         return f"{type(self).__name__}({', '.join(shown)})"
+
+
+class _Words(dict[str, str]):
+    """The slots of a class, with words for help() that are made when it asks."""
+
+    __slots__ = ("_kind",)
+
+    def __init__(self, kind: type[InterfaceClass], names: Iterable[str]) -> None:
+        super().__init__(dict.fromkeys(names, ""))
+        self._kind = kind
+
+    def __getitem__(self, name: str) -> str:
+        from .described import attribute
+
+        for spec in self._kind.ATTRIBUTES:
+            if spec.name == name:
+                return f"Attribute {str(attribute(spec)).strip()}"
+        return super().__getitem__(name)
 
 
 class GenericObject:

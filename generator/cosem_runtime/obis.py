@@ -41,8 +41,10 @@ class Obis(bytes):
         groups = (code, b, c, d, e, f)
         numbers = [n for n in groups if isinstance(n, int) and 0 <= n <= 255]
         if len(numbers) < 6:
-            found = ", ".join(map(quote, groups))
-            raise ObisError(f"an OBIS code is six numbers 0..255, found ({found})")
+            found = quote(code) if b is None else ", ".join(map(quote, groups))
+            raise ObisError(
+                f"an OBIS code is text, six octets or six numbers 0..255, found {found}"
+            )
         return bytes.__new__(cls, numbers)
 
     @classmethod

@@ -119,6 +119,26 @@ class SelectorSpec:
                 ) from None
         return SelectiveAccess(self.id, _encode(kind, self.name, value))
 
+    def by_name(self) -> Callable[..., SelectiveAccess]:
+        """`access` under the name of the selector, which says what it takes."""
+
+        def by(*values: Any, **members: Any) -> SelectiveAccess:
+            return self.access(*values, **members)
+
+        by.__name__ = by.__qualname__ = f"by_{self.name}"
+        by.__doc__ = self._usage()
+        return by
+
+    def _usage(self) -> str:
+        kind = self.type
+        lines = [f"{self.description or 'Selective access.'} Selector {self.id}."]
+        if isinstance(kind, StructureType):
+            lines += ["", "Takes the members of its parameter by name:"]
+            lines += [f"    {name}: {member}" for name, member in kind.fields]
+        elif kind is not NULL_DATA:
+            lines += ["", f"Takes one value: {kind}"]
+        return "\n".join([*lines, "", (self.access.__doc__ or "").split("\n\n")[0]])
+
     def __repr__(self) -> str:
         returns = f" returns {self.returns}" if self.returns is not None else ""
         return f"<SelectorSpec {self.id} {self.name}: {self.type}{returns}>"
@@ -218,7 +238,7 @@ class AttributeSpec:
         if name.startswith("by_"):
             for selector in self.selectors:
                 if selector.name == name[3:]:
-                    return selector.access
+                    return selector.by_name()
         known = [f"by_{selector.name}" for selector in self.selectors]
         raise AttributeError(
             f"AttributeSpec {self.name!r} has no attribute {quote(name)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Final, NamedTuple
 
 from .check import check_package
 from .diagnostics import Diagnostic
@@ -188,31 +188,33 @@ def _by_name(
 
 def _add_standard(
     packages: dict[str, SourcePackage], report: Report
-) -> Mapping[PurePosixPath, str]:
+) -> dict[PurePosixPath, str]:
     """Adds the standard package where one of the others needs it; returns the lock files that it brings."""
     if STANDARD_PACKAGE not in packages and any(
         fact.word == "needs" and fact.arguments[0] == STANDARD_PACKAGE
         for package in packages.values()
         for fact in package.item.facts
     ):
-        standard, locks, findings = _standard()
-        report.extend(findings)
-        packages.update((str(package.item.name), package) for package in standard)
-        return locks
+        standard = _standard()
+        report.extend(standard.diagnostics)
+        packages.update((str(one.item.name), one) for one in standard.packages)
+        return standard.locks
     return {}
 
 
+class _Standard(NamedTuple):
+    packages: tuple[SourcePackage, ...]
+    locks: dict[PurePosixPath, str]
+    diagnostics: tuple[Diagnostic, ...]
+
+
 @lru_cache(maxsize=1)
-def _standard() -> (
-    tuple[
-        tuple[SourcePackage, ...], Mapping[PurePosixPath, str], tuple[Diagnostic, ...]
-    ]
-):
+def _standard() -> _Standard:
     report = Report()
     sources = read_sources([standard_package()])
     report.extend(sources.diagnostics)
     packages, _ = _parse(sources, report)
-    return tuple(packages), sources.locks, tuple(report.diagnostics)
+    return _Standard(tuple(packages), sources.locks, tuple(report.diagnostics))
 
 
 def _in_order(packages: Mapping[str, SourcePackage], report: Report) -> list[str]:

@@ -37,10 +37,11 @@ _CHANGED: Final = {"C701", "C702"}
 )
 @click.option(
     "--relock",
-    metavar="CLASS[/VERSION]|TYPE",
+    metavar="CLASS[/VERSION]|TYPE|UNIT",
     multiple=True,
     help="Pin these versions anew as they are now, for a correction of what was "
-    "transcribed wrongly: of a class, one version, or all that have a type.",
+    "transcribed wrongly: of a class, one version, or all that have a type; a unit, a "
+    "common data type or a layout by its name.",
 )
 @click.option(
     "--move-name",
@@ -127,7 +128,7 @@ def _update(compilation: Compilation, move_name: tuple[int, ...]) -> None:
 
 
 def _relock(compilation: Compilation, names: tuple[str, ...]) -> None:
-    from cosemgen.lock import named, update_lock
+    from cosemgen.lock import Key, named, update_lock
 
     model = compilation.model
     if model is None:  # what the lock does not see is reported by the caller
@@ -137,12 +138,21 @@ def _relock(compilation: Compilation, names: tuple[str, ...]) -> None:
     for name, found in keys.items():
         if not found:
             raise click.UsageError(
-                f"--relock: no class, version or shared type {name!r} in "
+                f"--relock: no class, version, shared type or unit {name!r} in "
                 f"package {model.package.name!r}"
             )
     chosen = set().union(*keys.values())
     _write(path, old, update_lock(model, old, chosen))
-    console.note(f"{path}: {counted(len(chosen), 'class version')} pinned anew")
+    versions = sum(isinstance(key, Key) for key in chosen)
+    told = [
+        counted(count, what)
+        for count, what in (
+            (versions, "class version"),
+            (len(chosen) - versions, "row"),
+        )
+        if count
+    ]
+    console.note(f"{path}: {' and '.join(told)} pinned anew")
 
 
 def _lock_file(compilation: Compilation) -> tuple[Path, str]:

@@ -28,7 +28,7 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
             "move; whatever can be noticed on the wire or in the generated classes asks for a new version, written as its "
             "difference from this one. A type that several classes share is told once. The other way out is for a mistake in the "
             "transcription of a source: 'cosemgen check --relock 40' pins class 40 as it is now, '--relock 40/2' one version of "
-            "it, '--relock value_type' all versions that have the type."
+            "it, '--relock value_type' all versions that have the type, '--relock watt_hour' a unit."
         ),
         wrong=_PACKAGE + _CLASS.replace("long", "unsigned") + _LOCK,
         right=_PACKAGE + _CLASS + _LOCK,

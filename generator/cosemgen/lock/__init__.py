@@ -12,7 +12,7 @@ from dataclasses import replace
 from ..diagnostics.report import Report
 from ..model import Model
 from .compare import check_lock, name_of, versions_of
-from .content import Contents, Key
+from .content import Contents, Key, Part
 from .file import Lock, Pin, read_lock, write_lock
 
 __all__ = [
@@ -38,9 +38,12 @@ def with_plain_names(model: Model, text: str) -> Model:
 
 
 def update_lock(
-    model: Model, text: str, relock: Iterable[Key] = (), rename: Iterable[int] = ()
+    model: Model,
+    text: str,
+    relock: Iterable[Key | Part] = (),
+    rename: Iterable[int] = (),
 ) -> str:
-    """The lock file with versions that it does not hold yet, and those of `relock` as they are now or without them.
+    """The lock file with what it does not hold yet, and what `relock` names as it is now or without it.
 
     The plain names of the classes stay at the version that they mean; those of `rename` move to the newest one.
     """
@@ -70,6 +73,9 @@ def update_lock(
             new.versions[key] = pin
     # What a version that has changed was made of stays known until the version is right again.
     new.types |= {name: old.types[name] for name in stale & old.types.keys()}
+    basis = {part: Pin(line.digest) for part, line in contents.basis().items()}
+    kept = {part: pin for part, pin in old.basis.items() if part not in anew}
+    new.basis = basis | kept
     newest = {one.class_id: one.versions[-1].version for one in model.classes}
     new.names = _plain_names(model, old) | {key: newest[key] for key in rename}
     return write_lock(new, model)
@@ -86,18 +92,23 @@ def _plain_names(model: Model, lock: Lock) -> dict[int, int]:
     return found
 
 
-def named(model: Model, text: str, name: str) -> set[Key]:
-    """The versions that `40`, `40/2` or the name of a type at file level means: all that the lock or the model has."""
+def named(model: Model, text: str, name: str) -> set[Key | Part]:
+    """What `40`, `40/2`, `value_type`, `watt_hour` or `long-unsigned` means: all that the lock or the model has.
+
+    Versions of a class, or those that lead to a type at file level; what all versions stand on by its name.
+    """
     versions = versions_of(model)
+    lock = read_lock(text, "", Report())
     class_id, _, number = name.partition("/")
     if class_id.isdecimal():
         return {
             key
-            for key in {*versions, *read_lock(text, "", Report()).versions}
+            for key in {*versions, *lock.versions}
             if key.class_id == int(class_id) and number in ("", str(key.version))
         }
     contents = Contents(model)
-    return {
+    basis = {*contents.basis(), *lock.basis}
+    return {part for part in basis if part.key == name} | {
         key
         for key, (_, version) in versions.items()
         if any(

@@ -51,9 +51,33 @@ def check_lock(model: Model, text: str, root: PurePosixPath) -> list[Diagnostic]
         one, version = versions[key]
         if version.undefined or contents.digest(one, version) != pin.digest:
             changed.append(key)
+    _check_basis(contents, lock, report)
     if changed:
         _Comparison(model, versions, contents, lock, sorted(changed)).tell(report)
     return report.diagnostics
+
+
+def _check_basis(contents: Contents, lock: Lock, report: Report) -> None:
+    now = contents.basis()
+    for part, pin in lock.basis.items():
+        line = now.get(part)
+        if line is None:
+            report.error(
+                pin.span,
+                "C702",
+                f"{part.kind.replace('-', ' ')} '{part.key}' is released and no longer "
+                "in the spec",
+                "restore it",
+            )
+        elif line.digest != pin.digest:
+            assert line.span is not None
+            report.error(
+                line.span,
+                "C701",
+                f"{line.label} is released and has changed, which every version may have",
+                "where it was transcribed wrongly, "
+                f"'cosemgen check --relock {part.key}'",
+            )
 
 
 def versions_of(model: Model) -> dict[Key, tuple[InterfaceClass, ClassVersion]]:

@@ -19,11 +19,14 @@ from ..model import (
     Attribute,
     Bits,
     ClassVersion,
+    DataType,
     Enumeration,
     Enumerator,
     Facts,
     Field,
     InterfaceClass,
+    Layout,
+    LayoutField,
     Method,
     Model,
     Parameter,
@@ -31,6 +34,7 @@ from ..model import (
     Structure,
     TypeExpression,
     TypeId,
+    UnitRow,
     UnitTable,
     ValueSpan,
 )
@@ -88,8 +92,12 @@ NO_CONTENT: Final[Mapping[type, frozenset[str]]] = {
     # The name is what programs use, the label is for people.
     Enumerator: frozenset({"label", "span"}),
     ValueSpan: frozenset({"label", "span"}),
-    # The table of units grows on its own: a new unit is no new version of every register.
+    # The table of units grows on its own: a new unit is no new version of every register.  Its rows have lines in the lock.
     UnitTable: frozenset({"id", "rows", "spans", "doc", "span"}),
+    UnitRow: frozenset({"quantity", "si", "span"}),
+    DataType: frozenset({"label", "doc", "span"}),
+    Layout: frozenset({"doc", "span"}),
+    LayoutField: frozenset({"doc", "span"}),
 }
 """Fields that say nothing which a meter or a program could notice: documentation, provenance, places.  They may change in
 a released version.  A field that is not here is a fact."""
@@ -101,10 +109,10 @@ class Key(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What a version is made of, one by one."""
+    """What a version is made of, one by one, or what all versions stand on."""
 
     kind: str
-    """`fact`, `attribute`, `method` or `type`, the last for types of classes."""
+    """`fact`, `attribute`, `method` or `type`, the last for types of classes; `unit`, `data-type` or `layout`."""
     key: str
     """Number of an attribute or method; name of a type; `name`, `cardinality`, `rules` or another field."""
 
@@ -155,6 +163,23 @@ class Contents:
         """A named type by itself."""
         named = self._model.type(target)
         return Line(_short(_own(named)), f"type '{target.name}'", named.span)
+
+    def basis(self) -> dict[Part, Line]:
+        """What every version stands on and none refers to by a type: units, common data types, layouts."""
+        rows: list[tuple[str, UnitRow | DataType | Layout]] = [
+            ("unit", row)
+            for table in self._model.types.values()
+            if isinstance(table, UnitTable)
+            for row in table.rows
+        ]
+        rows += [("data-type", each) for each in self._model.data_types]
+        rows += [("layout", each) for each in self._model.layouts]
+        return {
+            Part(kind, row.name): Line(
+                _short(_own(row)), f"{kind.replace('-', ' ')} '{row.name}'", row.span
+            )
+            for kind, row in rows
+        }
 
     def shared(self, version: ClassVersion) -> set[TypeId]:
         """The types of files that the version leads to."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from pathlib import PurePosixPath
 from types import NoneType, UnionType
@@ -11,7 +11,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pytest
 
-from cosemgen.compile import compile_text
+from cosemgen.compile import compile_packages, compile_text
 from cosemgen.lock import (
     Key,
     check_lock,
@@ -20,14 +20,16 @@ from cosemgen.lock import (
     unpinned,
     update_lock,
 )
-from cosemgen.lock.content import NO_CONTENT, written
+from cosemgen.lock.content import NO_CONTENT, Part, written
 from cosemgen.model import (
     Alias,
     ArrayLiteral,
     Bits,
     ClassVersion,
+    DataType,
     Enumeration,
     InterfaceClass,
+    Layout,
     Model,
     Structure,
     StructureLiteral,
@@ -177,6 +179,7 @@ def test_anything_else_is_a_change(old: str, new: str) -> None:
 ROOTS = (
     *(InterfaceClass, ClassVersion),
     *(Structure, Enumeration, Bits, Alias, UnitTable),
+    *(DataType, Layout),
 )
 """What a digest is made of; the types are behind references."""
 
@@ -416,6 +419,7 @@ def test_what_may_be_pinned_anew() -> None:
     assert named(model, lock, "32768") == both
     assert named(model, lock, "32768/1") == {Key(32768, 1)}
     assert named(model, lock, "inner") == {Key(32768, 0)}
+    assert named(model, lock, "second") == {Part("unit", "second")}
     for name in ("32769", "32768/7", "unit", "nothing"):
         assert named(model, lock, name) == set()
 
@@ -424,6 +428,42 @@ def test_versions_that_are_not_pinned_are_counted() -> None:
     model = compiled(SPEC)
     assert unpinned(model, "") == 1
     assert unpinned(model, update_lock(model, "")) == 0
+
+
+def test_a_unit_keeps_its_number() -> None:
+    lock = update_lock(compiled(SPEC), "")
+    old = '7 second "s" "time"'
+    more = compiled(
+        SPEC.replace(old, '6 minute "min" "time"\n  7 second "s" "t" si "s"')
+    )
+    assert findings(more, lock) == []
+    assert "minute=" in update_lock(more, lock)
+    for new in ('8 second "s" "time"', '7 second "sec" "time"'):
+        changed = compiled(SPEC.replace(old, new))
+        assert findings(changed, lock) == [
+            "8: unit 'second' is released and has changed, which every version may have"
+        ]
+        assert update_lock(changed, lock) == lock
+        anew = update_lock(changed, lock, named(changed, lock, "second"))
+        assert findings(changed, anew) == []
+    gone = compiled(
+        SPEC.replace(old, '7 minute "min" "time"').replace("unit second", "")
+    )
+    codes_of = {d.code for d in check_lock(gone, lock, PurePosixPath("spec"))}
+    assert codes_of == {"C701", "C702"}  # of the attribute, and of the unit
+    again = update_lock(gone, lock, named(gone, lock, "second"))
+    assert "second=" not in again
+
+
+def test_data_types_and_layouts_are_pinned() -> None:
+    standard = compile_packages().model
+    assert standard is not None
+    lock = update_lock(standard, "")
+    assert " long-unsigned=" in lock and " date-time=" in lock
+    first, *others = standard.data_types
+    changed = replace(standard, data_types=(replace(first, tag=99), *others))
+    (finding,) = findings(changed, lock)
+    assert f"data type '{first.name}' is released and has changed" in finding
 
 
 SECOND = """\

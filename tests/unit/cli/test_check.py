@@ -210,7 +210,7 @@ def test_nothing_is_pinned_anew_that_is_not_there_or_not_sound(
     run("check", spec, "--update-lock")
     lock = Path("released.lock").read_text()
     code, _, err = run("check", spec, "--relock", "place")
-    assert (code, "no class, version or shared type 'place'" in err) == (2, True)
+    assert (code, "no class, version, shared type or unit 'place'" in err) == (2, True)
     spec.write_text(MISTAKE.replace("(0..99)", "(0..98)"))
     assert run("check", spec, "--relock", "32800").code == 1
     assert Path("released.lock").read_text() == lock

@@ -105,15 +105,81 @@ def test_every_public_name_is_there(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["cosem", "cosem.classes", "cosem.types", "acme_meter"]
+    ("module", "name", "hint"),
+    [
+        ("cosem", "Registr", '; did you mean "Register" or "register"?'),
+        ("cosem", "obis", '; did you mean "Obis"?'),
+        ("cosem", "xyzzy", ""),
+        ("cosem", "_Register", '; did you mean "Register" or "register"?'),
+        ("cosem.classes", "REGISTR", '; did you mean "Register"?'),
+        ("cosem.types", "unit", '; did you mean "Unit"?'),
+        ("acme_meter", "TamperLogg", '; did you mean "TamperLog"?'),
+    ],
 )
-def test_a_misspelt_name_is_an_error(run: Run, module: str) -> None:
+def test_a_misspelt_name_is_an_error_with_a_hint(
+    run: Run, module: str, name: str, hint: str
+) -> None:
     program = (
         f"import {module}\n"
-        f"try: {module}.Registr\n"
+        f"assert not hasattr({module}, {name!r})\n"
+        f"try: {module}.{name}\n"
         "except AttributeError as error: print(error)\n"
     )
-    assert run(program) == f"module '{module}' has no attribute 'Registr'\n"
+    assert run(program) == f"module {module!r} has no attribute {name!r}{hint}\n"
+
+
+def test_a_module_that_is_not_there_yet_needs_no_search_for_hints(run: Run) -> None:
+    run(
+        "import sys\n"
+        "from cosem.classes import register\n"
+        "assert register.Register.CLASS_ID == 3\n"
+        "assert 'difflib' not in sys.modules\n"
+    )
+
+
+def test_classes_are_names_of_the_package_too(run: Run) -> None:
+    run(
+        "import sys\n"
+        "from cosem import Register, ProfileGenericV0\n"
+        "import cosem, cosem.classes, acme_meter\n"
+        "assert Register is cosem.classes.Register is cosem.RegisterV0\n"
+        "assert ProfileGenericV0.VERSION == 0\n"
+        "assert 'cosem.classes.clock' not in sys.modules\n"
+        "assert acme_meter.TamperLog is acme_meter.classes.TamperLog\n"
+        "assert {'Register', 'Obis', 'describe'} <= set(dir(cosem))\n"
+        "assert 'Register' not in cosem.__all__  # a star import loads no classes\n"
+    )
+
+
+def test_types_that_every_program_needs_are_names_of_the_package(run: Run) -> None:
+    run(
+        "from cosem import Unit, ScalerUnit, ScalerUnitBase, Structure\n"
+        "from cosem import BitFlags, OpenIntEnum\n"
+        "import cosem.types\n"
+        "assert Unit is cosem.types.Unit and ScalerUnit is cosem.types.ScalerUnit\n"
+        "assert issubclass(Unit, OpenIntEnum) and issubclass(ScalerUnit, ScalerUnitBase)\n"
+        "assert issubclass(ScalerUnitBase, Structure) and issubclass(BitFlags, int)\n"
+    )
+
+
+def test_a_unit_reads_as_a_unit(run: Run) -> None:
+    run(
+        "from cosem import Unit\n"
+        "assert str(Unit.WATT_HOUR) == f'{Unit.WATT_HOUR}' == 'Wh'\n"
+        "assert str(Unit(199)) == 'unknown_199'\n"
+        "assert f'{Unit.WATT_HOUR:d}' == '%d' % Unit.WATT_HOUR == '30'\n"
+        "assert repr(Unit.WATT_HOUR).startswith('Unit.WATT_HOUR')\n"
+    )
+
+
+def test_help_of_the_package_is_short(run: Run) -> None:
+    out = run(
+        "import sys, cosem, pydoc\n"
+        "print(pydoc.plain(pydoc.render_doc(cosem)))\n"
+        "assert 'cosem.classes.register' not in sys.modules\n"
+    )
+    assert len(out.splitlines()) < 300
+    assert ">>> energy = Register" in out and "describe(thing" in out
 
 
 def test_another_runtime_is_refused(run: Run) -> None:

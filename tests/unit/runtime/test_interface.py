@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import pydoc
 from collections.abc import Callable
 from typing import Any
 
@@ -379,6 +380,42 @@ def test_selectors() -> None:
     with pytest.raises(EncodeError) as caught:
         object_list.by_class_list([70_000])
     assert caught.value.path == "class_list[0]"
+
+
+def helped(thing: object) -> str:
+    return pydoc.plain(pydoc.render_doc(thing))
+
+
+def test_help_says_what_an_attribute_is() -> None:
+    words = "Attribute 3 scaler_unit: scal_unit_type [static]"
+    assert words in helped(Register)
+    assert words in helped(Register.scaler_unit)
+    assert "Which object this is." in helped(Register.logical_name)
+
+
+def test_slots_are_still_names() -> None:
+    assert tuple(Register.__slots__) == ("value", "scaler_unit")
+
+    class Own(Register):
+        """A program's own class, with a slot that is no attribute."""
+
+        __slots__ = ("more",)
+
+    own = Own("1-0:1.8.0", value=Unsigned(5))
+    own.more = 1
+    assert copy.copy(own).more == 1
+    assert "more" in helped(Own)
+
+
+def test_help_on_a_selector_names_what_it_takes() -> None:
+    text = helped(ProfileGeneric.attribute("buffer").by_range)
+    assert text.splitlines()[2].startswith("by_range(")
+    assert "    from_value: " in text and "Selector 1." in text
+    object_list = AssociationLn.attribute(2)
+    assert "Takes one value: array of long-unsigned" in helped(
+        object_list.by_class_list
+    )
+    assert "Takes" not in helped(object_list.by_all)
 
 
 def test_structures() -> None:

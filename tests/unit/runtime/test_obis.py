@@ -82,6 +82,13 @@ def test_any_text(text: str) -> None:
     assert len(bytes(code)) == 6
 
 
+def test_what_is_no_code_is_shown_as_it_was_given() -> None:
+    with pytest.raises(ObisError, match=r"octets or six numbers 0\.\.255, found 3$"):
+        Obis(3)
+    with pytest.raises(ObisError, match=r"found 1, 0, 1, 8, 0, int of 16610 bits$"):
+        Obis(1, 0, 1, 8, 0, 10**5000)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

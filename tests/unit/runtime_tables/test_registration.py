@@ -151,7 +151,9 @@ def test_a_module_that_is_missing(
     ]
     + [("_provenance", "VERSIONS")],
 )
-@pytest.mark.parametrize("value", ["5", "None", "[1]", "object()", "b'x'", "{40000: {}}"])
+@pytest.mark.parametrize(
+    "value", ["5", "None", "[1]", "object()", "b'x'", "{40000: {}}"]
+)
 def test_a_fact_of_another_type(
     catalogue: Catalogue, folder: Path, module: str, name: str, value: str
 ) -> None:

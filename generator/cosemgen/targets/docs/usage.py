@@ -53,7 +53,7 @@ def names_table(site: Site, interface_class: InterfaceClass) -> str:
     rows = [
         (
             f"version {version.version}",
-            code(site.python_class(version)),
+            ", ".join(map(code, _class_names(site, interface_class, version))),
             code(f"from {package}.classes import {site.python_class(version)}"),
         )
         for version in reversed(interface_class.versions)
@@ -68,6 +68,15 @@ def names_table(site: Site, interface_class: InterfaceClass) -> str:
             )
         )
     return table(("Of the standard", "In Python", "Import"), rows)
+
+
+def _class_names(
+    site: Site, interface_class: InterfaceClass, version: ClassVersion
+) -> dict[str, None]:
+    """The name of a version, and the one with its number where that is another one."""
+    plain = naming.interface_class(interface_class.name)
+    numbered = naming.versioned(plain, version.version)
+    return dict.fromkeys((site.python_class(version), numbered))
 
 
 def type_import(site: Site, definition: NamedType) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ... import model as m
+from ...naming import Names
+from ...vocabulary import STANDARD_PACKAGE
 from ..rendering import HEADER, source_of
 from .imports import Imports, name_order
 from .layout import literal
@@ -17,9 +19,10 @@ RUNTIME_API: Final = 1
 """What the generated code expects of `cosem_runtime.GENERATOR_API`."""
 
 PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
-    "bitstring": ("BitString",),
+    "bitstring": ("BitFlags", "BitString"),
     "compact": ("CompactArray",),
     "datetimes": ("ClockStatus", "Date", "DateTime", "Time"),
+    "enums": ("OpenIntEnum",),
     "errors": (
         *("CosemError", "DateTimeError", "DecodeError", "EncodeError", "JsonError"),
         *("ObisError", "UnknownClassError", "UnknownNameError", "UnreadAttributeError"),
@@ -35,6 +38,8 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
         *("Ipv4Address", "Ipv4Number", "Ipv6Address", "MacAddress"),
         *("ObjectIdentifier", "Text"),
     ),
+    "scaling": ("ScalerUnitBase",),
+    "structure": ("Structure",),
     "values": (
         *("DONT_CARE", "Bcd", "Boolean", "DeltaDoubleLong", "DeltaDoubleLongUnsigned"),
         *("DeltaInteger", "DeltaLong", "DeltaLongUnsigned", "DeltaUnsigned"),
@@ -52,14 +57,43 @@ FUNCTIONS: Final = (
 """Methods of the one catalogue that are functions of the package."""
 
 
-def package(model: m.Model, name: str) -> PackageView:
+EXAMPLE: Final = """\
+>>> import cosem
+>>> from cosem import Register
+>>> energy = Register("1.0.1.8.0.255")
+>>> energy.decode_attribute(2, bytes.fromhex("06 00 01 E2 40"))
+DoubleLongUnsigned(123456)
+>>> energy.decode_attribute(3, bytes.fromhex("02 02 0F FD 16 1E"))
+ScalerUnit(scaler=-3, unit=Unit.WATT_HOUR)
+>>> print(energy.scaler_unit.scale(energy.value), energy.scaler_unit.unit)
+123.456 Wh
+>>> cosem.describe("1.0.1.8.2.255").groups["E"]
+'rate 2'
+"""
+"""How the standard package is used."""
+
+GUIDE: Final = """\
+All interface classes are here under their names, as `cosem.Register` and `cosem.PushSetupV0`, and so are the values \
+that have a type: `cosem.Obis`, `cosem.DateTime`, `cosem.Unit`, `cosem.DoubleLongUnsigned`; `dir(cosem)` lists them.
+
+`help(cosem.Register)` says what a class is made of, `print(cosem.describe(3))` what the standard says of it. Each error is a \
+`cosem.CosemError`.
+"""
+
+
+def package(model: m.Model, names: Names) -> PackageView:
     """The package; the standard one owns the catalogue that others are registered in."""
     owner = not model.package.needs
+    name = names.package
     imports = Imports()
     imports.annotate(".", "classes")
     imports.annotate(".", "types")
+    imports.annotate(".classes", "*")
     modules = {folder: f"{name}.{folder}" for folder in ("classes", "types")}
     public: dict[str, str] = {}
+    types = sorted(map(names.type, _central_types(model))) if owner else []
+    for type_name in types:
+        imports.annotate(".types", type_name)
     if owner:
         imports.annotate("typing", "Final")
         imports.annotate("cosem_runtime", "axdr")
@@ -70,9 +104,10 @@ def package(model: m.Model, name: str) -> PackageView:
                 imports.annotate(f"cosem_runtime.{home}", public_name)
                 public[public_name] = home
     functions = FUNCTIONS if owner else ()
-    names = {
+    exported = {
         *modules,
         *public,
+        *types,
         *functions,
         "__version__",
         *(["CATALOGUE"] if owner else []),
@@ -82,12 +117,25 @@ def package(model: m.Model, name: str) -> PackageView:
         docstring=docstring(_package_prose(model), 0),
         name=name,
         runtime_api=RUNTIME_API,
-        imports=imports.typing,
+        imports=tuple(
+            block.replace("import *", "import *  # noqa: F403")
+            for block in imports.typing
+        ),
         modules=tuple(_row(key, modules[key]) for key in sorted(modules)),
         homes=tuple(_row(key, public[key]) for key in sorted(public, key=name_order)),
+        types=tuple(types),
         functions=functions,
-        exports=exports(iter(names)),
+        exports=exports(iter(exported)),
     )
+
+
+def _central_types(model: m.Model) -> Iterator[m.TypeId]:
+    """The types that programs meet in every meter: units, and how numbers are scaled."""
+    for target, definition in model.types.items():
+        if isinstance(definition, m.UnitTable) or (
+            isinstance(definition, m.Structure) and definition.meaning == "scaler-unit"
+        ):
+            yield target
 
 
 def lazy(model: m.Model, what: str, homes: Mapping[str, str]) -> LazyView:
@@ -115,4 +163,5 @@ def _package_prose(model: m.Model) -> str:
         prose(spec.doc or spec.title or f"The package {spec.name}"),
         prose(editions),
         "Nothing is imported before it is used; any number of threads may use it at once.",
+        *((EXAMPLE, GUIDE) if spec.name == STANDARD_PACKAGE else ()),
     )

@@ -43,7 +43,7 @@ class PythonTarget:
 
 def plan(model: Model, names: Names) -> Iterator[tuple[str, str | None, View]]:
     """Path below the package, stem of the spec file (None for many) and view of each module."""
-    yield "__init__.py", None, package(model, names.package)
+    yield "__init__.py", None, package(model, names)
     class_homes: dict[str, str] = {}
     for stem, module, view in class_modules(model, names):
         yield f"classes/{module}.py", stem, view

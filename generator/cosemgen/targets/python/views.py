@@ -153,6 +153,8 @@ class PackageView:
     imports: tuple[str, ...]
     modules: tuple[str, ...]
     homes: tuple[str, ...]
+    types: tuple[str, ...]
+    """Names of `types` that the package passes on."""
     functions: tuple[str, ...]
     exports: str
 
