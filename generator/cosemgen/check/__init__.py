@@ -19,6 +19,7 @@ from .defaults import check_defaults
 from .names import (
     check_imports,
     check_members,
+    check_package_name,
     check_python,
     check_reserved,
     check_shadows,
@@ -64,7 +65,12 @@ CHECKS: Final[tuple[Check, ...]] = (
 )
 """Every check.  Ids of classes come before what names them, values before the cases that do."""
 
-FINAL_CHECKS: Final[tuple[Check, ...]] = (check_unused, check_lines, check_python)
+FINAL_CHECKS: Final[tuple[Check, ...]] = (
+    check_unused,
+    check_lines,
+    check_package_name,
+    check_python,
+)
 """Checks that make sense of a sound package only."""
 
 

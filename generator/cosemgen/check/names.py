@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from .. import naming
 from ..lower.imports import reserved
 from ..lower.order import dependencies, targets
 from ..model import Bits, Enumeration, Layout, Structure, TypeId, UnitTable
 from ..model.source import Span
+from ..module_names import package_refusal
 from ..naming import Names
 from .context import Context
 
@@ -136,6 +138,20 @@ def check_unused(context: Context) -> None:
             context.report.warning(
                 named.span, "C222", f"type '{type_id.name}' is not used by any version"
             )
+
+
+def check_package_name(context: Context) -> None:
+    """The package has a name that its Python package can have, if it is not told another one."""
+    package = context.model.package
+    name = naming.package(package.name)
+    why = package_refusal(name)
+    if why is not None:
+        context.report.warning(
+            package.span,
+            "C613",
+            f"'{name}' cannot be the name of the Python package: {why}",
+            "choose another, or build it with --package",
+        )
 
 
 def check_python(context: Context) -> None:

@@ -19,7 +19,6 @@ from ..model import (
 )
 from .expressions import UNKNOWN
 
-
 MOST_LEVELS: Final = 30
 """Arrays and CHOICEs inside one another that an alias may stand for."""
 MOST_TYPES: Final = 300
