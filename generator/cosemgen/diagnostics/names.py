@@ -92,7 +92,7 @@ class 32768 "Pairs" {
         title="two names are one in Python",
         explanation=(
             "The generated package writes types in CamelCase, enumerators in capitals and hyphens as underscores. "
-            "Two names that differ in the spec must still differ there."
+            "Two names that differ in the spec must still differ there, and a member may not be called as the class of its type."
         ),
         wrong="structure time_pair {\n  first: long\n}\nstructure TIME_PAIR {\n  first: long\n}\n",
         right="structure time_pair {\n  first: long\n}\nstructure pair_of_times {\n  first: long\n}\n",

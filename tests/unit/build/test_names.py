@@ -29,14 +29,14 @@ def test_the_default_is_the_name_that_others_import_it_by() -> None:
         ("Docs", "folder of that name"),
         ("cosem_runtime", "stand on the package"),
         ("class", "word of Python"),
-        ("a-b", "letters a to z"),
+        ("a-b", "letters, digits"),
         (
             "\uff41cme",
             "letters a to z",
         ),  # a full-width a, which Python reads as a plain one
-        ("\u0430cme", "letters a to z"),  # a Cyrillic one
-        ("", "letters a to z"),
-        ("0", "letters a to z"),
+        ("\u0430cme", "letters, digits"),  # a Cyrillic one
+        ("", "letters, digits"),
+        ("0", "letters, digits"),
         ("a" * 101, "more than 100"),
         ("Con", "Windows"),
         ("lpt9", "Windows"),
