@@ -17,6 +17,7 @@ from .completeness import check_documentation, check_facts, check_lines
 from .context import Context
 from .defaults import check_defaults
 from .names import (
+    check_files,
     check_imports,
     check_members,
     check_package_name,
@@ -40,6 +41,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_shadows,
     check_members,
     check_imports,
+    check_files,
     check_class_ids,
     check_versions,
     check_editions,

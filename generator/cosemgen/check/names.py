@@ -120,6 +120,18 @@ def check_imports(context: Context) -> None:
                 )
 
 
+def check_files(context: Context) -> None:
+    """Every file has something to say."""
+    for scope in context.lowered.scopes:
+        if not scope.tree.items:
+            context.report.warning(
+                Span(scope.tree.path, 1, 1),
+                "C614",
+                f"'{scope.path}' has no item: expected a class, a type, an object or another one",
+                "delete it if it is not needed",
+            )
+
+
 def check_unused(context: Context) -> None:
     """Every type of a class is used by one of its versions, or by another class."""
     reached: set[tuple[int | None, str]] = set()

@@ -347,7 +347,8 @@ enumeration entry_kind {
             "Structures, enumerations and bits count as one: they are not written out."
         ),
         wrong="".join(
-            f"type level_{n + 1} = array of array of array of level_{n}\n" for n in range(12)
+            f"type level_{n + 1} = array of array of array of level_{n}\n"
+            for n in range(12)
         )
         + "type level_0 = long\n",
         right="type level_1 = array of array of array of level_0\ntype level_0 = long\n",

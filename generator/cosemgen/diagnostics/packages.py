@@ -143,4 +143,11 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         wrong='package json "Numbers" {\n}\n',
         right='package acme_json "Numbers" {\n}\n',
     ),
+    CodeEntry(
+        code="C614",
+        title="file that says nothing",
+        explanation="The file is empty, or has nothing but comments. Most often something was not saved, or a merge lost it.",
+        wrong=_PACKAGE + "// file: acme/pair.cosem\n// Yet to come.\n",
+        right=_PACKAGE + "// file: acme/pair.cosem\n" + _PAIR,
+    ),
 )
