@@ -71,6 +71,8 @@ def explain(found: Unexpected, grammar: Grammar) -> Diagnostic:
             return _missing_above(*found.astray)
         message = f"expected '}}' before {_shown(token)}"
         hint = f"the '{{' in line {found.brace.span.line} is not closed"
+        if before is not None and before.type != "DOC":
+            hint += f": a '}}' is missing below line {before.span.line}"
         return Diagnostic(token.span, "C102", message, hint=hint)
     if found.top and token.type == "RBRACE":
         message = "this '}' closes nothing"
