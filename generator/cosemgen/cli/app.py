@@ -99,8 +99,7 @@ def run(arguments: Sequence[str] | None) -> int:
         _say(f"error: {error}")
         return 1
     except click.UsageError as error:
-        error.message = visible(error.message)
-        error.show()
+        click.UsageError(visible(error.format_message()), error.ctx).show()
         return 2
     except click.ClickException as error:
         _say(f"error: {error.format_message()}")
