@@ -25,12 +25,22 @@ from .model import (
     UnitTable,
 )
 
-RESERVED_FIELDS: Final = frozenset(
+_ANNOTATIONS: Final = frozenset(
+    {
+        *("AnyData", "BitString", "CompactArray", "DontCare", "SimpleData"),
+        *("Any", "Date", "DateTime", "Obis", "Time"),
+        *("Ipv4Address", "Ipv4Number", "Ipv6Address", "MacAddress"),
+        *("ObjectIdentifier", "Text"),
+    }
+)
+"""Types of the runtime that annotations name."""
+
+RESERVED_FIELDS: Final = _ANNOTATIONS | frozenset(
     {
         # methods of the runtime's ScalerUnitBase
         *("scale", "unscale"),
         # what the generated bodies and annotations stand on
-        *("self", "t", "Obis", "UNREAD"),
+        *("self", "t", "UNREAD"),
         *(
             "bool",
             "bytes",
@@ -61,15 +71,11 @@ RESERVED_FLAGS: Final = RESERVED_MEMBERS | {
 }
 """Names that no named bit may have: those of the runtime's BitString and BitFlags."""
 
-RESERVED_TYPES: Final = frozenset(
+RESERVED_TYPES: Final = _ANNOTATIONS | frozenset(
     {
         *("AttributeSpec", "InterfaceClass", "MethodSpec", "SelectorSpec"),
-        *("BitFlags", "BitString", "OpenIntEnum", "ScalerUnitBase", "Structure"),
-        *("AnyData", "CompactArray", "DontCare", "SimpleData"),
-        *("Date", "DateTime", "Obis", "Time"),
-        *("Ipv4Address", "Ipv4Number", "Ipv6Address", "MacAddress"),
-        *("ObjectIdentifier", "Text"),
-        *("Any", "ClassVar", "Final", "TypeAlias"),
+        *("BitFlags", "OpenIntEnum", "ScalerUnitBase", "Structure"),
+        *("ClassVar", "Final", "TypeAlias"),
         *("False", "None", "True"),
         *("TYPE_CHECKING", "UNREAD"),
     }

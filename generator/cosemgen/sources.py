@@ -264,6 +264,7 @@ def form_packages(
         unknown.add(path.parent)
         if path.name == PACKAGE_FILE:
             lost.add(path.parent)
+    strangers: dict[PurePosixPath, list[SourceFile]] = {}
     for file, syntax in files:
         package = _package_of(file, packages, lost)
         if package is not None:
@@ -279,13 +280,22 @@ def form_packages(
             if around:
                 _report_crowd(items[around[0]], report)
                 continue
-            report.error(
-                Span(file.shown, 1, 1),
-                "C601",
-                f"'{file.shown}' belongs to no package: expected a 'package' item, "
-                f"here or in a {PACKAGE_FILE} of its folder",
-            )
+            strangers.setdefault(file.folder, []).append(file)
+    for together in strangers.values():
+        _report_strangers(together, report)
     return list(packages.values())
+
+
+def _report_strangers(files: list[SourceFile], report: Report) -> None:
+    """The files of one folder that are of no package lack the same item."""
+    first, *others = files
+    and_others = f" and {len(others)} more of its folder belong" if others else " belongs"
+    report.error(
+        Span(first.shown, 1, 1),
+        "C601",
+        f"'{first.shown}'{and_others} to no package: expected a 'package' item, "
+        f"here or in a {PACKAGE_FILE} of the folder",
+    )
 
 
 def _report_crowd(found: list[tuple[SourceFile, tree.Package]], report: Report) -> None:

@@ -17,8 +17,10 @@ from .completeness import check_documentation, check_facts, check_lines
 from .context import Context
 from .defaults import check_defaults
 from .names import (
+    check_files,
     check_imports,
     check_members,
+    check_package_name,
     check_python,
     check_reserved,
     check_shadows,
@@ -39,6 +41,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_shadows,
     check_members,
     check_imports,
+    check_files,
     check_class_ids,
     check_versions,
     check_editions,
@@ -64,7 +67,12 @@ CHECKS: Final[tuple[Check, ...]] = (
 )
 """Every check.  Ids of classes come before what names them, values before the cases that do."""
 
-FINAL_CHECKS: Final[tuple[Check, ...]] = (check_unused, check_lines, check_python)
+FINAL_CHECKS: Final[tuple[Check, ...]] = (
+    check_unused,
+    check_lines,
+    check_package_name,
+    check_python,
+)
 """Checks that make sense of a sound package only."""
 
 

@@ -9,6 +9,7 @@ from ..diagnostics.report import listed
 from ..lower.legend import legend_of
 from ..lower.table import ClassEntry
 from ..model import ClassVersion, InterfaceClass
+from ..module_names import foreign_letters
 from ..vocabulary import CLASS_RANGES, STANDARD_PACKAGE
 from .context import Context
 
@@ -42,6 +43,15 @@ def check_class_ids(context: Context) -> None:
         if _HAS_LETTER.search(name) is None:
             context.report.error(
                 node.name.span, "C325", f"expected a class name, found '{name}'"
+            )
+        foreign = foreign_letters(name)
+        if foreign:
+            told = listed((f"'{c}' (U+{ord(c):04X})" for c in foreign[:3]), "and")
+            context.report.warning(
+                node.name.span,
+                "C332",
+                f"the name of class {class_id} has {told}, which no name in Python gets",
+                "write it with letters A to Z",
             )
         folded = re.sub(r"[^a-z0-9]", "", name.casefold())
         same = names.setdefault(folded, entry)

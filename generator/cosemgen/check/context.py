@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -77,7 +77,8 @@ class Context:
     class_ids: frozenset[int] = field(init=False)
     misnamed: bool = field(init=False, default=False)
     """A class of the package has an id that it cannot have: one that is not there may be meant to be it."""
-    units: frozenset[str] = field(init=False)
+    units: Mapping[str, str] = field(init=False)
+    """Symbols of the units by their names."""
     places: tuple[Place, ...] = field(init=False)
     written: Written = field(init=False)
 
@@ -92,12 +93,12 @@ class Context:
             type_id: named for model in models for type_id, named in model.types.items()
         }
         self.class_ids = frozenset(c.class_id for m in models for c in m.classes)
-        self.units = frozenset(
-            row.name
+        self.units = {
+            row.name: row.symbol
             for named in self.types.values()
             if isinstance(named, UnitTable)
             for row in named.rows
-        )
+        }
         self.places = tuple(self._places())
         self.written = Written(self.lowered)
 

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from .. import naming
 from ..lower.imports import reserved
 from ..lower.order import dependencies, targets
-from ..model import Bits, Enumeration, Layout, Structure, TypeId, UnitTable
+from ..model import (
+    Alias,
+    Attribute,
+    Bits,
+    Enumeration,
+    Field,
+    Layout,
+    Structure,
+    TypeExpression,
+    TypeId,
+    UnitTable,
+)
 from ..model.source import Span
+from ..module_names import package_refusal
 from ..naming import Names
 from .context import Context
 
@@ -107,6 +120,18 @@ def check_imports(context: Context) -> None:
                 )
 
 
+def check_files(context: Context) -> None:
+    """Every file has something to say."""
+    for scope in context.lowered.scopes:
+        if not scope.tree.items:
+            context.report.warning(
+                Span(scope.tree.path, 1, 1),
+                "C614",
+                f"'{scope.path}' has no item: expected a class, a type, an object or another one",
+                "delete it if it is not needed",
+            )
+
+
 def check_unused(context: Context) -> None:
     """Every type of a class is used by one of its versions, or by another class."""
     reached: set[tuple[int | None, str]] = set()
@@ -138,8 +163,67 @@ def check_unused(context: Context) -> None:
             )
 
 
+def check_package_name(context: Context) -> None:
+    """The package has a name that its Python package can have, if it is not told another one."""
+    package = context.model.package
+    name = naming.package(package.name)
+    why = package_refusal(name)
+    if why is not None:
+        context.report.warning(
+            package.span,
+            "C613",
+            f"'{name}' cannot be the name of the Python package: {why}",
+            "choose another, or build it with --package",
+        )
+
+
 def check_python(context: Context) -> None:
     """No two things have one name in Python; looked at once all else is sound."""
     names = Names(context.model, context.model.package.name)
     for clash in names.clashes():
         context.report.error(clash.span, "C206", clash.message, "rename one of them")
+    for type_id, named in context.model.types.items():
+        if isinstance(named, Structure):
+            fields = [
+                (naming.field(f.name), f"field {f.name}", f) for f in named.fields
+            ]
+            _hides(context, names, type_id.name, fields)
+    for one, version in context.versions():
+        attributes = [
+            (naming.member(a.name), f"attribute {a.number} {a.name}", a)
+            for a in version.attributes
+        ]
+        _hides(context, names, one.name, attributes)
+
+
+def _hides(
+    context: Context,
+    names: Names,
+    where: str,
+    members: Iterable[tuple[str, str, Attribute | Field]],
+) -> None:
+    """In the body of a class a member's name means the member, also where a type of that name is meant."""
+    spelled = {
+        names.type(target): target
+        for _, _, each in members
+        for target in _annotated(context, each.type)
+    }
+    for name, what, each in members:
+        if name in spelled:
+            context.report.error(
+                each.span,
+                "C206",
+                f"{what} of {where} and type {spelled[name].name}, which a line of it "
+                f"has, are both {name} in Python",
+                "rename one of them",
+            )
+
+
+def _annotated(context: Context, expression: TypeExpression) -> Iterator[TypeId]:
+    """The types whose classes an annotation names: aliases are written out."""
+    for target in targets(expression):
+        named = context.types[target]
+        if isinstance(named, Alias):
+            yield from _annotated(context, named.type)
+        else:
+            yield target

@@ -2,13 +2,13 @@
 not give a code that another one has named to another class, unless it says why.
 
 The smaller pattern wins, so that only patterns of one size can be in doubt.  Codes of a group are bit masks, which
-makes a comparison six ANDs; patterns of one size are compared by their codes of C.
+makes a comparison six ANDs; patterns of one size are found by what is fixed in them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..diagnostics.report import listed
@@ -126,20 +126,38 @@ def _fixed(mask: int) -> int:
 
 
 def _pairs(patterns: list[_Pattern]) -> Iterator[tuple[_Pattern, _Pattern]]:
-    """Pairs that may share a code of C: those of one fixed code, and wide ones with all."""
-    fixed: defaultdict[int, list[_Pattern]] = defaultdict(list)
-    wide: list[_Pattern] = []
+    """Pairs that may share a code: no group has one fixed code in one of them and another in the other."""
+    known = _Branch()
     for pattern in patterns:
-        mask = pattern.masks[2]
-        others = wide if mask & (mask - 1) else fixed[mask]
-        if others is wide:
-            rivals = [p for group in fixed.values() for p in group]
-        else:
-            rivals = list(others)
-        for rival in (*rivals, *wide):
+        keys = tuple(map(_fixed, pattern.masks))
+        for rival in known.near(keys):
             if pattern.own or rival.own:
                 yield rival, pattern
-        others.append(pattern)
+        known.add(keys, pattern)
+
+
+class _Branch:
+    """Patterns by what is fixed in their groups, one group a level; those of several codes are under 0."""
+
+    def __init__(self) -> None:
+        self._branches: dict[int, _Branch] = {}
+        self._patterns: list[_Pattern] = []
+
+    def add(self, keys: Sequence[int], pattern: _Pattern) -> None:
+        branch = self
+        for key in keys:
+            branch = branch._branches.setdefault(key, _Branch())
+        branch._patterns.append(pattern)
+
+    def near(self, keys: Sequence[int]) -> Iterator[_Pattern]:
+        if not keys:
+            yield from self._patterns
+            return
+        key, *others = keys
+        branches = self._branches
+        for known in (key, 0) if key else branches:
+            if known in branches:
+                yield from branches[known].near(others)
 
 
 def _mask(codes: Codes) -> int:

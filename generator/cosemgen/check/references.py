@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
+from typing import Final
+from unicodedata import normalize
 
 from ..diagnostics.report import did_you_mean, listed
 from ..lower.expressions import UNKNOWN
@@ -39,8 +41,29 @@ def unknown_unit(context: Context, unit: str, span: Span, where: str) -> None:
             context.written.unit(span, unit),
             "C215",
             f"unknown unit '{unit}' of {where}",
-            did_you_mean(unit, context.units) or "units are defined with 'units'",
+            _unit_meant(context, unit)
+            or did_you_mean(unit, context.units)
+            or "units are defined with 'units'",
         )
+
+
+_PREFIXES: Final = {"k": 3, "M": 6, "G": 9, "m": -3}
+"""Of units as meters show them, with the power of ten that a scaler has for them."""
+
+
+def _unit_meant(context: Context, written: str) -> str:
+    """A hint where the unit is given by its symbol, as `Wh` or `m3`, perhaps with a prefix, as `kWh`."""
+    names: dict[str, list[str]] = {}
+    for name, symbol in context.units.items():
+        letters = (c for c in normalize("NFKC", symbol) if c.isalnum())
+        names.setdefault("".join(letters), []).append(f"'{name}'")
+    if written in names:
+        return f"did you mean {listed(names[written])}?"
+    power = _PREFIXES.get(written[:1])
+    if power is not None and written[1:] in names:
+        unit = listed(names[written[1:]])
+        return f"write {unit}; a value has the '{written[0]}' as its scaler {power}"
+    return ""
 
 
 def check_quantities(context: Context) -> None:

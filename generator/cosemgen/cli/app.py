@@ -16,6 +16,7 @@ from cosemgen.build.errors import BuildError
 
 from . import is_missing_library
 from .suggestions import did_you_mean
+from .visible import visible
 
 COMMANDS: Final = ("check", "build", "fmt", "show", "decode", "export")
 """In the order of a day's work; each is a module of this package."""
@@ -117,7 +118,7 @@ def run(arguments: Sequence[str] | None) -> int:
         _say(f"error: {error}")
         return 1
     except click.UsageError as error:
-        error.show()
+        click.UsageError(visible(error.format_message()), error.ctx).show()
         return 2
     except click.ClickException as error:
         _say(f"error: {error.format_message()}")
@@ -166,4 +167,4 @@ def _internal(error: BaseException) -> int:
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr)
+    print(visible(text), file=sys.stderr)

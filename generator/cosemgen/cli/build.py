@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from cosemgen.build.errors import BuildError, Unfinished
-from cosemgen.build.names import refusal
 from cosemgen.build.plan import Plan
+from cosemgen.module_names import package_refusal
 
 from . import console
 from .app import Findings
@@ -39,7 +39,7 @@ _USES: Final = {
 def _python_package(
     context: click.Context, parameter: click.Parameter, name: str | None
 ) -> str | None:
-    why = None if name is None else refusal(name)
+    why = None if name is None else package_refusal(name)
     if why is not None:
         raise click.BadParameter(
             f"{name!r} cannot be the name of the Python package: {why}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, TextIO
 
 from .columns import Style, table_lines
 from .page import Block, Heading, Paragraph, Table, Tree, plain
+from .visible import visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,7 +37,7 @@ def coloured(stream: TextIO) -> bool:
 def show(blocks: Iterable[Block]) -> None:
     """Print results."""
     if not is_terminal(sys.stdout):
-        print(plain(blocks))
+        print(visible(plain(blocks)))
         return
     from rich.console import Console
 
@@ -50,7 +51,7 @@ def show(blocks: Iterable[Block]) -> None:
 
 def note(text: str) -> None:
     """Print progress, or anything else that is no result."""
-    print(text, file=sys.stderr)
+    print(visible(text), file=sys.stderr)
 
 
 def _print(console: Console, block: Block) -> None:
@@ -58,12 +59,12 @@ def _print(console: Console, block: Block) -> None:
 
     match block:
         case Heading(text):
-            console.print(Text(text, style="bold"))
+            console.print(Text(visible(text), style="bold"))
         case Paragraph(text):
-            console.print(Text(text))
+            console.print(Text(visible(text)))
         case Table():
             for line in table_lines(block, console.width):
-                pieces = ((text, _STYLES[style]) for text, style in line)
+                pieces = ((visible(text), _STYLES[style]) for text, style in line)
                 console.print(Text.assemble(*pieces), soft_wrap=True)
         case Tree():
             console.print(_rich_tree(block))
@@ -73,12 +74,12 @@ def _rich_tree(tree: Tree) -> RichTree:
     from rich.text import Text
     from rich.tree import Tree as RichTree
 
-    label = Text(tree.label, style="bold")
+    label = Text(visible(tree.label), style="bold")
     if tree.note:
-        label.append(f": {tree.note}", style="not bold cyan")
+        label.append(f": {visible(tree.note)}", style="not bold cyan")
     if tree.text:
         label.append(" = ", style="not bold dim")
-        label.append(tree.text, style="not bold")
+        label.append(visible(tree.text), style="not bold")
     branch = RichTree(label, guide_style="dim")
     for child in tree.children:
         branch.children.append(_rich_tree(child))

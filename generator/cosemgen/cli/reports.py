@@ -16,6 +16,7 @@ from cosemgen.diagnostics import CODES, Diagnostic, render_text
 
 from . import console
 from .counting import counted
+from .visible import visible, visible_json
 
 SARIF_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _COLOURS: Final = {"error": "red", "warning": "yellow"}
@@ -46,7 +47,7 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
 
 def text(diagnostic: Diagnostic, excerpt: bool, colour: bool) -> str:
     """One line, or with an excerpt three: the place in its line of the spec below."""
-    line = render_text(diagnostic)
+    line = visible(render_text(diagnostic))
     if colour:
         word = f"{diagnostic.severity.value} {diagnostic.code}"
         marked = click.style(word, fg=_COLOURS[diagnostic.severity.value], bold=True)
@@ -66,8 +67,9 @@ def _excerpt(diagnostic: Diagnostic) -> str:
     if span.line < 1 or span.column < 1:
         return ""
     # Tabs stay tabs, so that the caret stands below its character.
-    before = "".join("\t" if c == "\t" else " " for c in found[: span.column - 1])
-    return f"\n    {found}\n    {before}^"
+    left = visible(found[: span.column - 1])
+    before = "".join("\t" if c == "\t" else " " for c in left)
+    return f"\n    {visible(found)}\n    {before}^"
 
 
 def _json(diagnostics: Sequence[Diagnostic]) -> str:
@@ -101,7 +103,7 @@ def _github(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 def _data(words: str) -> str:
-    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(words).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(words: str) -> str:
@@ -169,7 +171,7 @@ def _message(diagnostic: Diagnostic) -> str:
 
 
 FORMS: Final[Mapping[str, Callable[[Sequence[Diagnostic]], str]]] = {
-    "json": _json,
+    "json": lambda diagnostics: visible_json(_json(diagnostics)),
     "github": _github,
-    "sarif": _sarif,
+    "sarif": lambda diagnostics: visible_json(_sarif(diagnostics)),
 }

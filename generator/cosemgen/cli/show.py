@@ -52,6 +52,8 @@ def command(what: str, spec: tuple[str, ...], package: str | None) -> None:
     """
     if spec and package is not None:
         raise click.UsageError("say --spec or --package: both tell where to look")
+    if not what.strip():
+        raise click.UsageError("say what to show: a code, a class or a spec file")
     if what.endswith(".cosem") or Path(what).is_dir():
         if spec or package is not None:
             raise click.UsageError(

@@ -320,4 +320,14 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         wrong=_DOCUMENTED + "  last: long\n}\n",
         right=_DOCUMENTED + "  /// The last number.\n  last: long\n}\n",
     ),
+    CodeEntry(
+        code="C332",
+        title="class name with letters that Python does not get",
+        explanation=(
+            "The class in Python is called by the letters A to Z and the digits of its name; others are left out, so that a letter that only "
+            "looks like one of these gives another class than it seems to."
+        ),
+        wrong='/// Counts.\nclass 32768 "\u0421ounter" {\n  version 0 {\n    attribute 2 value: long\n  }\n}\n',
+        right='/// Counts.\nclass 32768 "Counter" {\n  version 0 {\n    attribute 2 value: long\n  }\n}\n',
+    ),
 )

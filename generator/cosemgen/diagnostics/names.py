@@ -92,7 +92,7 @@ class 32768 "Pairs" {
         title="two names are one in Python",
         explanation=(
             "The generated package writes types in CamelCase, enumerators in capitals and hyphens as underscores. "
-            "Two names that differ in the spec must still differ there."
+            "Two names that differ in the spec must still differ there, and a member may not be called as the class of its type."
         ),
         wrong="structure time_pair {\n  first: long\n}\nstructure TIME_PAIR {\n  first: long\n}\n",
         right="structure time_pair {\n  first: long\n}\nstructure pair_of_times {\n  first: long\n}\n",
@@ -347,7 +347,8 @@ enumeration entry_kind {
             "Structures, enumerations and bits count as one: they are not written out."
         ),
         wrong="".join(
-            f"type level_{n + 1} = array of array of array of level_{n}\n" for n in range(12)
+            f"type level_{n + 1} = array of array of array of level_{n}\n"
+            for n in range(12)
         )
         + "type level_0 = long\n",
         right="type level_1 = array of array of array of level_0\ntype level_0 = long\n",

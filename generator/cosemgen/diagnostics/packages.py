@@ -105,8 +105,9 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         code="C609",
         title="file name that cannot be imported",
         explanation=(
-            "The name of a spec file is the name of a module: letters, digits and underscores, and no two files of a package "
-            "share one, whatever folders they are in."
+            "The name of a spec file is the name of a module: letters a to z, digits and underscores. No two files of a package "
+            "share one, whatever folders they are in, and none has a name that Windows (con, nul, ...) or Python (conftest, "
+            "__main__, ...) has taken."
         ),
         wrong=_PACKAGE + "// file: acme/my-pair.cosem\n" + _PAIR,
         right=_PACKAGE + "// file: acme/my_pair.cosem\n" + _PAIR,
@@ -131,5 +132,22 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         explanation="Spec files are text in UTF-8. Other encodings, such as Latin-1 or UTF-16, have to be converted.",
         wrong="// octets: 2F 2F 20 B0 43 0A\n",
         right="// °C\ntype number = long\n",
+    ),
+    CodeEntry(
+        code="C613",
+        title="package name that Python has taken",
+        explanation=(
+            "The generated package is imported by the name of the package. It hides no module of Python, is no word of it, and none "
+            "of the names that Windows or pytest have taken. 'cosemgen build --package' may give it another one."
+        ),
+        wrong='package json "Numbers" {\n}\n',
+        right='package acme_json "Numbers" {\n}\n',
+    ),
+    CodeEntry(
+        code="C614",
+        title="file that says nothing",
+        explanation="The file is empty, or has nothing but comments. Most often something was not saved, or a merge lost it.",
+        wrong=_PACKAGE + "// file: acme/pair.cosem\n// Yet to come.\n",
+        right=_PACKAGE + "// file: acme/pair.cosem\n" + _PAIR,
     ),
 )

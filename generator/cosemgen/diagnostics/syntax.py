@@ -106,4 +106,14 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         wrong='structure pair {\n  first: long note ""\n}\n',
         right='structure pair {\n  first: long note "the greater one"\n}\n',
     ),
+    CodeEntry(
+        code="C111",
+        title="merge conflict",
+        explanation=(
+            "A version control system could not join two changes, and left both sides in the file between lines of '<<<<<<<', "
+            "'=======' and '>>>>>>>'. Keep what is right and delete these lines."
+        ),
+        wrong="structure pair {\n<<<<<<< HEAD\n  first: long\n=======\n  second: long\n>>>>>>> other\n}\n",
+        right="structure pair {\n  first: long\n  second: long\n}\n",
+    ),
 )

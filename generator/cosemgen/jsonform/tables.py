@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeAlias
 
@@ -50,7 +51,10 @@ HEADERS: Final = {
 
 
 def tables(model: Model) -> dict[str, str]:
-    """Every table by name, with a header row, in UTF-8 and with line feeds."""
+    """Every table by name, with a header row, in UTF-8 and with line feeds.
+
+    A text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return, and is no number, has a `'` before it.
+    """
     rows = {
         "classes": _classes(model),
         "attributes": _attributes(model),
@@ -68,8 +72,20 @@ def _table(headers: Row, rows: Iterable[Row]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(headers)
-    writer.writerows(rows)
+    writer.writerows([*map(_tame, row)] for row in rows)
     return out.getvalue()
+
+
+def _tame(cell: str | int | None) -> str | int | None:
+    """A spreadsheet takes a text for a formula that begins like one; behind a quote it does not."""
+    if isinstance(cell, str) and cell[:1] in _FORMULA and not _NUMBER.fullmatch(cell):
+        return f"'{cell}"
+    return cell
+
+
+_FORMULA: Final = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+"""What a formula begins with, in full width too."""
+_NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def _classes(model: Model) -> Iterator[Row]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from ..diagnostics.report import Report, did_you_mean
 from ..model import TypeId
 from ..model.source import Span
+from ..module_names import likely_name, module_refusal
 from ..syntax import tree
 from ..vocabulary import RESERVED_TYPE_NAMES
 from .scope import FileScope, Import
-
-_STEM = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 Files = Mapping[str, FileScope]
 
@@ -43,13 +41,14 @@ def by_stem(scopes: Iterable[FileScope], report: Report) -> dict[str, FileScope]
     files: dict[str, FileScope] = {}
     for scope in scopes:
         span = Span(scope.tree.path, 1, 1)
-        if _STEM.fullmatch(scope.stem) is None:
+        why = module_refusal(scope.stem)
+        if why is not None:
+            likely = likely_name(scope.stem)
             report.error(
                 span,
                 "C609",
-                f"expected letters, digits and underscores in the name of a spec file, "
-                f"found '{scope.stem}'",
-                f"rename it to '{re.sub(r'[^A-Za-z0-9]+', '_', scope.stem)}.cosem'",
+                f"'{scope.stem}' cannot be the name of a spec file: {why}",
+                f"rename it to '{likely}.cosem'" if likely else "",
             )
         known = files.setdefault(scope.stem, scope)
         if known is not scope:

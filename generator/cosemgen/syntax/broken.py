@@ -194,6 +194,16 @@ def number_too_large(span: Span) -> Diagnostic:
     return Diagnostic(span, "C107", "the number has more than 64 bits")
 
 
+CONFLICT: Final = re.compile(r"(<{7}|\|{7}|={7}|>{7})( .*)?")
+"""A line by which a version control system marks both sides of a conflict."""
+
+
+def merge_conflict(mark: str, span: Span) -> Diagnostic:
+    message = f"'{mark[:40]}' marks a merge conflict that is not resolved"
+    hint = "keep one of the two sides, or what both mean, and delete the marks"
+    return Diagnostic(span, "C111", message, hint=hint)
+
+
 def documentation_beside(span: Span) -> Diagnostic:
     message = "documentation stands on lines of its own, above what it documents"
     return Diagnostic(

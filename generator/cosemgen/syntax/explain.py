@@ -56,6 +56,8 @@ def explain(found: Unexpected, grammar: Grammar) -> Diagnostic:
         hint = "write the text, or leave out what it belongs to"
         return Diagnostic(token.span, "C110", message, hint=hint)
     if token.type == "$END" and found.brace is not None:
+        if found.astray is not None:
+            return _missing_above(*found.astray)
         message = "the file ends before its last '}'"
         hint = f"the '{{' in line {found.brace.span.line} is not closed"
         return Diagnostic(token.span, "C102", message, hint=hint)
@@ -65,8 +67,12 @@ def explain(found: Unexpected, grammar: Grammar) -> Diagnostic:
     closable = "RBRACE" in expected or documented
     ends_body = closable and found.outer and found.begins_line and not row
     if ends_body and found.brace is not None:
+        if found.astray is not None:
+            return _missing_above(*found.astray)
         message = f"expected '}}' before {_shown(token)}"
         hint = f"the '{{' in line {found.brace.span.line} is not closed"
+        if before is not None and before.type != "DOC":
+            hint += f": a '}}' is missing below line {before.span.line}"
         return Diagnostic(token.span, "C102", message, hint=hint)
     if found.top and token.type == "RBRACE":
         message = "this '}' closes nothing"
@@ -85,6 +91,13 @@ def explain(found: Unexpected, grammar: Grammar) -> Diagnostic:
         wanted = describe(expected, grammar)
         message = f"expected {wanted}{after}, found {_shown(token)}"
     return Diagnostic(token.span, "C101", message, hint=hint)
+
+
+def _missing_above(opening: Token, closing: Token) -> Diagnostic:
+    """A body is closed by what stands at the column of the one around it: its own brace is the one that is missing."""
+    message = "expected another '}' before this one, by its column"
+    hint = f"the '{{' in line {opening.span.line} is not closed"
+    return Diagnostic(closing.span, "C102", message, hint=hint)
 
 
 def _after(before: Token | None) -> str:

@@ -249,8 +249,32 @@ class _Parser:
             ),
             top=brace < 0 and self.rules.terminal("package") in expected,
             brace=values[brace] if brace >= 0 else None,
+            astray=self._astray(values[brace], index) if brace >= 0 else None,
         )
         return explain(found, self.rules)
+
+    def _astray(self, brace: Token, index: int) -> tuple[Token, Token] | None:
+        """Of the bodies in an open one, the first that is closed as far to the left as the open one begins."""
+        first = index
+        while self.tokens[first] is not brace:
+            first -= 1
+        left = self._indent(first)
+        opened: list[int] = []
+        for at in range(first + 1, index):
+            if _is_brace(self.tokens[at], "LBRACE"):
+                opened.append(at)
+            elif _is_brace(self.tokens[at], "RBRACE") and opened:
+                opening, closing = opened.pop(), self.tokens[at]
+                outside = self._begins_line(at) and closing.span.column <= left
+                if outside and not opened and self._indent(opening) > left:
+                    return self.tokens[opening], closing
+        return None
+
+    def _indent(self, index: int) -> int:
+        """The column in which the line of a token begins."""
+        while not self._begins_line(index):
+            index -= 1
+        return self.tokens[index].span.column
 
     def _expected(self, stack: list[int]) -> set[str]:
         """The terminals that the parser would take."""

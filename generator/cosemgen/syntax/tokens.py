@@ -74,13 +74,24 @@ def tokenize(text: str, path: str, grammar: Grammar) -> Tokens:
     new = str.__new__
     documentation: list[str] = []
     lines = text.split("\n")
-    remarks_end = True  # Whether one is known to: of those below one that does not, none does.
+    remarks_end = (
+        True  # Whether one is known to: of those below one that does not, none does.
+    )
+    side = ""  # The mark above a side of a merge conflict; the first side is read.
     skip = (0, 0)  # Where something ends that went on over lines: line and column.
     for number, line in enumerate(lines, 1):
         if not line.isprintable():
             findings += broken.control_characters(line, Span(path, number, 1))
         if not line or line.isspace():
             result.blank_lines.add(number)
+            continue
+        if line[0] in "<|=>" and broken.CONFLICT.fullmatch(line):
+            if line[0] == "<":
+                findings.append(broken.merge_conflict(line, Span(path, number, 1)))
+            if line[0] == "<" or side:
+                side = line[0].replace(">", "")
+                continue
+        if side in ("|", "="):
             continue
         if number <= skip[0]:
             line = "" if number < skip[0] else " " * skip[1] + line[skip[1] :]

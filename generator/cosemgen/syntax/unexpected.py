@@ -28,3 +28,5 @@ class Unexpected(NamedTuple):
     """No body is open: an item of the file could stand here."""
     brace: Token | None
     """The innermost brace that is open."""
+    astray: tuple[Token, Token] | None
+    """A brace inside of that one, and what closes it although by its column it would close the outer one."""

@@ -214,3 +214,38 @@ def test_nothing_is_pinned_anew_that_is_not_there_or_not_sound(
     spec.write_text(MISTAKE.replace("(0..99)", "(0..98)"))
     assert run("check", spec, "--relock", "32800").code == 1
     assert Path("released.lock").read_text() == lock
+
+
+TURNED = Diagnostic(
+    Span("spec/a\u202e.cosem", 5, 3), "C201", "x\u202ey\x1b[2J\x7f\u2028z \u00e9\u00a0"
+)
+
+
+def test_nothing_that_a_terminal_would_act_on_is_printed() -> None:
+    line = text(TURNED, excerpt=False, colour=False)
+    assert r"spec/a\u202e.cosem:5:3: " in line
+    assert line.endswith("x\\u202ey\\x1b[2J\\x7f\\u2028z \u00e9\u00a0")
+    assert "::x\\u202ey\\x1b[2J\\x7f\\u2028z" in FORMS["github"]([TURNED])
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+def test_json_says_the_same_in_escapes(form: str) -> None:
+    document = FORMS[form]([TURNED])
+    assert all(c.isprintable() or c in "\n\u00a0" for c in document)
+    assert json.dumps(TURNED.message) in json.dumps(json.loads(document))
+
+
+def test_an_excerpt_shows_them_too(tmp_path: Path) -> None:
+    path = tmp_path / "x.cosem"
+    path.write_text("// \u202e\x1b x: foo\n", encoding="utf-8")
+    found = Diagnostic(Span(str(path), 1, 10), "C201", "m")
+    assert text(found, excerpt=True, colour=False).splitlines()[1:] == [
+        r"    // \u202e\x1b x: foo",
+        "                     ^",
+    ]
+
+
+def test_what_a_command_refuses_is_shown_in_escapes(run: Run) -> None:
+    assert "\\u202e" in run("check", "a\u202eb").err
+    assert "\u202e" not in run("export", "csv", "--only", "\u202e").err
+    assert "\u202e" not in run("\u202e").err

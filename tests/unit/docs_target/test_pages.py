@@ -290,6 +290,23 @@ def test_objects(small: Pages, counter: str) -> None:
     assert "[unconfirmed]{.badge .unconfirmed} guessed" in shared
 
 
+@pytest.mark.parametrize(
+    ("head", "change"), [("version 1 from 0", "change "), ("version 1", "")]
+)
+def test_a_member_that_is_only_renamed_is_told(head: str, change: str) -> None:
+    compilation = compile_text(
+        'package acme "ACME" {}\n'
+        '/// Counts.\nclass 32800 "ACME counter" {\n  version 0 {\n'
+        "    attribute 2 count: dynamic unsigned\n    method 1 reset(0) optional\n  }\n"
+        f"  {head} {{\n    {change}attribute 2 total: dynamic unsigned\n"
+        f"    {change}method 1 clear(0) optional\n  }}\n}}\n"
+    )
+    assert compilation.model, "\n".join(map(render_text, compilation.diagnostics))
+    page = pages_of(compilation.model, "acme_meter")["classes/example.md"]
+    assert "- Changed attribute 2 `total`, until then `count`\n" in page
+    assert "- Changed method 1 `clear`\n" in page
+
+
 def test_doubts_about_editions_and_codes() -> None:
     compilation = compile_text(
         'package acme "ACME" {\n  edition one "Ed. 1"\n  edition two "Ed. 2"\n}\n'

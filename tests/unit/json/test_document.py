@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import csv
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from cosemgen import jsonform
 from cosemgen.build.cache import Cache
 from cosemgen.build.errors import BuildError
 from cosemgen.build.files import Options
@@ -270,3 +273,27 @@ def _objects(node: Any) -> Iterator[dict[str, Any]]:
 
 def _members(node: Any, name: str) -> Iterator[str]:
     return (each[name] for each in _objects(node) if isinstance(each.get(name), str))
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+A1", "'+A1"),
+        ("-A1", "'-A1"),
+        ("@SUM(1)", "'@SUM(1)"),
+        ("\tx", "'\tx"),
+        ("\uff1d1", "'\uff1d1"),
+        ("-5", "-5"),
+        ("+1.5", "+1.5"),
+        (-5, "-5"),
+        ("1=1", "1=1"),
+        ("", ""),
+    ],
+)
+def test_no_cell_is_a_formula(
+    cell: str | int, written: str, model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jsonform.tables, "_units", lambda _: [(cell,) * 5])
+    _, row = csv.reader(io.StringIO(jsonform.tables.tables(model)["units"]))
+    assert row == [written] * 5

@@ -54,6 +54,12 @@ CASES: list[tuple[m.TypeExpression, m.Literal_, str]] = [
     (ref(VALUE_TYPE.id), 0xFFFFFFFF, "4294967295"),
     (ref(VALUE_TYPE.id), m.WordLiteral("FALSE"), "False"),
     (m.OpenChoice("any"), m.StructureLiteral((1, "a")), '(1, "a")'),
+    # No number is taken for a string.
+    (
+        m.Choice(tuple(map(m.Simple, ("octet-string", "unsigned", "long")))),
+        1,
+        "Unsigned(1)",
+    ),
 ]
 
 
