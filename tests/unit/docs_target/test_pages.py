@@ -231,6 +231,41 @@ def test_every_version_can_be_put_together(standard_model: Model) -> None:
                     assert rows[found[1]].says_as(row)
 
 
+def test_changes_inside_of_types() -> None:
+    compilation = compile_text("""\
+/// Counts.
+class 32801 "ACME odd" {
+  version 0 {
+    attribute 2 pair: pair
+    attribute 3 state: state
+    structure pair {
+      first: unsigned
+      second: state
+    }
+    enumeration state {
+      0 idle
+      1 busy "at work"
+    }
+  }
+  version 1 from 0 {
+    change structure pair {
+      change first: long-unsigned
+    }
+    change enumeration state {
+      change 0 off
+      change 1 busy "occupied"
+    }
+  }
+}
+""")
+    assert compilation.model, "\n".join(map(render_text, compilation.diagnostics))
+    page = pages_of(compilation.model, "acme_meter")["classes/example.md"]
+    changed = section(page, "## Version 1")
+    assert "- Changed member `first` of `pair`: unsigned → long-unsigned\n" in changed
+    assert "- Changed value `off` of `state`, until then `idle`\n" in changed
+    assert "- Changed value `busy` of `state`: at work → occupied\n" in changed
+
+
 def test_renamed_members() -> None:
     """What is only renamed is told, in a version that is written out."""
     compilation = compile_text("""\
