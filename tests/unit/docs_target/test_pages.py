@@ -12,7 +12,7 @@ from cosemgen.diagnostics import render_text
 from cosemgen.model import Model, Simple
 from cosemgen.naming import Names
 from cosemgen.targets.docs.changes import _cell_change
-from cosemgen.targets.docs.members import MemberRow, attributes, methods
+from cosemgen.targets.docs.members import MemberRow, members
 from cosemgen.targets.docs.samples import Sampler
 from cosemgen.targets.docs.site import Site
 from cosemgen.targets.docs.versions import version_views
@@ -214,9 +214,10 @@ def test_every_version_can_be_put_together(standard_model: Model) -> None:
             version_views(site, interface_class),
             strict=True,
         ):
+            laid = members(site, version)
             for table, markup in (
-                (attributes(site, version), view.attributes),
-                (methods(site, version), view.methods),
+                (laid.attributes, view.attributes),
+                (laid.methods, view.methods),
             ):
                 for row in table.rows:
                     rows[row.label] = row

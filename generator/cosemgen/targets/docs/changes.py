@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...model import Bits, Change, ClassVersion, Enumeration, NamedType, Structure
 from .expressions import type_cell
 from .markup import code, prose
-from .members import MemberRow, MemberTable, attributes, methods
+from .members import MemberRow, Members, MemberTable
 from .site import Site
 
 _VERBS = {"add": "Added", "change": "Changed", "remove": "Removed"}
@@ -16,19 +16,18 @@ _PARTS = {"field": "member", "value": "value"}
 _NONE = "none"
 
 
-def changes(
-    site: Site, version: ClassVersion, before: ClassVersion | None
-) -> list[str]:
+def changes(site: Site, before: Members | None, after: Members) -> list[str]:
     """One line for each change: what was there, and what is there now.
 
     Where the spec writes the version out, the differences are found here.
     """
+    version = after.version
     if before is None:
         return [_told(change, "") for change in version.changes]
-    tables = [
-        (attributes(site, before), attributes(site, version)),
-        (methods(site, before), methods(site, version)),
-    ]
+    tables = (
+        (before.attributes, after.attributes),
+        (before.methods, after.methods),
+    )
     if version.origin is None:
         return [line for was, now in tables for line in _found(was, now)]
     differences = {
@@ -40,7 +39,7 @@ def changes(
         _told(
             change,
             differences.get((change.kind, change.number or 0), "")
-            or _part_difference(site, change, before, version),
+            or _part_difference(site, change, before.version, version),
         )
         for change in version.changes
     ]
