@@ -12,7 +12,7 @@ from cosemgen.diagnostics import render_text
 from cosemgen.model import Model, Simple
 from cosemgen.naming import Names
 from cosemgen.targets.docs.changes import _cell_change
-from cosemgen.targets.docs.members import MemberRow, attributes, methods
+from cosemgen.targets.docs.members import MemberRow, members
 from cosemgen.targets.docs.samples import Sampler
 from cosemgen.targets.docs.site import Site
 from cosemgen.targets.docs.versions import version_views
@@ -214,9 +214,10 @@ def test_every_version_can_be_put_together(standard_model: Model) -> None:
             version_views(site, interface_class),
             strict=True,
         ):
+            laid = members(site, version)
             for table, markup in (
-                (attributes(site, version), view.attributes),
-                (methods(site, version), view.methods),
+                (laid.attributes, view.attributes),
+                (laid.methods, view.methods),
             ):
                 for row in table.rows:
                     rows[row.label] = row
@@ -229,6 +230,41 @@ def test_every_version_can_be_put_together(standard_model: Model) -> None:
                     assert found, row.label
                     assert rows[found[1]] in shown
                     assert rows[found[1]].says_as(row)
+
+
+def test_changes_inside_of_types() -> None:
+    compilation = compile_text("""\
+/// Counts.
+class 32801 "ACME odd" {
+  version 0 {
+    attribute 2 pair: pair
+    attribute 3 state: state
+    structure pair {
+      first: unsigned
+      second: state
+    }
+    enumeration state {
+      0 idle
+      1 busy "at work"
+    }
+  }
+  version 1 from 0 {
+    change structure pair {
+      change first: long-unsigned
+    }
+    change enumeration state {
+      change 0 off
+      change 1 busy "occupied"
+    }
+  }
+}
+""")
+    assert compilation.model, "\n".join(map(render_text, compilation.diagnostics))
+    page = pages_of(compilation.model, "acme_meter")["classes/example.md"]
+    changed = section(page, "## Version 1")
+    assert "- Changed member `first` of `pair`: unsigned → long-unsigned\n" in changed
+    assert "- Changed value `off` of `state`, until then `idle`\n" in changed
+    assert "- Changed value `busy` of `state`: at work → occupied\n" in changed
 
 
 def test_renamed_members() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...model import Change, ClassVersion
-from .markup import code
-from .members import MemberRow, MemberTable, attributes, methods
+from ...model import Bits, Change, ClassVersion, Enumeration, NamedType, Structure
+from .expressions import type_cell
+from .markup import code, prose
+from .members import MemberRow, Members, MemberTable
 from .site import Site
 
 _VERBS = {"add": "Added", "change": "Changed", "remove": "Removed"}
@@ -15,19 +16,18 @@ _PARTS = {"field": "member", "value": "value"}
 _NONE = "none"
 
 
-def changes(
-    site: Site, version: ClassVersion, before: ClassVersion | None
-) -> list[str]:
+def changes(site: Site, before: Members | None, after: Members) -> list[str]:
     """One line for each change: what was there, and what is there now.
 
     Where the spec writes the version out, the differences are found here.
     """
+    version = after.version
     if before is None:
         return [_told(change, "") for change in version.changes]
-    tables = [
-        (attributes(site, before), attributes(site, version)),
-        (methods(site, before), methods(site, version)),
-    ]
+    tables = (
+        (before.attributes, after.attributes),
+        (before.methods, after.methods),
+    )
     if version.origin is None:
         return [line for was, now in tables for line in _found(was, now)]
     differences = {
@@ -36,7 +36,11 @@ def changes(
         for row in now.rows
     }
     return [
-        _told(change, differences.get((change.kind, change.number or 0), ""))
+        _told(
+            change,
+            differences.get((change.kind, change.number or 0), "")
+            or _part_difference(site, change, before.version, version),
+        )
         for change in version.changes
     ]
 
@@ -46,11 +50,37 @@ def _told(change: Change, difference: str) -> str:
     whole, _, part = change.name.partition(".")
     if part:
         kind = _PARTS.get(change.kind, change.kind)
-        return f"{verb} {kind} {code(part)} of {code(whole)}"
+        return f"{verb} {kind} {code(part)} of {code(whole)}{difference}"
     if change.kind == "short-names":
         return "Changed the short names of the methods"
     number = "" if change.number is None else f" {change.number}"
     return f"{verb} {change.kind}{number} {code(change.name)}{difference}"
+
+
+def _part_difference(
+    site: Site, change: Change, before: ClassVersion, version: ClassVersion
+) -> str:
+    """The same of a member or value inside of a type."""
+    whole, _, part = change.name.partition(".")
+    match _type(site, before, whole), _type(site, version, whole):
+        case Structure(fields=olds), Structure(fields=news):
+            types = {old.name: type_cell(site, old.type) for old in olds}
+            for new in news:
+                if new.name == part and part in types:
+                    told = _cell_change(types[part], type_cell(site, new.type))
+                    return f": {told}" if told else ""
+        case (Enumeration() | Bits()) as was, (Enumeration() | Bits()) as now:
+            values = {member.value: member for member in was.members}
+            for member in now.members:
+                if member.name == part and (old_ := values.get(member.value)):
+                    told = _cell_change(prose(old_.label), prose(member.label))
+                    return _until(old_.name, part) + (f": {told}" if told else "")
+    return ""
+
+
+def _type(site: Site, version: ClassVersion, name: str) -> NamedType | None:
+    found = [target for target in version.types if target.name == name]
+    return site.model.type(found[0]) if found else None
 
 
 def _found(was: MemberTable, now: MemberTable) -> Iterator[str]:
@@ -72,7 +102,7 @@ def _difference(table: MemberTable, was: MemberRow | None, now: MemberRow) -> st
     """`: unsigned → long-unsigned`, or nothing where the table says the same."""
     if was is None:
         return ""
-    renamed = "" if was.name == now.name else f", until then {code(was.name)}"
+    renamed = _until(was.name, now.name)
     told = [
         # The type needs no name, and the name of the member has been told.
         change if column == _MAIN[table.kind] else f"{column} {change}"
@@ -82,6 +112,10 @@ def _difference(table: MemberTable, was: MemberRow | None, now: MemberRow) -> st
         if (change := _cell_change(old, new))
     ]
     return renamed + (f": {'; '.join(told)}" if told else "")
+
+
+def _until(was: str, now: str) -> str:
+    return "" if was == now else f", until then {code(was)}"
 
 
 _MAIN = {"attribute": "Data type", "method": "Parameter"}

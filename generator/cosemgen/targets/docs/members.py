@@ -56,7 +56,20 @@ class MemberTable(NamedTuple):
 # ---------------------------------------------------------------- attributes
 
 
-def attributes(site: Site, version: ClassVersion) -> MemberTable:
+class Members(NamedTuple):
+    """One version with its tables."""
+
+    version: ClassVersion
+    attributes: MemberTable
+    methods: MemberTable
+
+
+def members(site: Site, version: ClassVersion) -> Members:
+    """Attributes and methods of a version, laid out."""
+    return Members(version, _attributes(site, version), _methods(site, version))
+
+
+def _attributes(site: Site, version: ClassVersion) -> MemberTable:
     """Attributes by number, 1 first."""
     columns = (
         "Attribute",
@@ -122,7 +135,7 @@ def _term(number: int, name: str, doc: str, facts: list[str]) -> TermView | None
 # ---------------------------------------------------------------- methods
 
 
-def methods(site: Site, version: ClassVersion) -> MemberTable:
+def _methods(site: Site, version: ClassVersion) -> MemberTable:
     """Methods by number."""
     columns = ("Method", "m/o", "Parameter", "Returns", "Short name")
     rows = tuple(_method(site, version, each) for each in version.methods)

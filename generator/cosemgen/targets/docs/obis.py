@@ -43,7 +43,7 @@ _KINDS = {
 def obis_index(site: Site) -> ContentsPage:
     """The page of all media, with groups and objects that belong to none alone."""
     model = site.model
-    shared = [each for each in model.objects if _medium(site, each) is None]
+    shared = site.objects_by_medium.get(None, [])
     values = ValueSets(shared, "obis")
     groups = [
         *([_media(site)] if model.media else []),
@@ -86,9 +86,7 @@ _LEAD = (
 
 def medium_page(site: Site, medium: Medium) -> SectionsPage:
     """The page of one medium."""
-    objects = [
-        each for each in site.model.objects if _medium(site, each) == medium.code
-    ]
+    objects = site.objects_by_medium.get(medium.code, [])
     named = [each for each in objects if each.kind is None]
     ranges = [each for each in objects if each.kind is not None]
     label = labels.medium(medium.code)
@@ -120,34 +118,12 @@ def _source(site: Site, medium: Medium, objects: Iterable[ObisObject]) -> str:
     return ", ".join(dict.fromkeys(site.source(span) for span in spans))
 
 
-def _medium(site: Site, found: ObisObject) -> int | None:
-    """The medium on whose page an object stands; None where it belongs to many.
-
-    What media with the same tables share stands with the one that has the tables.
-    """
-    media = [
-        medium
-        for medium in site.model.media
-        if any(low <= medium.code <= high for low, high in found.match[0])
-    ]
-    if len(media) == 1:
-        return media[0].code
-    homes = {
-        medium.code if medium.same_as is None else medium.same_as for medium in media
-    }
-    return homes.pop() if len(homes) == 1 else None
-
-
 def _media(site: Site) -> GroupView:
-    counts: dict[int | None, int] = {}
-    for each in site.model.objects:
-        home = _medium(site, each)
-        counts[home] = counts.get(home, 0) + 1
     rows = [
         (
             str(each.code),
             link(text(each.name), labels.medium(each.code)),
-            str(counts.get(each.code, 0)),
+            str(len(site.objects_by_medium.get(each.code, []))),
             " ".join(part for part in (prose(each.doc), _as_other(site, each)) if part),
         )
         for each in site.model.media

@@ -174,6 +174,29 @@ class Site:
         """Named objects that may be of that class."""
         return [each for each in self.model.objects if class_id in each.classes]
 
+    @cached_property
+    def objects_by_medium(self) -> Mapping[int | None, list[ObisObject]]:
+        """Objects by the medium on whose page they stand; None: they belong to many."""
+        found: dict[int | None, list[ObisObject]] = {}
+        for each in self.model.objects:
+            found.setdefault(self._home(each), []).append(each)
+        return found
+
+    def _home(self, found: ObisObject) -> int | None:
+        """What media with the same tables share stands with the one that has them."""
+        media = [
+            medium
+            for medium in self.model.media
+            if any(low <= medium.code <= high for low, high in found.match[0])
+        ]
+        if len(media) == 1:
+            return media[0].code
+        homes = {
+            medium.code if medium.same_as is None else medium.same_as
+            for medium in media
+        }
+        return homes.pop() if len(homes) == 1 else None
+
     def python_class(self, version: ClassVersion) -> str:
         return self.names.interface_class(version.class_id, version.version)
 

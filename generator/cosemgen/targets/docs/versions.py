@@ -3,84 +3,100 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from ...model import Cardinality, ClassVersion, InterfaceClass
 from . import labels
 from .changes import changes
 from .facts import rule_sentence
 from .markup import badge, bullets, joined, link, paragraphs, prose, span, text
-from .members import MemberRow, MemberTable, attributes, methods
+from .members import MemberRow, MemberTable, members
 from .site import Site
 from .views import NotesView, VersionView
 
 _UNCHANGED: Final = "No difference is known."
 
 
+class _Same(NamedTuple):
+    """A row that stands at a newer version already."""
+
+    kind: str
+    row: MemberRow
+    version: int
+    there: MemberRow
+
+
 def version_views(
     site: Site, interface_class: InterfaceClass
 ) -> tuple[VersionView, ...]:
     """Every version, newest first: what a newer one already says is a link to there."""
-    told: dict[tuple[str, int], list[tuple[int, MemberRow]]] = {}
+    laid = {each.version: members(site, each) for each in interface_class.versions}
+    told: dict[tuple[str, int], list[_Same]] = {}
     doc = interface_class.doc
     views = []
     for version in reversed(interface_class.versions):
-        same: dict[int, list[tuple[str, MemberRow, MemberRow]]] = {}
-        tables = []
-        for table in (attributes(site, version), methods(site, version)):
-            new = []
-            for row in table.rows:
-                newer = told.setdefault((table.kind, row.number), [])
-                found = next(((at, r) for at, r in newer if r.says_as(row)), None)
-                if found is None:
-                    newer.append((version.version, row))
-                    new.append(row)
-                else:
-                    same.setdefault(found[0], []).append((table.kind, row, found[1]))
-            tables.append(table._replace(rows=tuple(new)))
-        views.append(_view(site, interface_class, version, doc, tables, _same(same)))
+        after = laid[version.version]
+        origin = _origin(site, interface_class, version)
+        before = None
+        if origin is not None:
+            own = origin.class_id == interface_class.class_id
+            before = laid[origin.version] if own else members(site, origin)
+        attributes, same_attributes = _new(after.attributes, version, told)
+        methods, same_methods = _new(after.methods, version, told)
+        views.append(
+            VersionView(
+                label=labels.version(version.class_id, version.version),
+                title=f"Version {version.version}",
+                facts=_facts(version),
+                doc=paragraphs(version.doc) if version.doc != doc else "",
+                warnings=_warnings(version),
+                changes=bullets(changes(site, before, after))
+                or (_UNCHANGED if before is not None and version.origin else ""),
+                changes_title=_changes_title(site, version, origin),
+                same=_links(same_attributes + same_methods),
+                attributes=attributes.markup(),
+                attribute_terms=attributes.terms(),
+                methods=methods.markup(),
+                method_terms=methods.terms(),
+            )
+        )
         doc = version.doc or doc
     return tuple(views)
 
 
-def _view(
-    site: Site,
-    interface_class: InterfaceClass,
+def _new(
+    table: MemberTable,
     version: ClassVersion,
-    told: str,
-    tables: list[MemberTable],
-    same: str,
-) -> VersionView:
-    before = _origin(site, interface_class, version)
-    attribute_table, method_table = tables
-    return VersionView(
-        label=labels.version(version.class_id, version.version),
-        title=f"Version {version.version}",
-        facts=_facts(version),
-        doc=paragraphs(version.doc) if version.doc != told else "",
-        warnings=_warnings(version),
-        changes=bullets(changes(site, version, before))
-        or (_UNCHANGED if before is not None and version.origin else ""),
-        changes_title=_changes_title(site, version, before),
-        same=same,
-        attributes=attribute_table.markup(),
-        attribute_terms=attribute_table.terms(),
-        methods=method_table.markup(),
-        method_terms=method_table.terms(),
-    )
+    told: dict[tuple[str, int], list[_Same]],
+) -> tuple[MemberTable, list[_Same]]:
+    """The rows that no newer version has, which are told from here on, and the others."""
+    new, same = [], []
+    for row in table.rows:
+        rows = told.setdefault((table.kind, row.number), [])
+        newer = next((each for each in rows if each.there.says_as(row)), None)
+        if newer is None:
+            new.append(row)
+            rows.append(_Same(table.kind, row, version.version, row))
+        else:
+            same.append(newer._replace(row=row))
+    return table._replace(rows=tuple(new)), same
 
 
-def _same(found: dict[int, list[tuple[str, MemberRow, MemberRow]]]) -> str:
+def _links(found: list[_Same]) -> str:
     """`As in version 2: attributes 1, 2 and 3, method 1.`, each number a link to there."""
     lines = []
-    for version, members in found.items():
+    for version in sorted({each.version for each in found}, reverse=True):
         parts = []
         for kind in ("attribute", "method"):
             numbers = [
                 # The place of the number here stays one that links can lead to.
-                span(link(str(row.number), there.label), "number", label=row.label)
-                for each, row, there in members
-                if each == kind
+                span(
+                    link(str(each.row.number), each.there.label),
+                    "number",
+                    label=each.row.label,
+                )
+                for each in found
+                if each.version == version and each.kind == kind
             ]
             if numbers:
                 parts.append(f"{_plural(kind, numbers)} {joined(numbers)}")
