@@ -3,6 +3,10 @@
 Nothing depends on the cache: an entry that is missing, damaged or unreadable is worked
 out again, and a folder that cannot be written only costs time.  `COSEM_CACHE_DIR`
 says where it is, by default `cosemgen` in the user's cache folder.
+
+What it holds is believed as far as the user's own files are: a folder that belongs to
+another user, or that others may write to, is not used.  An entry is good only for its
+kind and key.
 """
 
 from __future__ import annotations
@@ -10,8 +14,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shlex
+import stat
 import time
+from collections.abc import Callable
 from pathlib import Path
+
+from cosemgen.disk import read_file
 
 KEEP_SECONDS = 60 * 24 * 3600
 """How long an entry that nobody asks for is kept."""
@@ -46,17 +55,22 @@ def default_folder() -> Path | None:
 class Cache:
     """Texts by kind and key; without a folder it never holds anything."""
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(
+        self, folder: Path | None, note: Callable[[str], None] = lambda text: None
+    ) -> None:
+        """`note` is told once if there is a folder that is not to be trusted."""
         self._folder = folder
+        self._note = note
+        self._kinds: dict[str, Path | None] = {}
 
     def get(self, kind: str, key: str) -> str | None:
-        """The text kept under that key, if it is there and undamaged."""
-        if self._folder is None:
+        """The text kept under that key, if it is there, undamaged and for this key."""
+        folder = self._of(kind)
+        if folder is None:
             return None
-        path = self._folder / kind / key
         try:
-            check, _, octets = path.read_bytes().partition(b"\n")
-            if hashlib.sha256(octets).hexdigest().encode() != check:
+            check, _, octets = read_file(folder / key).partition(b"\n")
+            if _check(kind, key, octets) != check:
                 return None
             return octets.decode("utf-8")
         except (OSError, UnicodeDecodeError):
@@ -64,26 +78,41 @@ class Cache:
 
     def put(self, kind: str, key: str, text: str) -> None:
         """Keep a text; a failure to do so is no failure of the build."""
-        if self._folder is None:
+        folder = self._of(kind)
+        if self._folder is None or folder is None:
             return
-        folder = self._folder / kind
         octets = text.encode("utf-8")
-        check = hashlib.sha256(octets).hexdigest().encode()
         temporary = folder / f"{key}.{os.getpid()}"
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(check + b"\n" + octets)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, exist_ok=True)
+            temporary.write_bytes(_check(kind, key, octets) + b"\n" + octets)
             os.replace(temporary, folder / key)
         except OSError:
             with contextlib.suppress(OSError):
                 temporary.unlink()
 
+    def _of(self, kind: str) -> Path | None:
+        """Where entries of a kind are; None where somebody else may have put them."""
+        if self._folder is None:
+            return None
+        if kind not in self._kinds:
+            self._kinds[kind] = self._folder / kind
+            for folder in (self._folder, self._folder / kind):
+                why = _not_trusted(folder)
+                if why is not None:
+                    self._note(f"the cache {folder} is not used: {why}")
+                    self._folder = self._kinds[kind] = None
+                    break
+        return self._kinds[kind]
+
     def prune(self, kind: str) -> None:
         """Drop entries that were written long ago, once there are many."""
-        if self._folder is None:
+        folder = self._of(kind)
+        if folder is None:
             return
         try:
-            entries = list(os.scandir(self._folder / kind))
+            entries = list(os.scandir(folder))
         except OSError:
             return
         if len(entries) <= PRUNE_ABOVE:
@@ -93,3 +122,23 @@ class Cache:
             with contextlib.suppress(OSError):
                 if entry.stat().st_mtime < oldest:
                     os.unlink(entry.path)
+
+
+def _check(kind: str, key: str, octets: bytes) -> bytes:
+    """What an entry begins with, so that it is neither damaged nor that of another key."""
+    return hashlib.sha256(f"{kind}\n{key}\n".encode() + octets).hexdigest().encode()
+
+
+def _not_trusted(folder: Path) -> str | None:
+    """Why somebody else may have written what a folder holds."""
+    if not hasattr(os, "geteuid"):
+        return None
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    if found.st_uid != os.geteuid():
+        return "it belongs to another user (COSEM_CACHE_DIR chooses another)"
+    if stat.S_ISDIR(found.st_mode) and found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        return f"others may write to it (chmod go-w {shlex.quote(str(folder))})"
+    return None

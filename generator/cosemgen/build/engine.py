@@ -58,7 +58,7 @@ def build(request: Request, progress: Progress = SILENT) -> Outcome:
 
     Raises BuildError where the spec is sound but the output cannot be had.
     """
-    cache = Cache(default_folder())
+    cache = Cache(default_folder(), progress.note)
     references = registry.select(request.targets)
     sources = read_sources(request.paths)
     key = fingerprint(sources, references, request.package)

@@ -21,6 +21,7 @@ from .workers import in_workers
 BLACK_VERSION: Final = "26.10.1"
 """The layout is black's, and black's changes with its version: so there is one."""
 LINE_LENGTH: Final = 88
+_LAYOUT: Final = str.maketrans("'", '"', " \t\n\\,()")
 FEW: Final = 6
 """So many files are formatted sooner than worker processes start."""
 
@@ -38,7 +39,7 @@ def formatted(
     for path, file in files.items():
         if file.formatter:
             kept = cache.get("format", _key(file.text))
-            if kept is None:
+            if kept is None or _substance(kept) != _substance(file.text):
                 unformatted[path] = file.text
             else:
                 texts[path] = kept
@@ -51,6 +52,11 @@ def formatted(
         cache.prune("format")
         texts.update(results)
     return {path: texts[path] for path in files}
+
+
+def _substance(text: str) -> str:
+    """A text without what black may change, so that the cache cannot bring in other code."""
+    return text.translate(_LAYOUT)
 
 
 def _key(text: str) -> str:

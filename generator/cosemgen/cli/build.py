@@ -95,6 +95,10 @@ def command(
     The output is written whole or not at all, and only where it differs. Files that
     cosemgen did not write are never touched; MANIFEST.json lists those that it did.
 
+    What was built before is remembered in ~/.cache/cosemgen, or in $COSEM_CACHE_DIR: it
+    may be deleted at any time, and is not used where others may write to it. Give
+    continuous integration only what runs of your own branches have left there, or none.
+
     \b
     Examples:
       cosemgen build                                   spec/ -> generated/

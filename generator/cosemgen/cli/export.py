@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from cosemgen.disk import at_once
+
 from . import console
 from .app import Findings
 from .counting import counted
@@ -101,8 +103,7 @@ def _parts(files: Mapping[str, str], out: Path | None, only: str | None) -> None
         )
     else:
         _make_folder(out)
-        for name, text in files.items():
-            write_file(out / name, text)
+        at_once(write_file, [out / name for name in files], files.values())
         console.note(f"{counted(len(files), 'file')} in {out}")
 
 

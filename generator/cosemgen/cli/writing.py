@@ -5,14 +5,27 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from cosemgen.disk import sync_folder, write_new
+
 
 def write_file(path: Path, text: str) -> None:
-    """Put the text in the file's place in one step; a file that was there keeps its mode."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    """Put the text in the file's place in one step; a file that was there keeps its mode.
+
+    A link stays one, and what it leads to is replaced.  What is no regular file, such as
+    /dev/stdout or a pipe, is written to, not replaced.
+    """
+    octets = text.encode("utf-8")
+    if path.exists() and not path.is_file():
+        path.write_bytes(octets)
+        return
+    place = Path(os.path.realpath(path))
+    draft = place.with_name(f"{place.name}.{os.getpid()}")
+    draft.unlink(missing_ok=True)
     try:
-        draft.write_bytes(text.encode("utf-8"))
-        if path.exists():
-            os.chmod(draft, path.stat().st_mode)
-        os.replace(draft, path)
+        write_new(draft, octets)
+        if place.exists():
+            os.chmod(draft, place.stat().st_mode)
+        os.replace(draft, place)
+        sync_folder(place.parent)
     finally:
         draft.unlink(missing_ok=True)

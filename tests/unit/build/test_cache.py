@@ -38,6 +38,62 @@ def test_a_flipped_bit_is_noticed(tmp_path: Path, at: int) -> None:
     assert cache.get("format", "k") is None
 
 
+def test_an_entry_is_good_for_its_key_only(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    for kind, key in (("format", "k"), ("format", "other"), ("valid", "k")):
+        cache.put(kind, key, f"{kind} {key}")
+    for kind, key in (("format", "other"), ("valid", "k")):
+        entry = (tmp_path / "format" / "k").read_bytes()
+        (tmp_path / kind / key).write_bytes(entry)
+        assert cache.get(kind, key) is None
+
+
+def test_nobody_waits_for_an_entry_that_is_a_pipe(tmp_path: Path) -> None:
+    (tmp_path / "format").mkdir()
+    os.mkfifo(tmp_path / "format" / "k")
+    assert Cache(tmp_path).get("format", "k") is None
+
+
+def test_only_the_user_may_write_what_is_made(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        Cache(tmp_path / "home" / "cache").put("format", "k", "text")
+    finally:
+        os.umask(before)
+    for folder in (tmp_path / "home" / "cache", tmp_path / "home" / "cache" / "format"):
+        assert folder.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("place", [".", "format"])
+@pytest.mark.parametrize("mode", [0o770, 0o707, 0o722, 0o1777])
+def test_a_folder_that_others_may_write_is_not_used(
+    tmp_path: Path, place: str, mode: int
+) -> None:
+    Cache(tmp_path).put("format", "k", "text")
+    (tmp_path / place).chmod(mode)
+    notes: list[str] = []
+    cache = Cache(tmp_path, notes.append)
+    assert cache.get("format", "k") is None
+    cache.put("format", "k", "other")
+    assert cache.get("valid", "k") is None
+    assert notes == [
+        f"the cache {tmp_path / place} is not used: others may write to it "
+        f"(chmod go-w {tmp_path / place})"
+    ]
+    (tmp_path / place).chmod(0o755)
+    assert Cache(tmp_path).get("format", "k") == "text"
+
+
+def test_a_folder_of_another_user_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Cache(tmp_path).put("format", "k", "text")
+    monkeypatch.setattr(os, "geteuid", lambda: tmp_path.stat().st_uid + 1)
+    notes: list[str] = []
+    assert Cache(tmp_path, notes.append).get("format", "k") is None
+    assert "belongs to another user" in notes[0]
+
+
 def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     for cache in (Cache(tmp_path / "file" / "cache"), Cache(None)):

@@ -14,6 +14,7 @@ from cosemgen import compile as compiler
 from cosemgen.build import engine
 from cosemgen.build.engine import Outcome, Request
 from cosemgen.build.errors import BuildError
+from cosemgen.build.progress import Progress
 
 from .conftest import tree
 
@@ -101,6 +102,22 @@ def test_any_change_is_noticed(spec: Path, tmp_path: Path, change: str) -> None:
     assert not build(spec, out, check=True).plan
     if change != "spec":
         assert tree(out) == before
+
+
+def test_a_cache_of_others_is_not_asked_whether_all_is_up_to_date(
+    spec: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    monkeypatch.setenv("COSEM_CACHE_DIR", str(cache))
+    build(spec, tmp_path / "out")
+    assert build(spec, tmp_path / "out", check=True).remembered
+    cache.chmod(0o777)
+    notes: list[str] = []
+    request = Request((spec,), tmp_path / "out", ("json",), check=True)
+    outcome = engine.build(request, Progress(note=notes.append))
+    assert not outcome.remembered and not outcome.plan
+    (note,) = notes
+    assert "others may write to it" in note
 
 
 def test_going_back_to_an_older_spec_is_noticed(spec: Path, tmp_path: Path) -> None:

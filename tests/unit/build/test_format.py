@@ -49,6 +49,27 @@ def test_black_is_not_run_twice_on_a_text(
     assert formatted(python("x = ( 1 )\n", "y = [ ]\n"), cache) == first
 
 
+@pytest.mark.parametrize(
+    "other", ["x = 1\nimport os\n", "x = 2\n", "x = 1  # more\n", "", "x = -1\n"]
+)
+def test_the_cache_brings_in_no_other_code(tmp_path: Path, other: str) -> None:
+    text = "x=( 1 )\n"
+    cache = Cache(tmp_path)
+    cache.put("format", module._key(text), other)
+    assert list(formatted(python(text), cache).values()) == ["x = 1\n"]
+    assert cache.get("format", module._key(text)) == "x = 1\n", "and is put right"
+
+
+def test_what_black_does_is_no_other_code() -> None:
+    text = """def f( a , b ) :
+  "It's one."
+  return ('a\\'b', "c", [1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25])
+"""
+    (result,) = formatted(python(text), Cache(None)).values()
+    assert result != text
+    assert module._substance(result) == module._substance(text)
+
+
 def test_another_version_of_black_is_another_entry(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 from pathlib import Path
 
@@ -84,6 +85,15 @@ def test_where_to_write(run: Run, spec: Path) -> None:
         code, out, err = run("export", "csv", spec, "--out", place)
         assert (code, out) == (2, "")
         assert f"{place} cannot be a folder" in err
+
+
+def test_a_pipe_is_written_to_and_stays(run: Run, spec: Path) -> None:
+    os.mkfifo("pipe")
+    reader = os.open("pipe", os.O_RDONLY | os.O_NONBLOCK)
+    assert run("export", "csv", spec, "--only", "units", "--out", "pipe").code == 0
+    assert os.read(reader, 100_000).decode().startswith("value,")
+    os.close(reader)
+    assert Path("pipe").is_fifo()
 
 
 def test_schema_of_one_class(run: Run, spec: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,23 @@ def test_files_are_rewritten_once(run: Run, ugly: Path) -> None:
     assert run("fmt", ".") == (0, "", "1 file, 0 changed\n")
     assert run("fmt", "--check", ".").code == 0
     assert [path.name for path in Path().iterdir()] == ["tiny.cosem"]
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(
+    run: Run, ugly: Path
+) -> None:
+    os.mkfifo("a.cosem")
+    Path("b.cosem").symlink_to("nowhere")
+    Path("folder.cosem").mkdir()
+    result = run("fmt", ".")
+    assert (result.code, result.out) == (1, "changed tiny.cosem\n")
+    assert [
+        line.partition(":1:1: error C610: ")[0] for line in result.err.splitlines()
+    ] == [
+        "a.cosem",
+        "b.cosem",
+        "3 files, 1 changed",
+    ]
 
 
 def test_a_syntax_error_is_reported_and_the_file_left(run: Run, ugly: Path) -> None:
