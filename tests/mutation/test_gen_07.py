@@ -11,13 +11,14 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.mutation.scratch import ROOT, changed, copied, python
+
+SUITE = "generated/conformance"
 TEMPLATES = "generator/cosemgen/targets/python/templates"
 
 
@@ -127,62 +128,47 @@ CAPTURES = {
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Generator, spec and generated tests, to be broken and mended again."""
     folder = tmp_path_factory.mktemp("mutation")
-    skip = shutil.ignore_patterns("__pycache__", ".*_cache")
-    shutil.copytree(ROOT / "generator", folder / "generator", ignore=skip)
-    for name in ("spec", "grammar"):
-        shutil.copytree(ROOT / name, folder / name)
+    copied(folder, "generator", "spec", "grammar", SUITE)
     # The lock would notice every broken fact before any test could.
     (folder / "spec/released.lock").unlink()
-    shutil.copytree(ROOT / "generated/conformance", folder / "conformance", ignore=skip)
     (folder / "captures").mkdir()
     (folder / "captures/own.json").write_text(json.dumps(CAPTURES), encoding="utf-8")
     return folder
 
 
-def python(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join((str(copy / "generator"), str(copy / "out"))),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "COSEM_CAPTURES": str(copy / "captures"),
-    }
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=copy,
-        env=environment,
-        text=True,
-        capture_output=True,
-        check=False,
-    )
+def run(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    captures = str(copy / "captures")
+    return python(copy, *arguments, path=("generator", "out"), COSEM_CAPTURES=captures)
 
 
 def failing_checks(copy: Path, tests: str) -> set[str]:
     """Generates the package and runs one generated test file on it; the checks that fail."""
     shutil.rmtree(copy / "out", ignore_errors=True)
     script = str(Path(__file__).with_name("write_package.py"))
-    written = python(copy, script, "spec", "out")
-    assert written.returncode == 0, written.stderr
-    run = python(
+    written = run(copy, script, "spec", "out")
+    assert written.returncode == 0, written.stdout
+    tried = run(
         copy,
         *("-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull),
-        *("--rootdir", str(copy), "-x", "--maxfail=40", f"conformance/{tests}"),
+        *("--rootdir", str(copy), "-x", "--maxfail=40", f"{SUITE}/{tests}"),
     )
-    if run.returncode == 0:
+    if tried.returncode == 0:
         return set()
     found = set(
-        re.findall(r"^(?:FAILED|ERROR) \S*?::test_(gen_\d\d)", run.stdout, re.M)
+        re.findall(r"^(?:FAILED|ERROR) \S*?::test_(gen_\d\d)", tried.stdout, re.M)
     )
     # A package that does not even import is noticed too, by every check.
-    return found or ({""} if "rror" in run.stdout else set())
+    return found or ({""} if "rror" in tried.stdout else set())
 
 
 def test_every_check_has_a_mutation() -> None:
-    suite = ROOT / "generated/conformance"
     checks = {
         check
         for mutation in MUTATIONS.values()
         for check in re.findall(
-            r"^def test_(gen_\d\d)", (suite / mutation.tests).read_text("utf-8"), re.M
+            r"^def test_(gen_\d\d)",
+            (ROOT / SUITE / mutation.tests).read_text("utf-8"),
+            re.M,
         )
     }
     assert {mutation.check for mutation in MUTATIONS.values()} >= checks
@@ -200,11 +186,8 @@ def test_the_check_notices(name: str, copy: Path) -> None:
     file = copy / mutation.file
     text = file.read_text(encoding="utf-8")
     assert mutation.old in text, f"{mutation.file} no longer has {mutation.old!r}"
-    file.write_text(text.replace(mutation.old, mutation.new), encoding="utf-8")
-    try:
+    with changed(file, text.replace(mutation.old, mutation.new)):
         found = failing_checks(copy, mutation.tests)
-    finally:
-        file.write_text(text, encoding="utf-8")
     assert found, f"nothing noticed: {name}"
     if mutation.check:
         assert mutation.check in found, f"{mutation.check} expected, {found} failed"

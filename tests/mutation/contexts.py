@@ -1,0 +1,77 @@
+"""Which tests reach which lines: a plugin of pytest, and what it has written.
+
+`pytest -p tests.mutation.contexts` with the folder for its files in MUTATION_CONTEXTS.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from coverage import Coverage, CoverageData
+
+FOLDER = "MUTATION_CONTEXTS"
+
+
+class Contexts:
+    """Measures the generator and the runtime, test by test."""
+
+    def __init__(self, folder: str) -> None:
+        self._coverage = Coverage(
+            data_file=str(Path(folder, "lines")),
+            data_suffix=True,
+            source=["generator"],
+            config_file=False,
+            messages=False,
+        )
+        self._coverage.start()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, bool, bool]:
+        self._coverage.switch_context(item.nodeid)
+        done = yield
+        self._coverage.switch_context("")
+        return done
+
+    def pytest_unconfigure(self) -> None:
+        self._coverage.stop()
+        self._coverage.save()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Contexts(os.environ[FOLDER]))
+
+
+class Reached:
+    """What a run with the plugin has found."""
+
+    def __init__(self, root: Path, folder: Path) -> None:
+        self._root = root
+        data = CoverageData(str(folder / "lines"))
+        for part in sorted(folder.glob("lines.*")):
+            one = CoverageData(str(part))
+            one.read()
+            data.update(one)
+        self._lines: dict[str, dict[int, set[str]]] = {}
+        self._sizes: dict[str, int] = {}
+        for path in data.measured_files():
+            name = Path(path).relative_to(root).as_posix()
+            lines = self._lines[name] = {}
+            for line, tests in data.contexts_by_lineno(path).items():
+                lines[line] = {test for test in tests if test}
+                for test in lines[line]:
+                    self._sizes[test] = self._sizes.get(test, 0) + 1
+
+    def tests(self, path: str, line: int) -> list[str]:
+        """Tests that reach a line, those that reach little else first.
+
+        A line that runs when its module is imported, once in each process, is taken to
+        be reached by all that reach the module: nobody knows which test would see it.
+        """
+        lines = self._lines.get(path, {})
+        found = lines.get(line, set())
+        if len(found) < 3:
+            found = set().union(*lines.values())
+        return sorted(found, key=lambda test: (self._sizes[test], test))
