@@ -5,7 +5,26 @@
 Edition: Blue Book Ed. 16 (IEC 62056-6-1, IEC 62056-6-2), with the earlier versions of
 its classes.
 
-Nothing is imported before it is used.
+Nothing is imported before it is used; any number of threads may use it at once.
+
+    >>> import cosem
+    >>> from cosem import Register
+    >>> energy = Register("1.0.1.8.0.255")
+    >>> energy.decode_attribute(2, bytes.fromhex("06 00 01 E2 40"))
+    DoubleLongUnsigned(123456)
+    >>> energy.decode_attribute(3, bytes.fromhex("02 02 0F FD 16 1E"))
+    ScalerUnit(scaler=-3, unit=Unit.WATT_HOUR)
+    >>> print(energy.scaler_unit.scale(energy.value), energy.scaler_unit.unit)
+    123.456 Wh
+    >>> cosem.describe("1.0.1.8.2.255").groups["E"]
+    'rate 2'
+
+All interface classes are here under their names, as `cosem.Register` and
+`cosem.PushSetupV0`, and so are the values that have a type: `cosem.Obis`,
+`cosem.DateTime`, `cosem.Unit`, `cosem.DoubleLongUnsigned`; `dir(cosem)` lists them.
+
+`help(cosem.Register)` says what a class is made of, `print(cosem.describe(3))` what the
+standard says of it. Each error is a `cosem.CosemError`.
 """
 
 from __future__ import annotations
@@ -23,10 +42,11 @@ if TYPE_CHECKING:
     from typing import Final
 
     from cosem_runtime import axdr
-    from cosem_runtime.bitstring import BitString
+    from cosem_runtime.bitstring import BitFlags, BitString
     from cosem_runtime.catalogue import Catalogue
     from cosem_runtime.compact import CompactArray
     from cosem_runtime.datetimes import ClockStatus, Date, DateTime, Time
+    from cosem_runtime.enums import OpenIntEnum
     from cosem_runtime.errors import (
         CosemError,
         DateTimeError,
@@ -57,6 +77,8 @@ if TYPE_CHECKING:
         ObjectIdentifier,
         Text,
     )
+    from cosem_runtime.scaling import ScalerUnitBase
+    from cosem_runtime.structure import Structure
     from cosem_runtime.values import (
         DONT_CARE,
         Bcd,
@@ -84,6 +106,8 @@ if TYPE_CHECKING:
     )
 
     from . import classes, types
+    from .classes import *  # noqa: F403
+    from .types import ScalerUnit, Unit
 
     CATALOGUE: Final = Catalogue("cosem")
     describe = CATALOGUE.describe
@@ -105,6 +129,7 @@ else:
         "DONT_CARE": "values",
         "AttributeSpec": "interface",
         "Bcd": "values",
+        "BitFlags": "bitstring",
         "BitString": "bitstring",
         "Boolean": "values",
         "ClockStatus": "datetimes",
@@ -143,8 +168,11 @@ else:
         "Obis": "obis",
         "ObisError": "errors",
         "ObjectIdentifier": "octets",
+        "OpenIntEnum": "enums",
+        "ScalerUnitBase": "scaling",
         "SelectiveAccess": "interface",
         "SelectorSpec": "interface",
+        "Structure": "structure",
         "TaggedInt": "values",
         "Text": "octets",
         "Time": "datetimes",
@@ -155,6 +183,10 @@ else:
         "Utf8String": "values",
         "VisibleString": "values",
         "to_json": "jsonvalues",
+    }
+    _TYPES = {
+        "ScalerUnit",
+        "Unit",
     }
     _OF_CATALOGUE = {
         "describe",
@@ -179,13 +211,36 @@ else:
             value = getattr(catalogue, name)
         elif name == "CATALOGUE":
             value = _module("cosem_runtime.catalogue").Catalogue(__name__)
+        elif name in _TYPES:
+            value = getattr(_module(f"{__name__}.types"), name)
+        elif name[:1] != "_" and name in _classes():
+            value = getattr(_module(f"{__name__}.classes"), name)
         else:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+            error = _module("cosem_runtime.errors").MissingNameError
+            raise error(__name__, name, [*__all__, *_classes()])
         # Another thread may have been faster: there is one catalogue.
         return globals().setdefault(name, value)
 
     def __dir__():
-        return sorted({*globals(), *__all__})
+        # help() writes out each class that is listed, with all that it has of int.
+        if _is_for_help():
+            return sorted(_OF_CATALOGUE)
+        return sorted({*globals(), *__all__, *_classes()})
+
+    def _is_for_help():
+        from sys import _getframe
+
+        frame = _getframe(2)
+        for _ in range(4):
+            if frame is None:
+                break
+            if frame.f_globals.get("__name__") == "pydoc":
+                return True
+            frame = frame.f_back
+        return False
+
+    def _classes():
+        return _module(f"{__name__}.classes").__all__
 
     def _module(name):
         from importlib import import_module
@@ -206,6 +261,7 @@ __all__ = [
     "DONT_CARE",
     "AttributeSpec",
     "Bcd",
+    "BitFlags",
     "BitString",
     "Boolean",
     "ClockStatus",
@@ -244,11 +300,16 @@ __all__ = [
     "Obis",
     "ObisError",
     "ObjectIdentifier",
+    "OpenIntEnum",
+    "ScalerUnit",
+    "ScalerUnitBase",
     "SelectiveAccess",
     "SelectorSpec",
+    "Structure",
     "TaggedInt",
     "Text",
     "Time",
+    "Unit",
     "UnknownClassError",
     "UnknownNameError",
     "UnreadAttributeError",

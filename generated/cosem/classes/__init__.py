@@ -520,7 +520,9 @@ else:
     def __getattr__(name):
         home = _HOMES.get(name)
         if home is None:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+            from cosem_runtime.errors import MissingNameError
+
+            raise MissingNameError(__name__, name, __all__)
         from importlib import import_module
 
         value = getattr(import_module(f"{__name__}.{home}"), name)

@@ -14,7 +14,7 @@ from cosem_runtime.interface import (
 from cosem_runtime.obis import Obis
 from cosem_runtime.structure import Structure
 
-from ..types.access import (
+from ..types import (
     AttributeAccessMode,
     AttributeAccessRights,
     MethodAccessMode,

@@ -9,7 +9,7 @@ from cosem_runtime.interface import UNREAD, AttributeSpec, InterfaceClass
 from cosem_runtime.obis import Obis
 from cosem_runtime.structure import Structure
 
-from ..types.date_times import WindowElement
+from ..types import WindowElement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

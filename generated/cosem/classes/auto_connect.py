@@ -8,7 +8,7 @@ from cosem_runtime.enums import OpenIntEnum
 from cosem_runtime.interface import UNREAD, AttributeSpec, InterfaceClass, MethodSpec
 from cosem_runtime.obis import Obis
 
-from ..types.date_times import WindowElement
+from ..types import WindowElement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from cosem_runtime.interface import UNREAD, AttributeSpec, InterfaceClass, Metho
 from cosem_runtime.obis import Obis
 from cosem_runtime.structure import Structure
 
-from ..types.restriction import RestrictionElement
+from ..types import RestrictionElement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ from cosem_runtime.interface import UNREAD, AttributeSpec, InterfaceClass, Metho
 from cosem_runtime.obis import Obis
 from cosem_runtime.structure import Structure
 
-from ..types.protection import ProtectionParametersElement
-from ..types.restriction import RestrictionElement
+from ..types import ProtectionParametersElement, RestrictionElement
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

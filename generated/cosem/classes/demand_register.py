@@ -8,7 +8,7 @@ from cosem_runtime.interface import UNREAD, AttributeSpec, InterfaceClass, Metho
 from cosem_runtime.obis import Obis
 from cosem_runtime.values import DoubleLong
 
-from ..types.values import STATUS_TYPE, VALUE_TYPE, ScalerUnit
+from ..types import STATUS_TYPE, VALUE_TYPE, ScalerUnit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ __all__ = ["DemandRegister", "DemandRegisterV0"]
 class DemandRegister(InterfaceClass):
     """Averages of a quantity over time: energy per period as demand.
 
-    `1.0.1.4.0.255` is that of active power import.
+    The one of active power import is `1.0.1.4.0.255`.
 
     Class 5 version 0, clause 4.3.4 (Ed. 12, Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n.
     First edition: before Ed. 9.

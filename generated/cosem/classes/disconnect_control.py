@@ -103,7 +103,7 @@ _CONTROL_STATE: Final = t.EnumType("control_state", ControlState)
 class DisconnectControlV0(InterfaceClass):
     """Connects and disconnects the premises of a consumer: a breaker or a valve.
 
-    `0.0.96.3.10.255` is that of the meter itself, not of an M-Bus device.
+    That of the meter itself is `0.0.96.3.10.255`; an M-Bus device has another.
 
     Class 70 version 0, clause 4.5.8 (Ed. 14). Cardinality 0..n. First edition: Ed. 9.
     """
@@ -191,7 +191,7 @@ class DisconnectControlV0(InterfaceClass):
 class DisconnectControl(InterfaceClass):
     """Connects and disconnects the premises of a consumer: a breaker or a valve.
 
-    `0.0.96.3.10.255` is that of the meter itself, not of an M-Bus device.
+    That of the meter itself is `0.0.96.3.10.255`; an M-Bus device has another.
 
     Class 70 version 1, clause 4.5.8 (Ed. 16). Cardinality 0..n. First edition: Ed. 15
     or Ed. 16 (unconfirmed).

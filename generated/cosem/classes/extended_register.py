@@ -7,7 +7,7 @@ from cosem_runtime import types as t
 from cosem_runtime.interface import UNREAD, AttributeSpec, InterfaceClass, MethodSpec
 from cosem_runtime.obis import Obis
 
-from ..types.values import STATUS_TYPE, VALUE_TYPE, ScalerUnit
+from ..types import STATUS_TYPE, VALUE_TYPE, ScalerUnit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ __all__ = ["ExtendedRegister", "ExtendedRegisterV0"]
 class ExtendedRegister(InterfaceClass):
     """A register that also keeps the status of its value and when it was captured.
 
-    `1.0.1.6.0.255` is that of the maximum demand of active power import.
+    The one of the maximum demand of active power import is `1.0.1.6.0.255`.
 
     Class 4 version 0, clause 4.3.3 (Ed. 12, Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n.
     First edition: before Ed. 9.

@@ -8,7 +8,7 @@ from cosem_runtime.enums import OpenIntEnum
 from cosem_runtime.interface import UNREAD, AttributeSpec, InterfaceClass
 from cosem_runtime.obis import Obis
 
-from ..types.ports import BaudRate
+from ..types import BaudRate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

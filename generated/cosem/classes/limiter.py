@@ -8,7 +8,7 @@ from cosem_runtime.interface import UNREAD, AttributeSpec, InterfaceClass
 from cosem_runtime.obis import Obis
 from cosem_runtime.structure import Structure
 
-from ..types.references import ActionItem
+from ..types import ActionItem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ class MacAddressSetup(InterfaceClass):
     """The hardware address of a device or of one of its interfaces. An earlier name is
     Ethernet setup.
 
-    `0.0.25.2.0.255` is that of the Internet setup.
+    That of the Internet setup is `0.0.25.2.0.255`.
 
     Class 43 version 0, clause 4.9.4 (Ed. 14, unconfirmed), 4.9.4 (Ed. 16, Ed. 17).
     Cardinality 0..n. First edition: before Ed. 9.

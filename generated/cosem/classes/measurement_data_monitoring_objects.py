@@ -9,7 +9,7 @@ from cosem_runtime.interface import UNREAD, AttributeSpec, InterfaceClass, Metho
 from cosem_runtime.obis import Obis
 from cosem_runtime.structure import Structure
 
-from ..types.values import ScalerUnit
+from ..types import ScalerUnit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

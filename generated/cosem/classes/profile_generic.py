@@ -15,7 +15,7 @@ from cosem_runtime.interface import (
 from cosem_runtime.obis import Obis
 from cosem_runtime.structure import Structure
 
-from ..types.references import CaptureObjectDefinition
+from ..types import CaptureObjectDefinition
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -384,7 +384,7 @@ class ProfileGenericV0(InterfaceClass):
     """A table of values captured over time or on events: load profiles, billing
     periods, event logs.
 
-    `1.0.99.1.0.255` is the first load profile of an electricity meter.
+    The first load profile of an electricity meter is `1.0.99.1.0.255`.
 
     Class 7 version 0, clause 5.3.1 (Ed. 14). Cardinality 0..n. First edition: before
     Ed. 9.
@@ -568,7 +568,7 @@ class ProfileGeneric(InterfaceClass):
     """A table of values captured over time or on events: load profiles, billing
     periods, event logs.
 
-    `1.0.99.1.0.255` is the first load profile of an electricity meter.
+    The first load profile of an electricity meter is `1.0.99.1.0.255`.
 
     Class 7 version 1, clause 4.3.6 (Ed. 12, Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n.
     First edition: before Ed. 9.

@@ -9,10 +9,12 @@ from cosem_runtime.interface import UNREAD, AttributeSpec, InterfaceClass, Metho
 from cosem_runtime.obis import Obis
 from cosem_runtime.structure import Structure
 
-from ..types.date_times import WindowElement
-from ..types.protection import ProtectionParametersElement
-from ..types.references import CaptureObjectDefinition
-from ..types.restriction import RestrictionElement
+from ..types import (
+    CaptureObjectDefinition,
+    ProtectionParametersElement,
+    RestrictionElement,
+    WindowElement,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from cosem_runtime import types as t
 from cosem_runtime.interface import UNREAD, AttributeSpec, InterfaceClass, MethodSpec
 from cosem_runtime.obis import Obis
 
-from ..types.values import VALUE_TYPE, ScalerUnit
+from ..types import VALUE_TYPE, ScalerUnit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ __all__ = ["Register", "RegisterV0"]
 class Register(InterfaceClass):
     """A process or status value with its scaler and unit.
 
-    `1.0.1.8.0.255` is that of active energy import.
+    The register of active energy import is `1.0.1.8.0.255`.
 
     Class 3 version 0, clause 4.3.2 (Ed. 12, Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n.
     First edition: before Ed. 9.

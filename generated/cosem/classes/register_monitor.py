@@ -7,7 +7,7 @@ from cosem_runtime import types as t
 from cosem_runtime.interface import UNREAD, AttributeSpec, InterfaceClass
 from cosem_runtime.obis import Obis
 
-from ..types.references import ActionSet, ValueDefinition
+from ..types import ActionSet, ValueDefinition
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

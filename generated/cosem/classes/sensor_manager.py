@@ -9,8 +9,7 @@ from cosem_runtime.interface import UNREAD, AttributeSpec, InterfaceClass, Metho
 from cosem_runtime.obis import Obis
 from cosem_runtime.structure import Structure
 
-from ..types.references import ActionSet
-from ..types.values import STATUS_TYPE, VALUE_TYPE, ScalerUnit
+from ..types import STATUS_TYPE, VALUE_TYPE, ActionSet, ScalerUnit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -250,6 +250,10 @@ class Unit(OpenIntEnum):
     UNITLESS = 255
     """No unit: a count, a ratio, or not a number, count."""
 
+    def __str__(self) -> str:
+        """Symbol of the unit, or its name where it has none."""
+        return self.symbol or self._name_.lower()
+
     @property
     def symbol(self) -> str:
         """Symbol of the unit; empty where it has none or is not listed."""

@@ -13,10 +13,10 @@ for (const table of tables) {
   }
 }
 
-/* Also one with a text that is set word by word, far higher than wide. */
+/* Also one with a text of many lines that is far higher than wide: set word by word. */
 function squeezed(table) {
   return [...table.tBodies[0].querySelectorAll("td > p")].some(
-    (text) => text.clientHeight > 2 * text.clientWidth
+    (text) => text.clientHeight > Math.max(2 * text.clientWidth, 100)
   );
 }
 
