@@ -31,10 +31,12 @@ def locked(out: Path, progress: Progress = SILENT) -> Iterator[None]:
         out.mkdir(parents=True, exist_ok=True)
         blocked = obstacle(out, PurePosixPath(NAME))
         if blocked is not None:
-            raise BuildError(f"{blocked} where the lock of builds must be: delete it")
+            raise BuildError(f"{blocked}: delete it, so that builds can lock the folder")
         held = _acquire(path, progress)
     except OSError as error:
-        raise BuildError(f"{out} cannot be written: {error.strerror}") from None
+        lost = out.is_symlink() and not out.exists()
+        why = "it is a symbolic link that leads nowhere" if lost else error.strerror
+        raise BuildError(f"{out} cannot be written: {why}") from None
     try:
         yield
     finally:

@@ -207,3 +207,10 @@ def test_an_output_that_cannot_be_written_is_one_message(tmp_path: Path) -> None
     (tmp_path / "file").write_text("")
     with pytest.raises(BuildError, match="cannot be written"):
         build(tmp_path / "file" / "out", {"a.py": HEADER})
+
+
+@pytest.mark.parametrize("target", ["nowhere", "out"])
+def test_an_output_that_leads_nowhere_is_told_as_that(out: Path, target: str) -> None:
+    out.symlink_to(target)
+    with pytest.raises(BuildError, match="out cannot be written: .* leads nowhere"):
+        build(out, {"a.py": HEADER})
