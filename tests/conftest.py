@@ -24,6 +24,14 @@ settings.register_profile("search", max_examples=500, print_blob=True, **_PATIEN
 settings.load_profile("everyday")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A file's tests run in one process: what a module makes is made once, not in each."""
+    from xdist.scheduler import LoadFileScheduling
+
+    return LoadFileScheduling(config, log)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A cache for this run of the tests only; the checkout for processes that tests start."""

@@ -12,9 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests import compiled
+from tests.compiled import NATIONAL
+
 ROOT = Path(__file__).resolve().parents[2]
-NATIONAL = ROOT / "spec" / "national"
-COUNTRIES = sorted(path.parent.name for path in NATIONAL.glob("*/package.cosem"))
 
 Json = dict[str, Any]
 
@@ -30,12 +31,11 @@ def standard() -> Json:
 @cache
 def national(country: str) -> Json:
     """The document of a national package, which stands on the standard one."""
-    from cosemgen.compile import compile_packages
     from cosemgen.jsonform.document import dump, model_document
 
-    model = compile_packages([NATIONAL / country]).model
-    assert model is not None
-    document: Json = json.loads(dump(model_document(model)))
+    document: Json = json.loads(
+        dump(model_document(compiled.model(NATIONAL / country)))
+    )
     return document
 
 

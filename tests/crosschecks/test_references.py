@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.compiled import COUNTRIES
 from tests.crosschecks.documents import (
-    COUNTRIES,
     Json,
     named_types,
     national,

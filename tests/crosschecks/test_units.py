@@ -10,7 +10,8 @@ import pytest
 
 from cosem import _obis
 from cosem.types import Unit
-from tests.crosschecks.documents import COUNTRIES, Json, national, parts, standard
+from tests.compiled import COUNTRIES
+from tests.crosschecks.documents import Json, national, parts, standard
 
 NAMING = ("unit", "units", "integral_unit")
 """Keys of documents that name units."""

@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from tests.mutation.contexts import FOLDER, Reached
 from tests.mutation.places import Mutant, places
-from tests.mutation.scratch import ROOT, changed, copied, python
+from tests.scratch import ROOT, changed, copied, python
 
 EQUIVALENT = Path(__file__).with_name("equivalent.txt")
 PATH = (".", "generator", "generated")

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.mutation.scratch import ROOT, changed, copied, python
+from tests.scratch import ROOT, changed, copied, python
 
 SUITE = "generated/conformance"
 TEMPLATES = "generator/cosemgen/targets/python/templates"
@@ -175,11 +175,13 @@ def test_every_check_has_a_mutation() -> None:
     assert len(checks) == 6
 
 
+@pytest.mark.slow
 def test_the_unbroken_copy_passes(copy: Path) -> None:
     for tests in sorted({mutation.tests for mutation in MUTATIONS.values()}):
         assert failing_checks(copy, tests) == set(), tests
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MUTATIONS)
 def test_the_check_notices(name: str, copy: Path) -> None:
     mutation = MUTATIONS[name]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.mutation.places import Mutant, places
-from tests.mutation.scratch import ROOT, changed, python
+from tests.scratch import ROOT, changed, python
 
 CODE = {
     "a == b": ["a != b"],

@@ -8,22 +8,14 @@ from pathlib import Path
 import pytest
 
 from cosemgen.build.files import Options
-from cosemgen.compile import compile_packages
-from cosemgen.diagnostics import render_text
 from cosemgen.model import Model
 from cosemgen.targets.docs import TARGET
+from tests import compiled
 
 ROOT = Path(__file__).parents[3]
 
 Pages = Mapping[str, str]
 """Texts by their path below `docs/`."""
-
-
-def model_of(*paths: Path) -> Model:
-    compilation = compile_packages(paths)
-    messages = "\n".join(map(render_text, compilation.diagnostics))
-    assert compilation.model is not None, messages
-    return compilation.model
 
 
 def pages_of(model: Model, package: str) -> Pages:
@@ -40,12 +32,12 @@ def write(pages: Pages, folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def standard_model() -> Model:
-    return model_of(ROOT / "spec")
+    return compiled.model()
 
 
 @pytest.fixture(scope="session")
 def vendor_model() -> Model:
-    return model_of(ROOT / "tests" / "vendor" / "acme")
+    return compiled.model(ROOT / "tests" / "vendor" / "acme")
 
 
 @pytest.fixture(scope="session")

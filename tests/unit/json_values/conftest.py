@@ -12,8 +12,8 @@ from typing import Any
 import jsonschema
 
 from cosem_runtime.conformance.version import AttributeFacts, VersionFacts
-from cosemgen.compile import compile_packages
 from cosemgen.jsonform.schemas import schemas
+from tests import compiled
 
 ROOT = Path(__file__).parents[3]
 FILES = [
@@ -49,10 +49,8 @@ def attributes(file: Path) -> Iterator[tuple[Any, AttributeFacts]]:
 
 @cache
 def _documents() -> dict[tuple[int, int], tuple[dict[str, Any], str]]:
-    model = compile_packages([ROOT / "spec"]).model
-    assert model is not None
     found = {}
-    for text in schemas(model).values():
+    for text in schemas(compiled.model()).values():
         document = json.loads(text)
         Validator.check_schema(document)
         for name, each in document["$defs"].items():

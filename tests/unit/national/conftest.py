@@ -10,16 +10,15 @@ import pytest
 
 from cosem_runtime.catalogue import Catalogue
 from cosemgen.build.engine import Request, build
-from cosemgen.compile import Compilation, compile_packages
+from cosemgen.compile import Compilation
+from tests.compiled import COUNTRIES, NATIONAL, compilation
 
 ROOT = Path(__file__).parents[3]
-NATIONAL = ROOT / "spec" / "national"
-COUNTRIES = sorted(path.parent.name for path in NATIONAL.glob("*/package.cosem"))
 
 
 @pytest.fixture(scope="session")
 def compiled() -> dict[str, Compilation]:
-    return {name: compile_packages([NATIONAL / name]) for name in COUNTRIES}
+    return {name: compilation(NATIONAL / name) for name in COUNTRIES}
 
 
 @pytest.fixture(scope="session")

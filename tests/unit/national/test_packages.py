@@ -14,6 +14,7 @@ from cosemgen.compile import Compilation, compile_packages
 from cosemgen.sources import read_sources
 from cosemgen.syntax.parse import parse
 from cosemgen.syntax.print import print_file
+from tests.compiled import compilation
 
 from .conftest import COUNTRIES, NATIONAL, ROOT
 
@@ -76,7 +77,7 @@ def test_the_standard_stands_alone_without_a_path(
 
 def test_the_folder_of_the_standard_holds_them_all() -> None:
     alone = compile_packages([ROOT / "spec" / "package.cosem"])
-    together = compile_packages([ROOT / "spec"])
+    together = compilation()
     assert set(alone.models) == {"cosem"}
     assert set(together.models) == {"cosem", *(f"cosem_{name}" for name in COUNTRIES)}
     assert together.diagnostics == ()

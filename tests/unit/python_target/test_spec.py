@@ -12,19 +12,16 @@ import pytest
 from black.mode import Mode, TargetVersion
 
 from cosemgen.build.files import Files, Options
-from cosemgen.compile import compile_packages
 from cosemgen.naming import Names
 from cosemgen.targets.python import TARGET
+from tests import compiled
 
 from .conftest import RUNTIME
-
-SPEC = Path(__file__).parents[3] / "spec"
 
 
 @pytest.fixture(scope="module")
 def files() -> Files:
-    model = compile_packages([SPEC]).model
-    assert model is not None
+    model = compiled.model()
     assert Names(model, "cosem").clashes() == []
     return TARGET.files(model, Options("cosem"))
 
@@ -165,4 +162,4 @@ def test_black_has_nothing_left_to_do(files: Files) -> None:
 def test_headers_name_files_that_exist(files: Files) -> None:
     for path, file in files.items():
         if file.source is not None:
-            assert (SPEC.parent / PurePosixPath(file.source)).is_file(), path
+            assert (compiled.SPEC.parent / PurePosixPath(file.source)).is_file(), path

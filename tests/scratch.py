@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 
 _SKIPPED = shutil.ignore_patterns(
     *("__pycache__", ".*_cache", ".git", ".venv", "site", "dist", ".hypothesis")

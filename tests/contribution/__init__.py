@@ -1,0 +1,1 @@
+"""What CONTRIBUTING.md says, done."""
