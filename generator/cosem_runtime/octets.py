@@ -177,7 +177,9 @@ class Ipv4Number(int):
 
 def _ipv4(text: str) -> bytes:
     try:
-        numbers = [decimal(part, 3) for part in _text(text, "an IPv4 address").split(".")]
+        numbers = [
+            decimal(part, 3) for part in _text(text, "an IPv4 address").split(".")
+        ]
         if len(numbers) == 4:
             return bytes(numbers)
     except ValueError:
