@@ -179,9 +179,9 @@ def _count(description: TypeDescription, contents: bytes) -> int:
             f"no contents for {cut(str(description))}",
             f"{octet_count(size)} of contents",
         )
-    # Every type in the description is an octet at least.
-    octets = size + description.parts
-    most = limits_of(contents).expansion * octets // description.memory
+    octets = 2 + description.octets + size  # tag and length, too
+    allowed = limits_of(contents).expansion * octets - description.own_memory
+    most = allowed // description.memory
     fixed = description.fixed_size
     if fixed is not None:
         count, rest = divmod(size, fixed)

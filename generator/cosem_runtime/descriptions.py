@@ -40,9 +40,9 @@ _WRAPPERS: Final[dict[int, Callable[[Any], Any]]] = {
 # One octet has few values, which are made once.
 _OWN_MEMORY: Final[dict[int, int]] = {
     **{kind.TAG: 48 for kind in INTEGERS if FIXED_SIZES[kind.TAG] > 1},
-    0x04: 88,
-    0x0A: 112,
-    0x0C: 112,
+    0x04: 48,
+    0x0A: 98,
+    0x0C: 98,
     0x17: 64,
     0x18: 40,
     0x19: 64,
@@ -50,6 +50,9 @@ _OWN_MEMORY: Final[dict[int, int]] = {
     0x1B: 64,
 }
 _REFERENCE = 8
+# Octets and memory of a description; simple types have one for all their uses.
+_OCTETS = {ARRAY: 3, STRUCTURE: 2}
+_DESCRIPTIONS = {ARRAY: 256, STRUCTURE: 160}
 _EMPTY_LIST = 56
 _SHORT_LIST = 88
 _EMPTY_TUPLE = 40
@@ -68,7 +71,8 @@ class TypeDescription:
         "least_size",
         "members",
         "memory",
-        "parts",
+        "octets",
+        "own_memory",
         "tag",
     )
 
@@ -100,9 +104,12 @@ class TypeDescription:
             if compound
             else FIXED_SIZES.get(tag, 1)
         )
-        # Types in this description, and octets of memory of one value, at least, with
-        # the reference to it.
-        self.parts: Final[int] = 1 + sum(part.parts for part in parts)
+        # Octets of this description, the memory that it takes itself, and that of one
+        # value, when it is the shortest of its type, with the reference to it.
+        self.octets: Final[int] = _OCTETS.get(tag, 1) + sum(p.octets for p in parts)
+        self.own_memory: Final[int] = _DESCRIPTIONS.get(tag, 0) + sum(
+            _REFERENCE + part.own_memory for part in parts
+        )
         self.memory: Final[int] = _memory(tag, times, sum(p.memory for p in parts))
 
     @classmethod

@@ -13,10 +13,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-__all__ = ["DEPTH_LIMIT", "Limits", "as_octets", "limits_of", "too_deep"]
+__all__ = [
+    "DEPTH_LIMIT",
+    "EXPANSION_LIMIT",
+    "Limits",
+    "as_octets",
+    "limits_of",
+    "too_deep",
+]
 
 DEPTH_LIMIT = 64
-"""How deep arrays and structures may be nested; the deepest of a class have 5 levels."""
+"""How deep arrays and structures may be nested; the deepest of a class have 6 levels."""
 EXPANSION_LIMIT = 128
 """Octets of memory for one octet of a compact-array.
 
@@ -30,7 +37,7 @@ class Limits:
     """Limits for decoding that suit you better: `limits.on(octets)` has them.
 
     `depth` is how deep arrays and structures may be nested, `expansion` how many octets
-    of memory the values of a compact-array may take for each of its own. Every decoder
+    of memory a compact-array and its values may take for each of its own. Every decoder
     takes the octets that `on` gives; those without limits have the defaults. Immutable
     by contract.
     """

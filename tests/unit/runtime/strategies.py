@@ -15,6 +15,7 @@ from cosem_runtime import (
     TypeDescription,
     axdr,
 )
+from cosem_runtime.limits import EXPANSION_LIMIT
 from cosem_runtime.values import INTEGERS
 
 integers = st.one_of(
@@ -95,12 +96,21 @@ def values_of(description: TypeDescription) -> st.SearchStrategy[object]:
     }[description.tag]
 
 
-compact_arrays = descriptions.filter(
-    lambda description: description.least_size > 0
-).flatmap(
-    lambda description: st.lists(values_of(description), max_size=6).map(
-        lambda items: CompactArray.of(items, description)
+def within_limits(array: CompactArray) -> bool:
+    """Whether it can be decoded: very few are not, those of many empty arrays."""
+    description = array.description
+    memory = description.own_memory + len(array) * description.memory
+    return memory < EXPANSION_LIMIT * (description.octets + len(array.contents))
+
+
+compact_arrays = (
+    descriptions.filter(lambda description: description.least_size > 0)
+    .flatmap(
+        lambda description: st.lists(values_of(description), max_size=6).map(
+            lambda items: CompactArray.of(items, description)
+        )
     )
+    .filter(within_limits)
 )
 data = st.recursive(
     st.one_of(simple, compact_arrays),

@@ -112,6 +112,15 @@ DATA = {
     "many arrays, few elements": compact(
         described((b"\1\0\0\0", N // 4), (b"\x11", 1)), b"\5", 31
     ),
+    "many arrays, fewer elements": compact(
+        described((b"\1\0\0\0", N // 4), (b"\x11", 1)), b"\5", 5
+    ),
+    "many structures, fewer elements": compact(
+        described((b"\2\0", N // 2), (b"\x11", 1)), b"\5", 2
+    ),
+    "deep arrays, one element": compact(
+        described(*[(b"\1\0\1" * 60 + b"\x11", N // 181)]), b"\5" * (N // 181), 1
+    ),
     "many nulls, few elements": compact(described((b"\0", N), (b"\x11", 1)), b"\5", 31),
     "many nulls, fewer elements": compact(
         described((b"\0", N), (b"\x11", 1)), b"\5", 8
