@@ -16,12 +16,39 @@ from .wire import as_octets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import Any, TypeVar
+    from collections.abc import Sequence
+    from typing import Any, Generic
+
+    from typing_extensions import TypeVar  # a checker has it; nothing is installed
 
     from .types.base import DataType
 
     _Spec = TypeVar("_Spec", "AttributeSpec", "MethodSpec", "SelectorSpec")
+    _Value = TypeVar("_Value", default=Any)
+    _Result = TypeVar("_Result", default=Any)
+
+    class _OfValue(Generic[_Value]):
+        """Makes a spec generic in the type of its values, for checkers alone."""
+
+        __slots__ = ()
+
+    class _OfValueAndResult(Generic[_Value, _Result]):
+        """The same for a method: in its parameter and its result."""
+
+        __slots__ = ()
+
+else:
+
+    class _Generic:
+        """Takes the types in brackets and is the same class, without `typing`."""
+
+        __slots__ = ()
+
+        def __class_getitem__(cls, types):
+            return cls
+
+    _OfValue = _OfValueAndResult = _Generic
+    _Value = _Result = None
 
 __all__ = [
     "UNREAD",
@@ -69,7 +96,7 @@ class SelectiveAccess:
         return f"SelectiveAccess({self.selector}, {self.parameter!r})"
 
 
-class SelectorSpec:
+class SelectorSpec(_OfValue[_Value]):
     """One way of selective access: its number, name and the type of its parameter.
 
     `returns` is the type of the answer; None when it is that of the attribute.
@@ -92,7 +119,7 @@ class SelectorSpec:
         self.returns = returns
         self.description = description
 
-    def access(self, *values: Any, **members: Any) -> SelectiveAccess:
+    def access(self, *values: _Value, **members: Any) -> SelectiveAccess:
         """The access with this parameter.
 
         Give the one parameter value, or the members of its structure by name; an array
@@ -129,7 +156,7 @@ class SelectorSpec:
         return f"<SelectorSpec {self.id} {self.name}: {self.type}{returns}>"
 
 
-class AttributeSpec:
+class AttributeSpec(_OfValue[_Value]):
     """One attribute: number, name, type and the other facts of the standard.
 
     `static` is None where it is not known; `unconfirmed` says why a fact is in doubt.
@@ -180,7 +207,7 @@ class AttributeSpec:
         self.unconfirmed = unconfirmed
         self.description = description
 
-    def decode(self, data: bytes | bytearray | memoryview) -> Any:
+    def decode(self, data: bytes | bytearray | memoryview) -> _Value:
         """The typed value of all of `data`; DecodeError."""
         # The same as `_decode`, without a further call: this is where the time goes.
         if type(data) is not bytes:
@@ -192,7 +219,7 @@ class AttributeSpec:
             raise
         if end != len(data):
             raise _left_over(data, end, self.name)
-        return value
+        return value  # type: ignore[no-any-return]  # a type descriptor gives Any
 
     def decode_selected(
         self, which: int | str, data: bytes | bytearray | memoryview
@@ -206,7 +233,7 @@ class AttributeSpec:
             self.decode(data) if returns is None else _decode(returns, self.name, data)
         )
 
-    def encode(self, value: Any) -> bytes:
+    def encode(self, value: _Value) -> bytes:
         """The octets of a value; EncodeError when it is not of the type."""
         return _encode(self.type, self.name, value, self.secret)
 
@@ -214,22 +241,24 @@ class AttributeSpec:
         """A selector by number or name; UnknownNameError."""
         return find_spec(self.selectors, which, f"attribute {self.name}", "selector")
 
-    def __getattr__(self, name: str) -> Callable[..., SelectiveAccess]:
-        if name.startswith("by_"):
-            for selector in self.selectors:
-                if selector.name == name[3:]:
-                    return selector.access
-        known = [f"by_{selector.name}" for selector in self.selectors]
-        raise AttributeError(
-            f"AttributeSpec {self.name!r} has no attribute {name!r}"
-            f"{did_you_mean(name, [*known, *self.__slots__])}"
-        )
+    if not TYPE_CHECKING:  # a checker would take every misspelling for legal
+
+        def __getattr__(self, name):
+            if name.startswith("by_"):
+                for selector in self.selectors:
+                    if selector.name == name[3:]:
+                        return selector.access
+            known = [f"by_{selector.name}" for selector in self.selectors]
+            raise AttributeError(
+                f"AttributeSpec {self.name!r} has no attribute {name!r}"
+                f"{did_you_mean(name, [*known, *self.__slots__])}"
+            )
 
     def __repr__(self) -> str:
         return f"<AttributeSpec {self.id} {self.name}: {self.type}>"
 
 
-class MethodSpec:
+class MethodSpec(_OfValueAndResult[_Value, _Result]):
     """One method: number, name, parameter and result.
 
     A parameter of None means that it is not known: values then carry their types.
@@ -275,7 +304,7 @@ class MethodSpec:
         self.unconfirmed = unconfirmed
         self.description = description
 
-    def encode_parameter(self, value: Any = UNREAD) -> bytes:
+    def encode_parameter(self, value: _Value = UNREAD) -> bytes:
         """The octets of the parameter (the default unless given); EncodeError.
 
         Where the type of the parameter is not known, the value has to say its own.
@@ -294,15 +323,15 @@ class MethodSpec:
             )
         return EncodeError("", str(self.parameter), "no value").within(self.name)
 
-    def decode_parameter(self, data: bytes | bytearray | memoryview) -> Any:
+    def decode_parameter(self, data: bytes | bytearray | memoryview) -> _Value:
         """The parameter of all of `data`, typed when its type is known; DecodeError."""
         return _decode(self.parameter or ANY, self.name, data)
 
-    def encode_result(self, value: Any) -> bytes:
+    def encode_result(self, value: _Result) -> bytes:
         """The octets of the result; EncodeError."""
         return _encode(self.returns or ANY, self.name, value)
 
-    def decode_result(self, data: bytes | bytearray | memoryview) -> Any:
+    def decode_result(self, data: bytes | bytearray | memoryview) -> _Result:
         """The result of all of `data`, typed when its type is stated; DecodeError."""
         return _decode(self.returns or ANY, self.name, data)
 

@@ -63,13 +63,14 @@ RESERVED_FLAGS: Final = RESERVED_MEMBERS | {
 
 RESERVED_TYPES: Final = frozenset(
     {
-        *("AttributeSpec", "InterfaceClass", "MethodSpec", "SelectorSpec"),
+        *("AttributeSpec", "InterfaceClass", "MethodSpec"),
+        *("SelectiveAccess", "SelectorSpec"),
         *("BitFlags", "BitString", "OpenIntEnum", "ScalerUnitBase", "Structure"),
         *("AnyData", "CompactArray", "DontCare", "SimpleData"),
         *("Date", "DateTime", "Obis", "Time"),
         *("Ipv4Address", "Ipv4Number", "Ipv6Address", "MacAddress"),
         *("ObjectIdentifier", "Text"),
-        *("Any", "ClassVar", "Final", "TypeAlias"),
+        *("Any", "ClassVar", "Final", "Literal", "TypeAlias"),
         *("False", "None", "True"),
         *("TYPE_CHECKING", "UNREAD"),
     }
@@ -132,6 +133,11 @@ def constant(name: str) -> str:
 def private_constant(class_name: str) -> str:
     """Module constant beside a class: `AccessModeV0` gives `_ACCESS_MODE_V0`."""
     return "_" + re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", class_name).upper()
+
+
+def stub_base(class_name: str) -> str:
+    """Base of an interface class in its stub; no class of a spec is called like that."""
+    return f"{class_name}_"
 
 
 def member(name: str) -> str:

@@ -34,7 +34,7 @@ def formatted(files: Files, cache: Cache) -> dict[PurePosixPath, str]:
     unformatted: dict[PurePosixPath, str] = {}
     for path, file in files.items():
         if file.formatter:
-            kept = cache.get("format", _key(file.text))
+            kept = cache.get("format", _key(path, file.text))
             if kept is None:
                 unformatted[path] = file.text
             else:
@@ -43,14 +43,14 @@ def formatted(files: Files, cache: Cache) -> dict[PurePosixPath, str]:
         _check_black()
         results = _format_all(unformatted)
         for path, text in results.items():
-            cache.put("format", _key(unformatted[path]), text)
+            cache.put("format", _key(path, unformatted[path]), text)
         cache.prune("format")
         texts.update(results)
     return {path: texts[path] for path in files}
 
 
-def _key(text: str) -> str:
-    return digest(BLACK_VERSION, str(LINE_LENGTH), text)
+def _key(path: PurePosixPath, text: str) -> str:
+    return digest(BLACK_VERSION, str(LINE_LENGTH), path.suffix, text)
 
 
 def _check_black() -> None:
@@ -85,7 +85,11 @@ def _format_one(_: None, item: tuple[str, str]) -> str:
     from black.parsing import InvalidInput
 
     name, text = item
-    mode = Mode(target_versions={TargetVersion.PY311}, line_length=LINE_LENGTH)
+    mode = Mode(
+        target_versions={TargetVersion.PY311},
+        line_length=LINE_LENGTH,
+        is_pyi=name.endswith(".pyi"),
+    )
     try:
         result = black.format_str(text, mode=mode)
     except InvalidInput as error:

@@ -63,6 +63,7 @@ def package(model: m.Model, name: str) -> PackageView:
         imports.annotate("typing", "Final")
         imports.annotate("cosem_runtime", "axdr")
         imports.annotate("cosem_runtime.catalogue", "Catalogue")
+        imports.annotate("._interface_class", "interface_class")
         modules["axdr"] = "cosem_runtime.axdr"
         for home, each in PUBLIC.items():
             for public_name in each:
@@ -85,6 +86,7 @@ def package(model: m.Model, name: str) -> PackageView:
         modules=tuple(_row(key, modules[key]) for key in sorted(modules)),
         homes=tuple(_row(key, public[key]) for key in sorted(public, key=name_order)),
         functions=functions,
+        typed=tuple(name for name in functions if name != "interface_class"),
         exports=exports(iter(names)),
     )
 
