@@ -5,7 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import TypeVar
+    from typing import Any, TypeVar
 
     _Placed = TypeVar("_Placed", bound="PlacedError")
 
@@ -36,11 +36,13 @@ class PlacedError(CosemError, ValueError):
     does not fail pays nothing for it.
     """
 
+    args: tuple[Any, ...]
+
     def __init__(self, reason: str = "", expected: str = "", found: str = "") -> None:
         super().__init__(reason, expected, found)
-        self.reason = reason
-        self.expected = expected
-        self.found = found
+        self.reason: str = reason
+        self.expected: str = expected
+        self.found: str = found
         self._steps: list[str | int] = []
 
     def within(self: _Placed, step: str | int) -> _Placed:
@@ -91,7 +93,7 @@ class DecodeError(PlacedError):
     ) -> None:
         super().__init__(reason, expected, found)
         self.args = (reason, offset, expected, found)
-        self.offset = offset
+        self.offset: int = offset
 
     def __str__(self) -> str:
         return f"{super().__str__()} (offset {self.offset})"

@@ -36,7 +36,8 @@ class InterfaceClass:
     """
 
     __slots__ = ("logical_name",)
-    __match_args__: ClassVar[tuple[str, ...]] = ("logical_name",)
+    if not TYPE_CHECKING:  # each class has one of its own, and of its own type
+        __match_args__ = ("logical_name",)
 
     CLASS_ID: ClassVar[int]
     VERSION: ClassVar[int]
@@ -48,7 +49,7 @@ class InterfaceClass:
     """Which object this is."""
 
     def __init__(self, logical_name: Obis | str | bytes) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
 
     @classmethod
     def attribute(cls, which: int | str) -> AttributeSpec:
@@ -133,9 +134,9 @@ class GenericObject:
     def __init__(
         self, class_id: int, version: int, logical_name: Obis | str | bytes
     ) -> None:
-        self.class_id = class_id
-        self.version = version
-        self.logical_name = Obis(logical_name)
+        self.class_id: int = class_id
+        self.version: int = version
+        self.logical_name: Obis = Obis(logical_name)
         self.values: dict[int, Any] = {1: self.logical_name}
 
     @property

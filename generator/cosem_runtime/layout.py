@@ -39,7 +39,7 @@ class Part:
     __slots__ = ("constant",)
 
     def __init__(self, constant: bytes) -> None:
-        self.constant = constant
+        self.constant: bytes = constant
 
 
 class Place(Part):
@@ -131,14 +131,16 @@ class Layout:
             constants.append(pending)
             formats.append("")
             sizes.append(0)
-        self.constants = tuple(constants)
+        self.constants: tuple[bytes, ...] = tuple(constants)
         self._columns: dict[int, tuple[tuple[bytes, ...], ...]] = {}
-        self.steps = tuple(steps)
+        self.steps: tuple[Step, ...] = tuple(steps)
         pairs = list(zip(constants, formats, strict=True))
         self._full = Struct(">" + "".join(f"{len(c)}s{f}" for c, f in pairs))
         self._bare = Struct(">" + "".join(f"{len(c)}x{f}" for c, f in pairs))
-        self.unpack_from = self._full.unpack_from
-        self.size = self._full.size
+        self.unpack_from: Callable[[bytes, int], tuple[Any, ...]] = (
+            self._full.unpack_from
+        )
+        self.size: int = self._full.size
         fixed: list[tuple[int, int]] = []
         place = 0
         for octets, size in zip(constants, sizes, strict=True):

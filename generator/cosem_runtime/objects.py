@@ -29,7 +29,7 @@ class CosemObjects:
 
     def __init__(self, objects: Iterable[CosemObject], entries: Iterable[Any]) -> None:
         self._objects = list(objects)
-        self.entries = tuple(entries)
+        self.entries: tuple[Any, ...] = tuple(entries)
         self._places: dict[Obis, list[int]] = {}
         for index, instance in enumerate(self._objects):
             self._places.setdefault(instance.logical_name, []).append(index)

@@ -31,7 +31,7 @@ from .wire import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from typing import Any, overload
+    from typing import Any, ClassVar, overload
 
     from .catalogue import Catalogue
     from .layout import Layout
@@ -55,8 +55,8 @@ class ProfileReader:
     __slots__ = ("_layouts", "capture_period", "columns")
 
     def __init__(self, columns: Iterable[Column], capture_period: int = 0) -> None:
-        self.columns = tuple(columns)
-        self.capture_period = capture_period
+        self.columns: tuple[Column, ...] = tuple(columns)
+        self.capture_period: int = capture_period
         self._layouts: dict[bytes, tuple[Layout, bool]] = {}
 
     def read(
@@ -132,7 +132,7 @@ class ProfileRows:
     __slots__ = ("_rows", "columns")
 
     def __init__(self, columns: tuple[Column, ...], rows: list[Row]) -> None:
-        self.columns = columns
+        self.columns: tuple[Column, ...] = columns
         self._rows = rows
 
     def __len__(self) -> int:
@@ -156,7 +156,7 @@ class ProfileRows:
             return self._rows == other._rows
         return self._rows == other if isinstance(other, list) else NotImplemented
 
-    __hash__ = None  # type: ignore[assignment]  # as of a list
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # as of a list
 
     def place(self, which: int | str | bytes) -> int:
         """The index of a column, by its name, index or logical name.

@@ -81,8 +81,8 @@ class SelectiveAccess:
     __slots__ = ("parameter", "selector")
 
     def __init__(self, selector: int, parameter: bytes) -> None:
-        self.selector = selector
-        self.parameter = parameter
+        self.selector: int = selector
+        self.parameter: bytes = parameter
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, SelectiveAccess):
@@ -113,11 +113,11 @@ class SelectorSpec(_OfValue[_Value]):
         returns: DataType | None = None,
         description: str = "",
     ) -> None:
-        self.id = id
-        self.name = name
-        self.type = type
-        self.returns = returns
-        self.description = description
+        self.id: int = id
+        self.name: str = name
+        self.type: DataType = type
+        self.returns: DataType | None = returns
+        self.description: str = description
 
     def access(self, *values: _Value, **members: Any) -> SelectiveAccess:
         """The access with this parameter.
@@ -126,6 +126,7 @@ class SelectorSpec(_OfValue[_Value]):
         that is not given is empty. EncodeError when it is not of the stated type.
         """
         kind = self.type
+        value: Any
         if values or not isinstance(kind, StructureType) or kind.kind is None:
             if len(values) > 1 or members:
                 raise EncodeError(f"{self.name}: one parameter value is expected")
@@ -194,22 +195,23 @@ class AttributeSpec(_OfValue[_Value]):
         unconfirmed: str | None = None,
         description: str = "",
     ) -> None:
-        self.id = id
-        self.name = name
-        self.type = type
-        self.static = static
-        self.short_name = short_name
-        self.default = default
-        self.unit = unit
-        self.selectors = selectors
-        self.secret = secret
-        self.read_only = read_only
-        self.unconfirmed = unconfirmed
-        self.description = description
+        self.id: int = id
+        self.name: str = name
+        self.type: DataType = type
+        self.static: bool | None = static
+        self.short_name: int = short_name
+        self.default: Any = default
+        self.unit: str | None = unit
+        self.selectors: tuple[SelectorSpec, ...] = selectors
+        self.secret: bool = secret
+        self.read_only: bool = read_only
+        self.unconfirmed: str | None = unconfirmed
+        self.description: str = description
 
     def decode(self, data: bytes | bytearray | memoryview) -> _Value:
         """The typed value of all of `data`; DecodeError."""
         # The same as `_decode`, without a further call: this is where the time goes.
+        value: _Value
         if type(data) is not bytes:
             data = _octets(data, self.name)
         try:
@@ -219,7 +221,7 @@ class AttributeSpec(_OfValue[_Value]):
             raise
         if end != len(data):
             raise _left_over(data, end, self.name)
-        return value  # type: ignore[no-any-return]  # a type descriptor gives Any
+        return value
 
     def decode_selected(
         self, which: int | str, data: bytes | bytearray | memoryview
@@ -293,16 +295,16 @@ class MethodSpec(_OfValueAndResult[_Value, _Result]):
         unconfirmed: str | None = None,
         description: str = "",
     ) -> None:
-        self.id = id
-        self.name = name
-        self.parameter = parameter
-        self.returns = returns
-        self.mandatory = mandatory
-        self.short_name = short_name
-        self.default = default
-        self.secret = secret
-        self.unconfirmed = unconfirmed
-        self.description = description
+        self.id: int = id
+        self.name: str = name
+        self.parameter: DataType | None = parameter
+        self.returns: DataType | None = returns
+        self.mandatory: bool = mandatory
+        self.short_name: int | None = short_name
+        self.default: Any = default
+        self.secret: bool = secret
+        self.unconfirmed: str | None = unconfirmed
+        self.description: str = description
 
     def encode_parameter(self, value: _Value = UNREAD) -> bytes:
         """The octets of the parameter (the default unless given); EncodeError.
@@ -325,7 +327,8 @@ class MethodSpec(_OfValueAndResult[_Value, _Result]):
 
     def decode_parameter(self, data: bytes | bytearray | memoryview) -> _Value:
         """The parameter of all of `data`, typed when its type is known; DecodeError."""
-        return _decode(self.parameter or ANY, self.name, data)
+        value: _Value = _decode(self.parameter or ANY, self.name, data)
+        return value
 
     def encode_result(self, value: _Result) -> bytes:
         """The octets of the result; EncodeError."""
@@ -333,7 +336,8 @@ class MethodSpec(_OfValueAndResult[_Value, _Result]):
 
     def decode_result(self, data: bytes | bytearray | memoryview) -> _Result:
         """The result of all of `data`, typed when its type is stated; DecodeError."""
-        return _decode(self.returns or ANY, self.name, data)
+        value: _Result = _decode(self.returns or ANY, self.name, data)
+        return value
 
     def __repr__(self) -> str:
         return f"<MethodSpec {self.id} {self.name}({self.parameter or 'not known'})>"

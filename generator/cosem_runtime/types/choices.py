@@ -194,7 +194,7 @@ class ChoiceType(DataType):
         tags = tuple(dict.fromkeys(tag for kind in alternatives for tag in kind.tags))
         inner = ", ".join(kind.name for kind in alternatives)
         super().__init__(name or f"CHOICE {{ {inner} }}", tags)
-        self.alternatives = alternatives
+        self.alternatives: tuple[DataType, ...] = alternatives
         self._by_tag: dict[int, Decoder] = {}
         self._by_kind: dict[type, DataType] = {}
 

@@ -72,7 +72,7 @@ def group() -> None:
     Start here:
       cosemgen show 1.0.1.8.0.255          what an OBIS code stands for
       cosemgen show register               a class with its attributes and methods
-      cosemgen decode --class 3 --attribute 3 020200161e
+      cosemgen decode --class 3 --attribute 3 02020f00161e
       cosemgen check spec/                 find mistakes
       cosemgen build                       spec/ -> generated/
     """

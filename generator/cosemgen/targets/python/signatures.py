@@ -85,7 +85,9 @@ class _Stubs:
         """The base of one version."""
         for name in ("Any", "Literal", "overload"):
             self._imports.annotate("typing", name)
-        for name in ("AttributeSpec", "InterfaceClass", "MethodSpec"):
+        runtime = ["AttributeSpec", "InterfaceClass"]
+        runtime += ["MethodSpec"] if version.methods else []
+        for name in runtime:
             self._imports.annotate(f"{RUNTIME}.interface", name)
         # A spec may well have a type `octets`.
         self._imports.annotate(f"{RUNTIME}.wire", "Octets as _Octets")
