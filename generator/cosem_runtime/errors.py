@@ -92,7 +92,7 @@ class DecodeError(PlacedError):
         self, reason: str = "", offset: int = 0, expected: str = "", found: str = ""
     ) -> None:
         super().__init__(reason, expected, found)
-        self.args = (reason, offset, expected, found)
+        self.args: tuple[Any, ...] = (reason, offset, expected, found)
         self.offset: int = offset
 
     def __str__(self) -> str:

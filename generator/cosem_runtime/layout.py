@@ -54,9 +54,9 @@ class Place(Part):
         convert: Callable[[Any], Any] | None = None,
     ) -> None:
         super().__init__(constant)
-        self.format = format
-        self.size = calcsize(">" + format)
-        self.convert = convert
+        self.format: str = format
+        self.size: int = calcsize(">" + format)
+        self.convert: Callable[[Any], Any] | None = convert
 
 
 class Given(Part):
@@ -66,7 +66,7 @@ class Given(Part):
 
     def __init__(self, constant: bytes, value: Any) -> None:
         super().__init__(constant)
-        self.value = value
+        self.value: Any = value
 
 
 class Group(Part):
@@ -78,8 +78,8 @@ class Group(Part):
         self, constant: bytes, make: Callable[..., Any], parts: Sequence[Part]
     ) -> None:
         super().__init__(constant)
-        self.make = make
-        self.parts = parts
+        self.make: Callable[..., Any] = make
+        self.parts: Sequence[Part] = parts
 
 
 class Layout:

@@ -79,6 +79,7 @@ class TaggedInt(int):
     if TYPE_CHECKING:
 
         def __str__(self) -> str: ...
+
     else:
         __str__ = int.__repr__
 
@@ -288,6 +289,7 @@ class Float32(float):
     if TYPE_CHECKING:
 
         def __str__(self) -> str: ...
+
     else:
         __str__ = float.__repr__
 
@@ -322,6 +324,7 @@ class Float64(float):
     if TYPE_CHECKING:
 
         def __str__(self) -> str: ...
+
     else:
         __str__ = float.__repr__
 

@@ -154,7 +154,7 @@ class CompactArrayType(DataType):
     def __init__(self, element: DataType | None = None) -> None:
         of = f" of {element.name}" if element else ""
         super().__init__(f"compact-array{of}", (COMPACT_ARRAY,))
-        self.element = element
+        self.element: DataType | None = element
 
     def decode(self, data: bytes, at: int) -> tuple[CompactArray, int]:
         if data[at : at + 1] != b"\x13":

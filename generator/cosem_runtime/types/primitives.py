@@ -255,7 +255,7 @@ class MomentType(Constant):
         self, tag: int, kind: type[DateTime] | type[Date] | type[Time]
     ) -> None:
         super().__init__(TAG_NAMES[tag], (tag,))
-        self.kind = kind
+        self.kind: type[DateTime] | type[Date] | type[Time] = kind
         self._constant = bytes((tag,))
 
     def decode(self, data: bytes, at: int) -> tuple[Any, int]:

@@ -39,7 +39,9 @@ def class_stub(
     views = tuple(stubs.plan(cls, v) for cls in classes for v in cls.versions)
     return StubView(
         header=HEADER.format(source=source_of(model, stem)),
-        docstring=docstring("Types of access by number or name, for checkers alone.", 0),
+        docstring=docstring(
+            "Types of access by number or name, for checkers alone.", 0
+        ),
         imports=imports.stub,
         classes=views,
     )
