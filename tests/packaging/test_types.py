@@ -71,31 +71,36 @@ def test_mypy(bare: Path, programs: Path) -> None:
 
 
 def test_pyright(bare: Path, programs: Path) -> None:
+    found, report = pyright(bare, programs)
+    expect(programs, found, report)
+
+
+def test_pyright_finds_nothing_in_the_package(bare: Path, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "generated" / "cosem", tmp_path / "cosem")
+    found, report = pyright(bare, tmp_path)
+    assert not found, report
+
+
+def pyright(bare: Path, folder: Path) -> tuple[set[Place], str]:
+    """What it has against the programs of a folder, and all that it says."""
     # An expression alone is what a session shows. The names of members are the
     # standard's, which writes some in capitals; the stubs have no module on purpose.
-    (programs / "pyrightconfig.json").write_text(
-        json.dumps(
-            {
-                "typeCheckingMode": "strict",
-                "reportUnusedExpression": False,
-                "reportConstantRedefinition": False,
-                "reportMissingModuleSource": False,
-            }
-        )
-    )
+    off = ("UnusedExpression", "ConstantRedefinition", "MissingModuleSource")
+    configuration = {"typeCheckingMode": "strict"} | {f"report{r}": False for r in off}
+    (folder / "pyrightconfig.json").write_text(json.dumps(configuration))
     done = command(
         *(sys.executable, "-m", "pyright", "--outputjson", "--pythonpath", bare),
-        cwd=programs,
+        cwd=folder,
     )
     found = {
         Place(
-            Path(each["file"]).relative_to(programs).as_posix(),
+            Path(each["file"]).relative_to(folder).as_posix(),
             each["range"]["start"]["line"] + 1,
         )
         for each in json.loads(done.stdout)["generalDiagnostics"]
         if each["severity"] == "error"
     }
-    expect(programs, found, done.stdout)
+    return found, done.stdout
 
 
 def expect(programs: Path, found: set[Place], report: str) -> None:

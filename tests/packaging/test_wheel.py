@@ -87,7 +87,7 @@ def test_an_installed_generator_builds_the_standard_anywhere(
     ok(command_line, "build", "--target", "python", "--out", "out", cwd=tmp_path)
     committed = ROOT / "generated" / "cosem"
     built = tmp_path / "out" / "cosem"
-    for path in committed.rglob("*.py"):
+    for path in (*committed.rglob("*.py"), *committed.rglob("*.pyi")):
         assert (built / path.relative_to(committed)).read_bytes() == path.read_bytes()
 
 
