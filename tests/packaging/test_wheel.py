@@ -19,6 +19,7 @@ def test_wheel_holds_what_is_needed_and_no_more(wheel: Path) -> None:
         names = set(archive.namelist())
     for name in (
         *("cosem/__init__.py", "cosem/py.typed", "cosem/classes/register.py"),
+        *("cosem/_interface_class.pyi", "cosem/classes/_register.pyi"),
         *("cosem_runtime/__init__.py", "cosem_runtime/py.typed"),
         *("cosemgen/__init__.py", "cosemgen/py.typed"),
         "cosemgen/_data/grammar/cosem.lark",
