@@ -106,13 +106,13 @@ if TYPE_CHECKING:
     )
 
     from . import classes, types
+    from ._interface_class import interface_class
     from .classes import *  # noqa: F403
     from .types import ScalerUnit, Unit
 
     CATALOGUE: Final = Catalogue("cosem")
     describe = CATALOGUE.describe
     from_json = CATALOGUE.from_json
-    interface_class = CATALOGUE.interface_class
     objects_from = CATALOGUE.objects_from
     preload = CATALOGUE.preload
     profile_reader = CATALOGUE.profile_reader

@@ -48,17 +48,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from types import ModuleType
-    from typing import Any, Final, overload
+    from typing import Any, Final, TypeVar, overload
 
     from .describe import Describer
     from .described import ClassDescription, MemberDescription, ObisDescription
     from .jsonvalues import Kind
-    from .obis import Obis
     from .obis_tables import ObisTables
     from .objects import CosemObjects
     from .profile import ProfileReader
     from .provenance import Provenance
     from .scaling import ScalerUnitBase
+
+    _Name = TypeVar("_Name", bound=str | bytes)
 
 __all__ = [
     "LAST_CLASS",
@@ -452,11 +453,13 @@ class Catalogue:
         self,
         capture_objects: Iterable[Any],
         *,
-        scaler_units: Mapping[Obis, ScalerUnitBase] | None = None,
+        scaler_units: Mapping[_Name, ScalerUnitBase] | None = None,
         capture_period: int = 0,
     ) -> ProfileReader:
         """A reader for the buffer of a Profile generic with these columns.
 
+        `scaler_units` has the scaler and unit of objects by logical name: an Obis, or
+        what one is made from.
         See `cosem_runtime.profile.ProfileReader`.
         """
         from .profile import profile_reader

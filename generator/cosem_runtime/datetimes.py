@@ -26,6 +26,7 @@ from .errors import DateTimeError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime
+    from typing import ClassVar
 
 __all__ = [
     "DAYLIGHT_SAVINGS_BEGIN",
@@ -46,7 +47,7 @@ class Date(DateFields):
     """
 
     __slots__ = ()
-    SIZE = 5
+    SIZE: ClassVar[int] = 5
 
     def __new__(
         cls,
@@ -90,7 +91,7 @@ class Time(FixedOctets):
     """
 
     __slots__ = ()
-    SIZE = 4
+    SIZE: ClassVar[int] = 4
 
     def __new__(
         cls,
@@ -156,7 +157,7 @@ class DateTime(DateFields):
     """
 
     __slots__ = ()
-    SIZE = 12
+    SIZE: ClassVar[int] = 12
 
     def __new__(
         cls,

@@ -5,7 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from typing import TypeVar
+    from typing import Any, TypeVar
 
     _Placed = TypeVar("_Placed", bound="PlacedError")
 
@@ -41,11 +41,13 @@ class PlacedError(CosemError, ValueError):
     does not fail pays nothing for it.
     """
 
+    args: tuple[Any, ...]
+
     def __init__(self, reason: str = "", expected: str = "", found: str = "") -> None:
         super().__init__(reason, expected, found)
-        self.reason = reason
-        self.expected = expected
-        self.found = found
+        self.reason: str = reason
+        self.expected: str = expected
+        self.found: str = found
         self._steps: list[str | int] = []
 
     def within(self: _Placed, step: str | int) -> _Placed:
@@ -95,8 +97,8 @@ class DecodeError(PlacedError):
         self, reason: str = "", offset: int = 0, expected: str = "", found: str = ""
     ) -> None:
         super().__init__(reason, expected, found)
-        self.args = (reason, offset, expected, found)
-        self.offset = offset
+        self.args: tuple[Any, ...] = (reason, offset, expected, found)
+        self.offset: int = offset
 
     def __str__(self) -> str:
         return f"{super().__str__()} (offset {self.offset})"

@@ -45,7 +45,8 @@ class InterfaceClass:
 
     # What help() says of an attribute stands beside its name.
     __slots__ = {"logical_name": "Which object this is."}
-    __match_args__: ClassVar[tuple[str, ...]] = ("logical_name",)
+    if not TYPE_CHECKING:  # each class has one of its own, and of its own type
+        __match_args__ = ("logical_name",)
 
     CLASS_ID: ClassVar[int]
     VERSION: ClassVar[int]
@@ -57,7 +58,7 @@ class InterfaceClass:
     """Which object this is."""
 
     def __init__(self, logical_name: Obis | str | bytes) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
 
     def __init_subclass__(cls) -> None:
         """Put words for help() beside the attributes of a class."""
@@ -170,9 +171,9 @@ class GenericObject:
     def __init__(
         self, class_id: int, version: int, logical_name: Obis | str | bytes
     ) -> None:
-        self.class_id = class_id
-        self.version = version
-        self.logical_name = Obis(logical_name)
+        self.class_id: int = class_id
+        self.version: int = version
+        self.logical_name: Obis = Obis(logical_name)
         self.values: dict[int, Any] = {1: self.logical_name}
 
     @property

@@ -39,7 +39,7 @@ class Part:
     __slots__ = ("constant",)
 
     def __init__(self, constant: bytes) -> None:
-        self.constant = constant
+        self.constant: bytes = constant
 
 
 class Place(Part):
@@ -54,9 +54,9 @@ class Place(Part):
         convert: Callable[[Any], Any] | None = None,
     ) -> None:
         super().__init__(constant)
-        self.format = format
-        self.size = calcsize(">" + format)
-        self.convert = convert
+        self.format: str = format
+        self.size: int = calcsize(">" + format)
+        self.convert: Callable[[Any], Any] | None = convert
 
 
 class Given(Part):
@@ -66,7 +66,7 @@ class Given(Part):
 
     def __init__(self, constant: bytes, value: Any) -> None:
         super().__init__(constant)
-        self.value = value
+        self.value: Any = value
 
 
 class Group(Part):
@@ -78,8 +78,8 @@ class Group(Part):
         self, constant: bytes, make: Callable[..., Any], parts: Sequence[Part]
     ) -> None:
         super().__init__(constant)
-        self.make = make
-        self.parts = parts
+        self.make: Callable[..., Any] = make
+        self.parts: Sequence[Part] = parts
 
 
 class Layout:
@@ -131,14 +131,16 @@ class Layout:
             constants.append(pending)
             formats.append("")
             sizes.append(0)
-        self.constants = tuple(constants)
+        self.constants: tuple[bytes, ...] = tuple(constants)
         self._columns: dict[int, tuple[tuple[bytes, ...], ...]] = {}
-        self.steps = tuple(steps)
+        self.steps: tuple[Step, ...] = tuple(steps)
         pairs = list(zip(constants, formats, strict=True))
         self._full = Struct(">" + "".join(f"{len(c)}s{f}" for c, f in pairs))
         self._bare = Struct(">" + "".join(f"{len(c)}x{f}" for c, f in pairs))
-        self.unpack_from = self._full.unpack_from
-        self.size = self._full.size
+        self.unpack_from: Callable[[bytes, int], tuple[Any, ...]] = (
+            self._full.unpack_from
+        )
+        self.size: int = self._full.size
         fixed: list[tuple[int, int]] = []
         place = 0
         for octets, size in zip(constants, sizes, strict=True):

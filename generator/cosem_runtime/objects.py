@@ -30,7 +30,7 @@ class CosemObjects:
 
     def __init__(self, objects: Iterable[CosemObject], entries: Iterable[Any]) -> None:
         self._objects = list(objects)
-        self.entries = tuple(entries)
+        self.entries: tuple[Any, ...] = tuple(entries)
         # The first object of each name, also of each class.
         self._places: dict[tuple[Obis, int | None], int] = {}
         for index, instance in enumerate(self._objects):

@@ -42,7 +42,7 @@ from .wire import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from typing import Any, overload
+    from typing import Any, ClassVar, overload
 
     from .catalogue import Catalogue
     from .layout import Layout
@@ -75,8 +75,8 @@ class ProfileReader:
                 "capture_period is a number of seconds 0..4294967295,"
                 f" found {quote(capture_period)}"
             )
-        self.columns = tuple(columns)
-        self.capture_period = capture_period
+        self.columns: tuple[Column, ...] = tuple(columns)
+        self.capture_period: int = capture_period
         self._layouts: dict[bytes, tuple[Layout, bool]] = {}
 
     def read(
@@ -160,7 +160,7 @@ class ProfileRows:
     __slots__ = ("_places", "_rows", "columns")
 
     def __init__(self, columns: tuple[Column, ...], rows: list[Row]) -> None:
-        self.columns = columns
+        self.columns: tuple[Column, ...] = columns
         self._rows = rows
         self._places: dict[str | bytes, int] | None = None
 
@@ -185,7 +185,7 @@ class ProfileRows:
             return self._rows == other._rows
         return self._rows == other if isinstance(other, list) else NotImplemented
 
-    __hash__ = None  # type: ignore[assignment]  # as of a list
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # as of a list
 
     def place(self, which: int | str | bytes) -> int:
         """The index of a column, by its name, index or logical name.

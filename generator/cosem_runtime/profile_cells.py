@@ -83,7 +83,7 @@ class CellReader:
         # Octets before the first cell of every row.
         self._head = b"" if bare is not None else _row_head(len(self._types))
         # Whether a row stood for more than it said: null-data or a difference.
-        self.compressed = False
+        self.compressed: bool = False
 
     def row(self, data: bytes, at: int) -> tuple[tuple[Any, ...], int]:
         """The row at `at`, cell by cell, and the offset after it; DecodeError."""

@@ -53,13 +53,13 @@ class Column:
         attribute: AttributeSpec | None = None,
         scaler_unit: ScalerUnitBase | None = None,
     ) -> None:
-        self.name = name
-        self.class_id = class_id
-        self.logical_name = Obis(logical_name)
-        self.attribute_index = attribute_index
-        self.data_index = data_index
-        self.attribute = attribute
-        self.scaler_unit = scaler_unit
+        self.name: str = name
+        self.class_id: int = class_id
+        self.logical_name: Obis = Obis(logical_name)
+        self.attribute_index: int = attribute_index
+        self.data_index: int = data_index
+        self.attribute: AttributeSpec | None = attribute
+        self.scaler_unit: ScalerUnitBase | None = scaler_unit
         self.type: DataType = ANY if attribute is None else attribute.type
 
     @property

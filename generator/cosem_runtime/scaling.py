@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from decimal import Decimal
 
+    from .values import SimpleData
+
 __all__ = ["ScalerUnitBase"]
 
 # The member is a slot of the generated structure, which no base class can declare in a
@@ -24,11 +26,12 @@ class ScalerUnitBase(SharedStructure):
 
     __slots__ = ()
 
-    def scale(self, raw: int | float | Decimal) -> Decimal:
+    def scale(self, raw: SimpleData | Decimal) -> Decimal:
         """The value that `raw` stands for: raw * 10**scaler, exact.
 
         Takes what the meter sent: a whole number, or the float of a float32 or float64
-        value, whose binary value is taken as it is. EncodeError for anything else.
+        value, whose binary value is taken as it is. EncodeError for anything else that
+        the attribute may hold, as a text.
         """
         from decimal import Decimal
 

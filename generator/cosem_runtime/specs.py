@@ -18,11 +18,38 @@ from .types import ANY, NULL_DATA, ArrayType, StructureType
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Any, TypeVar
+    from typing import Any, Generic
+
+    from typing_extensions import TypeVar  # a checker has it; nothing is installed
 
     from .types.base import DataType
 
     _Spec = TypeVar("_Spec", "AttributeSpec", "MethodSpec", "SelectorSpec")
+    _Value = TypeVar("_Value", default=Any)
+    _Result = TypeVar("_Result", default=Any)
+
+    class _OfValue(Generic[_Value]):
+        """Makes a spec generic in the type of its values, for checkers alone."""
+
+        __slots__ = ()
+
+    class _OfValueAndResult(Generic[_Value, _Result]):
+        """The same for a method: in its parameter and its result."""
+
+        __slots__ = ()
+
+else:
+
+    class _Generic:
+        """Takes the types in brackets and is the same class, without `typing`."""
+
+        __slots__ = ()
+
+        def __class_getitem__(cls, types):
+            return cls
+
+    _OfValue = _OfValueAndResult = _Generic
+    _Value = _Result = None
 
 __all__ = [
     "UNREAD",
@@ -55,8 +82,8 @@ class SelectiveAccess:
     __slots__ = ("parameter", "selector")
 
     def __init__(self, selector: int, parameter: bytes) -> None:
-        self.selector = selector
-        self.parameter = parameter
+        self.selector: int = selector
+        self.parameter: bytes = parameter
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, SelectiveAccess):
@@ -70,7 +97,7 @@ class SelectiveAccess:
         return f"SelectiveAccess({self.selector}, {self.parameter!r})"
 
 
-class SelectorSpec:
+class SelectorSpec(_OfValue[_Value]):
     """One way of selective access: its number, name and the type of its parameter.
 
     `returns` is the type of the answer; None when it is that of the attribute.
@@ -87,19 +114,20 @@ class SelectorSpec:
         returns: DataType | None = None,
         description: str = "",
     ) -> None:
-        self.id = id
-        self.name = name
-        self.type = type
-        self.returns = returns
-        self.description = description
+        self.id: int = id
+        self.name: str = name
+        self.type: DataType = type
+        self.returns: DataType | None = returns
+        self.description: str = description
 
-    def access(self, *values: Any, **members: Any) -> SelectiveAccess:
+    def access(self, *values: _Value, **members: Any) -> SelectiveAccess:
         """The access with this parameter.
 
         Give the one parameter value, or the members of its structure by name; an array
         that is not given is empty. EncodeError when it is not of the stated type.
         """
         kind = self.type
+        value: Any
         if values or not isinstance(kind, StructureType) or kind.kind is None:
             if len(values) > 1 or members:
                 raise EncodeError(f"{self.name}: one parameter value is expected")
@@ -144,7 +172,7 @@ class SelectorSpec:
         return f"<SelectorSpec {self.id} {self.name}: {self.type}{returns}>"
 
 
-class AttributeSpec:
+class AttributeSpec(_OfValue[_Value]):
     """One attribute: number, name, type and the other facts of the standard.
 
     `static` is None where it is not known; `unconfirmed` says why a fact is in doubt.
@@ -182,22 +210,23 @@ class AttributeSpec:
         unconfirmed: str | None = None,
         description: str = "",
     ) -> None:
-        self.id = id
-        self.name = name
-        self.type = type
-        self.static = static
-        self.short_name = short_name
-        self.default = default
-        self.unit = unit
-        self.selectors = selectors
-        self.secret = secret
-        self.read_only = read_only
-        self.unconfirmed = unconfirmed
-        self.description = description
+        self.id: int = id
+        self.name: str = name
+        self.type: DataType = type
+        self.static: bool | None = static
+        self.short_name: int = short_name
+        self.default: Any = default
+        self.unit: str | None = unit
+        self.selectors: tuple[SelectorSpec, ...] = selectors
+        self.secret: bool = secret
+        self.read_only: bool = read_only
+        self.unconfirmed: str | None = unconfirmed
+        self.description: str = description
 
-    def decode(self, data: bytes | bytearray | memoryview) -> Any:
+    def decode(self, data: bytes | bytearray | memoryview) -> _Value:
         """The typed value of all of `data`; DecodeError."""
         # The same as `_decode`, without a further call: this is where the time goes.
+        value: _Value
         if type(data) is not bytes:
             data = _octets(data, self.name)
         try:
@@ -223,7 +252,7 @@ class AttributeSpec:
             self.decode(data) if returns is None else _decode(returns, self.name, data)
         )
 
-    def encode(self, value: Any) -> bytes:
+    def encode(self, value: _Value) -> bytes:
         """The octets of a value; EncodeError when it is not of the type."""
         return _encode(self.type, self.name, value, self.secret)
 
@@ -231,25 +260,27 @@ class AttributeSpec:
         """A selector by number or name; UnknownNameError."""
         return find_spec(self.selectors, which, f"attribute {self.name}", "selector")
 
-    def __getattr__(self, name: str) -> Callable[..., SelectiveAccess]:
-        # What copies and pickles ask, also of an object that has no facts yet.
-        if name.startswith("__") or name in self.__slots__:
-            raise AttributeError(f"AttributeSpec has no attribute {name!r}")
-        if name.startswith("by_"):
-            for selector in self.selectors:
-                if selector.name == name[3:]:
-                    return selector.by_name()
-        known = [f"by_{selector.name}" for selector in self.selectors]
-        raise AttributeError(
-            f"AttributeSpec {self.name!r} has no attribute {quote(name)}"
-            f"{did_you_mean(name, [*known, *self.__slots__])}"
-        )
+    if not TYPE_CHECKING:  # a checker would take every misspelling for legal
+
+        def __getattr__(self, name):
+            # What copies and pickles ask, also of an object that has no facts yet.
+            if name.startswith("__") or name in self.__slots__:
+                raise AttributeError(f"AttributeSpec has no attribute {name!r}")
+            if name.startswith("by_"):
+                for selector in self.selectors:
+                    if selector.name == name[3:]:
+                        return selector.by_name()
+            known = [f"by_{selector.name}" for selector in self.selectors]
+            raise AttributeError(
+                f"AttributeSpec {self.name!r} has no attribute {quote(name)}"
+                f"{did_you_mean(name, [*known, *self.__slots__])}"
+            )
 
     def __repr__(self) -> str:
         return f"<AttributeSpec {self.id} {self.name}: {self.type}>"
 
 
-class MethodSpec:
+class MethodSpec(_OfValueAndResult[_Value, _Result]):
     """One method: number, name, parameter and result.
 
     A parameter of None means that it is not known: values then carry their types.
@@ -284,18 +315,18 @@ class MethodSpec:
         unconfirmed: str | None = None,
         description: str = "",
     ) -> None:
-        self.id = id
-        self.name = name
-        self.parameter = parameter
-        self.returns = returns
-        self.mandatory = mandatory
-        self.short_name = short_name
-        self.default = default
-        self.secret = secret
-        self.unconfirmed = unconfirmed
-        self.description = description
+        self.id: int = id
+        self.name: str = name
+        self.parameter: DataType | None = parameter
+        self.returns: DataType | None = returns
+        self.mandatory: bool = mandatory
+        self.short_name: int | None = short_name
+        self.default: Any = default
+        self.secret: bool = secret
+        self.unconfirmed: str | None = unconfirmed
+        self.description: str = description
 
-    def encode_parameter(self, value: Any = UNREAD) -> bytes:
+    def encode_parameter(self, value: _Value = UNREAD) -> bytes:
         """The octets of the parameter (the default unless given); EncodeError.
 
         Where the type of the parameter is not known, the value has to say its own.
@@ -314,17 +345,19 @@ class MethodSpec:
             )
         return EncodeError("", str(self.parameter), "no value").within(self.name)
 
-    def decode_parameter(self, data: bytes | bytearray | memoryview) -> Any:
+    def decode_parameter(self, data: bytes | bytearray | memoryview) -> _Value:
         """The parameter of all of `data`, typed when its type is known; DecodeError."""
-        return _decode(self.parameter or ANY, self.name, data)
+        value: _Value = _decode(self.parameter or ANY, self.name, data)
+        return value
 
-    def encode_result(self, value: Any) -> bytes:
+    def encode_result(self, value: _Result) -> bytes:
         """The octets of the result; EncodeError."""
         return _encode(self.returns or ANY, self.name, value)
 
-    def decode_result(self, data: bytes | bytearray | memoryview) -> Any:
+    def decode_result(self, data: bytes | bytearray | memoryview) -> _Result:
         """The result of all of `data`, typed when its type is stated; DecodeError."""
-        return _decode(self.returns or ANY, self.name, data)
+        value: _Result = _decode(self.returns or ANY, self.name, data)
+        return value
 
     def __repr__(self) -> str:
         return f"<MethodSpec {self.id} {self.name}({self.parameter or 'not known'})>"

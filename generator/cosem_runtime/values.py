@@ -77,151 +77,156 @@ class TaggedInt(int):
     def __repr__(self) -> str:
         return f"{type(self).__name__}({int(self)})"
 
-    __str__ = int.__repr__
+    if TYPE_CHECKING:
+
+        def __str__(self) -> str: ...
+
+    else:
+        __str__ = int.__repr__
 
 
 class DoubleLong(TaggedInt):
     """double-long: 32 bits, signed."""
 
     __slots__ = ()
-    TAG = 0x05
-    MINIMUM = -0x8000_0000
-    MAXIMUM = 0x7FFF_FFFF
+    TAG: ClassVar[int] = 0x05
+    MINIMUM: ClassVar[int] = -0x8000_0000
+    MAXIMUM: ClassVar[int] = 0x7FFF_FFFF
 
 
 class DoubleLongUnsigned(TaggedInt):
     """double-long-unsigned: 32 bits."""
 
     __slots__ = ()
-    TAG = 0x06
-    MINIMUM = 0
-    MAXIMUM = 0xFFFF_FFFF
+    TAG: ClassVar[int] = 0x06
+    MINIMUM: ClassVar[int] = 0
+    MAXIMUM: ClassVar[int] = 0xFFFF_FFFF
 
 
 class Bcd(TaggedInt):
     """bcd: one octet of two decimal digits, kept as the octet it is."""
 
     __slots__ = ()
-    TAG = 0x0D
-    MINIMUM = 0
-    MAXIMUM = 0xFF
+    TAG: ClassVar[int] = 0x0D
+    MINIMUM: ClassVar[int] = 0
+    MAXIMUM: ClassVar[int] = 0xFF
 
 
 class Integer(TaggedInt):
     """integer: 8 bits, signed."""
 
     __slots__ = ()
-    TAG = 0x0F
-    MINIMUM = -0x80
-    MAXIMUM = 0x7F
+    TAG: ClassVar[int] = 0x0F
+    MINIMUM: ClassVar[int] = -0x80
+    MAXIMUM: ClassVar[int] = 0x7F
 
 
 class Long(TaggedInt):
     """long: 16 bits, signed."""
 
     __slots__ = ()
-    TAG = 0x10
-    MINIMUM = -0x8000
-    MAXIMUM = 0x7FFF
+    TAG: ClassVar[int] = 0x10
+    MINIMUM: ClassVar[int] = -0x8000
+    MAXIMUM: ClassVar[int] = 0x7FFF
 
 
 class Unsigned(TaggedInt):
     """unsigned: 8 bits."""
 
     __slots__ = ()
-    TAG = 0x11
-    MINIMUM = 0
-    MAXIMUM = 0xFF
+    TAG: ClassVar[int] = 0x11
+    MINIMUM: ClassVar[int] = 0
+    MAXIMUM: ClassVar[int] = 0xFF
 
 
 class LongUnsigned(TaggedInt):
     """long-unsigned: 16 bits."""
 
     __slots__ = ()
-    TAG = 0x12
-    MINIMUM = 0
-    MAXIMUM = 0xFFFF
+    TAG: ClassVar[int] = 0x12
+    MINIMUM: ClassVar[int] = 0
+    MAXIMUM: ClassVar[int] = 0xFFFF
 
 
 class Long64(TaggedInt):
     """long64: 64 bits, signed."""
 
     __slots__ = ()
-    TAG = 0x14
-    MINIMUM = -(2**63)
-    MAXIMUM = 2**63 - 1
+    TAG: ClassVar[int] = 0x14
+    MINIMUM: ClassVar[int] = -(2**63)
+    MAXIMUM: ClassVar[int] = 2**63 - 1
 
 
 class Long64Unsigned(TaggedInt):
     """long64-unsigned: 64 bits."""
 
     __slots__ = ()
-    TAG = 0x15
-    MINIMUM = 0
-    MAXIMUM = 2**64 - 1
+    TAG: ClassVar[int] = 0x15
+    MINIMUM: ClassVar[int] = 0
+    MAXIMUM: ClassVar[int] = 2**64 - 1
 
 
 class Enum(TaggedInt):
     """enum: one octet whose meaning the class defines."""
 
     __slots__ = ()
-    TAG = 0x16
-    MINIMUM = 0
-    MAXIMUM = 0xFF
+    TAG: ClassVar[int] = 0x16
+    MINIMUM: ClassVar[int] = 0
+    MAXIMUM: ClassVar[int] = 0xFF
 
 
 class DeltaInteger(TaggedInt):
     """delta-integer: difference to the value before, 8 bits, signed."""
 
     __slots__ = ()
-    TAG = 0x1C
-    MINIMUM = -0x80
-    MAXIMUM = 0x7F
+    TAG: ClassVar[int] = 0x1C
+    MINIMUM: ClassVar[int] = -0x80
+    MAXIMUM: ClassVar[int] = 0x7F
 
 
 class DeltaLong(TaggedInt):
     """delta-long: difference to the value before, 16 bits, signed."""
 
     __slots__ = ()
-    TAG = 0x1D
-    MINIMUM = -0x8000
-    MAXIMUM = 0x7FFF
+    TAG: ClassVar[int] = 0x1D
+    MINIMUM: ClassVar[int] = -0x8000
+    MAXIMUM: ClassVar[int] = 0x7FFF
 
 
 class DeltaDoubleLong(TaggedInt):
     """delta-double-long: difference to the value before, 32 bits, signed."""
 
     __slots__ = ()
-    TAG = 0x1E
-    MINIMUM = -0x8000_0000
-    MAXIMUM = 0x7FFF_FFFF
+    TAG: ClassVar[int] = 0x1E
+    MINIMUM: ClassVar[int] = -0x8000_0000
+    MAXIMUM: ClassVar[int] = 0x7FFF_FFFF
 
 
 class DeltaUnsigned(TaggedInt):
     """delta-unsigned: difference to the value before, 8 bits."""
 
     __slots__ = ()
-    TAG = 0x1F
-    MINIMUM = 0
-    MAXIMUM = 0xFF
+    TAG: ClassVar[int] = 0x1F
+    MINIMUM: ClassVar[int] = 0
+    MAXIMUM: ClassVar[int] = 0xFF
 
 
 class DeltaLongUnsigned(TaggedInt):
     """delta-long-unsigned: difference to the value before, 16 bits."""
 
     __slots__ = ()
-    TAG = 0x20
-    MINIMUM = 0
-    MAXIMUM = 0xFFFF
+    TAG: ClassVar[int] = 0x20
+    MINIMUM: ClassVar[int] = 0
+    MAXIMUM: ClassVar[int] = 0xFFFF
 
 
 class DeltaDoubleLongUnsigned(TaggedInt):
     """delta-double-long-unsigned: difference to the value before, 32 bits."""
 
     __slots__ = ()
-    TAG = 0x21
-    MINIMUM = 0
-    MAXIMUM = 0xFFFF_FFFF
+    TAG: ClassVar[int] = 0x21
+    MINIMUM: ClassVar[int] = 0
+    MAXIMUM: ClassVar[int] = 0xFFFF_FFFF
 
 
 INTEGERS: tuple[type[TaggedInt], ...] = (
@@ -270,7 +275,7 @@ class Float32(float):
     """float32: IEEE 754 single precision; a value is rounded to what it can hold."""
 
     __slots__ = ()
-    TAG = 0x17
+    TAG: ClassVar[int] = 0x17
 
     def __new__(cls, value: float) -> Float32:
         try:
@@ -282,7 +287,12 @@ class Float32(float):
     def __repr__(self) -> str:
         return f"Float32({float(self)!r})"
 
-    __str__ = float.__repr__
+    if TYPE_CHECKING:
+
+        def __str__(self) -> str: ...
+
+    else:
+        __str__ = float.__repr__
 
 
 class Float32Nan(Float32):
@@ -307,19 +317,24 @@ class Float64(float):
     """float64: IEEE 754 double precision."""
 
     __slots__ = ()
-    TAG = 0x18
+    TAG: ClassVar[int] = 0x18
 
     def __repr__(self) -> str:
         return f"Float64({float(self)!r})"
 
-    __str__ = float.__repr__
+    if TYPE_CHECKING:
+
+        def __str__(self) -> str: ...
+
+    else:
+        __str__ = float.__repr__
 
 
 class VisibleString(str):
     """visible-string: ASCII text; other octets survive as surrogate escapes."""
 
     __slots__ = ()
-    TAG = 0x0A
+    TAG: ClassVar[int] = 0x0A
 
     def __repr__(self) -> str:
         return f"VisibleString({str.__repr__(self)})"
@@ -329,7 +344,7 @@ class Utf8String(str):
     """utf8-string: Unicode text; octets that are not UTF-8 survive as escapes."""
 
     __slots__ = ()
-    TAG = 0x0C
+    TAG: ClassVar[int] = 0x0C
 
     def __repr__(self) -> str:
         return f"Utf8String({str.__repr__(self)})"

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from .errors import DecodeError, octet_count
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    Octets: TypeAlias = bytes | bytearray | memoryview
+    """What every function that decodes takes."""
+
 __all__ = [
     "ARRAY",
     "COMPACT_ARRAY",

@@ -73,9 +73,10 @@ RESERVED_FLAGS: Final = RESERVED_MEMBERS | {
 
 RESERVED_TYPES: Final = _ANNOTATIONS | frozenset(
     {
-        *("AttributeSpec", "InterfaceClass", "MethodSpec", "SelectorSpec"),
+        *("AttributeSpec", "InterfaceClass", "MethodSpec"),
+        *("SelectiveAccess", "SelectorSpec"),
         *("BitFlags", "OpenIntEnum", "ScalerUnitBase", "Structure"),
-        *("ClassVar", "Final", "TypeAlias"),
+        *("ClassVar", "Final", "Literal", "TypeAlias"),
         *("False", "None", "True"),
         *("TYPE_CHECKING", "UNREAD"),
     }
@@ -138,6 +139,11 @@ def constant(name: str) -> str:
 def private_constant(class_name: str) -> str:
     """Module constant beside a class: `AccessModeV0` gives `_ACCESS_MODE_V0`."""
     return "_" + re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", class_name).upper()
+
+
+def stub_base(class_name: str) -> str:
+    """Base of an interface class in its stub; no class of a spec is called like that."""
+    return f"{class_name}_"
 
 
 def member(name: str) -> str:

@@ -1,10 +1,7 @@
-"""The distribution as users install it: wheel, bare install, install with the generator."""
+"""The distribution: what is in it, and that it works wherever it is installed."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import venv
 import zipfile
 from email.parser import Parser
@@ -12,78 +9,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from .conftest import ROOT, command, ok
 
 pytestmark = pytest.mark.slow
-
-
-def command(
-    *words: str | Path, cwd: Path | None = None
-) -> subprocess.CompletedProcess[str]:
-    """Run a program without anything of the checkout on its path."""
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in ("PYTHONPATH", "VIRTUAL_ENV", "PYTHONHOME")
-    }
-    return subprocess.run(
-        [str(word) for word in words],
-        cwd=cwd,
-        env=environment,
-        text=True,
-        capture_output=True,
-        check=False,
-    )
-
-
-def ok(*words: str | Path, cwd: Path | None = None) -> str:
-    done = command(*words, cwd=cwd)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-@pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from the checkout."""
-    folder = tmp_path_factory.mktemp("dist")
-    ok(
-        sys.executable,
-        "-m",
-        "build",
-        "--no-isolation",
-        "--wheel",
-        "--outdir",
-        folder,
-        ROOT,
-    )
-    (found,) = folder.glob("cosem-*.whl")
-    return found
-
-
-@pytest.fixture(scope="session")
-def bare(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Python of an environment with the wheel and nothing else."""
-    folder = tmp_path_factory.mktemp("bare")
-    venv.create(folder, with_pip=True)
-    python = folder / "bin" / "python"
-    ok(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel)
-    return python
-
-
-@pytest.fixture(scope="session")
-def full(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Python of an environment with the wheel and all that these tests run with."""
-    folder = tmp_path_factory.mktemp("full")
-    venv.create(folder, with_pip=True)
-    python = folder / "bin" / "python"
-    ok(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel)
-    # The libraries of this very environment, so that nothing is downloaded again.
-    libraries = ok(
-        sys.executable, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"
-    )
-    (site,) = (folder / "lib").glob("python*/site-packages")
-    (site / "libraries.pth").write_text(libraries)
-    return python
 
 
 def test_wheel_holds_what_is_needed_and_no_more(wheel: Path) -> None:
@@ -91,6 +19,7 @@ def test_wheel_holds_what_is_needed_and_no_more(wheel: Path) -> None:
         names = set(archive.namelist())
     for name in (
         *("cosem/__init__.py", "cosem/py.typed", "cosem/classes/register.py"),
+        *("cosem/_interface_class.pyi", "cosem/classes/_register.pyi"),
         *("cosem_runtime/__init__.py", "cosem_runtime/py.typed"),
         *("cosemgen/__init__.py", "cosemgen/py.typed"),
         "cosemgen/_data/grammar/cosem.lark",
@@ -159,7 +88,7 @@ def test_an_installed_generator_builds_the_standard_anywhere(
     ok(command_line, "build", "--target", "python", "--out", "out", cwd=tmp_path)
     committed = ROOT / "generated" / "cosem"
     built = tmp_path / "out" / "cosem"
-    for path in committed.rglob("*.py"):
+    for path in (*committed.rglob("*.py"), *committed.rglob("*.pyi")):
         assert (built / path.relative_to(committed)).read_bytes() == path.read_bytes()
 
 

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.datetimes import DateTime
 
+    from ._account import Account_
+else:
+    Account_ = InterfaceClass
+
 __all__ = [
     "CHARGE_REFERENCE",
     "CREDIT_REFERENCE",
@@ -350,7 +354,7 @@ CurrencyType.TYPE = t.StructureType(
 )
 
 
-class Account(InterfaceClass):
+class Account(Account_):
     """Brings together the credits and charges of a contract, and sums up what is left
     to spend.
 
@@ -686,7 +690,7 @@ class Account(InterfaceClass):
         max_provision: int = UNREAD,
         max_provision_period: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if account_mode_and_status is not UNREAD:
             self.account_mode_and_status = account_mode_and_status
         if current_credit_in_use is not UNREAD:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.datetimes import DateTime, Time
 
+    from ._activity_calendar import ActivityCalendar_
+else:
+    ActivityCalendar_ = InterfaceClass
+
 __all__ = [
     "ActivityCalendar",
     "ActivityCalendarV0",
@@ -254,7 +258,7 @@ DayProfile.TYPE = t.StructureType(
 )
 
 
-class ActivityCalendar(InterfaceClass):
+class ActivityCalendar(ActivityCalendar_):
     """Runs scripts by season, weekday and time of day: the tariff calendar, with a
     passive copy to be changed at leisure.
 
@@ -408,7 +412,7 @@ class ActivityCalendar(InterfaceClass):
         day_profile_table_passive: list[DayProfile] = UNREAD,
         activate_passive_calendar_time: DateTime = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if calendar_name_active is not UNREAD:
             self.calendar_name_active = calendar_name_active
         if season_profile_active is not UNREAD:

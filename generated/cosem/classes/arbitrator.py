@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.bitstring import BitString
 
+    from ._arbitrator import Arbitrator_
+else:
+    Arbitrator_ = InterfaceClass
+
 __all__ = [
     "ACTOR_ACTION_WEIGHT",
     "ACTOR_PERMISSIONS",
@@ -80,7 +84,7 @@ RequestActionData.TYPE = t.StructureType(
 )
 
 
-class Arbitrator(InterfaceClass):
+class Arbitrator(Arbitrator_):
     """Decides which of the actions that several actors ask for is done, by permissions
     and weights.
 
@@ -191,7 +195,7 @@ class Arbitrator(InterfaceClass):
         most_recent_requests_table: list[BitString] = UNREAD,
         last_outcome: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if actions is not UNREAD:
             self.actions = actions
         if permissions_table is not UNREAD:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.values import AnyData
 
+    from ._array_manager import ArrayManager_
+else:
+    ArrayManager_ = InterfaceClass
+
 __all__ = [
     "ENTRY",
     "ArrayManager",
@@ -259,7 +263,7 @@ EntryRequest.TYPE = t.StructureType(
 )
 
 
-class ArrayManager(InterfaceClass):
+class ArrayManager(ArrayManager_):
     """Gives access to single entries of attributes that are arrays.
 
     Class 123 version 0, clause 4.4.11 (Ed. 16, Ed. 17). Cardinality 0..n. First
@@ -347,7 +351,7 @@ class ArrayManager(InterfaceClass):
         *,
         array_object_list: list[ArrayObjectListElement] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if array_object_list is not UNREAD:
             self.array_object_list = array_object_list
 

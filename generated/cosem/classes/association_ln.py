@@ -31,6 +31,18 @@ if TYPE_CHECKING:
 
     from cosem_runtime.octets import ObjectIdentifier
 
+    from ._association_ln import (
+        AssociationLn_,
+        AssociationLnV0_,
+        AssociationLnV1_,
+        AssociationLnV2_,
+    )
+else:
+    AssociationLnV0_ = InterfaceClass
+    AssociationLnV1_ = InterfaceClass
+    AssociationLnV2_ = InterfaceClass
+    AssociationLn_ = InterfaceClass
+
 __all__ = [
     "ATTRIBUTE_ACCESS_DESCRIPTOR",
     "ATTRIBUTE_ACCESS_DESCRIPTORV0",
@@ -1313,7 +1325,7 @@ OBJECT_LIST_TYPE: Final = t.ArrayType(ObjectListElement.TYPE)
 """The objects of an association."""
 
 
-class AssociationLnV0(InterfaceClass):
+class AssociationLnV0(AssociationLnV0_):
     """An application association with logical name referencing: who talks, what may be
     seen and done.
 
@@ -1479,7 +1491,7 @@ class AssociationLnV0(InterfaceClass):
         LLS_secret: bytes = UNREAD,
         association_status: AssociationStatus = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if object_list is not UNREAD:
             self.object_list = object_list
         if associated_partners_id is not UNREAD:
@@ -1496,7 +1508,7 @@ class AssociationLnV0(InterfaceClass):
             self.association_status = association_status
 
 
-class AssociationLnV1(InterfaceClass):
+class AssociationLnV1(AssociationLnV1_):
     """An application association with logical name referencing: who talks, what may be
     seen and done.
 
@@ -1679,7 +1691,7 @@ class AssociationLnV1(InterfaceClass):
         association_status: AssociationStatus = UNREAD,
         security_setup_reference: Obis = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if object_list is not UNREAD:
             self.object_list = object_list
         if associated_partners_id is not UNREAD:
@@ -1698,7 +1710,7 @@ class AssociationLnV1(InterfaceClass):
             self.security_setup_reference = security_setup_reference
 
 
-class AssociationLnV2(InterfaceClass):
+class AssociationLnV2(AssociationLnV2_):
     """An application association with logical name referencing: who talks, what may be
     seen and done.
 
@@ -1921,7 +1933,7 @@ class AssociationLnV2(InterfaceClass):
         user_list: list[UserListEntry] = UNREAD,
         current_user: UserListEntry = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if object_list is not UNREAD:
             self.object_list = object_list
         if associated_partners_id is not UNREAD:
@@ -1944,7 +1956,7 @@ class AssociationLnV2(InterfaceClass):
             self.current_user = current_user
 
 
-class AssociationLn(InterfaceClass):
+class AssociationLn(AssociationLn_):
     """An application association with logical name referencing: who talks, what may be
     seen and done.
 
@@ -2167,7 +2179,7 @@ class AssociationLn(InterfaceClass):
         user_list: list[UserListEntry] = UNREAD,
         current_user: UserListEntry = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if object_list is not UNREAD:
             self.object_list = object_list
         if associated_partners_id is not UNREAD:

@@ -28,6 +28,20 @@ if TYPE_CHECKING:
 
     from cosem_runtime.bitstring import BitString
 
+    from ._association_sn import (
+        AssociationSn_,
+        AssociationSnV0_,
+        AssociationSnV1_,
+        AssociationSnV2_,
+        AssociationSnV3_,
+    )
+else:
+    AssociationSnV0_ = InterfaceClass
+    AssociationSnV1_ = InterfaceClass
+    AssociationSnV2_ = InterfaceClass
+    AssociationSnV3_ = InterfaceClass
+    AssociationSn_ = InterfaceClass
+
 __all__ = [
     "ACCESS_RIGHTS_LIST_TYPE",
     "ACCESS_RIGHTS_LIST_TYPEV2",
@@ -574,7 +588,7 @@ ACCESS_RIGHTS_LIST_TYPE: Final = t.ArrayType(AccessRightsElement.TYPE)
 """Access rights, one element for each object."""
 
 
-class AssociationSnV0(InterfaceClass):
+class AssociationSnV0(AssociationSnV0_):
     """An application association with short name referencing: who talks, what may be
     seen and done.
 
@@ -678,12 +692,12 @@ class AssociationSnV0(InterfaceClass):
         *,
         object_list: list[ObjlistElement] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if object_list is not UNREAD:
             self.object_list = object_list
 
 
-class AssociationSnV1(InterfaceClass):
+class AssociationSnV1(AssociationSnV1_):
     """An application association with short name referencing: who talks, what may be
     seen and done.
 
@@ -781,12 +795,12 @@ class AssociationSnV1(InterfaceClass):
         *,
         object_list: list[ObjlistElement] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if object_list is not UNREAD:
             self.object_list = object_list
 
 
-class AssociationSnV2(InterfaceClass):
+class AssociationSnV2(AssociationSnV2_):
     """An application association with short name referencing: who talks, what may be
     seen and done.
 
@@ -920,7 +934,7 @@ class AssociationSnV2(InterfaceClass):
         access_rights_list: list[AccessRightsElementV2] = UNREAD,
         security_setup_reference: Obis = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if object_list is not UNREAD:
             self.object_list = object_list
         if access_rights_list is not UNREAD:
@@ -929,7 +943,7 @@ class AssociationSnV2(InterfaceClass):
             self.security_setup_reference = security_setup_reference
 
 
-class AssociationSnV3(InterfaceClass):
+class AssociationSnV3(AssociationSnV3_):
     """An application association with short name referencing: who talks, what may be
     seen and done.
 
@@ -1091,7 +1105,7 @@ class AssociationSnV3(InterfaceClass):
         user_list: list[UserListEntry] = UNREAD,
         current_user: UserListEntry = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if object_list is not UNREAD:
             self.object_list = object_list
         if access_rights_list is not UNREAD:
@@ -1104,7 +1118,7 @@ class AssociationSnV3(InterfaceClass):
             self.current_user = current_user
 
 
-class AssociationSn(InterfaceClass):
+class AssociationSn(AssociationSn_):
     """An application association with short name referencing: who talks, what may be
     seen and done.
 
@@ -1266,7 +1280,7 @@ class AssociationSn(InterfaceClass):
         user_list: list[UserListEntry] = UNREAD,
         current_user: UserListEntry = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if object_list is not UNREAD:
             self.object_list = object_list
         if access_rights_list is not UNREAD:

@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._attestation import Attestation_
+else:
+    Attestation_ = InterfaceClass
+
 __all__ = ["Attestation", "AttestationV0"]
 
 
-class Attestation(InterfaceClass):
+class Attestation(Attestation_):
     """Known by its name alone.
 
     Class 170 version 0, clause 4.20.2 (Ed. 17). Cardinality 0..n. First edition: Ed.
@@ -38,7 +42,7 @@ class Attestation(InterfaceClass):
     METHODS: ClassVar[tuple[MethodSpec, ...]] = ()
 
     def __init__(self, logical_name: Obis | str | bytes) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
 
 
 # These names keep their version when a plain name moves to another one.

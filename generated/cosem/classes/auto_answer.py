@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from cosem_runtime.interface import MethodSpec
     from cosem_runtime.octets import Text
 
+    from ._auto_answer import AutoAnswer_, AutoAnswerV0_
+else:
+    AutoAnswerV0_ = InterfaceClass
+    AutoAnswer_ = InterfaceClass
+
 __all__ = [
     "AutoAnswer",
     "AutoAnswerV0",
@@ -152,7 +157,7 @@ ListOfAllowedCallersElement.TYPE = t.StructureType(
 )
 
 
-class AutoAnswerV0(InterfaceClass):
+class AutoAnswerV0(AutoAnswerV0_):
     """How a device answers calls.
 
     Class 28 version 0, called PSTN auto answer, clause 5.7.5 (Ed. 14, Ed. 16,
@@ -248,7 +253,7 @@ class AutoAnswerV0(InterfaceClass):
         number_of_calls: int = UNREAD,
         number_of_rings: NrRingsType = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if mode is not UNREAD:
             self.mode = mode
         if listening_window is not UNREAD:
@@ -261,7 +266,7 @@ class AutoAnswerV0(InterfaceClass):
             self.number_of_rings = number_of_rings
 
 
-class AutoAnswer(InterfaceClass):
+class AutoAnswer(AutoAnswer_):
     """How a device answers calls.
 
     Class 28 version 2, clause 4.7.5 (Ed. 14, unconfirmed), 4.7.5 (Ed. 16, Ed. 17).
@@ -370,7 +375,7 @@ class AutoAnswer(InterfaceClass):
         number_of_rings: NrRingsType = UNREAD,
         list_of_allowed_callers: list[ListOfAllowedCallersElement] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if mode is not UNREAD:
             self.mode = mode
         if listening_window is not UNREAD:

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
     from cosem_runtime.octets import Text
 
+    from ._auto_connect import AutoConnect_, AutoConnectV0_, AutoConnectV1_
+else:
+    AutoConnectV0_ = InterfaceClass
+    AutoConnectV1_ = InterfaceClass
+    AutoConnect_ = InterfaceClass
+
 __all__ = [
     "DESTINATION",
     "DESTINATIONV1",
@@ -110,7 +116,7 @@ DESTINATION: Final = t.TEXT
 """A number or an address."""
 
 
-class AutoConnectV0(InterfaceClass):
+class AutoConnectV0(AutoConnectV0_):
     """How a device connects of its own accord.
 
     Class 29 version 0, called PSTN auto dial, clause 5.7.6 (Ed. 14, Ed. 16).
@@ -203,7 +209,7 @@ class AutoConnectV0(InterfaceClass):
         calling_window: list[WindowElement] = UNREAD,
         phone_list: list[Text] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if mode is not UNREAD:
             self.mode = mode
         if repetitions is not UNREAD:
@@ -216,7 +222,7 @@ class AutoConnectV0(InterfaceClass):
             self.phone_list = phone_list
 
 
-class AutoConnectV1(InterfaceClass):
+class AutoConnectV1(AutoConnectV1_):
     """How a device connects of its own accord.
 
     Class 29 version 1, clause 5.7.7 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
@@ -312,7 +318,7 @@ class AutoConnectV1(InterfaceClass):
         calling_window: list[WindowElement] = UNREAD,
         destination_list: list[Text] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if mode is not UNREAD:
             self.mode = mode
         if repetitions is not UNREAD:
@@ -325,7 +331,7 @@ class AutoConnectV1(InterfaceClass):
             self.destination_list = destination_list
 
 
-class AutoConnect(InterfaceClass):
+class AutoConnect(AutoConnect_):
     """How a device connects of its own accord.
 
     Class 29 version 2, clause 4.7.6 (Ed. 14, unconfirmed), 4.7.6 (Ed. 16, Ed. 17).
@@ -431,7 +437,7 @@ class AutoConnect(InterfaceClass):
         calling_window: list[WindowElement] = UNREAD,
         destination_list: list[Text] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if mode is not UNREAD:
             self.mode = mode
         if repetitions is not UNREAD:

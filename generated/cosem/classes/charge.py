@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.datetimes import DateTime
 
+    from ._charge import Charge_
+else:
+    Charge_ = InterfaceClass
+
 __all__ = [
     "Charge",
     "ChargeConfiguration",
@@ -234,7 +238,7 @@ UnitChargeType.TYPE = t.StructureType(
 )
 
 
-class Charge(InterfaceClass):
+class Charge(Charge_):
     """A charge of an account: collects amounts for what is used, for time, or when the
     customer pays.
 
@@ -462,7 +466,7 @@ class Charge(InterfaceClass):
         total_amount_remaining: int = UNREAD,
         proportion: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if total_amount_paid is not UNREAD:
             self.total_amount_paid = total_amount_paid
         if charge_type is not UNREAD:

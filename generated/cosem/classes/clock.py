@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.datetimes import DateTime
 
+    from ._clock import Clock_
+else:
+    Clock_ = InterfaceClass
+
 __all__ = ["Clock", "ClockBase", "ClockV0", "PresetAdjustingTimeData"]
 
 
@@ -95,7 +99,7 @@ PresetAdjustingTimeData.TYPE = t.StructureType(
 )
 
 
-class Clock(InterfaceClass):
+class Clock(Clock_):
     """The date and time of the device, with daylight saving.
 
     Class 8 version 0, clause 4.5.1 (Ed. 14, unconfirmed), 4.5.1 (Ed. 16, Ed. 17).
@@ -288,7 +292,7 @@ class Clock(InterfaceClass):
         daylight_savings_enabled: bool = UNREAD,
         clock_base: ClockBase = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if time is not UNREAD:
             self.time = time
         if time_zone is not UNREAD:

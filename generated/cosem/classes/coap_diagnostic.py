@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.datetimes import DateTime
 
+    from ._coap_diagnostic import CoapDiagnostic_
+else:
+    CoapDiagnostic_ = InterfaceClass
+
 __all__ = [
     "CaptureTimeType",
     "CoapBtCounterType",
@@ -357,7 +361,7 @@ CaptureTimeType.TYPE = t.StructureType(
 )
 
 
-class CoapDiagnostic(InterfaceClass):
+class CoapDiagnostic(CoapDiagnostic_):
     """Counters of the constrained application protocol (CoAP).
 
     Class 153 version 0, clause 4.9.9 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
@@ -449,7 +453,7 @@ class CoapDiagnostic(InterfaceClass):
         coap_bt_counter: CoapBtCounterType = UNREAD,
         capture_time: CaptureTimeType = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if messages_counter is not UNREAD:
             self.messages_counter = messages_counter
         if request_response_counter is not UNREAD:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from cosem_runtime.octets import Text
     from cosem_runtime.values import AnyData
 
+    from ._coap_setup import CoapSetup_
+else:
+    CoapSetup_ = InterfaceClass
+
 __all__ = ["CoapSetup", "CoapSetupV0", "TransportMode"]
 
 
@@ -33,7 +37,7 @@ class TransportMode(OpenIntEnum):
 _TRANSPORT_MODE: Final = t.EnumType("transport_mode", TransportMode)
 
 
-class CoapSetup(InterfaceClass):
+class CoapSetup(CoapSetup_):
     """Parameters of the constrained application protocol (CoAP, RFC 7252).
 
     Class 152 version 0, clause 4.9.8 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
@@ -234,7 +238,7 @@ class CoapSetup(InterfaceClass):
         version: AnyData = UNREAD,
         token_length: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if UDP_reference is not UNREAD:
             self.UDP_reference = UDP_reference
         if ack_timeout is not UNREAD:

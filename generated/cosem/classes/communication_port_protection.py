@@ -12,6 +12,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar, Final
 
+    from ._communication_port_protection import CommunicationPortProtection_
+else:
+    CommunicationPortProtection_ = InterfaceClass
+
 __all__ = [
     "CommunicationPortProtection",
     "CommunicationPortProtectionV0",
@@ -48,7 +52,7 @@ _PROTECTION_MODE: Final = t.EnumType("protection_mode", ProtectionMode)
 _PROTECTION_STATUS: Final = t.EnumType("protection_status", ProtectionStatus)
 
 
-class CommunicationPortProtection(InterfaceClass):
+class CommunicationPortProtection(CommunicationPortProtection_):
     """Guards a communication port: locks it for a while after failed attempts to get
     in.
 
@@ -220,7 +224,7 @@ class CommunicationPortProtection(InterfaceClass):
         failed_attempts: int = UNREAD,
         cumulative_failed_attempts: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if protection_mode is not UNREAD:
             self.protection_mode = protection_mode
         if allowed_failed_attempts is not UNREAD:

@@ -15,6 +15,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar, Final
 
+    from ._compact_data import CompactData_, CompactDataV0_
+else:
+    CompactDataV0_ = InterfaceClass
+    CompactData_ = InterfaceClass
+
 __all__ = [
     "CaptureMethod",
     "CaptureMethodV0",
@@ -174,7 +179,7 @@ CaptureObjectDefinition.TYPE = t.StructureType(
 )
 
 
-class CompactDataV0(InterfaceClass):
+class CompactDataV0(CompactDataV0_):
     """Values of several attributes in one octet-string, without type tags.
 
     Class 62 version 0, clause 4.3.10 (Ed. 12). Cardinality 0..n. First edition: Ed. 12.
@@ -285,7 +290,7 @@ class CompactDataV0(InterfaceClass):
         template_description: bytes = UNREAD,
         capture_method: CaptureMethod = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if compact_buffer is not UNREAD:
             self.compact_buffer = compact_buffer
         if capture_objects is not UNREAD:
@@ -298,7 +303,7 @@ class CompactDataV0(InterfaceClass):
             self.capture_method = capture_method
 
 
-class CompactData(InterfaceClass):
+class CompactData(CompactData_):
     """Values of several attributes in one octet-string, without type tags.
 
     Class 62 version 1, clause 4.3.10 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
@@ -410,7 +415,7 @@ class CompactData(InterfaceClass):
         template_description: bytes = UNREAD,
         capture_method: CaptureMethod = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if compact_buffer is not UNREAD:
             self.compact_buffer = compact_buffer
         if capture_objects is not UNREAD:

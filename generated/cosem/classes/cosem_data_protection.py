@@ -15,6 +15,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar, Final
 
+    from ._cosem_data_protection import CosemDataProtection_
+else:
+    CosemDataProtection_ = InterfaceClass
+
 __all__ = [
     "CosemDataProtection",
     "CosemDataProtectionV0",
@@ -455,7 +459,7 @@ ProtectedMethodResponse.TYPE = t.StructureType(
 )
 
 
-class CosemDataProtection(InterfaceClass):
+class CosemDataProtection(CosemDataProtection_):
     """Reads, writes and invokes other objects with cryptographic protection of the data
     from end to end.
 
@@ -587,7 +591,7 @@ class CosemDataProtection(InterfaceClass):
         protection_parameters_set: list[ProtectionParametersElement] = UNREAD,
         required_protection: RequiredProtection = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if protection_buffer is not UNREAD:
             self.protection_buffer = protection_buffer
         if protection_object_list is not UNREAD:

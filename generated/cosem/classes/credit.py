@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.datetimes import DateTime
 
+    from ._credit import Credit_
+else:
+    Credit_ = InterfaceClass
+
 __all__ = ["Credit", "CreditConfiguration", "CreditStatus", "CreditType", "CreditV0"]
 
 
@@ -96,7 +100,7 @@ _CREDIT_STATUS: Final = t.EnumType("credit_status", CreditStatus)
 _CREDIT_TYPE: Final = t.EnumType("credit_type", CreditType)
 
 
-class Credit(InterfaceClass):
+class Credit(Credit_):
     """A credit of an account: an amount that charges are paid from.
 
     Class 112 version 0, clause 4.6.3 (Ed. 14, unconfirmed), 4.6.3 (Ed. 16, Ed. 17).
@@ -299,7 +303,7 @@ class Credit(InterfaceClass):
         credit_available_threshold: int = UNREAD,
         period: DateTime | bytes = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if current_credit_amount is not UNREAD:
             self.current_credit_amount = current_credit_amount
         if credit_type is not UNREAD:

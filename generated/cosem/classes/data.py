@@ -14,10 +14,14 @@ if TYPE_CHECKING:
     from cosem_runtime.interface import MethodSpec
     from cosem_runtime.values import AnyData
 
+    from ._data import Data_
+else:
+    Data_ = InterfaceClass
+
 __all__ = ["Data", "DataV0"]
 
 
-class Data(InterfaceClass):
+class Data(Data_):
     """A value of any type, for what needs neither scaler nor unit.
 
     Class 1 version 0, clause 4.3.1 (Ed. 12, Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n.
@@ -53,7 +57,7 @@ class Data(InterfaceClass):
     def __init__(
         self, logical_name: Obis | str | bytes, *, value: AnyData = UNREAD
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if value is not UNREAD:
             self.value = value
 

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from cosem_runtime.bitstring import BitString
     from cosem_runtime.datetimes import DateTime
 
+    from ._demand_register import DemandRegister_
+else:
+    DemandRegister_ = InterfaceClass
+
 __all__ = ["DemandRegister", "DemandRegisterV0"]
 
 
-class DemandRegister(InterfaceClass):
+class DemandRegister(DemandRegister_):
     """Averages of a quantity over time: energy per period as demand.
 
     The one of active power import is `1.0.1.4.0.255`.
@@ -179,7 +183,7 @@ class DemandRegister(InterfaceClass):
         period: int = UNREAD,
         number_of_periods: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if current_average_value is not UNREAD:
             self.current_average_value = current_average_value
         if last_average_value is not UNREAD:

@@ -12,6 +12,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar, Final
 
+    from ._disconnect_control import DisconnectControl_, DisconnectControlV0_
+else:
+    DisconnectControlV0_ = InterfaceClass
+    DisconnectControl_ = InterfaceClass
+
 __all__ = [
     "ControlMode",
     "ControlModeV0",
@@ -100,7 +105,7 @@ _CONTROL_MODE_V0: Final = t.EnumType("control_mode", ControlModeV0)
 _CONTROL_STATE: Final = t.EnumType("control_state", ControlState)
 
 
-class DisconnectControlV0(InterfaceClass):
+class DisconnectControlV0(DisconnectControlV0_):
     """Connects and disconnects the premises of a consumer: a breaker or a valve.
 
     That of the meter itself is `0.0.96.3.10.255`; an M-Bus device has another.
@@ -179,7 +184,7 @@ class DisconnectControlV0(InterfaceClass):
         control_state: ControlState = UNREAD,
         control_mode: ControlModeV0 = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if output_state is not UNREAD:
             self.output_state = output_state
         if control_state is not UNREAD:
@@ -188,7 +193,7 @@ class DisconnectControlV0(InterfaceClass):
             self.control_mode = control_mode
 
 
-class DisconnectControl(InterfaceClass):
+class DisconnectControl(DisconnectControl_):
     """Connects and disconnects the premises of a consumer: a breaker or a valve.
 
     That of the meter itself is `0.0.96.3.10.255`; an M-Bus device has another.
@@ -268,7 +273,7 @@ class DisconnectControl(InterfaceClass):
         control_state: ControlState = UNREAD,
         control_mode: ControlMode = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if output_state is not UNREAD:
             self.output_state = output_state
         if control_state is not UNREAD:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._dlms_server_m_bus_port_setup import DlmsServerMBusPortSetup_
+else:
+    DlmsServerMBusPortSetup_ = InterfaceClass
+
 __all__ = [
     "DlmsServerMBusPortSetup",
     "DlmsServerMBusPortSetupV0",
@@ -58,7 +62,7 @@ _MBUS_PORT_COMMUNICATION_STATE: Final = t.EnumType(
 )
 
 
-class DlmsServerMBusPortSetup(InterfaceClass):
+class DlmsServerMBusPortSetup(DlmsServerMBusPortSetup_):
     """A port over which a DLMS server that is an M-Bus slave is reached.
 
     Class 76 version 0, clause 4.8.6 (Ed. 14, unconfirmed), 4.8.6 (Ed. 16, Ed. 17).
@@ -215,7 +219,7 @@ class DlmsServerMBusPortSetup(InterfaceClass):
         max_pdu_size: int = UNREAD,
         listening_window: list[WindowElement] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if M_Bus_profile_selection is not UNREAD:
             self.M_Bus_profile_selection = M_Bus_profile_selection
         if M_Bus_port_communication_state is not UNREAD:

@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from cosem_runtime.bitstring import BitString
     from cosem_runtime.datetimes import DateTime
 
+    from ._extended_register import ExtendedRegister_
+else:
+    ExtendedRegister_ = InterfaceClass
+
 __all__ = ["ExtendedRegister", "ExtendedRegisterV0"]
 
 
-class ExtendedRegister(InterfaceClass):
+class ExtendedRegister(ExtendedRegister_):
     """A register that also keeps the status of its value and when it was captured.
 
     The one of the maximum demand of active power import is `1.0.1.6.0.255`.
@@ -101,7 +105,7 @@ class ExtendedRegister(InterfaceClass):
         status: BitString | int | bytes | str | None = UNREAD,
         capture_time: DateTime = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if value is not UNREAD:
             self.value = value
         if scaler_unit is not UNREAD:

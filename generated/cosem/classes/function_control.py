@@ -12,6 +12,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar, Final
 
+    from ._function_control import FunctionControl_
+else:
+    FunctionControl_ = InterfaceClass
+
 __all__ = [
     "FunctionControl",
     "FunctionControlV0",
@@ -136,7 +140,7 @@ FunctionDefinition.TYPE = t.StructureType(
 )
 
 
-class FunctionControl(InterfaceClass):
+class FunctionControl(FunctionControl_):
     """Switches functions of the device on and off, each being a named group of objects.
 
     Class 122 version 0, clause 4.4.10 (Ed. 16, Ed. 17). Cardinality 0..n. First
@@ -204,7 +208,7 @@ class FunctionControl(InterfaceClass):
         activation_status: list[FunctionStatus] = UNREAD,
         function_list: list[FunctionDefinition] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if activation_status is not UNREAD:
             self.activation_status = activation_status
         if function_list is not UNREAD:

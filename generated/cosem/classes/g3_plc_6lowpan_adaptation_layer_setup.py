@@ -18,6 +18,20 @@ if TYPE_CHECKING:
     from cosem_runtime.bitstring import BitString
     from cosem_runtime.interface import MethodSpec
 
+    from ._g3_plc_6lowpan_adaptation_layer_setup import (
+        G3Plc6lowpanAdaptationLayerSetup_,
+        G3Plc6lowpanAdaptationLayerSetupV0_,
+        G3Plc6lowpanAdaptationLayerSetupV1_,
+        G3Plc6lowpanAdaptationLayerSetupV2_,
+        G3Plc6lowpanAdaptationLayerSetupV3_,
+    )
+else:
+    G3Plc6lowpanAdaptationLayerSetupV0_ = InterfaceClass
+    G3Plc6lowpanAdaptationLayerSetupV1_ = InterfaceClass
+    G3Plc6lowpanAdaptationLayerSetupV2_ = InterfaceClass
+    G3Plc6lowpanAdaptationLayerSetupV3_ = InterfaceClass
+    G3Plc6lowpanAdaptationLayerSetup_ = InterfaceClass
+
 __all__ = [
     "DESTINATION_ADDRESS",
     "DESTINATION_ADDRESSV2",
@@ -473,7 +487,7 @@ DESTINATION_ADDRESS: Final = t.LONG_UNSIGNED
 """An address behind the node."""
 
 
-class G3Plc6lowpanAdaptationLayerSetupV0(InterfaceClass):
+class G3Plc6lowpanAdaptationLayerSetupV0(G3Plc6lowpanAdaptationLayerSetupV0_):
     """Parameters of the 6LoWPAN adaptation layer of a G3-PLC node: routing, contexts,
     joining.
 
@@ -717,7 +731,7 @@ class G3Plc6lowpanAdaptationLayerSetupV0(InterfaceClass):
         adp_active_key_index: int = UNREAD,
         adp_metric_type: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if adp_max_hops is not UNREAD:
             self.adp_max_hops = adp_max_hops
         if adp_weak_LQI_value is not UNREAD:
@@ -750,7 +764,7 @@ class G3Plc6lowpanAdaptationLayerSetupV0(InterfaceClass):
             self.adp_metric_type = adp_metric_type
 
 
-class G3Plc6lowpanAdaptationLayerSetupV1(InterfaceClass):
+class G3Plc6lowpanAdaptationLayerSetupV1(G3Plc6lowpanAdaptationLayerSetupV1_):
     """Parameters of the 6LoWPAN adaptation layer of a G3-PLC node: routing, contexts,
     joining.
 
@@ -1035,7 +1049,7 @@ class G3Plc6lowpanAdaptationLayerSetupV1(InterfaceClass):
         adp_disable_default_routing: bool = UNREAD,
         adp_device_type: AdpDeviceType = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if adp_max_hops is not UNREAD:
             self.adp_max_hops = adp_max_hops
         if adp_weak_LQI_value is not UNREAD:
@@ -1074,7 +1088,7 @@ class G3Plc6lowpanAdaptationLayerSetupV1(InterfaceClass):
             self.adp_device_type = adp_device_type
 
 
-class G3Plc6lowpanAdaptationLayerSetupV2(InterfaceClass):
+class G3Plc6lowpanAdaptationLayerSetupV2(G3Plc6lowpanAdaptationLayerSetupV2_):
     """Parameters of the 6LoWPAN adaptation layer of a G3-PLC node: routing, contexts,
     joining.
 
@@ -1389,7 +1403,7 @@ class G3Plc6lowpanAdaptationLayerSetupV2(InterfaceClass):
         adp_default_coord_route_enabled: bool = UNREAD,
         adp_destination_address_set: list[int] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if adp_max_hops is not UNREAD:
             self.adp_max_hops = adp_max_hops
         if adp_weak_LQI_value is not UNREAD:
@@ -1432,7 +1446,7 @@ class G3Plc6lowpanAdaptationLayerSetupV2(InterfaceClass):
             self.adp_destination_address_set = adp_destination_address_set
 
 
-class G3Plc6lowpanAdaptationLayerSetupV3(InterfaceClass):
+class G3Plc6lowpanAdaptationLayerSetupV3(G3Plc6lowpanAdaptationLayerSetupV3_):
     """Parameters of the 6LoWPAN adaptation layer of a G3-PLC node: routing, contexts,
     joining.
 
@@ -1785,7 +1799,7 @@ class G3Plc6lowpanAdaptationLayerSetupV3(InterfaceClass):
         adp_low_LQI_value: int = UNREAD,
         adp_high_LQI_value: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if adp_max_hops is not UNREAD:
             self.adp_max_hops = adp_max_hops
         if adp_weak_LQI_value is not UNREAD:
@@ -1832,7 +1846,7 @@ class G3Plc6lowpanAdaptationLayerSetupV3(InterfaceClass):
             self.adp_high_LQI_value = adp_high_LQI_value
 
 
-class G3Plc6lowpanAdaptationLayerSetup(InterfaceClass):
+class G3Plc6lowpanAdaptationLayerSetup(G3Plc6lowpanAdaptationLayerSetup_):
     """Parameters of the 6LoWPAN adaptation layer of a G3-PLC node: routing, contexts,
     joining.
 
@@ -2455,7 +2469,7 @@ class G3Plc6lowpanAdaptationLayerSetup(InterfaceClass):
         adp_cluster_trickle_I: int = UNREAD,
         adp_trickle_LQI_threshold_high: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if adp_max_hops is not UNREAD:
             self.adp_max_hops = adp_max_hops
         if adp_weak_LQI_value is not UNREAD:

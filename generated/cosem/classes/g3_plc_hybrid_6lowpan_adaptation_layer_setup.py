@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from cosem_runtime.interface import MethodSpec
     from cosem_runtime.values import AnyData
 
+    from ._g3_plc_hybrid_6lowpan_adaptation_layer_setup import (
+        G3PlcHybrid6lowpanAdaptationLayerSetup_,
+        G3PlcHybrid6lowpanAdaptationLayerSetupV0_,
+    )
+else:
+    G3PlcHybrid6lowpanAdaptationLayerSetupV0_ = InterfaceClass
+    G3PlcHybrid6lowpanAdaptationLayerSetup_ = InterfaceClass
+
 __all__ = [
     "BLACKLIST_TABLE_HYBRID",
     "BLACKLIST_TABLE_HYBRIDV0",
@@ -51,7 +59,9 @@ Not confirmed: no public source gives the structure.
 """
 
 
-class G3PlcHybrid6lowpanAdaptationLayerSetupV0(InterfaceClass):
+class G3PlcHybrid6lowpanAdaptationLayerSetupV0(
+    G3PlcHybrid6lowpanAdaptationLayerSetupV0_
+):
     """Parameters of the 6LoWPAN adaptation layer of a G3-PLC hybrid node, in addition
     to class 92: routes over both media, and the thresholds of the radio.
 
@@ -315,7 +325,7 @@ class G3PlcHybrid6lowpanAdaptationLayerSetupV0(InterfaceClass):
         adp_cluster_trickle_K_RF: int = UNREAD,
         adp_cluster_min_LQI_RF: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if adp_routing_table is not UNREAD:
             self.adp_routing_table = adp_routing_table
         if adp_blacklist_table is not UNREAD:
@@ -348,7 +358,7 @@ class G3PlcHybrid6lowpanAdaptationLayerSetupV0(InterfaceClass):
             self.adp_cluster_min_LQI_RF = adp_cluster_min_LQI_RF
 
 
-class G3PlcHybrid6lowpanAdaptationLayerSetup(InterfaceClass):
+class G3PlcHybrid6lowpanAdaptationLayerSetup(G3PlcHybrid6lowpanAdaptationLayerSetup_):
     """Parameters of the 6LoWPAN adaptation layer of a G3-PLC hybrid node, in addition
     to class 92: routes over both media, and the thresholds of the radio.
 
@@ -665,7 +675,7 @@ class G3PlcHybrid6lowpanAdaptationLayerSetup(InterfaceClass):
         adp_probing_interval: int = UNREAD,
         adp_trickle_LQI_threshold_high_RF: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if adp_routing_table is not UNREAD:
             self.adp_routing_table = adp_routing_table
         if adp_blacklist_table is not UNREAD:

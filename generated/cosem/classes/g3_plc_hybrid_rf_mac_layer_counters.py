@@ -11,10 +11,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar
 
+    from ._g3_plc_hybrid_rf_mac_layer_counters import G3PlcHybridRfMacLayerCounters_
+else:
+    G3PlcHybridRfMacLayerCounters_ = InterfaceClass
+
 __all__ = ["G3PlcHybridRfMacLayerCounters", "G3PlcHybridRfMacLayerCountersV0"]
 
 
-class G3PlcHybridRfMacLayerCounters(InterfaceClass):
+class G3PlcHybridRfMacLayerCounters(G3PlcHybridRfMacLayerCounters_):
     """Counters of the RF MAC layer of a G3-PLC hybrid node.
 
     Class 160 version 0, clause 4.13.6 (Ed. 15, unconfirmed), 4.13.6 (Ed. 16, Ed. 17).
@@ -163,7 +167,7 @@ class G3PlcHybridRfMacLayerCounters(InterfaceClass):
         mac_duplicate_frame_count_RF: int = UNREAD,
         mac_Rx_success_count_RF: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if mac_retry_count_RF is not UNREAD:
             self.mac_retry_count_RF = mac_retry_count_RF
         if mac_multiple_retry_count_RF is not UNREAD:

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from cosem_runtime.bitstring import BitString
     from cosem_runtime.values import AnyData
 
+    from ._g3_plc_hybrid_rf_mac_setup import (
+        G3PlcHybridRfMacSetup_,
+        G3PlcHybridRfMacSetupV0_,
+    )
+else:
+    G3PlcHybridRfMacSetupV0_ = InterfaceClass
+    G3PlcHybridRfMacSetup_ = InterfaceClass
+
 __all__ = [
     "POS_TABLE_RF_ELEMENT",
     "POS_TABLE_RF_ELEMENTV0",
@@ -30,7 +38,7 @@ Not confirmed: no public source gives the structure.
 """
 
 
-class G3PlcHybridRfMacSetupV0(InterfaceClass):
+class G3PlcHybridRfMacSetupV0(G3PlcHybridRfMacSetupV0_):
     """Parameters of the RF MAC layer of a G3-PLC hybrid node, and the nodes that it
     hears.
 
@@ -358,7 +366,7 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
         mac_adaptive_power_low_bound_RF: int = UNREAD,
         mac_POS_recent_entries_RF: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if mac_max_BE_RF is not UNREAD:
             self.mac_max_BE_RF = mac_max_BE_RF
         if mac_max_CSMA_backoffs_RF is not UNREAD:
@@ -401,7 +409,7 @@ class G3PlcHybridRfMacSetupV0(InterfaceClass):
             self.mac_POS_recent_entries_RF = mac_POS_recent_entries_RF
 
 
-class G3PlcHybridRfMacSetup(InterfaceClass):
+class G3PlcHybridRfMacSetup(G3PlcHybridRfMacSetup_):
     """Parameters of the RF MAC layer of a G3-PLC hybrid node, and the nodes that it
     hears.
 
@@ -957,7 +965,7 @@ class G3PlcHybridRfMacSetup(InterfaceClass):
         mac_min_guard_time_RF: int = UNREAD,
         mac_max_bcast_resync_wait_unit_RF: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if mac_max_BE_RF is not UNREAD:
             self.mac_max_BE_RF = mac_max_BE_RF
         if mac_max_CSMA_backoffs_RF is not UNREAD:

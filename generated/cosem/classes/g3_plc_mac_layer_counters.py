@@ -11,6 +11,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar
 
+    from ._g3_plc_mac_layer_counters import (
+        G3PlcMacLayerCounters_,
+        G3PlcMacLayerCountersV0_,
+    )
+else:
+    G3PlcMacLayerCountersV0_ = InterfaceClass
+    G3PlcMacLayerCounters_ = InterfaceClass
+
 __all__ = [
     "G3PlcMacLayerCounters",
     "G3PlcMacLayerCountersV0",
@@ -18,7 +26,7 @@ __all__ = [
 ]
 
 
-class G3PlcMacLayerCountersV0(InterfaceClass):
+class G3PlcMacLayerCountersV0(G3PlcMacLayerCountersV0_):
     """Counters of the MAC layer of a G3-PLC node.
 
     Class 90 version 0, called G3 NB OFDM PLC MAC layer counters. Cardinality 0..n.
@@ -199,7 +207,7 @@ class G3PlcMacLayerCountersV0(InterfaceClass):
         mac_broadcast_count: int = UNREAD,
         mac_multicast_count: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if mac_Tx_data_packet_count is not UNREAD:
             self.mac_Tx_data_packet_count = mac_Tx_data_packet_count
         if mac_Rx_data_packet_count is not UNREAD:
@@ -220,7 +228,7 @@ class G3PlcMacLayerCountersV0(InterfaceClass):
             self.mac_multicast_count = mac_multicast_count
 
 
-class G3PlcMacLayerCounters(InterfaceClass):
+class G3PlcMacLayerCounters(G3PlcMacLayerCounters_):
     """Counters of the MAC layer of a G3-PLC node.
 
     Class 90 version 1, clause 4.13.3 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
@@ -385,7 +393,7 @@ class G3PlcMacLayerCounters(InterfaceClass):
         mac_Tx_data_broadcast_count: int = UNREAD,
         mac_Rx_data_broadcast_count: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if mac_Tx_data_packet_count is not UNREAD:
             self.mac_Tx_data_packet_count = mac_Tx_data_packet_count
         if mac_Rx_data_packet_count is not UNREAD:

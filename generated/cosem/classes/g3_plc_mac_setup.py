@@ -15,6 +15,20 @@ if TYPE_CHECKING:
 
     from cosem_runtime.bitstring import BitString
 
+    from ._g3_plc_mac_setup import (
+        G3PlcMacSetup_,
+        G3PlcMacSetupV0_,
+        G3PlcMacSetupV1_,
+        G3PlcMacSetupV2_,
+        G3PlcMacSetupV3_,
+    )
+else:
+    G3PlcMacSetupV0_ = InterfaceClass
+    G3PlcMacSetupV1_ = InterfaceClass
+    G3PlcMacSetupV2_ = InterfaceClass
+    G3PlcMacSetupV3_ = InterfaceClass
+    G3PlcMacSetup_ = InterfaceClass
+
 __all__ = [
     "G3PlcMacSetup",
     "G3PlcMacSetupV0",
@@ -274,7 +288,7 @@ PosTableElement.TYPE = t.StructureType(
 )
 
 
-class G3PlcMacSetupV0(InterfaceClass):
+class G3PlcMacSetupV0(G3PlcMacSetupV0_):
     """Parameters of the MAC layer of a G3-PLC node, and its neighbours.
 
     Class 91 version 0, called G3 NB OFDM PLC MAC setup. Cardinality 0..n. First
@@ -613,7 +627,7 @@ class G3PlcMacSetupV0(InterfaceClass):
         mac_max_CSMA_backoffs: int = UNREAD,
         mac_min_BE: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if mac_short_address is not UNREAD:
             self.mac_short_address = mac_short_address
         if mac_RC_coord is not UNREAD:
@@ -660,7 +674,7 @@ class G3PlcMacSetupV0(InterfaceClass):
             self.mac_min_BE = mac_min_BE
 
 
-class G3PlcMacSetupV1(InterfaceClass):
+class G3PlcMacSetupV1(G3PlcMacSetupV1_):
     """Parameters of the MAC layer of a G3-PLC node, and its neighbours.
 
     Class 91 version 1. Cardinality 0..n. First edition: Ed. 12 (unconfirmed).
@@ -999,7 +1013,7 @@ class G3PlcMacSetupV1(InterfaceClass):
         mac_max_CSMA_backoffs: int = UNREAD,
         mac_min_BE: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if mac_short_address is not UNREAD:
             self.mac_short_address = mac_short_address
         if mac_RC_coord is not UNREAD:
@@ -1046,7 +1060,7 @@ class G3PlcMacSetupV1(InterfaceClass):
             self.mac_min_BE = mac_min_BE
 
 
-class G3PlcMacSetupV2(InterfaceClass):
+class G3PlcMacSetupV2(G3PlcMacSetupV2_):
     """Parameters of the MAC layer of a G3-PLC node, and its neighbours.
 
     Class 91 version 2. Cardinality 0..n. First edition: Ed. 13 or Ed. 14 (unconfirmed).
@@ -1427,7 +1441,7 @@ class G3PlcMacSetupV2(InterfaceClass):
         mac_transmit_atten: int = UNREAD,
         mac_POS_table: list[PosTableElement] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if mac_short_address is not UNREAD:
             self.mac_short_address = mac_short_address
         if mac_RC_coord is not UNREAD:
@@ -1480,7 +1494,7 @@ class G3PlcMacSetupV2(InterfaceClass):
             self.mac_POS_table = mac_POS_table
 
 
-class G3PlcMacSetupV3(InterfaceClass):
+class G3PlcMacSetupV3(G3PlcMacSetupV3_):
     """Parameters of the MAC layer of a G3-PLC node, and its neighbours.
 
     Class 91 version 3. Cardinality 0..n. First edition: Ed. 14 or Ed. 15 (unconfirmed).
@@ -1883,7 +1897,7 @@ class G3PlcMacSetupV3(InterfaceClass):
         mac_POS_table: list[PosTableElement] = UNREAD,
         mac_duplicate_detection_TTL: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if mac_short_address is not UNREAD:
             self.mac_short_address = mac_short_address
         if mac_RC_coord is not UNREAD:
@@ -1938,7 +1952,7 @@ class G3PlcMacSetupV3(InterfaceClass):
             self.mac_duplicate_detection_TTL = mac_duplicate_detection_TTL
 
 
-class G3PlcMacSetup(InterfaceClass):
+class G3PlcMacSetup(G3PlcMacSetup_):
     """Parameters of the MAC layer of a G3-PLC node, and its neighbours.
 
     Class 91 version 4, clause 4.13.4 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
@@ -2389,7 +2403,7 @@ class G3PlcMacSetup(InterfaceClass):
         mac_POS_recent_entries: int = UNREAD,
         mac_preamble_length: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if mac_short_address is not UNREAD:
             self.mac_short_address = mac_short_address
         if mac_RC_coord is not UNREAD:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from cosem_runtime.interface import MethodSpec
     from cosem_runtime.octets import Text
 
+    from ._gprs_modem_setup import GprsModemSetup_
+else:
+    GprsModemSetup_ = InterfaceClass
+
 __all__ = ["GprsModemSetup", "GprsModemSetupV0", "QosElement", "QualityOfServiceType"]
 
 
@@ -133,7 +137,7 @@ QualityOfServiceType.TYPE = t.StructureType(
 )
 
 
-class GprsModemSetup(InterfaceClass):
+class GprsModemSetup(GprsModemSetup_):
     """Access to a packet switched mobile network.
 
     Class 45 version 0, clause 4.7.7 (Ed. 14, unconfirmed), 4.7.7 (Ed. 16, Ed. 17).
@@ -191,7 +195,7 @@ class GprsModemSetup(InterfaceClass):
         PIN_code: int = UNREAD,
         quality_of_service: QualityOfServiceType = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if APN is not UNREAD:
             self.APN = APN
         if PIN_code is not UNREAD:

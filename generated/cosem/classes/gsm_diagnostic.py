@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from cosem_runtime.datetimes import DateTime
     from cosem_runtime.interface import MethodSpec
 
+    from ._gsm_diagnostic import GsmDiagnostic_, GsmDiagnosticV0_, GsmDiagnosticV1_
+else:
+    GsmDiagnosticV0_ = InterfaceClass
+    GsmDiagnosticV1_ = InterfaceClass
+    GsmDiagnostic_ = InterfaceClass
+
 __all__ = [
     "AdjacentCellInfo",
     "AdjacentCellInfoV0",
@@ -366,7 +372,7 @@ AdjacentCellInfo.TYPE = t.StructureType(
 )
 
 
-class GsmDiagnosticV0(InterfaceClass):
+class GsmDiagnosticV0(GsmDiagnosticV0_):
     """State of a mobile network connection: registration, cells and signal.
 
     Class 47 version 0, clause 5.7.8 (Ed. 14, unconfirmed). Cardinality 0..n. First
@@ -490,7 +496,7 @@ class GsmDiagnosticV0(InterfaceClass):
         adjacent_cells: list[AdjacentCellInfoV0] = UNREAD,
         capture_time: DateTime = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if operator is not UNREAD:
             self.operator = operator
         if status is not UNREAD:
@@ -507,7 +513,7 @@ class GsmDiagnosticV0(InterfaceClass):
             self.capture_time = capture_time
 
 
-class GsmDiagnosticV1(InterfaceClass):
+class GsmDiagnosticV1(GsmDiagnosticV1_):
     """State of a mobile network connection: registration, cells and signal.
 
     Class 47 version 1, clause 5.7.9 (Ed. 14, unconfirmed). Cardinality 0..n. First
@@ -631,7 +637,7 @@ class GsmDiagnosticV1(InterfaceClass):
         adjacent_cells: list[AdjacentCellInfo] = UNREAD,
         capture_time: DateTime = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if operator is not UNREAD:
             self.operator = operator
         if status is not UNREAD:
@@ -648,7 +654,7 @@ class GsmDiagnosticV1(InterfaceClass):
             self.capture_time = capture_time
 
 
-class GsmDiagnostic(InterfaceClass):
+class GsmDiagnostic(GsmDiagnostic_):
     """State of a mobile network connection: registration, cells and signal.
 
     Class 47 version 2, clause 4.7.8 (Ed. 14, unconfirmed), 4.7.8 (Ed. 16, Ed. 17).
@@ -784,7 +790,7 @@ class GsmDiagnostic(InterfaceClass):
         adjacent_cells: list[AdjacentCellInfo] = UNREAD,
         capture_time: DateTime = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if operator is not UNREAD:
             self.operator = operator
         if status is not UNREAD:

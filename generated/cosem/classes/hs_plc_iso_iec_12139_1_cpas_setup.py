@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._hs_plc_iso_iec_12139_1_cpas_setup import HsPlcIsoIec121391CpasSetup_
+else:
+    HsPlcIsoIec121391CpasSetup_ = InterfaceClass
+
 __all__ = ["HsPlcIsoIec121391CpasSetup", "HsPlcIsoIec121391CpasSetupV0"]
 
 
-class HsPlcIsoIec121391CpasSetup(InterfaceClass):
+class HsPlcIsoIec121391CpasSetup(HsPlcIsoIec121391CpasSetup_):
     """Common part adaptation sublayer above the MAC layer of ISO/IEC 12139-1.
 
     Class 141 version 0, clause 4.14.3 (Ed. 16, Ed. 17). Cardinality 0..n. First
@@ -78,7 +82,7 @@ class HsPlcIsoIec121391CpasSetup(InterfaceClass):
         cpas_ether_type: int = UNREAD,
         master_station_cpas_address: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if cpas_address is not UNREAD:
             self.cpas_address = cpas_address
         if cpas_ether_type is not UNREAD:

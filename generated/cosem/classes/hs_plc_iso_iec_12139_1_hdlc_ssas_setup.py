@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._hs_plc_iso_iec_12139_1_hdlc_ssas_setup import HsPlcIsoIec121391HdlcSsasSetup_
+else:
+    HsPlcIsoIec121391HdlcSsasSetup_ = InterfaceClass
+
 __all__ = ["HsPlcIsoIec121391HdlcSsasSetup", "HsPlcIsoIec121391HdlcSsasSetupV0"]
 
 
-class HsPlcIsoIec121391HdlcSsasSetup(InterfaceClass):
+class HsPlcIsoIec121391HdlcSsasSetup(HsPlcIsoIec121391HdlcSsasSetup_):
     """Service specific adaptation sublayer of ISO/IEC 12139-1 for HDLC.
 
     Class 143 version 0, clause 4.14.5 (Ed. 16, Ed. 17). Cardinality 0..n. First
@@ -48,7 +52,7 @@ class HsPlcIsoIec121391HdlcSsasSetup(InterfaceClass):
     def __init__(
         self, logical_name: Obis | str | bytes, *, master_station_id: int = UNREAD
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if master_station_id is not UNREAD:
             self.master_station_id = master_station_id
 

@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._hs_plc_iso_iec_12139_1_ip_ssas_setup import HsPlcIsoIec121391IpSsasSetup_
+else:
+    HsPlcIsoIec121391IpSsasSetup_ = InterfaceClass
+
 __all__ = ["HsPlcIsoIec121391IpSsasSetup", "HsPlcIsoIec121391IpSsasSetupV0"]
 
 
-class HsPlcIsoIec121391IpSsasSetup(InterfaceClass):
+class HsPlcIsoIec121391IpSsasSetup(HsPlcIsoIec121391IpSsasSetup_):
     """Service specific adaptation sublayer of ISO/IEC 12139-1 for IP.
 
     Class 142 version 0, clause 4.14.4 (Ed. 16, Ed. 17). Cardinality 0..n. First
@@ -67,7 +71,7 @@ class HsPlcIsoIec121391IpSsasSetup(InterfaceClass):
         ip_header_comp_type: int = UNREAD,
         ip_alive_time: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if ip_header_comp_type is not UNREAD:
             self.ip_header_comp_type = ip_header_comp_type
         if ip_alive_time is not UNREAD:

@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._hs_plc_iso_iec_12139_1_mac_setup import HsPlcIsoIec121391MacSetup_
+else:
+    HsPlcIsoIec121391MacSetup_ = InterfaceClass
+
 __all__ = ["HsPlcIsoIec121391MacSetup", "HsPlcIsoIec121391MacSetupV0"]
 
 
-class HsPlcIsoIec121391MacSetup(InterfaceClass):
+class HsPlcIsoIec121391MacSetup(HsPlcIsoIec121391MacSetup_):
     """MAC layer of a station of high speed power line communication, ISO/IEC 12139-1.
 
     Class 140 version 0, clause 4.14.2 (Ed. 16, Ed. 17). Cardinality 0..n. First
@@ -157,7 +161,7 @@ class HsPlcIsoIec121391MacSetup(InterfaceClass):
         initial_encryption_key: bytes = UNREAD,
         rts_cts: bool = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if group_id is not UNREAD:
             self.group_id = group_id
         if secondary_group_id is not UNREAD:

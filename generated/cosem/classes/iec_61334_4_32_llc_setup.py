@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._iec_61334_4_32_llc_setup import Iec61334432LlcSetup_, Iec61334432LlcSetupV0_
+else:
+    Iec61334432LlcSetupV0_ = InterfaceClass
+    Iec61334432LlcSetup_ = InterfaceClass
+
 __all__ = [
     "Iec61334432LlcSetup",
     "Iec61334432LlcSetupV0",
@@ -62,7 +67,7 @@ ReplyStatus.TYPE = t.StructureType(
 )
 
 
-class Iec61334432LlcSetupV0(InterfaceClass):
+class Iec61334432LlcSetupV0(Iec61334432LlcSetupV0_):
     """The link layer of IEC 61334-4-32.
 
     Class 55 version 0, called S-FSK IEC 61334-4-32 LLC setup. Cardinality 0..n. First
@@ -110,14 +115,14 @@ class Iec61334432LlcSetupV0(InterfaceClass):
         max_frame_length: int = UNREAD,
         reply_status_list: list[ReplyStatus] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if max_frame_length is not UNREAD:
             self.max_frame_length = max_frame_length
         if reply_status_list is not UNREAD:
             self.reply_status_list = reply_status_list
 
 
-class Iec61334432LlcSetup(InterfaceClass):
+class Iec61334432LlcSetup(Iec61334432LlcSetup_):
     """The link layer of IEC 61334-4-32.
 
     Class 55 version 1, clause 4.10.7 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
@@ -167,7 +172,7 @@ class Iec61334432LlcSetup(InterfaceClass):
         max_frame_length: int = UNREAD,
         reply_status_list: list[ReplyStatus] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if max_frame_length is not UNREAD:
             self.max_frame_length = max_frame_length
         if reply_status_list is not UNREAD:

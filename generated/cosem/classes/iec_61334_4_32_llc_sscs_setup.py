@@ -11,10 +11,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar
 
+    from ._iec_61334_4_32_llc_sscs_setup import Iec61334432LlcSscsSetup_
+else:
+    Iec61334432LlcSscsSetup_ = InterfaceClass
+
 __all__ = ["Iec61334432LlcSscsSetup", "Iec61334432LlcSscsSetupV0"]
 
 
-class Iec61334432LlcSscsSetup(InterfaceClass):
+class Iec61334432LlcSscsSetup(Iec61334432LlcSscsSetup_):
     """Addresses of the IEC 61334-4-32 convergence layer of a PRIME service node.
 
     Class 80 version 0, clause 4.12.3 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
@@ -78,7 +82,7 @@ class Iec61334432LlcSscsSetup(InterfaceClass):
         service_node_address: int = UNREAD,
         base_node_address: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if service_node_address is not UNREAD:
             self.service_node_address = service_node_address
         if base_node_address is not UNREAD:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._iec_62055_41_attributes import Iec6205541Attributes_
+else:
+    Iec6205541Attributes_ = InterfaceClass
+
 __all__ = [
     "TOKEN_CARRIER_TYPE",
     "Iec6205541Attributes",
@@ -77,7 +81,7 @@ virtual carrier.
 """
 
 
-class Iec6205541Attributes(InterfaceClass):
+class Iec6205541Attributes(Iec6205541Attributes_):
     """What a payment meter has to know to take tokens of the standard transfer
     specification, IEC 62055-41.
 
@@ -256,7 +260,7 @@ class Iec6205541Attributes(InterfaceClass):
         no_of_kct_supported: int = UNREAD,
         sts_certificate_no: str = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if meter_pan is not UNREAD:
             self.meter_pan = meter_pan
         if commodity is not UNREAD:

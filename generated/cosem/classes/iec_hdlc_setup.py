@@ -15,13 +15,18 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._iec_hdlc_setup import IecHdlcSetup_, IecHdlcSetupV0_
+else:
+    IecHdlcSetupV0_ = InterfaceClass
+    IecHdlcSetup_ = InterfaceClass
+
 __all__ = ["IecHdlcSetup", "IecHdlcSetupV0", "IecHdlcSetupV1"]
 
 
 _BAUD_RATE: Final = t.EnumType("baud_rate", BaudRate)
 
 
-class IecHdlcSetupV0(InterfaceClass):
+class IecHdlcSetupV0(IecHdlcSetupV0_):
     """A port that uses the HDLC based data link layer.
 
     Class 23 version 0, clause 5.7.2 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
@@ -168,7 +173,7 @@ class IecHdlcSetupV0(InterfaceClass):
         inactivity_time_out: int = UNREAD,
         device_address: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if comm_speed is not UNREAD:
             self.comm_speed = comm_speed
         if window_size_transmit is not UNREAD:
@@ -187,7 +192,7 @@ class IecHdlcSetupV0(InterfaceClass):
             self.device_address = device_address
 
 
-class IecHdlcSetup(InterfaceClass):
+class IecHdlcSetup(IecHdlcSetup_):
     """A port that uses the HDLC based data link layer.
 
     Class 23 version 1, clause 4.7.2 (Ed. 14, unconfirmed), 4.7.2 (Ed. 16, Ed. 17).
@@ -334,7 +339,7 @@ class IecHdlcSetup(InterfaceClass):
         inactivity_time_out: int = UNREAD,
         device_address: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if comm_speed is not UNREAD:
             self.comm_speed = comm_speed
         if window_size_transmit is not UNREAD:

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from cosem_runtime.interface import MethodSpec
     from cosem_runtime.octets import Text
 
+    from ._iec_local_port_setup import IecLocalPortSetup_, IecLocalPortSetupV0_
+else:
+    IecLocalPortSetupV0_ = InterfaceClass
+    IecLocalPortSetup_ = InterfaceClass
+
 __all__ = [
     "DefaultMode",
     "DefaultModeV0",
@@ -72,7 +77,7 @@ _DEFAULT_MODE_V0: Final = t.EnumType("default_mode", DefaultModeV0)
 _RESPONSE_TIME: Final = t.EnumType("response_time", ResponseTime)
 
 
-class IecLocalPortSetupV0(InterfaceClass):
+class IecLocalPortSetupV0(IecLocalPortSetupV0_):
     """An optical or electrical port of IEC 62056-21.
 
     Class 19 version 0, clause 5.7.1 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
@@ -209,7 +214,7 @@ class IecLocalPortSetupV0(InterfaceClass):
         pass_p2: bytes = UNREAD,
         pass_w5: bytes = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if default_mode is not UNREAD:
             self.default_mode = default_mode
         if default_baud is not UNREAD:
@@ -228,7 +233,7 @@ class IecLocalPortSetupV0(InterfaceClass):
             self.pass_w5 = pass_w5
 
 
-class IecLocalPortSetup(InterfaceClass):
+class IecLocalPortSetup(IecLocalPortSetup_):
     """An optical or electrical port of IEC 62056-21.
 
     Class 19 version 1, clause 4.7.1 (Ed. 14, unconfirmed), 4.7.1 (Ed. 16, Ed. 17).
@@ -365,7 +370,7 @@ class IecLocalPortSetup(InterfaceClass):
         pass_p2: bytes = UNREAD,
         pass_w5: bytes = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if default_mode is not UNREAD:
             self.default_mode = default_mode
         if default_baud is not UNREAD:

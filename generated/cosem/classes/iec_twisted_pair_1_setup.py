@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._iec_twisted_pair_1_setup import (
+        IecTwistedPair1Setup_,
+        IecTwistedPair1SetupV0_,
+    )
+else:
+    IecTwistedPair1SetupV0_ = InterfaceClass
+    IecTwistedPair1Setup_ = InterfaceClass
+
 __all__ = [
     "PRIMARY_ADDRESS_ELEMENT",
     "PRIMARY_ADDRESS_ELEMENTV0",
@@ -95,7 +103,7 @@ PRIMARY_ADDRESS_ELEMENT: Final = t.UNSIGNED
 """A primary address (ADP)."""
 
 
-class IecTwistedPair1SetupV0(InterfaceClass):
+class IecTwistedPair1SetupV0(IecTwistedPair1SetupV0_):
     """A port on a twisted pair bus with carrier signalling (IEC 62056-31).
 
     Class 24 version 0, clause 5.7.3 (Ed. 14, Ed. 16, unconfirmed). Cardinality 0..n.
@@ -178,7 +186,7 @@ class IecTwistedPair1SetupV0(InterfaceClass):
         tabi_list: list[int] = UNREAD,
         fatal_error: FatalError = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if secondary_address is not UNREAD:
             self.secondary_address = secondary_address
         if primary_address_list is not UNREAD:
@@ -189,7 +197,7 @@ class IecTwistedPair1SetupV0(InterfaceClass):
             self.fatal_error = fatal_error
 
 
-class IecTwistedPair1Setup(InterfaceClass):
+class IecTwistedPair1Setup(IecTwistedPair1Setup_):
     """A port on a twisted pair bus with carrier signalling (IEC 62056-31).
 
     Class 24 version 1, clause 4.7.3 (Ed. 14, unconfirmed), 4.7.3 (Ed. 16, Ed. 17).
@@ -266,7 +274,7 @@ class IecTwistedPair1Setup(InterfaceClass):
         primary_address_list: list[int] = UNREAD,
         tabi_list: list[int] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if mode is not UNREAD:
             self.mode = mode
         if speed is not UNREAD:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.bitstring import BitString
 
+    from ._image_transfer import ImageTransfer_
+else:
+    ImageTransfer_ = InterfaceClass
+
 __all__ = [
     "ImageBlockTransferData",
     "ImageToActivateInfoElement",
@@ -191,7 +195,7 @@ ImageBlockTransferData.TYPE = t.StructureType(
 )
 
 
-class ImageTransfer(InterfaceClass):
+class ImageTransfer(ImageTransfer_):
     """Brings a new image, such as firmware, to the device block by block and activates
     it.
 
@@ -345,7 +349,7 @@ class ImageTransfer(InterfaceClass):
         image_transfer_status: ImageTransferStatus = UNREAD,
         image_to_activate_info: list[ImageToActivateInfoElement] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if image_block_size is not UNREAD:
             self.image_block_size = image_block_size
         if image_transferred_blocks_status is not UNREAD:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.octets import Ipv4Number
 
+    from ._ipv4_setup import Ipv4Setup_
+else:
+    Ipv4Setup_ = InterfaceClass
+
 __all__ = [
     "MULTICAST_ADDRESS",
     "IpOptionType",
@@ -93,7 +97,7 @@ IpOptionsElement.TYPE = t.StructureType(
 )
 
 
-class Ipv4Setup(InterfaceClass):
+class Ipv4Setup(Ipv4Setup_):
     """An internet protocol version 4 interface and its addresses.
 
     Class 42 version 0, clause 4.9.2 (Ed. 14, unconfirmed), 4.9.2 (Ed. 16, Ed. 17).
@@ -254,7 +258,7 @@ class Ipv4Setup(InterfaceClass):
         primary_DNS_address: Ipv4Number = UNREAD,
         secondary_DNS_address: Ipv4Number = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if DL_reference is not UNREAD:
             self.DL_reference = DL_reference
         if IP_address is not UNREAD:

@@ -14,6 +14,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar, Final
 
+    from ._ipv6_setup import Ipv6Setup_
+else:
+    Ipv6Setup_ = InterfaceClass
+
 __all__ = [
     "IPV6_ADDRESS",
     "AddressConfigMode",
@@ -145,7 +149,7 @@ Ipv6AddressData.TYPE = t.StructureType(
 )
 
 
-class Ipv6Setup(InterfaceClass):
+class Ipv6Setup(Ipv6Setup_):
     """An internet protocol version 6 interface and its addresses.
 
     Class 48 version 0, clause 4.9.3 (Ed. 14, unconfirmed), 4.9.3 (Ed. 16, Ed. 17).
@@ -313,7 +317,7 @@ class Ipv6Setup(InterfaceClass):
         traffic_class: int = UNREAD,
         neighbor_discovery_setup: list[NeighborDiscoverySetupElement] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if DL_reference is not UNREAD:
             self.DL_reference = DL_reference
         if address_config_mode is not UNREAD:

@@ -11,10 +11,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar
 
+    from ._iso_iec_14908_diagnostic import IsoIec14908Diagnostic_
+else:
+    IsoIec14908Diagnostic_ = InterfaceClass
+
 __all__ = ["IsoIec14908Diagnostic", "IsoIec14908DiagnosticV0"]
 
 
-class IsoIec14908Diagnostic(InterfaceClass):
+class IsoIec14908Diagnostic(IsoIec14908Diagnostic_):
     """State of a device in a power line network of ISO/IEC 14908.
 
     Class 133 version 0, clause 4.19.5 (Ed. 16). Cardinality 0..n. First edition: Ed. 13
@@ -179,7 +183,7 @@ class IsoIec14908Diagnostic(InterfaceClass):
         late_ack: int = UNREAD,
         frequency_invalid: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if plc_signal_quality_status is not UNREAD:
             self.plc_signal_quality_status = plc_signal_quality_status
         if com_module_state is not UNREAD:

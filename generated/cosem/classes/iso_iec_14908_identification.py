@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._iso_iec_14908_identification import IsoIec14908Identification_
+else:
+    IsoIec14908Identification_ = InterfaceClass
+
 __all__ = ["IsoIec14908Identification", "IsoIec14908IdentificationV0"]
 
 
-class IsoIec14908Identification(InterfaceClass):
+class IsoIec14908Identification(IsoIec14908Identification_):
     """How a device is addressed in a network of ISO/IEC 14908.
 
     Class 130 version 0, clause 4.19.2 (Ed. 16, Ed. 17). Cardinality 0..n. First
@@ -102,7 +106,7 @@ class IsoIec14908Identification(InterfaceClass):
         program_ID: bytes = UNREAD,
         unique_node_ID: bytes = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if node_ID is not UNREAD:
             self.node_ID = node_ID
         if subnet_ID is not UNREAD:

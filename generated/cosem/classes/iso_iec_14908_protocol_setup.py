@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._iso_iec_14908_protocol_setup import IsoIec14908ProtocolSetup_
+else:
+    IsoIec14908ProtocolSetup_ = InterfaceClass
+
 __all__ = ["IsoIec14908ProtocolSetup", "IsoIec14908ProtocolSetupV0"]
 
 
-class IsoIec14908ProtocolSetup(InterfaceClass):
+class IsoIec14908ProtocolSetup(IsoIec14908ProtocolSetup_):
     """Parameters of the protocol of ISO/IEC 14908.
 
     Class 131 version 0, clause 4.19.3 (Ed. 16, Ed. 17). Cardinality 0..n. First
@@ -54,7 +58,7 @@ class IsoIec14908ProtocolSetup(InterfaceClass):
     def __init__(
         self, logical_name: Obis | str | bytes, *, inactivity_timeout: int = UNREAD
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if inactivity_timeout is not UNREAD:
             self.inactivity_timeout = inactivity_timeout
 

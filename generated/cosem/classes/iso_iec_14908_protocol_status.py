@@ -11,10 +11,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar
 
+    from ._iso_iec_14908_protocol_status import IsoIec14908ProtocolStatus_
+else:
+    IsoIec14908ProtocolStatus_ = InterfaceClass
+
 __all__ = ["IsoIec14908ProtocolStatus", "IsoIec14908ProtocolStatusV0"]
 
 
-class IsoIec14908ProtocolStatus(InterfaceClass):
+class IsoIec14908ProtocolStatus(IsoIec14908ProtocolStatus_):
     """Counters of the layers of ISO/IEC 14908.
 
     Class 132 version 0, clause 4.19.4 (Ed. 16). Cardinality 0..n. First edition: Ed. 13
@@ -194,7 +198,7 @@ class IsoIec14908ProtocolStatus(InterfaceClass):
         messages_received: int = UNREAD,
         messages_validated: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if transmission_errors is not UNREAD:
             self.transmission_errors = transmission_errors
         if transmit_tx_failure is not UNREAD:

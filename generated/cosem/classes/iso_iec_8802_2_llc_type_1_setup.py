@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._iso_iec_8802_2_llc_type_1_setup import IsoIec88022LlcType1Setup_
+else:
+    IsoIec88022LlcType1Setup_ = InterfaceClass
+
 __all__ = ["IsoIec88022LlcType1Setup", "IsoIec88022LlcType1SetupV0"]
 
 
-class IsoIec88022LlcType1Setup(InterfaceClass):
+class IsoIec88022LlcType1Setup(IsoIec88022LlcType1Setup_):
     """The link layer of ISO/IEC 8802-2 in operation of type 1: connectionless, without
     acknowledgement.
 
@@ -50,7 +54,7 @@ class IsoIec88022LlcType1Setup(InterfaceClass):
     def __init__(
         self, logical_name: Obis | str | bytes, *, max_octets_ui_pdu: int = UNREAD
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if max_octets_ui_pdu is not UNREAD:
             self.max_octets_ui_pdu = max_octets_ui_pdu
 

@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._iso_iec_8802_2_llc_type_2_setup import IsoIec88022LlcType2Setup_
+else:
+    IsoIec88022LlcType2Setup_ = InterfaceClass
+
 __all__ = ["IsoIec88022LlcType2Setup", "IsoIec88022LlcType2SetupV0"]
 
 
-class IsoIec88022LlcType2Setup(InterfaceClass):
+class IsoIec88022LlcType2Setup(IsoIec88022LlcType2Setup_):
     """The link layer of ISO/IEC 8802-2 in operation of type 2: with connections.
 
     Class 58 version 0, clause 4.11.3 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
@@ -162,7 +166,7 @@ class IsoIec88022LlcType2Setup(InterfaceClass):
         reject_timer: int = UNREAD,
         busy_state_timer: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if transmit_window_size_k is not UNREAD:
             self.transmit_window_size_k = transmit_window_size_k
         if receive_window_size_rw is not UNREAD:

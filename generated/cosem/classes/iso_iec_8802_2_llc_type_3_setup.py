@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._iso_iec_8802_2_llc_type_3_setup import IsoIec88022LlcType3Setup_
+else:
+    IsoIec88022LlcType3Setup_ = InterfaceClass
+
 __all__ = ["IsoIec88022LlcType3Setup", "IsoIec88022LlcType3SetupV0"]
 
 
-class IsoIec88022LlcType3Setup(InterfaceClass):
+class IsoIec88022LlcType3Setup(IsoIec88022LlcType3Setup_):
     """The link layer of ISO/IEC 8802-2 in operation of type 3: connectionless, with
     acknowledgement.
 
@@ -121,7 +125,7 @@ class IsoIec88022LlcType3Setup(InterfaceClass):
         receive_lifetime_var_t2: int = UNREAD,
         transmit_lifetime_var_t3: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if max_octets_acn_pdu_n3 is not UNREAD:
             self.max_octets_acn_pdu_n3 = max_octets_acn_pdu_n3
         if max_number_transmissions_n4 is not UNREAD:

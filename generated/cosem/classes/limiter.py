@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from cosem_runtime.interface import MethodSpec
     from cosem_runtime.values import SimpleData
 
+    from ._limiter import Limiter_
+else:
+    Limiter_ = InterfaceClass
+
 __all__ = [
     "EMERGENCY_PROFILE_GROUP_ID",
     "THRESHOLD",
@@ -188,7 +192,7 @@ ActionType.TYPE = t.StructureType(
 )
 
 
-class Limiter(InterfaceClass):
+class Limiter(Limiter_):
     """Watches a value against a threshold and acts when it stays beyond it for some
     time.
 
@@ -355,7 +359,7 @@ class Limiter(InterfaceClass):
         emergency_profile_active: bool = UNREAD,
         actions: ActionType = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if monitored_value is not UNREAD:
             self.monitored_value = monitored_value
         if threshold_active is not UNREAD:

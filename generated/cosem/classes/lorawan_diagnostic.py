@@ -11,10 +11,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar
 
+    from ._lorawan_diagnostic import LorawanDiagnostic_
+else:
+    LorawanDiagnostic_ = InterfaceClass
+
 __all__ = ["LorawanDiagnostic", "LorawanDiagnosticV0"]
 
 
-class LorawanDiagnostic(InterfaceClass):
+class LorawanDiagnostic(LorawanDiagnostic_):
     """Counters and signal of a device in a LoRaWAN network.
 
     Class 129 version 0, clause 4.17.2.3 (Ed. 16, Ed. 17). Cardinality 0..n. First
@@ -241,7 +245,7 @@ class LorawanDiagnostic(InterfaceClass):
         in_mean_rssi_rx2: int = UNREAD,
         in_mean_snr_rx2: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if internal_error_code is not UNREAD:
             self.internal_error_code = internal_error_code
         if out_frames_u_counter is not UNREAD:

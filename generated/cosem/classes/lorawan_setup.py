@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.values import AnyData
 
+    from ._lorawan_setup import LorawanSetup_
+else:
+    LorawanSetup_ = InterfaceClass
+
 __all__ = ["MULTICAST_PARAMETERS", "Class", "LorawanSetup", "LorawanSetupV0"]
 
 
@@ -41,7 +45,7 @@ Not confirmed: the type is in no public source.
 """
 
 
-class LorawanSetup(InterfaceClass):
+class LorawanSetup(LorawanSetup_):
     """A device of a LoRaWAN network: its class, its region and how it joins.
 
     Class 128 version 0, clause 4.17.2.2 (Ed. 16, Ed. 17). Cardinality 0..n. First
@@ -235,7 +239,7 @@ class LorawanSetup(InterfaceClass):
         join_strategy: int = UNREAD,
         multicasts_parameters: list[AnyData] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if class_ is not UNREAD:
             self.class_ = class_
         if state is not UNREAD:

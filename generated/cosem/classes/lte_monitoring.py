@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._lte_monitoring import LteMonitoring_, LteMonitoringV0_
+else:
+    LteMonitoringV0_ = InterfaceClass
+    LteMonitoring_ = InterfaceClass
+
 __all__ = [
     "CoverageEnhancement",
     "CoverageEnhancementV1",
@@ -271,7 +276,7 @@ LteNetworkParametersType.TYPE = t.StructureType(
 )
 
 
-class LteMonitoringV0(InterfaceClass):
+class LteMonitoringV0(LteMonitoringV0_):
     """Parameters and quality of service of an LTE connection.
 
     Class 151 version 0, clause 5.7.10 (Ed. 14, unconfirmed). Cardinality 0..n. First
@@ -306,12 +311,12 @@ class LteMonitoringV0(InterfaceClass):
         *,
         LTE_quality_of_service: LteQosTypeV0 = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if LTE_quality_of_service is not UNREAD:
             self.LTE_quality_of_service = LTE_quality_of_service
 
 
-class LteMonitoring(InterfaceClass):
+class LteMonitoring(LteMonitoring_):
     """Parameters and quality of service of an LTE connection.
 
     Class 151 version 1, clause 4.7.9 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
@@ -361,7 +366,7 @@ class LteMonitoring(InterfaceClass):
         LTE_network_parameters: LteNetworkParametersType = UNREAD,
         LTE_quality_of_service: LteQosType = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if LTE_network_parameters is not UNREAD:
             self.LTE_network_parameters = LTE_network_parameters
         if LTE_quality_of_service is not UNREAD:

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
     from cosem_runtime.values import AnyData
 
+    from ._m_bus_client import MBusClient_, MBusClientV0_, MBusClientV1_
+else:
+    MBusClientV0_ = InterfaceClass
+    MBusClientV1_ = InterfaceClass
+    MBusClient_ = InterfaceClass
+
 __all__ = [
     "CaptureDefinitionElement",
     "CaptureDefinitionElementV0",
@@ -139,7 +145,7 @@ DataDefinitionElement.TYPE = t.StructureType(
 )
 
 
-class MBusClientV0(InterfaceClass):
+class MBusClientV0(MBusClientV0_):
     """Reads meters on an M-Bus on behalf of the server, and keeps what their data
     headers say.
 
@@ -393,7 +399,7 @@ class MBusClientV0(InterfaceClass):
         status: int = UNREAD,
         alarm: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if mbus_port_reference is not UNREAD:
             self.mbus_port_reference = mbus_port_reference
         if capture_definition is not UNREAD:
@@ -418,7 +424,7 @@ class MBusClientV0(InterfaceClass):
             self.alarm = alarm
 
 
-class MBusClientV1(InterfaceClass):
+class MBusClientV1(MBusClientV1_):
     """Reads meters on an M-Bus on behalf of the server, and keeps what their data
     headers say.
 
@@ -703,7 +709,7 @@ class MBusClientV1(InterfaceClass):
         configuration: int = UNREAD,
         encryption_key_status: EncryptionKeyStatus = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if mbus_port_reference is not UNREAD:
             self.mbus_port_reference = mbus_port_reference
         if capture_definition is not UNREAD:
@@ -732,7 +738,7 @@ class MBusClientV1(InterfaceClass):
             self.encryption_key_status = encryption_key_status
 
 
-class MBusClient(InterfaceClass):
+class MBusClient(MBusClient_):
     """Reads meters on an M-Bus on behalf of the server, and keeps what their data
     headers say.
 
@@ -1017,7 +1023,7 @@ class MBusClient(InterfaceClass):
         configuration: int = UNREAD,
         encryption_key_status: EncryptionKeyStatus = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if mbus_port_reference is not UNREAD:
             self.mbus_port_reference = mbus_port_reference
         if capture_definition is not UNREAD:

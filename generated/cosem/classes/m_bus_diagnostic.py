@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.datetimes import DateTime
 
+    from ._m_bus_diagnostic import MBusDiagnostic_
+else:
+    MBusDiagnostic_ = InterfaceClass
+
 __all__ = [
     "BroadcastFramesCounterElement",
     "CaptureTimeType",
@@ -121,7 +125,7 @@ CaptureTimeType.TYPE = t.StructureType(
 )
 
 
-class MBusDiagnostic(InterfaceClass):
+class MBusDiagnostic(MBusDiagnostic_):
     """State of an M-Bus connection: signal, channel and counters of frames.
 
     Class 77 version 0, clause 4.8.7 (Ed. 14, unconfirmed), 4.8.7 (Ed. 16, Ed. 17).
@@ -269,7 +273,7 @@ class MBusDiagnostic(InterfaceClass):
         FCS_NOK_frames_counter: int = UNREAD,
         capture_time: CaptureTimeType = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if received_signal_strength is not UNREAD:
             self.received_signal_strength = received_signal_strength
         if channel_id is not UNREAD:

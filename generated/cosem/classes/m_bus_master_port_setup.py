@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._m_bus_master_port_setup import MBusMasterPortSetup_
+else:
+    MBusMasterPortSetup_ = InterfaceClass
+
 __all__ = ["CommSpeed", "MBusMasterPortSetup", "MBusMasterPortSetupV0"]
 
 
@@ -41,7 +45,7 @@ class CommSpeed(OpenIntEnum):
 _COMM_SPEED: Final = t.EnumType("comm_speed", CommSpeed)
 
 
-class MBusMasterPortSetup(InterfaceClass):
+class MBusMasterPortSetup(MBusMasterPortSetup_):
     """A port of the server to which M-Bus slaves are connected.
 
     Class 74 version 0, clause 4.8.5 (Ed. 14, unconfirmed), 4.8.5 (Ed. 16, Ed. 17).
@@ -74,7 +78,7 @@ class MBusMasterPortSetup(InterfaceClass):
     def __init__(
         self, logical_name: Obis | str | bytes, *, comm_speed: CommSpeed = UNREAD
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if comm_speed is not UNREAD:
             self.comm_speed = comm_speed
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._m_bus_slave_port_setup import MBusSlavePortSetup_
+else:
+    MBusSlavePortSetup_ = InterfaceClass
+
 __all__ = [
     "AddrState",
     "AvailBaud",
@@ -86,7 +90,7 @@ _AVAIL_BAUD: Final = t.EnumType("avail_baud", AvailBaud)
 _DEFAULT_BAUD: Final = t.EnumType("default_baud", DefaultBaud)
 
 
-class MBusSlavePortSetup(InterfaceClass):
+class MBusSlavePortSetup(MBusSlavePortSetup_):
     """A port over which the device is an M-Bus slave.
 
     Class 25 version 0, clause 4.8.2 (Ed. 14, unconfirmed), 4.8.2 (Ed. 16, Ed. 17).
@@ -160,7 +164,7 @@ class MBusSlavePortSetup(InterfaceClass):
         addr_state: AddrState = UNREAD,
         bus_address: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if default_baud is not UNREAD:
             self.default_baud = default_baud
         if avail_baud is not UNREAD:

@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._mac_address_setup import MacAddressSetup_
+else:
+    MacAddressSetup_ = InterfaceClass
+
 __all__ = ["MacAddressSetup", "MacAddressSetupV0"]
 
 
-class MacAddressSetup(InterfaceClass):
+class MacAddressSetup(MacAddressSetup_):
     """The hardware address of a device or of one of its interfaces. An earlier name is
     Ethernet setup.
 
@@ -51,7 +55,7 @@ class MacAddressSetup(InterfaceClass):
     def __init__(
         self, logical_name: Obis | str | bytes, *, MAC_address: bytes = UNREAD
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if MAC_address is not UNREAD:
             self.MAC_address = MAC_address
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.compact import CompactArray
 
+    from ._measurement_data_monitoring_objects import MeasurementDataMonitoringObjects_
+else:
+    MeasurementDataMonitoringObjects_ = InterfaceClass
+
 __all__ = [
     "WAVEFORM_ELEMENT",
     "MeasurementDataMonitoringObjects",
@@ -82,7 +86,7 @@ TriggerSourceType.TYPE = t.StructureType(
 )
 
 
-class MeasurementDataMonitoringObjects(InterfaceClass):
+class MeasurementDataMonitoringObjects(MeasurementDataMonitoringObjects_):
     """Captures the samples of a waveform around a trigger.
 
     Class 66 version 0, clause 4.3.11 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
@@ -246,7 +250,7 @@ class MeasurementDataMonitoringObjects(InterfaceClass):
         number_of_samples_after_trigger: int = UNREAD,
         scaler_unit: ScalerUnit = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if waveform_data is not UNREAD:
             self.waveform_data = waveform_data
         if trigger_time is not UNREAD:

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from cosem_runtime.interface import MethodSpec
     from cosem_runtime.octets import Text
 
+    from ._modem_configuration import ModemConfiguration_, ModemConfigurationV0_
+else:
+    ModemConfigurationV0_ = InterfaceClass
+    ModemConfiguration_ = InterfaceClass
+
 __all__ = [
     "MODEM_PROFILE_ELEMENT",
     "MODEM_PROFILE_ELEMENTV0",
@@ -117,7 +122,7 @@ InitializationStringElement.TYPE = t.StructureType(
 )
 
 
-class ModemConfigurationV0(InterfaceClass):
+class ModemConfigurationV0(ModemConfigurationV0_):
     """A modem: its speed and the strings it is set up with.
 
     Class 27 version 0, called PSTN modem configuration, clause 5.7.4 (Ed. 14, Ed. 16,
@@ -190,7 +195,7 @@ class ModemConfigurationV0(InterfaceClass):
         initialization_string: list[InitializationStringElementV0] = UNREAD,
         modem_profile: list[Text] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if comm_speed is not UNREAD:
             self.comm_speed = comm_speed
         if initialization_string is not UNREAD:
@@ -199,7 +204,7 @@ class ModemConfigurationV0(InterfaceClass):
             self.modem_profile = modem_profile
 
 
-class ModemConfiguration(InterfaceClass):
+class ModemConfiguration(ModemConfiguration_):
     """A modem: its speed and the strings it is set up with.
 
     Class 27 version 1, clause 4.7.4 (Ed. 14, unconfirmed), 4.7.4 (Ed. 16, Ed. 17).
@@ -272,7 +277,7 @@ class ModemConfiguration(InterfaceClass):
         initialization_string: list[InitializationStringElement] = UNREAD,
         modem_profile: list[Text] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if comm_speed is not UNREAD:
             self.comm_speed = comm_speed
         if initialization_string is not UNREAD:

@@ -11,10 +11,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar
 
+    from ._mpl_diagnostic import MplDiagnostic_
+else:
+    MplDiagnostic_ = InterfaceClass
+
 __all__ = ["MplDiagnostic", "MplDiagnosticV0"]
 
 
-class MplDiagnostic(InterfaceClass):
+class MplDiagnostic(MplDiagnostic_):
     """Parameters of the multicast protocol for low power and lossy networks (MPL), as
     RFC 7774 distributes them.
 
@@ -220,7 +224,7 @@ class MplDiagnostic(InterfaceClass):
         c_imax: int = UNREAD,
         c_t_exp: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if proactive_forwarding is not UNREAD:
             self.proactive_forwarding = proactive_forwarding
         if z is not UNREAD:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.octets import Text
 
+    from ._ntp_setup import NtpSetup_
+else:
+    NtpSetup_ = InterfaceClass
+
 __all__ = ["AuthenticationKey", "AuthenticationMethod", "NtpSetup", "NtpSetupV0"]
 
 
@@ -66,7 +70,7 @@ AuthenticationKey.TYPE = t.StructureType(
 )
 
 
-class NtpSetup(InterfaceClass):
+class NtpSetup(NtpSetup_):
     """Time synchronisation by the network time protocol.
 
     Class 100 version 0, clause 4.9.7 (Ed. 14, Ed. 16, Ed. 17). Cardinality 0..n. First
@@ -198,7 +202,7 @@ class NtpSetup(InterfaceClass):
         authentication_keys: list[AuthenticationKey] = UNREAD,
         client_key: bytes = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if activated is not UNREAD:
             self.activated = activated
         if server_address is not UNREAD:

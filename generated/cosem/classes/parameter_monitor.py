@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from cosem_runtime.datetimes import DateTime
     from cosem_runtime.values import AnyData
 
+    from ._parameter_monitor import ParameterMonitor_, ParameterMonitorV0_
+else:
+    ParameterMonitorV0_ = InterfaceClass
+    ParameterMonitor_ = InterfaceClass
+
 __all__ = [
     "ChangedParameterType",
     "ChangedParameterTypeV0",
@@ -127,7 +132,7 @@ ParameterListElement.TYPE = t.StructureType(
 )
 
 
-class ParameterMonitorV0(InterfaceClass):
+class ParameterMonitorV0(ParameterMonitorV0_):
     """Watches a list of attributes: remembers the last change, and sums all of them up
     in a digest.
 
@@ -207,7 +212,7 @@ class ParameterMonitorV0(InterfaceClass):
         capture_time: DateTime | bytes = UNREAD,
         parameter_list: list[ParameterListElement] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if changed_parameter is not UNREAD:
             self.changed_parameter = changed_parameter
         if capture_time is not UNREAD:
@@ -216,7 +221,7 @@ class ParameterMonitorV0(InterfaceClass):
             self.parameter_list = parameter_list
 
 
-class ParameterMonitor(InterfaceClass):
+class ParameterMonitor(ParameterMonitor_):
     """Watches a list of attributes: remembers the last change, and sums all of them up
     in a digest.
 
@@ -363,7 +368,7 @@ class ParameterMonitor(InterfaceClass):
         parameter_value_digest: bytes = UNREAD,
         parameter_values: tuple[AnyData, ...] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if changed_parameter is not UNREAD:
             self.changed_parameter = changed_parameter
         if capture_time is not UNREAD:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from cosem_runtime.interface import MethodSpec
     from cosem_runtime.octets import Ipv4Number, Text
 
+    from ._ppp_setup import PppSetup_
+else:
+    PppSetup_ = InterfaceClass
+
 __all__ = [
     "IPCP_OPTIONS_TYPE",
     "IPCP_OPTION_DATA",
@@ -460,7 +464,7 @@ PPP_AUTH_TYPE: Final = t.ChoiceType(
 """Parameters of the authentication procedure; null-data for none."""
 
 
-class PppSetup(InterfaceClass):
+class PppSetup(PppSetup_):
     """A connection that uses the point-to-point protocol (PPP).
 
     Class 44 version 0, clause 4.9.5 (Ed. 14, unconfirmed), 4.9.5 (Ed. 16, Ed. 17).
@@ -534,7 +538,7 @@ class PppSetup(InterfaceClass):
         IPCP_options: list[IpcpOptionsElement] = UNREAD,
         PPP_authentication: PapLogin | ChapAlgorithm | EapParams | None = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if PHY_reference is not UNREAD:
             self.PHY_reference = PHY_reference
         if LCP_options is not UNREAD:

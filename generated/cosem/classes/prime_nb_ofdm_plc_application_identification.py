@@ -16,13 +16,19 @@ if TYPE_CHECKING:
     from cosem_runtime.interface import MethodSpec
     from cosem_runtime.octets import Text
 
+    from ._prime_nb_ofdm_plc_application_identification import (
+        PrimeNbOfdmPlcApplicationIdentification_,
+    )
+else:
+    PrimeNbOfdmPlcApplicationIdentification_ = InterfaceClass
+
 __all__ = [
     "PrimeNbOfdmPlcApplicationIdentification",
     "PrimeNbOfdmPlcApplicationIdentificationV0",
 ]
 
 
-class PrimeNbOfdmPlcApplicationIdentification(InterfaceClass):
+class PrimeNbOfdmPlcApplicationIdentification(PrimeNbOfdmPlcApplicationIdentification_):
     """Who made a PRIME node, and which firmware it runs.
 
     Class 86 version 0, clause 4.12.11 (Ed. 16, Ed. 17). Cardinality 0..n. First
@@ -82,7 +88,7 @@ class PrimeNbOfdmPlcApplicationIdentification(InterfaceClass):
         vendor_Id: int = UNREAD,
         product_Id: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if firmware_version is not UNREAD:
             self.firmware_version = firmware_version
         if vendor_Id is not UNREAD:

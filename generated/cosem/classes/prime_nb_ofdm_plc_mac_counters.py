@@ -11,10 +11,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar
 
+    from ._prime_nb_ofdm_plc_mac_counters import PrimeNbOfdmPlcMacCounters_
+else:
+    PrimeNbOfdmPlcMacCounters_ = InterfaceClass
+
 __all__ = ["PrimeNbOfdmPlcMacCounters", "PrimeNbOfdmPlcMacCountersV0"]
 
 
-class PrimeNbOfdmPlcMacCounters(InterfaceClass):
+class PrimeNbOfdmPlcMacCounters(PrimeNbOfdmPlcMacCounters_):
     """Counters of the MAC layer of a PRIME node.
 
     Class 84 version 0, clause 4.12.8 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
@@ -134,7 +138,7 @@ class PrimeNbOfdmPlcMacCounters(InterfaceClass):
         mac_csma_fail_count: int = UNREAD,
         mac_csma_ch_busy_count: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if mac_tx_data_pkt_count is not UNREAD:
             self.mac_tx_data_pkt_count = mac_tx_data_pkt_count
         if mac_rx_data_pkt_count is not UNREAD:

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from cosem_runtime.interface import MethodSpec
     from cosem_runtime.octets import MacAddress
 
+    from ._prime_nb_ofdm_plc_mac_functional_parameters import (
+        PrimeNbOfdmPlcMacFunctionalParameters_,
+    )
+else:
+    PrimeNbOfdmPlcMacFunctionalParameters_ = InterfaceClass
+
 __all__ = [
     "MacCapabilities",
     "MacState",
@@ -121,7 +127,7 @@ _MAC_CAPABILITIES: Final = t.BitsType(
 _MAC_STATE: Final = t.EnumType("mac_state", MacState)
 
 
-class PrimeNbOfdmPlcMacFunctionalParameters(InterfaceClass):
+class PrimeNbOfdmPlcMacFunctionalParameters(PrimeNbOfdmPlcMacFunctionalParameters_):
     """State of the MAC layer of a PRIME node: its addresses, its place in the network,
     its beacons.
 
@@ -321,7 +327,7 @@ class PrimeNbOfdmPlcMacFunctionalParameters(InterfaceClass):
         mac_beacon_tx_frequency: int = UNREAD,
         mac_capabilities: MacCapabilities = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if mac_LNID is not UNREAD:
             self.mac_LNID = mac_LNID
         if mac_LSID is not UNREAD:

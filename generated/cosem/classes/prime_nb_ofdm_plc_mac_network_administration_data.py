@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
     from cosem_runtime.octets import MacAddress
 
+    from ._prime_nb_ofdm_plc_mac_network_administration_data import (
+        PrimeNbOfdmPlcMacNetworkAdministrationData_,
+    )
+else:
+    PrimeNbOfdmPlcMacNetworkAdministrationData_ = InterfaceClass
+
 __all__ = [
     "STBL_ENTRY_LSID",
     "AvailableSwitch",
@@ -368,7 +374,9 @@ PhyCommEntry.TYPE = t.StructureType(
 )
 
 
-class PrimeNbOfdmPlcMacNetworkAdministrationData(InterfaceClass):
+class PrimeNbOfdmPlcMacNetworkAdministrationData(
+    PrimeNbOfdmPlcMacNetworkAdministrationData_
+):
     """Tables by which a PRIME node switches and connects: multicast groups, switches,
     direct connections, neighbours.
 
@@ -475,7 +483,7 @@ class PrimeNbOfdmPlcMacNetworkAdministrationData(InterfaceClass):
         mac_list_available_switches: list[AvailableSwitch] = UNREAD,
         mac_list_phy_comm: list[PhyCommEntry] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if mac_list_multicast_entries is not UNREAD:
             self.mac_list_multicast_entries = mac_list_multicast_entries
         if mac_list_switch_table is not UNREAD:

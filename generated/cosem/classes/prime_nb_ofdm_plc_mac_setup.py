@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._prime_nb_ofdm_plc_mac_setup import PrimeNbOfdmPlcMacSetup_
+else:
+    PrimeNbOfdmPlcMacSetup_ = InterfaceClass
+
 __all__ = ["PrimeNbOfdmPlcMacSetup", "PrimeNbOfdmPlcMacSetupV0"]
 
 
-class PrimeNbOfdmPlcMacSetup(InterfaceClass):
+class PrimeNbOfdmPlcMacSetup(PrimeNbOfdmPlcMacSetup_):
     """Parameters of the MAC layer of a PRIME node: promotion, beacons, channel access.
 
     Class 82 version 0, clause 4.12.6 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
@@ -167,7 +171,7 @@ class PrimeNbOfdmPlcMacSetup(InterfaceClass):
         mac_ctl_re_tx_timer: int = UNREAD,
         mac_max_ctl_re_tx: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if mac_min_switch_search_time is not UNREAD:
             self.mac_min_switch_search_time = mac_min_switch_search_time
         if mac_max_promotion_pdu is not UNREAD:

@@ -13,13 +13,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar
 
+    from ._prime_nb_ofdm_plc_physical_layer_counters import (
+        PrimeNbOfdmPlcPhysicalLayerCounters_,
+    )
+else:
+    PrimeNbOfdmPlcPhysicalLayerCounters_ = InterfaceClass
+
 __all__ = [
     "PrimeNbOfdmPlcPhysicalLayerCounters",
     "PrimeNbOfdmPlcPhysicalLayerCountersV0",
 ]
 
 
-class PrimeNbOfdmPlcPhysicalLayerCounters(InterfaceClass):
+class PrimeNbOfdmPlcPhysicalLayerCounters(PrimeNbOfdmPlcPhysicalLayerCounters_):
     """Counters of the physical layer of a PRIME node.
 
     Class 81 version 0, clause 4.12.5 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
@@ -114,7 +120,7 @@ class PrimeNbOfdmPlcPhysicalLayerCounters(InterfaceClass):
         phy_stats_tx_drop_count: int = UNREAD,
         phy_stats_rx_drop_count: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if phy_stats_crc_incorrect_count is not UNREAD:
             self.phy_stats_crc_incorrect_count = phy_stats_crc_incorrect_count
         if phy_stats_crc_fail_count is not UNREAD:

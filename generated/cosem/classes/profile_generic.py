@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from cosem_runtime.datetimes import Date, DateTime, Time
     from cosem_runtime.values import AnyData
 
+    from ._profile_generic import ProfileGeneric_, ProfileGenericV0_
+else:
+    ProfileGenericV0_ = InterfaceClass
+    ProfileGeneric_ = InterfaceClass
+
 __all__ = [
     "BUFFER_ENTRY",
     "BUFFER_ENTRYV0",
@@ -380,7 +385,7 @@ RangeDescriptor.TYPE = t.StructureType(
 )
 
 
-class ProfileGenericV0(InterfaceClass):
+class ProfileGenericV0(ProfileGenericV0_):
     """A table of values captured over time or on events: load profiles, billing
     periods, event logs.
 
@@ -547,7 +552,7 @@ class ProfileGenericV0(InterfaceClass):
         entries_in_use: int = UNREAD,
         profile_entries: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if buffer is not UNREAD:
             self.buffer = buffer
         if capture_objects is not UNREAD:
@@ -564,7 +569,7 @@ class ProfileGenericV0(InterfaceClass):
             self.profile_entries = profile_entries
 
 
-class ProfileGeneric(InterfaceClass):
+class ProfileGeneric(ProfileGeneric_):
     """A table of values captured over time or on events: load profiles, billing
     periods, event logs.
 
@@ -730,7 +735,7 @@ class ProfileGeneric(InterfaceClass):
         entries_in_use: int = UNREAD,
         profile_entries: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if buffer is not UNREAD:
             self.buffer = buffer
         if capture_objects is not UNREAD:

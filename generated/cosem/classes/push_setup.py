@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 
     from cosem_runtime.datetimes import DateTime
 
+    from ._push_setup import PushSetup_, PushSetupV0_, PushSetupV1_, PushSetupV2_
+else:
+    PushSetupV0_ = InterfaceClass
+    PushSetupV1_ = InterfaceClass
+    PushSetupV2_ = InterfaceClass
+    PushSetup_ = InterfaceClass
+
 __all__ = [
     "ConfirmationParametersType",
     "ConfirmationParametersTypeV2",
@@ -631,7 +638,7 @@ ConfirmationParametersType.TYPE = t.StructureType(
 )
 
 
-class PushSetupV0(InterfaceClass):
+class PushSetupV0(PushSetupV0_):
     """Sends values of its own accord, on a schedule or on events, to a destination.
 
     Class 40 version 0, clause 5.4.9 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
@@ -753,7 +760,7 @@ class PushSetupV0(InterfaceClass):
         number_of_retries: int = UNREAD,
         repetition_delay: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if push_object_list is not UNREAD:
             self.push_object_list = push_object_list
         if send_destination_and_method is not UNREAD:
@@ -768,7 +775,7 @@ class PushSetupV0(InterfaceClass):
             self.repetition_delay = repetition_delay
 
 
-class PushSetupV1(InterfaceClass):
+class PushSetupV1(PushSetupV1_):
     """Sends values of its own accord, on a schedule or on events, to a destination.
 
     Class 40 version 1, clause 5.4.10 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
@@ -931,7 +938,7 @@ class PushSetupV1(InterfaceClass):
         push_client_SAP: int = UNREAD,
         push_protection_parameters: list[ProtectionParametersElement] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if push_object_list is not UNREAD:
             self.push_object_list = push_object_list
         if send_destination_and_method is not UNREAD:
@@ -952,7 +959,7 @@ class PushSetupV1(InterfaceClass):
             self.push_protection_parameters = push_protection_parameters
 
 
-class PushSetupV2(InterfaceClass):
+class PushSetupV2(PushSetupV2_):
     """Sends values of its own accord, on a schedule or on events, to a destination.
 
     Class 40 version 2, clause 4.4.8.2 (Ed. 14), 5.4.11 (Ed. 16). Cardinality 0..n.
@@ -1161,7 +1168,7 @@ class PushSetupV2(InterfaceClass):
         confirmation_parameters: ConfirmationParametersType = UNREAD,
         last_confirmation_date_time: DateTime = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if push_object_list is not UNREAD:
             self.push_object_list = push_object_list
         if send_destination_and_method is not UNREAD:
@@ -1188,7 +1195,7 @@ class PushSetupV2(InterfaceClass):
             self.last_confirmation_date_time = last_confirmation_date_time
 
 
-class PushSetup(InterfaceClass):
+class PushSetup(PushSetup_):
     """Sends values of its own accord, on a schedule or on events, to a destination.
 
     Class 40 version 3, clause 4.4.8.2 (Ed. 16, Ed. 17). Cardinality 0..n. First
@@ -1397,7 +1404,7 @@ class PushSetup(InterfaceClass):
         confirmation_parameters: ConfirmationParametersType = UNREAD,
         last_confirmation_date_time: DateTime = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if push_object_list is not UNREAD:
             self.push_object_list = push_object_list
         if send_destination_and_method is not UNREAD:

@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
     from cosem_runtime.bitstring import BitString
 
+    from ._register import Register_
+else:
+    Register_ = InterfaceClass
+
 __all__ = ["Register", "RegisterV0"]
 
 
-class Register(InterfaceClass):
+class Register(Register_):
     """A process or status value with its scaler and unit.
 
     The register of active energy import is `1.0.1.8.0.255`.
@@ -75,7 +79,7 @@ class Register(InterfaceClass):
         value: BitString | int | bytes | str | float | None = UNREAD,
         scaler_unit: ScalerUnit = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if value is not UNREAD:
             self.value = value
         if scaler_unit is not UNREAD:

@@ -14,6 +14,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar, Final
 
+    from ._register_activation import RegisterActivation_
+else:
+    RegisterActivation_ = InterfaceClass
+
 __all__ = [
     "INDEX_ARRAY",
     "RegisterActMask",
@@ -60,7 +64,7 @@ RegisterActMask.TYPE = t.StructureType(
 )
 
 
-class RegisterActivation(InterfaceClass):
+class RegisterActivation(RegisterActivation_):
     """Chooses which registers are counting, for tariffs: one mask of registers is
     active at a time.
 
@@ -145,7 +149,7 @@ class RegisterActivation(InterfaceClass):
         mask_list: list[RegisterActMask] = UNREAD,
         active_mask: bytes = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if register_assignment is not UNREAD:
             self.register_assignment = register_assignment
         if mask_list is not UNREAD:

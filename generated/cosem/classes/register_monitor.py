@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from cosem_runtime.interface import MethodSpec
     from cosem_runtime.values import SimpleData
 
+    from ._register_monitor import RegisterMonitor_
+else:
+    RegisterMonitor_ = InterfaceClass
+
 __all__ = ["THRESHOLD", "RegisterMonitor", "RegisterMonitorV0"]
 
 
@@ -23,7 +27,7 @@ THRESHOLD: Final = t.SIMPLE
 """A value of the monitored attribute's type."""
 
 
-class RegisterMonitor(InterfaceClass):
+class RegisterMonitor(RegisterMonitor_):
     """Watches a value and runs scripts when it crosses thresholds.
 
     Class 21 version 0, clause 4.5.6 (Ed. 14, Ed. 16, Ed. 17). Cardinality 0..n. First
@@ -80,7 +84,7 @@ class RegisterMonitor(InterfaceClass):
         monitored_value: ValueDefinition = UNREAD,
         actions: list[ActionSet] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if thresholds is not UNREAD:
             self.thresholds = thresholds
         if monitored_value is not UNREAD:

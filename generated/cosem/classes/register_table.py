@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from cosem_runtime.compact import CompactArray
     from cosem_runtime.values import AnyData
 
+    from ._register_table import RegisterTable_
+else:
+    RegisterTable_ = InterfaceClass
+
 __all__ = [
     "TABLE_CELL_ENTRY",
     "TABLE_CELL_E_VALUE",
@@ -112,7 +116,7 @@ TableCellDefinitionType.TYPE = t.StructureType(
 )
 
 
-class RegisterTable(InterfaceClass):
+class RegisterTable(RegisterTable_):
     """Values of like objects that differ in value group E only, captured together.
 
     Class 61 version 0, clause 4.3.8 (Ed. 12, Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n.
@@ -200,7 +204,7 @@ class RegisterTable(InterfaceClass):
         table_cell_definition: TableCellDefinitionType = UNREAD,
         scaler_unit: ScalerUnit = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if table_cell_values is not UNREAD:
             self.table_cell_values = table_cell_values
         if table_cell_definition is not UNREAD:

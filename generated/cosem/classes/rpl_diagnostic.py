@@ -12,6 +12,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar, Final
 
+    from ._rpl_diagnostic import RplDiagnostic_
+else:
+    RplDiagnostic_ = InterfaceClass
+
 __all__ = ["ModeOfOperation", "RplDiagnostic", "RplDiagnosticV0"]
 
 
@@ -31,7 +35,7 @@ class ModeOfOperation(OpenIntEnum):
 _MODE_OF_OPERATION: Final = t.EnumType("mode_of_operation", ModeOfOperation)
 
 
-class RplDiagnostic(InterfaceClass):
+class RplDiagnostic(RplDiagnostic_):
     """State of the routing protocol for low power and lossy networks (RPL, RFC 6550).
 
     Class 97 version 0, clause 4.18.3 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
@@ -183,7 +187,7 @@ class RplDiagnostic(InterfaceClass):
         dodag_dtsn: int = UNREAD,
         dodag_id: bytes = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if rpl_instance_id is not UNREAD:
             self.rpl_instance_id = rpl_instance_id
         if dodag_version_number is not UNREAD:

@@ -12,6 +12,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar, Final
 
+    from ._s_fsk_active_initiator import SFskActiveInitiator_
+else:
+    SFskActiveInitiator_ = InterfaceClass
+
 __all__ = ["InitiatorDescriptor", "SFskActiveInitiator", "SFskActiveInitiatorV0"]
 
 
@@ -62,7 +66,7 @@ InitiatorDescriptor.TYPE = t.StructureType(
 )
 
 
-class SFskActiveInitiator(InterfaceClass):
+class SFskActiveInitiator(SFskActiveInitiator_):
     """The active initiator of an S-FSK network: the client that registered the server
     last.
 
@@ -109,7 +113,7 @@ class SFskActiveInitiator(InterfaceClass):
         *,
         active_initiator: InitiatorDescriptor = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if active_initiator is not UNREAD:
             self.active_initiator = active_initiator
 

@@ -12,6 +12,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar, Final
 
+    from ._s_fsk_mac_counters import SFskMacCounters_
+else:
+    SFskMacCounters_ = InterfaceClass
+
 __all__ = [
     "BroadcastFrameCounter",
     "DesynchronizationListingType",
@@ -198,7 +202,7 @@ BroadcastFrameCounter.TYPE = t.StructureType(
 )
 
 
-class SFskMacCounters(InterfaceClass):
+class SFskMacCounters(SFskMacCounters_):
     """Counters of the MAC layer of an S-FSK server: synchronizations, repetitions,
     frames.
 
@@ -333,7 +337,7 @@ class SFskMacCounters(InterfaceClass):
         CRC_OK_frames_counter: int = UNREAD,
         CRC_NOK_frames_counter: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if synchronization_register is not UNREAD:
             self.synchronization_register = synchronization_register
         if desynchronization_listing is not UNREAD:

@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._s_fsk_mac_synchronization_timeouts import SFskMacSynchronizationTimeouts_
+else:
+    SFskMacSynchronizationTimeouts_ = InterfaceClass
+
 __all__ = ["SFskMacSynchronizationTimeouts", "SFskMacSynchronizationTimeoutsV0"]
 
 
-class SFskMacSynchronizationTimeouts(InterfaceClass):
+class SFskMacSynchronizationTimeouts(SFskMacSynchronizationTimeouts_):
     """Time-outs after which an S-FSK server gives up its initiator. 0 switches each of
     them off.
 
@@ -121,7 +125,7 @@ class SFskMacSynchronizationTimeouts(InterfaceClass):
         time_out_not_addressed: int = UNREAD,
         time_out_frame_not_OK: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if search_initiator_timeout is not UNREAD:
             self.search_initiator_timeout = search_initiator_timeout
         if synchronization_confirmation_timeout is not UNREAD:

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._s_fsk_phy_mac_set_up import SFskPhyMacSetUp_, SFskPhyMacSetUpV0_
+else:
+    SFskPhyMacSetUpV0_ = InterfaceClass
+    SFskPhyMacSetUp_ = InterfaceClass
+
 __all__ = [
     "MAC_ADDRESS",
     "MAC_ADDRESSV0",
@@ -152,7 +157,7 @@ MAC_ADDRESS: Final = t.LONG_UNSIGNED
 """A MAC address."""
 
 
-class SFskPhyMacSetUpV0(InterfaceClass):
+class SFskPhyMacSetUpV0(SFskPhyMacSetUpV0_):
     """Physical and MAC layer of the S-FSK power line profile: gains, frequencies,
     addresses, repeating.
 
@@ -376,7 +381,7 @@ class SFskPhyMacSetUpV0(InterfaceClass):
         initiator_mac_address: int = UNREAD,
         synchronization_locked: bool = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if initiator_electrical_phase is not UNREAD:
             self.initiator_electrical_phase = initiator_electrical_phase
         if delta_electrical_phase is not UNREAD:
@@ -405,7 +410,7 @@ class SFskPhyMacSetUpV0(InterfaceClass):
             self.synchronization_locked = synchronization_locked
 
 
-class SFskPhyMacSetUp(InterfaceClass):
+class SFskPhyMacSetUp(SFskPhyMacSetUp_):
     """Physical and MAC layer of the S-FSK power line profile: gains, frequencies,
     addresses, repeating.
 
@@ -641,7 +646,7 @@ class SFskPhyMacSetUp(InterfaceClass):
         synchronization_locked: bool = UNREAD,
         transmission_speed: TransmissionSpeed = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if initiator_electrical_phase is not UNREAD:
             self.initiator_electrical_phase = initiator_electrical_phase
         if delta_electrical_phase is not UNREAD:

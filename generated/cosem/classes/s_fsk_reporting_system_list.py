@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._s_fsk_reporting_system_list import SFskReportingSystemList_
+else:
+    SFskReportingSystemList_ = InterfaceClass
+
 __all__ = ["SYSTEM_TITLE", "SFskReportingSystemList", "SFskReportingSystemListV0"]
 
 
@@ -20,7 +24,7 @@ SYSTEM_TITLE: Final = t.OCTET_STRING
 """A system title; in this profile it need not have 8 octets."""
 
 
-class SFskReportingSystemList(InterfaceClass):
+class SFskReportingSystemList(SFskReportingSystemList_):
     """The servers that reported to an S-FSK initiator and wait for registration.
 
     Class 56 version 0, clause 4.10.8 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
@@ -56,7 +60,7 @@ class SFskReportingSystemList(InterfaceClass):
         *,
         reporting_system_list: list[bytes] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if reporting_system_list is not UNREAD:
             self.reporting_system_list = reporting_system_list
 

@@ -12,6 +12,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar, Final
 
+    from ._sap_assignment import SapAssignment_
+else:
+    SapAssignment_ = InterfaceClass
+
 __all__ = ["ASSLIST_TYPE", "AsslistElement", "SapAssignment", "SapAssignmentV0"]
 
 
@@ -64,7 +68,7 @@ ASSLIST_TYPE: Final = t.ArrayType(AsslistElement.TYPE)
 """Logical devices with their addresses."""
 
 
-class SapAssignment(InterfaceClass):
+class SapAssignment(SapAssignment_):
     """Tells which logical devices a physical device has, and their addresses.
 
     Class 17 version 0, clause 4.4.5 (Ed. 12, Ed. 16, Ed. 17). Cardinality 0..1. First
@@ -107,7 +111,7 @@ class SapAssignment(InterfaceClass):
         *,
         SAP_assignment_list: list[AsslistElement] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if SAP_assignment_list is not UNREAD:
             self.SAP_assignment_list = SAP_assignment_list
 

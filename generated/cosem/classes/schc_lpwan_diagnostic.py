@@ -11,10 +11,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar
 
+    from ._schc_lpwan_diagnostic import SchcLpwanDiagnostic_
+else:
+    SchcLpwanDiagnostic_ = InterfaceClass
+
 __all__ = ["SchcLpwanDiagnostic", "SchcLpwanDiagnosticV0"]
 
 
-class SchcLpwanDiagnostic(InterfaceClass):
+class SchcLpwanDiagnostic(SchcLpwanDiagnostic_):
     """Counters of header compression and fragmentation for a low power wide area
     network.
 
@@ -136,7 +140,7 @@ class SchcLpwanDiagnostic(InterfaceClass):
         schc_ack_tx_counter: int = UNREAD,
         schc_ack_rx_counter: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if schc_packets_tx_counter is not UNREAD:
             self.schc_packets_tx_counter = schc_packets_tx_counter
         if schc_packets_rx_counter is not UNREAD:

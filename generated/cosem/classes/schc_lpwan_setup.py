@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from cosem_runtime.interface import MethodSpec
     from cosem_runtime.values import AnyData
 
+    from ._schc_lpwan_setup import SchcLpwanSetup_
+else:
+    SchcLpwanSetup_ = InterfaceClass
+
 __all__ = ["SCHC_CD_RULE", "SchcLpwanSetup", "SchcLpwanSetupV0"]
 
 
@@ -24,7 +28,7 @@ Not confirmed: the type is in no public source.
 """
 
 
-class SchcLpwanSetup(InterfaceClass):
+class SchcLpwanSetup(SchcLpwanSetup_):
     """How headers are compressed and packets fragmented for a low power wide area
     network (SCHC, RFC 8724).
 
@@ -91,7 +95,7 @@ class SchcLpwanSetup(InterfaceClass):
         schc_cd_rules: list[AnyData] = UNREAD,
         schc_fr_param: tuple[AnyData, ...] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if lpwan_reference is not UNREAD:
             self.lpwan_reference = lpwan_reference
         if schc_cd_rules is not UNREAD:

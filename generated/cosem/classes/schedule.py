@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.datetimes import Date, Time
 
+    from ._schedule import Schedule_
+else:
+    Schedule_ = InterfaceClass
+
 __all__ = [
     "DeleteData",
     "EnableDisableData",
@@ -294,7 +298,7 @@ DeleteData.TYPE = t.StructureType(
 )
 
 
-class Schedule(InterfaceClass):
+class Schedule(Schedule_):
     """Scripts that run at certain times of certain days.
 
     Class 10 version 0, clause 4.5.3 (Ed. 14, unconfirmed), 4.5.3 (Ed. 16, Ed. 17).
@@ -354,7 +358,7 @@ class Schedule(InterfaceClass):
         *,
         entries: list[ScheduleTableEntry] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if entries is not UNREAD:
             self.entries = entries
 

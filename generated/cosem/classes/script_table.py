@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.values import AnyData
 
+    from ._script_table import ScriptTable_
+else:
+    ScriptTable_ = InterfaceClass
+
 __all__ = ["ActionSpecification", "Script", "ScriptTable", "ScriptTableV0", "ServiceId"]
 
 
@@ -132,7 +136,7 @@ Script.TYPE = t.StructureType(
 )
 
 
-class ScriptTable(InterfaceClass):
+class ScriptTable(ScriptTable_):
     """Scripts: lists of attributes to write and methods to execute on a trigger.
 
     Class 9 version 0, clause 4.5.2 (Ed. 14, Ed. 16, Ed. 17). Cardinality 0..n. First
@@ -176,7 +180,7 @@ class ScriptTable(InterfaceClass):
     def __init__(
         self, logical_name: Obis | str | bytes, *, scripts: list[Script] = UNREAD
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if scripts is not UNREAD:
             self.scripts = scripts
 

@@ -14,6 +14,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar, Final
 
+    from ._security_setup import SecuritySetup_, SecuritySetupV0_
+else:
+    SecuritySetupV0_ = InterfaceClass
+    SecuritySetup_ = InterfaceClass
+
 __all__ = [
     "CERTIFICATION_IDENTIFICATION_OPTIONS_TYPE",
     "CERTIFICATION_IDENTIFICATION_OPTIONS_TYPEV1",
@@ -572,7 +577,7 @@ CertificateIdentification.TYPE = t.StructureType(
 )
 
 
-class SecuritySetupV0(InterfaceClass):
+class SecuritySetupV0(SecuritySetupV0_):
     """How the messages of associations are protected, with which keys and certificates.
 
     Class 64 version 0, clause 5.4.8 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
@@ -668,7 +673,7 @@ class SecuritySetupV0(InterfaceClass):
         client_system_title: bytes = UNREAD,
         server_system_title: bytes = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if security_policy is not UNREAD:
             self.security_policy = security_policy
         if security_suite is not UNREAD:
@@ -679,7 +684,7 @@ class SecuritySetupV0(InterfaceClass):
             self.server_system_title = server_system_title
 
 
-class SecuritySetup(InterfaceClass):
+class SecuritySetup(SecuritySetup_):
     """How the messages of associations are protected, with which keys and certificates.
 
     Class 64 version 1, clause 4.4.7 (Ed. 12, Ed. 16, Ed. 17). Cardinality 0..n. First
@@ -834,7 +839,7 @@ class SecuritySetup(InterfaceClass):
         server_system_title: bytes = UNREAD,
         certificates: list[CertificateInfo] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if security_policy is not UNREAD:
             self.security_policy = security_policy
         if security_suite is not UNREAD:

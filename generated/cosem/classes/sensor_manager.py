@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from cosem_runtime.datetimes import DateTime
     from cosem_runtime.values import AnyData
 
+    from ._sensor_manager import SensorManager_
+else:
+    SensorManager_ = InterfaceClass
+
 __all__ = [
     "THRESHOLD",
     "OutputType",
@@ -122,7 +126,7 @@ ProcessedValueDefinition.TYPE = t.StructureType(
 )
 
 
-class SensorManager(InterfaceClass):
+class SensorManager(SensorManager_):
     """Describes a sensor, and watches its raw value and the value that is made of it.
 
     Class 67 version 0, clause 4.5.11 (Ed. 14, unconfirmed), 4.5.11 (Ed. 16, Ed. 17).
@@ -340,7 +344,7 @@ class SensorManager(InterfaceClass):
         processed_value_thresholds: list[AnyData] = UNREAD,
         processed_value_actions: list[ActionSet] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if serial_number is not UNREAD:
             self.serial_number = serial_number
         if metrological_identification is not UNREAD:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from cosem_runtime.datetimes import Date, Time
     from cosem_runtime.interface import MethodSpec
 
+    from ._single_action_schedule import SingleActionSchedule_
+else:
+    SingleActionSchedule_ = InterfaceClass
+
 __all__ = [
     "ExecutionTimeDate",
     "ExecutionType",
@@ -113,7 +117,7 @@ ExecutionTimeDate.TYPE = t.StructureType(
 )
 
 
-class SingleActionSchedule(InterfaceClass):
+class SingleActionSchedule(SingleActionSchedule_):
     """Runs one script at given times.
 
     Class 22 version 0, clause 4.5.7 (Ed. 14, unconfirmed), 4.5.7 (Ed. 16, Ed. 17).
@@ -170,7 +174,7 @@ class SingleActionSchedule(InterfaceClass):
         type: ExecutionType = UNREAD,
         execution_time: list[ExecutionTimeDate] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if executed_script is not UNREAD:
             self.executed_script = executed_script
         if type is not UNREAD:

@@ -14,10 +14,14 @@ if TYPE_CHECKING:
     from cosem_runtime.interface import MethodSpec
     from cosem_runtime.octets import Text
 
+    from ._smtp_setup import SmtpSetup_
+else:
+    SmtpSetup_ = InterfaceClass
+
 __all__ = ["SmtpSetup", "SmtpSetupV0"]
 
 
-class SmtpSetup(InterfaceClass):
+class SmtpSetup(SmtpSetup_):
     """A server over which the device sends e-mail.
 
     Class 46 version 0, clause 4.9.6 (Ed. 14, unconfirmed), 4.9.6 (Ed. 16, Ed. 17).
@@ -111,7 +115,7 @@ class SmtpSetup(InterfaceClass):
         server_address: Text = UNREAD,
         sender_address: Text = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if server_port is not UNREAD:
             self.server_port = server_port
         if user_name is not UNREAD:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.datetimes import Date
 
+    from ._special_days_table import SpecialDaysTable_
+else:
+    SpecialDaysTable_ = InterfaceClass
+
 __all__ = ["SpecDayEntry", "SpecialDaysTable", "SpecialDaysTableV0"]
 
 
@@ -61,7 +65,7 @@ SpecDayEntry.TYPE = t.StructureType(
 )
 
 
-class SpecialDaysTable(InterfaceClass):
+class SpecialDaysTable(SpecialDaysTable_):
     """Dates, such as holidays, that have another day profile than their weekday.
 
     Class 11 version 0, clause 4.5.4 (Ed. 14, unconfirmed), 4.5.4 (Ed. 16, Ed. 17).
@@ -111,7 +115,7 @@ class SpecialDaysTable(InterfaceClass):
     def __init__(
         self, logical_name: Obis | str | bytes, *, entries: list[SpecDayEntry] = UNREAD
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if entries is not UNREAD:
             self.entries = entries
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from cosem_runtime.bitstring import BitString
     from cosem_runtime.interface import MethodSpec
 
+    from ._status_mapping import StatusMapping_
+else:
+    StatusMapping_ = InterfaceClass
+
 __all__ = [
     "REF_TABLE_MAPPING_TYPE",
     "STATUS_BITS",
@@ -88,7 +92,7 @@ MappingTableType.TYPE = t.StructureType(
 )
 
 
-class StatusMapping(InterfaceClass):
+class StatusMapping(StatusMapping_):
     """A status word whose bits are explained by entries of a reference table.
 
     Class 63 version 0, clause 4.3.9 (Ed. 12, Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n.
@@ -134,7 +138,7 @@ class StatusMapping(InterfaceClass):
         status_word: BitString | int | bytes | str = UNREAD,
         mapping_table: MappingTableType = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if status_word is not UNREAD:
             self.status_word = status_word
         if mapping_table is not UNREAD:

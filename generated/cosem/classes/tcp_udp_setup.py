@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._tcp_udp_setup import TcpUdpSetup_
+else:
+    TcpUdpSetup_ = InterfaceClass
+
 __all__ = ["TcpUdpSetup", "TcpUdpSetupV0"]
 
 
-class TcpUdpSetup(InterfaceClass):
+class TcpUdpSetup(TcpUdpSetup_):
     """A port that takes messages over TCP or UDP.
 
     Class 41 version 0, clause 4.9.1 (Ed. 14, unconfirmed), 4.9.1 (Ed. 16, Ed. 17).
@@ -119,7 +123,7 @@ class TcpUdpSetup(InterfaceClass):
         nb_of_sim_conn: int = UNREAD,
         inactivity_time_out: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if TCP_UDP_port is not UNREAD:
             self.TCP_UDP_port = TCP_UDP_port
         if IP_reference is not UNREAD:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from cosem_runtime.bitstring import BitString
     from cosem_runtime.datetimes import DateTime
 
+    from ._token_gateway import TokenGateway_
+else:
+    TokenGateway_ = InterfaceClass
+
 __all__ = [
     "TOKEN_DESCRIPTION_ELEMENT",
     "StatusCode",
@@ -107,7 +111,7 @@ TokenStatusType.TYPE = t.StructureType(
 )
 
 
-class TokenGateway(InterfaceClass):
+class TokenGateway(TokenGateway_):
     """Takes tokens in and passes the credit in them on to the account.
 
     Class 115 version 0, clause 4.6.5 (Ed. 14, unconfirmed), 4.6.5 (Ed. 16, Ed. 17).
@@ -214,7 +218,7 @@ class TokenGateway(InterfaceClass):
         token_delivery_method: TokenDeliveryMethod = UNREAD,
         token_status: TokenStatusType = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if token is not UNREAD:
             self.token = token
         if token_time is not UNREAD:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._utility_tables import UtilityTables_
+else:
+    UtilityTables_ = InterfaceClass
+
 __all__ = ["IndexSelector", "OffsetSelector", "UtilityTables", "UtilityTablesV0"]
 
 
@@ -79,7 +83,7 @@ IndexSelector.TYPE = t.StructureType(
 )
 
 
-class UtilityTables(InterfaceClass):
+class UtilityTables(UtilityTables_):
     """A table of another table standard, such as ANSI C12.19, as plain octets.
 
     Class 26 version 0, clause 4.3.7 (Ed. 12, Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n.
@@ -150,7 +154,7 @@ class UtilityTables(InterfaceClass):
         length: int = UNREAD,
         buffer: bytes = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if table_ID is not UNREAD:
             self.table_ID = table_ID
         if length is not UNREAD:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.octets import Text
 
+    from ._wi_sun_diagnostic import WiSunDiagnostic_
+else:
+    WiSunDiagnostic_ = InterfaceClass
+
 __all__ = [
     "IftableElementSpecs",
     "NeighbourElement",
@@ -338,7 +342,7 @@ TransmissionInfo.TYPE = t.StructureType(
 )
 
 
-class WiSunDiagnostic(InterfaceClass):
+class WiSunDiagnostic(WiSunDiagnostic_):
     """Interfaces, neighbours and transmissions of a node of a Wi-SUN network.
 
     Class 96 version 0, clause 4.18.2 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
@@ -445,7 +449,7 @@ class WiSunDiagnostic(InterfaceClass):
         neighbour_table_information: list[NeighbourElement] = UNREAD,
         transmission_information: list[TransmissionInfo] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if sysdescr is not UNREAD:
             self.sysdescr = sysdescr
         if ifnumber is not UNREAD:

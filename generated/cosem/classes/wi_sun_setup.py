@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from cosem_runtime.octets import Text
     from cosem_runtime.values import AnyData
 
+    from ._wi_sun_setup import WiSunSetup_
+else:
+    WiSunSetup_ = InterfaceClass
+
 __all__ = [
     "EXCLUDED_CHANNEL_RANGE",
     "ChannelFunction",
@@ -124,7 +128,7 @@ Not confirmed: the type is in no public source.
 """
 
 
-class WiSunSetup(InterfaceClass):
+class WiSunSetup(WiSunSetup_):
     """A node of a Wi-SUN field area network (FAN): network, timers, channels and
     joining.
 
@@ -364,7 +368,7 @@ class WiSunSetup(InterfaceClass):
         join_state: JoinState = UNREAD,
         reg_channel_exclusions: tuple[AnyData, ...] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if network_name is not UNREAD:
             self.network_name = network_name
         if routing_method is not UNREAD:

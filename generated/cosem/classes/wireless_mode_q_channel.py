@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._wireless_mode_q_channel import WirelessModeQChannel_
+else:
+    WirelessModeQChannel_ = InterfaceClass
+
 __all__ = ["AddrState", "WirelessModeQChannel", "WirelessModeQChannelV1"]
 
 
@@ -29,7 +33,7 @@ class AddrState(OpenIntEnum):
 _ADDR_STATE: Final = t.EnumType("addr_state", AddrState)
 
 
-class WirelessModeQChannel(InterfaceClass):
+class WirelessModeQChannel(WirelessModeQChannel_):
     """A wireless M-Bus channel of a device in mode Q of EN 13757-5.
 
     Class 73 version 1, clause 4.8.4 (Ed. 14, unconfirmed), 4.8.4 (Ed. 16, Ed. 17).
@@ -89,7 +93,7 @@ class WirelessModeQChannel(InterfaceClass):
         device_address: bytes = UNREAD,
         address_mask: bytes = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if addr_state is not UNREAD:
             self.addr_state = addr_state
         if device_address is not UNREAD:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.datetimes import DateTime
 
+    from ._zigbee_network_control import ZigbeeNetworkControl_
+else:
+    ZigbeeNetworkControl_ = InterfaceClass
+
 __all__ = [
     "ActiveDevice",
     "ActiveDeviceStatus",
@@ -350,7 +354,7 @@ RegisterDeviceData.TYPE = t.StructureType(
 )
 
 
-class ZigbeeNetworkControl(InterfaceClass):
+class ZigbeeNetworkControl(ZigbeeNetworkControl_):
     """Controls a ZigBee network: the device is its coordinator.
 
     Class 104 version 0, clause 4.15.5 (Ed. 16, Ed. 17). Cardinality 0..1. First
@@ -510,7 +514,7 @@ class ZigbeeNetworkControl(InterfaceClass):
         join_timeout: int = UNREAD,
         active_devices: list[ActiveDevice] = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if enable_disable_joining is not UNREAD:
             self.enable_disable_joining = enable_disable_joining
         if join_timeout is not UNREAD:

@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._zigbee_sas_aps_fragmentation import ZigbeeSasApsFragmentation_
+else:
+    ZigbeeSasApsFragmentation_ = InterfaceClass
+
 __all__ = ["ZigbeeSasApsFragmentation", "ZigbeeSasApsFragmentationV0"]
 
 
-class ZigbeeSasApsFragmentation(InterfaceClass):
+class ZigbeeSasApsFragmentation(ZigbeeSasApsFragmentation_):
     """How ZigBee splits messages into blocks.
 
     Class 103 version 0, clause 4.15.4 (Ed. 16, Ed. 17). Cardinality 0..n. First
@@ -62,7 +66,7 @@ class ZigbeeSasApsFragmentation(InterfaceClass):
         aps_interframe_delay: int = UNREAD,
         aps_max_window_size: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if aps_interframe_delay is not UNREAD:
             self.aps_interframe_delay = aps_interframe_delay
         if aps_max_window_size is not UNREAD:

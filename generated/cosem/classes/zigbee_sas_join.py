@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._zigbee_sas_join import ZigbeeSasJoin_
+else:
+    ZigbeeSasJoin_ = InterfaceClass
+
 __all__ = ["ZigbeeSasJoin", "ZigbeeSasJoinV0"]
 
 
-class ZigbeeSasJoin(InterfaceClass):
+class ZigbeeSasJoin(ZigbeeSasJoin_):
     """How a device joins a ZigBee network again after it has lost contact.
 
     Class 102 version 0, clause 4.15.3 (Ed. 16, Ed. 17). Cardinality 0..n. First
@@ -98,7 +102,7 @@ class ZigbeeSasJoin(InterfaceClass):
         rejoin_interval: int = UNREAD,
         rejoin_retry_interval: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if scan_attempts is not UNREAD:
             self.scan_attempts = scan_attempts
         if time_between_scans is not UNREAD:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._zigbee_sas_startup import ZigbeeSasStartup_
+else:
+    ZigbeeSasStartup_ = InterfaceClass
+
 __all__ = ["StackProfile", "ZigbeeSasStartup", "ZigbeeSasStartupV0"]
 
 
@@ -29,7 +33,7 @@ class StackProfile(OpenIntEnum):
 _STACK_PROFILE: Final = t.EnumType("stack_profile", StackProfile)
 
 
-class ZigbeeSasStartup(InterfaceClass):
+class ZigbeeSasStartup(ZigbeeSasStartup_):
     """How a device starts up in a ZigBee network: the startup attribute set (SAS).
 
     Class 101 version 0, clause 4.15.2 (Ed. 16, Ed. 17). Cardinality 0..n. First
@@ -201,7 +205,7 @@ class ZigbeeSasStartup(InterfaceClass):
         network_key: bytes = UNREAD,
         use_insecure_join: bool = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if short_address is not UNREAD:
             self.short_address = short_address
         if extended_pan_id is not UNREAD:

@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
     from cosem_runtime.interface import MethodSpec
 
+    from ._zigbee_tunnel_setup import ZigbeeTunnelSetup_
+else:
+    ZigbeeTunnelSetup_ = InterfaceClass
+
 __all__ = ["ZigbeeTunnelSetup", "ZigbeeTunnelSetupV0"]
 
 
-class ZigbeeTunnelSetup(InterfaceClass):
+class ZigbeeTunnelSetup(ZigbeeTunnelSetup_):
     """A tunnel through a ZigBee network for another protocol.
 
     Class 105 version 0, clause 4.15.6 (Ed. 16, Ed. 17). Cardinality 0..n. First
@@ -101,7 +105,7 @@ class ZigbeeTunnelSetup(InterfaceClass):
         protocol_address: bytes = UNREAD,
         close_tunnel_timeout: int = UNREAD,
     ) -> None:
-        self.logical_name = Obis(logical_name)
+        self.logical_name: Obis = Obis(logical_name)
         if maximum_incoming_transfer_size is not UNREAD:
             self.maximum_incoming_transfer_size = maximum_incoming_transfer_size
         if maximum_outgoing_transfer_size is not UNREAD:

@@ -88,7 +88,7 @@ class Item:
 class AttributeItem(Item):
     def __init__(self, version: VersionFacts, facts: AttributeFacts) -> None:
         super().__init__(version, facts.name, facts.name, facts.fact)
-        self.number = facts.number
+        self.number: int = facts.number
 
     def encode(self, value: Any) -> bytes:
         octets: bytes = (
@@ -105,7 +105,7 @@ class MethodItem(Item):
         self, version: VersionFacts, facts: MethodFacts, side: str, fact: Fact
     ) -> None:
         super().__init__(version, f"{facts.name}.{side}", facts.name, fact)
-        self.number = facts.number
+        self.number: int = facts.number
         self.side = side
 
     def encode(self, value: Any) -> bytes:

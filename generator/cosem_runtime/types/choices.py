@@ -154,7 +154,7 @@ class CompactArrayType(DataType):
     def __init__(self, element: DataType | None = None) -> None:
         of = f" of {element.name}" if element else ""
         super().__init__(f"compact-array{of}", (COMPACT_ARRAY,))
-        self.element = element
+        self.element: DataType | None = element
 
     def decode(self, data: bytes, at: int) -> tuple[CompactArray, int]:
         if data[at : at + 1] != b"\x13":
@@ -197,7 +197,7 @@ class ChoiceType(DataType):
         tags = tuple(dict.fromkeys(tag for kind in alternatives for tag in kind.tags))
         inner = ", ".join(kind.name for kind in alternatives)
         super().__init__(name or f"CHOICE {{ {inner} }}", tags)
-        self.alternatives = alternatives
+        self.alternatives: tuple[DataType, ...] = alternatives
         self._by_tag: dict[int, Decoder] | None = None
         self._by_kind: dict[type, DataType] | None = None
 

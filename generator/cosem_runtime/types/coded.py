@@ -54,8 +54,8 @@ class EnumType(DataType):
 
     def __init__(self, name: str, kind: type[IntEnum], base: NumberType = ENUM) -> None:
         super().__init__(name, base.tags)
-        self.kind = kind
-        self.base = base
+        self.kind: type[IntEnum] = kind
+        self.base: NumberType = base
         self._members: _Members | None = None
 
     def _lookup(self) -> _Members:
@@ -101,8 +101,8 @@ class FlagsType(DataType):
 
     def __init__(self, name: str, kind: type[BitFlags], base: NumberType) -> None:
         super().__init__(name, base.tags)
-        self.kind = kind
-        self.base = base
+        self.kind: type[BitFlags] = kind
+        self.base: NumberType = base
 
     def decode(self, data: bytes, at: int) -> tuple[BitFlags, int]:
         number, end = self.base.decode(data, at)

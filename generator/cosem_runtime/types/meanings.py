@@ -48,9 +48,9 @@ class FixedMeaning(Constant):
         self, constant_name: str, kind: type[bytes], size: int, or_empty: bool = False
     ) -> None:
         super().__init__(f"octet-string[{size}]", (0x09,))
-        self.constant_name = constant_name
-        self.kind = kind
-        self.or_empty = or_empty
+        self.constant_name: str = constant_name
+        self.kind: type[bytes] = kind
+        self.or_empty: bool = or_empty
         self._size = size
         self._head = bytes((0x09, size))
 
@@ -116,8 +116,8 @@ class FreeMeaning(StringType):
         maximum: int | None = None,
     ) -> None:
         super().__init__(0x09, "", minimum, maximum)
-        self.constant_name = constant_name
-        self.kind = kind
+        self.constant_name: str = constant_name
+        self.kind: type[bytes] = kind
 
     def _convert(self, octets: bytes) -> Any:
         return bytes.__new__(self.kind, octets)

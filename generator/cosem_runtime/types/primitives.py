@@ -128,12 +128,12 @@ class NumberType(DataType):
         layout = Struct(">B" + NUMBERS[kind.TAG])
         self._pack = layout.pack
         self._unpack_from = layout.unpack_from
-        self.size = layout.size
-        self.tag = kind.TAG
-        self.kind = kind
+        self.size: int = layout.size
+        self.tag: int = kind.TAG
+        self.kind: type[TaggedInt] = kind
+        self.minimum: int = kind.MINIMUM if minimum is None else minimum
+        self.maximum: int = kind.MAXIMUM if maximum is None else maximum
         self._stated = (minimum, maximum)
-        self.minimum = kind.MINIMUM if minimum is None else minimum
-        self.maximum = kind.MAXIMUM if maximum is None else maximum
 
     def decode(self, data: bytes, at: int) -> tuple[Any, int]:
         try:
@@ -263,7 +263,7 @@ class MomentType(Constant):
         self, tag: int, kind: type[DateTime] | type[Date] | type[Time]
     ) -> None:
         super().__init__(TAG_NAMES[tag], (tag,))
-        self.kind = kind
+        self.kind: type[DateTime] | type[Date] | type[Time] = kind
         self._constant = bytes((tag,))
 
     def decode(self, data: bytes, at: int) -> tuple[Any, int]:

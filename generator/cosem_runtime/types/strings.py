@@ -36,9 +36,9 @@ class BitStringType(DataType):
         maximum: int | None = None,
     ) -> None:
         super().__init__(name, (0x04,))
-        self.kind = kind
-        self.minimum = minimum
-        self.maximum = maximum
+        self.kind: type[BitString] = kind
+        self.minimum: int = minimum
+        self.maximum: int | None = maximum
 
     def decode(self, data: bytes, at: int) -> tuple[BitString, int]:
         if data[at : at + 1] != b"\x04":
@@ -85,10 +85,10 @@ class StringType(DataType):
         self, tag: int, coding: str, minimum: int = 0, maximum: int | None = None
     ) -> None:
         super().__init__(sized_name(TAG_NAMES[tag], minimum, maximum), (tag,))
-        self.tag = tag
-        self.coding = coding
-        self.minimum = minimum
-        self.maximum = maximum
+        self.tag: int = tag
+        self.coding: str = coding
+        self.minimum: int = minimum
+        self.maximum: int | None = maximum
         self._head = bytes((tag,))
 
     def decode(self, data: bytes, at: int) -> tuple[Any, int]:

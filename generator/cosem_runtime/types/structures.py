@@ -68,10 +68,10 @@ class StructureType(DataType):
         secret: tuple[str, ...] = (),
     ) -> None:
         super().__init__(name, (STRUCTURE,))
-        self.kind = kind
-        self.fields = fields
-        self.secret = secret
-        self.field_names = tuple([field[0] for field in fields])
+        self.kind: type[Structure] | None = kind
+        self.fields: tuple[Field, ...] = fields
+        self.secret: tuple[str, ...] = secret
+        self.field_names: tuple[str, ...] = tuple([field[0] for field in fields])
         self._make: Callable[..., Any] = kind or as_tuple
         self._segments: tuple[Segment, ...] = ()
         # The quickest way, where there is one.
@@ -284,9 +284,9 @@ class ArrayType(DataType):
         else:
             bounds = ""
         super().__init__(f"array{bounds} of {element.name}", (ARRAY,))
-        self.element = element
-        self.minimum = minimum
-        self.maximum = maximum
+        self.element: DataType = element
+        self.minimum: int = minimum
+        self.maximum: int | None = maximum
         self._repeats: Repeats | None = None
 
     def _plan(self) -> Repeats:

@@ -38,7 +38,7 @@ def formatted(
     unformatted: dict[PurePosixPath, str] = {}
     for path, file in files.items():
         if file.formatter:
-            kept = cache.get("format", _key(file.text))
+            kept = cache.get("format", _key(path, file.text))
             if kept is None or _substance(kept) != _substance(file.text):
                 unformatted[path] = file.text
             else:
@@ -48,7 +48,7 @@ def formatted(
         progress.phase(f"laying out {len(unformatted)} of {len(files)} files")
         results = _format_all(unformatted)
         for path, text in results.items():
-            cache.put("format", _key(unformatted[path]), text)
+            cache.put("format", _key(path, unformatted[path]), text)
         cache.prune("format")
         texts.update(results)
     return {path: texts[path] for path in files}
@@ -59,8 +59,8 @@ def _substance(text: str) -> str:
     return text.translate(_LAYOUT)
 
 
-def _key(text: str) -> str:
-    return digest(BLACK_VERSION, str(LINE_LENGTH), text)
+def _key(path: PurePosixPath, text: str) -> str:
+    return digest(BLACK_VERSION, str(LINE_LENGTH), path.suffix, text)
 
 
 def _check_black() -> None:
@@ -95,7 +95,11 @@ def _format_one(_: None, item: tuple[str, str]) -> str:
     from black.parsing import InvalidInput
 
     name, text = item
-    mode = Mode(target_versions={TargetVersion.PY311}, line_length=LINE_LENGTH)
+    mode = Mode(
+        target_versions={TargetVersion.PY311},
+        line_length=LINE_LENGTH,
+        is_pyi=name.endswith(".pyi"),
+    )
     try:
         result = black.format_str(text, mode=mode)
     except InvalidInput as error:

@@ -34,9 +34,12 @@ def test_the_files() -> None:
     assert [str(path) for path in sorted(FILES) if path.parts[0] == "cosem"] == [
         "cosem/__init__.py",
         "cosem/_catalogue.py",
+        "cosem/_interface_class.pyi",
         "cosem/_obis.py",
         "cosem/_provenance.py",
         "cosem/classes/__init__.py",
+        "cosem/classes/_profile_generic.pyi",
+        "cosem/classes/_register.pyi",
         "cosem/classes/profile_generic.py",
         "cosem/classes/register.py",
         "cosem/py.typed",

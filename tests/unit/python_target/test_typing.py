@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import os
 from pathlib import Path
 
 import pytest
 from mypy import api
+
+import cosem
+from cosem_runtime import InterfaceClass
 
 from .conftest import RUNTIME
 
@@ -23,6 +27,13 @@ MISUSES = {
     ),
     "from cosem.types import Unit\nUnit.WATTHOUR": "no attribute",
     "from cosem.classes.profile_generic import Status\nStatus(1).critical": "no attribute",
+    "from cosem.classes import Register\nRegister.attribute('scaler_unit').encode(3)": (
+        "incompatible type"
+    ),
+    "from cosem.classes import Register\nRegister.attribute(3).decoed(b'')": "no attribute",
+    "import cosem\nvalue: str = cosem.interface_class(3, 0).attribute(3).decode(b'')": (
+        "Incompatible types in assignment"
+    ),
 }
 
 
@@ -55,3 +66,34 @@ def test_misuse_is_reported(mypy: Path, generated: Path) -> None:
     for path, expected in zip(programs, MISUSES.values(), strict=True):
         lines = [line for line in found if path.name in line]
         assert any(expected in line for line in lines), path.read_text()
+
+
+@pytest.mark.parametrize("name", cosem.classes.__all__)
+def test_a_stub_knows_every_number_and_name(name: str) -> None:
+    """Once each, and no other: the overloads before the one for any number or name."""
+    kind: type[InterfaceClass] = getattr(cosem.classes, name)
+    module = Path(cosem.classes.__file__).with_name(
+        f"_{kind.__module__.rpartition('.')[2]}.pyi"
+    )
+    (base,) = [
+        node
+        for node in ast.parse(module.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef) and node.name == f"{kind.__name__}_"
+    ]
+    for function, specs in (
+        ("attribute", kind.ATTRIBUTES),
+        ("decode_attribute", kind.ATTRIBUTES),
+        ("method", kind.METHODS),
+    ):
+        known = [
+            key.value
+            for node in base.body
+            if isinstance(node, ast.FunctionDef) and node.name == function
+            for literal in ast.walk(node.args)
+            if isinstance(literal, ast.Subscript)
+            for key in ast.walk(literal.slice)
+            if isinstance(key, ast.Constant)
+        ]
+        assert sorted(map(str, known)) == sorted(
+            str(key) for spec in specs for key in (spec.id, spec.name)
+        )

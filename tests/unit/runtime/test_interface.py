@@ -460,3 +460,9 @@ def test_enumeration_in_an_object() -> None:
     association.decode_attribute(7, b"\x16\x83")
     assert association.access_bits.write_access
     assert association.encode_attribute(7) == b"\x16\x83"
+
+
+def test_types_in_brackets_are_for_checkers_alone() -> None:
+    assert AttributeSpec[int] is AttributeSpec
+    assert MethodSpec[int, None] is MethodSpec
+    assert SelectorSpec[int] is SelectorSpec

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ... import model as m
-from ...naming import member
+from ...naming import member, stub_base
 from .definitions import strings, text
 from .expressions import Expressions
 from .layout import (
@@ -58,8 +58,12 @@ class Classes:
                 for n, a in zip(names, annotations, strict=True)
             ),
         )
+        name = self._expressions.names.interface_class(cls.class_id, version.version)
+        base = stub_base(name)
         return ClassView(
-            name=self._expressions.names.interface_class(cls.class_id, version.version),
+            name=name,
+            base=base,
+            head=text(lay(Call(name, (base,)), 0, "class ", ":")),
             docstring=docstring(_class_prose(cls, version), 4),
             slots=text(lay(strings(names), 4, "__slots__ = ")),
             match_args=text(

@@ -46,6 +46,11 @@ class Imports:
         return _blocks(self._run_time, 0)
 
     @property
+    def stub(self) -> tuple[str, ...]:
+        """The same blocks for a stub, which has no other imports."""
+        return _blocks(self._typing, 0)
+
+    @property
     def typing(self) -> tuple[str, ...]:
         """Blocks that stand under `if TYPE_CHECKING:`."""
         only = {

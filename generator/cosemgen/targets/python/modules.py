@@ -14,7 +14,8 @@ from .expressions import Expressions, references
 from .imports import Imports, export_order, name_order
 from .layout import Items, lay, literal
 from .prose import docstring, joined, prose
-from .views import Definition, ModuleView
+from .signatures import stub_module
+from .views import ClassView, Definition, ModuleView
 
 
 def class_modules(
@@ -83,12 +84,16 @@ def _plan(
         definitions += [planner.plan(cls, version) for version in cls.versions]
     aliases = {a: n for cls in classes for a, n in names.class_aliases(cls).items()}
     public = [d.name for d in definitions if not d.name.startswith("_")]
+    bases = tuple(d.base for d in definitions if isinstance(d, ClassView))
+    for base in bases:
+        imports.annotate(f".{stub_module(stem)}", base)
     return ModuleView(
         header=HEADER.format(source=source_of(model, stem)),
         docstring=docstring(words, 0),
         imports=imports.run_time,
-        typing=imports.typing,
+        typing="\n\n".join(imports.typing),
         exports=exports(iter([*public, *aliases])),
+        bases=bases,
         definitions=tuple(definitions),
         aliases=tuple(
             f"{alias} = {aliases[alias]}" for alias in sorted(aliases, key=name_order)

@@ -98,6 +98,7 @@ def package(model: m.Model, names: Names) -> PackageView:
         imports.annotate("typing", "Final")
         imports.annotate("cosem_runtime", "axdr")
         imports.annotate("cosem_runtime.catalogue", "Catalogue")
+        imports.annotate("._interface_class", "interface_class")
         modules["axdr"] = "cosem_runtime.axdr"
         for home, each in PUBLIC.items():
             for public_name in each:
@@ -125,6 +126,7 @@ def package(model: m.Model, names: Names) -> PackageView:
         homes=tuple(_row(key, public[key]) for key in sorted(public, key=name_order)),
         types=tuple(types),
         functions=functions,
+        typed=tuple(name for name in functions if name != "interface_class"),
         exports=exports(iter(exported)),
     )
 

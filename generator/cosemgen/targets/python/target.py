@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from jinja2 import Environment
 
 from ...build.files import Files, Options, OutputFile
-from ...model import Alias, Model
+from ...model import Alias, InterfaceClass, Model
 from ...naming import Names, NamingError, interface_class, versioned
 from ..rendering import environment, source_of
 from .catalogue import catalogue
@@ -17,6 +17,7 @@ from .modules import class_modules, type_modules
 from .obis import obis
 from .packages import lazy, package
 from .provenance import provenance
+from .signatures import catalogue_stub, class_stub, stub_module
 from .views import Definition, ModuleView, View
 
 
@@ -47,6 +48,14 @@ def plan(model: Model, names: Names) -> Iterator[tuple[str, str | None, View]]:
     class_homes: dict[str, str] = {}
     for stem, module, view in class_modules(model, names):
         yield f"classes/{module}.py", stem, view
+    by_stem: dict[str, list[InterfaceClass]] = {}
+    for cls in model.classes:
+        by_stem.setdefault(cls.module, []).append(cls)
+    for stem, classes in sorted(by_stem.items()):
+        stub = class_stub(model, names, stem, classes)
+        yield f"classes/{stub_module(stem)}.pyi", stem, stub
+    if not model.package.needs:
+        yield "_interface_class.pyi", None, catalogue_stub(model, names)
     for cls in model.classes:
         home = names.class_module(cls)
         plain = interface_class(cls.name)

@@ -95,6 +95,8 @@ class ClassView:
 
     template: ClassVar[str] = "interface_class.py.jinja"
     name: str
+    base: str
+    head: str
     docstring: str
     slots: str
     match_args: str
@@ -120,11 +122,80 @@ class ModuleView:
     header: str
     docstring: str
     imports: tuple[str, ...]
-    typing: tuple[str, ...]
+    typing: str
     exports: str
+    bases: tuple[str, ...]
+    """Bases that type checkers find in the stub; the run time has InterfaceClass instead."""
     definitions: tuple[Definition, ...]
     aliases: tuple[str, ...]
     """Statements that give further names to what is defined."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverloadView:
+    """What literal numbers and names lead to."""
+
+    keys: str
+    version: str = ""
+    returns: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SelectorStubView:
+    """A selector: what its parameter is."""
+
+    name: str
+    keys: str
+    parameter: str
+    members: str
+    """The members of a parameter that is a structure, as keywords."""
+    nothing: bool
+    """There is no parameter."""
+    value: bool
+    """The parameter is no structure, but a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpecStubView:
+    """The type of an attribute with selective access."""
+
+    name: str
+    base: str
+    selectors: tuple[SelectorStubView, ...]
+    answers: tuple[OverloadView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StubClassView:
+    """The base that type checkers see of one version of an interface class."""
+
+    name: str
+    specs: tuple[SpecStubView, ...]
+    attributes: tuple[OverloadView, ...]
+    values: tuple[OverloadView, ...]
+    methods: tuple[OverloadView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StubView:
+    """The stub beside a module of interface classes."""
+
+    template: ClassVar[str] = "stub.pyi.jinja"
+    header: str
+    docstring: str
+    imports: tuple[str, ...]
+    classes: tuple[StubClassView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueStubView:
+    """The stub of `interface_class`."""
+
+    template: ClassVar[str] = "catalogue.pyi.jinja"
+    header: str
+    docstring: str
+    imports: tuple[str, ...]
+    overloads: tuple[OverloadView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +227,8 @@ class PackageView:
     types: tuple[str, ...]
     """Names of `types` that the package passes on."""
     functions: tuple[str, ...]
+    typed: tuple[str, ...]
+    """Those of the functions whose types are those of the catalogue's method."""
     exports: str
 
 
@@ -179,4 +252,6 @@ class TablesView:
     exports: str
 
 
-View: TypeAlias = ModuleView | LazyView | PackageView | TablesView
+View: TypeAlias = (
+    ModuleView | StubView | CatalogueStubView | LazyView | PackageView | TablesView
+)

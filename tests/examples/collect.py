@@ -1,0 +1,100 @@
+"""Every example that a reader may copy: from README, documentation, docstrings and --help."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from cosemgen.cli.app import group
+
+ROOT = Path(__file__).parents[2]
+PAGES = (
+    *(ROOT / "README.md", ROOT / "CONTRIBUTING.md"),
+    *sorted((ROOT / "generated" / "docs").rglob("*.md")),
+)
+MODULES = sorted(
+    path
+    for folder in ("generator/cosem_runtime", "generator/cosemgen", "generated/cosem")
+    for path in (ROOT / folder).rglob("*.py")
+)
+FENCED = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+class Example(NamedTuple):
+    """Python of one place: a program, or a session whose answers are to be compared."""
+
+    place: str
+    text: str
+
+    @property
+    def is_session(self) -> bool:
+        return ">>> " in self.text
+
+
+class Command(NamedTuple):
+    """A command line and what it is said to print; nothing where nothing is shown."""
+
+    place: str
+    line: str
+    output: str
+
+
+def blocks(page: Path, *languages: str) -> list[str]:
+    """The fenced blocks of a page in one of these languages."""
+    found = FENCED.findall(page.read_text(encoding="utf-8"))
+    return [text for language, text in found if language in languages]
+
+
+def examples() -> Iterator[Example]:
+    """The Python of every page and docstring; the sessions of a page are one session."""
+    for page in PAGES:
+        place = page.relative_to(ROOT).as_posix()
+        found = [Example(place, text) for text in blocks(page, "python", "pycon")]
+        yield from (each for each in found if not each.is_session)
+        if session := "\n".join(each.text for each in found if each.is_session):
+            yield Example(place, session)
+    for path in MODULES:
+        source = path.read_text(encoding="utf-8")
+        if ">>> " in source:
+            yield from _docstrings(path.relative_to(ROOT).as_posix(), ast.parse(source))
+
+
+def _docstrings(place: str, tree: ast.Module) -> Iterator[Example]:
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    for node in ast.walk(tree):
+        if isinstance(node, kinds) and ">>> " in (
+            text := ast.get_docstring(node) or ""
+        ):
+            yield Example(f"{place}: {getattr(node, 'name', 'module')}", text)
+
+
+def commands() -> Iterator[list[Command]]:
+    """The commands of each page, in order, and those of each help text."""
+    for page in PAGES:
+        place = page.relative_to(ROOT).as_posix()
+        text = "".join(blocks(page, "console"))
+        parts = re.split(r"^\$ (.*)\n", text, flags=re.MULTILINE)[1:]
+        if parts:
+            pairs = zip(parts[::2], parts[1::2], strict=True)
+            yield [Command(place, line, output) for line, output in pairs]
+    for name, each in [("", group), *_commands()]:
+        help_text = inspect.cleandoc(each.help or "")
+        found = re.findall(r"^ +(cosemgen .*)$", help_text, re.MULTILINE)
+        # What a command is for stands behind it, some columns away.
+        lines = [re.split(r" {2,}(?=\S)", line)[0] for line in found]
+        if lines:
+            yield [Command(f"cosemgen {name} --help", line, "") for line in lines]
+
+
+def _commands() -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        yield name, command

@@ -1,0 +1,88 @@
+"""The distribution as users install it: wheel, bare install, install with the generator."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def command(
+    *words: str | Path, cwd: Path | None = None, python: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a program without anything of the checkout on its path.
+
+    `python`: the one of an environment that is to be the active one.
+    """
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("PYTHONPATH", "VIRTUAL_ENV", "PYTHONHOME")
+    }
+    if python is not None:
+        environment["VIRTUAL_ENV"] = str(python.parent.parent)
+        environment["PATH"] = os.pathsep.join((str(python.parent), os.environ["PATH"]))
+    return subprocess.run(
+        [str(word) for word in words],
+        cwd=cwd,
+        env=environment,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+
+
+def ok(*words: str | Path, cwd: Path | None = None) -> str:
+    done = command(*words, cwd=cwd)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from the checkout."""
+    folder = tmp_path_factory.mktemp("dist")
+    ok(
+        sys.executable,
+        "-m",
+        "build",
+        "--no-isolation",
+        "--wheel",
+        "--outdir",
+        folder,
+        ROOT,
+    )
+    (found,) = folder.glob("cosem-*.whl")
+    return found
+
+
+@pytest.fixture(scope="session")
+def bare(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of an environment with the wheel and nothing else."""
+    folder = tmp_path_factory.mktemp("bare")
+    venv.create(folder, with_pip=True)
+    python = folder / "bin" / "python"
+    ok(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel)
+    return python
+
+
+@pytest.fixture(scope="session")
+def full(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of an environment with the wheel and all that these tests run with."""
+    folder = tmp_path_factory.mktemp("full")
+    venv.create(folder, with_pip=True)
+    python = folder / "bin" / "python"
+    ok(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel)
+    # The libraries of this very environment, so that nothing is downloaded again.
+    libraries = ok(
+        sys.executable, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"
+    )
+    (site,) = (folder / "lib").glob("python*/site-packages")
+    (site / "libraries.pth").write_text(libraries)
+    return python
