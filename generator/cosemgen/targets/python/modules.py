@@ -22,15 +22,19 @@ def class_modules(
     model: m.Model, names: Names
 ) -> Iterator[tuple[str, str, ModuleView]]:
     """Stem of the spec file, name of the module and its view, for each file with classes."""
-    by_stem: dict[str, list[m.InterfaceClass]] = {}
-    for cls in model.classes:
-        by_stem.setdefault(cls.module, []).append(cls)
     types = _types_by_stem(model, of_classes=True)
-    for stem in sorted(by_stem):
-        classes = by_stem[stem]
+    for stem, classes in classes_by_stem(model):
         words = joined(*(prose(_title(cls)) for cls in classes))
         view = _plan(model, names, "classes", stem, words, types.get(stem, ()), classes)
         yield stem, module_name(stem), view
+
+
+def classes_by_stem(model: m.Model) -> list[tuple[str, list[m.InterfaceClass]]]:
+    """Stem of each spec file with classes, and these."""
+    by_stem: dict[str, list[m.InterfaceClass]] = {}
+    for cls in model.classes:
+        by_stem.setdefault(cls.module, []).append(cls)
+    return sorted(by_stem.items())
 
 
 def type_modules(model: m.Model, names: Names) -> Iterator[tuple[str, str, ModuleView]]:

@@ -7,6 +7,7 @@ its overloads say of which type an attribute, a method or a selector is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from ... import model as m
 from ...naming import Names, field, member, stub_base
@@ -14,7 +15,7 @@ from ...naming import module as module_name
 from ..rendering import HEADER, source_of
 from .expressions import Expressions
 from .imports import RUNTIME, Imports
-from .layout import Node, flat, literal
+from .layout import flat, literal
 from .prose import docstring
 from .views import (
     CatalogueStubView,
@@ -25,7 +26,7 @@ from .views import (
     StubView,
 )
 
-_KEYS = tuple[int | str, ...]
+_Keys: TypeAlias = tuple[int | str, ...]
 """Numbers and names that lead to a value of one type."""
 
 
@@ -96,8 +97,8 @@ class _Stubs:
         base = stub_base(
             self._expressions.names.interface_class(cls.class_id, version.version)
         )
-        specs: dict[str, _KEYS] = {}
-        values: dict[str, _KEYS] = {}
+        specs: dict[str, _Keys] = {}
+        values: dict[str, _Keys] = {}
         selected: list[SpecStubView] = []
         for attribute in version.attributes:
             keys = (attribute.number, member(attribute.name))
@@ -108,10 +109,11 @@ class _Stubs:
                 spec = selected[-1].name
             specs[spec] = (*specs.get(spec, ()), *keys)
             values[value] = (*values.get(value, ()), *keys)
-        methods: dict[str, _KEYS] = {}
+        methods: dict[str, _Keys] = {}
         for method in version.methods:
             keys = (method.number, member(method.name))
-            parameter = self._value(method.parameter.type if method.parameter else None)
+            given = method.parameter.type if method.parameter is not None else None
+            parameter = self._value(given)
             spec = f"MethodSpec[{parameter}, {self._value(method.returns)}]"
             methods[spec] = (*methods.get(spec, ()), *keys)
         return StubClassView(
@@ -129,7 +131,7 @@ class _Stubs:
         for name in ("SelectiveAccess", "SelectorSpec"):
             self._imports.annotate(f"{RUNTIME}.interface", name)
         selectors = []
-        answers: dict[str, _KEYS] = {}
+        answers: dict[str, _Keys] = {}
         for selector in attribute.selectors:
             name = member(selector.name)
             keys = (selector.number, name)
@@ -181,17 +183,16 @@ class _Stubs:
             if otherwise == "AnyData":
                 self._imports.annotate(f"{RUNTIME}.values", otherwise)
             return otherwise
-        node: Node = self._expressions.annotation(expression)
-        return flat(node)
+        return flat(self._expressions.annotation(expression))
 
 
-def _overloads(by_type: Mapping[str, _KEYS]) -> tuple[OverloadView, ...]:
+def _overloads(by_type: Mapping[str, _Keys]) -> tuple[OverloadView, ...]:
     return tuple(
         OverloadView(_literal(keys), returns=returns)
         for returns, keys in by_type.items()
     )
 
 
-def _literal(keys: _KEYS) -> str:
+def _literal(keys: _Keys) -> str:
     shown = (literal(key) if isinstance(key, str) else str(key) for key in keys)
     return f"Literal[{', '.join(shown)}]"

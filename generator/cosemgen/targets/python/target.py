@@ -9,11 +9,11 @@ from pathlib import PurePosixPath
 from jinja2 import Environment
 
 from ...build.files import Files, Options, OutputFile
-from ...model import Alias, InterfaceClass, Model
+from ...model import Alias, Model
 from ...naming import Names, NamingError, interface_class, versioned
 from ..rendering import environment, source_of
 from .catalogue import catalogue
-from .modules import class_modules, type_modules
+from .modules import class_modules, classes_by_stem, type_modules
 from .obis import obis
 from .packages import lazy, package
 from .provenance import provenance
@@ -48,10 +48,7 @@ def plan(model: Model, names: Names) -> Iterator[tuple[str, str | None, View]]:
     class_homes: dict[str, str] = {}
     for stem, module, view in class_modules(model, names):
         yield f"classes/{module}.py", stem, view
-    by_stem: dict[str, list[InterfaceClass]] = {}
-    for cls in model.classes:
-        by_stem.setdefault(cls.module, []).append(cls)
-    for stem, classes in sorted(by_stem.items()):
+    for stem, classes in classes_by_stem(model):
         stub = class_stub(model, names, stem, classes)
         yield f"classes/{stub_module(stem)}.pyi", stem, stub
     if not model.package.needs:
