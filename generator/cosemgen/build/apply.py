@@ -87,7 +87,7 @@ def _settle(out: Path, plan: Plan | None) -> None:
                 _commit(out, plan)
             _discard(out / STAGE)
     except OSError as error:
-        place = error.filename or out
+        place = error.filename2 or error.filename or out
         raise BuildError(
             f"{place} cannot be replaced: {error.strerror}; "
             "build again when this is mended, and the build will be finished"

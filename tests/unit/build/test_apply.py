@@ -410,6 +410,29 @@ def test_a_full_disk_leaves_the_old_output(
     assert tree(out) == before
 
 
+def test_a_file_that_cannot_be_replaced_is_named_and_replaced_later(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(out, OLD)
+    replace = os.replace
+
+    def refuse(old: Path, new: Path) -> None:
+        if new == out / "e.py":
+            raise PermissionError(13, "Permission denied", str(old), None, str(new))
+        replace(old, new)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", refuse)
+        with pytest.raises(BuildError, match=r"out/e\.py cannot be replaced: Permission"):
+            build(out, NEW)
+        assert module.interrupted(out)
+    notes: list[str] = []
+    module.recover(out, Progress(note=notes.append))
+    assert not notes
+    assert owned(out) == tree(out)
+    assert not build(out, NEW), "all was there"
+
+
 PROGRAM = """
     import sys
     from pathlib import Path
