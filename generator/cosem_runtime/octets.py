@@ -15,7 +15,6 @@ __all__ = [
     "MacAddress",
     "ObjectIdentifier",
     "Text",
-    "decimal",
 ]
 
 # An identifier of more than 64 octets is read as none.
