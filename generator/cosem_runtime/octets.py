@@ -15,11 +15,11 @@ __all__ = [
     "MacAddress",
     "ObjectIdentifier",
     "Text",
-    "decimal",
 ]
 
+# An identifier of more than 64 octets is read as none.
+_MOST_ARCS = 65
 _ARC_DIGITS = 135
-"""Digits of a number that 64 octets hold; longer identifiers do not exist."""
 
 
 class MeaningfulOctets(bytes):
@@ -108,7 +108,7 @@ class ObjectIdentifier(MeaningfulOctets):
     def of(cls, text: str) -> ObjectIdentifier:
         """From dotted text such as `2.16.756.5.8.1.1`; EncodeError otherwise."""
         try:
-            words = _text(text, "an object identifier").split(".")
+            words = _text(text, "an object identifier").split(".", _MOST_ARCS - 1)
             first, second, *rest = [decimal(word, _ARC_DIGITS) for word in words]
         except ValueError:
             raise EncodeError("", "an object identifier", show(text)) from None

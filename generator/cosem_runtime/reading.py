@@ -195,8 +195,10 @@ def _elements(data: bytes, at: int, depth: int) -> tuple[list[Any], int]:
 
 def _array(data: bytes, at: int, depth: int) -> tuple[Any, int]:
     # data[at] is the number of elements, or more when the length has a long form.
+    if data[at] < REPEATS:
+        return _elements(data, at, depth)
     limit = DEPTH_LIMIT if type(data) is bytes else limits_of(data).depth
-    if data[at] < REPEATS or depth > limit - SHAPE_DEPTH:
+    if depth > limit - SHAPE_DEPTH:
         return _elements(data, at, depth)
     count, start = _count(data, at, depth)
 

@@ -51,7 +51,6 @@ __all__ = [
     "Unsigned",
     "Utf8String",
     "VisibleString",
-    "whole",
 ]
 
 

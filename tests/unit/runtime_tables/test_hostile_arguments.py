@@ -195,6 +195,13 @@ def test_numbers_in_text_are_digits(text: str) -> None:
         Ipv4Address.of(text + ".1")
 
 
+def test_an_identifier_has_64_octets_at_most() -> None:
+    longest = ".".join(["1", "2", *["3"] * 63])
+    assert str(ObjectIdentifier.of(longest)) == longest
+    with pytest.raises(EncodeError, match="an object identifier"):
+        ObjectIdentifier.of(longest + ".3")
+
+
 def test_other_texts_that_python_takes() -> None:
     for wrong in ("00001.0.0.1", "1.2.3.4\n", "1.2.3.256", "1.2.3"):
         with pytest.raises(EncodeError, match="an IPv4 address"):
