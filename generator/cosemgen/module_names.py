@@ -28,9 +28,7 @@ _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 def module_refusal(name: str) -> str | None:
     """Why no spec file, and so no module, can have a name; None where one can."""
     if _NAME.fullmatch(name) is None:
-        return (
-            "it has to be letters, digits and '_' of ASCII, and not to begin with a digit"
-        )
+        return "it has to be letters, digits and '_' of ASCII, and not to begin with a digit"
     if len(name) > _LONGEST:
         return f"it has more than {_LONGEST} letters"
     folded = name.casefold()

@@ -261,7 +261,9 @@ def form_packages(
 def _report_strangers(files: list[SourceFile], report: Report) -> None:
     """The files of one folder that are of no package lack the same item."""
     first, *others = files
-    and_others = f" and {len(others)} more of its folder belong" if others else " belongs"
+    and_others = (
+        f" and {len(others)} more of its folder belong" if others else " belongs"
+    )
     report.error(
         Span(first.shown, 1, 1),
         "C601",
