@@ -101,7 +101,7 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         title="text that says nothing",
         explanation=(
             "A text is empty, or has nothing but blanks. Names, reasons, notes and all other texts say something, or are left out; "
-            "only a value, as a default is one, may be empty."
+            "only a value, as a default is one, and the symbol of a unit may be empty."
         ),
         wrong='structure pair {\n  first: long note ""\n}\n',
         right='structure pair {\n  first: long note "the greater one"\n}\n',

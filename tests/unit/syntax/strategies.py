@@ -40,7 +40,7 @@ characters = st.characters(
 )
 any_strings = st.text(characters, max_size=12).map(Name)
 strings = any_strings.filter(str.strip)
-"""Texts: only a value may be empty."""
+"""Texts: only a value, and the symbol of a unit, may be empty."""
 lines = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1)
 comment_texts = lines.filter(lambda text: not text.startswith("/")).map("// {}".format)
 documentation = st.just("") | st.lists(lines, min_size=1, max_size=3).map("\n".join)
@@ -407,7 +407,7 @@ unit_rows = node(
     tree.UnitRow,
     value=numbers,
     name=names,
-    symbol=strings,
+    symbol=any_strings,
     quantity=strings,
     si=optional(strings),
     clauses=clauses,
