@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.docs_target.conftest import ROOT, model_of, pages_of
+from tests import compiled
+from tests.unit.docs_target.conftest import ROOT, pages_of
 from tests.unit.docs_target.test_sphinx import build
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
@@ -36,7 +37,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    model = model_of(ROOT / "tests" / "vendor" / "acme")
+    model = compiled.model(ROOT / "tests" / "vendor" / "acme")
     return build(pages_of(model, "acme_meter"), tmp_path_factory.mktemp("site"))
 
 
