@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.docs_target.conftest import ROOT, model_of, pages_of
+from tests import compiled
+from tests.unit.docs_target.conftest import ROOT, pages_of
 from tests.unit.docs_target.test_sphinx import build
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
@@ -79,8 +80,8 @@ def site(
 ) -> Path:
     folder = tmp_path_factory.mktemp("site")
     if request.param == "standard":
-        return build(pages_of(model_of(ROOT / "spec"), "cosem"), folder)
-    model = model_of(ROOT / "tests" / "vendor" / "acme")
+        return build(pages_of(compiled.model(ROOT / "spec"), "cosem"), folder)
+    model = compiled.model(ROOT / "tests" / "vendor" / "acme")
     return build(pages_of(model, "acme_meter"), folder)
 
 
