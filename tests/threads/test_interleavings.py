@@ -178,16 +178,16 @@ def test_classes(standard: str) -> None:
 
 
 QUESTIONS: dict[str, Use] = {
-    "newest version": lambda it: it.interface_class(3).VERSION,
-    "every version": lambda it: it.versions(3),
+    "newest version": lambda it: it.interface_class(32770).VERSION,
+    "every version": lambda it: it.versions(32770),
     "every class": lambda it: sorted(it),
-    "a new class": lambda it: it.interface_class(32770).NAME,
+    "an old version": lambda it: it.interface_class(32770, 0).NAME,
     "its name": lambda it: it.name(32770),
     "its package": lambda it: it.package(32770, 0),
     "whether it is there": lambda it: 32770 in it,
     "packages": lambda it: it.packages(),
     "a code": lambda it: it.describe("1.0.1.8.0.255").name,
-    "provenance": lambda it: it.provenance(3, 2).clause,
+    "provenance": lambda it: it.provenance(32770, 1).clause,
 }
 
 
@@ -196,13 +196,14 @@ def test_whoever_asks_sees_a_package_whole_or_not_at_all(
     standard: str, monkeypatch: pytest.MonkeyPatch, question: str
 ) -> None:
     ask = QUESTIONS[question]
-    newer = type("RegisterV3", (TamperLog,), {"CLASS_ID": 3, "VERSION": 3})
+    newer = type("TamperLogV1", (TamperLog,), {"VERSION": 1})
     install(
         monkeypatch,
         "acme",
-        {3: {3: newer}, 32770: {0: TamperLog}},
+        {32770: {0: TamperLog, 1: newer}},
         NEEDS=("standard",),
         OBJECTS="1.0.1.8.0.255 | Energy of ACME |  | 3",
+        VERSIONS="32770 1 |  | 9.1 (Ed. 1)\n",
     )
 
     def make() -> Catalogue:

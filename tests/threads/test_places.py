@@ -23,7 +23,8 @@ PUBLISHED = {
     "types/structures.py StructureType._plan self._segments",
     "types/structures.py StructureType._plan self._whole",
     # tables of codes, and what was said of one
-    "catalogue.py _describer registered.describer",
+    "catalogue.py Package.tables self._tables",
+    "catalogue.py Registered.describer self._describer",
     "describe.py Describer._named self._class_names[classes, bound]",
     "describe.py Describer._template self._templates[name]",
     "describe.py Describer._with_symbols self._symbols[units]",
@@ -36,17 +37,20 @@ PUBLISHED = {
     "obis_words.py _Group.choice self.choices[number]",
     # classes and packages
     "__init__.py __getattr__ globals()[name]",
-    "catalogue.py Catalogue.interface_class registered.loaded[class_id, version]",
-    "catalogue.py Catalogue.provenance registered.provenances[home]",
+    "catalogue.py Package.provenances self._provenances",
+    "catalogue.py Registered.interface_class self.loaded[class_id, version]",
     "catalogue.py Catalogue.register self._registered",
+    "catalogue.py Catalogue.unregister self._registered",
     # values and layouts
     "compact.py CompactArray.values self._values",
     "datetimes.py _zone _ZONES[minutes]",
     "layout.py Layout._repeated self._columns[count]",
+    "profile.py ProfileRows.place self._places",
     "profile_cells.py CellReader.layout_at self._layouts[key]",
     "types/coded.py _Members.__missing__ self[value]",
 }
 ONLY_ONE = {
+    "descriptions.py _simple _SIMPLE.setdefault",
     "enums.py OpenIntEnum._missing_ cls._value2member_map_.setdefault",
     "places.py _Booleans.__missing__ self.setdefault",
     "types/structures.py SharedStructureType.decode self._known.setdefault",
@@ -55,13 +59,13 @@ EMPTIED = {
     "describe.py Describer.code self._known.clear",  # readers only ever `get`
 }
 NOT_SHARED = {
-    "compact.py CompactArray._typed self._element",  # of an array just made
     "errors.py PlacedError.mask self.args",
     "errors.py PlacedError.mask self.expected",
     "errors.py PlacedError.mask self.found",
     "errors.py PlacedError.mask self.reason",
     "errors.py PlacedError.within self._steps.append",
     "interface.py GenericObject.decode_attribute self.values[which]",  # the user's
+    "interface.py InterfaceClass.__init_subclass__ cls.__slots__",  # just made
     "profile_cells.py CellReader._cell self.compressed",  # one for each call
     "profile_cells.py CellReader.layout_at self.compressed",
     "profile_expansion.py _Ticking.after self._local",  # the same

@@ -79,7 +79,7 @@ def _with_foundations(model: Model) -> Iterator[Model]:
 
 
 def _tables(model: Model) -> str:
-    """Put the modules that a catalogue reads among those that are imported."""
+    """Put a package of what a catalogue reads among the modules that are imported."""
     from cosemgen.naming import Names, package
     from cosemgen.targets.python.catalogue import catalogue
     from cosemgen.targets.python.obis import obis
@@ -87,6 +87,7 @@ def _tables(model: Model) -> str:
     from cosemgen.targets.python.target import render
 
     name = f"{_FROM_SPEC}{package(model.package.name)}"
+    sys.modules[name] = ModuleType(name)
     views = {
         "_catalogue": catalogue(model, Names(model, name)),
         "_obis": obis(model),

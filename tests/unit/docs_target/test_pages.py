@@ -9,11 +9,9 @@ import pytest
 from cosemgen.build.files import Options
 from cosemgen.compile import compile_text
 from cosemgen.diagnostics import render_text
-from cosemgen.model import Model, Simple
-from cosemgen.naming import Names
+from cosemgen.model import Model
 from cosemgen.targets.docs.changes import _cell_change
 from cosemgen.targets.docs.members import MemberRow, members
-from cosemgen.targets.docs.samples import Sampler
 from cosemgen.targets.docs.site import Site
 from cosemgen.targets.docs.versions import version_views
 
@@ -340,7 +338,7 @@ def test_a_member_that_is_only_renamed_is_told(head: str, change: str) -> None:
     assert compilation.model, "\n".join(map(render_text, compilation.diagnostics))
     page = pages_of(compilation.model, "acme_meter")["classes/example.md"]
     assert "- Changed attribute 2 `total`, until then `count`\n" in page
-    assert "- Changed method 1 `clear`\n" in page
+    assert "- Changed method 1 `clear`, until then `reset`\n" in page
 
 
 def test_doubts_about_editions_and_codes() -> None:
@@ -473,10 +471,3 @@ def test_code_of_an_example() -> None:
         assert compilation.model, "\n".join(map(render_text, compilation.diagnostics))
         page = pages_of(compilation.model, "acme")["classes/example.md"]
         assert f'AcmeOdd("{code}")' in page, told
-
-
-def test_sample_of_an_open_bit_string(standard_model: Model) -> None:
-    """A byte of bits, the first of them set, where the type fixes no size."""
-    sampler = Sampler(standard_model, Names(standard_model, "cosem"))
-    found = sampler.of(Simple("bit-string"))
-    assert found == (bytes.fromhex("040880"), "BitString('10000000')")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cosemgen.compile import compile_text
-from cosemgen.targets.docs.samples import sample
+from cosemgen.naming import Names
+from cosemgen.targets.docs.samples import Sampler
 
 
 @pytest.mark.parametrize(
@@ -23,4 +24,5 @@ def test_bits_of_any_width(bits: str, octets: str) -> None:
     assert model is not None
     row = next(each for each in model.types.values() if each.id.name == "row")
     (field,) = getattr(row, "fields", ())
-    assert sample(model, field.type, field.name) == bytes.fromhex(octets)
+    found = Sampler(model, Names(model, "cosem")).of(field.type, field.name)
+    assert found is not None and found.octets == bytes.fromhex(octets)

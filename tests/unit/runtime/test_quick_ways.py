@@ -20,6 +20,7 @@ from cosem_runtime import BitString, DecodeError, axdr, layout, reading
 from cosem_runtime import types as t
 from cosem_runtime.profile import Column, ProfileReader
 from cosem_runtime.profile_cells import CellReader
+from cosem_runtime.types import structures
 from cosem_runtime.wire import FIXED_SIZES, TAG_NAMES
 
 from .sample import (
@@ -168,10 +169,17 @@ def slowly() -> Iterator[None]:
         at = kind._one_by_one(data, at, 0, len(kind.fields), values)
         return kind._make(*values), at
 
+    def one_by_one(
+        data: bytes, at: int, count: int, decode: Any, layout_at: Any, least: int
+    ) -> tuple[list[Any], int]:
+        return layout.read_elements(
+            data, at, count, decode, lambda data, at: None, least
+        )
+
     with (
         mock.patch.object(CellReader, "layout_at", lambda self, data, at: None),
         mock.patch.object(reading, "shape_at", lambda data, at: None),
-        mock.patch.object(t.ArrayType, "_layout_at", lambda self, data, at: None),
+        mock.patch.object(structures, "read_elements", one_by_one),
         mock.patch.object(t.StructureType, "decode", member_by_member),
         mock.patch.object(t.SharedStructureType, "decode", member_by_member),
     ):
