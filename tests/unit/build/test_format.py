@@ -53,11 +53,13 @@ def test_black_is_not_run_twice_on_a_text(
     "other", ["x = 1\nimport os\n", "x = 2\n", "x = 1  # more\n", "", "x = -1\n"]
 )
 def test_the_cache_brings_in_no_other_code(tmp_path: Path, other: str) -> None:
-    text = "x=( 1 )\n"
+    files = python("x=( 1 )\n")
+    ((path, file),) = files.items()
+    key = module._key(path, file.text)
     cache = Cache(tmp_path)
-    cache.put("format", module._key(text), other)
-    assert list(formatted(python(text), cache).values()) == ["x = 1\n"]
-    assert cache.get("format", module._key(text)) == "x = 1\n", "and is put right"
+    cache.put("format", key, other)
+    assert list(formatted(files, cache).values()) == ["x = 1\n"]
+    assert cache.get("format", key) == "x = 1\n", "and is put right"
 
 
 def test_what_black_does_is_no_other_code() -> None:
