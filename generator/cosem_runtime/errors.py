@@ -144,7 +144,8 @@ class MissingNameError(AttributeError):
 
     def __str__(self) -> str:
         module, name, known = self.args
-        return f"module {module!r} has no attribute {name!r}{_alike(name, known)}"
+        hint = did_you_mean(name, known)
+        return f"module {quote(module)} has no attribute {quote(name)}{hint}"
 
 
 class UnreadAttributeError(CosemError, AttributeError):
@@ -165,23 +166,18 @@ def octet_count(count: int) -> str:
 
 
 def did_you_mean(name: object, known: Iterable[str]) -> str:
-    """`; did you mean "x"?` when a known name is close to `name`, else nothing."""
+    """`; did you mean "x"?` when a known name is close to `name`, else nothing.
+
+    Case does not count: of names that differ in nothing else, each is told.
+    """
     if not isinstance(name, str) or len(name) > 2 * _SHOWN:
         return ""  # no misspelling, and slow to compare
     from difflib import get_close_matches
     from itertools import islice
 
-    close = get_close_matches(name, list(islice(known, _COMPARED)), n=1)
-    return f'; did you mean "{close[0]}"?' if close else ""
-
-
-def _alike(name: str, known: Iterable[str]) -> str:
-    """`; did you mean "X" or "Y"?`, whatever the case of the letters."""
-    from difflib import get_close_matches
-
-    spelled: dict[str, list[str]] = {}
-    for each in known:
-        spelled.setdefault(each.lower(), []).append(each)
+    spelled: dict[str, set[str]] = {}
+    for each in islice(known, _COMPARED):
+        spelled.setdefault(each.lower(), set()).add(each)
     close = get_close_matches(name.lower(), spelled, n=1)
     words = " or ".join(f'"{each}"' for low in close for each in sorted(spelled[low]))
     return f"; did you mean {words}?" if words else ""

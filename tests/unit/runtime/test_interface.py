@@ -382,6 +382,11 @@ def test_selectors() -> None:
     assert caught.value.path == "class_list[0]"
 
 
+def test_a_name_in_other_case_is_meant() -> None:
+    with pytest.raises(UnknownNameError, match='did you mean "scaler_unit"'):
+        Register.attribute("SCALER-UNIT")
+
+
 def helped(thing: object) -> str:
     return pydoc.plain(pydoc.render_doc(thing))
 

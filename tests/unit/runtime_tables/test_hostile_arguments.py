@@ -32,7 +32,7 @@ from cosem_runtime import (
 )
 from cosem_runtime import types as t
 from cosem_runtime.catalogue import Catalogue
-from cosem_runtime.errors import CosemError
+from cosem_runtime.errors import CosemError, MissingNameError
 from cosem_runtime.jsonvalues import to_json
 from cosem_runtime.profile import Column, ProfileReader
 
@@ -227,6 +227,10 @@ def test_a_class_in_a_description_is_a_number(catalogue: Catalogue) -> None:
         catalogue.describe("1.0.1.8.0.255", [])  # type: ignore[call-overload]
     with pytest.raises(UnknownClassError, match="int of 16610 bits"):
         catalogue.describe(HUGE)
+
+
+def test_a_missing_name_is_shown_in_a_few_words() -> None:
+    assert len(str(MissingNameError("cosem", LONG, ["Register"]))) < 200
 
 
 def test_a_description_is_shown_in_a_few_words() -> None:
