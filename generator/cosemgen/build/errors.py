@@ -6,7 +6,9 @@ import importlib
 from pathlib import Path
 from typing import Final
 
-_LONGEST: Final = 300
+from cosem_runtime.errors import cut
+
+LONGEST: Final = 300
 """Letters of somebody else's text that are repeated."""
 _OURS: Final = (
     "<frozen",
@@ -29,16 +31,11 @@ def told(error: BaseException) -> str:
     import traceback  # only a mistake pays for it
 
     if isinstance(error, SyntaxError):
-        return f"SyntaxError: {shortened(error.msg)} ({error.filename}:{error.lineno})"
+        return f"SyntaxError: {cut(error.msg, LONGEST)} ({error.filename}:{error.lineno})"
     frames = [
         frame
         for frame in traceback.extract_tb(error.__traceback__)
         if not frame.filename.startswith(_OURS)
     ]
     place = f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""
-    return f"{type(error).__name__}: {shortened(str(error))}{place}"
-
-
-def shortened(text: str) -> str:
-    """A text of somebody else, not longer than a message may be."""
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+    return f"{type(error).__name__}: {cut(str(error), LONGEST)}{place}"

@@ -12,7 +12,9 @@ from importlib.metadata import Distribution, EntryPoint
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, cast
 
-from .errors import BuildError, shortened, told
+from cosem_runtime.errors import cut, quote
+
+from .errors import LONGEST, BuildError, told
 from .files import Files, Options, OutputFile, Target
 
 if TYPE_CHECKING:
@@ -107,7 +109,7 @@ def _wrong(files: object) -> Iterator[str]:
         yield f"expected a mapping, found {type(files).__name__}"
         return
     for path, file in files.items():
-        place = shortened(repr(str(path)))
+        place = cut(repr(str(path)), LONGEST)
         if not isinstance(path, PurePosixPath):
             yield f"expected a PurePosixPath, found {type(path).__name__} {place}"
         elif not isinstance(file, OutputFile):
@@ -115,9 +117,9 @@ def _wrong(files: object) -> Iterator[str]:
         elif not isinstance(file.text, str):
             yield f"{place}: expected a text, found {type(file.text).__name__}"
         elif file.source is not None and not isinstance(file.source, str):
-            yield f"{place}: expected a source or None, found {file.source!r:.80}"
+            yield f"{place}: expected a source or None, found {quote(file.source)}"
         elif file.formatter not in (None, "black"):
-            yield f"{place}: expected formatter 'black' or None, found {file.formatter!r:.80}"
+            yield f"{place}: expected formatter 'black' or None, found {quote(file.formatter)}"
         else:
             try:
                 file.text.encode()
