@@ -67,8 +67,3 @@ def likely_name(name: str) -> str:
     if found and module_refusal(found) is not None:
         found = f"{found}_"
     return found
-
-
-def foreign_letters(name: str) -> str:
-    """Letters and digits that are none of a Python name, and may look like those that are."""
-    return "".join(c for c in dict.fromkeys(name) if c.isalnum() and not c.isascii())

@@ -131,6 +131,11 @@ def interface_class(name: str) -> str:
     return _escape(_camel(name), RESERVED_TYPES)
 
 
+def foreign_letters(name: str) -> str:
+    """Letters and digits that a name loses in Python, and that may look like those it keeps."""
+    return "".join(c for c in dict.fromkeys(name) if c.isalnum() and not c.isascii())
+
+
 def constant(name: str) -> str:
     """Module constant: `value_type` gives `VALUE_TYPE`."""
     return _escape(_identifier(name).upper(), RESERVED_TYPES)

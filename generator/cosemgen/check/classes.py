@@ -9,7 +9,7 @@ from ..diagnostics.report import listed
 from ..lower.legend import legend_of
 from ..lower.table import ClassEntry
 from ..model import ClassVersion, InterfaceClass
-from ..module_names import foreign_letters
+from ..naming import foreign_letters
 from ..vocabulary import CLASS_RANGES, STANDARD_PACKAGE
 from .context import Context
 

@@ -8,7 +8,6 @@ from cosemgen.build.errors import BuildError
 from cosemgen.build.names import python_package
 from cosemgen.compile import compile_text
 from cosemgen.model import Model
-from cosemgen.module_names import likely_name, module_refusal, package_refusal
 
 
 def model(name: str, needs: str = "") -> Model:
@@ -22,57 +21,8 @@ def test_the_default_is_the_name_that_others_import_it_by() -> None:
     assert python_package(model("acme"), "acme_meter") == "acme_meter"
 
 
-@pytest.mark.parametrize(
-    ("name", "why"),
-    [
-        ("json", "standard library"),
-        ("Docs", "folder of that name"),
-        ("cosem_runtime", "stand on the package"),
-        ("class", "word of Python"),
-        ("a-b", "letters, digits"),
-        (
-            "\uff41cme",
-            "letters, digits",
-        ),  # a full-width a, which Python reads as a plain one
-        ("\u0430cme", "letters, digits"),  # a Cyrillic one
-        ("", "letters, digits"),
-        ("0", "letters, digits"),
-        ("a" * 101, "more than 100"),
-        ("Con", "Windows"),
-        ("lpt9", "Windows"),
-        ("conftest", "by itself"),
-        ("sitecustomize", "by itself"),
-        ("usercustomize", "by itself"),
-        ("__main__", "meaning of its own"),
-    ],
-)
-def test_names_that_no_package_can_have(name: str, why: str) -> None:
-    assert why in (package_refusal(name) or "")
-
-
 def test_a_package_does_not_hide_what_it_needs() -> None:
     with pytest.raises(BuildError, match="which it needs"):
         python_package(model("acme", "  needs cosem\n"), "Cosem")
     with pytest.raises(BuildError, match="package of the standard"):
         python_package(model("acme"), "cosem")
-
-
-@pytest.mark.parametrize(
-    ("name", "likely"),
-    [
-        ("my-pair", "my_pair"),
-        ("0", "n0"),
-        ("a.b", "a_b"),
-        ("z\u00e4hler", "zahler"),
-        ("\uff41cme", "acme"),
-        ("con", "con_"),
-        ("\u0430", ""),
-        ("__main__", "main"),
-    ],
-)
-def test_the_likely_name_is_another_one_that_a_module_can_have(
-    name: str, likely: str
-) -> None:
-    assert module_refusal(name) is not None
-    assert likely_name(name) == likely
-    assert not likely or module_refusal(likely) is None
