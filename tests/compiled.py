@@ -1,13 +1,18 @@
-"""The packages of the spec, each compiled once in a process: a model never changes."""
+"""The packages of the spec, each compiled once in a process: a model never changes.
+
+And Python packages as the target gives them, where a test needs some to import.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
 
+from cosemgen.build.files import Options
 from cosemgen.compile import Compilation, compile_packages
 from cosemgen.diagnostics import render_text
 from cosemgen.model import Model
+from cosemgen.targets.python import TARGET
 
 SPEC = Path(__file__).parents[1] / "spec"
 NATIONAL = SPEC / "national"
@@ -25,3 +30,10 @@ def model(path: Path = SPEC) -> Model:
     found = compilation(path)
     assert found.model is not None, "\n".join(map(render_text, found.diagnostics))
     return found.model
+
+
+def write_package(model: Model, name: str, folder: Path) -> None:
+    """Write the Python package of a model into a folder, not formatted."""
+    for path, file in TARGET.files(model, Options(name)).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(file.text, encoding="utf-8")

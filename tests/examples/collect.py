@@ -12,6 +12,8 @@ from typing import NamedTuple
 import click
 
 from cosemgen.cli.app import group
+from cosemgen.compile import compile_text, split_example
+from tests.compiled import write_package
 
 ROOT = Path(__file__).parents[2]
 PAGES = (
@@ -49,6 +51,19 @@ def blocks(page: Path, *languages: str) -> list[str]:
     """The fenced blocks of a page in one of these languages."""
     found = FENCED.findall(page.read_text(encoding="utf-8"))
     return [text for language, text in found if language in languages]
+
+
+def vendor_files() -> dict[str, str]:
+    """The spec that the page for vendors writes, by the names of its files."""
+    (spec,) = blocks(ROOT / "generated/docs/vendors.md", "cosem")
+    return split_example(spec)
+
+
+def write_vendor_package(folder: Path) -> None:
+    """Write what the page generates of it, `acme_meter`, into a folder."""
+    model = compile_text(vendor_files(), "acme").model
+    assert model is not None
+    write_package(model, "acme_meter", folder)
 
 
 def examples() -> Iterator[Example]:

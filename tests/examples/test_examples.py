@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shlex
@@ -14,41 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from cosemgen.build.files import Options
 from cosemgen.cli import main
-from cosemgen.compile import compile_text, split_example
-from cosemgen.targets.python import TARGET
 
-from .collect import ROOT, Command, blocks, commands, examples
-
-RUNNER = """\
-import doctest, json, os, sys, traceback
-import cosem
-
-def passes(place, text, is_session):
-    if not is_session:
-        exec(compile(text, place, "exec"), {"__name__": "example"})
-        return True
-    test = doctest.DocTestParser().get_doctest(text, {}, place, place, 0)
-    return not doctest.DocTestRunner().run(test).failed
-
-failed = False
-for place, text, is_session in json.load(sys.stdin):
-    sys.stdout.flush()
-    # What one registers, another must not see.
-    child = os.fork()
-    if not child:
-        try:
-            right = passes(place, text, is_session)
-        except BaseException:
-            print(place)
-            traceback.print_exc(file=sys.stdout)
-            right = False
-        sys.stdout.flush()
-        os._exit(not right)
-    failed |= os.waitpid(child, 0)[1] != 0
-sys.exit(failed)
-"""
+from .collect import (
+    ROOT,
+    Command,
+    commands,
+    examples,
+    vendor_files,
+    write_vendor_package,
+)
+from .running import failures
 
 SLOW = re.compile(r"cosemgen (build|check|fmt|export)|pytest|sphinx-build")
 PAGES = list(commands())
@@ -60,18 +35,13 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("examples")
     for given in ("spec", "generated"):
         shutil.copytree(ROOT / given, folder / given)
-    (spec,) = blocks(ROOT / "generated/docs/vendors.md", "cosem")
-    for name, text in split_example(spec).items():
+    for name, text in vendor_files().items():
         (folder / "acme").mkdir(exist_ok=True)
         (folder / "acme" / name).write_text(text, encoding="utf-8")
     (folder / "acme.cosem").write_text(
         'package acme "ACME meters" {\n  needs cosem\n}\n', encoding="utf-8"
     )
-    model = compile_text(split_example(spec), "acme").model
-    assert model is not None
-    for path, file in TARGET.files(model, Options("acme_meter")).items():
-        (folder / "build" / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "build" / path).write_text(file.text, encoding="utf-8")
+    write_vendor_package(folder / "build")
     return folder
 
 
@@ -95,14 +65,7 @@ def test_python(inside: Path) -> None:
         "generated/docs/python.md",
         "generated/docs/vendors.md",
     } <= places
-    done = subprocess.run(
-        [sys.executable, "-c", RUNNER],
-        input=json.dumps([(*each, each.is_session) for each in found]),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert failures(found) == ""
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page[0].place)

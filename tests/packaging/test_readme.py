@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 import subprocess
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from ..examples.collect import ROOT, blocks
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-
-
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
 
 
 @pytest.mark.parametrize("name", ["build", "test", "docs"])
@@ -27,13 +23,13 @@ def test_ci_runs_the_commands_of_the_readme(name: str) -> None:
         capture_output=True,
         check=True,
     ).stdout
-    assert found in blocks("sh")
+    assert found in blocks(ROOT / "README.md", "sh")
     assert f"run_readme {name}\n" in CI
 
 
 def test_commands_run_as_they_are_printed() -> None:
     """Nothing needs an environment that the reader would have to activate first."""
-    for block in blocks("sh"):
+    for block in blocks(ROOT / "README.md", "sh"):
         for command in block.split("&&"):
             program = command.split()[0]
             assert program == "python3" or program.startswith(".venv/bin/"), command

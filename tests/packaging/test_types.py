@@ -12,11 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from cosemgen.build.files import Options
-from cosemgen.compile import compile_text, split_example
-from cosemgen.targets.python import TARGET
-
-from ..examples.collect import ROOT, Example, blocks, examples
+from ..examples.collect import ROOT, Example, examples, write_vendor_package
 from .conftest import command
 
 pytestmark = pytest.mark.slow
@@ -43,12 +39,7 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
         name = re.sub(r"\W+", "_", example.place)
         text = f"# {example.place}\n{program(example)}"
         (folder / f"example_{number}_{name}.py").write_text(text, encoding="utf-8")
-    (spec,) = blocks(ROOT / "generated/docs/vendors.md", "cosem")
-    model = compile_text(split_example(spec), "acme").model
-    assert model is not None
-    for path, file in TARGET.files(model, Options("acme_meter")).items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(file.text, encoding="utf-8")
+    write_vendor_package(folder)
     return folder
 
 

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 import cosem_runtime
-from cosemgen.build.files import Options
-from cosemgen.targets.python import TARGET
+from tests.compiled import write_package
 
 from .models import STANDARD, VENDOR
 
@@ -26,9 +25,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the packages `cosem` and `acme_meter`, not formatted."""
     folder = tmp_path_factory.mktemp("generated")
     for model, package in ((STANDARD, "cosem"), (VENDOR, "acme_meter")):
-        for path, file in TARGET.files(model, Options(package)).items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(file.text, encoding="utf-8")
+        write_package(model, package, folder)
     return folder
 
 
