@@ -71,6 +71,8 @@ def _blocks(modules: dict[str, set[str]], indent: int) -> tuple[str, ...]:
 def statement(module: str, names: Iterable[str], indent: int = 0) -> list[str]:
     """`from module import names`, in as many lines as black would take."""
     ordered = sorted(names, key=name_order)
+    if ordered == ["*"]:
+        return [f"from {module} import *  # noqa: F403"]
     whole = f"from {module} import {', '.join(ordered)}"
     if indent + len(whole) <= WIDTH:
         return [whole]

@@ -118,10 +118,7 @@ def package(model: m.Model, names: Names) -> PackageView:
         docstring=docstring(_package_prose(model), 0),
         name=name,
         runtime_api=RUNTIME_API,
-        imports=tuple(
-            block.replace("import *", "import *  # noqa: F403")
-            for block in imports.typing
-        ),
+        imports=imports.typing,
         modules=tuple(_row(key, modules[key]) for key in sorted(modules)),
         homes=tuple(_row(key, public[key]) for key in sorted(public, key=name_order)),
         types=tuple(types),

@@ -24,6 +24,7 @@ from .views import (
     SpecStubView,
     StubClassView,
     StubView,
+    WayView,
 )
 
 _Keys: TypeAlias = tuple[int | str, ...]
@@ -138,16 +139,13 @@ class _Stubs:
             answer = self._value(selector.returns) if selector.returns else value
             answers[answer] = (*answers.get(answer, ()), *keys)
             parameter = self._value(selector.parameter, otherwise="None")
-            members = ", ".join(self._members(selector.parameter))
-            nothing = selector.parameter is None
+            ways = self._ways(selector.parameter, parameter)
             selectors.append(
                 SelectorStubView(
                     name,
                     _literal(keys),
                     parameter,
-                    members,
-                    nothing,
-                    value=not (members or nothing),
+                    tuple(WayView(each, overloaded=len(ways) > 1) for each in ways),
                 )
             )
         return SpecStubView(
@@ -157,8 +155,16 @@ class _Stubs:
             answers=_overloads(answers),
         )
 
-    def _members(self, parameter: m.TypeExpression | None) -> Iterator[str]:
-        """The members of a selector's parameter, as keywords; none when it has none."""
+    def _ways(self, parameter: m.TypeExpression | None, annotation: str) -> list[str]:
+        """How a selector takes its parameter: not at all, as a value, or member by member."""
+        if parameter is None:
+            return ["self"]
+        members = ", ".join(self._members(parameter))
+        one = f"self, value: {annotation}, /"
+        return [one, f"self, *, {members}"] if members else [one]
+
+    def _members(self, parameter: m.TypeExpression) -> Iterator[str]:
+        """The members of a parameter that is a structure, as keywords."""
         structure = self._structure(parameter)
         for each in structure.fields if structure is not None else ():
             may_lack = isinstance(each.type, m.Array) and not (

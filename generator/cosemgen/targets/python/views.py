@@ -141,18 +141,22 @@ class OverloadView:
 
 
 @dataclass(frozen=True, slots=True)
+class WayView:
+    """A way to call a selector by its name."""
+
+    parameters: str
+    overloaded: bool
+    """There is another way."""
+
+
+@dataclass(frozen=True, slots=True)
 class SelectorStubView:
     """A selector: what its parameter is."""
 
     name: str
     keys: str
     parameter: str
-    members: str
-    """The members of a parameter that is a structure, as keywords."""
-    nothing: bool
-    """There is no parameter."""
-    value: bool
-    """The parameter is no structure, but a value."""
+    ways: tuple[WayView, ...]
 
 
 @dataclass(frozen=True, slots=True)
