@@ -8,8 +8,9 @@ one JSON object:
     python -m tests.bench.measure ADAPTER memory   tracemalloc peak of a call, in octets
 
 An adapter is a module of ``adapters`` with ``PACKAGE``, ``plain`` and those functions
-of ``operations`` that it offers; ``REFUSED`` names the operations that they cannot do. ``<name>_touched`` does what ``<name>`` does, and then
-uses every value: times become datetimes, numbers are summed up.
+of ``operations`` that it offers; ``REFUSED`` names the operations that they cannot do.
+``<name>_touched`` does what ``<name>`` does, and then uses every value: times become
+datetimes, numbers are summed up.
 """
 
 from __future__ import annotations

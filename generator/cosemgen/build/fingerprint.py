@@ -79,7 +79,10 @@ def _generator() -> Iterator[str]:
 
 
 def _files(folder: Path) -> Iterable[Path]:
-    """Of a folder without what Python keeps there, and without the data of a wheel, which is looked at by itself."""
+    """Those of a folder, without what Python keeps there.
+
+    The data of a wheel is left out too: it is looked at by itself.
+    """
     return sorted(
         path
         for path in folder.rglob("*")

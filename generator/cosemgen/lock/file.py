@@ -12,8 +12,8 @@ name 40 3
 ```
 
 The first line of an entry pins the version; the lines below it tell what has changed once that differs, and may be
-missing, as they are in files of earlier releases.  `units`, `data-types` and `layouts` pin what all versions stand on.  A `name` line says which version of a class the name without a version
-means in programs.
+missing, as they are in files of earlier releases.  `units`, `data-types` and `layouts` pin what all versions stand on.
+A `name` line says which version of a class the name without a version means in programs.
 """
 
 from __future__ import annotations

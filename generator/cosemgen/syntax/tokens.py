@@ -74,9 +74,8 @@ def tokenize(text: str, path: str, grammar: Grammar) -> Tokens:
     new = str.__new__
     documentation: list[str] = []
     lines = text.split("\n")
-    remarks_end = (
-        True  # Whether one is known to: of those below one that does not, none does.
-    )
+    # Whether remarks are known to end: of those below one that does not, none does.
+    remarks_end = True
     side = ""  # The mark above a side of a merge conflict; the first side is read.
     skip = (0, 0)  # Where something ends that went on over lines: line and column.
     for number, line in enumerate(lines, 1):

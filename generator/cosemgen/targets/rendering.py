@@ -99,9 +99,9 @@ _STRUCTURED: Final = re.compile(r"\n\s*(\n|[-*] )")
 
 
 def _wrapped(block: str, width: int, opening: str) -> str:
-    lines: list[str] = []
     if block.lstrip().startswith(">>> "):  # an example
         return textwrap.indent(textwrap.dedent(block), 4 * " ")
+    lines: list[str] = []
     for line in block.strip().split("\n"):
         # A list item starts its own lines; anything else continues the paragraph.
         if not lines or re.match(r"\s*[-*] ", line):

@@ -53,9 +53,6 @@ class MemberTable(NamedTuple):
         return tuple(row.term for row in self.rows if row.term)
 
 
-# ---------------------------------------------------------------- attributes
-
-
 class Members(NamedTuple):
     """One version with its tables."""
 
@@ -67,6 +64,9 @@ class Members(NamedTuple):
 def members(site: Site, version: ClassVersion) -> Members:
     """Attributes and methods of a version, laid out."""
     return Members(version, _attributes(site, version), _methods(site, version))
+
+
+# ---------------------------------------------------------------- attributes
 
 
 def _attributes(site: Site, version: ClassVersion) -> MemberTable:
