@@ -16,6 +16,7 @@ from .layout import Given, Group, Layout, Place, as_tuple
 from .places import BOOLEANS, float32
 from .reading import decode_at
 from .types import ANY, SIMPLE, ChoiceType
+from .types.primitives import RangedNumberType
 from .values import (
     INTEGERS,
     Float32,
@@ -215,6 +216,8 @@ def _place(kind: DataType, head: bytes, size: int) -> tuple[str, Convert | None]
         alternatives = kind.alternatives if isinstance(kind, ChoiceType) else (kind,)
         for alternative in alternatives:
             if tag in alternative.tags:
+                if isinstance(alternative, RangedNumberType):
+                    break  # out of its range too, a cell is a plain number
                 part = alternative.part()
                 if isinstance(part, Place) and part.constant == head:
                     return part.format, part.convert

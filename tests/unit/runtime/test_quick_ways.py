@@ -13,7 +13,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cosem_runtime import BitString, DecodeError, axdr, layout, reading
@@ -197,7 +197,6 @@ def same(decode: Callable[[], Any]) -> None:
 # ---- generic data ----
 
 
-@settings(deadline=None, max_examples=60)
 @given(repeated(cells).flatmap(changed))
 @example(counted(20) + b"\x0a\x80" * 20 + bytes(200))
 @example(counted(20) + b"\x02\x02\x09\x80\x11\x05" * 20 + bytes(3000))
@@ -277,11 +276,11 @@ def profiles(draw: st.DrawFn) -> tuple[list[t.DataType], bytes]:
     return kinds, draw(repeated(row))
 
 
-@settings(deadline=None, max_examples=60)
 @given(profiles(), st.booleans())
 @example(([t.ANY], counted(20) + b"\x02\x01\x0a\x80" * 20 + bytes(2600)), True)
 @example(([t.ANY], counted(20) + (b"\x02\x01\x09\x80" + bytes(128)) * 20), True)
 @example(([t.ANY], counted(20) + b"\x02\x01\x0a\x81\x05abcde" * 20), True)
+@example(([t.Ranged(t.LONG, 1, 10)], counted(20) + b"\x02\x01\x10\0\0" * 20), True)
 @example(([t.BIT_STRING], counted(20) + (b"\x02\x01\x04\x80" + bytes(16)) * 20), True)
 def test_rows(profile: tuple[list[t.DataType], bytes], expand: bool) -> None:
     kinds, data = profile
@@ -316,7 +315,6 @@ def like(cell: bytes) -> st.SearchStrategy[bytes]:
     return octets(FIXED_SIZES[tag]).map(lambda value: bytes((tag,)) + value)
 
 
-@settings(deadline=None, max_examples=60)
 @given(compact_profiles())
 @example(([t.ANY], b"\x13\x02\x01\x0a\x82\x0a\x14" + (b"\x80" + bytes(128)) * 20))
 def test_rows_of_a_compact_array(profile: tuple[list[t.DataType], bytes]) -> None:
@@ -385,7 +383,6 @@ def of_type(kind: t.DataType) -> st.SearchStrategy[bytes]:
     return cells if kind is t.ANY else string(kind.tags[0])
 
 
-@settings(deadline=None, max_examples=60)
 @given(
     st.sampled_from(TYPED).flatmap(
         lambda kind: st.tuples(
