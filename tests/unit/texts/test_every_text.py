@@ -168,7 +168,7 @@ def test_odd_texts_everywhere(number: int) -> None:
 
 
 @given(st.dictionaries(st.integers(0, PLACES - 1), odd))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_any_texts_anywhere(told: dict[int, str]) -> None:
     judge(told)
 
