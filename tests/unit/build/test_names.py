@@ -50,6 +50,12 @@ def test_names_that_no_package_can_have(name: str, why: str) -> None:
     assert why in (package_refusal(name) or "")
 
 
+def test_a_name_is_not_repeated_at_any_length() -> None:
+    with pytest.raises(BuildError) as caught:
+        python_package(model("a" * 10_000), None)
+    assert len(str(caught.value)) < 1000
+
+
 def test_a_package_does_not_hide_what_it_needs() -> None:
     with pytest.raises(BuildError, match="which it needs"):
         python_package(model("acme", "  needs cosem\n"), "Cosem")
