@@ -50,6 +50,10 @@ def test_names_that_no_package_can_have(name: str, why: str) -> None:
     assert why in (package_refusal(name) or "")
 
 
+def test_a_name_may_have_a_hundred_letters() -> None:
+    assert package_refusal("a" * 100) is None
+
+
 def test_a_package_does_not_hide_what_it_needs() -> None:
     with pytest.raises(BuildError, match="which it needs"):
         python_package(model("acme", "  needs cosem\n"), "Cosem")
