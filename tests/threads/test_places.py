@@ -16,6 +16,7 @@ RUNTIME = Path(cosem_runtime.__file__ or "").parent
 
 PUBLISHED = {
     # what descriptors of types plan
+    "types/choices.py ChoiceType.alone self._alone",
     "types/choices.py ChoiceType._decoders self._by_tag",
     "types/choices.py ChoiceType._kinds self._by_kind",
     "types/coded.py EnumType._lookup self._members",

@@ -191,7 +191,7 @@ class ChoiceType(DataType):
     alternative can take it.
     """
 
-    __slots__ = ("_by_kind", "_by_tag", "alternatives")
+    __slots__ = ("_alone", "_by_kind", "_by_tag", "alternatives")
 
     def __init__(self, name: str, alternatives: tuple[DataType, ...]) -> None:
         tags = tuple(dict.fromkeys(tag for kind in alternatives for tag in kind.tags))
@@ -200,6 +200,7 @@ class ChoiceType(DataType):
         self.alternatives: tuple[DataType, ...] = alternatives
         self._by_tag: dict[int, Decoder] | None = None
         self._by_kind: dict[type, DataType] | None = None
+        self._alone: dict[type, DataType] | None = None
 
     def _moments(self) -> set[type]:
         # A DateTime means the tag date-time where that and an octet-string may stand.
@@ -239,9 +240,25 @@ class ChoiceType(DataType):
         self._by_kind = by_kind
         return by_kind
 
+    def alone(self, python: type) -> DataType | None:
+        """The alternative that a Python type names, if no other has its tags."""
+        alone = self._alone
+        if alone is None:
+            alone = {
+                each: kind
+                for each, kind in (self._by_kind or self._kinds()).items()
+                if not any(
+                    set(kind.tags) & set(other.tags)
+                    for other in self.alternatives
+                    if other is not kind
+                )
+            }
+            self._alone = alone
+        return alone.get(python)
+
     def prepare(self) -> None:
         self._decoders()
-        self._kinds()
+        self.alone(object)
 
     def inner(self) -> tuple[DataType, ...]:
         return self.alternatives
