@@ -21,6 +21,7 @@ PUBLISHED = {
     "types/choices.py ChoiceType._kinds self._by_kind",
     "types/coded.py EnumType._lookup self._members",
     "types/structures.py ArrayType._plan self._repeats",
+    "types/structures.py SharedStructureType.octets self._written[id(value)]",
     "types/structures.py StructureType._plan self._segments",
     "types/structures.py StructureType._plan self._whole",
     # tables of codes, and what was said of one

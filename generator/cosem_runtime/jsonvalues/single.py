@@ -49,9 +49,7 @@ __all__ = ["SINGLE", "check_size", "content_of", "encoded", "within_limits"]
 
 def encoded(value: Any, kind: base.DataType) -> bytes:
     """The octets of a value; EncodeError."""
-    octets = bytearray()
-    kind.encode(value, octets)
-    return bytes(octets)
+    return kind.octets(value)
 
 
 # ---- limits that are stated, but not strict ----
