@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 __all__ = ["prepare_classes", "prepare_modules"]
 
 _MODULES = (
-    *("axdr", "compact", "datetime_text", "describe", "jsonvalues", "objects"),
-    *("profile", "provenance"),
+    *("axdr", "compact", "datetime_python", "datetime_text", "decimals", "describe"),
+    *("jsonvalues", "objects", "profile", "provenance"),
 )
 """Modules of this package that are imported late, or import late."""
 _STANDARD = ("datetime", "decimal", "difflib", "importlib.metadata", "ipaddress")
