@@ -113,7 +113,7 @@ class Package:
     def interface_class(self, class_id: int, version: int) -> type[InterfaceClass]:
         """A class that it has."""
         module, name = self.classes[class_id][version]
-        kind = getattr(self.module(f"classes.{module}"), name, None)
+        kind = vars(self.module(f"classes.{module}")).get(name)
         if (
             not isinstance(kind, type)
             or not issubclass(kind, InterfaceClass)
@@ -235,6 +235,10 @@ class Registered:
         near = sorted(among, key=lambda other: abs(other - class_id))[:3]
         return ", ".join(f"{number} ({self.name(number)})" for number in sorted(near))
 
+    def __iter__(self) -> Iterator[int]:
+        """Every known class_id, ascending."""
+        return iter(sorted({class_id for class_id, _ in self.homes}))
+
     def versions(self, class_id: int) -> tuple[int, ...]:
         """See `Catalogue.versions`."""
         found = [
@@ -339,10 +343,11 @@ class Catalogue:
         """
         from .preload import prepare_classes, prepare_modules
 
-        prepare_modules(self.packages())
-        prepare_classes(self, self if classes is None else classes)
+        registered = self._registered
+        prepare_modules(registered)
+        prepare_classes(registered, registered if classes is None else classes)
         if obis:
-            self._registered.describer().prepare()
+            registered.describer().prepare()
 
     def packages(self) -> tuple[str, ...]:
         """The Python packages registered, the standard one first."""
@@ -379,7 +384,7 @@ class Catalogue:
 
     def __iter__(self) -> Iterator[int]:
         """Every known class_id, ascending."""
-        return iter(sorted({class_id for class_id, _ in self._registered.homes}))
+        return iter(self._registered)
 
     def __contains__(self, class_id: object) -> bool:
         return any(

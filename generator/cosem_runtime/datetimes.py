@@ -26,6 +26,7 @@ from .errors import DateTimeError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Callable
     from typing import ClassVar
 
 __all__ = [
@@ -256,24 +257,8 @@ class DateTime(DateFields):
         Hundredths that are not specified count as 0. Raises DateTimeError when another
         wildcard stands in the way or when there is no such date.
         """
-        import datetime
-
-        high, low, month, day, _, hour, minute, second, hundredths, *rest = self
-        minutes = rest[0] << 8 | rest[1]
         try:
-            zone = None
-            if minutes != 0x8000:
-                zone = _ZONES.get(minutes) or _zone(minutes)
-            return datetime.datetime(
-                high << 8 | low,
-                month,
-                day,
-                hour,
-                minute,
-                second,
-                0 if hundredths == 0xFF else hundredths * 10_000,
-                zone,
-            )
+            return _moment(self)
         except ValueError as error:  # all wildcards are out of range, too
             needed(self, "year", "month", "day", "hour", "minute", "second")
             raise DateTimeError(f"{self}: {error}") from None
@@ -301,14 +286,13 @@ class DateTime(DateFields):
         )
 
 
-_ZONES: dict[int, datetime.timezone] = {}
+def _load(octets: bytes) -> datetime.datetime:
+    """Import what makes a `datetime`, and do so."""
+    global _moment
+    from .datetime_python import moment
+
+    _moment = moment
+    return moment(octets)
 
 
-def _zone(minutes: int) -> datetime.timezone:
-    """The time zone of a deviation; ValueError for a day or more."""
-    import datetime
-
-    deviation = minutes - 0x10000 if minutes & 0x8000 else minutes
-    zone = datetime.timezone(datetime.timedelta(minutes=-deviation))
-    _ZONES[minutes] = zone
-    return zone
+_moment: Callable[[bytes], datetime.datetime] = _load

@@ -85,6 +85,13 @@ _REMEMBERED = 4096
 _QUANTITY = {2, 4}
 
 
+class _Draft(ObisDescription):
+    """A description as long as nobody else has it."""
+
+    __slots__ = ()
+    __setattr__ = object.__setattr__
+
+
 class Describer:
     """Describes codes by the packages that a catalogue has at one time.
 
@@ -140,6 +147,12 @@ class Describer:
         return known
 
     def _describe(self, code: Obis, class_id: int | None) -> ObisDescription:
+        described = self._drafted(code, class_id)
+        for each in (described, *described.alternatives):
+            each.__class__ = ObisDescription
+        return described
+
+    def _drafted(self, code: Obis, class_id: int | None) -> ObisDescription:
         rows = self._index.find(code)
         if class_id is not None:
             rows = [
@@ -163,12 +176,12 @@ class Describer:
 
     def _start(self, code: Obis, words: list[Meaning]) -> ObisDescription:
         """A description with what the value groups alone say."""
-        it = ObisDescription()
+        it = _Draft()
         it.code = code
         it.alternatives = ()
         a, b, c, d, e, f = words
         it.medium = self._media.get(code[0]) or a.words
-        it.groups = groups = {"A": it.medium} if it.medium else {}
+        it._groups = groups = {"A": it.medium} if it.medium else {}
         if b.words:
             groups["B"] = b.words
         if c.words:

@@ -17,9 +17,14 @@ __all__ = [
 
 
 class ObisDescription:
-    """What an OBIS code is. `str()` says it in a few lines."""
+    """What an OBIS code is. `str()` says it in a few lines.
+
+    Shared by all who ask for the code, so that its members are set once: AttributeError
+    for whoever wants to change one.
+    """
 
     __slots__ = (
+        "_groups",
         "allowed",
         "alternatives",
         "class_versions",
@@ -28,7 +33,6 @@ class ObisDescription:
         "code",
         "confidence",
         "core_classes",
-        "groups",
         "kind",
         "medium",
         "name",
@@ -48,8 +52,7 @@ class ObisDescription:
     `unknown`, which also stands for codes that are reserved."""
     medium: str
     """What value group A means; empty when it is reserved."""
-    groups: dict[str, str]
-    """Letter -> what the code means in that group, as far as the tables say."""
+    _groups: dict[str, str]
     classes: tuple[tuple[int, str], ...]
     """(class_id, name) that may have this logical name, the preferred one first. None
     for a range that is left to others: any class."""
@@ -77,12 +80,27 @@ class ObisDescription:
     alternatives: tuple[ObisDescription, ...]
     """What the code is for classes that the description itself does not allow."""
 
+    @property
+    def groups(self) -> dict[str, str]:
+        """Letter -> what the code means in that group, as far as the tables say."""
+        return dict(self._groups)
+
+    if not TYPE_CHECKING:
+
+        def __setattr__(self, name, value):
+            if hasattr(self, name):
+                raise _unchangeable(name)
+            object.__setattr__(self, name, value)
+
+        def __delattr__(self, name):
+            raise _unchangeable(name)
+
     def __str__(self) -> str:
         lines = [f"{self.code}  {self.name or 'reserved or unknown code'}"]
         lines.append(f"  medium    {self.medium or 'reserved'}")
         if self.kind != "standard":
             lines.append(f"  kind      {self.kind}")
-        for letter, meaning in self.groups.items():
+        for letter, meaning in self._groups.items():
             if letter != "A":
                 lines.append(
                     f"  {letter} = {self.code['ABCDEF'.index(letter)]:<6}{meaning}"
@@ -116,6 +134,12 @@ class ObisDescription:
 
     def __repr__(self) -> str:
         return f"<ObisDescription {self.code} {self.name!r}>"
+
+
+def _unchangeable(name: str) -> AttributeError:
+    return AttributeError(
+        f"{name} of a description cannot be changed: others are given the same one"
+    )
 
 
 class MemberDescription:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .errors import (
     DecodeError,
+    EncodeError,
     UnknownNameError,
     UnreadAttributeError,
     did_you_mean,
@@ -113,8 +114,21 @@ class InterfaceClass:
 
     def encode_attribute(self, which: int | str) -> bytes:
         """The octets of an attribute of this object; UnreadAttributeError."""
-        spec = self.attribute(which)
-        return spec.encode(getattr(self, spec.name))
+        # Written out, as in `decode_attribute`.
+        specs = self.ATTRIBUTES
+        if (
+            type(which) is int
+            and 0 < which <= len(specs)
+            and specs[which - 1].id == which
+        ):
+            spec = specs[which - 1]
+        else:
+            spec = self.attribute(which)
+        value = getattr(self, spec.name)
+        try:
+            return spec.type.octets(value)
+        except (EncodeError, RecursionError):
+            return spec.encode(value)  # explains
 
     def read_attributes(self) -> tuple[str, ...]:
         """The names of the attributes that have a value."""

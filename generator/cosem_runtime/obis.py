@@ -7,6 +7,8 @@ from .limits import as_octets
 
 __all__ = ["Obis"]
 
+_TEXTS = tuple([str(number) for number in range(256)])
+_NUMBERS = {text: number for number, text in enumerate(_TEXTS)}
 _TO_DOTS = str.maketrans("-:*", "...")
 _DROP_DIGITS = str.maketrans("", "", "0123456789")
 # What stands between the numbers, in every notation understood.
@@ -96,13 +98,27 @@ class Obis(bytes):
 
     def __str__(self) -> str:
         a, b, c, d, e, f = self
-        return f"{a}-{b}:{c}.{d}.{e}*{f}"
+        texts = _TEXTS
+        return f"{texts[a]}-{texts[b]}:{texts[c]}.{texts[d]}.{texts[e]}*{texts[f]}"
 
     def __repr__(self) -> str:
         return f"Obis('{self}')"
 
 
 def _parse(text: str) -> bytes:
+    # The usual notations, in their usual spelling; what is not found is looked at below.
+    parts = text.split(".")
+    try:
+        if len(parts) == 6:
+            return bytes([_NUMBERS[part] for part in parts])
+        if len(parts) == 3:
+            first, d, last = parts
+            a, _, first = first.partition("-")
+            b, _, c = first.partition(":")
+            e, _, f = last.partition("*")
+            return bytes([_NUMBERS[part] for part in (a, b, c, d, e, f)])
+    except KeyError:
+        pass
     if len(text) == 12:
         try:
             octets = bytes.fromhex(text)

@@ -6,45 +6,49 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .catalogue import Catalogue
+    from .catalogue import Registered
     from .interface import InterfaceClass
     from .types import DataType
 
 __all__ = ["prepare_classes", "prepare_modules"]
 
 _MODULES = (
-    *("axdr", "compact", "datetime_text", "describe", "jsonvalues", "objects"),
-    *("profile", "provenance"),
+    *("axdr", "compact", "datetime_python", "datetime_text", "decimals", "describe"),
+    *("jsonvalues", "objects", "profile", "provenance"),
 )
 """Modules of this package that are imported late, or import late."""
 _STANDARD = ("datetime", "decimal", "difflib", "importlib.metadata", "ipaddress")
 """Modules of Python that are."""
 
 
-def prepare_modules(packages: Iterable[str]) -> None:
-    """Import the runtime, and every public name of generated packages but classes."""
+def prepare_modules(registered: Registered) -> None:
+    """Import the runtime, and every public name of generated packages but classes.
+
+    Raises CosemError for a package that is incomplete.
+    """
     from importlib import import_module
 
     for name in _STANDARD:
         import_module(name)
     for name in _MODULES:
         import_module(f"{__package__}.{name}")
-    for package in packages:
-        for module in (import_module(package), import_module(f"{package}.types")):
+    for package in registered.packages.values():
+        for module in (import_module(package.name), package.module("types")):
             for name in module.__all__:
                 getattr(module, name)
 
 
-def prepare_classes(catalogue: Catalogue, class_ids: Iterable[int]) -> None:
+def prepare_classes(registered: Registered, class_ids: Iterable[int]) -> None:
     """Import these classes in every version, and plan the codecs of their values.
 
     Raises UnknownClassError for a class that is not known.
     """
     prepared: set[int] = set()
     for class_id in class_ids:
-        for version in (None, *catalogue.versions(class_id)):
-            kind = catalogue.interface_class(class_id, version)
-            catalogue.provenance(class_id, kind.VERSION)
+        registered.interface_class(class_id, None)
+        for version in registered.versions(class_id):
+            kind = registered.interface_class(class_id, version)
+            registered.provenance(class_id, version)
             for each in _types(kind):
                 _prepare(each, prepared)
 

@@ -222,19 +222,15 @@ class ProfileRows:
 
     def scaled(self) -> list[Row]:
         """The rows with exact Decimals in the columns that have a scaler and unit."""
-        scales = [
-            (index, column.scaler_unit.scale)
-            for index, column in enumerate(self.columns)
-            if column.scaler_unit is not None
+        if not self.columns:
+            return self._rows.copy()
+        columns = [
+            cells if column.scaler_unit is None else column.scaler_unit._each(cells)
+            for column, cells in zip(
+                self.columns, zip(*self._rows, strict=True), strict=False
+            )
         ]
-        rows = []
-        for row in self._rows:
-            cells = list(row)
-            for index, scale in scales:
-                if isinstance(cells[index], (int, float)):
-                    cells[index] = scale(cells[index])
-            rows.append(tuple(cells))
-        return rows
+        return list(zip(*columns, strict=True))
 
     def __repr__(self) -> str:
         return f"<ProfileRows {len(self)} rows of {len(self.columns)} columns>"

@@ -131,7 +131,7 @@ def _is_octet(value: object) -> bool:
 
 def _fact(module: ModuleType, name: str, kind: type[_T]) -> _T:
     """A constant of a module of facts, of exactly this type."""
-    value = getattr(module, name, None)
+    value = vars(module).get(name)  # no code of the package runs, as in a __getattr__
     _demand(type(value) is kind, module, name, f"a {kind.__name__}", value)
     assert isinstance(value, kind)
     return value

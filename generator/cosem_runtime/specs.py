@@ -405,9 +405,8 @@ def _left_over(data: bytes, end: int, name: str) -> DecodeError:
 
 
 def _encode(kind: DataType, name: str, value: Any, secret: bool = False) -> bytes:
-    out = bytearray()
     try:
-        kind.encode(value, out)
+        return kind.octets(value)
     except EncodeError as error:
         if secret:
             error.mask(value)
@@ -415,4 +414,3 @@ def _encode(kind: DataType, name: str, value: Any, secret: bool = False) -> byte
         raise
     except RecursionError:
         raise stack_used_up(EncodeError) from None
-    return bytes(out)

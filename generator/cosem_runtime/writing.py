@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from struct import Struct
 
 from .bitstring import BitString
 from .datetimes import Date, DateTime, Time
 from .errors import EncodeError
 from .limits import DEPTH_LIMIT
+from .places import MOMENTS
 from .structure import Structure
 from .values import (
     INTEGERS,
@@ -23,7 +25,7 @@ from .wire import ARRAY, COMPACT_ARRAY, NUMBERS, STRUCTURE, write_length
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from .values import TaggedInt
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     # (value, octets so far, depth): appends the value
     Writer = Callable[[Any, bytearray, int], None]
 
-__all__ = ["encode_into", "text_octets", "write_octets"]
+__all__ = ["encode_alike", "encode_into", "text_octets", "write_octets"]
 
 
 def encode_into(value: Any, out: bytearray, depth: int = 0) -> None:
@@ -140,8 +142,10 @@ def _sequence_writer(tag: int) -> Writer:
         out.append(tag)
         write_length(len(value), out)
         index = 0
+        if tag == ARRAY and depth < DEPTH_LIMIT - 1:
+            index = encode_alike(value, out)
         try:
-            for item in value:
+            for item in value[index:] if index else value:
                 encode_into(item, out, depth + 1)
                 index += 1
         except EncodeError as error:
@@ -151,9 +155,73 @@ def _sequence_writer(tag: int) -> Writer:
     return write
 
 
+def encode_alike(items: list[Any], out: bytearray) -> int:
+    """Append the first items as long as they are tuples of the same types; how many.
+
+    Columns of many rows are looked at, and rows packed, without a step in Python for
+    each value. What is not that simple is left, and so are errors.
+    """
+    done = 0
+    while len(items) - done >= _REPEATS:
+        octets = _rows(items[done : done + _AT_ONCE])
+        if octets is None:
+            break
+        out += octets
+        done += _AT_ONCE
+    return min(done, len(items))
+
+
+def _rows(rows: list[Any]) -> bytes | None:
+    if set(map(type, rows)) != {tuple}:
+        return None
+    count = len(rows[0])
+    if not 0 < count < 0x80 or set(map(len, rows)) != {count}:
+        return None
+    constant = bytes((STRUCTURE, count))
+    format = ">"
+    fields: list[Iterable[Any]] = []
+    for column in zip(*rows, strict=True):
+        kind, *others = set(map(type, column))
+        known = _PLACES.get(kind)
+        if others or known is None:
+            return None
+        tag, letter = known
+        constant += bytes((tag,))
+        if not letter:
+            continue
+        if kind is bytes:
+            size, *others = set(map(len, column))
+            if others or size > 0x7F:
+                return None
+            constant += bytes((size,))
+            letter = f"{size}s"
+        format += f"{len(constant)}s{letter}"
+        fields += repeat(constant), column
+        constant = b""
+    if constant:
+        format += f"{len(constant)}s"
+        fields.append(repeat(constant, len(rows)))
+    return b"".join(map(Struct(format).pack, *fields))
+
+
 def _generated_structure(value: Structure, out: bytearray, depth: int) -> None:
     value.TYPE.encode(value, out)
 
+
+_REPEATS = 16
+"""Items from which on it is worth looking whether they are alike."""
+_AT_ONCE = 1024
+"""Items that are looked at in one go (bounds the memory used)."""
+# Tag and struct format of what has a fixed size, by class; octets are all of one size.
+_PLACES: dict[type, tuple[int, str]] = {
+    type(None): (0x00, ""),
+    bool: (0x03, "?"),
+    bytes: (0x09, "s"),
+    Float32: (0x17, "f"),
+    Float64: (0x18, "d"),
+    **{kind: (tag, f"{kind.SIZE}s") for tag, kind in MOMENTS.items()},
+    **{kind: (kind.TAG, NUMBERS[kind.TAG]) for kind in INTEGERS},
+}
 
 _WRITERS: dict[type, Writer] = {
     type(None): _null,

@@ -22,15 +22,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from tests.mutation.contexts import FOLDER, Reached
+import pytest
+
+from tests.mutation.chosen import CHOSEN
+from tests.mutation.contexts import FOLDER, Reached, file_of
 from tests.mutation.places import Mutant, places
-from tests.scratch import ROOT, changed, copied, python
+from tests.scratch import changed, copied, python
 
 EQUIVALENT = Path(__file__).with_name("equivalent.txt")
 PATH = (".", "generator", "generated")
 SECONDS_PER_TEST = 60
 SECONDS = 400
-"""For all tests of one mutant: one that takes longer is seen, by its time."""
+"""For all tests of one mutant. One that does not end is seen by the limit of a test."""
+TOO_LATE = -9
+"""The status of a program that such a limit has ended."""
 MOST_TESTS = 1500
 SUITE = [
     f"generated/conformance/test_{name}.py"
@@ -47,25 +52,25 @@ class Verdict(NamedTuple):
 
 def main() -> int:
     options = _options()
-    mutants = drawn(options.seed, options.count, options.package)
     with TemporaryDirectory() as temporary:
         work = Path(options.work or temporary).resolve()
         copy = work / "copy"
         copied(copy)
+        mutants = drawn(copy, options.seed, options.count, options.package)
         reached = _reached(copy, work)
         survivors = []
         print("| # | place | change | result | tests | s |")
         print("| --: | --- | --- | --- | --: | --: |")
         for number, mutant in enumerate(mutants):
-            text = (ROOT / mutant.path).read_text(encoding="utf-8")
+            text = (copy / mutant.path).read_text(encoding="utf-8")
             why = equivalent(mutant, text)
             verdict = None if why else tried(mutant, copy, work, reached)
             if verdict and not verdict.seen_by:
                 survivors.append(mutant)
             print(_row(number, mutant, why, verdict), flush=True)
         for mutant in survivors:
-            print("\n" + _difference(mutant), end="")
-            for test in reached.tests(mutant.path, mutant.line)[:10]:
+            print("\n" + _difference(mutant, copy), end="")
+            for test in reached.tests(mutant.path, mutant.line, 10):
                 print(f"  tried: {test}")
     print(f"\n{len(mutants)} mutants, {len(survivors)} survivors")
     return 1 if survivors else 0
@@ -81,10 +86,10 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def drawn(seed: int, count: int, package: str = "") -> list[Mutant]:
-    """Places by seed, of all code below a folder of generator."""
-    files = sorted((ROOT / "generator" / package).rglob("*.py"))
-    found = [mutant for path in files for mutant in places(ROOT, path)]
+def drawn(root: Path, seed: int, count: int, package: str = "") -> list[Mutant]:
+    """Places by seed, of all code below a folder of the generator in a checkout."""
+    files = sorted((root / "generator" / package).rglob("*.py"))
+    found = [mutant for path in files for mutant in places(root, path)]
     return random.Random(seed).sample(found, min(count, len(found)))
 
 
@@ -103,7 +108,7 @@ def tried(mutant: Mutant, copy: Path, work: Path, reached: Reached) -> Verdict:
     """What sees a mutant, if anything does."""
     path = copy / mutant.path
     started = time.monotonic()
-    tests = reached.tests(mutant.path, mutant.line)[:MOST_TESTS]
+    tests = reached.tests(mutant.path, mutant.line, MOST_TESTS)
     with changed(path, mutant.apply(path.read_text(encoding="utf-8"))):
         seen_by = next((seen for seen in _sights(copy, work, tests) if seen), "")
     return Verdict(seen_by, len(tests), time.monotonic() - started)
@@ -114,28 +119,31 @@ def _sights(copy: Path, work: Path, tests: list[str]) -> Iterator[str]:
     if tests:
         listed = work / "tests.txt"
         listed.write_text("\n".join(tests), encoding="utf-8")
-        yield _pytest(copy, f"@{listed}")
-    yield _ended(copy, "-m", "cosemgen", "build", "--check") and "build --check"
+        files = dict.fromkeys(map(file_of, tests))
+        plugin = ("-p", "tests.mutation.chosen")
+        yield _pytest(copy, *plugin, *files, **{CHOSEN: str(listed)})
+    status, _ = _ended(copy, "-m", "cosemgen", "build", "--check")
+    yield "build --check" if status else ""
     yield _pytest(copy, *SUITE)
 
 
-def _pytest(copy: Path, *tests: str) -> str:
-    """The first test that fails."""
+def _pytest(copy: Path, *arguments: str, **variables: str) -> str:
+    """The first test that fails. That all together take long says nothing."""
     options = ("-x", "-q", "-p", "no:cacheprovider", f"--timeout={SECONDS_PER_TEST}")
-    out = _ended(copy, "-m", "pytest", *options, *tests)
+    status, out = _ended(copy, "-m", "pytest", *options, *arguments, **variables)
+    if status in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED, TOO_LATE):
+        return ""
     failed = re.findall(r"^(?:FAILED|ERROR) (\S+)", out, re.M)
-    return failed[0] if failed else out and out.splitlines()[-1][:80]
+    return failed[0] if failed else (out.splitlines() or [f"status {status}"])[-1][:80]
 
 
-def _ended(copy: Path, *arguments: str) -> str:
-    """What a program that did not succeed has said; empty when it did."""
+def _ended(copy: Path, *arguments: str, **variables: str) -> tuple[int, str]:
+    """Status of a program, and what it has said."""
     try:
-        done = python(copy, *arguments, path=PATH, timeout=SECONDS)
+        done = python(copy, *arguments, path=PATH, timeout=SECONDS, **variables)
     except subprocess.TimeoutExpired:
-        return "time limit"
-    return (
-        (done.stdout.strip() or f"status {done.returncode}") if done.returncode else ""
-    )
+        return TOO_LATE, ""
+    return done.returncode, done.stdout.strip()
 
 
 def _reached(copy: Path, work: Path) -> Reached:
@@ -176,8 +184,8 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:37]}..."
 
 
-def _difference(mutant: Mutant) -> str:
-    text = (ROOT / mutant.path).read_text(encoding="utf-8")
+def _difference(mutant: Mutant, copy: Path) -> str:
+    text = (copy / mutant.path).read_text(encoding="utf-8")
     lines = difflib.unified_diff(
         text.splitlines(keepends=True),
         mutant.apply(text).splitlines(keepends=True),

@@ -64,8 +64,8 @@ class Reached:
                 for test in lines[line]:
                     self._sizes[test] = self._sizes.get(test, 0) + 1
 
-    def tests(self, path: str, line: int) -> list[str]:
-        """Tests that reach a line, those that reach little else first.
+    def tests(self, path: str, line: int, most: int) -> list[str]:
+        """Tests that reach a line, those that reach little else first, file by file.
 
         A line that runs when its module is imported, once in each process, is taken to
         be reached by all that reach the module: nobody knows which test would see it.
@@ -74,4 +74,12 @@ class Reached:
         found = lines.get(line, set())
         if len(found) < 3:
             found = set().union(*lines.values())
-        return sorted(found, key=lambda test: (self._sizes[test], test))
+        nearest = sorted(found, key=lambda test: (self._sizes[test], test))[:most]
+        # What the tests of a file share is made once.
+        files = [*dict.fromkeys(map(file_of, nearest))]
+        return sorted(nearest, key=lambda test: files.index(file_of(test)))
+
+
+def file_of(test: str) -> str:
+    """The file in the name of a test."""
+    return test.partition("::")[0]

@@ -161,7 +161,7 @@ def _is_for_types(test: ast.expr) -> bool:
 
 
 def _is_words(node: ast.AST) -> bool:
-    """Documentation, and the lists of names and types that only readers use."""
+    """What readers use alone, as documentation and lists of names and types."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return True
     if isinstance(node, (ast.Assign, ast.AnnAssign)):
@@ -170,6 +170,9 @@ def _is_words(node: ast.AST) -> bool:
             "__all__",
             "TYPE_CHECKING",
         )
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+        # How the values of a class are kept: frozen, in slots.
+        return node.func.id == "dataclass"
     return isinstance(node, (ast.JoinedStr, ast.Import, ast.ImportFrom))
 
 

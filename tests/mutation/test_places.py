@@ -32,6 +32,9 @@ CODE = {
         "def f(a: Literal[1]) -> Literal[2]:\n    'é 3'\n    return len(a) + 1"
     ],
     "__all__ = [1]": [],
+    "@dataclass(slots=True)\nclass A:\n    a = field(repr=False)": [
+        "@dataclass(slots=True)\nclass A:\n    a = field(repr=True)"
+    ],
 }
 
 

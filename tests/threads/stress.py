@@ -265,7 +265,7 @@ def _import_everything() -> None:
     import cosem
     import cosem_runtime.preload as preload
 
-    preload.prepare_modules(["cosem"])
+    preload.prepare_modules(cosem.CATALOGUE._registered)
     for name in cosem.classes.__all__:
         getattr(cosem.classes, name)
     for module in (cosem, cosem.classes, cosem.types):

@@ -10,6 +10,7 @@ from types import ModuleType
 import pytest
 
 import cosem
+from cosem_runtime import datetime_python, datetimes
 from cosem_runtime import types as t
 from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.datetimes import DateTime
@@ -132,7 +133,8 @@ def test_odd_booleans() -> None:
 
 def test_time_zones(monkeypatch: pytest.MonkeyPatch) -> None:
     def make() -> DateTime:
-        monkeypatch.setattr("cosem_runtime.datetimes._ZONES", {})
+        monkeypatch.setattr(datetime_python, "_ZONES", datetime_python._Zones())
+        monkeypatch.setattr(datetimes, "_moment", datetimes._load)
         return DateTime.from_bytes(TIME[2:])
 
     check(make, lambda moment: moment.to_datetime(), instructions=True)

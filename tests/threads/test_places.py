@@ -16,10 +16,12 @@ RUNTIME = Path(cosem_runtime.__file__ or "").parent
 
 PUBLISHED = {
     # what descriptors of types plan
+    "types/choices.py ChoiceType.alone self._alone",
     "types/choices.py ChoiceType._decoders self._by_tag",
     "types/choices.py ChoiceType._kinds self._by_kind",
     "types/coded.py EnumType._lookup self._members",
     "types/structures.py ArrayType._plan self._repeats",
+    "types/structures.py SharedStructureType.octets self._written[id(value)]",
     "types/structures.py StructureType._plan self._segments",
     "types/structures.py StructureType._plan self._whole",
     # tables of codes, and what was said of one
@@ -43,7 +45,8 @@ PUBLISHED = {
     "catalogue.py Catalogue.unregister self._registered",
     # values and layouts
     "compact.py CompactArray.values self._values",
-    "datetimes.py _zone _ZONES[minutes]",
+    "datetimes.py _load global _moment",
+    "datetime_python.py _Zones.__missing__ self[deviation]",
     "layout.py Layout._repeated self._columns[count]",
     "profile.py ProfileRows.place self._places",
     "profile_cells.py CellReader.layout_at self._layouts[key]",
@@ -93,6 +96,8 @@ def _written(node: ast.AST, within: list[str], shared: set[str]) -> Iterator[str
         if isinstance(child, (ast.ClassDef, ast.FunctionDef)):
             inside = [*within, child.name]
         elif within and within[-1] not in ("__init__", "__new__", "__setattr__"):
+            if isinstance(child, ast.Global):
+                yield f"{'.'.join(within)} global {', '.join(child.names)}"
             for target in _targets(child):
                 if _root(target) in shared and not isinstance(target, ast.Name):
                     yield f"{'.'.join(within)} {ast.unparse(target)}"

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from types import ModuleType
 
 import pytest
 
 import cosem
-from cosem_runtime.errors import UnknownClassError
+from cosem_runtime.catalogue import Catalogue
+from cosem_runtime.errors import CosemError, UnknownClassError
+from cosem_runtime.interface import InterfaceClass
+
+from ..unit.runtime_tables.packages import TamperLog, install
 
 PROGRAM = """
 import sys
@@ -99,3 +105,40 @@ def test_classes_can_be_chosen() -> None:
 def test_an_unknown_class_is_refused() -> None:
     with pytest.raises(UnknownClassError, match="no interface class 2"):
         cosem.preload(classes=[2])
+
+
+@pytest.mark.parametrize("wrong", [None, "3", [], -1])
+def test_what_is_no_class_id_is_refused(wrong: object) -> None:
+    with pytest.raises(UnknownClassError):
+        cosem.preload(classes=[wrong])  # type: ignore[list-item]  # on purpose
+
+
+def test_a_package_that_goes_meanwhile_is_loaded_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loaded: list[type[InterfaceClass]] = []
+    acme = install(monkeypatch, "acme", {32770: {0: TamperLog}})
+    types = ModuleType("acme.types")
+    for module in (acme, types):
+        monkeypatch.setattr(module, "__all__", (), raising=False)
+    monkeypatch.setitem(sys.modules, "acme.types", types)
+    catalogue = Catalogue("cosem")
+    catalogue.register("acme")
+
+    def class_ids() -> Iterator[int]:
+        loaded.append(catalogue.interface_class(32770))
+        catalogue.unregister("acme")
+        yield 32770
+
+    catalogue.preload(classes=class_ids(), obis=False)
+    assert loaded == [TamperLog]
+    assert 32770 not in catalogue
+
+
+def test_an_incomplete_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    acme = install(monkeypatch, "acme", {32770: {0: TamperLog}})
+    monkeypatch.setattr(acme, "__all__", (), raising=False)
+    catalogue = Catalogue("cosem")
+    catalogue.register("acme")
+    with pytest.raises(CosemError, match="acme is an incomplete package"):
+        catalogue.preload(classes=[], obis=False)

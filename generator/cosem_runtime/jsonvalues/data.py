@@ -12,11 +12,11 @@ from ..errors import CosemError, EncodeError, JsonError, PlacedError, show
 from ..limits import DEPTH_LIMIT
 from ..reading import decode_at
 from ..structure import Structure
-from ..wire import ARRAY, COMPACT_ARRAY, STRUCTURE, TAG_NAMES
+from ..wire import ARRAY, STRUCTURE, TAG_NAMES
 from ..writing import encode_into
 from .parts import hexadecimal, read_list, read_members, read_number, read_octets
 from .parts import refuse as refuse_json
-from .simple import FORMS
+from .simple import FORMS, KNOWN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,11 +41,16 @@ def data(value: Any, depth: int = 0) -> Any:
     """A value that knows its tag; EncodeError for one that does not."""
     if value is None:
         return None
+    known = KNOWN.get(type(value))
+    if known is not None:
+        name, write = known
+        return {name: write(value)}
     if isinstance(value, Structure):
         value = _as_generic(value)
     if isinstance(value, (list, tuple)):
-        name = "structure" if isinstance(value, tuple) else "array"
-        return {name: items(value, depth)}
+        return {
+            "structure" if isinstance(value, tuple) else "array": items(value, depth)
+        }
     if isinstance(value, CompactArray):
         return {"compact-array": compact_array(value)}
     octets = bytearray()
@@ -62,7 +67,11 @@ def items(values: Iterable[Any], depth: int = 0) -> list[Any]:
     found: list[Any] = []
     try:
         for value in values:
-            found.append(data(value, depth + 1))
+            known = KNOWN.get(type(value))  # as in `data`, without the call
+            if known is None:
+                found.append(data(value, depth + 1))
+            else:
+                found.append({known[0]: known[1](value)})
     except EncodeError as error:
         error.within(len(found))
         raise
@@ -76,13 +85,13 @@ def read_data(document: Any, depth: int = 0) -> Any:
     name, content = only_member(document)
     tag = TAGS[name]
     try:
+        if tag in FORMS:
+            return FORMS[tag][1](content)
         if tag == ARRAY:
             return read_items(content, depth)
         if tag == STRUCTURE:
             return tuple(read_items(content, depth))
-        if tag == COMPACT_ARRAY:
-            return read_compact_array(content)
-        return FORMS[tag][1](content)
+        return read_compact_array(content)
     except JsonError as error:
         error.within(name)
         raise

@@ -87,6 +87,8 @@ def number(value: int) -> int | str:
 
 def read_number(document: Any, minimum: int, maximum: int) -> int:
     """A whole number in a range."""
+    if type(document) is int and minimum <= document <= maximum:
+        return document
     found = document
     large = minimum < -SAFE or maximum > SAFE
     if large and isinstance(found, str):

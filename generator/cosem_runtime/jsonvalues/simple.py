@@ -18,11 +18,14 @@ from ..values import (
     DONT_CARE,
     INTEGERS,
     Boolean,
+    DontCare,
+    Float32,
     Float32Nan,
     Float64,
     Utf8String,
     VisibleString,
 )
+from ..wire import TAG_NAMES
 from ..writing import text_octets
 from .parts import (
     hexadecimal,
@@ -40,11 +43,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, TypeAlias
 
-    from ..values import DontCare, TaggedInt
+    from ..values import TaggedInt
 
     Form: TypeAlias = tuple[Callable[[Any], Any], Callable[[Any], Any]]
 
-__all__ = ["FORMS"]
+__all__ = ["FORMS", "KNOWN"]
 
 
 def _boolean(value: bool | Boolean) -> bool | int:
@@ -196,3 +199,26 @@ FORMS: dict[int, Form] = {
     **{kind.TAG: _number_form(kind) for kind in INTEGERS},
 }
 """By tag: what writes a value that says no type of its own, and what reads it."""
+
+KNOWN: dict[type, tuple[str, Callable[[Any], Any]]] = {
+    kind: (TAG_NAMES[tag], FORMS[tag][0])
+    for kind, tag in (
+        (bool, 0x03),
+        (BitString, 0x04),
+        (bytes, 0x09),
+        (VisibleString, 0x0A),
+        (Utf8String, 0x0C),
+        (Float32, 0x17),
+        (Float32Nan, 0x17),
+        (Float64, 0x18),
+        (DateTime, 0x19),
+        (Date, 0x1A),
+        (Time, 0x1B),
+        (DontCare, 0xFF),
+        *((kind, kind.TAG) for kind in INTEGERS),
+    )
+}
+"""By the exact class of a value that knows its tag: the tag's name, and what writes it.
+
+A Boolean is not among them: one of the octet 01 is true, as any other.
+"""

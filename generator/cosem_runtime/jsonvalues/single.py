@@ -49,9 +49,7 @@ __all__ = ["SINGLE", "check_size", "content_of", "encoded", "within_limits"]
 
 def encoded(value: Any, kind: base.DataType) -> bytes:
     """The octets of a value; EncodeError."""
-    octets = bytearray()
-    kind.encode(value, octets)
-    return bytes(octets)
+    return kind.octets(value)
 
 
 # ---- limits that are stated, but not strict ----
@@ -94,8 +92,14 @@ def _read_simple(document: Any, kind: base.DataType) -> Any:
     return kind.decode(encoded(value, kind), 0)[0]
 
 
+def _null(value: Any, kind: base.DataType) -> None:
+    if value is not None:
+        encoded(value, kind)  # refuses it
+
+
 def _number(value: Any, kind: primitives.NumberType) -> Any:
-    encoded(value, kind)
+    if not _within(value, int, kind):
+        encoded(value, kind)  # refuses it, or it is meant
     return within_limits(number(value), value, kind)
 
 
@@ -105,6 +109,11 @@ def _read_number(document: Any, kind: primitives.NumberType) -> int:
         value = read_number(content, kind.kind.MINIMUM, kind.kind.MAXIMUM)
         return value if kind.minimum <= value <= kind.maximum else kind.kind(value)
     return read_number(content, kind.minimum, kind.maximum)
+
+
+def _within(value: Any, python: type[int], kind: primitives.NumberType) -> bool:
+    """Whether a number is of just this Python type, and in the range."""
+    return type(value) is python and kind.minimum <= value <= kind.maximum
 
 
 def _ipv4_number(value: Any, kind: base.DataType) -> str:
@@ -151,7 +160,8 @@ def _width(kind: strings.BitStringType) -> int:
 
 
 def _flags(value: Any, kind: coded.FlagsType) -> Any:
-    encoded(value, kind)
+    if not _within(value, kind.kind, kind.base):
+        encoded(value, kind)
     return number(value) if value < 0 else bit_names(int(value), kind.kind.BITS)
 
 
@@ -164,13 +174,16 @@ def _read_flags(document: Any, kind: coded.FlagsType) -> Any:
 
 
 def _enumerator(value: Any, kind: coded.EnumType) -> Any:
-    encoded(value, kind)
-    try:
-        member = kind.kind(value)
-    except ValueError:
-        raise refuse(value, f"a {kind.kind.__name__}") from None
-    known = member.name in kind.kind.__members__
-    return member.name if known else number(value)
+    if _within(value, kind.kind, kind.base):
+        member = value
+    else:
+        encoded(value, kind)
+        try:
+            member = kind.kind(value)
+        except ValueError:
+            raise refuse(value, f"a {kind.kind.__name__}") from None
+    name: str = member.name
+    return name if name in kind.kind.__members__ else number(value)
 
 
 def _read_enumerator(document: Any, kind: coded.EnumType) -> Any:
@@ -279,7 +292,7 @@ def _read_fixed(document: Any, kind: meanings.FixedMeaning) -> Any:
 
 
 SINGLE: dict[type, Form] = {
-    primitives.NullType: (_simple, _read_simple),
+    primitives.NullType: (_null, _read_simple),
     primitives.DontCareType: (_simple, _read_simple),
     primitives.BooleanType: (_simple, _read_simple),
     primitives.Float32Type: (_simple, _read_simple),

@@ -17,6 +17,7 @@ from ..errors import (
     quote,
 )
 from ..reading import decode_at
+from ..structure import Structure
 from ..types import (
     ArrayType,
     ChoiceType,
@@ -39,6 +40,7 @@ from .data import (
 )
 from .parts import read_list, read_members
 from .parts import refuse as refuse_json
+from .simple import KNOWN
 from .single import SINGLE, check_size, content_of, encoded, within_limits
 
 TYPE_CHECKING = False
@@ -72,7 +74,7 @@ def _form(kind: DataType) -> Form:
 
 def _structure(value: Any, kind: StructureType) -> dict[str, Any]:
     if kind.kind is not None and isinstance(value, kind.kind):
-        members = value._values()
+        members = kind._members(value)
     elif isinstance(value, tuple) and len(value) == len(kind.fields):
         members = value
     else:
@@ -167,7 +169,8 @@ def _read_any(document: Any, kind: DataType) -> Any:
 
 
 def _any_simple(value: Any, kind: DataType) -> Any:
-    encoded(value, kind)
+    if type(value) not in KNOWN:
+        encoded(value, kind)
     return data(value)
 
 
@@ -180,6 +183,8 @@ def _read_any_simple(document: Any, kind: DataType) -> Any:
 
 
 def _any_structure(value: Any, kind: DataType) -> list[Any]:
+    if type(value) is tuple:
+        return items(value)
     octets = encoded(value, kind)
     return items(decode_at(octets, 0)[0])
 
@@ -188,11 +193,18 @@ def _read_any_structure(document: Any, kind: DataType) -> tuple[Any, ...]:
     return tuple(read_items(document))
 
 
+_COMPOUND = (list, tuple, Structure)
 _SELF_TELLING = (ChoiceType, AnyType, SimpleType)
 """Types whose values say their data type anyway."""
 
 
 def _choice(value: Any, kind: ChoiceType) -> Any:
+    alone = kind.alone(type(value))
+    if alone is not None:
+        try:
+            return _named(value, alone)
+        except EncodeError:
+            pass  # the general way explains
     try:
         octets = encoded(value, kind)
     except EncodeError:
@@ -261,6 +273,8 @@ def _named_type(document: Any, kind: ChoiceType) -> tuple[str, int, Any]:
 
 def _chosen(value: Any, alternative: DataType, kind: ChoiceType) -> Any:
     """A value of one alternative as the CHOICE has it: perhaps with its tag."""
+    if isinstance(value, _COMPOUND) and kind.alone(type(value)) is alternative:
+        return value
     try:
         return kind.decode(encoded(value, alternative), 0)[0]
     except PlacedError:

@@ -37,6 +37,19 @@ class DataType:
         """Append the value with its tag; EncodeError when it is not of this type."""
         raise NotImplementedError
 
+    def octets(self, value: Any) -> bytes:
+        """The value with its tag; EncodeError when it is not of this type."""
+        out = bytearray()
+        self.encode(value, out)
+        return bytes(out)
+
+    def encode_alike(self, items: list[Any], out: bytearray) -> int:
+        """Append as many of the items, from the first on, as quickly go together.
+
+        Says how many: 0 for most types, and where `encode` has to decide and explain.
+        """
+        return 0
+
     def problems(self, value: Any) -> list[EncodeError]:
         """What is wrong with a value, each with its path; empty when nothing is."""
         try:

@@ -19,7 +19,7 @@ from ..wire import (
     found_at,
     truncated,
 )
-from ..writing import encode_into
+from ..writing import encode_alike, encode_into
 from .base import Constant, DataType, refuse, wrong_type
 from .meanings import FixedMeaning, FreeMeaning
 from .primitives import Float32Type, Float64Type, MomentType, NumberType
@@ -57,6 +57,9 @@ class AnyType(Constant):
 
     def encode(self, value: Any, out: bytearray) -> None:
         encode_into(value, out)
+
+    def encode_alike(self, items: list[Any], out: bytearray) -> int:
+        return encode_alike(items, out)
 
     def shape_at(self, data: bytes, at: int) -> Layout | None:
         return shape_at(data, at)
@@ -112,6 +115,9 @@ class AnyStructureType(Constant):
         if out[start] != STRUCTURE:
             del out[start:]
             raise refuse(value, "a tuple or a Structure")
+
+    def encode_alike(self, items: list[Any], out: bytearray) -> int:
+        return encode_alike(items, out)
 
     def shape_at(self, data: bytes, at: int) -> Layout | None:
         return shape_at(data, at) if data[at : at + 1] == b"\x02" else None
@@ -191,7 +197,7 @@ class ChoiceType(DataType):
     alternative can take it.
     """
 
-    __slots__ = ("_by_kind", "_by_tag", "alternatives")
+    __slots__ = ("_alone", "_by_kind", "_by_tag", "alternatives")
 
     def __init__(self, name: str, alternatives: tuple[DataType, ...]) -> None:
         tags = tuple(dict.fromkeys(tag for kind in alternatives for tag in kind.tags))
@@ -200,6 +206,7 @@ class ChoiceType(DataType):
         self.alternatives: tuple[DataType, ...] = alternatives
         self._by_tag: dict[int, Decoder] | None = None
         self._by_kind: dict[type, DataType] | None = None
+        self._alone: dict[type, DataType] | None = None
 
     def _moments(self) -> set[type]:
         # A DateTime means the tag date-time where that and an octet-string may stand.
@@ -239,9 +246,25 @@ class ChoiceType(DataType):
         self._by_kind = by_kind
         return by_kind
 
+    def alone(self, python: type) -> DataType | None:
+        """The alternative that a Python type names, if no other has its tags."""
+        alone = self._alone
+        if alone is None:
+            alone = {
+                each: kind
+                for each, kind in (self._by_kind or self._kinds()).items()
+                if not any(
+                    set(kind.tags) & set(other.tags)
+                    for other in self.alternatives
+                    if other is not kind
+                )
+            }
+            self._alone = alone
+        return alone.get(python)
+
     def prepare(self) -> None:
         self._decoders()
-        self._kinds()
+        self.alone(object)
 
     def inner(self) -> tuple[DataType, ...]:
         return self.alternatives
@@ -269,6 +292,15 @@ class ChoiceType(DataType):
                 if sum(kind.tags == other.tags for other in self.alternatives) == 1:
                     raise
         self._encode_by_trial(value, out)
+
+    def octets(self, value: Any) -> bytes:
+        kind = (self._by_kind or self._kinds()).get(type(value))
+        if kind is not None:
+            try:
+                return kind.octets(value)
+            except EncodeError:
+                pass  # `encode` decides, and explains
+        return super().octets(value)
 
     def _encode_by_trial(self, value: Any, out: bytearray) -> None:
         """Encode a value whose Python type alone does not say the alternative."""

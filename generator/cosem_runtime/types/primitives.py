@@ -160,6 +160,11 @@ class NumberType(DataType):
             )
         out += self._pack(self.tag, value)
 
+    def octets(self, value: int) -> bytes:
+        if type(value) is self.kind:  # its constructor looked at the range
+            return self._pack(self.tag, value)
+        return super().octets(value)
+
     def part(self) -> Part:
         return Place(bytes((self.tag,)), NUMBERS[self.tag])
 

@@ -240,7 +240,7 @@ class SharedStructureType(StructureType):
     value must not change: neither it, by its base, nor any of its members.
     """
 
-    __slots__ = ("_known",)
+    __slots__ = ("_known", "_written")
 
     def __init__(
         self,
@@ -251,6 +251,8 @@ class SharedStructureType(StructureType):
     ) -> None:
         super().__init__(name, kind, fields, secret)
         self._known: dict[bytes, tuple[Any, int]] = {}
+        # By id, which is the value's own as long as it is kept here.
+        self._written: dict[int, tuple[Any, bytes]] = {}
 
     def decode(self, data: bytes, at: int) -> tuple[Any, int]:
         # Values stand at the start of an attribute nearly always; others are not kept.
@@ -264,6 +266,15 @@ class SharedStructureType(StructureType):
                 return self._known.setdefault(data, decoded)
             return decoded
         return super().decode(data, at)
+
+    def octets(self, value: Any) -> bytes:
+        written = self._written.get(id(value))
+        if written is not None:
+            return written[1]
+        octets = super().octets(value)
+        if type(value) is self.kind and len(self._written) < MOST_SHARED:
+            self._written[id(value)] = value, octets
+        return octets
 
 
 class ArrayType(DataType):
@@ -325,9 +336,9 @@ class ArrayType(DataType):
         out.append(ARRAY)
         write_length(size, out)
         encode = self.element.encode
-        index = 0
+        index = self.element.encode_alike(value, out)
         try:
-            for item in value:
+            for item in value[index:] if index else value:
                 encode(item, out)
                 index += 1
         except EncodeError as error:

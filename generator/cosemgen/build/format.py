@@ -8,6 +8,7 @@ formatted once; the cache remembers it by its hash and black's version.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Final
@@ -22,6 +23,12 @@ BLACK_VERSION: Final = "26.10.1"
 """The layout is black's, and black's changes with its version: so there is one."""
 LINE_LENGTH: Final = 88
 _LAYOUT: Final = str.maketrans("'", '"', " \t\n\\,()")
+_STRING: Final = r"{0}(?:[^\\]|\\.)*?{0}"
+_NO_CODE: Final = re.compile(
+    "(#[^\n]*|" + "|".join(map(_STRING.format, ('"' * 3, "'" * 3, '"', "'"))) + ")",
+    re.DOTALL,
+)
+"""A comment or a string."""
 FEW: Final = 6
 """So many files are formatted sooner than worker processes start."""
 
@@ -54,9 +61,13 @@ def formatted(
     return {path: texts[path] for path in files}
 
 
-def _substance(text: str) -> str:
-    """A text without what black may change, so that the cache cannot bring in other code."""
-    return text.translate(_LAYOUT)
+def _substance(text: str) -> list[str]:
+    """A text without what black may change, so that the cache cannot bring in other code.
+
+    Comments and strings stay such, by which their words cannot become code, nor code
+    theirs.
+    """
+    return [part.translate(_LAYOUT) for part in _NO_CODE.split(text)]
 
 
 def _key(path: PurePosixPath, text: str) -> str:

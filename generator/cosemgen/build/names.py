@@ -9,7 +9,7 @@ from cosemgen import naming
 from cosemgen.module_names import package_refusal
 from cosemgen.vocabulary import STANDARD_PACKAGE
 
-from .errors import BuildError
+from .errors import BuildError, shortened
 
 if TYPE_CHECKING:
     from cosemgen.model import Model
@@ -32,7 +32,7 @@ def python_package(model: Model, asked: str | None) -> str:
     if why is not None:
         advice = "" if asked else "; choose another with --package"
         raise BuildError(
-            f"{name!r} cannot be the name of the Python package: {why}{advice}"
+            f"{shortened(name)!r} cannot be the name of the Python package: {why}{advice}"
         )
     return name
 

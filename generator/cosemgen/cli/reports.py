@@ -16,7 +16,7 @@ from cosemgen.diagnostics import CODES, Diagnostic, render_text
 
 from . import console
 from .counting import counted
-from .visible import visible, visible_json
+from .visible import visible, visible_json, visible_line
 
 SARIF_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _COLOURS: Final = {"error": "red", "warning": "yellow"}
@@ -47,7 +47,7 @@ def summary(diagnostics: Sequence[Diagnostic]) -> str:
 
 def text(diagnostic: Diagnostic, excerpt: bool, colour: bool) -> str:
     """One line, or with an excerpt three: the place in its line of the spec below."""
-    line = visible(render_text(diagnostic))
+    line = visible_line(render_text(diagnostic))
     if colour:
         word = f"{diagnostic.severity.value} {diagnostic.code}"
         marked = click.style(word, fg=_COLOURS[diagnostic.severity.value], bold=True)

@@ -10,6 +10,11 @@ def visible(text: str) -> str:
     return text if text.isprintable() else "".join(map(_shown, text))
 
 
+def visible_line(text: str) -> str:
+    """The same of what has to stay one line: a file's name, too, may hold the end of one."""
+    return visible(text).replace("\n", "\\n")
+
+
 def visible_json(document: str) -> str:
     """JSON that means the same, with those characters as escapes of JSON."""
     return "".join(c if _shown(c) == c else _escaped(c) for c in document)

@@ -106,7 +106,7 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         title="file name that cannot be imported",
         explanation=(
             "The name of a spec file is the name of a module: letters a to z, digits and underscores. No two files of a package "
-            "share one, whatever folders they are in, and none has a name that Windows (con, nul, ...) or Python (conftest, "
+            "share one, whatever folders they are in and whatever letters are capitals, and none has a name that Windows (con, nul, ...) or Python (conftest, "
             "__main__, ...) has taken."
         ),
         wrong=_PACKAGE + "// file: acme/my-pair.cosem\n" + _PAIR,

@@ -39,6 +39,7 @@ def enter_file(package: str, path: str, file: tree.File, report: Report) -> File
 def by_stem(scopes: Iterable[FileScope], report: Report) -> dict[str, FileScope]:
     """Files by the name that `use` gives them."""
     files: dict[str, FileScope] = {}
+    places: dict[str, FileScope] = {}
     for scope in scopes:
         span = Span(scope.tree.path, 1, 1)
         why = module_refusal(scope.stem)
@@ -50,12 +51,14 @@ def by_stem(scopes: Iterable[FileScope], report: Report) -> dict[str, FileScope]
                 f"'{scope.stem}' cannot be the name of a spec file: {why}",
                 f"rename it to '{likely}.cosem'" if likely else "",
             )
-        known = files.setdefault(scope.stem, scope)
+        files.setdefault(scope.stem, scope)
+        # Some file systems do not tell Clock.py from clock.py.
+        known = places.setdefault(scope.stem.casefold(), scope)
         if known is not scope:
             report.error(
                 span,
                 "C609",
-                f"package '{scope.package}' has a file '{scope.stem}' already: "
+                f"package '{scope.package}' has a file '{known.stem}' already: "
                 f"{known.path}",
             )
     return files

@@ -162,10 +162,11 @@ def lower_object(
     report: Report,
 ) -> ObisObject:
     """An object or a range; `lists` are the value lists that it may name."""
-    what = "an object" if node.kind is None else "a range"
     told = {
         clause.word: clause
-        for clause in allowed_clauses(node.clauses, _OBJECT_CLAUSES, what, report)
+        for clause in allowed_clauses(
+            node.clauses, _OBJECT_CLAUSES, "an object", report
+        )
     }
 
     def names(word: str) -> tuple[tree.Name, ...]:

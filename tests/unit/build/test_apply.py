@@ -376,6 +376,13 @@ def test_what_is_written_reaches_the_disk(
     assert synced == [(tmp_path / "new").stat().st_ino, tmp_path.stat().st_ino]
 
 
+def test_folders_that_the_system_does_not_open_are_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "O_DIRECTORY")
+    sync_folder(tmp_path)
+
+
 def test_ctrl_c_leaves_the_old_output_and_no_stage(
     out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

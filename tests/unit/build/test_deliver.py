@@ -82,6 +82,22 @@ def test_a_strange_file_in_the_way_stops_the_build(out: Path) -> None:
     assert tree(out) == {"a.py": "mine"}
 
 
+@pytest.mark.parametrize(("count", "rest"), [(10, ""), (11, "  and 1 more\n")])
+def test_ten_of_the_files_in_the_way_are_told(out: Path, count: int, rest: str) -> None:
+    out.mkdir()
+    names = [f"{n:02}.py" for n in range(count)]
+    for name in names:
+        (out / name).write_text("mine")
+    with pytest.raises(BuildError) as refused:
+        build(out, dict.fromkeys(names, HEADER))
+    told = "".join(
+        f"  {out / name} was not written by cosemgen\n" for name in names[:10]
+    )
+    assert str(refused.value).partition("\n")[2] == (
+        f"{told}{rest}Move them away, or choose another folder with --out."
+    )
+
+
 def test_a_strange_file_beside_ours_stays(out: Path) -> None:
     build(out, {"p/a.py": HEADER})
     (out / "p" / "mine.py").write_text("mine")

@@ -62,6 +62,29 @@ def test_the_cache_brings_in_no_other_code(tmp_path: Path, other: str) -> None:
     assert cache.get("format", key) == "x = 1\n", "and is put right"
 
 
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        pytest.param(
+            "# print(1)\nx = 1\n", "#\nprint(1)\nx = 1\n", id="comment as code"
+        ),
+        pytest.param("x = 1  # a\ny = 2\n", "x = 1  # a y = 2\n", id="code as comment"),
+        pytest.param("'''A: b # c.'''\n", "'\\''\nA: b # c.'''\n", id="string as code"),
+        pytest.param('x = "a \\"b\\" c"\n', 'x = "a " b " c"\n', id="string in pieces"),
+        pytest.param(
+            'x = "a" + b + "c"\n', 'x = "a\\" + b + \\"c"\n', id="code as string"
+        ),
+    ],
+)
+def test_nor_do_comments_and_strings_become_code(
+    tmp_path: Path, text: str, other: str
+) -> None:
+    cache = Cache(tmp_path)
+    right = formatted(python(text), Cache(None))
+    cache.put("format", module._key(PurePosixPath("m0.py"), text), other)
+    assert formatted(python(text), cache) == right
+
+
 def test_what_black_does_is_no_other_code() -> None:
     text = """def f( a , b ) :
   "It's one."
@@ -94,7 +117,9 @@ def test_errors_come_back_from_workers() -> None:
 
 def test_black_may_not_change_the_meaning() -> None:
     # Black strips what stands behind the lines of a docstring.
-    with pytest.raises(BuildError, match=r"m0\.py: black would change more than the layout"):
+    with pytest.raises(
+        BuildError, match=r"m0\.py: black would change more than the layout"
+    ):
         formatted(python('def f():\n    """One.  \n    Two.\n    """\n'), Cache(None))
 
 

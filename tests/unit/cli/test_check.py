@@ -228,6 +228,12 @@ def test_nothing_that_a_terminal_would_act_on_is_printed() -> None:
     assert "::x\\u202ey\\x1b[2J\\x7f\\u2028z" in FORMS["github"]([TURNED])
 
 
+def test_a_finding_is_one_line_whatever_the_file_is_called() -> None:
+    found = Diagnostic(Span("a\n::error::b.cosem", 1, 1), "C201", "x\ny")
+    line = text(found, excerpt=False, colour=False)
+    assert line == r"a\n::error::b.cosem:1:1: error C201: x\ny"
+
+
 @pytest.mark.parametrize("form", ["json", "sarif"])
 def test_json_says_the_same_in_escapes(form: str) -> None:
     document = FORMS[form]([TURNED])

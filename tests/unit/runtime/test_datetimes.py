@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import operator
 import pickle
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,10 @@ from cosem_runtime.datetimes import (
 )
 
 SUMMER = bytes.fromhex("07e8060f060d2d1e00ff8880")
+
+
+def _octet(number: int) -> bytes:
+    return bytes((number,))
 
 
 def test_fields() -> None:
@@ -116,6 +121,40 @@ def test_status() -> None:
     assert str(moment) == "2024-06-15 01:02:03 [doubtful_value]"
     assert moment.to_datetime().tzinfo is None
     assert ClockStatus(0x70).names() == ()
+
+
+plausible = st.tuples(
+    st.sampled_from([0, 1, 2024, 9999, 0xFFFF]).map(
+        lambda year: year.to_bytes(2, "big")
+    ),
+    *[st.sampled_from([0, 1, 12, 24, 28, 30, 59, 60, 99, 0xFE, 0xFF]).map(_octet)] * 7,
+    st.sampled_from([0, -60, 120, -1439, 1439, 1440, -1440, -0x8000]).map(
+        lambda minutes: minutes.to_bytes(2, "big", signed=True)
+    ),
+    st.just(b"\x80"),
+).map(b"".join)
+
+
+@given(plausible | st.binary(min_size=12, max_size=12))
+def test_to_datetime_is_what_the_fields_say(octets: bytes) -> None:
+    value = DateTime.from_bytes(octets)
+    zone = None
+    fields = (value.year, value.month, value.day, value.hour, value.minute)
+    try:
+        if value.deviation is not None:
+            zone = datetime.timezone(datetime.timedelta(minutes=-value.deviation))
+        expected = datetime.datetime(
+            *map(operator.index, (*fields, value.second)),
+            (value.hundredths or 0) * 10_000,
+            zone,
+        )
+    except (TypeError, ValueError):
+        with pytest.raises(DateTimeError):
+            value.to_datetime()
+    else:
+        for _ in range(2):
+            found = value.to_datetime()
+            assert found == expected and found.tzinfo == expected.tzinfo
 
 
 @pytest.mark.parametrize("kind", [Date, DateTime, Time])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pickle
+from unittest import mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cosem_runtime import CosemError, Obis, ObisError
+from cosem_runtime import CosemError, Obis, ObisError, obis
 
 groups = st.tuples(*[st.integers(0, 255)] * 6)
 
@@ -71,6 +72,34 @@ def test_bad_text(text: str) -> None:
     with pytest.raises(ObisError) as caught:
         Obis(text)
     assert len(str(caught.value)) < 200
+
+
+numbers = st.sampled_from(
+    ["0", "1", "255", "256", "00", "08", "", "+1", "\u0661", "1 "]
+)
+
+
+@given(
+    st.lists(numbers | st.integers(0, 255).map(str), min_size=4, max_size=7),
+    st.lists(st.sampled_from([*"-:*...", "..", "*-"]), min_size=7, max_size=7)
+    | st.sampled_from(["-:..*  ", "-:...  ", ".....  ", "-:..   ", "......."]).map(
+        list
+    ),
+)
+def test_the_usual_notations_are_read_quickly(
+    parts: list[str], marks: list[str]
+) -> None:
+    text = "".join(map("".join, zip(parts, marks, strict=False))).rstrip(".*-: ")
+
+    def outcome() -> Obis | str:
+        try:
+            return Obis(text)
+        except ObisError as error:
+            return str(error)
+
+    quick = outcome()
+    with mock.patch.dict(obis._NUMBERS, clear=True):
+        assert outcome() == quick
 
 
 @given(st.text(max_size=20))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Context, Decimal, localcontext
+from decimal import Context, Decimal, Inexact, Rounded, localcontext
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cosem_runtime import EncodeError
+from cosem_runtime import EncodeError, axdr
 
 from .sample import ScalUnitType, Unit
 
@@ -26,6 +26,31 @@ def test_exact_both_ways(scaler: int, raw: int) -> None:
         assert unit(scaler).unscale(value) == raw
     assert value.as_tuple().exponent == scaler
     assert value == Decimal(f"{raw}E{scaler}")
+
+
+finite = st.floats(allow_nan=False, allow_infinity=False)
+decimals = st.decimals(allow_nan=False, allow_infinity=False)
+
+
+@given(scalers, finite | decimals | st.integers(-(2**200), 2**200))
+@example(2, Decimal("-0"))
+@example(-128, 5e-324)
+def test_no_digit_is_lost(scaler: int, raw: float | Decimal) -> None:
+    sign, digits, exponent = Decimal(raw).as_tuple()
+    assert isinstance(exponent, int)
+    with localcontext(Context(prec=3, Emin=-5, Emax=5, traps=[Inexact, Rounded])):
+        value = unit(scaler).scale(raw)
+    assert value.as_tuple() == (sign, digits, exponent + scaler)
+
+
+def test_the_numbers_among_cells() -> None:
+    cells = [5, True, 0.5, axdr.DeltaLong(-3), None, "5", b"\x05", 2**63]
+    assert unit(-1)._each(cells) == [
+        unit(-1).scale(cell) if isinstance(cell, (int, float)) else cell
+        for cell in cells
+    ]
+    with pytest.raises(EncodeError, match="finite number"):
+        unit(-1)._each([1, float("nan")])
 
 
 def test_known_values() -> None:

@@ -281,3 +281,17 @@ def test_other_things_are_refused(catalogue: Catalogue, thing: object) -> None:
         catalogue.describe(thing)  # type: ignore[call-overload]  # on purpose
     with pytest.raises(UnknownClassError, match="no interface class 99"):
         catalogue.describe(99)
+
+
+@pytest.mark.parametrize("code", ["1.0.1.8.0.255", "0.0.96.1.0.255", "1.0.13.7.0.255"])
+def test_what_all_are_given_nobody_changes(catalogue: Catalogue, code: str) -> None:
+    described = catalogue.describe(code)
+    before = str(described), described.groups
+    for name in filter(str.islower, dir(described)):
+        with pytest.raises(AttributeError):
+            setattr(described, name, None)
+        with pytest.raises(AttributeError):
+            delattr(described, name)
+    described.groups.clear()
+    again = catalogue.describe(code)
+    assert (str(again), again.groups) == before

@@ -358,6 +358,14 @@ def test_values_are_scaled_without_rounding(catalogue: Catalogue) -> None:
     ]
 
 
+def test_a_scaler_is_for_the_attributes_before_it(catalogue: Catalogue) -> None:
+    """Not for itself, nor for the status behind it."""
+    captured = [(3, ENERGY, attribute, 0) for attribute in range(1, 5)]
+    scale = ScalerUnit(-3, 30)
+    columns = catalogue.profile_reader(captured, scaler_units={ENERGY: scale}).columns
+    assert [column.scaler_unit for column in columns] == [None, scale, None, None]
+
+
 def test_a_reader_can_be_made_of_columns() -> None:
     reader = ProfileReader([Column("anything", 1, ENERGY)])
     assert list(reader.read(array(row(unsigned(1)), row(unsigned(2))))) == [(1,), (2,)]

@@ -174,6 +174,14 @@ def test_a_fact_that_is_missing(
     assert f"{name}: expected a " in refused(catalogue, "bad")
 
 
+@pytest.mark.parametrize("module", ["_catalogue", "_obis", "_provenance"])
+def test_a_module_that_answers_by_itself(
+    catalogue: Catalogue, folder: Path, module: str
+) -> None:
+    write(folder, **{module: "def __getattr__(name): raise SystemExit(name)"})
+    assert f"bad.{module}: " in refused(catalogue, "bad")
+
+
 @pytest.mark.parametrize(
     "classes",
     [

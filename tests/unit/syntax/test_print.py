@@ -48,3 +48,29 @@ def test_lines_are_wrapped(path: Path) -> None:
     for line in text.split("\n"):
         if len(line) > WIDTH and "//" not in line:
             assert '"' in line, line
+
+
+@pytest.mark.parametrize("surplus", [0, 1])
+def test_an_alternative_that_a_line_does_not_hold_is_wrapped(surplus: int) -> None:
+    room = WIDTH - len("  array of CHOICE { long,  },")
+    name = "n" * (room + surplus)
+    text = f"type t = CHOICE {{ array of CHOICE {{ long, {name} }}, structure }}\n"
+    wrapped = [
+        "type t = CHOICE {",
+        "  array of CHOICE {",
+        f"    long, {name}",
+        "  }, structure",
+        "}",
+        "",
+    ]
+    in_a_line = [
+        "type t = CHOICE {",
+        f"  array of CHOICE {{ long, {name} }},",
+        "  structure",
+        "}",
+        "",
+    ]
+    assert format_text(text, "x") == (
+        "\n".join(wrapped if surplus else in_a_line),
+        [],
+    )
