@@ -297,7 +297,8 @@ class Catalogue:
         not_generated = f"{package} is not a generated package"
         facts = imported(f"{package}._catalogue", not_generated)
         self._registered = Registered([Package(package, facts)])
-        # Held by those that change what is registered, while nothing else runs in them.
+        # Held by who changes what is registered, but never while a package is imported:
+        # its code may register another one.
         self._lock: Final = allocate_lock()
 
     def register(self, package: str | ModuleType) -> None:
@@ -516,9 +517,8 @@ def imported(name: str, otherwise: str) -> ModuleType:
     except ImportError as error:
         raise CosemError(f"{otherwise}: {cut(str(error), 200)}") from error
     except BaseException as error:  # the code of a package may also call exit()
-        raise CosemError(
-            f"{otherwise}: its import ended with {type(error).__name__}: {cut(str(error), 200)}"
-        ) from error
+        ended = f"its import ended with {type(error).__name__}"
+        raise CosemError(f"{otherwise}: {ended}: {cut(str(error), 200)}") from error
 
 
 def _name_of(package: object) -> str:

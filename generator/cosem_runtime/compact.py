@@ -101,7 +101,7 @@ class CompactArray:
             yield item
 
     def _typed(self, element: DataType | None) -> CompactArray:
-        """This array, its elements to be seen as values of `element`."""
+        """The same array with its elements seen as values of `element`, or as any Data."""
         array = CompactArray.__new__(CompactArray)
         array.description = self.description
         array.contents = self.contents

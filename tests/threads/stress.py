@@ -59,7 +59,8 @@ _CODES = (
     *("7.0.3.0.0.255", "1.0.12.7.124.255", "1.0.94.49.1.255", "6.0.1.0.0.255"),
 )
 _BUFFER = "0106" + "0202090c07e8060f060c000000ff888006000004d2" * 6
-_CLASS_IDS = range(1, 152)
+CLASS_IDS = range(1, 152)
+"""Of classes that there are, and of some that there are not."""
 _VENDOR = "acme_of_the_stress_run"
 
 
@@ -177,13 +178,13 @@ def _answer(key: Key, operation: Operation) -> object:
 
 def alone() -> Answers:
     """The answers of one thread, about every class."""
-    everything = operations(_CLASS_IDS).items()
+    everything = operations(CLASS_IDS).items()
     return {key: repr(_answer(key, each)) for key, each in everything}
 
 
 def together(seed: int, threads: int) -> list[Answers]:
     """The answers of each of these threads, which start at the same moment."""
-    classes = random.Random(seed).sample(_CLASS_IDS, 10)
+    classes = random.Random(seed).sample(CLASS_IDS, 10)
     barrier = threading.Barrier(threads)
     results: list[Answers] = [{} for _ in range(threads)]
 

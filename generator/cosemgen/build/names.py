@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cosem_runtime.errors import quote
+from cosem_runtime.errors import cut
 from cosemgen import naming
 from cosemgen.module_names import package_refusal
 from cosemgen.vocabulary import STANDARD_PACKAGE
 
-from .errors import BuildError
+from .errors import LONGEST, BuildError
 
 if TYPE_CHECKING:
     from cosemgen.model import Model
@@ -33,7 +33,7 @@ def python_package(model: Model, asked: str | None) -> str:
     if why is not None:
         advice = "" if asked else "; choose another with --package"
         raise BuildError(
-            f"{quote(name)} cannot be the name of the Python package: {why}{advice}"
+            f"{cut(name, LONGEST)!r} cannot be the name of the Python package: {why}{advice}"
         )
     return name
 

@@ -27,10 +27,6 @@ def test_a_name_is_not_repeated_at_any_length() -> None:
     assert len(str(caught.value)) < 1000
 
 
-def test_a_name_may_have_a_hundred_letters() -> None:
-    assert package_refusal("a" * 100) is None
-
-
 def test_a_package_does_not_hide_what_it_needs() -> None:
     with pytest.raises(BuildError, match="which it needs"):
         python_package(model("acme", "  needs cosem\n"), "Cosem")

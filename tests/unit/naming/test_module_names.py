@@ -33,6 +33,10 @@ def test_names_that_no_package_can_have(name: str, why: str) -> None:
     assert why in (package_refusal(name) or "")
 
 
+def test_a_name_may_have_a_hundred_letters() -> None:
+    assert package_refusal("a" * 100) is None
+
+
 @pytest.mark.parametrize(
     ("name", "likely"),
     [

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
+from functools import cache
 from typing import Any
 from unittest import mock
 
@@ -45,6 +46,7 @@ few = st.sampled_from([0, 1, 5, 0x7F, 0x80, 0x81, 0xFF])
 """Octets that are also tags, lengths and counts."""
 
 
+@cache
 def octets(size: int) -> st.SearchStrategy[bytes]:
     return st.one_of(
         st.just(bytes(size)),
@@ -53,6 +55,7 @@ def octets(size: int) -> st.SearchStrategy[bytes]:
     )
 
 
+@cache
 def written(length: int) -> st.SearchStrategy[bytes]:
     """A length in its shortest form, in longer ones, and as none at all."""
     forms = [b"\x81" + bytes((length,)), b"\x82\x00" + bytes((length,)), b"\x80"]
@@ -60,6 +63,7 @@ def written(length: int) -> st.SearchStrategy[bytes]:
     return st.sampled_from([*short, *forms, b"\x84\x00\x00\x00" + bytes((length,))])
 
 
+@cache
 def string(tag: int) -> st.SearchStrategy[bytes]:
     def of(size: int) -> st.SearchStrategy[bytes]:
         length = st.sampled_from([max(8 * size - 3, 0), 8 * size]).flatmap(
@@ -255,6 +259,7 @@ def profile_reader(kinds: list[t.DataType]) -> ProfileReader:
     return ProfileReader(columns, 900)
 
 
+@cache
 def of_tag(kind: t.DataType) -> st.SearchStrategy[bytes]:
     """Cells of a column: mostly those that start as its type does."""
     fitting = [
@@ -292,24 +297,29 @@ def test_rows(profile: tuple[list[t.DataType], bytes], expand: bool) -> None:
 def compact_profiles(draw: st.DrawFn) -> tuple[list[t.DataType], bytes]:
     kinds = draw(st.lists(st.sampled_from(COLUMNS), min_size=1, max_size=4))
     rows: list[bytes] = []
-    cells = [draw(of_tag(kind).filter(is_simple)) for kind in kinds]
+    cells = [draw(simple_of_tag(kind)) for kind in kinds]
     description = bytes((0x02, len(kinds))) + bytes(cell[0] for cell in cells)
     for _ in range(draw(st.integers(1, 3))):
         one = b"".join(cell[1:] for cell in cells)
         rows += [one] * draw(st.sampled_from([1, 3, 5, 20, 40]))
-        cells = [draw(like(cell)) for cell in cells]
+        cells = [draw(like(cell[0])) for cell in cells]
     contents = draw(changed(b"".join(rows)))
     length = len(contents).to_bytes(2, "big")
     return kinds, b"\x13" + description + b"\x82" + length + contents
+
+
+@cache
+def simple_of_tag(kind: t.DataType) -> st.SearchStrategy[bytes]:
+    return of_tag(kind).filter(is_simple)
 
 
 def is_simple(cell: bytes) -> bool:
     return cell[0] not in (0x01, 0x02, 0x13) and len(cell) < 60
 
 
-def like(cell: bytes) -> st.SearchStrategy[bytes]:
-    """A cell of the same type."""
-    tag = cell[0]
+@cache
+def like(tag: int) -> st.SearchStrategy[bytes]:
+    """Simple cells of a type."""
     if tag not in FIXED_SIZES:
         return string(tag).filter(is_simple)
     return octets(FIXED_SIZES[tag]).map(lambda value: bytes((tag,)) + value)
@@ -357,6 +367,7 @@ SHARED = t.SharedStructureType(
 TYPED = [WIDE, FIXED, SHARED, ScalUnitType.TYPE, CaptureObjectDefinition.TYPE]
 
 
+@cache
 def of_type(kind: t.DataType) -> st.SearchStrategy[bytes]:
     """Octets of a type, as far as its structure goes."""
     if isinstance(kind, t.StructureType):

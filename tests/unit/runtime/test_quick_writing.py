@@ -8,7 +8,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cosem_runtime import EncodeError, Obis, axdr, writing
@@ -66,7 +66,6 @@ def nested(value: Any, levels: int) -> Any:
 ROWS = [(b"abc", axdr.Unsigned(1), None, True)] * 20
 
 
-@settings(deadline=None, max_examples=50)
 @given(tables())
 @example([(None, None)] * 20)
 @example([()] * 20)

@@ -11,8 +11,9 @@ from types import ModuleType
 
 import pytest
 
-from cosem_runtime.catalogue import Catalogue
+from cosem_runtime.catalogue import LAST_CLASS, MANUFACTURERS, USER_GROUPS, Catalogue
 from cosem_runtime.errors import CosemError, UnknownClassError
+from cosemgen.vocabulary import CLASS_RANGES
 
 from .packages import Register, TamperLog, install
 
@@ -279,6 +280,14 @@ def test_a_package_may_register_another_one_while_it_is_imported(
     write(folder, __init__="import holder\nholder.catalogue.register('acme')\n")
     catalogue.register("bad")
     assert catalogue.packages() == ("standard", "acme", "bad")
+
+
+def test_classes_are_whose_the_compiler_takes_them_for() -> None:
+    """The ranges of class ids stand in the runtime, and in the words of the language."""
+    standard, users, makers = CLASS_RANGES
+    assert (standard.first, standard.last + 1) == (0, USER_GROUPS)
+    assert (users.first, users.last + 1) == (USER_GROUPS, MANUFACTURERS)
+    assert (makers.first, makers.last) == (MANUFACTURERS, LAST_CLASS)
 
 
 def test_packages_that_threads_register_at_once_are_all_there(
