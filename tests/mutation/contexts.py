@@ -26,6 +26,8 @@ class Contexts:
             config_file=False,
             messages=False,
         )
+        # The process that hands tests to others runs none: that is no error.
+        self._coverage.set_option("run:disable_warnings", ["no-data-collected"])
         self._coverage.start()
 
     @pytest.hookimpl(wrapper=True)
