@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 from coverage import Coverage, CoverageData
@@ -26,6 +26,8 @@ class Contexts:
             config_file=False,
             messages=False,
         )
+        # The process that hands tests to others runs none: that is no error.
+        self._coverage.set_option("run:disable_warnings", ["no-data-collected"])
         self._coverage.start()
 
     @pytest.hookimpl(wrapper=True)
@@ -68,16 +70,22 @@ class Reached:
         """Tests that reach a line, those that reach little else first, file by file.
 
         A line that runs when its module is imported, once in each process, is taken to
-        be reached by all that reach the module: nobody knows which test would see it.
+        be reached by all that reach the module, or else its folder: nobody knows which
+        test would see it.
         """
-        lines = self._lines.get(path, {})
-        found = lines.get(line, set())
+        found = self._lines.get(path, {}).get(line, set())
         if len(found) < 3:
-            found = set().union(*lines.values())
+            around = [path, *(f"{folder}/" for folder in PurePath(path).parents)]
+            found = next(filter(None, map(self._below, around)), found)
         nearest = sorted(found, key=lambda test: (self._sizes[test], test))[:most]
         # What the tests of a file share is made once.
         files = [*dict.fromkeys(map(file_of, nearest))]
         return sorted(nearest, key=lambda test: files.index(file_of(test)))
+
+    def _below(self, start: str) -> set[str]:
+        """Tests that reach a file whose path begins so."""
+        files = (lines for path, lines in self._lines.items() if path.startswith(start))
+        return set().union(*(tests for lines in files for tests in lines.values()))
 
 
 def file_of(test: str) -> str:

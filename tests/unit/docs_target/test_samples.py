@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import pytest
 
+from cosem_runtime import axdr
 from cosemgen.compile import compile_text
 from cosemgen.naming import Names
-from cosemgen.targets.docs.samples import Sampler
+from cosemgen.targets.docs.samples import Sample, Sampler
+from cosemgen.vocabulary import SIMPLE_TYPES
+
+
+def sample(of: str, definitions: str = "") -> Sample:
+    model = compile_text(f"{definitions}\nstructure row {{\n  its: {of}\n}}\n").model
+    assert model is not None
+    row = next(each for each in model.types.values() if each.id.name == "row")
+    (field,) = getattr(row, "fields", ())
+    found = Sampler(model, Names(model, "cosem")).of(field.type, field.name)
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize(
@@ -18,11 +30,12 @@ from cosemgen.targets.docs.samples import Sampler
     ],
 )
 def test_bits_of_any_width(bits: str, octets: str) -> None:
-    model = compile_text(
-        f"bits {bits} {{\n  0 first\n}}\nstructure row {{\n  its: flags\n}}\n"
-    ).model
-    assert model is not None
-    row = next(each for each in model.types.values() if each.id.name == "row")
-    (field,) = getattr(row, "fields", ())
-    found = Sampler(model, Names(model, "cosem")).of(field.type, field.name)
-    assert found is not None and found.octets == bytes.fromhex(octets)
+    found = sample("flags", f"bits {bits} {{\n  0 first\n}}")
+    assert found.octets == bytes.fromhex(octets)
+
+
+@pytest.mark.parametrize("name", SIMPLE_TYPES)
+def test_a_sample_is_one_value_of_its_type(name: str) -> None:
+    octets = sample(name).octets
+    assert octets[0] == SIMPLE_TYPES[name].tag
+    assert axdr.encode(axdr.decode(octets)) == octets
