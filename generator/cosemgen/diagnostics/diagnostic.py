@@ -8,7 +8,6 @@ from typing import Final
 
 from ..model.source import Span
 
-
 _LONGEST: Final = 1000
 """Letters of a message or a hint, which repeats what a file says; half of them from its end."""
 
