@@ -77,3 +77,17 @@ def test_every_code_in_the_compiler_is_in_the_table() -> None:
         for code in re.findall(r'"(C[1-7]\d\d)"', path.read_text(encoding="utf-8"))
     }
     assert used == set(CODES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "type a = {name}\n",
+        "use a from {name}\n",
+        "type a = visible-string\ntype {name} = a\ntype {name} = a\n",
+    ],
+)
+def test_no_finding_is_longer_than_somebody_reads(text: str) -> None:
+    found = compile_text(text.format(name="a" * 50_000)).diagnostics
+    assert found
+    assert all(len(each.message) < 1100 and len(each.hint) < 1100 for each in found)

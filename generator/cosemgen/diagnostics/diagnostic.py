@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Final
 
 from ..model.source import Span
+
+_LONGEST: Final = 1000
+"""Letters of a message or a hint, which repeats what a file says; half of them from its end."""
 
 
 class Severity(Enum):
@@ -27,6 +31,13 @@ class Diagnostic:
     severity: Severity = field(default=Severity.ERROR, compare=False)
     hint: str = field(default="", compare=False)
     """The likely fix: "did you mean 'octet-string'?"."""
+
+    def __post_init__(self) -> None:
+        for name in ("message", "hint"):
+            text = getattr(self, name)
+            if len(text) > _LONGEST:
+                half = _LONGEST // 2
+                object.__setattr__(self, name, f"{text[:half]} ... {text[-half:]}")
 
     @property
     def is_error(self) -> bool:

@@ -104,7 +104,7 @@ def named(model: Model, text: str, name: str) -> set[Key | Part]:
         return {
             key
             for key in {*versions, *lock.versions}
-            if key.class_id == int(class_id) and number in ("", str(key.version))
+            if class_id == str(key.class_id) and number in ("", str(key.version))
         }
     contents = Contents(model)
     basis = {*contents.basis(), *lock.basis}

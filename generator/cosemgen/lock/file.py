@@ -99,7 +99,12 @@ def read_lock(text: str, path: str, report: Report) -> Lock:
                 name, _, digest = entry.partition("=")
                 lock.basis[Part(found[1], name)] = Pin(digest, {}, span)
         elif found := _NAME.fullmatch(line):
-            lock.names[int(found[1])] = int(found[2])
+            class_id = int(found[1])
+            if class_id in lock.names:
+                report.error(
+                    span, "C703", f"the name of class {class_id} is listed twice"
+                )
+            lock.names[class_id] = int(found[2])
         else:
             report.error(
                 span,

@@ -514,3 +514,8 @@ def test_a_line_of_no_version_cannot_be_read() -> None:
     stray = "  attributes 2=123456\n" + lock
     assert codes(compiled(SPEC), stray) == ["C703"]
     assert codes(compiled(SPEC), lock + "  attributes 2=12345\n") == ["C703"]
+
+
+def test_a_name_means_one_version() -> None:
+    lock = update_lock(compiled(SPEC), "")
+    assert codes(compiled(SPEC), lock + "name 32768 0\n") == ["C703"]

@@ -211,6 +211,7 @@ def test_nothing_is_pinned_anew_that_is_not_there_or_not_sound(
     lock = Path("released.lock").read_text()
     code, _, err = run("check", spec, "--relock", "place")
     assert (code, "no class, version, shared type or unit 'place'" in err) == (2, True)
+    assert run("check", spec, "--relock", "9" * 5000).code == 2
     spec.write_text(MISTAKE.replace("(0..99)", "(0..98)"))
     assert run("check", spec, "--relock", "32800").code == 1
     assert Path("released.lock").read_text() == lock
