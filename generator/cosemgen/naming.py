@@ -218,10 +218,9 @@ class Names:
         """
         name = interface_class(cls.name)
         found = {versioned(name, _plain(cls)): name}
-        for target in self._model.types:
-            if target.class_id == cls.class_id:
-                name, *numbered = self._spellings(target)
-                found |= dict.fromkeys(numbered, name)
+        for definition in self._model.types_by_class.get(cls.class_id, ()):
+            name, *numbered = self._spellings(definition.id)
+            found |= dict.fromkeys(numbered, name)
         return found
 
     def _spellings(self, target: TypeId) -> list[str]:

@@ -87,12 +87,6 @@ def obis_document(model: Model) -> Object:
     return {**_head("obis", model), "obis": obis.obis(model)}
 
 
-def class_stem(model: Model, found: InterfaceClass) -> str:
-    """File name of a class: its spec file's, with the class id where that holds several."""
-    shared = sum(each.module == found.module for each in model.classes) > 1
-    return f"{found.module}_{found.class_id}" if shared else found.module
-
-
 def _belongs(target: TypeId, found: InterfaceClass) -> bool:
     return target.module == found.module and target.class_id in (None, found.class_id)
 

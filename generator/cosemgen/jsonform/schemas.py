@@ -34,15 +34,16 @@ from cosemgen.model import (
     UnitTable,
 )
 
+from ..targets.rendering import stem_of
 from . import forms
-from .document import class_stem, dump
+from .document import dump
 from .parts import Json, Object, stated, type_id
 
 
 def schemas(model: Model) -> dict[str, str]:
     """A schema document by file name for every class of which anything is known."""
     return {
-        class_stem(model, each): dump(schema)
+        stem_of(model, each): dump(schema)
         for each in model.classes
         if (schema := class_schema(model, each)) is not None
     }

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from cosemgen.build.cache import Cache, default_folder
 from cosemgen.build.files import Files, Options, OutputFile
 from cosemgen.model import Model, UnitTable
-from cosemgen.targets.rendering import source_of
+from cosemgen.targets.rendering import source_of, stem_of
 
 from . import document
 from .parts import Object
@@ -33,7 +33,7 @@ class JsonTarget:
         validate(whole, Cache(default_folder()))
         files = {FOLDER / "model.json": _file(whole, None)}
         for each in model.classes:
-            name = f"{document.class_stem(model, each)}.json"
+            name = f"{stem_of(model, each)}.json"
             source = source_of(model, each.module)
             files[FOLDER / "classes" / name] = _file(
                 document.class_document(model, each), source

@@ -6,8 +6,11 @@ by id, versions, attributes, methods and codes by number, objects as the spec li
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TypeVar
 
 from .classes import (
     Attribute,
@@ -68,6 +71,9 @@ from .types import (
     WordLiteral,
 )
 
+_Key = TypeVar("_Key")
+_Item = TypeVar("_Item")
+
 
 @dataclass(frozen=True, slots=True)
 class Package:
@@ -86,9 +92,13 @@ class Package:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Model:
-    """One package, with the models of the packages that it stands on."""
+    """One package, with the models of the packages that it stands on.
+
+    Its parts are found by indexes, each made when it is first asked for: who looks for one part
+    of every class must not walk through all classes each time.
+    """
 
     package: Package
     foundations: tuple[Model, ...]
@@ -117,11 +127,48 @@ class Model:
 
     def interface_class(self, class_id: int) -> InterfaceClass | None:
         """The class of that id, in this package or one that it stands on."""
-        for model in (self, *self.foundations):
-            for interface_class in model.classes:
-                if interface_class.class_id == class_id:
-                    return interface_class
-        return None
+        return self._classes.get(class_id)
+
+    @cached_property
+    def _classes(self) -> Mapping[int, InterfaceClass]:
+        return {
+            each.class_id: each
+            for model in reversed((self, *self.foundations))
+            for each in model.classes
+        }
+
+    @cached_property
+    def classes_by_module(self) -> Mapping[str, tuple[InterfaceClass, ...]]:
+        """Classes of this package by the spec file that they are from."""
+        return _grouped((each.module, each) for each in self.classes)
+
+    @cached_property
+    def types_by_class(self) -> Mapping[int | None, tuple[NamedType, ...]]:
+        """Types of this package by the class that they are of; None: those of files."""
+        return _grouped((target.class_id, each) for target, each in self.types.items())
+
+    @cached_property
+    def files_by_stem(self) -> Mapping[str, str]:
+        """Paths of the spec files by the name of the file, without suffix."""
+        return {PurePosixPath(path).stem: path for path in reversed([*self.files])}
+
+    @cached_property
+    def units(self) -> Mapping[str, UnitRow]:
+        """Units by name, those of the packages that this one stands on included."""
+        units: dict[str, UnitRow] = {}
+        for foundation in reversed(self.foundations):
+            units |= foundation.units
+        for table in self.types.values():
+            if isinstance(table, UnitTable):
+                units |= {row.name: row for row in table.rows}
+        return units
+
+
+def _grouped(pairs: Iterable[tuple[_Key, _Item]]) -> dict[_Key, tuple[_Item, ...]]:
+    found: dict[_Key, list[_Item]] = {}
+    for key, item in pairs:
+        found.setdefault(key, []).append(item)
+    return {key: tuple(items) for key, items in found.items()}
 
 
 __all__ = [

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from ...model import InterfaceClass, Model, ObisObject, TypeId
+from ..rendering import stem_of
 
 
 def slug(name: str) -> str:
@@ -104,10 +105,8 @@ def rule(name: str) -> str:
 
 
 def class_page(model: Model, interface_class: InterfaceClass) -> str:
-    """Page of a class, without suffix; with the id where classes share a module."""
-    shared = sum(each.module == interface_class.module for each in model.classes) > 1
-    name = interface_class.module
-    return f"classes/{name}_{interface_class.class_id}" if shared else f"classes/{name}"
+    """Page of a class, without suffix."""
+    return f"classes/{stem_of(model, interface_class)}"
 
 
 def medium_page(code: int, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -73,9 +74,8 @@ class Site:
         """Types of a class, or those of a file that belong to no class."""
         return [
             definition
-            for target, definition in self.model.types.items()
-            if target.class_id == class_id
-            and (class_id is not None or target.module == module)
+            for definition in self.model.types_by_class.get(class_id, ())
+            if class_id is not None or definition.id.module == module
         ]
 
     @cached_property
@@ -139,11 +139,12 @@ class Site:
     @cached_property
     def units(self) -> Mapping[str, str]:
         """Symbol of every unit by name, with those of other packages."""
-        return {
-            row.name: row.symbol
-            for table in _unit_tables(self.model)
-            for row in table.rows
-        }
+        return {name: row.symbol for name, row in self.model.units.items()}
+
+    @cached_property
+    def _symbols(self) -> Mapping[str, int]:
+        """How many units share a symbol."""
+        return Counter(self.units.values())
 
     @cached_property
     def own_units(self) -> frozenset[str]:
@@ -160,7 +161,7 @@ class Site:
         Its name where it has no symbol, or shares it with another unit.
         """
         symbol = self.units.get(name, "")
-        alone = list(self.units.values()).count(symbol) == 1
+        alone = self._symbols[symbol] == 1
         markup = text(symbol if symbol and alone else name.replace("_", " "))
         return link(markup, labels.unit(name)) if name in self.own_units else markup
 
@@ -172,7 +173,15 @@ class Site:
 
     def objects_of(self, class_id: int) -> list[ObisObject]:
         """Named objects that may be of that class."""
-        return [each for each in self.model.objects if class_id in each.classes]
+        return self._objects.get(class_id, [])
+
+    @cached_property
+    def _objects(self) -> Mapping[int, list[ObisObject]]:
+        found: dict[int, list[ObisObject]] = {}
+        for each in self.model.objects:
+            for class_id in dict.fromkeys(each.classes):
+                found.setdefault(class_id, []).append(each)
+        return found
 
     @cached_property
     def objects_by_medium(self) -> Mapping[int | None, list[ObisObject]]:
@@ -211,11 +220,3 @@ def expressions(version: ClassVersion) -> list[TypeExpression]:
     for method in version.methods:
         found += [method.parameter.type if method.parameter else None, method.returns]
     return [each for each in found if each is not None]
-
-
-def _unit_tables(model: Model) -> list[UnitTable]:
-    own = [d for d in model.types.values() if isinstance(d, UnitTable)]
-    return [
-        *(table for each in model.foundations for table in _unit_tables(each)),
-        *own,
-    ]

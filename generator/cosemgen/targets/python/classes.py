@@ -171,22 +171,8 @@ class Classes:
         return Call(self._imports.runtime("interface", spec), tuple(arguments))
 
     def _unit_symbol(self, unit: str) -> str:
-        row = unit_row(self._expressions.model, unit)
+        row = self._expressions.model.units.get(unit)
         return row.symbol if row is not None and row.symbol else unit
-
-
-def unit_row(model: m.Model, name: str) -> m.UnitRow | None:
-    """The unit of that name, in this package or one that it stands on."""
-    for table in model.types.values():
-        if isinstance(table, m.UnitTable):
-            for row in table.rows:
-                if row.name == name:
-                    return row
-    for foundation in model.foundations:
-        found = unit_row(foundation, name)
-        if found is not None:
-            return found
-    return None
 
 
 def _class_prose(cls: m.InterfaceClass, version: m.ClassVersion) -> str:

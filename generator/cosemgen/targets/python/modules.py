@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ... import model as m
 from ...naming import Names
@@ -29,12 +29,9 @@ def class_modules(
         yield stem, module_name(stem), view
 
 
-def classes_by_stem(model: m.Model) -> list[tuple[str, list[m.InterfaceClass]]]:
+def classes_by_stem(model: m.Model) -> list[tuple[str, tuple[m.InterfaceClass, ...]]]:
     """Stem of each spec file with classes, and these."""
-    by_stem: dict[str, list[m.InterfaceClass]] = {}
-    for cls in model.classes:
-        by_stem.setdefault(cls.module, []).append(cls)
-    return sorted(by_stem.items())
+    return sorted(model.classes_by_module.items())
 
 
 def type_modules(model: m.Model, names: Names) -> Iterator[tuple[str, str, ModuleView]]:
@@ -57,11 +54,11 @@ def _title(cls: m.InterfaceClass) -> str:
 
 def _types_by_stem(
     model: m.Model, *, of_classes: bool
-) -> Mapping[str, tuple[m.NamedType, ...]]:
-    found: dict[str, tuple[m.NamedType, ...]] = {}
+) -> Mapping[str, list[m.NamedType]]:
+    found: dict[str, list[m.NamedType]] = {}
     for target, definition in model.types.items():
         if (target.class_id is not None) == of_classes:
-            found[target.module] = (*found.get(target.module, ()), definition)
+            found.setdefault(target.module, []).append(definition)
     return found
 
 
@@ -71,8 +68,8 @@ def _plan(
     folder: str,
     stem: str,
     words: str,
-    types: tuple[m.NamedType, ...],
-    classes: list[m.InterfaceClass] | tuple[()],
+    types: Sequence[m.NamedType],
+    classes: tuple[m.InterfaceClass, ...],
 ) -> ModuleView:
     imports = Imports()
     home = (names.package, folder, module_name(stem))
@@ -116,8 +113,8 @@ def exports(names: Iterator[str]) -> str:
 def _coded(
     model: m.Model,
     names: Names,
-    types: tuple[m.NamedType, ...],
-    classes: list[m.InterfaceClass] | tuple[()],
+    types: Sequence[m.NamedType],
+    classes: tuple[m.InterfaceClass, ...],
 ) -> list[m.TypeId]:
     """Enumerations and bits that the module refers to, in the order of their names.
 
@@ -134,7 +131,7 @@ def _coded(
 
 
 def _expressions(
-    types: tuple[m.NamedType, ...], classes: list[m.InterfaceClass] | tuple[()]
+    types: Sequence[m.NamedType], classes: tuple[m.InterfaceClass, ...]
 ) -> Iterator[m.TypeExpression | None]:
     for definition in types:
         if isinstance(definition, m.Structure):

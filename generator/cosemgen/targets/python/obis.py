@@ -10,7 +10,6 @@ from ...build.errors import BuildError
 from ...vocabulary import COMPLEX_TYPES, SIMPLE_TYPES
 from ..rendering import HEADER, source_of
 from .catalogue import table
-from .classes import unit_row
 from .layout import literal
 from .modules import exports
 from .prose import docstring
@@ -78,7 +77,7 @@ class _Units:
     def value(self, name: str | None) -> str:
         if name is None:
             return ""
-        found = unit_row(self._model, name)
+        found = self._model.units.get(name)
         if found is None:
             raise BuildError(
                 f"the unit {name} of an OBIS code is not in any table of units"
