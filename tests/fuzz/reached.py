@@ -38,11 +38,12 @@ def traced(steps: Steps) -> Iterator[None]:
 
         return within
 
+    outside = sys.gettrace()
     sys.settrace(enter)
     try:
         yield
     finally:
-        sys.settrace(None)
+        sys.settrace(outside)
 
 
 def fewest(
