@@ -181,17 +181,17 @@ def _rows(rows: list[Any]) -> bytes | None:
     format = ">"
     fields: list[Iterable[Any]] = []
     for column in zip(*rows, strict=True):
-        kind, *others = set(map(type, column))
+        kind, *other_kinds = set(map(type, column))
         known = _PLACES.get(kind)
-        if others or known is None:
+        if other_kinds or known is None:
             return None
         tag, letter = known
         constant += bytes((tag,))
         if not letter:
             continue
         if kind is bytes:
-            size, *others = set(map(len, column))
-            if others or size > 0x7F:
+            size, *other_sizes = set(map(len, column))
+            if other_sizes or size > 0x7F:
                 return None
             constant += bytes((size,))
             letter = f"{size}s"

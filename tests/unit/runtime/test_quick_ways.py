@@ -178,6 +178,7 @@ def slowly() -> Iterator[None]:
 
     with (
         mock.patch.object(CellReader, "layout_at", lambda self, data, at: None),
+        mock.patch.object(CellReader, "row", CellReader._row),
         mock.patch.object(reading, "shape_at", lambda data, at: None),
         mock.patch.object(structures, "read_elements", one_by_one),
         mock.patch.object(t.StructureType, "decode", member_by_member),
