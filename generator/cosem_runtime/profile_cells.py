@@ -18,6 +18,7 @@ from .layout import Given, Group, Layout, Place, as_tuple
 from .places import BOOLEANS, float32
 from .reading import decode_at
 from .types import ANY, SIMPLE, ChoiceType
+from .types.primitives import NumberType
 from .values import (
     INTEGERS,
     Float32,
@@ -345,6 +346,8 @@ def _place(kind: DataType, head: bytes, size: int) -> tuple[str, Convert | None]
         alternatives = kind.alternatives if isinstance(kind, ChoiceType) else (kind,)
         for alternative in alternatives:
             if tag in alternative.tags:
+                if isinstance(alternative, NumberType):
+                    break  # plain, also outside of a range that is stated
                 part = alternative.part()
                 if isinstance(part, Place) and part.constant == head:
                     return part.format, part.convert

@@ -209,6 +209,7 @@ def test_any_data(data: bytes) -> None:
 
 # ---- profiles ----
 
+RANGED = t.Ranged(t.LONG_UNSIGNED, 1, 10)
 DATES = t.ChoiceType("", (t.OCTET_DATE_TIME, t.DATE_TIME))
 COLUMNS: list[t.DataType] = [
     t.ANY,
@@ -220,7 +221,7 @@ COLUMNS: list[t.DataType] = [
     t.BOOLEAN,
     t.UNSIGNED,
     t.LONG,
-    t.Ranged(t.LONG_UNSIGNED, 1, 10),
+    RANGED,
     t.DELTA_INTEGER,
     t.FLOAT32,
     t.FLOAT64,
@@ -284,6 +285,7 @@ def profiles(draw: st.DrawFn) -> tuple[list[t.DataType], bytes]:
 @example(([t.ANY], counted(20) + (b"\x02\x01\x09\x80" + bytes(128)) * 20), True)
 @example(([t.ANY], counted(20) + b"\x02\x01\x0a\x81\x05abcde" * 20), True)
 @example(([t.BIT_STRING], counted(20) + (b"\x02\x01\x04\x80" + bytes(16)) * 20), True)
+@example(([RANGED], counted(20) + b"\x02\x01\x12\x00\x00" * 20), True)
 def test_rows(profile: tuple[list[t.DataType], bytes], expand: bool) -> None:
     kinds, data = profile
     reader = profile_reader(kinds)
