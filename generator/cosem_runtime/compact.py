@@ -89,7 +89,9 @@ class CompactArray:
     def _make(self) -> Iterator[Any]:
         """The elements, made one by one."""
         at = 0
-        decode = None if self._element is None else self._element.decode
+        element = self._element
+        generic = element is None or element.is_generic(self.description)
+        decode = None if generic or element is None else element.decode
         for index in range(self._length):
             item, at = self.description.value(self.contents, at)
             if decode is not None:

@@ -112,6 +112,13 @@ class TypeDescription:
         )
         self.memory: Final[int] = _memory(tag, times, sum(p.memory for p in parts))
 
+    @property
+    def is_flat(self) -> bool:
+        """Whether nothing is nested in a value, but what is simple in a structure."""
+        if self.tag == STRUCTURE:
+            return not any(part.tag in (ARRAY, STRUCTURE) for part in self.members)
+        return self.tag != ARRAY
+
     @classmethod
     def read(cls, data: bytes, at: int, depth: int = 0) -> tuple[TypeDescription, int]:
         """The description at `at`, and the offset after it; DecodeError."""

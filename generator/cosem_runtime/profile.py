@@ -26,7 +26,7 @@ from .errors import (
 from .layout import read_elements
 from .limits import as_octets
 from .obis import Obis
-from .profile_cells import CellReader
+from .profile_cells import CellReader, CellReaders
 from .profile_columns import Column, columns_of
 from .profile_expansion import expand_rows
 from .reading import decode_at
@@ -63,7 +63,7 @@ class ProfileReader:
     captured regularly, so that a time that was left out cannot be known.
     """
 
-    __slots__ = ("_layouts", "capture_period", "columns")
+    __slots__ = ("_layouts", "_readers", "capture_period", "columns")
 
     def __init__(self, columns: Iterable[Column], capture_period: int = 0) -> None:
         """CosemError for a period that is no double-long-unsigned."""
@@ -78,6 +78,7 @@ class ProfileReader:
         self.columns: tuple[Column, ...] = tuple(columns)
         self.capture_period: int = capture_period
         self._layouts: dict[bytes, tuple[Layout, bool]] = {}
+        self._readers = CellReaders()
 
     def read(
         self, data: bytes | bytearray | memoryview, *, expand: bool = True
@@ -106,7 +107,7 @@ class ProfileReader:
         if not data:
             raise truncated(data, 0)
         if data[0] == ARRAY:
-            cells = CellReader(self.columns, self._layouts)
+            cells = CellReader(self.columns, self._layouts, self._readers)
             count, at = read_length(data, 1)
             if count > len(data) - at:  # every row takes an octet at least
                 raise DecodeError(
@@ -135,7 +136,9 @@ class ProfileReader:
                 f"structure of {len(self.columns)} members",
                 cut(str(row)),
             )
-        cells = CellReader(self.columns, {}, row)  # layouts as this description says
+        cells = CellReader(
+            self.columns, {}, self._readers, row
+        )  # layouts as this description says
         contents = array.contents
         try:
             rows, _ = read_elements(

@@ -8,6 +8,8 @@ is not refused, since meters do send such cells: it is taken as it is.
 from __future__ import annotations
 
 from functools import partial
+from struct import Struct
+from struct import error as struct_error
 
 from .bitstring import BitString
 from .compact import tagged
@@ -16,7 +18,7 @@ from .layout import Given, Group, Layout, Place, as_tuple
 from .places import BOOLEANS, float32
 from .reading import decode_at
 from .types import ANY, SIMPLE, ChoiceType
-from .types.primitives import RangedNumberType
+from .types.primitives import NumberType
 from .values import (
     INTEGERS,
     Float32,
@@ -39,8 +41,15 @@ if TYPE_CHECKING:
     from .types.base import DataType
 
     Convert = Callable[[Any], Any]
+    # (data, offset after the tag) -> (value, offset after the value)
+    Read = Callable[[bytes, int], tuple[Any, int]]
+    _ByType = dict[DataType, "_Readers"]
+    _ByTag = dict[int, Read]
+    _ByLength = dict[int, Convert]
+else:
+    _ByType = _ByTag = _ByLength = dict
 
-__all__ = ["DELTAS", "CellReader"]
+__all__ = ["DELTAS", "CellReader", "CellReaders"]
 
 DELTAS = tuple([kind for kind in INTEGERS if kind.__name__.startswith("Delta")])
 _DELTA_TAGS = {kind.TAG: kind for kind in DELTAS}
@@ -65,12 +74,21 @@ def plain(value: Any) -> Any:
 class CellReader:
     """Reads rows of cells: with their tags, or bare as in a compact-array."""
 
-    __slots__ = ("_bare", "_head", "_layouts", "_names", "_types", "compressed")
+    __slots__ = (
+        "_bare",
+        "_head",
+        "_layouts",
+        "_names",
+        "_readers",
+        "_types",
+        "compressed",
+    )
 
     def __init__(
         self,
         columns: Sequence[Column],
         layouts: dict[bytes, tuple[Layout, bool]],
+        readers: CellReaders,
         bare: TypeDescription | None = None,
     ) -> None:
         """`layouts` remembers layouts by the octets that make them.
@@ -80,14 +98,36 @@ class CellReader:
         self._names = [column.name for column in columns]
         self._types = [column.type for column in columns]
         self._layouts = layouts
+        self._readers = [readers[kind] for kind in self._types]
         self._bare = bare
         # Octets before the first cell of every row.
         self._head = b"" if bare is not None else _row_head(len(self._types))
-        # Whether a row stood for more than it said: null-data or a difference.
+        # Whether a row may stand for more than it says: null-data or a difference.
         self.compressed: bool = False
 
     def row(self, data: bytes, at: int) -> tuple[tuple[Any, ...], int]:
         """The row at `at`, cell by cell, and the offset after it; DecodeError."""
+        head = self._head
+        if head and data.startswith(head, at):
+            self.compressed = True
+            place = at + len(head)
+            cells: list[Any] = []
+            append = cells.append
+            try:
+                for readers in self._readers:
+                    tag = data[place]
+                    place += 1
+                    if tag:
+                        cell, place = readers[tag](data, place)
+                        append(cell)
+                    else:  # null-data, which is frequent, without the call
+                        append(None)
+                return tuple(cells), place
+            except (IndexError, struct_error, DecodeError):
+                pass  # the general way decides, and explains
+        return self._row(data, at)
+
+    def _row(self, data: bytes, at: int) -> tuple[tuple[Any, ...], int]:
         bare = self._bare
         if bare is None:
             if data.startswith(self._head, at):
@@ -95,13 +135,14 @@ class CellReader:
             else:
                 at = self._odd_head(data, at)
         cells: list[Any] = []
+        self.compressed = True
         for index, kind in enumerate(self._types):
             try:
                 if bare is None:
-                    cell, at = self._cell(kind, data, at)
+                    cell, at = _cell(kind, data, at)
                 else:
                     value, at = bare.members[index].value(data, at)
-                    cell, _ = self._cell(kind, tagged(value), 0)
+                    cell, _ = _cell(kind, tagged(value), 0)
             except DecodeError as error:
                 error.within(self._names[index])
                 raise
@@ -120,19 +161,6 @@ class CellReader:
         else:
             found_words = TAG_NAMES.get(data[at], f"tag {data[at]:02X}")
         raise DecodeError("", at, f"structure of {count} members", found_words)
-
-    def _cell(self, kind: DataType, data: bytes, at: int) -> tuple[Any, int]:
-        tag = data[at] if at < len(data) else _NULL
-        if tag in _DELTA_TAGS or (tag == _NULL and at < len(data)):
-            self.compressed = True
-        elif tag in kind.tags:
-            try:
-                value, end = kind.decode(data, at)
-                return plain(value), end
-            except DecodeError:
-                pass  # right tag, but odd: say what is wrong only if no Data either
-        value, end = decode_at(data, at)
-        return plain(value), end
 
     # ---- rows of one shape ----
 
@@ -200,6 +228,108 @@ class CellReader:
         return Place(constant, format, convert)
 
 
+def _cell(kind: DataType, data: bytes, at: int) -> tuple[Any, int]:
+    tag = data[at] if at < len(data) else _NULL
+    if tag in kind.tags and tag != _NULL and tag not in _DELTA_TAGS:
+        try:
+            value, end = kind.decode(data, at)
+            return plain(value), end
+        except DecodeError:
+            pass  # right tag, but odd: say what is wrong only if no Data either
+    value, end = decode_at(data, at)
+    return plain(value), end
+
+
+class CellReaders(_ByType):
+    """What reads the cells of a column, by its type."""
+
+    __slots__ = ()
+
+    def __missing__(self, kind: DataType) -> _Readers:
+        readers = _Readers(kind)
+        self[kind] = readers
+        return readers
+
+
+class _Readers(_ByTag):
+    """What reads the cells of one type, by their tag.
+
+    They raise IndexError, struct.error or DecodeError for what is not usual.
+    """
+
+    __slots__ = ("_kind",)
+
+    def __init__(self, kind: DataType) -> None:
+        super().__init__()
+        self._kind = kind
+
+    def __missing__(self, tag: int) -> Read:
+        read = _reader(self._kind, tag)
+        self[tag] = read
+        return read
+
+
+def _reader(kind: DataType, tag: int) -> Read:
+    """What reads the cell behind a tag; `at` is the place after it."""
+    if tag in _STRINGS:
+        return _string_reader(kind, tag)
+    if tag not in FIXED_SIZES:
+        return lambda data, at: _cell(kind, data, at - 1)
+    size = FIXED_SIZES[tag]
+    head = bytes((tag,))
+    if not size:
+        nothing = decode_at(head, 0)[0]
+        return lambda data, at: (nothing, at)
+    format, convert = _place(kind, head, size)
+    if format == "B":
+        if convert is None:
+            return lambda data, at: (data[at], at + 1)
+        make = convert
+        return lambda data, at: (make(data[at]), at + 1)
+    unpack_from = Struct(">" + format).unpack_from
+    if convert is None:
+        return lambda data, at: (unpack_from(data, at)[0], at + size)
+    make = convert
+    return lambda data, at: (make(unpack_from(data, at)[0]), at + size)
+
+
+def _string_reader(kind: DataType, tag: int) -> Read:
+    makers = _Makers(kind, tag)
+
+    def read(data: bytes, at: int) -> tuple[Any, int]:
+        length = data[at]
+        make = makers[length]
+        start = at + 1
+        end = start + (length + 7 >> 3 if tag == _BITS else length)
+        if end > len(data):
+            raise IndexError
+        return make(data[start:end]), end
+
+    return read
+
+
+class _Makers(_ByLength):
+    """What makes the value of a string, by its length."""
+
+    __slots__ = ("_kind", "_tag")
+
+    def __init__(self, kind: DataType, tag: int) -> None:
+        super().__init__()
+        self._kind = kind
+        self._tag = tag
+
+    def __missing__(self, length: int) -> Convert:
+        if length > 0x7F:
+            raise IndexError
+        _, convert = _place(self._kind, bytes((self._tag, length)), length)
+        self[length] = convert = convert or _as_it_is
+        return convert
+
+
+def _as_it_is(octets: bytes) -> bytes:
+    return octets
+
+
 def _row_head(count: int) -> bytes:
     if count < 0x80:
         return bytes((STRUCTURE, count))
@@ -216,8 +346,8 @@ def _place(kind: DataType, head: bytes, size: int) -> tuple[str, Convert | None]
         alternatives = kind.alternatives if isinstance(kind, ChoiceType) else (kind,)
         for alternative in alternatives:
             if tag in alternative.tags:
-                if isinstance(alternative, RangedNumberType):
-                    break  # out of its range too, a cell is a plain number
+                if isinstance(alternative, NumberType):
+                    break  # plain, also outside of a range that is stated
                 part = alternative.part()
                 if isinstance(part, Place) and part.constant == head:
                     return part.format, part.convert

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import accumulate
 from struct import Struct
 
 from .datetimes import DateTime
@@ -19,8 +20,18 @@ if TYPE_CHECKING:
 
 __all__ = ["expand_rows"]
 
+_AT_ONCE = 1024
+"""Rows that are filled in in one go (bounds the memory used)."""
+_LEFT_OUT = (type(None), *DELTAS)
 
-_LOCAL = Struct(">HBBBBBB")
+_TIMES = 1440
+"""Times of day that are kept (bounds the memory used)."""
+_MICROSECOND = timedelta(microseconds=1)
+_DAY = timedelta(days=1) // _MICROSECOND
+_LAST_DAY = date.max.toordinal()
+
+_LOCAL = Struct(">HBBxBBB")
+_DATE = Struct(">HBBB")
 
 
 def expand_rows(rows: list[Row], columns: Sequence[Column], period: int) -> None:
@@ -31,25 +42,36 @@ def expand_rows(rows: list[Row], columns: Sequence[Column], period: int) -> None
     """
     above: list[Any] = [None] * len(columns)
     clocks = {i: _Ticking(period) for i, c in enumerate(columns) if c.is_clock}
-    for index, row in enumerate(rows):
-        cells = None
-        for place, cell in enumerate(row):
-            if cell is None:
-                value = above[place]
-                if place in clocks:
-                    value = clocks[place].after(value)
-            elif type(cell) in DELTAS:
-                value = _sum(above[place], cell)
-            else:
-                above[place] = cell
-                continue
-            above[place] = value
-            if value is not cell:
-                if cells is None:
-                    cells = list(row)
-                cells[place] = value
-        if cells is not None:
-            rows[index] = tuple(cells)
+    for start in range(0, len(rows), _AT_ONCE):
+        some = rows[start : start + _AT_ONCE]
+        filled: list[Sequence[Any]] = list(zip(*some, strict=True))
+        for place, cells in enumerate(filled):
+            kinds = set(map(type, cells))
+            if not kinds.isdisjoint(_LEFT_OUT):
+                cells = _fill(cells, above[place], kinds, clocks.get(place))
+                filled[place] = cells
+            above[place] = cells[-1]
+        if filled:
+            rows[start : start + _AT_ONCE] = zip(*filled, strict=True)
+
+
+def _fill(
+    cells: Sequence[Any], above: Any, kinds: set[type], clock: _Ticking | None
+) -> Sequence[Any]:
+    """The cells of a column below the value `above`."""
+    if clock is None:
+        if kinds.isdisjoint(DELTAS):
+            return [above := above if cell is None else cell for cell in cells]
+        if kinds.issubset(DELTAS) and type(above) is int:
+            return list(accumulate(cells, initial=above))[1:]
+    filled = []
+    for cell in cells:
+        if cell is None:
+            above = above if clock is None else clock.after(above)
+        else:
+            above = _sum(above, cell) if type(cell) in DELTAS else cell
+        filled.append(above)
+    return filled
 
 
 def _sum(above: Any, difference: int) -> Any:
@@ -62,47 +84,65 @@ def _sum(above: Any, difference: int) -> Any:
 class _Ticking:
     """A time that goes on by the same step from row to row."""
 
-    __slots__ = ("_local", "_moment", "_step")
+    __slots__ = ("_date", "_day", "_moment", "_now", "_rest", "_step", "_times")
 
     def __init__(self, period: int) -> None:
-        self._step = timedelta(seconds=period) if period > 0 else None
+        # All in microseconds, since a period may be a fraction.
+        self._step = timedelta(seconds=period) // _MICROSECOND if period > 0 else None
         self._moment: DateTime | None = None
-        # The same as `_moment`, to be added to; None when it has wildcards.
-        self._local: datetime | None = None
+        # The same as `_moment`, to be added to: day (0 when it has wildcards), time of
+        # day, octets of the date, and those from the hundredths on.
+        self._day = 0
+        self._now = 0
+        self._date = b""
+        self._rest = b""
+        # The octets behind the date, by time of day: they are the same every day.
+        self._times: dict[int, bytes] = {}
 
     def after(self, moment: Any) -> DateTime | None:
         """The local time one step after `moment`; None when that cannot be known.
 
         Deviation and status stay: had they changed, the time would have been sent.
         """
-        if not isinstance(moment, DateTime) or self._step is None:
-            return None
         if moment is not self._moment:
-            self._local = _local(moment)
-        if self._local is None:
+            self._start(moment)
+        if not self._day or self._step is None:
             return None
-        try:
-            later = self._local + self._step
-        except OverflowError:
-            return None
-        self._local = later
-        weekday = 0xFF if moment[4] == 0xFF else later.isoweekday()
-        octets = _LOCAL.pack(
-            later.year,
-            later.month,
-            later.day,
-            weekday,
-            later.hour,
-            later.minute,
-            later.second,
-        )
-        self._moment = bytes.__new__(DateTime, octets + moment[8:])
+        now = self._now + self._step
+        if now >= _DAY or not self._date:
+            days, now = divmod(now, _DAY)
+            self._day += days
+            if self._day > _LAST_DAY:
+                return None
+            day = date.fromordinal(self._day)
+            weekday = 0xFF if moment[4] == 0xFF else day.isoweekday()
+            self._date = _DATE.pack(day.year, day.month, day.day, weekday)
+        self._now = now
+        time = self._times.get(now)
+        if time is None:
+            time = self._time(now)
+        self._moment = bytes.__new__(DateTime, self._date + time)
         return self._moment
 
+    def _start(self, moment: Any) -> None:
+        self._day = 0
+        self._date = b""
+        if not isinstance(moment, DateTime):
+            return
+        if moment[8:] != self._rest:
+            self._rest = moment[8:]
+            self._times.clear()
+        year, month, day, hour, minute, second = _LOCAL.unpack(moment[:8])
+        try:
+            start = datetime(year, month, day, hour, minute, second)
+        except ValueError:  # a field that is not specified, or says "last day"
+            return
+        self._day = start.toordinal()
+        self._now = (hour * 3600 + minute * 60 + second) * 1_000_000
 
-def _local(moment: DateTime) -> datetime | None:
-    year, month, day, _, hour, minute, second = _LOCAL.unpack(moment[:8])
-    try:
-        return datetime(year, month, day, hour, minute, second)
-    except ValueError:  # a field that is not specified, or says "last day"
-        return None
+    def _time(self, now: int) -> bytes:
+        minutes, second = divmod(now // 1_000_000, 60)
+        time = bytes((*divmod(minutes, 60), second)) + self._rest
+        if len(self._times) < _TIMES:
+            self._times[now] = time
+        return time

@@ -50,6 +50,9 @@ PUBLISHED = {
     "layout.py Layout._repeated self._columns[count]",
     "profile.py ProfileRows.place self._places",
     "profile_cells.py CellReader.layout_at self._layouts[key]",
+    "profile_cells.py CellReaders.__missing__ self[kind]",
+    "profile_cells.py _Makers.__missing__ self[length]",
+    "profile_cells.py _Readers.__missing__ self[tag]",
     "types/coded.py _Members.__missing__ self[value]",
 }
 ONLY_ONE = {
@@ -69,10 +72,19 @@ NOT_SHARED = {
     "errors.py PlacedError.within self._steps.append",
     "interface.py GenericObject.decode_attribute self.values[which]",  # the user's
     "interface.py InterfaceClass.__init_subclass__ cls.__slots__",  # just made
-    "profile_cells.py CellReader._cell self.compressed",  # one for each call
+    "profile_cells.py CellReader._row self.compressed",  # one for each call
+    "profile_cells.py CellReader.row self.compressed",
     "profile_cells.py CellReader.layout_at self.compressed",
-    "profile_expansion.py _Ticking.after self._local",  # the same
+    "profile_expansion.py _Ticking._start self._date",  # the same
+    "profile_expansion.py _Ticking._start self._day",
+    "profile_expansion.py _Ticking._start self._now",
+    "profile_expansion.py _Ticking._start self._rest",
+    "profile_expansion.py _Ticking._start self._times.clear",
+    "profile_expansion.py _Ticking._time self._times[now]",
+    "profile_expansion.py _Ticking.after self._date",
+    "profile_expansion.py _Ticking.after self._day",
     "profile_expansion.py _Ticking.after self._moment",
+    "profile_expansion.py _Ticking.after self._now",
 }
 CHANGES = {"append", "clear", "extend", "insert", "pop", "setdefault", "update"}
 

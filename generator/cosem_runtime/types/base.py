@@ -9,6 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from ..descriptions import TypeDescription
     from ..layout import Layout, Part
 
 __all__ = ["DataType", "wrong_type"]
@@ -49,6 +50,10 @@ class DataType:
         Says how many: 0 for most types, and where `encode` has to decide and explain.
         """
         return 0
+
+    def is_generic(self, description: TypeDescription) -> bool:
+        """Whether what is so described comes as the generic decoder gives it."""
+        return False
 
     def problems(self, value: Any) -> list[EncodeError]:
         """What is wrong with a value, each with its path; empty when nothing is."""

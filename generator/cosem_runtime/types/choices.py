@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..compact import CompactArray
+    from ..descriptions import TypeDescription
     from ..layout import Layout, Part
     from ..reading import Reader
 
@@ -60,6 +61,9 @@ class AnyType(Constant):
 
     def encode_alike(self, items: list[Any], out: bytearray) -> int:
         return encode_alike(items, out)
+
+    def is_generic(self, description: TypeDescription) -> bool:
+        return description.is_flat
 
     def shape_at(self, data: bytes, at: int) -> Layout | None:
         return shape_at(data, at)
@@ -118,6 +122,9 @@ class AnyStructureType(Constant):
 
     def encode_alike(self, items: list[Any], out: bytearray) -> int:
         return encode_alike(items, out)
+
+    def is_generic(self, description: TypeDescription) -> bool:
+        return description.tag == STRUCTURE and description.is_flat
 
     def shape_at(self, data: bytes, at: int) -> Layout | None:
         return shape_at(data, at) if data[at : at + 1] == b"\x02" else None

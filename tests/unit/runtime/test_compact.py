@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from unittest import mock
 
 import pytest
 from hypothesis import example, given
@@ -140,3 +141,22 @@ def test_typed_elements() -> None:
     with pytest.raises(DecodeError) as caught:
         wrong.values  # noqa: B018  # making the values is what is tested
     assert caught.value.path == "[0].logical_name"
+
+
+@given(strategies.compact_arrays)
+@example(CompactArray.of([(axdr.Unsigned(1), b"a"), (axdr.Unsigned(2), b"")]))
+@example(CompactArray.of([axdr.Unsigned(1)]))
+@example(CompactArray(TypeDescription(0x02), b""))
+def test_what_is_generic_is_not_decoded_again(array: CompactArray) -> None:
+    def outcome(element: t.DataType) -> str:
+        try:
+            return repr(array._typed(element).values)
+        except DecodeError as error:
+            return f"{error.path} {error.offset} {error}"
+
+    for element in (t.ANY, t.ANY_STRUCTURE):
+        quick = outcome(element)
+        with mock.patch.object(
+            type(element), "is_generic", lambda self, description: False
+        ):
+            assert outcome(element) == quick

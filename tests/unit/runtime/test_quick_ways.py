@@ -182,6 +182,7 @@ def slowly() -> Iterator[None]:
 
     with (
         mock.patch.object(CellReader, "layout_at", lambda self, data, at: None),
+        mock.patch.object(CellReader, "row", CellReader._row),
         mock.patch.object(reading, "shape_at", lambda data, at: None),
         mock.patch.object(structures, "read_elements", one_by_one),
         mock.patch.object(t.StructureType, "decode", member_by_member),
@@ -211,6 +212,7 @@ def test_any_data(data: bytes) -> None:
 
 # ---- profiles ----
 
+RANGED = t.Ranged(t.LONG_UNSIGNED, 1, 10)
 DATES = t.ChoiceType("", (t.OCTET_DATE_TIME, t.DATE_TIME))
 COLUMNS: list[t.DataType] = [
     t.ANY,
@@ -222,7 +224,7 @@ COLUMNS: list[t.DataType] = [
     t.BOOLEAN,
     t.UNSIGNED,
     t.LONG,
-    t.Ranged(t.LONG_UNSIGNED, 1, 10),
+    RANGED,
     t.DELTA_INTEGER,
     t.FLOAT32,
     t.FLOAT64,
@@ -287,6 +289,7 @@ def profiles(draw: st.DrawFn) -> tuple[list[t.DataType], bytes]:
 @example(([t.ANY], counted(20) + b"\x02\x01\x0a\x81\x05abcde" * 20), True)
 @example(([t.Ranged(t.LONG, 1, 10)], counted(20) + b"\x02\x01\x10\0\0" * 20), True)
 @example(([t.BIT_STRING], counted(20) + (b"\x02\x01\x04\x80" + bytes(16)) * 20), True)
+@example(([RANGED], counted(20) + b"\x02\x01\x12\x00\x00" * 20), True)
 def test_rows(profile: tuple[list[t.DataType], bytes], expand: bool) -> None:
     kinds, data = profile
     reader = profile_reader(kinds)
