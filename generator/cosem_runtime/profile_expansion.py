@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["expand_rows"]
 
-_AT_ONCE = 1024
+_AT_ONCE = 64
 """Rows that are filled in in one go (bounds the memory used)."""
 _LEFT_OUT = (type(None), *DELTAS)
+_NOTHING = {type(None)}
 
 _TIMES = 1440
 """Times of day that are kept (bounds the memory used)."""
@@ -45,13 +46,19 @@ def expand_rows(rows: list[Row], columns: Sequence[Column], period: int) -> None
     for start in range(0, len(rows), _AT_ONCE):
         some = rows[start : start + _AT_ONCE]
         filled: list[Sequence[Any]] = list(zip(*some, strict=True))
+        changed = False
         for place, cells in enumerate(filled):
             kinds = set(map(type, cells))
-            if not kinds.isdisjoint(_LEFT_OUT):
-                cells = _fill(cells, above[place], kinds, clocks.get(place))
+            last = above[place]
+            # With nothing above, null-data alone stays what it is.
+            if not kinds.isdisjoint(_LEFT_OUT) and (
+                last is not None or kinds != _NOTHING
+            ):
+                cells = _fill(cells, last, kinds, clocks.get(place))
                 filled[place] = cells
+                changed = True
             above[place] = cells[-1]
-        if filled:
+        if changed:
             rows[start : start + _AT_ONCE] = zip(*filled, strict=True)
 
 
