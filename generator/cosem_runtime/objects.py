@@ -91,7 +91,7 @@ def objects_from(catalogue: Catalogue, object_list: Iterable[Any]) -> CosemObjec
     Takes attribute 2 of Association LN or Association SN in any version, as structures
     or as plain tuples. An entry whose class or version is not known becomes a
     GenericObject; no entry is left out. Raises CosemError for an entry that has no
-    class_id, version and logical name.
+    class_id, version and logical name, or numbers that cannot be those.
     """
     try:
         entries = list(object_list)
@@ -119,7 +119,10 @@ def _head(entry: Any, index: int) -> tuple[int, int, Obis]:
         else:
             class_id, version = entry.class_id, entry.version
             name = entry.logical_name
-        return whole(class_id), whole(version), Obis(name)
+        numbers = whole(class_id), whole(version)
+        if not (0 <= numbers[0] <= 0xFFFF and 0 <= numbers[1] <= 0xFF):
+            raise ValueError("a class_id is 0..65535, a version 0..255")
+        return *numbers, Obis(name)
     except (AttributeError, IndexError, TypeError, ValueError) as error:
         shown = f"{quote(entry)}: {cut(str(error), 200)}"
         raise CosemError(

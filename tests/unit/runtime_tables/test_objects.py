@@ -74,7 +74,10 @@ def test_an_empty_list(catalogue: Catalogue) -> None:
 
 @pytest.mark.parametrize(
     "broken",
-    [5, (1, 2), (1, 0, "x", []), entry(1, 0, ENERGY).__dict__, (1, 0, b"12345")],
+    [
+        *(5, (1, 2), (1, 0, "x", []), entry(1, 0, ENERGY).__dict__, (1, 0, b"12345")),
+        *((3, 256, ENERGY), (3, -1, ENERGY), (0x10000, 0, ENERGY), (-1, 0, ENERGY)),
+    ],
 )
 def test_an_entry_that_is_none_is_said(catalogue: Catalogue, broken: object) -> None:
     with pytest.raises(CosemError, match=r"object_list\[1\] is no entry"):
