@@ -154,7 +154,8 @@ def test_black_has_nothing_left_to_do(files: Files) -> None:
     untidy = [
         path
         for path, file in files.items()
-        if file.formatter and black.format_str(file.text, mode=mode) != file.text
+        # Stubs are short, and left to black.
+        if path.suffix == ".py" and black.format_str(file.text, mode=mode) != file.text
     ]
     assert untidy == []
 
