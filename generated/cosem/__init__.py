@@ -330,3 +330,5 @@ __all__ = [
     "types",
     "unregister",
 ]
+if TYPE_CHECKING:
+    __all__ += classes.__all__

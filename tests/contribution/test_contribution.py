@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 
 NEW_CLASS = """\
 /// Counts samples.
-class 8191 "Sample counter" {
+class 4000 "Sample counter" {
   source own
 
   version 0 {
