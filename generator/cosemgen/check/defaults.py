@@ -17,6 +17,7 @@ from ..model import (
     Enumeration,
     Limits,
     Literal_,
+    OpenChoice,
     Simple,
     Structure,
     StructureLiteral,
@@ -85,7 +86,7 @@ def _misfit(
             if isinstance(value, StructureLiteral):
                 return None
             return _wrong("the members of a structure in braces", value)
-        case _:
+        case OpenChoice():
             return None
 
 
