@@ -10,23 +10,16 @@ from typing import Final
 
 from ... import naming
 from ...build.files import Options
-from ...model import Alias as AliasType
 from ...model import (
-    Array,
-    Choice,
     ClassVersion,
-    CompactArray,
     InterfaceClass,
     Model,
     NamedType,
     ObisObject,
-    Reference,
     Span,
-    Structure,
-    TypeExpression,
     TypeId,
-    UnitTable,
 )
+from ...model.walk import expressions, reached, unit_rows
 from ...vocabulary import STANDARD_PACKAGE
 from ..rendering import source_of
 from . import labels
@@ -83,36 +76,12 @@ class Site:
         """Files of the package that have types beside classes."""
         return tuple(sorted({t.module for t in self.model.types if t.class_id is None}))
 
-    def reached(self, expression: TypeExpression | None) -> set[TypeId]:
-        """Named types that an expression uses, and those that they use."""
-        found: set[TypeId] = set()
-        self._reach(expression, found)
-        return found
-
-    def _reach(self, expression: TypeExpression | None, found: set[TypeId]) -> None:
-        match expression:
-            case Reference(target=target) if target not in found:
-                found.add(target)
-                match self.model.type(target):
-                    case Structure(fields=fields):
-                        for field in fields:
-                            self._reach(field.type, found)
-                    case AliasType(type=inner):
-                        self._reach(inner, found)
-            case Array(element=element) | CompactArray(element=element):
-                self._reach(element, found)
-            case Choice(alternatives=alternatives):
-                for alternative in alternatives:
-                    self._reach(alternative, found)
-
     @cached_property
     def version_types(self) -> Mapping[tuple[int, int], frozenset[TypeId]]:
         """Every named type that a class version uses, directly or not."""
         return {
             (version.class_id, version.version): frozenset(
-                target
-                for expression in expressions(version)
-                for target in self.reached(expression)
+                reached(expressions(version), self.model.type)
             )
             for interface_class in self.model.classes
             for version in interface_class.versions
@@ -148,12 +117,7 @@ class Site:
 
     @cached_property
     def own_units(self) -> frozenset[str]:
-        return frozenset(
-            row.name
-            for definition in self.model.types.values()
-            if isinstance(definition, UnitTable)
-            for row in definition.rows
-        )
+        return frozenset(row.name for row in unit_rows(self.model.types))
 
     def unit_link(self, name: str) -> str:
         """The unit's symbol, linked where this site lists units.
@@ -208,15 +172,3 @@ class Site:
 
     def python_class(self, version: ClassVersion) -> str:
         return self.names.interface_class(version.class_id, version.version)
-
-
-def expressions(version: ClassVersion) -> list[TypeExpression]:
-    """Every type expression of a class version."""
-    found: list[TypeExpression | None] = []
-    for attribute in version.attributes:
-        found.append(attribute.type)
-        for selector in attribute.selectors:
-            found += [selector.parameter, selector.returns]
-    for method in version.methods:
-        found += [method.parameter.type if method.parameter else None, method.returns]
-    return [each for each in found if each is not None]

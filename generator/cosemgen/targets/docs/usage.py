@@ -8,6 +8,7 @@ from ... import naming
 from ...model import (
     Alias,
     AnyStructure,
+    Array,
     Attribute,
     Bits,
     Choice,
@@ -172,7 +173,8 @@ def _rank(site: Site, expression: TypeExpression) -> int:
             return 5
         case AnyStructure() | CompactArray():
             return 6
-    return 3
+        case Array():
+            return 3
 
 
 def logical_name(site: Site, interface_class: InterfaceClass) -> str:
