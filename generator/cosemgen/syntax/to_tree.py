@@ -11,7 +11,7 @@ from typing import Any, TypeAlias, TypedDict, TypeVar
 
 from ..model.source import Span
 from . import tree
-from .layout import in_order
+from .lines import in_order
 from .literals import read_number, read_octets, read_string
 from .token import Token
 from .tree import Clause, Fact, Name, Number, Range

@@ -17,7 +17,7 @@ NOWHERE = Span("", 0, 0)
 class Comments(NamedTuple):
     """Comments that belong to a node, each with its `//`; an empty string is a blank line.
 
-    A blank line that the layout asks for is none of them, see `layout.gap`.
+    A blank line that the layout asks for is none of them, see `lines.gap`.
     """
 
     before: tuple[str, ...] = ()
@@ -108,7 +108,7 @@ class Range(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """A fact at the end of a line.  A node has its clauses in the order of `layout.CLAUSE_ORDER`.
+    """A fact at the end of a line.  A node has its clauses in the order of `lines.CLAUSE_ORDER`.
 
     | word | arguments |
     | --- | --- |
