@@ -18,7 +18,7 @@ from cosemgen.model import (
     UnitTable,
     ValueSpan,
 )
-from cosemgen.notation import literal_text, type_text
+from cosemgen.notation import literal_text, range_text, type_text
 
 from .page import WIDTH, Block, Heading, Paragraph, Table
 
@@ -129,7 +129,7 @@ def _values(members: Iterable[Enumerator], spans: Iterable[ValueSpan]) -> Table:
     found += [
         (
             s.first,
-            str(s.first) if s.first == s.last else f"{s.first}..{s.last}",
+            range_text(s.first, s.last),
             s.kind,
             s.label,
             "",

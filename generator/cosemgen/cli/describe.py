@@ -15,7 +15,7 @@ from cosemgen.model import (
     Simple,
 )
 from cosemgen.model.walk import expressions, made_of, references
-from cosemgen.notation import literal_text, type_text
+from cosemgen.notation import cardinality_text, literal_text, type_text
 
 from .definitions import remarks, rule_text, short_notes, type_blocks
 from .page import Block, Heading, Paragraph, Table
@@ -63,14 +63,12 @@ def class_blocks(
 
 
 def _facts(version: ClassVersion, others: list[str]) -> Table:
-    cardinality = version.cardinality
-    most = "n" if cardinality.maximum is None else cardinality.maximum
     rows = (
         ("called", version.name),
         ("other versions", ", ".join(others)),
         ("clause", version.clause),
         ("first edition", version.edition),
-        ("cardinality", f"{cardinality.minimum}..{most}"),
+        ("cardinality", cardinality_text(version.cardinality)),
         ("confidence", version.confidence or ""),
         ("sources", ", ".join(_citations(version))),
         ("withdrawn", version.withdrawn),

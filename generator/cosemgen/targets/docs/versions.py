@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from ...model import Cardinality, ClassVersion, InterfaceClass
+from ...notation import cardinality_text
 from . import labels
 from .changes import changes
 from .facts import confidence, rule_sentence
@@ -138,7 +139,7 @@ def _facts(version: ClassVersion) -> str:
         f"class_id {version.class_id}",
         f"version {version.version}",
         f"called {version.name}" if version.name else "",
-        f"cardinality {cardinality(version.cardinality)}",
+        f"cardinality {_cardinality(version.cardinality)}",
         f"clause {version.clause}" if version.clause else "",
         f"first edition {version.edition}" if version.edition else "",
     )
@@ -146,11 +147,10 @@ def _facts(version: ClassVersion) -> str:
     return " · ".join(filter(None, (*map(text, facts), level)))
 
 
-def cardinality(found: Cardinality) -> str:
-    """`0..n`, `1` or `0..1`."""
-    if found.minimum == found.maximum:
-        return str(found.minimum)
-    return f"{found.minimum}..{'n' if found.maximum is None else found.maximum}"
+def _cardinality(found: Cardinality) -> str:
+    """`0..n`, `0..1`, `1`."""
+    exact = found.minimum == found.maximum
+    return str(found.minimum) if exact else cardinality_text(found)
 
 
 def _warnings(version: ClassVersion) -> str:
