@@ -18,7 +18,7 @@ from .facts import FactTexts
 if TYPE_CHECKING:
     from jinja2 import Template
 
-_SUITE: Final = "cosem_runtime.conformance"
+_SUITE: Final = "cosem_conformance"
 _SIMPLE: Final = (
     "BitText",
     "Boolean",
