@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cosemgen.diagnostics import Diagnostic
 from cosemgen.disk import read_file
 from cosemgen.sources import read_sources
 
@@ -19,9 +19,11 @@ from .files import Options
 from .fingerprint import contents, fingerprint
 from .generate import generate
 from .manifest import sha256
-from .names import python_package
 from .plan import Plan
 from .progress import SILENT, Progress
+
+if TYPE_CHECKING:
+    from cosemgen.diagnostics import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,10 @@ def build(request: Request, progress: Progress = SILENT) -> Outcome:
     cache = Cache(default_folder(), progress.note)
     references = registry.select(request.targets)
     sources = read_sources(request.paths)
-    key = fingerprint(sources, references, request.package)
-    if key is not None:
+    key = None
+    # Nobody knows what a target reads that is not ours.
+    if all(map(registry.is_built_in, references.values())):
+        key = fingerprint(sources, request.package or "", *references)
         if not request.check:
             tidy(request.out, progress)
         total = _files_up_to_date(request.out, references, cache.get("builds", key))
@@ -71,6 +75,8 @@ def build(request: Request, progress: Progress = SILENT) -> Outcome:
 
     progress.phase("checking the spec")
     from cosemgen.compile import compile_sources
+
+    from .names import python_package
 
     compilation = compile_sources(sources)
     diagnostics = compilation.diagnostics

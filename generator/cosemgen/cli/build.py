@@ -19,7 +19,6 @@ from . import console
 from .app import Findings
 from .counting import counted
 from .paths import spec_paths
-from .reports import report, summary
 
 if TYPE_CHECKING:
     from cosemgen.build.engine import Outcome
@@ -122,7 +121,10 @@ def command(
         outcome = build(request, Progress(phase, console.note))
     except Unfinished as error:
         raise BuildError(f"{error}: run `{again}` to finish it") from None
-    report(outcome.diagnostics)
+    if outcome.diagnostics:
+        from .reports import report, summary
+
+        report(outcome.diagnostics)
     if outcome.plan is None:
         console.note(f"{summary(outcome.diagnostics)}; nothing is written")
         raise Findings

@@ -69,29 +69,27 @@ def command(paths: tuple[str, ...], check: bool) -> None:
 
 
 def _files(paths: tuple[Path, ...], findings: list[Diagnostic]) -> list[Path]:
-    from cosemgen.diagnostics.report import Report
-    from cosemgen.sources import spec_files
+    from cosemgen.sources import Problem, diagnostics, spec_files
 
-    own = Report()
+    problems: list[Problem] = []
     found: dict[Path, None] = {}
     for path in paths:
-        below = spec_files(path, own) if path.is_dir() else [path]
+        below = spec_files(path, problems) if path.is_dir() else [path]
         found.update((each, None) for each in below)
-    findings += own.diagnostics
+    findings += diagnostics(problems)
     return list(found)
 
 
 def _text(path: Path | None, shown: str, findings: list[Diagnostic]) -> str | None:
     """The text of a file, or of standard input; None where there is none."""
-    from cosemgen.diagnostics.report import Report
-    from cosemgen.sources import read_spec, read_text
+    from cosemgen.sources import Problem, diagnostics, read_spec, read_text
 
-    own = Report()
+    problems: list[Problem] = []
     if path is None:
-        text = read_text(sys.stdin.buffer.read(), shown, own)
+        text = read_text(sys.stdin.buffer.read(), shown, problems)
     else:
-        text = read_spec(path, shown, own)
-    findings += own.diagnostics
+        text = read_spec(path, shown, problems)
+    findings += diagnostics(problems)
     return text
 
 
