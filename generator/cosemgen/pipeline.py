@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 from cosemgen.disk import read_file
 from cosemgen.sources import read_sources
 
-from . import manifest as manifests
-from . import targets as registry
-from .cache import Cache, default_folder
-from .deliver import compare, deliver, tidy, unfinished
-from .errors import BuildError
-from .files import Options
-from .fingerprint import contents, fingerprint
-from .generate import generate
-from .manifest import sha256
-from .plan import Plan
-from .progress import SILENT, Progress
+from .build import manifest as manifests
+from .build import registry
+from .build.cache import Cache, default_folder
+from .build.changes import Plan
+from .build.deliver import compare, deliver, tidy, unfinished
+from .build.errors import BuildError
+from .build.files import Options
+from .build.fingerprint import contents, fingerprint
+from .build.generate import generate
+from .build.manifest import sha256
+from .build.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from cosemgen.diagnostics import Diagnostic
@@ -76,7 +76,7 @@ def build(request: Request, progress: Progress = SILENT) -> Outcome:
     progress.phase("checking the spec")
     from cosemgen.compile import compile_sources
 
-    from .names import python_package
+    from .build.names import python_package
 
     compilation = compile_sources(sources)
     diagnostics = compilation.diagnostics

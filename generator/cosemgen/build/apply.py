@@ -26,9 +26,9 @@ from typing import Final
 from cosemgen.disk import at_once, read_file, sync_folder, write_new
 
 from . import manifest as manifests
+from .changes import Plan, make_plan
 from .errors import BuildError
 from .places import OWN, inside, obstacle
-from .plan import Plan, make_plan
 from .progress import Progress
 
 STAGE: Final = f"{OWN}stage"

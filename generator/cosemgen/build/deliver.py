@@ -8,11 +8,11 @@ from pathlib import Path, PurePosixPath
 
 from . import manifest as manifests
 from .apply import STAGE, apply, interrupted, recover
+from .changes import Plan, make_plan
 from .errors import Unfinished
+from .exclusive import NAME as LOCK
+from .exclusive import locked
 from .generate import Generated
-from .lock import NAME as LOCK
-from .lock import locked
-from .plan import Plan, make_plan
 from .progress import SILENT, Progress
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from cosemgen.build.changes import Plan
 from cosemgen.build.errors import BuildError, Unfinished
-from cosemgen.build.plan import Plan
 from cosemgen.module_names import package_refusal
 
 from . import console
@@ -21,7 +21,7 @@ from .counting import counted
 from .paths import spec_paths
 
 if TYPE_CHECKING:
-    from cosemgen.build.engine import Outcome
+    from cosemgen.pipeline import Outcome
 
 LISTED_AT_MOST: Final = 20
 """A build that writes more than this says how much, not what; --check says all."""
@@ -105,8 +105,8 @@ def command(
       cosemgen build acme/ --package acme_meter --out build/acme
       cosemgen build --target python --target docs
     """
-    from cosemgen.build.engine import Request, build
     from cosemgen.build.progress import Progress
+    from cosemgen.pipeline import Request, build
 
     again = _command_line(paths, package, out, targets)
     watched = verbose or console.is_terminal(sys.stderr)

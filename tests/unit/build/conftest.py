@@ -9,11 +9,11 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from cosemgen.build.changes import Plan
 from cosemgen.build.deliver import deliver
 from cosemgen.build.files import Files, Options, OutputFile
 from cosemgen.build.generate import Generated, generate
 from cosemgen.build.manifest import Manifest
-from cosemgen.build.plan import Plan
 from cosemgen.build.progress import SILENT, Progress
 from cosemgen.model import Model, Package
 

@@ -9,9 +9,9 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from cosemgen.build.changes import Plan
 from cosemgen.build.deliver import compare
 from cosemgen.build.errors import BuildError
-from cosemgen.build.plan import Plan
 
 from .conftest import HEADER, build, generated, tree
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from cosemgen.build import lock
 from cosemgen.build.errors import BuildError
 from cosemgen.build.progress import Progress
 

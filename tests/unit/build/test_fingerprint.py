@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from cosemgen.build import fingerprint as module
-from cosemgen.build.engine import Request, build
 from cosemgen.build.fingerprint import fingerprint
+from cosemgen.pipeline import Request, build
 from cosemgen.sources import read_sources
 
-from .test_engine import SPEC
+from .test_pipeline import SPEC
 
 ROOT = Path(__file__).parents[3]
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from cosemgen import compile as compiler
-from cosemgen.build import engine
-from cosemgen.build.engine import Outcome, Request
+from cosemgen import pipeline
 from cosemgen.build.errors import BuildError
 from cosemgen.build.progress import Progress
+from cosemgen.pipeline import Outcome, Request
 
 from .conftest import tree
 
@@ -50,7 +50,7 @@ def spec(tmp_path: Path) -> Path:
 
 
 def build(spec: Path, out: Path, *targets: str, check: bool = False) -> Outcome:
-    return engine.build(Request((spec,), out, targets or ("json",), check=check))
+    return pipeline.build(Request((spec,), out, targets or ("json",), check=check))
 
 
 def refuse_to_compile(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,7 +114,7 @@ def test_a_cache_of_others_is_not_asked_whether_all_is_up_to_date(
     cache.chmod(0o777)
     notes: list[str] = []
     request = Request((spec,), tmp_path / "out", ("json",), check=True)
-    outcome = engine.build(request, Progress(note=notes.append))
+    outcome = pipeline.build(request, Progress(note=notes.append))
     assert not outcome.remembered and not outcome.plan
     (note,) = notes
     assert "others may write to it" in note
@@ -145,7 +145,7 @@ def test_errors_of_the_spec_write_nothing(spec: Path, tmp_path: Path) -> None:
 def test_a_broken_target_writes_nothing(
     spec: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(engine.registry.BUILT_IN, "broken", "no_such_module:TARGET")
+    monkeypatch.setitem(pipeline.registry.BUILT_IN, "broken", "no_such_module:TARGET")
     with pytest.raises(BuildError, match="'broken' .* cannot be loaded"):
         build(spec, tmp_path / "out", "json", "broken")
     assert not (tmp_path / "out").exists()
@@ -180,7 +180,7 @@ def test_what_a_killed_build_left_goes_although_all_is_up_to_date(
 PROGRAM = """
 import sys
 from pathlib import Path
-from cosemgen.build.engine import Request, build
+from cosemgen.pipeline import Request, build
 build(Request((Path(sys.argv[1]),), Path(sys.argv[2]), package="tiny_meter"))
 """
 

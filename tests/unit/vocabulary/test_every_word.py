@@ -27,7 +27,7 @@ import cosem
 from cosem_runtime import Obis, octets
 from cosemgen import model as m
 from cosemgen.build.files import Files, Options
-from cosemgen.build.targets import BUILT_IN, load
+from cosemgen.build.registry import BUILT_IN, load
 from cosemgen.compile import compile_text
 from cosemgen.diagnostics import render_text
 from cosemgen.naming import Names
