@@ -58,7 +58,7 @@ PUBLISHED = {
 ONLY_ONE = {
     "codec/type_description.py _simple _SIMPLE.setdefault",
     "enums.py OpenIntEnum._missing_ cls._value2member_map_.setdefault",
-    "codec/fixed.py _Booleans.__missing__ self.setdefault",
+    "codec/simple.py _Booleans.__missing__ self.setdefault",
     "types/structures.py SharedStructureType.decode self._known.setdefault",
 }
 EMPTIED = {

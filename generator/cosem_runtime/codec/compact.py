@@ -6,10 +6,10 @@ import sys
 
 from ..errors import DecodeError, EncodeError, cut, octet_count, stack_used_up
 from ..limits import Limits, as_octets, limits_of
-from ..wire import truncated
-from .reading import read_octets
+from ..wire import COMPACT_ARRAY, truncated
+from .simple import read_octets
 from .type_description import TypeDescription
-from .writing import encode_into, write_octets
+from .writing import EXTENDED, WRITERS, encode_into, write_octets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -138,6 +138,13 @@ class CompactArray:
         return f"CompactArray({self.description!r}, {self.contents!r})"
 
 
+def _write(array: CompactArray, out: bytearray, depth: int) -> None:
+    out.append(COMPACT_ARRAY)
+    array.encode_contents(out)
+
+
+WRITERS[CompactArray] = _write
+EXTENDED.append(CompactArray)
 _UNLIMITED = Limits(expansion=sys.maxsize)
 
 
