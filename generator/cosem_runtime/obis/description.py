@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Final
 
-    from ..catalogue import Registered
+    from ..catalogue.registered import Registered
     from .tables import ObisRow, ObisTables
     from .words import Meaning
 

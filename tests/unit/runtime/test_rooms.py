@@ -37,7 +37,7 @@ def imported(module: str) -> set[str]:
         else:
             continue
         found.update(name for name in names if name in MODULES)
-    return {name for name in found if not f"{module}.".startswith(f"{name}.")}
+    return found - {module}
 
 
 def run_time(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
