@@ -16,6 +16,7 @@ from ...model import (
     UnitTable,
     ValueSpan,
 )
+from ...words import plural
 from . import labels
 from .expressions import bounds, interval, is_long, literal, type_cell, type_markup
 from .facts import badges, described, sentences
@@ -150,5 +151,4 @@ def holds_for(site: Site, versions: Iterable[ClassVersion], target: TypeId) -> s
     ]
     if not numbers:
         return ""
-    word = "version" if len(numbers) == 1 else "versions"
-    return f"used in {word} {joined(numbers)}"
+    return f"used in {plural('version', len(numbers))} {joined(numbers)}"
