@@ -28,6 +28,7 @@ from ..model import Model
 from ..model.source import Span
 from .content import Key, Part
 
+LOCK_FILE: Final = "released.lock"
 HEADER: Final = """\
 # Content of every released class version: what meters and programs can notice, without documentation.
 # Written by `cosemgen check --update-lock`; a released version does not change, it gets a successor.
