@@ -14,7 +14,7 @@ from .diagnostics import Diagnostic
 from .diagnostics.report import Report
 from .disk import read_file
 from .lock.file import LOCK_FILE
-from .model.source import Span
+from .model import Span
 from .resources import spec_folder
 from .syntax import tree
 from .words import did_you_mean

@@ -30,13 +30,13 @@ from ..model import (
     Parameter,
     Reference,
     Simple,
+    Span,
     Structure,
     TypeExpression,
     TypeId,
     UnitTable,
 )
-from ..model.source import Span
-from ..model.walk import unit_rows, with_foundations
+from ..model.walk import with_foundations
 from .written import Written
 
 Resolved: TypeAlias = (
@@ -95,7 +95,9 @@ class Context:
             type_id: named for model in models for type_id, named in model.types.items()
         }
         self.class_ids = frozenset(c.class_id for m in models for c in m.classes)
-        self.units = {row.name: row.symbol for row in unit_rows(self.types)}
+        self.units = {
+            row.name: row.symbol for model in models for row in model.unit_rows
+        }
         self.places = tuple(self._places())
         self.written = Written(self.lowered)
 

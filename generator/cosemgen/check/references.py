@@ -13,10 +13,10 @@ from ..model import (
     OpenChoice,
     Refers,
     Simple,
+    Span,
     Structure,
     TypeExpression,
 )
-from ..model.source import Span
 from ..vocabulary import REFERENCES, SIMPLE_TYPES, Role
 from ..words import did_you_mean, listed, meant
 from .context import Context, Place, Resolved

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..lower.expressions import UNKNOWN
-from ..model import ClassVersion, Rule, Simple, Structure, TypeExpression
-from ..model.source import Span
+from ..model import ClassVersion, Rule, Simple, Span, Structure, TypeExpression
 from ..vocabulary import RULES, SIMPLE_TYPES
 from ..words import did_you_mean, listed, plural
 from .context import Context, Place

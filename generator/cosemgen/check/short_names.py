@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..lower.table import VersionEntry
-from ..model import Attribute, ClassVersion, Method
-from ..model.source import Span
+from ..model import Attribute, ClassVersion, Method, Span
 from ..syntax import tree
 from ..vocabulary import MAX_SHORT_NAME
 from ..words import listed

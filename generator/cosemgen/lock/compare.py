@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from ..diagnostics import Diagnostic
 from ..diagnostics.report import Report
-from ..model import ClassVersion, InterfaceClass, Model, TypeId
-from ..model.source import Span
+from ..model import ClassVersion, InterfaceClass, Model, Span, TypeId
 from ..words import few, plural
 from .content import Contents, Key, Part, fact_label
 from .file import LOCK_FILE, Lock, read_lock

@@ -13,10 +13,10 @@ from ..model import (
     Literal_,
     Refers,
     Rule,
+    Span,
     StructureLiteral,
     WordLiteral,
 )
-from ..model.source import Span
 from ..syntax import tree
 from ..vocabulary import RULES
 from ..words import article, did_you_mean, listed

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from ..diagnostics.report import Report
-from ..model import TypeId
-from ..model.source import Span
+from ..model import Span, TypeId
 from ..module_names import likely_name, module_refusal
 from ..syntax import tree
 from ..vocabulary import RESERVED_TYPE_NAMES

@@ -7,8 +7,7 @@ from types import MappingProxyType
 from typing import cast
 
 from ..diagnostics.report import Report
-from ..model import Change
-from ..model.source import Span
+from ..model import Change, Span
 from ..syntax import tree
 from ..vocabulary import MAX_NUMBER
 from ..words import article

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Self, TypeAlias
 
-from ..model.source import Span
+from ..model import Span
 
 NOWHERE = Span("", 0, 0)
 
