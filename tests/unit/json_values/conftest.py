@@ -11,7 +11,7 @@ from typing import Any
 
 import jsonschema
 
-from cosem_runtime.conformance.version import AttributeFacts, VersionFacts
+from cosem_conformance.version import AttributeFacts, VersionFacts
 from cosemgen.targets.json_schemas.schemas import schemas
 from tests import compiled
 
