@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from ... import naming
 from ...build.files import Files, Options, OutputFile
 from ...model import ClassVersion, InterfaceClass, Model, TypeExpression
+from ..python.imports import statement
 from ..python.layout import literal
 from ..rendering import HEADER, docstring, environment, source_of
 from .facts import FactTexts
@@ -17,6 +18,7 @@ from .facts import FactTexts
 if TYPE_CHECKING:
     from jinja2 import Template
 
+_SUITE: Final = "cosem_conformance"
 _SIMPLE: Final = (
     "BitText",
     "Boolean",
@@ -48,22 +50,15 @@ _VERSION: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class ImportView:
-    """One `from ... import ...` of a test file."""
-
-    module: str
-    names: str
-
-
-@dataclass(frozen=True, slots=True)
 class TestFileView:
     """One test file: the facts of a class and the checks on them."""
 
     header: str
     docstring: str
-    imports: tuple[ImportView, ...]
+    imports: tuple[str, ...]
+    """Lines of import statements."""
     definitions: tuple[str, ...]
-    versions: str
+    versions: tuple[str, ...]
     has_previous: bool
 
 
@@ -91,13 +86,11 @@ class ConformanceTarget:
                     test=plan_class(model, interface_class, names)
                 ),
                 source=source_of(model, interface_class.module),
-                formatter="black",
             )
         found[PurePosixPath("conformance", "test_catalogue.py")] = OutputFile(
             _template("test_catalogue.py.jinja").render(
                 test=plan_catalogue(model, options)
-            ),
-            formatter="black",
+            )
         )
         return found
 
@@ -134,7 +127,7 @@ def plan_class(
         ),
         imports=imports,
         definitions=(*facts.definitions, *versions),
-        versions="".join(f"V{v.version}, " for v in interface_class.versions).rstrip(),
+        versions=tuple(f"V{each.version}" for each in interface_class.versions),
         has_previous=len(interface_class.versions) > 1,
     )
 
@@ -153,9 +146,9 @@ def plan_catalogue(model: Model, options: Options) -> CatalogueView:
     )
 
 
-def _import(module: str, known: tuple[str, ...], used: set[str]) -> list[ImportView]:
+def _import(module: str, known: tuple[str, ...], used: set[str]) -> list[str]:
     names = [name for name in known if name in used]
-    return [ImportView(module, ", ".join(names))] if names else []
+    return statement(f"{_SUITE}.{module}", names) if names else []
 
 
 def _version(
