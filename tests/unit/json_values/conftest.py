@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema
 
 from cosem_conformance.version import AttributeFacts, VersionFacts
-from cosemgen.jsonform.schemas import schemas
+from cosemgen.targets.json_schemas.schemas import schemas
 from tests import compiled
 
 ROOT = Path(__file__).parents[3]

@@ -9,8 +9,8 @@ from ...model import Cardinality, ClassVersion, InterfaceClass
 from ...notation import cardinality_text
 from . import labels
 from .changes import changes
-from .facts import rule_sentence
-from .markup import badge, bullets, joined, link, paragraphs, prose, span, text
+from .facts import confidence, rule_sentence
+from .markup import blocks, bullets, joined, link, paragraphs, prose, spaced, span, text
 from .members import MemberRow, MemberTable, members
 from .site import Site
 from .views import NotesView, VersionView
@@ -46,7 +46,7 @@ def version_views(
         methods, same_methods = _new(after.methods, version, told)
         views.append(
             VersionView(
-                label=labels.version(version.class_id, version.version),
+                label=labels.version(version),
                 title=f"Version {version.version}",
                 facts=_facts(version),
                 doc=paragraphs(version.doc) if version.doc != doc else "",
@@ -135,21 +135,16 @@ def _changes_title(
 
 
 def _facts(version: ClassVersion) -> str:
-    facts = [
+    facts = (
         f"class_id {version.class_id}",
         f"version {version.version}",
-        *([f"called {version.name}"] if version.name else []),
+        f"called {version.name}" if version.name else "",
         f"cardinality {_cardinality(version.cardinality)}",
-        *([f"clause {version.clause}"] if version.clause else []),
-        *([f"first edition {version.edition}"] if version.edition else []),
-    ]
-    marks = [text(fact) for fact in facts]
-    return " · ".join([*marks, *_confidence(version)])
-
-
-def _confidence(version: ClassVersion) -> list[str]:
-    level = version.confidence
-    return [badge(f"{level} confidence", f"confidence-{level}")] if level else []
+        f"clause {version.clause}" if version.clause else "",
+        f"first edition {version.edition}" if version.edition else "",
+    )
+    level = confidence(version.confidence, "{} confidence")
+    return " · ".join(filter(None, (*map(text, facts), level)))
 
 
 def _cardinality(found: Cardinality) -> str:
@@ -159,12 +154,11 @@ def _cardinality(found: Cardinality) -> str:
 
 
 def _warnings(version: ClassVersion) -> str:
-    found = []
-    if version.undefined:
-        found.append(f"**Not defined here.** {prose(version.undefined)}")
-    if version.withdrawn:
-        found.append(f"**Withdrawn.** {prose(version.withdrawn)}")
-    return "\n\n".join(found)
+    undefined, withdrawn = version.undefined, version.withdrawn
+    return blocks(
+        f"**Not defined here.** {prose(undefined)}" if undefined else "",
+        f"**Withdrawn.** {prose(withdrawn)}" if withdrawn else "",
+    )
 
 
 # ---------------------------------------------------------------- what holds for several
@@ -208,19 +202,14 @@ def _sources(site: Site, versions: tuple[ClassVersion, ...]) -> Iterator[str]:
     """One line for each list of sources."""
     found: dict[str, list[int]] = {}
     for version in versions:
-        found.setdefault(sources(site, version), []).append(version.version)
+        # Keys of the legend, with what each says beyond that.
+        line = ", ".join(
+            spaced(site.source_link(key), f"({prose(detail)})" if detail else "")
+            for key, detail in version.sources
+        )
+        found.setdefault(line, []).append(version.version)
     for line, holders in found.items():
         if line and len(holders) == len(versions):
             yield f"Sources: {line}"
         elif line:
             yield f"Sources of {_named(holders).lower()}: {line}"
-
-
-def sources(site: Site, version: ClassVersion) -> str:
-    """Keys of the legend, with what each says beyond that."""
-    legend = site.model.package.sources
-    return ", ".join(
-        (link(text(key), labels.source(key)) if key in legend else text(key))
-        + (f" ({prose(detail)})" if detail else "")
-        for key, detail in version.sources
-    )
