@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from .build.errors import BuildError
 from .model import (
     Alias,
     Bits,
@@ -97,13 +96,8 @@ class Clash(NamedTuple):
     """The later of the two."""
     message: str
 
-
-class NamingError(BuildError):
-    """Names clash; the message lists each with its place."""
-
-    def __init__(self, clashes: Iterable[Clash]) -> None:
-        self.clashes = tuple(clashes)
-        super().__init__("\n".join(f"{c.span}: {c.message}" for c in self.clashes))
+    def __str__(self) -> str:
+        return f"{self.span}: {self.message}"
 
 
 # ---------------------------------------------------------------- single names
