@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from .datetime_fields import ClockStatus
-from .errors import DateTimeError
+from ..errors import DateTimeError
+from .fields import ClockStatus
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .datetime_fields import FixedOctets
-    from .datetimes import DateTime
+    from . import DateTime
+    from .fields import FixedOctets
 
 __all__ = ["constructor_text", "date_text", "date_time_text", "time_text"]
 
@@ -51,7 +51,7 @@ def date_time_text(moment: DateTime) -> str:
     if status is not None:
         if status & 0x80:
             text += " DST"
-        rest = ClockStatus._of(status & 0x7F)
+        rest = ClockStatus(status & 0x7F)
         if rest:
             text += f" [{rest}]"
     return text

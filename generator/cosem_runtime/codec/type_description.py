@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from .errors import DecodeError, EncodeError, cut, octet_count, show
-from .limits import DEPTH_LIMIT, limits_of, too_deep
-from .reading import READERS
-from .values import INTEGERS, Float32, Float64, Utf8String, VisibleString
-from .wire import (
+from ..errors import DecodeError, EncodeError, cut, octet_count, show
+from ..limits import DEPTH_LIMIT, limits_of, too_deep
+from ..values import INTEGERS, Float32, Float64, Utf8String, VisibleString
+from ..wire import (
     ARRAY,
     COMPACT_ARRAY,
     FIXED_SIZES,
@@ -17,6 +16,7 @@ from .wire import (
     truncated,
     write_length,
 )
+from .simple import SIMPLE_READERS
 from .writing import encode_into
 
 TYPE_CHECKING = False
@@ -207,7 +207,7 @@ class TypeDescription:
                 item, at = member.value(data, at)
                 items.append(item)
             return tuple(items), at
-        return READERS[self.tag](data, at, 0)
+        return SIMPLE_READERS[self.tag](data, at, 0)
 
     def encode_value(self, value: Any, out: bytearray) -> None:
         """Append one value without tags; EncodeError when it is of another type."""
