@@ -9,9 +9,9 @@ from cosemgen.build.files import Files, Options, OutputFile
 from cosemgen.model import Model, UnitTable
 
 from ..json_schemas.schemas import class_schema
+from ..json_text import Object, dump
 from ..rendering import source_of, stem_of
 from . import document
-from .parts import Object
 from .tables import tables
 from .validate import validate
 
@@ -51,7 +51,7 @@ class JsonTarget:
 
 
 def _file(content: Object, source: str | None) -> OutputFile:
-    return OutputFile(document.dump(content), source)
+    return OutputFile(dump(content), source)
 
 
 TARGET = JsonTarget()

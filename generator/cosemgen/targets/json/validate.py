@@ -14,7 +14,7 @@ from cosemgen import resources
 from cosemgen.build.cache import Cache, digest
 from cosemgen.build.errors import BuildError
 
-from .parts import Json, Object
+from ..json_text import Json, Object
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
