@@ -217,8 +217,8 @@ class _Writer:
                 return "array"
             case CompactArray():
                 return "compact-array"
-            case _:
-                return "structure"
+            case AnyStructure() | Choice() | OpenChoice():
+                return "structure"  # no CHOICE comes here: its alternatives do
 
 
 def _enumeration(base: str, doc: str, values: Sequence[tuple[str, str]]) -> Object:
