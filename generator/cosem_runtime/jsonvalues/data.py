@@ -6,14 +6,14 @@ type of its elements once, so that its values need not.
 
 from __future__ import annotations
 
-from ..compact import CompactArray
-from ..descriptions import TypeDescription
+from ..codec.compact import CompactArray
+from ..codec.reading import decode_at
+from ..codec.type_description import TypeDescription
+from ..codec.writing import encode_into
 from ..errors import CosemError, EncodeError, JsonError, PlacedError, show
 from ..limits import DEPTH_LIMIT
-from ..reading import decode_at
 from ..structure import Structure
 from ..wire import ARRAY, STRUCTURE, TAG_NAMES
-from ..writing import encode_into
 from .parts import hexadecimal, read_list, read_members, read_number, read_octets
 from .parts import refuse as refuse_json
 from .simple import FORMS, KNOWN

@@ -11,9 +11,10 @@ from __future__ import annotations
 from struct import Struct
 
 from ..bitstring import BitString
+from ..codec.fixed import float32
+from ..codec.writing import text_octets
 from ..datetimes import Date, DateTime, Time
 from ..errors import EncodeError, JsonError, show
-from ..places import float32
 from ..values import (
     DONT_CARE,
     INTEGERS,
@@ -26,7 +27,6 @@ from ..values import (
     VisibleString,
 )
 from ..wire import TAG_NAMES
-from ..writing import text_octets
 from .parts import (
     hexadecimal,
     number,

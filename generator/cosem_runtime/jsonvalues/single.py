@@ -8,6 +8,7 @@ its type states stands in an object that names its data type, as in Data: it is 
 from __future__ import annotations
 
 from ..bitstring import BitString
+from ..codec.reading import decode_at
 from ..datetimes import Date, DateTime, Time
 from ..errors import EncodeError, JsonError, ObisError, octet_count
 from ..obis import Obis
@@ -19,7 +20,6 @@ from ..octets import (
     ObjectIdentifier,
     Text,
 )
-from ..reading import decode_at
 from ..types import base, coded, meanings, primitives, strings
 from ..types.base import refuse
 from ..wire import TAG_NAMES

@@ -7,7 +7,8 @@ type and the content does not tell which is meant, `#2` after the name says the 
 
 from __future__ import annotations
 
-from ..compact import CompactArray
+from ..codec.compact import CompactArray
+from ..codec.reading import decode_at
 from ..errors import (
     CosemError,
     DecodeError,
@@ -16,7 +17,6 @@ from ..errors import (
     PlacedError,
     quote,
 )
-from ..reading import decode_at
 from ..structure import Structure
 from ..types import (
     ArrayType,

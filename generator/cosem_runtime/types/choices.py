@@ -5,10 +5,11 @@ from __future__ import annotations
 from struct import Struct
 from struct import error as struct_error
 
+from ..codec.layout import Given
+from ..codec.reading import READERS, decode_at
+from ..codec.shapes import shape_at
+from ..codec.writing import encode_alike, encode_into
 from ..errors import DecodeError, EncodeError, show
-from ..layout import Given
-from ..reading import READERS, decode_at
-from ..shapes import shape_at
 from ..values import TaggedInt
 from ..wire import (
     ARRAY,
@@ -19,7 +20,6 @@ from ..wire import (
     found_at,
     truncated,
 )
-from ..writing import encode_alike, encode_into
 from .base import Constant, DataType, refuse, wrong_type
 from .meanings import FixedMeaning, FreeMeaning
 from .primitives import Float32Type, Float64Type, MomentType, NumberType
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from ..compact import CompactArray
-    from ..descriptions import TypeDescription
-    from ..layout import Layout, Part
-    from ..reading import Reader
+    from ..codec.compact import CompactArray
+    from ..codec.layout import Layout, Part
+    from ..codec.reading import Reader
+    from ..codec.type_description import TypeDescription
 
     Decoder = Callable[[bytes, int], tuple[Any, int]]
 
@@ -177,14 +177,14 @@ class CompactArrayType(DataType):
         return (array._typed(self.element) if self.element else array), end
 
     def encode(self, value: CompactArray, out: bytearray) -> None:
-        from ..compact import CompactArray
+        from ..codec.compact import CompactArray
 
         if not isinstance(value, CompactArray):
             raise refuse(value, f"a CompactArray ({self.name})")
         encode_into(value, out)
 
     def identified_by(self) -> tuple[type, ...]:
-        from ..compact import CompactArray
+        from ..codec.compact import CompactArray
 
         return (CompactArray,)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
+from ..codec.layout import Place
+from ..codec.reading import read_octets
 from ..datetimes import Date, DateTime, Time
 from ..errors import EncodeError, ObisError, octet_count
-from ..layout import Place
 from ..obis import Obis
 from ..octets import Ipv4Address, Ipv6Address, MacAddress, ObjectIdentifier, Text
-from ..reading import read_octets
 from ..wire import truncated
 from .base import Constant, DataType, refuse, wrong_type
 from .strings import StringType
@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..layout import Part
+    from ..codec.layout import Part
 
 __all__ = [
     "IPV4_ADDRESS",

@@ -7,11 +7,11 @@ from struct import Struct
 from struct import error as struct_error
 
 from .. import values
+from ..codec.fixed import BOOLEANS, float32
+from ..codec.layout import Given, Place
 from ..datetimes import Date, DateTime, Time
 from ..errors import DecodeError, EncodeError, show
-from ..layout import Given, Place
 from ..octets import Ipv4Number
-from ..places import BOOLEANS, float32
 from ..values import Boolean, DontCare, Float32, Float32Nan, Float64
 from ..wire import NUMBERS, TAG_NAMES, truncated
 from .base import Constant, DataType, refuse, wrong_type
@@ -20,7 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..layout import Part
+    from ..codec.layout import Part
     from ..values import TaggedInt
 
 

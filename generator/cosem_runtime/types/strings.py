@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from .. import values
 from ..bitstring import BitString
+from ..codec.layout import Place
+from ..codec.reading import read_bits, read_octets
+from ..codec.writing import text_octets, write_octets
 from ..errors import EncodeError, octet_count
-from ..layout import Place
-from ..reading import read_bits, read_octets
 from ..wire import TAG_NAMES, truncated, write_length
-from ..writing import text_octets, write_octets
 from .base import DataType, refuse, wrong_type
 
 TYPE_CHECKING = False
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from ..layout import Part
+    from ..codec.layout import Part
 
 
 class BitStringType(DataType):

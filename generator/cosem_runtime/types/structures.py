@@ -5,9 +5,9 @@ from __future__ import annotations
 from operator import attrgetter
 from struct import error as struct_error
 
+from ..codec.layout import Group, Layout, as_tuple, read_elements
+from ..codec.reading import REPEATS
 from ..errors import DecodeError, EncodeError, octet_count
-from ..layout import Group, Layout, as_tuple, read_elements
-from ..reading import REPEATS
 from ..wire import ARRAY, STRUCTURE, read_length, write_length
 from .base import DataType, refuse, wrong_type
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any, TypeVar
 
+    from ..codec.layout import Part
     from ..errors import PlacedError
-    from ..layout import Part
     from ..structure import SharedStructure, Structure
 
     _Placed = TypeVar("_Placed", bound=PlacedError)

@@ -11,7 +11,7 @@ from .page import Block, Heading, Table
 
 if TYPE_CHECKING:
     from cosem_runtime.catalogue import Catalogue
-    from cosem_runtime.described import ObisDescription
+    from cosem_runtime.obis.description import ObisDescription
     from cosemgen.model import Model
 
 _FROM_SPEC: Final = "_spec_"

@@ -19,7 +19,8 @@ from cosem_runtime import errors, octets, values
 from cosem_runtime import types as t
 from cosem_runtime.catalogue import Catalogue, Package, Registered
 from cosem_runtime.interface import UNREAD, InterfaceClass
-from cosem_runtime.specs import AttributeSpec
+from cosem_runtime.interface.specs import AttributeSpec
+from cosem_runtime.obis.description import Describer
 
 from .packages import install_standard
 
@@ -105,12 +106,9 @@ SAMPLES: tuple[Any, ...] = (
     errors.MissingNameError("module", "name", ["names"]),
     errors.UnreadAttributeError("words"),
 )
-INTERNAL = {
-    *("describe", "layout", "obis_index", "obis_tables"),
-    *("obis_words", "profile_cells"),
-}
+INTERNAL = {"codec.layout", "obis.index", "obis.tables", "obis.words", "profile.cells"}
 """Modules whose classes nobody gets into his hands."""
-OF_A_CATALOGUE = {Package, Registered}
+OF_A_CATALOGUE = {Describer, Package, Registered}
 """What a catalogue holds, and hands to nobody."""
 
 

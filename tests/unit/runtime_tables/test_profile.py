@@ -18,8 +18,8 @@ from cosem_runtime.datetimes import DateTime
 from cosem_runtime.errors import CosemError, DecodeError, UnknownNameError
 from cosem_runtime.obis import Obis
 from cosem_runtime.profile import Column, ProfileReader
-from cosem_runtime.profile_cells import CellReader, CellReaders
-from cosem_runtime.profile_expansion import expand_rows
+from cosem_runtime.profile.cells import CellReader, CellReaders
+from cosem_runtime.profile.expansion import expand_rows
 from cosem_runtime.values import DeltaLong, DeltaUnsigned
 
 from .packages import ScalerUnit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from struct import Struct
 
-from .datetime_fields import NO_DEVIATION
+from .fields import NO_DEVIATION
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ that says "not specified" reads as None.
 
 from __future__ import annotations
 
-from .datetime_fields import (
+from ..errors import DateTimeError
+from .fields import (
     DAYLIGHT_SAVINGS_BEGIN,
     DAYLIGHT_SAVINGS_END,
     LAST_DAY,
@@ -21,7 +22,6 @@ from .datetime_fields import (
     needed,
     time_octets,
 )
-from .errors import DateTimeError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,12 +75,12 @@ class Date(DateFields):
             raise DateTimeError(f"{self}: {error}") from None
 
     def __str__(self) -> str:
-        import cosem_runtime.datetime_text as text  # quicker than `from`
+        import cosem_runtime.datetimes.text as text  # quicker than `from`
 
         return text.date_text(self)
 
     def __repr__(self) -> str:
-        from .datetime_text import constructor_text
+        from .text import constructor_text
 
         return constructor_text(self, "year", "month", "day", "day_of_week")
 
@@ -139,12 +139,12 @@ class Time(FixedOctets):
             raise DateTimeError(f"{self}: {error}") from None
 
     def __str__(self) -> str:
-        import cosem_runtime.datetime_text as text  # quicker than `from`
+        import cosem_runtime.datetimes.text as text  # quicker than `from`
 
         return text.time_text(self)
 
     def __repr__(self) -> str:
-        from .datetime_text import constructor_text
+        from .text import constructor_text
 
         return constructor_text(self, "hour", "minute", "second", "hundredths")
 
@@ -264,12 +264,12 @@ class DateTime(DateFields):
             raise DateTimeError(f"{self}: {error}") from None
 
     def __str__(self) -> str:
-        import cosem_runtime.datetime_text as text  # quicker than `from`
+        import cosem_runtime.datetimes.text as text  # quicker than `from`
 
         return text.date_time_text(self)
 
     def __repr__(self) -> str:
-        from .datetime_text import constructor_text
+        from .text import constructor_text
 
         return constructor_text(
             self,
@@ -289,7 +289,7 @@ class DateTime(DateFields):
 def _load(octets: bytes) -> datetime.datetime:
     """Import what makes a `datetime`, and do so."""
     global _moment
-    from .datetime_python import moment
+    from .conversion import moment
 
     _moment = moment
     return moment(octets)

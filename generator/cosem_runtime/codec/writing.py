@@ -5,13 +5,12 @@ from __future__ import annotations
 from itertools import repeat
 from struct import Struct
 
-from .bitstring import BitString
-from .datetimes import Date, DateTime, Time
-from .errors import EncodeError
-from .limits import DEPTH_LIMIT
-from .places import MOMENTS
-from .structure import Structure
-from .values import (
+from ..bitstring import BitString
+from ..datetimes import Date, DateTime, Time
+from ..errors import EncodeError
+from ..limits import DEPTH_LIMIT
+from ..structure import Structure
+from ..values import (
     INTEGERS,
     Boolean,
     DontCare,
@@ -21,14 +20,15 @@ from .values import (
     Utf8String,
     VisibleString,
 )
-from .wire import ARRAY, COMPACT_ARRAY, NUMBERS, STRUCTURE, write_length
+from ..wire import ARRAY, COMPACT_ARRAY, NUMBERS, STRUCTURE, write_length
+from .fixed import MOMENTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
-    from .values import TaggedInt
+    from ..values import TaggedInt
 
     # (value, octets so far, depth): appends the value
     Writer = Callable[[Any, bytearray, int], None]

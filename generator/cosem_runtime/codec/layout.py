@@ -12,7 +12,7 @@ from __future__ import annotations
 from itertools import repeat
 from struct import Struct, calcsize
 
-from .errors import DecodeError
+from ..errors import DecodeError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

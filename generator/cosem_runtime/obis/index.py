@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from .obis_tables import members
+from .tables import members
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Final
 
-    from .obis_tables import ObisRow
+    from .tables import ObisRow
 
 __all__ = ["RowIndex"]
 

@@ -10,7 +10,7 @@ The name stands where the version is called otherwise than the class.
 
 from __future__ import annotations
 
-from .rows import fields
+from ..text_rows import fields
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,15 +6,15 @@ from datetime import date, datetime, timedelta
 from itertools import accumulate
 from struct import Struct
 
-from .datetimes import DateTime
-from .profile_cells import DELTAS
+from ..datetimes import DateTime
+from .cells import DELTAS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from .profile_columns import Column
+    from .columns import Column
 
     Row = tuple[Any, ...]
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import partial
 from struct import Struct
 
-from .datetimes import Date, DateTime, Time
-from .values import (
+from ..datetimes import Date, DateTime, Time
+from ..values import (
     INTEGERS,
     Boolean,
     Float32,
@@ -17,7 +17,7 @@ from .values import (
     Float64,
     TaggedInt,
 )
-from .wire import NUMBERS
+from ..wire import NUMBERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

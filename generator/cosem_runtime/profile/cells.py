@@ -11,15 +11,15 @@ from functools import partial
 from struct import Struct
 from struct import error as struct_error
 
-from .bitstring import BitString
-from .compact import tagged
-from .errors import DecodeError
-from .layout import Given, Group, Layout, Place, as_tuple
-from .places import BOOLEANS, float32
-from .reading import decode_at
-from .types import ANY, SIMPLE, ChoiceType
-from .types.primitives import NumberType
-from .values import (
+from ..bitstring import BitString
+from ..codec.compact import tagged
+from ..codec.fixed import BOOLEANS, float32
+from ..codec.layout import Given, Group, Layout, Place, as_tuple
+from ..codec.reading import decode_at
+from ..errors import DecodeError
+from ..types import ANY, SIMPLE, ChoiceType
+from ..types.primitives import NumberType
+from ..values import (
     INTEGERS,
     Float32,
     Float32Nan,
@@ -28,17 +28,17 @@ from .values import (
     Utf8String,
     VisibleString,
 )
-from .wire import FIXED_SIZES, NUMBERS, STRUCTURE, TAG_NAMES, read_length, truncated
+from ..wire import FIXED_SIZES, NUMBERS, STRUCTURE, TAG_NAMES, read_length, truncated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
-    from .descriptions import TypeDescription
-    from .layout import Part
-    from .profile_columns import Column
-    from .types.base import DataType
+    from ..codec.layout import Part
+    from ..codec.type_description import TypeDescription
+    from ..types.base import DataType
+    from .columns import Column
 
     Convert = Callable[[Any], Any]
     # (data, offset after the tag) -> (value, offset after the value)

@@ -5,14 +5,11 @@ from __future__ import annotations
 from struct import Struct
 from struct import error as struct_error
 
-from .bitstring import BitString
-from .errors import DecodeError, octet_count
-from .layout import read_elements
-from .limits import DEPTH_LIMIT, limits_of, too_deep
-from .places import BOOLEANS, MOMENTS, OCTET_TABLES, float32
-from .shapes import SHAPE_DEPTH, shape_at
-from .values import DONT_CARE, INTEGERS, Float64, Utf8String, VisibleString
-from .wire import (
+from ..bitstring import BitString
+from ..errors import DecodeError, octet_count
+from ..limits import DEPTH_LIMIT, limits_of, too_deep
+from ..values import DONT_CARE, INTEGERS, Float64, Utf8String, VisibleString
+from ..wire import (
     ARRAY,
     COMPACT_ARRAY,
     NUMBERS,
@@ -21,14 +18,17 @@ from .wire import (
     read_length,
     truncated,
 )
+from .fixed import BOOLEANS, MOMENTS, OCTET_TABLES, float32
+from .layout import read_elements
+from .shapes import SHAPE_DEPTH, shape_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
-    from .datetimes import Date, DateTime, Time
-    from .values import TaggedInt
+    from ..datetimes import Date, DateTime, Time
+    from ..values import TaggedInt
 
     # (data, offset after the tag, depth) -> (value, offset after the value)
     Reader = Callable[[bytes, int, int], tuple[Any, int]]

@@ -6,11 +6,11 @@ of one element makes a `Layout`, with which those that repeat it are read togeth
 
 from __future__ import annotations
 
-from .bitstring import BitString
+from ..bitstring import BitString
+from ..values import DONT_CARE, Utf8String, VisibleString
+from ..wire import ARRAY, STRUCTURE
+from .fixed import PLACES
 from .layout import Given, Group, Layout, Place, as_tuple
-from .places import PLACES
-from .values import DONT_CARE, Utf8String, VisibleString
-from .wire import ARRAY, STRUCTURE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import (
+from ..errors import (
     DecodeError,
     EncodeError,
     UnknownNameError,
@@ -12,8 +12,8 @@ from .errors import (
     quote,
     stack_used_up,
 )
-from .limits import as_octets
-from .types import ANY, NULL_DATA, ArrayType, StructureType
+from ..limits import as_octets
+from ..types import ANY, NULL_DATA, ArrayType, StructureType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypeVar  # a checker has it; nothing is installed
 
-    from .types.base import DataType
+    from ..types.base import DataType
 
     _Spec = TypeVar("_Spec", "AttributeSpec", "MethodSpec", "SelectorSpec")
     _Value = TypeVar("_Value", default=Any)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from .errors import DecodeError, EncodeError, cut, octet_count, show
-from .limits import DEPTH_LIMIT, limits_of, too_deep
-from .reading import READERS
-from .values import INTEGERS, Float32, Float64, Utf8String, VisibleString
-from .wire import (
+from ..errors import DecodeError, EncodeError, cut, octet_count, show
+from ..limits import DEPTH_LIMIT, limits_of, too_deep
+from ..values import INTEGERS, Float32, Float64, Utf8String, VisibleString
+from ..wire import (
     ARRAY,
     COMPACT_ARRAY,
     FIXED_SIZES,
@@ -17,6 +16,7 @@ from .wire import (
     truncated,
     write_length,
 )
+from .reading import READERS
 from .writing import encode_into
 
 TYPE_CHECKING = False

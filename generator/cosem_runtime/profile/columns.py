@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from .errors import CosemError, UnknownClassError, UnknownNameError, cut, quote
-from .obis import Obis
-from .scaling import ScalerUnitBase
-from .types import ANY, StructureType
-from .values import whole
+from ..errors import CosemError, UnknownClassError, UnknownNameError, cut, quote
+from ..obis import Obis
+from ..scaling import ScalerUnitBase
+from ..types import ANY, StructureType
+from ..values import whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from .catalogue import Catalogue
-    from .interface import AttributeSpec
-    from .types.base import DataType
+    from ..catalogue import Catalogue
+    from ..interface import AttributeSpec
+    from ..types.base import DataType
 
 __all__ = ["Column", "columns_of"]
 

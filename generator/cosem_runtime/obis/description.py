@@ -1,88 +1,155 @@
-"""What an OBIS code, an interface class or an attribute is, in words.
-
-The words about OBIS codes come from the module `_obis` of each generated package, which
-is pure data. The tables are text, one row a line, fields separated by " | "; empty
-fields at the end of a row are left out. No field holds a line break, and a "|" between
-blanks inside a field is written "\\|".
-
-    MEDIA: Final[dict[int, str]] = {0: "Abstract", 1: "AC electricity", ...}
-        Value group A: media that the package defines, by number.
-    SAME_MEDIA: Final[dict[int, int]] = {5: 6, 9: 8}
-        Media whose groups are those of another one; GROUPS holds them once.
-    UNITS: Final[dict[int, str]] = {7: "s", 30: "Wh", 255: ""}
-        Symbols of every unit that the rows below use, by enumeration value.
-
-    GROUPS: Final = '''... rows of: table | codes | meaning | kind | flags | units |
-                           integral unit | integral meaning | note | unconfirmed'''
-        table       medium, letter and, for a named table, a space and its name: `1C`,
-                    `1E rate`; without the medium when it holds for every medium: `F`,
-                    `D country`.
-        codes       `0`, `1-63`, `47,48,59-127`.
-        meaning     words; `{n}` is the code itself, `{n-100}` the code less 100.
-        kind        reserved, manufacturer, utility, user, unused; else empty.
-        flags       `integral`, `dimensionless`, both with a space between, or empty.
-        units       enumeration values of units: `27` or `30,25`.
-        integral unit, integral meaning
-                    unit and words when group D says `integral`; one may be empty.
-
-    SELECTIONS: Final = '''... rows of: table | condition | condition ...'''
-        table       the named table that holds then: `1E rate`, or `D country`.
-        condition   letter, `=`, codes: `C=1-10,13`. All must hold. Of several tables the
-                    first that has the code counts, tables without a name come last.
-
-    OBJECTS: Final = '''... rows of: match | name | kind | classes | values | units |
-                            clause | confidence | core classes | note | unconfirmed'''
-        match       codes of each group with dots between: `0.0-64.0.1.0.0-99,255`.
-        name        words; `{B}` to `{F}` is what the code means in that group, or the
-                    number when no table says; `{E+1}` is the number plus one.
-        kind        manufacturer, utility, consortia, country, inactive; else empty.
-        classes     allowed class ids, the preferred one first; empty: any. `7.1` is
-                    class 7 in version 1 only.
-        values      tags of attribute 2 in decimal, as `6,18`; empty: not fixed.
-        units       as above; empty: those of the groups when the name is composed.
-        clause, confidence (high, medium, low or empty), core classes, note, unconfirmed.
-
-Packages are asked in turn, the last one registered first: what it selects, then its own
-tables without a name. A named table holds what any package puts into it.
-
-Rows keep the order of the spec. The row that matches the fewest codes wins, the first
-of several. Codes within one field are ascending; spaces are only in words.
-"""
+"""What an OBIS code is, in words."""
 
 from __future__ import annotations
 
-from .described import ClassDescription, ObisDescription, attribute, method
-from .errors import UnknownClassError, quote
-from .obis import Obis
-from .obis_index import RowIndex
-from .obis_words import GroupWords, Template
+from . import Obis
+from .index import RowIndex
+from .words import GroupWords, Template
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Final
 
-    from .catalogue import Registered
-    from .interface import InterfaceClass
-    from .obis_tables import ObisRow, ObisTables
-    from .obis_words import Meaning
+    from ..catalogue import Registered
+    from .tables import ObisRow, ObisTables
+    from .words import Meaning
 
     # (class_id, name) of each class, and (class_id, version) of each of its versions.
     _Classes = tuple[tuple[tuple[int, str], ...], tuple[tuple[int, int], ...]]
     _ClassKey = tuple[tuple[int, ...], tuple[tuple[int, int], ...]]
 
-__all__ = [
-    "Describer",
-    "asked_for",
-    "attribute",
-    "interface_class",
-    "method",
-    "refused",
-]
+__all__ = ["Describer", "ObisDescription"]
 
 _REMEMBERED = 4096
 # Index of the value groups C and E, whose words say what is measured.
 _QUANTITY = {2, 4}
+
+
+class ObisDescription:
+    """What an OBIS code is. `str()` says it in a few lines.
+
+    Shared by all who ask for the code, so that its members are set once: AttributeError
+    for whoever wants to change one.
+    """
+
+    __slots__ = (
+        "_groups",
+        "allowed",
+        "alternatives",
+        "class_versions",
+        "classes",
+        "clause",
+        "code",
+        "confidence",
+        "core_classes",
+        "kind",
+        "medium",
+        "name",
+        "notes",
+        "package",
+        "unconfirmed",
+        "unit_codes",
+        "units",
+        "value_types",
+    )
+
+    code: Obis
+    name: str
+    """What the code stands for; empty when no pattern holds it."""
+    kind: str
+    """`standard`, `manufacturer`, `utility`, `consortia`, `country`, `inactive` or
+    `unknown`, which also stands for codes that are reserved."""
+    medium: str
+    """What value group A means; empty when it is reserved."""
+    _groups: dict[str, str]
+    classes: tuple[tuple[int, str], ...]
+    """(class_id, name) that may have this logical name, the preferred one first. None
+    for a range that is left to others: any class."""
+    allowed: tuple[tuple[int, int], ...]
+    """(class_id, version) of every known version of those classes that may be used."""
+    class_versions: tuple[tuple[int, int], ...]
+    """(class_id, version) of the classes that are bound to one version."""
+    core_classes: tuple[int, ...]
+    """The class ids that the standard itself names, where that is narrower."""
+    units: tuple[str, ...]
+    """Symbols of the units that the value may have; "" is a value without a unit. None
+    when the unit is open."""
+    unit_codes: tuple[int, ...]
+    """The same as values of the unit enumeration."""
+    value_types: tuple[str, ...]
+    """The common data types that attribute 2 may have; none when that is open."""
+    clause: str
+    confidence: str
+    """`high`, `medium` or `low`: how well the sources agree; empty when not said."""
+    notes: tuple[str, ...]
+    unconfirmed: str
+    """What nobody could confirm; empty when there is nothing."""
+    package: str
+    """The Python package whose tables say so; empty when none does."""
+    alternatives: tuple[ObisDescription, ...]
+    """What the code is for classes that the description itself does not allow."""
+
+    @property
+    def groups(self) -> dict[str, str]:
+        """Letter -> what the code means in that group, as far as the tables say."""
+        return dict(self._groups)
+
+    if not TYPE_CHECKING:
+
+        def __setattr__(self, name, value):
+            if hasattr(self, name):
+                raise _unchangeable(name)
+            object.__setattr__(self, name, value)
+
+        def __delattr__(self, name):
+            raise _unchangeable(name)
+
+    def __str__(self) -> str:
+        lines = [f"{self.code}  {self.name or 'reserved or unknown code'}"]
+        lines.append(f"  medium    {self.medium or 'reserved'}")
+        if self.kind != "standard":
+            lines.append(f"  kind      {self.kind}")
+        for letter, meaning in self._groups.items():
+            if letter != "A":
+                lines.append(
+                    f"  {letter} = {self.code['ABCDEF'.index(letter)]:<6}{meaning}"
+                )
+        if self.kind != "unknown":
+            only = dict(self.class_versions)
+            classes = ", ".join(
+                (
+                    f"{name} ({number}, version {only[number]})"
+                    if number in only
+                    else f"{name} ({number})"
+                )
+                for number, name in self.classes
+            )
+            lines.append(f"  classes   {classes or 'any'}")
+        if self.units:
+            # Two units may have one symbol: cubic metres as measured, and corrected.
+            symbols = dict.fromkeys(unit or "none" for unit in self.units)
+            lines.append(f"  unit      {', '.join(symbols)}")
+        if self.value_types:
+            lines.append(f"  value     {', '.join(self.value_types)}")
+        if self.clause:
+            lines.append(f"  clause    {self.clause}")
+        lines += [f"  note      {note}" for note in self.notes]
+        if self.unconfirmed:
+            lines.append(f"  not confirmed: {self.unconfirmed}")
+        for other in self.alternatives:
+            classes = ", ".join(f"{name} ({number})" for number, name in other.classes)
+            lines.append(f"  or, as {classes}: {other.name}")
+        return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        return f"<ObisDescription {self.code} {self.name!r}>"
+
+
+def _unchangeable(name: str) -> AttributeError:
+    return AttributeError(
+        f"{name} of a description cannot be changed: others are given the same one"
+    )
 
 
 class _Draft(ObisDescription):
@@ -279,50 +346,3 @@ def _units(words: list[Meaning]) -> tuple[int, ...]:
     if processing.units:
         return processing.units
     return part.units if part.units is not None else quantity.units or ()
-
-
-def interface_class(
-    registered: Registered, kind: type[InterfaceClass]
-) -> ClassDescription:
-    """What an interface class is."""
-    it = ClassDescription()
-    it.class_id = kind.CLASS_ID
-    it.version = kind.VERSION
-    it.name = kind.NAME
-    it.description = " ".join((kind.__doc__ or "").partition("\n\n")[0].split())
-    known = registered.provenance(kind.CLASS_ID, kind.VERSION)
-    it.called = known.name or kind.NAME
-    it.clause, it.edition = known.clause, known.edition
-    it.confidence = known.confidence
-    it.open_questions = known.open_questions
-    it.package = registered.package(kind.CLASS_ID, kind.VERSION)
-    it.versions = registered.versions(kind.CLASS_ID)
-    it.attributes = tuple(map(attribute, kind.ATTRIBUTES))
-    it.methods = tuple(map(method, kind.METHODS))
-    return it
-
-
-def asked_for(thing: object) -> Obis | tuple[int, int | None] | None:
-    """What is to be described: a code, or (class_id, version); None when neither.
-
-    Raises ObisError for text or octets that are no OBIS code.
-    """
-    if isinstance(thing, (str, bytes)):
-        return Obis(thing)
-    if isinstance(thing, bool):
-        return None
-    if isinstance(thing, int):
-        return thing, None
-    if isinstance(thing, tuple) and len(thing) == 2:
-        class_id, version = thing
-        if isinstance(class_id, int) and isinstance(version, int):
-            return class_id, version
-    return None
-
-
-def refused(thing: object) -> UnknownClassError:
-    """The error for something that cannot be described."""
-    return UnknownClassError(
-        "describe takes an OBIS code, a class_id, (class_id, version), an interface"
-        f" class, an AttributeSpec or a MethodSpec, not {quote(thing)}"
-    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .errors import DecodeError, ObisError, quote
-from .limits import as_octets
+from ..errors import DecodeError, ObisError, quote
+from ..limits import as_octets
 
 __all__ = ["Obis"]
 

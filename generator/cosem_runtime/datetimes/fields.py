@@ -5,9 +5,9 @@ The clock status and the special months and days are values of such fields.
 
 from __future__ import annotations
 
-from .bitstring import BitFlags
-from .errors import DateTimeError, DecodeError, quote, show
-from .limits import as_octets
+from ..bitstring import BitFlags
+from ..errors import DateTimeError, DecodeError, quote, show
+from ..limits import as_octets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

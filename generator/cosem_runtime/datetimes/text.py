@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from .datetime_fields import ClockStatus
-from .errors import DateTimeError
+from ..errors import DateTimeError
+from .fields import ClockStatus
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .datetime_fields import FixedOctets
-    from .datetimes import DateTime
+    from . import DateTime
+    from .fields import FixedOctets
 
 __all__ = ["constructor_text", "date_text", "date_time_text", "time_text"]
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from .obis_tables import GroupCode
+from .tables import GroupCode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Final
 
-    from .obis_tables import Conditions, ObisTables
+    from .tables import Conditions, ObisTables
 
 __all__ = ["GroupWords", "Meaning", "Template"]
 

@@ -15,8 +15,8 @@ data, imports nothing at run time and holds:
     NAMES: Final[dict[int, str]] = {3: "Register", 40: "Push setup"}
         class_id -> the standard's name.
 
-The OBIS tables of the package are in its module `_obis` (see `cosem_runtime.describe`), and
-how sure its classes are in `_provenance` (see `cosem_runtime.provenance`).
+The OBIS tables of the package are in its module `_obis` (see `cosem_runtime.obis.tables`), and
+how sure its classes are in `_provenance` (see `cosem_runtime.catalogue.provenance`).
 A package without classes or without codes has these modules all the same, empty.
 
 The package `cosem` owns the one catalogue of the process. Its `__init__` makes it when
@@ -41,8 +41,9 @@ from __future__ import annotations
 
 from _thread import allocate_lock
 
-from .errors import CosemError, UnknownClassError, cut, quote
-from .interface import AttributeSpec, InterfaceClass, MethodSpec
+from ..errors import CosemError, UnknownClassError, cut, quote
+from ..interface import AttributeSpec, InterfaceClass, MethodSpec
+from ..obis import Obis
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,14 +51,14 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any, Final, TypeVar, overload
 
-    from .describe import Describer
-    from .described import ClassDescription, MemberDescription, ObisDescription
-    from .jsonvalues import Kind
-    from .obis_tables import ObisTables
-    from .objects import CosemObjects
-    from .profile import ProfileReader
+    from ..interface.description import ClassDescription, MemberDescription
+    from ..interface.objects import CosemObjects
+    from ..jsonvalues import Kind
+    from ..obis.description import Describer, ObisDescription
+    from ..obis.tables import ObisTables
+    from ..profile import ProfileReader
+    from ..scaling import ScalerUnitBase
     from .provenance import Provenance
-    from .scaling import ScalerUnitBase
 
     _Name = TypeVar("_Name", bound=str | bytes)
 
@@ -95,7 +96,7 @@ class Package:
         """Its OBIS tables."""
         tables = self._tables
         if tables is None:
-            from .obis_tables import ObisTables
+            from ..obis.tables import ObisTables
 
             tables = self._tables = ObisTables(self.name, self.module("_obis"))
         return tables
@@ -273,7 +274,7 @@ class Registered:
         """What describes codes, by the packages that are registered."""
         describer = self._describer
         if describer is None:
-            from .describe import Describer
+            from ..obis.description import Describer
 
             # A vendor knows its own codes best.
             packages = reversed(self.packages.values())
@@ -416,23 +417,23 @@ class Catalogue:
         AttributeSpec or MethodSpec: its facts. Raises ObisError for a code that is
         none and UnknownClassError for a class that is not known.
         """
-        from . import describe
+        from ..interface import description
 
         registered = self._registered
         if isinstance(thing, AttributeSpec):
-            return describe.attribute(thing)
+            return description.attribute(thing)
         if isinstance(thing, MethodSpec):
-            return describe.method(thing)
+            return description.method(thing)
         if isinstance(thing, InterfaceClass):
             thing = type(thing)
         if isinstance(thing, type) and issubclass(thing, InterfaceClass):
-            return describe.interface_class(registered, thing)
-        asked = describe.asked_for(thing)
+            return description.interface_class(registered, thing)
+        asked = _asked_for(thing)
         if asked is None:
-            raise describe.refused(thing)
+            raise _refused(thing)
         if isinstance(asked, tuple):
             kind = registered.interface_class(*asked)
-            return describe.interface_class(registered, kind)
+            return description.interface_class(registered, kind)
         if class_id is not None and not isinstance(class_id, int):
             raise UnknownClassError(f"a class_id is a number, found {quote(class_id)}")
         return registered.describer().code(asked, class_id)
@@ -440,9 +441,9 @@ class Catalogue:
     def objects_from(self, object_list: Iterable[Any]) -> CosemObjects:
         """An object for each entry of the object list of an association.
 
-        See `cosem_runtime.objects.objects_from`.
+        See `cosem_runtime.interface.objects.objects_from`.
         """
-        from .objects import objects_from
+        from ..interface.objects import objects_from
 
         return objects_from(self, object_list)
 
@@ -451,7 +452,7 @@ class Catalogue:
 
         See `cosem_runtime.jsonvalues.from_json`.
         """
-        from .jsonvalues import from_json
+        from ..jsonvalues import from_json
 
         return from_json(self, document, kind)
 
@@ -468,7 +469,7 @@ class Catalogue:
         what one is made from.
         See `cosem_runtime.profile.ProfileReader`.
         """
-        from .profile import profile_reader
+        from ..profile import profile_reader
 
         return profile_reader(self, capture_objects, scaler_units, capture_period)
 
@@ -529,3 +530,29 @@ def _name_of(package: object) -> str:
     if not all(part.isidentifier() for part in name.split(".")):
         raise CosemError(f"no package can have the name {quote(name)}")
     return name
+
+
+def _asked_for(thing: object) -> Obis | tuple[int, int | None] | None:
+    """What is to be described: a code, or (class_id, version); None when neither.
+
+    Raises ObisError for text or octets that are no OBIS code.
+    """
+    if isinstance(thing, (str, bytes)):
+        return Obis(thing)
+    if isinstance(thing, bool):
+        return None
+    if isinstance(thing, int):
+        return thing, None
+    if isinstance(thing, tuple) and len(thing) == 2:
+        class_id, version = thing
+        if isinstance(class_id, int) and isinstance(version, int):
+            return class_id, version
+    return None
+
+
+def _refused(thing: object) -> UnknownClassError:
+    """The error for something that cannot be described."""
+    return UnknownClassError(
+        "describe takes an OBIS code, a class_id, (class_id, version), an interface"
+        f" class, an AttributeSpec or a MethodSpec, not {quote(thing)}"
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import (
+from ..errors import (
     DecodeError,
     EncodeError,
     UnknownNameError,
@@ -11,7 +11,8 @@ from .errors import (
     quote,
     stack_used_up,
 )
-from .obis import Obis
+from ..obis import Obis
+from ..types import ANY
 from .specs import (
     UNREAD,
     AttributeSpec,
@@ -20,7 +21,6 @@ from .specs import (
     SelectorSpec,
     find_spec,
 )
-from .types import ANY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ class _Words(dict[str, str]):
         self._kind = kind
 
     def __getitem__(self, name: str) -> str:
-        from .described import attribute
+        from .description import attribute
 
         for spec in self._kind.ATTRIBUTES:
             if spec.name == name:

@@ -6,9 +6,9 @@ or made by hand: nothing of it is taken in before all of it has been read.
 
 from __future__ import annotations
 
-from .catalogue import LAST_CLASS, USER_GROUPS, Package, imported
-from .errors import CosemError, cut, quote, show
-from .obis_tables import GroupCode, RowFacts
+from ..errors import CosemError, cut, quote, show
+from ..obis.tables import GroupCode, RowFacts
+from . import LAST_CLASS, USER_GROUPS, Package, imported
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

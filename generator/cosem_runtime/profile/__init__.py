@@ -11,7 +11,9 @@ one go, and the values taken out by `struct`.
 
 from __future__ import annotations
 
-from .errors import (
+from ..codec.layout import read_elements
+from ..codec.reading import decode_at
+from ..errors import (
     CosemError,
     DecodeError,
     ObisError,
@@ -23,14 +25,9 @@ from .errors import (
     quote,
     stack_used_up,
 )
-from .layout import read_elements
-from .limits import as_octets
-from .obis import Obis
-from .profile_cells import CellReader, CellReaders
-from .profile_columns import Column, columns_of
-from .profile_expansion import expand_rows
-from .reading import decode_at
-from .wire import (
+from ..limits import as_octets
+from ..obis import Obis
+from ..wire import (
     ARRAY,
     COMPACT_ARRAY,
     STRUCTURE,
@@ -38,15 +35,18 @@ from .wire import (
     read_length,
     truncated,
 )
+from .cells import CellReader, CellReaders
+from .columns import Column, columns_of
+from .expansion import expand_rows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any, ClassVar, overload
 
-    from .catalogue import Catalogue
-    from .layout import Layout
-    from .scaling import ScalerUnitBase
+    from ..catalogue import Catalogue
+    from ..codec.layout import Layout
+    from ..scaling import ScalerUnitBase
 
     Row = tuple[Any, ...]
 

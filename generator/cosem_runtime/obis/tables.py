@@ -1,13 +1,59 @@
-"""The OBIS tables of one package, as generated.
+"""The OBIS tables of one package, as generated: its module `_obis`, which is pure data.
 
-The shape of the text is described in `cosem_runtime.describe`. Lines are only taken
-apart when something in them is asked for: few of them ever are.
+The tables are text, one row a line, fields separated by " | "; empty
+fields at the end of a row are left out. No field holds a line break, and a "|" between
+blanks inside a field is written "\\|".
+
+    MEDIA: Final[dict[int, str]] = {0: "Abstract", 1: "AC electricity", ...}
+        Value group A: media that the package defines, by number.
+    SAME_MEDIA: Final[dict[int, int]] = {5: 6, 9: 8}
+        Media whose groups are those of another one; GROUPS holds them once.
+    UNITS: Final[dict[int, str]] = {7: "s", 30: "Wh", 255: ""}
+        Symbols of every unit that the rows below use, by enumeration value.
+
+    GROUPS: Final = '''... rows of: table | codes | meaning | kind | flags | units |
+                           integral unit | integral meaning | note | unconfirmed'''
+        table       medium, letter and, for a named table, a space and its name: `1C`,
+                    `1E rate`; without the medium when it holds for every medium: `F`,
+                    `D country`.
+        codes       `0`, `1-63`, `47,48,59-127`.
+        meaning     words; `{n}` is the code itself, `{n-100}` the code less 100.
+        kind        reserved, manufacturer, utility, user, unused; else empty.
+        flags       `integral`, `dimensionless`, both with a space between, or empty.
+        units       enumeration values of units: `27` or `30,25`.
+        integral unit, integral meaning
+                    unit and words when group D says `integral`; one may be empty.
+
+    SELECTIONS: Final = '''... rows of: table | condition | condition ...'''
+        table       the named table that holds then: `1E rate`, or `D country`.
+        condition   letter, `=`, codes: `C=1-10,13`. All must hold. Of several tables the
+                    first that has the code counts, tables without a name come last.
+
+    OBJECTS: Final = '''... rows of: match | name | kind | classes | values | units |
+                            clause | confidence | core classes | note | unconfirmed'''
+        match       codes of each group with dots between: `0.0-64.0.1.0.0-99,255`.
+        name        words; `{B}` to `{F}` is what the code means in that group, or the
+                    number when no table says; `{E+1}` is the number plus one.
+        kind        manufacturer, utility, consortia, country, inactive; else empty.
+        classes     allowed class ids, the preferred one first; empty: any. `7.1` is
+                    class 7 in version 1 only.
+        values      tags of attribute 2 in decimal, as `6,18`; empty: not fixed.
+        units       as above; empty: those of the groups when the name is composed.
+        clause, confidence (high, medium, low or empty), core classes, note, unconfirmed.
+
+Packages are asked in turn, the last one registered first: what it selects, then its own
+tables without a name. A named table holds what any package puts into it.
+
+Rows keep the order of the spec. The row that matches the fewest codes wins, the first
+of several. Codes within one field are ascending; spaces are only in words.
+
+Lines are only taken apart when something in them is asked for: few of them ever are.
 """
 
 from __future__ import annotations
 
-from .rows import fields
-from .wire import TAG_NAMES
+from ..text_rows import fields
+from ..wire import TAG_NAMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

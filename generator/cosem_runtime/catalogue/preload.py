@@ -6,17 +6,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .catalogue import Registered
-    from .interface import InterfaceClass
-    from .types import DataType
+    from ..interface import InterfaceClass
+    from ..types import DataType
+    from . import Registered
 
 __all__ = ["prepare_classes", "prepare_modules"]
 
 _MODULES = (
-    *("axdr", "compact", "datetime_python", "datetime_text", "decimals", "describe"),
-    *("jsonvalues", "objects", "profile", "provenance"),
+    *("axdr", "compact", "datetimes.conversion", "datetimes.text", "decimals"),
+    *("interface.description", "interface.objects", "jsonvalues", "obis.description"),
+    *("profile", "catalogue.provenance"),
 )
-"""Modules of this package that are imported late, or import late."""
+"""Modules of the runtime that are imported late, or import late."""
 _STANDARD = ("datetime", "decimal", "difflib", "importlib.metadata", "ipaddress")
 """Modules of Python that are."""
 
@@ -31,7 +32,7 @@ def prepare_modules(registered: Registered) -> None:
     for name in _STANDARD:
         import_module(name)
     for name in _MODULES:
-        import_module(f"{__package__}.{name}")
+        import_module(f"cosem_runtime.{name}")
     for package in registered.packages.values():
         for module in (import_module(package.name), package.module("types")):
             for name in module.__all__:

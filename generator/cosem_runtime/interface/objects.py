@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from .errors import CosemError, UnknownClassError, UnknownNameError, cut, quote
-from .interface import GenericObject, InterfaceClass
-from .obis import Obis
-from .values import whole
+from ..errors import CosemError, UnknownClassError, UnknownNameError, cut, quote
+from ..obis import Obis
+from ..values import whole
+from . import GenericObject, InterfaceClass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any, TypeAlias, overload
 
-    from .catalogue import Catalogue
+    from ..catalogue import Catalogue
 
     CosemObject: TypeAlias = InterfaceClass | GenericObject
 
