@@ -242,7 +242,7 @@ def test_documentation_shows_a_value(word: str, package: ModuleType) -> None:
         assert made(word).sample.shown in example
 
 
-@pytest.mark.parametrize("word", [each for each in WORDS if each != "dont-care"])
+@every_word
 def test_conformance(word: str, package: ModuleType) -> None:
     """The generated tests pass; without pytest, which could not run inside of itself."""
     tests: dict[str, Any] = {}
