@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _SIMPLE: Final = (
     "BitText",
     "Boolean",
+    "DontCare",
     "Enum",
     "Flags",
     "Null",
