@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from .diagnostics.report import Report
-from .lower.package import ParsedFile
-from .model.source import Span
+from .model import Span
 from .sources import PACKAGE_FILE, SourceFile
 from .syntax import tree
 
@@ -23,7 +22,7 @@ class SourcePackage:
     item: tree.Package
     root: PurePosixPath
     """Folder of the package, or the file where one file is all of it."""
-    files: list[ParsedFile] = field(default_factory=list)
+    files: list[tree.ParsedFile] = field(default_factory=list)
 
 
 def form_packages(
@@ -71,7 +70,7 @@ def form_packages(
                 if package.root == path
                 else path.relative_to(package.root).as_posix()
             )
-            package.files.append(ParsedFile(below, file.text, syntax))
+            package.files.append(tree.ParsedFile(below, file.text, syntax))
         elif not _may_be_inside(file.folder, unknown):
             around = [f for f in (file.folder, *file.folder.parents) if f in crowded]
             if around:

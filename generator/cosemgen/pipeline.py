@@ -13,7 +13,7 @@ from cosemgen.sources import read_sources
 from .build import manifest as manifests
 from .build import registry
 from .build.cache import Cache, default_folder
-from .build.changes import Plan
+from .build.changes import Changes
 from .build.deliver import compare, deliver, tidy, unfinished
 from .build.errors import BuildError
 from .build.files import Options
@@ -43,7 +43,7 @@ class Request:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     diagnostics: tuple[Diagnostic, ...]
-    plan: Plan | None
+    plan: Changes | None
     """What was done, or would be; None where the spec has errors."""
     total: int = 0
     """Number of files that belong to the output, the manifest among them."""
@@ -71,7 +71,7 @@ def build(request: Request, progress: Progress = SILENT) -> Outcome:
             tidy(request.out, progress)
         total = _files_up_to_date(request.out, references, cache.get("builds", key))
         if total is not None:
-            return Outcome((), Plan(), total, remembered=True)
+            return Outcome((), Changes(), total, remembered=True)
 
     progress.phase("checking the spec")
     from cosemgen.compile import compile_sources

@@ -13,14 +13,13 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from .disk import read_file
-from .resources import spec_folder
+from .resources import LOCK_FILE, spec_folder
 
 if TYPE_CHECKING:
     from .diagnostics import Diagnostic
 
 SUFFIX = ".cosem"
 PACKAGE_FILE = "package.cosem"
-LOCK_FILE = "released.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ class Problem(NamedTuple):
 def diagnostics(problems: Iterable[Problem]) -> list[Diagnostic]:
     """What is told of problems."""
     from .diagnostics.report import Report
-    from .model.source import Span
+    from .model import Span
 
     report = Report()
     for file, line, column, code, message, hint in problems:
@@ -177,7 +176,7 @@ def _own(folder: Path, problems: list[Problem]) -> list[Path]:
 
 
 def _beside(path: Path) -> str:
-    from .diagnostics.report import did_you_mean
+    from .words import did_you_mean
 
     try:
         names = [p.name for p in path.parent.iterdir()]

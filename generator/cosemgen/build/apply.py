@@ -26,7 +26,7 @@ from typing import Final
 from cosemgen.disk import at_once, read_file, sync_folder, write_new
 
 from . import manifest as manifests
-from .changes import Plan, make_plan
+from .changes import Changes, changes_needed
 from .errors import BuildError
 from .places import OWN, inside, obstacle
 from .progress import Progress
@@ -37,7 +37,7 @@ _LARGEST_JOURNAL: Final = 1 << 26
 _FILES: Final = "files"
 
 
-def apply(out: Path, plan: Plan, octets: Mapping[PurePosixPath, bytes]) -> None:
+def apply(out: Path, plan: Changes, octets: Mapping[PurePosixPath, bytes]) -> None:
     """Write and remove what the plan says; the manifest is replaced last.
 
     Raises BuildError if the disk refuses; the old output is then whole.
@@ -71,7 +71,7 @@ def recover(out: Path, progress: Progress) -> None:
     if interrupted(out):
         present = manifests.read(out)
         try:
-            plan = make_plan(out, *_read_journal(out), present)
+            plan = changes_needed(out, *_read_journal(out), present)
         except (BuildError, OSError, ValueError) as error:
             progress.note(
                 f"what a killed build left in {out / STAGE} is thrown away: {error}"
@@ -79,7 +79,7 @@ def recover(out: Path, progress: Progress) -> None:
     _settle(out, plan)
 
 
-def _settle(out: Path, plan: Plan | None) -> None:
+def _settle(out: Path, plan: Changes | None) -> None:
     """Do what has been committed, if anything, and leave no stage behind."""
     try:
         with _undisturbed():
@@ -152,7 +152,7 @@ def _committed(out: Path, path: PurePosixPath, digest: str) -> bytes:
     raise ValueError(f"{out / path} is not as it was staged")
 
 
-def _commit(out: Path, plan: Plan) -> None:
+def _commit(out: Path, plan: Changes) -> None:
     """Do what the plan says, from the stage; doing it again does no harm."""
     for path in plan.remove:
         (out / path).unlink(missing_ok=True)

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from . import manifest as manifests
 from .apply import STAGE, apply, interrupted, recover
-from .changes import Plan, make_plan
+from .changes import Changes, changes_needed
 from .errors import Unfinished
 from .exclusive import NAME as LOCK
 from .exclusive import locked
@@ -16,7 +16,7 @@ from .generate import Generated
 from .progress import SILENT, Progress
 
 
-def compare(out: Path, generated: Generated, targets: Collection[str]) -> Plan:
+def compare(out: Path, generated: Generated, targets: Collection[str]) -> Changes:
     """What a build would do, without doing anything.
 
     Raises BuildError where it could do nothing.
@@ -29,7 +29,7 @@ def deliver(
     generated: Generated,
     targets: Collection[str],
     progress: Progress = SILENT,
-) -> Plan:
+) -> Changes:
     """Write what differs, all of it or nothing.
 
     Raises BuildError with the old output untouched.
@@ -63,9 +63,9 @@ def unfinished(out: Path) -> None:
 
 def _plan(
     out: Path, generated: Generated, targets: Collection[str]
-) -> tuple[Plan, dict[PurePosixPath, bytes]]:
+) -> tuple[Changes, dict[PurePosixPath, bytes]]:
     present = manifests.read(out)
     after = present.with_targets(targets, generated.entries)
     octets = {**generated.octets, manifests.NAME: after.render()}
     obsolete = frozenset(present.of(targets)) - frozenset(generated.entries)
-    return make_plan(out, octets, obsolete, present), octets
+    return changes_needed(out, octets, obsolete, present), octets

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from cosemgen.build.changes import Plan
+from cosemgen.build.changes import Changes
 from cosemgen.build.errors import BuildError, Unfinished
 from cosemgen.module_names import package_refusal
+from cosemgen.words import counted
 
 from . import console
 from .app import Findings
-from .counting import counted
 from .paths import spec_paths
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def _uses(outcome: Outcome, out: Path) -> Iterator[str]:
             yield f"  {name:12} {_USES[name].format(out=place, package=outcome.package)}"
 
 
-def _list(plan: Plan, out: Path, at_most: int) -> None:
+def _list(plan: Changes, out: Path, at_most: int) -> None:
     rows = [
         (word, out / path)
         for word, paths in (
@@ -180,7 +180,7 @@ def _list(plan: Plan, out: Path, at_most: int) -> None:
             print(f"{word} {path.as_posix()}")
 
 
-def _counts(plan: Plan, total: int, check: bool) -> str:
+def _counts(plan: Changes, total: int, check: bool) -> str:
     if not plan:
         return f"up to date, {counted(total, 'file')}"
     words = (

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cosemgen.build import exclusive
 from cosemgen.build.errors import BuildError
 from cosemgen.build.progress import Progress
 
@@ -16,14 +17,14 @@ from .conftest import HEADER, tree
 
 
 def test_lock_leaves_nothing_behind(tmp_path: Path) -> None:
-    with lock.locked(tmp_path):
-        assert (tmp_path / lock.NAME).exists()
+    with exclusive.locked(tmp_path):
+        assert (tmp_path / exclusive.NAME).exists()
     assert not list(tmp_path.iterdir())
 
 
 def test_lock_of_a_dead_process_does_not_hold(tmp_path: Path) -> None:
-    (tmp_path / lock.NAME).write_text("")
-    with lock.locked(
+    (tmp_path / exclusive.NAME).write_text("")
+    with exclusive.locked(
         tmp_path, Progress(note=lambda _: pytest.fail("nobody holds it"))
     ):
         pass
@@ -31,7 +32,7 @@ def test_lock_of_a_dead_process_does_not_hold(tmp_path: Path) -> None:
 
 def test_folder_that_cannot_be_made_is_one_message(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(BuildError, match="cannot be written"), lock.locked(
+    with pytest.raises(BuildError, match="cannot be written"), exclusive.locked(
         tmp_path / "file" / "out"
     ):
         pass

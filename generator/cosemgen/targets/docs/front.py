@@ -7,7 +7,6 @@ from html import escape
 from typing import Final
 
 from ...model import Bits, Enumeration, Model, Structure
-from ...model.walk import unit_rows
 from ...syntax.grammar import grammar
 from ...vocabulary import COMPLEX_TYPES, SIMPLE_TYPES
 from ..python.layout import Items, alone, lay, literal
@@ -174,7 +173,7 @@ def counts(model: Model) -> str:
         (sum(isinstance(each, Structure) for each in types), "structures"),
         (sum(isinstance(each, Enumeration) for each in types), "enumerations"),
         (sum(isinstance(each, Bits) for each in types), "sets of named bits"),
-        (sum(1 for _ in unit_rows(model.types)), "units"),
+        (sum(1 for _ in model.unit_rows), "units"),
         (len(model.media), "media"),
         (len(model.objects), "OBIS entries"),
     )

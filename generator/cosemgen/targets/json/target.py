@@ -8,9 +8,9 @@ from cosemgen.build.files import Files, Options, OutputFile
 from cosemgen.model import Model, UnitTable
 
 from ..json_schemas.schemas import class_schema
+from ..json_text import Object, dump
 from ..rendering import source_of, stem_of
 from . import document
-from .parts import Object
 from .tables import tables
 from .validate import validate
 
@@ -27,9 +27,8 @@ class JsonTarget:
     name = "json"
 
     def files(self, model: Model, options: Options) -> Files:
-        whole = document.model_document(model)
-        text = document.dump(whole)
-        files = {FOLDER / "model.json": OutputFile(text, judge=validate)}
+        whole = dump(document.model_document(model))
+        files = {FOLDER / "model.json": OutputFile(whole, judge=validate)}
         for each in model.classes:
             name = f"{stem_of(model, each)}.json"
             source = source_of(model, each.module)
@@ -49,7 +48,7 @@ class JsonTarget:
 
 
 def _file(content: Object, source: str | None) -> OutputFile:
-    return OutputFile(document.dump(content), source)
+    return OutputFile(dump(content), source)
 
 
 TARGET = JsonTarget()
