@@ -92,7 +92,7 @@ def build(request: Request, progress: Progress = SILENT) -> Outcome:
     else:
         plan = deliver(request.out, generated, references, progress)
     if key is not None and not diagnostics:
-        cache.put("builds", key, contents(generated.entries))
+        cache.put("builds", key, contents(generated.entries).encode())
         cache.prune("builds")
     total = len(generated.entries) + 1
     return Outcome(diagnostics, plan, total, options.package, (*references,))
@@ -108,7 +108,7 @@ def _delivered(out: Path) -> manifests.Manifest:
 
 
 def _files_up_to_date(
-    out: Path, targets: Mapping[str, str], expected: str | None
+    out: Path, targets: Mapping[str, str], expected: bytes | None
 ) -> int | None:
     """How many files these targets have, if all are as an equal build left them."""
     if expected is None:
@@ -118,7 +118,7 @@ def _files_up_to_date(
         manifest = manifests.read(out)
         entries = manifest.of(targets)
         if (
-            contents(entries) != expected
+            contents(entries).encode() != expected
             or read_file(out / manifests.NAME) != manifest.render()
             or any(
                 sha256(read_file(out / path)) != entry.sha256

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -13,11 +13,12 @@ from .app import Findings
 from .installed import STANDARD, generated_catalogue
 from .page import Block, Paragraph
 from .paths import spec_paths
-from .reports import report
 from .which import which_class
 
 if TYPE_CHECKING:
-    from cosemgen.compile import Compilation
+    from collections.abc import Sequence
+
+    from cosemgen.diagnostics import Diagnostic
     from cosemgen.model import Model
 
 
@@ -112,28 +113,33 @@ def _specified_class(model: Model, what: str, number: int | None) -> list[Block]
 
 
 def _model(paths: tuple[str, ...]) -> Model:
-    model = _compiled(paths).model
-    assert model is not None
+    from cosemgen.build.cache import Cache, default_folder
+    from cosemgen.build.models import model_of
+
+    model, diagnostics = model_of(spec_paths(paths), Cache(default_folder()))
+    if model is None:
+        _refuse(diagnostics)
     return model
 
 
-def _compiled(paths: tuple[str, ...]) -> Compilation:
-    from cosemgen.compile import compile_packages
+def _refuse(diagnostics: Sequence[Diagnostic]) -> NoReturn:
+    from .reports import report
 
-    compilation = compile_packages(spec_paths(paths))
-    if compilation.model is None:
-        report(compilation.diagnostics)
-        raise Findings
-    return compilation
+    report(diagnostics)
+    raise Findings
 
 
 # ---------------------------------------------------------------- spec files
 
 
 def _file(what: str) -> list[Block]:
+    from cosemgen.compile import compile_packages
+
     from .contents import file_blocks
 
-    compilation = _compiled((what,))
+    compilation = compile_packages(spec_paths((what,)))
+    if compilation.model is None:
+        _refuse(compilation.diagnostics)
     blocks: list[Block] = []
     shown = Path(what).as_posix()
     for model in compilation.models.values():
