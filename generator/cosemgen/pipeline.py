@@ -1,4 +1,18 @@
-"""A build from end to end."""
+"""The whole way from spec files to files on disk.
+
+| step | what | where |
+| --- | --- | --- |
+| read | paths to texts | `sources.py` |
+| remember | whether all is as an equal build has left it: then nothing else is done | `build/fingerprint.py` |
+| parse | texts to syntax trees, and these to packages | `syntax/`, `packages.py` |
+| lower | trees to models | `lower/` |
+| check | models to findings | `check/`, `lock/` |
+| generate | a model to final texts | `targets/`, `build/generate.py` |
+| finish | black lays out, and jsonschema judges, the texts that are new | `build/format.py` |
+| deliver | what differs to disk, whole or not at all | `build/changes.py`, `build/apply.py` |
+
+`compile.py` runs parse, lower and check, which other commands need too.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +20,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from cosemgen.disk import read_file
-from cosemgen.sources import read_sources
 
 from .build import manifest as manifests
 from .build import registry
@@ -21,9 +32,11 @@ from .build.fingerprint import contents, fingerprint
 from .build.generate import generate
 from .build.manifest import sha256
 from .build.progress import SILENT, Progress
+from .disk import read_file
+from .sources import Sources, read_sources
 
 if TYPE_CHECKING:
-    from cosemgen.diagnostics import Diagnostic
+    from .diagnostics import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +56,7 @@ class Request:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     diagnostics: tuple[Diagnostic, ...]
-    plan: Changes | None
+    changes: Changes | None
     """What was done, or would be; None where the spec has errors."""
     total: int = 0
     """Number of files that belong to the output, the manifest among them."""
@@ -63,39 +76,47 @@ def build(request: Request, progress: Progress = SILENT) -> Outcome:
     cache = Cache(default_folder(), progress.note)
     references = registry.select(request.targets)
     sources = read_sources(request.paths)
-    key = None
-    # Nobody knows what a target reads that is not ours.
-    if all(map(registry.is_built_in, references.values())):
-        key = fingerprint(sources, request.package or "", *references)
+    key = _key(request, sources, references)
+    if key is not None:
         if not request.check:
             tidy(request.out, progress)
         total = _files_up_to_date(request.out, references, cache.get("builds", key))
         if total is not None:
             return Outcome((), Changes(), total, remembered=True)
 
-    progress.phase("checking the spec")
-    from cosemgen.compile import compile_sources
-
+    # Imported here, as a build that ends above is not to pay for them.
     from .build.names import python_package
+    from .compile import compile_sources
 
+    progress.phase("checking the spec")
     compilation = compile_sources(sources)
-    diagnostics = compilation.diagnostics
-    model = compilation.model
+    model, diagnostics = compilation.model, compilation.diagnostics
     if model is None:
         return Outcome(diagnostics, None)
-    loaded = {name: registry.load(name, at) for name, at in references.items()}
+
+    targets = {name: registry.load(name, at) for name, at in references.items()}
     options = Options(python_package(model, request.package))
-    generated = generate(model, loaded, options, _delivered(request.out), progress)
+    generated = generate(model, targets, options, _delivered(request.out), progress)
+
     if request.check:
         unfinished(request.out)
-        plan = compare(request.out, generated, references)
+        changes = compare(request.out, generated, targets)
     else:
-        plan = deliver(request.out, generated, references, progress)
+        changes = deliver(request.out, generated, targets, progress)
     if key is not None and not diagnostics:
         cache.put("builds", key, contents(generated.entries).encode())
         cache.prune("builds")
     total = len(generated.entries) + 1
-    return Outcome(diagnostics, plan, total, options.package, (*references,))
+    return Outcome(diagnostics, changes, total, options.package, (*targets,))
+
+
+def _key(
+    request: Request, sources: Sources, references: Mapping[str, str]
+) -> str | None:
+    """What all that decides on the output is remembered by; None where nobody knows what a target reads."""
+    if not all(map(registry.is_built_in, references.values())):
+        return None
+    return fingerprint(sources, request.package or "", *references)
 
 
 def _delivered(out: Path) -> manifests.Manifest:

@@ -33,15 +33,17 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
     },
     {
         "cosemgen.lock": "what is released: written down, and compared with a model",
+        "cosemgen.sources": "which files there are, and their texts",
         "cosemgen.syntax": "text to tree and back",
     },
     {
         "cosemgen.lower": "tree to model",
-        "cosemgen.sources": "which files there are, and which package each is of",
+        "cosemgen.packages": "which package each file is of",
     },
     {"cosemgen.check": "what is wrong with a model that could be made"},
     {"cosemgen.compile": "all of that in order: from files to a model and findings"},
     {"cosemgen.build": "from files to output on disk, whole or not at all"},
+    {"cosemgen.pipeline": "the whole way, from spec to output, as one list"},
     {
         "cosemgen.targets": "a folder",
         "cosemgen.targets.rendering": "what targets share: headers, docstrings, templates",
@@ -67,8 +69,6 @@ STABLE: Final = ("cosemgen.build.files", "cosemgen.model", "cosemgen.targets.ren
 
 NOT_YET: Final[frozenset[tuple[str, str]]] = frozenset(
     {
-        ("cosemgen.lock", "cosemgen.sources"),
-        ("cosemgen.sources", "cosemgen.lower"),
         ("cosemgen.targets.json_schemas", "cosemgen.targets.json"),
     }
 )

@@ -21,7 +21,7 @@ def compare(out: Path, generated: Generated, targets: Collection[str]) -> Change
 
     Raises BuildError where it could do nothing.
     """
-    return _plan(out, generated, targets)[0]
+    return _compared(out, generated, targets)[0]
 
 
 def deliver(
@@ -36,12 +36,12 @@ def deliver(
     """
     with locked(out, progress):
         recover(out, progress)
-        plan, octets = _plan(out, generated, targets)
-        if plan:
-            number = len(plan.create) + len(plan.change)
+        changes, octets = _compared(out, generated, targets)
+        if changes:
+            number = len(changes.create) + len(changes.change)
             progress.phase(f"writing {number} of {len(octets)} files")
-            apply(out, plan, octets)
-    return plan
+            apply(out, changes, octets)
+    return changes
 
 
 def tidy(out: Path, progress: Progress) -> None:
@@ -61,7 +61,7 @@ def unfinished(out: Path) -> None:
         raise Unfinished(f"a build of {out} was killed before its end")
 
 
-def _plan(
+def _compared(
     out: Path, generated: Generated, targets: Collection[str]
 ) -> tuple[Changes, dict[PurePosixPath, bytes]]:
     present = manifests.read(out)

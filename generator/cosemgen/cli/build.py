@@ -125,15 +125,15 @@ def command(
         from .reports import report, summary
 
         report(outcome.diagnostics)
-    if outcome.plan is None:
+    if outcome.changes is None:
         console.note(f"{summary(outcome.diagnostics)}; nothing is written")
         raise Findings
-    _list(outcome.plan, out, sys.maxsize if check else LISTED_AT_MOST)
+    _list(outcome.changes, out, sys.maxsize if check else LISTED_AT_MOST)
     seconds = time.perf_counter() - started
     console.note(
-        f"{out}: {_counts(outcome.plan, outcome.total, check)} ({seconds:.1f} s)"
+        f"{out}: {_counts(outcome.changes, outcome.total, check)} ({seconds:.1f} s)"
     )
-    if check and outcome.plan:
+    if check and outcome.changes:
         console.note(f"run `{again}` and commit what it writes")
         raise Findings
     if watched and not check and not outcome.remembered:
@@ -165,13 +165,13 @@ def _uses(outcome: Outcome, out: Path) -> Iterator[str]:
             yield f"  {name:12} {_USES[name].format(out=place, package=outcome.package)}"
 
 
-def _list(plan: Changes, out: Path, at_most: int) -> None:
+def _list(changes: Changes, out: Path, at_most: int) -> None:
     rows = [
         (word, out / path)
         for word, paths in (
-            ("create", plan.create),
-            ("change", plan.change),
-            ("remove", plan.remove),
+            ("create", changes.create),
+            ("change", changes.change),
+            ("remove", changes.remove),
         )
         for path in paths
     ]
@@ -180,15 +180,15 @@ def _list(plan: Changes, out: Path, at_most: int) -> None:
             print(f"{word} {path.as_posix()}")
 
 
-def _counts(plan: Changes, total: int, check: bool) -> str:
-    if not plan:
+def _counts(changes: Changes, total: int, check: bool) -> str:
+    if not changes:
         return f"up to date, {counted(total, 'file')}"
     words = (
         ("to create", "to change", "to remove")
         if check
         else ("created", "changed", "removed")
     )
-    numbers = (len(plan.create), len(plan.change), len(plan.remove))
-    unchanged = total - len(plan.create) - len(plan.change)
+    numbers = (len(changes.create), len(changes.change), len(changes.remove))
+    unchanged = total - len(changes.create) - len(changes.change)
     counts = (*zip(numbers, words, strict=True), (unchanged, "unchanged"))
     return ", ".join(f"{number} {word}" for number, word in counts if number)

@@ -43,7 +43,7 @@ PROGRAM = """
     from pathlib import Path
     from tests.unit.build.conftest import HEADER, build
     for turn in range(5):
-        texts = {f"f{n}.py": f"{HEADER}{sys.argv[2]} {turn}" for n in range(30)}
+        texts = {f"f{n}.md": f"{HEADER}{sys.argv[2]} {turn}" for n in range(30)}
         build(Path(sys.argv[1]), texts)
 """
 
@@ -58,6 +58,6 @@ def test_concurrent_builds_never_mix(tmp_path: Path) -> None:
     ]
     assert [process.wait(60) for process in builds] == [0, 0, 0]
     found = tree(out)
-    assert found.keys() == {"MANIFEST.json", *(f"f{n}.py" for n in range(30))}
+    assert found.keys() == {"MANIFEST.json", *(f"f{n}.md" for n in range(30))}
     words = {text.removeprefix(HEADER) for path, text in found.items() if path[0] == "f"}
     assert words in ({"left 4"}, {"right 4"}, {"third 4"})

@@ -59,13 +59,13 @@ def test_a_new_file_that_cannot_be_read_is_no_up_to_date_spec(
 ) -> None:
     request = Request((folder,), tmp_path / "out", ("json",), check=check)
     build(Request((folder,), tmp_path / "out", ("json",)))
-    assert build(request).plan is not None
+    assert build(request).changes is not None
     make(folder / "more.cosem")
     outcome = build(request)
-    assert outcome.plan is None
+    assert outcome.changes is None
     assert [d.span.file for d in outcome.diagnostics] == [f"{folder}/more.cosem"]
     (folder / "more.cosem").unlink()
-    assert build(request).plan is not None
+    assert build(request).changes is not None
 
 
 @pytest.mark.parametrize("make", UNREADABLE)
@@ -76,7 +76,7 @@ def test_a_lock_that_cannot_be_read_is_not_as_good_as_none(
     build(request)
     make(folder / "released.lock")
     outcome = build(request)
-    assert outcome.plan is None
+    assert outcome.changes is None
     assert [d.span.file for d in outcome.diagnostics] == [f"{folder}/released.lock"]
 
 
