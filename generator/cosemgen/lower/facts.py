@@ -48,18 +48,25 @@ def lower_facts(
             report.error(part.span, "C319", f"'{word}' is stated twice")
             continue
         seen.add(word)
-        if word == "cardinality":
-            facts.cardinality = _cardinality(part, report)
-        elif word == "clause":
-            facts.clauses.append(legend.clause(part, report))
-        elif word == "since":
-            facts.since = legend.since(part, report)
-        elif word == "source":
-            facts.sources += _citations(part, legend, report)
-        elif word == "requires":
-            facts.rules += lower_rule(part.arguments, part.span, "class", report)
-        else:
-            _text(facts, word, str(part.arguments[0]))
+        match part:
+            case tree.CardinalityFact():
+                facts.cardinality = _cardinality(part, report)
+            case tree.ClauseFact():
+                facts.clauses.append(legend.clause(part, report))
+            case tree.SinceFact():
+                facts.since = legend.since(part, report)
+            case tree.SourceFact():
+                facts.sources += _citations(part, legend, report)
+            case tree.RequiresFact():
+                facts.rules += lower_rule(part.rule, part.span, "class", report)
+            case tree.NameFact():
+                facts.confidence = cast(Confidence, str(part.name))
+            case tree.TextFact(word="decision"):
+                facts.decisions.append(str(part.text))
+            case tree.TextFact(word="open"):
+                facts.open_questions.append(str(part.text))
+            case tree.TextFact(word="name" | "undefined" | "withdrawn"):
+                setattr(facts, word, str(part.text))
     return facts
 
 
@@ -95,18 +102,17 @@ def combine(
     )
 
 
-def _citations(fact: tree.Fact, legend: Legend, report: Report) -> list[Citation]:
-    keys = legend.source_keys(fact.arguments, report)
+def _citations(fact: tree.SourceFact, legend: Legend, report: Report) -> list[Citation]:
     detail = "" if fact.detail is None else str(fact.detail)
     # A detail after several keys belongs to the last one, which it follows.
     return [
-        Citation(key, detail if key == str(fact.arguments[-1]) else "") for key in keys
+        Citation(key, detail if key == fact.keys[-1] else "")
+        for key in legend.source_keys(fact.keys, report)
     ]
 
 
-def _cardinality(fact: tree.Fact, report: Report) -> Cardinality:
-    low = cast(tree.Number, fact.arguments[0])
-    high = fact.arguments[1] if len(fact.arguments) > 1 else low
+def _cardinality(fact: tree.CardinalityFact, report: Report) -> Cardinality:
+    low, high = fact.first, fact.first if fact.last is None else fact.last
     if low < 0:
         report.error(fact.span, "C321", f"expected a number of objects, found {low:d}")
         return Cardinality(0, None)
@@ -121,18 +127,3 @@ def _cardinality(fact: tree.Fact, report: Report) -> Cardinality:
         )
         return Cardinality(0, None)
     return Cardinality(int(low), int(high))
-
-
-def _text(facts: ClassFacts, word: str, text: str) -> None:
-    if word == "decision":
-        facts.decisions.append(text)
-    elif word == "open":
-        facts.open_questions.append(text)
-    elif word == "name":
-        facts.name = text
-    elif word == "confidence":
-        facts.confidence = cast(Confidence, text)
-    elif word == "undefined":
-        facts.undefined = text
-    else:
-        facts.withdrawn = text

@@ -16,10 +16,9 @@ class Legend(NamedTuple):
     editions: dict[str, Edition]
     """Oldest first."""
 
-    def source_keys(self, keys: Iterable[tree.Value], report: Report) -> Iterator[str]:
+    def source_keys(self, keys: Iterable[tree.Name], report: Report) -> Iterator[str]:
         """Keys of sources; unknown ones are reported and left out."""
         for key in keys:
-            assert isinstance(key, tree.Name)
             if key in self.sources:
                 yield str(key)
             else:
@@ -31,17 +30,15 @@ class Legend(NamedTuple):
                     or 'add it to the package: source key "what it is"',
                 )
 
-    def clause(self, fact: tree.Fact, report: Report) -> ClauseReference:
+    def clause(self, fact: tree.ClauseFact, report: Report) -> ClauseReference:
         """`clause "4.3.6" in ed_14, ed_16`."""
-        number, *keys = fact.arguments
-        return ClauseReference(
-            str(number), tuple(self._editions(keys, report)), why(fact.unconfirmed)
-        )
+        editions = tuple(self._editions(fact.editions, report))
+        return ClauseReference(str(fact.clause), editions, why(fact.unconfirmed))
 
-    def since(self, fact: tree.Fact, report: Report) -> Since | None:
+    def since(self, fact: tree.SinceFact, report: Report) -> Since | None:
         """`since ed_12` or `since ed_9..ed_11`; None where an edition is unknown."""
-        found = list(self._editions(fact.arguments, report))
-        if len(found) < len(fact.arguments):
+        found = list(self._editions(fact.editions, report))
+        if len(found) < len(fact.editions):
             return None
         first, last = found[0], found[-1]
         order = list(self.editions)
@@ -55,11 +52,8 @@ class Legend(NamedTuple):
             )
         return Since(first, last, why(fact.unconfirmed), distance == 1)
 
-    def _editions(
-        self, keys: Iterable[tree.Value], report: Report
-    ) -> Iterator[Edition]:
+    def _editions(self, keys: Iterable[tree.Name], report: Report) -> Iterator[Edition]:
         for key in keys:
-            assert isinstance(key, tree.Name)
             if key in self.editions:
                 yield self.editions[key]
             else:

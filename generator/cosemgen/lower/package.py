@@ -119,37 +119,28 @@ def lower_package(
 
 def lower_package_item(item: tree.Package, report: Report) -> Package:
     """The package's own facts."""
-    needs: list[str] = []
-    covered: list[str] = []
-    editions: dict[str, Edition] = {}
-    sources: dict[str, str] = {}
+    stated: dict[tuple[str, str], tree.KeyFact | tree.NameFact] = {}
     for fact in item.facts:
-        first = str(fact.arguments[0])
-        if fact.word == "needs":
-            if first in needs:
-                report.error(fact.span, "C319", f"'needs {first}' is stated twice")
-            else:
-                needs.append(first)
-        elif fact.word == "edition" and len(fact.arguments) == 1:
-            covered.append(first)
-        elif fact.word == "edition":
-            if first in editions:
-                report.error(fact.span, "C319", f"'edition {first}' is stated twice")
-            detail = "" if fact.detail is None else str(fact.detail)
-            editions.setdefault(first, Edition(first, str(fact.arguments[1]), detail))
-        elif first in sources:
-            report.error(fact.span, "C319", f"'source {first}' is stated twice")
-        else:
-            sources[first] = str(fact.arguments[1])
+        if isinstance(fact, tree.KeyFact | tree.NameFact):
+            key = str(fact.key if isinstance(fact, tree.KeyFact) else fact.name)
+            if stated.setdefault((fact.word, key), fact) is not fact:
+                report.error(fact.span, "C319", f"'{fact.word} {key}' is stated twice")
+    keys = [fact for fact in stated.values() if isinstance(fact, tree.KeyFact)]
     return Package(
-        str(item.name),
-        str(item.title),
-        tuple(needs),
-        tuple(covered),
-        tuple(editions.values()),
-        sources,
-        item.doc,
-        item.name.span,
+        name=str(item.name),
+        title=str(item.title),
+        needs=tuple(dict.fromkeys(str(fact.name) for fact in item.needs)),
+        edition=tuple(
+            str(fact.text) for fact in item.facts if isinstance(fact, tree.TextFact)
+        ),
+        editions=tuple(
+            Edition(str(fact.key), str(fact.meaning), str(fact.detail or ""))
+            for fact in keys
+            if fact.word == "edition"
+        ),
+        sources={str(f.key): str(f.meaning) for f in keys if f.word == "source"},
+        doc=item.doc,
+        span=item.name.span,
     )
 
 
