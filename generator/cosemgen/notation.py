@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-from .model import (
-    AnyStructure,
-    Array,
-    ArrayLiteral,
-    Choice,
-    Codes,
-    CompactArray,
-    Limits,
-    Literal_,
-    OpenChoice,
-    Reference,
-    Simple,
-    StructureLiteral,
-    TypeExpression,
-    WordLiteral,
-)
+from . import model as m
 
 
-def type_text(found: TypeExpression | None) -> str:
+def type_text(found: m.TypeExpression | None) -> str:
     """`array[..10] of octet-string as logical-name`; nothing for None."""
     match found:
         case None:
             return ""
-        case Simple(name=name, size=size, bounds=bounds, meaning=meaning):
+        case m.Simple(name=name, size=size, bounds=bounds, meaning=meaning):
             empty = " or empty" if found.or_empty else ""
             word = f" as {meaning}{empty}" if meaning else ""
             shown = size if not meaning else None
-            return f"{name}{_size(shown)}{_bounds(bounds)}{word}"
-        case Reference(name=name):
+            return f"{name}{size_text(shown)}{_bounds(bounds)}{word}"
+        case m.Reference(name=name):
             return name
-        case Array(element=element, size=size):
-            return f"array{_size(size)} of {type_text(element)}"
-        case CompactArray(element=None):
+        case m.Array(element=element, size=size):
+            return f"array{size_text(size)} of {type_text(element)}"
+        case m.CompactArray(element=None):
             return "compact-array"
-        case CompactArray(element=element):
+        case m.CompactArray(element=element):
             return f"compact-array of {type_text(element)}"
-        case Choice(alternatives=alternatives):
+        case m.Choice(alternatives=alternatives):
             by = f" by {found.by}" if found.by else ""
             cases = found.cases or ((),) * len(alternatives)
             told = (
@@ -46,13 +31,13 @@ def type_text(found: TypeExpression | None) -> str:
                 for case, each in zip(cases, alternatives, strict=True)
             )
             return f"CHOICE{by} {{ {', '.join(told)} }}"
-        case OpenChoice(of=of):
+        case m.OpenChoice(of=of):
             return f"CHOICE of {of}"
-        case AnyStructure():
+        case m.AnyStructure():
             return "structure"
 
 
-def literal_text(found: Literal_ | None) -> str:
+def literal_text(found: m.Literal_ | None) -> str:
     """`5`, `"text"`, `h"00FF"`, `TRUE`, `[]`; nothing for None."""
     match found:
         case None:
@@ -63,29 +48,39 @@ def literal_text(found: Literal_ | None) -> str:
             return f'"{found}"'
         case bytes():
             return f'h"{found.hex().upper()}"'
-        case WordLiteral(name=name):
+        case m.WordLiteral(name=name):
             return name
-        case ArrayLiteral(items=items):
+        case m.ArrayLiteral(items=items):
             return f"[{', '.join(map(literal_text, items))}]"
-        case StructureLiteral(items=items):
+        case m.StructureLiteral(items=items):
             return f"{{{', '.join(map(literal_text, items))}}}"
 
 
-def codes_text(found: Codes) -> str:
+def range_text(first: int, last: int, dots: str = "..") -> str:
+    """`7`, `1..10`."""
+    return str(first) if first == last else f"{first}{dots}{last}"
+
+
+def codes_text(found: m.Codes) -> str:
     """`1..10, 13`."""
-    return ", ".join(
-        str(first) if first == last else f"{first}..{last}" for first, last in found
-    )
+    return ", ".join(range_text(first, last) for first, last in found)
 
 
-def _ends(found: Limits) -> str:
+def cardinality_text(found: m.Cardinality) -> str:
+    """`0..n`, `1..1`."""
+    return f"{found.minimum}..{'n' if found.maximum is None else found.maximum}"
+
+
+def limits_text(found: m.Limits) -> str:
+    """`6`, `0..16`, `..10`."""
     ends = ["" if end is None else str(end) for end in found]
     return ends[0] if ends[0] and ends[0] == ends[1] else "..".join(ends)
 
 
-def _size(found: Limits | None) -> str:
-    return "" if found is None or found == (None, None) else f"[{_ends(found)}]"
+def size_text(found: m.Limits | None) -> str:
+    """`[6]`, `[0..16]`, `[..10]`; nothing where both ends are open."""
+    return "" if found is None or found == (None, None) else f"[{limits_text(found)}]"
 
 
-def _bounds(found: Limits | None) -> str:
-    return f" ({_ends(found)})" if found else ""
+def _bounds(found: m.Limits | None) -> str:
+    return f" ({limits_text(found)})" if found else ""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cosem_runtime.errors import cut
 from cosemgen import naming
+from cosemgen.model.walk import with_foundations
 from cosemgen.module_names import package_refusal
 from cosemgen.vocabulary import STANDARD_PACKAGE
 
@@ -26,7 +26,8 @@ def python_package(model: Model, asked: str | None) -> str:
     folded = name.casefold()
     why = package_refusal(name)
     if why is None and model.package.name != STANDARD_PACKAGE:
-        if folded in {each.casefold() for each in _needed(model)}:
+        needed = (each.package.name for each in with_foundations(model.foundations))
+        if folded in {naming.package(each).casefold() for each in needed}:
             why = "it would hide the package of that name, which it needs"
         elif folded == STANDARD_PACKAGE:
             why = "that is the package of the standard"
@@ -36,9 +37,3 @@ def python_package(model: Model, asked: str | None) -> str:
             f"{cut(name, LONGEST)!r} cannot be the name of the Python package: {why}{advice}"
         )
     return name
-
-
-def _needed(model: Model) -> Iterator[str]:
-    for foundation in model.foundations:
-        yield naming.package(foundation.package.name)
-        yield from _needed(foundation)

@@ -32,6 +32,7 @@ from ..model import (
     UnitTable,
 )
 from ..model.source import Span
+from ..model.walk import unit_rows, with_foundations
 from .written import Written
 
 Resolved: TypeAlias = (
@@ -84,21 +85,13 @@ class Context:
 
     def __post_init__(self) -> None:
         self.model = self.lowered.model
-        below: dict[str, Model] = {}
-        _collect(self.model, below)
-        del below[self.model.package.name]
-        self.foundations = tuple(below.values())
+        self.foundations = with_foundations(self.model.foundations)
         models = (self.model, *self.foundations)
         self.types = {
             type_id: named for model in models for type_id, named in model.types.items()
         }
         self.class_ids = frozenset(c.class_id for m in models for c in m.classes)
-        self.units = {
-            row.name: row.symbol
-            for named in self.types.values()
-            if isinstance(named, UnitTable)
-            for row in named.rows
-        }
+        self.units = {row.name: row.symbol for row in unit_rows(self.types)}
         self.places = tuple(self._places())
         self.written = Written(self.lowered)
 
@@ -186,10 +179,3 @@ class Context:
                     type_id.class_id,
                     None,
                 )
-
-
-def _collect(model: Model, below: dict[str, Model]) -> None:
-    if model.package.name not in below:
-        below[model.package.name] = model
-        for foundation in model.foundations:
-            _collect(foundation, below)

@@ -17,6 +17,7 @@ from ..model import (
     Enumeration,
     Limits,
     Literal_,
+    OpenChoice,
     Simple,
     Structure,
     StructureLiteral,
@@ -24,6 +25,7 @@ from ..model import (
     UnitTable,
     WordLiteral,
 )
+from ..notation import limits_text, literal_text
 from ..vocabulary import MEANINGS, SIMPLE_TYPES
 from .context import Context
 
@@ -85,7 +87,7 @@ def _misfit(
             if isinstance(value, StructureLiteral):
                 return None
             return _wrong("the members of a structure in braces", value)
-        case _:
+        case OpenChoice():
             return None
 
 
@@ -160,9 +162,7 @@ def _length(length: int, size: Limits | None, what: str) -> Misfit | None:
     low, high = (0, None) if size is None else (size.minimum or 0, size.maximum)
     if low <= length and (high is None or length <= high):
         return None
-    wanted = (
-        f"{low}" if low == high else f"{low}.." if high is None else f"{low}..{high}"
-    )
+    wanted = limits_text(Limits(low, high))
     return Misfit("C404", f"expected {wanted} {what}, found {length}")
 
 
@@ -241,10 +241,8 @@ def _wrong(wanted: str, value: Literal_) -> Misfit:
 def _show(value: Literal_) -> str:
     if isinstance(value, WordLiteral):
         return f"'{value.name}'"
-    if isinstance(value, str):
-        return f'"{value}"'
-    if isinstance(value, bytes):
-        return f'h"{value.hex().upper()}"'
-    if isinstance(value, int):
-        return str(value)
-    return "an array" if isinstance(value, ArrayLiteral) else "a structure"
+    if isinstance(value, ArrayLiteral):
+        return "an array"
+    if isinstance(value, StructureLiteral):
+        return "a structure"
+    return literal_text(value)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from .. import naming
 from ..lower.imports import reserved
-from ..lower.order import dependencies, targets
 from ..model import (
     Alias,
     Attribute,
@@ -20,6 +19,7 @@ from ..model import (
     UnitTable,
 )
 from ..model.source import Span
+from ..model.walk import expressions, reached, references
 from ..module_names import package_refusal
 from ..naming import Names
 from .context import Context
@@ -134,29 +134,21 @@ def check_files(context: Context) -> None:
 
 def check_unused(context: Context) -> None:
     """Every type of a class is used by one of its versions, or by another class."""
-    reached: set[tuple[int | None, str]] = set()
-    seen: set[TypeId] = set()
-    waiting: list[TypeId] = []
-    for _, version in context.versions():
-        for attribute in version.attributes:
-            waiting += targets(attribute.type)
-            for selector in attribute.selectors:
-                waiting += targets(selector.parameter)
-                waiting += targets(selector.returns)
-        for method in version.methods:
-            waiting += targets(method.returns)
-            if method.parameter is not None:
-                waiting += targets(method.parameter.type)
-    while waiting:
-        target = waiting.pop()
-        if target not in seen:
-            seen.add(target)
-            reached.add((target.class_id, target.name))
-            waiting += dependencies(context.types[target])
+    used = {
+        (target.class_id, target.name)
+        for target in reached(
+            (
+                each
+                for _, version in context.versions()
+                for each in expressions(version)
+            ),
+            context.types.__getitem__,
+        )
+    }
     for type_id, named in context.model.types.items():
         if (
             type_id.class_id is not None
-            and (type_id.class_id, type_id.name) not in reached
+            and (type_id.class_id, type_id.name) not in used
         ):
             context.report.warning(
                 named.span, "C222", f"type '{type_id.name}' is not used by any version"
@@ -221,7 +213,7 @@ def _hides(
 
 def _annotated(context: Context, expression: TypeExpression) -> Iterator[TypeId]:
     """The types whose classes an annotation names: aliases are written out."""
-    for target in targets(expression):
+    for target in references(expression):
         named = context.types[target]
         if isinstance(named, Alias):
             yield from _annotated(context, named.type)

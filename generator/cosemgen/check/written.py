@@ -11,6 +11,7 @@ from dataclasses import fields, is_dataclass
 from ..lower import Lowered
 from ..model import Rule
 from ..model.source import Span
+from ..model.walk import with_foundations
 from ..syntax import tree
 
 
@@ -62,7 +63,7 @@ class Written:
 
     def _line(self, place: Span) -> tree.Node | tree.Parameter | None:
         if not self._lines:
-            for lowered in _all(self._lowered):
+            for lowered in with_foundations([self._lowered]):
                 for scope in lowered.scopes:
                     for item in scope.tree.items:
                         self._enter(item)
@@ -108,9 +109,3 @@ def _choices(use: object) -> Iterator[tree.ChoiceUse]:
         yield use
         for alternative in use.alternatives:
             yield from _choices(alternative)
-
-
-def _all(lowered: Lowered) -> Iterator[Lowered]:
-    yield lowered
-    for foundation in lowered.foundations:
-        yield from _all(foundation)

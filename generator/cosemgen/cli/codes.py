@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
@@ -63,19 +62,13 @@ def catalogue_of(model: Model) -> Catalogue:
     Only the tables are made, in memory: no generated package has to be there.
     """
     from cosem_runtime.catalogue import Catalogue
+    from cosemgen.model.walk import foundations_first
 
-    models = {each.package.name: each for each in _with_foundations(model)}
-    names = [_tables(each) for each in models.values()]
+    names = [_tables(each) for each in foundations_first([model])]
     catalogue = Catalogue(names[0])
     for name in names[1:]:
         catalogue.register(name)
     return catalogue
-
-
-def _with_foundations(model: Model) -> Iterator[Model]:
-    for each in model.foundations:
-        yield from _with_foundations(each)
-    yield model
 
 
 def _tables(model: Model) -> str:

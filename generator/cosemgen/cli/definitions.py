@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from cosemgen.model import (
     Alias,
-    Array,
     Bits,
     Choice,
-    CompactArray,
     Enumeration,
     Enumerator,
     Facts,
     NamedType,
-    Reference,
     Refers,
     Rule,
     Structure,
-    TypeExpression,
-    TypeId,
     UnitTable,
     ValueSpan,
 )
-from cosemgen.notation import literal_text, type_text
+from cosemgen.notation import literal_text, range_text, type_text
 
 from .page import WIDTH, Block, Heading, Paragraph, Table
 
@@ -62,28 +57,6 @@ def _refers(found: Refers) -> str:
         return f"refers to class {', '.join(map(str, found.classes))}"
     through = f" ({', '.join(found.through)})" if found.through else ""
     return f"refers to {found.to}{through}"
-
-
-def references(found: TypeExpression | None) -> Iterator[TypeId]:
-    """Named types that stand in an expression."""
-    match found:
-        case Reference(target=target):
-            yield target
-        case Array(element=element) | CompactArray(element=element):
-            yield from references(element)
-        case Choice(alternatives=alternatives):
-            for each in alternatives:
-                yield from references(each)
-
-
-def type_parts(found: NamedType) -> list[TypeExpression]:
-    """What a named type is made of."""
-    match found:
-        case Structure(fields=fields):
-            return [field.type for field in fields]
-        case Alias(type=expression):
-            return [expression]
-    return []
 
 
 def type_blocks(found: NamedType) -> list[Block]:
@@ -156,7 +129,7 @@ def _values(members: Iterable[Enumerator], spans: Iterable[ValueSpan]) -> Table:
     found += [
         (
             s.first,
-            str(s.first) if s.first == s.last else f"{s.first}..{s.last}",
+            range_text(s.first, s.last),
             s.kind,
             s.label,
             "",

@@ -13,18 +13,11 @@ from cosemgen.model import (
     NamedType,
     Selector,
     Simple,
-    TypeExpression,
 )
-from cosemgen.notation import literal_text, type_text
+from cosemgen.model.walk import expressions, made_of, references
+from cosemgen.notation import cardinality_text, literal_text, type_text
 
-from .definitions import (
-    references,
-    remarks,
-    rule_text,
-    short_notes,
-    type_blocks,
-    type_parts,
-)
+from .definitions import remarks, rule_text, short_notes, type_blocks
 from .page import Block, Heading, Paragraph, Table
 
 UNKNOWN = "not known"
@@ -54,10 +47,10 @@ def class_blocks(
         for target in version.types
         if target.class_id is not None or target.module == found.module
     }
-    uses = list(_uses(version))
+    uses = list(expressions(version))
     for definition in own.values():
         blocks += type_blocks(definition)
-        uses += type_parts(definition)
+        uses += made_of(definition)
     shared = {
         target: model.type(target)
         for use in uses
@@ -70,14 +63,12 @@ def class_blocks(
 
 
 def _facts(version: ClassVersion, others: list[str]) -> Table:
-    cardinality = version.cardinality
-    most = "n" if cardinality.maximum is None else cardinality.maximum
     rows = (
         ("called", version.name),
         ("other versions", ", ".join(others)),
         ("clause", version.clause),
         ("first edition", version.edition),
-        ("cardinality", f"{cardinality.minimum}..{most}"),
+        ("cardinality", cardinality_text(version.cardinality)),
         ("confidence", version.confidence or ""),
         ("sources", ", ".join(_citations(version))),
         ("withdrawn", version.withdrawn),
@@ -164,16 +155,6 @@ def _parameter(method: Method) -> str:
     default = f" = {literal_text(found.default)}" if found.default is not None else ""
     secret = " secret" if found.facts.secret else ""
     return f"{found.name}: {type_text(found.type)}{default}{secret}"
-
-
-def _uses(version: ClassVersion) -> Iterator[TypeExpression | None]:
-    for attribute in version.attributes:
-        yield attribute.type
-        for selector in attribute.selectors:
-            yield from (selector.parameter, selector.returns)
-    for method in version.methods:
-        yield method.parameter.type if method.parameter else None
-        yield method.returns
 
 
 def _shared(definitions: list[NamedType]) -> Table:

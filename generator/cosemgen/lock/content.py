@@ -7,13 +7,12 @@ by their names, so that a change is found where it was made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
-from ..lower.order import dependencies, targets
 from ..model import (
     Alias,
     Attribute,
@@ -32,13 +31,13 @@ from ..model import (
     Parameter,
     Selector,
     Structure,
-    TypeExpression,
     TypeId,
     UnitRow,
     UnitTable,
     ValueSpan,
 )
 from ..model.source import Span
+from ..model.walk import expressions, reached, unit_rows
 
 NO_CONTENT: Final[Mapping[type, frozenset[str]]] = {
     InterfaceClass: frozenset(
@@ -167,10 +166,7 @@ class Contents:
     def basis(self) -> dict[Part, Line]:
         """What every version stands on and none refers to by a type: units, common data types, layouts."""
         rows: list[tuple[str, UnitRow | DataType | Layout]] = [
-            ("unit", row)
-            for table in self._model.types.values()
-            if isinstance(table, UnitTable)
-            for row in table.rows
+            ("unit", row) for row in unit_rows(self._model.types)
         ]
         rows += [("data-type", each) for each in self._model.data_types]
         rows += [("layout", each) for each in self._model.layouts]
@@ -192,14 +188,7 @@ class Contents:
 
     def reached(self, version: ClassVersion) -> set[TypeId]:
         """Every named type that the version leads to."""
-        waiting = [t for e in _expressions(version) for t in targets(e)]
-        seen: set[TypeId] = set()
-        while waiting:
-            target = waiting.pop()
-            if target not in seen:
-                seen.add(target)
-                waiting += dependencies(self._model.type(target))
-        return seen
+        return reached(expressions(version), self._model.type)
 
     def _full(self, value: object) -> str:
         return written(value, self._named)
@@ -215,18 +204,6 @@ class Contents:
 def fact_label(name: str) -> str:
     """What messages call a fact of a version that has no line of its own."""
     return "what it requires" if name == "rules" else f"its {name}"
-
-
-def _expressions(version: ClassVersion) -> Iterator[TypeExpression | None]:
-    for attribute in version.attributes:
-        yield attribute.type
-        for selector in attribute.selectors:
-            yield selector.parameter
-            yield selector.returns
-    for method in version.methods:
-        yield method.returns
-        if method.parameter is not None:
-            yield method.parameter.type
 
 
 # ---------------------------------------------------------------- as text

@@ -6,6 +6,7 @@ from typing import Final, cast
 
 from ..diagnostics.report import Report, listed
 from ..model import CodeRange, Codes, Condition, GroupLetter
+from ..notation import range_text
 from ..syntax import tree
 
 ALL_CODES: Final[Codes] = (CodeRange(0, 255),)
@@ -108,7 +109,4 @@ def lower_pattern(
 
 def show(codes: Codes) -> str:
     """`1..3 and 7`."""
-    return listed(
-        (str(first) if first == last else f"{first}..{last}" for first, last in codes),
-        "and",
-    )
+    return listed((range_text(first, last) for first, last in codes), "and")

@@ -6,43 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from ..diagnostics.report import Report
-from ..model import (
-    Alias,
-    Array,
-    Choice,
-    CompactArray,
-    NamedType,
-    Reference,
-    Structure,
-    TypeExpression,
-    TypeId,
-)
+from ..model import Alias, NamedType, Reference, TypeExpression, TypeId
+from ..model.walk import dependencies, inside
 from .expressions import UNKNOWN
 
 MOST_LEVELS: Final = 30
 """Arrays and CHOICEs inside one another that an alias may stand for."""
 MOST_TYPES: Final = 300
 """Types that an alias may stand for once the aliases inside it are written out."""
-
-
-def targets(expression: TypeExpression | None) -> Iterator[TypeId]:
-    """The named types that an expression refers to."""
-    if isinstance(expression, Reference):
-        yield expression.target
-    elif isinstance(expression, Array | CompactArray):
-        yield from targets(expression.element)
-    elif isinstance(expression, Choice):
-        for alternative in expression.alternatives:
-            yield from targets(alternative)
-
-
-def dependencies(named: NamedType) -> Iterator[TypeId]:
-    """The named types directly inside a definition."""
-    if isinstance(named, Structure):
-        for field in named.fields:
-            yield from targets(field.type)
-    elif isinstance(named, Alias):
-        yield from targets(named.type)
 
 
 def in_order(
@@ -98,16 +69,11 @@ _TOO_LARGE: Final = _Extent(MOST_LEVELS + 1, MOST_TYPES + 1)
 """Of an alias that was reported, and of those around it, which are so for that reason alone."""
 
 
-def _extent(
-    expression: TypeExpression | None, aliases: Mapping[TypeId, _Extent]
-) -> _Extent:
+def _extent(expression: TypeExpression, aliases: Mapping[TypeId, _Extent]) -> _Extent:
     if isinstance(expression, Reference):
         return aliases.get(expression.target, _ONE)
-    if isinstance(expression, Array | CompactArray):
-        inner = [_extent(expression.element, aliases)]
-    elif isinstance(expression, Choice):
-        inner = [_extent(each, aliases) for each in expression.alternatives]
-    else:
+    inner = [_extent(each, aliases) for each in inside(expression)]
+    if not inner:
         return _ONE
     if _TOO_LARGE in inner:
         return _TOO_LARGE

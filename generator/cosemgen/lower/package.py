@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from ..diagnostics.report import Report
 from ..model import Edition, InterfaceClass, Model, NamedType, Package, TypeId
+from ..model.walk import with_foundations
 from ..syntax import tree
 from .classes import lower_version
 from .definitions import lower_definition
@@ -59,7 +60,8 @@ def lower_package(
     scopes = [enter_file(package.name, file.path, file.tree, report) for file in parsed]
     stems = by_stem(scopes, report)
     known_files = {package.name: stems}
-    for foundation in _all_foundations(foundations):
+    below = with_foundations(foundations)
+    for foundation in below:
         known_files.setdefault(foundation.model.package.name, foundation.files)
     hints = elsewhere(package.name, known_files)
     for scope in scopes:
@@ -73,7 +75,7 @@ def lower_package(
         if isinstance(node, tree.Class)
     ]
     known: dict[VersionKey, VersionEntry] = {}
-    for foundation in _all_foundations(foundations):
+    for foundation in below:
         for key, version in foundation.versions.items():
             known.setdefault(key, version)
     own: dict[VersionKey, VersionEntry] = {}
@@ -86,11 +88,9 @@ def lower_package(
 
     types = in_order(_types(scopes, classes, report), report)
     order = {type_id: place for place, type_id in enumerate(types)}
-    legend = legend_of(
-        (package, *(f.model.package for f in _all_foundations(foundations)))
-    )
+    legend = legend_of((package, *(f.model.package for f in below)))
     inherited: dict[str, tuple[str, ...]] = {}
-    for foundation in _all_foundations(foundations):
+    for foundation in below:
         inherited |= foundation.lists
     lists = value_lists(_items(scopes, tree.ValueList), inherited, report)
     model = Model(
@@ -142,16 +142,6 @@ def lower_package_item(item: tree.Package, report: Report) -> Package:
         doc=item.doc,
         span=item.name.span,
     )
-
-
-def _all_foundations(foundations: Iterable[Lowered]) -> Iterator[Lowered]:
-    """The foundations and what they stand on, each once."""
-    seen: set[str] = set()
-    for foundation in foundations:
-        for one in (foundation, *_all_foundations(foundation.foundations)):
-            if one.model.package.name not in seen:
-                seen.add(one.model.package.name)
-                yield one
 
 
 def _types(

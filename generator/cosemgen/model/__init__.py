@@ -70,6 +70,7 @@ from .types import (
     ValueSpan,
     WordLiteral,
 )
+from .walk import unit_rows
 
 _Key = TypeVar("_Key")
 _Item = TypeVar("_Item")
@@ -158,10 +159,7 @@ class Model:
         units: dict[str, UnitRow] = {}
         for foundation in reversed(self.foundations):
             units |= foundation.units
-        for table in self.types.values():
-            if isinstance(table, UnitTable):
-                units |= {row.name: row for row in table.rows}
-        return units
+        return units | {row.name: row for row in unit_rows(self.types)}
 
 
 def _grouped(pairs: Iterable[tuple[_Key, _Item]]) -> dict[_Key, tuple[_Item, ...]]:

@@ -119,7 +119,7 @@ def test_table(texts: list[str], codes: list[str]) -> None:
         ("-", markup.text(plain), markup.code(coded), "!")
         for plain, coded in zip(texts, codes, strict=False)
     ]
-    found = shown(markup.table(("1", "A", "B", "2"), rows))
+    found = shown(markup.grid(("1", "A", "B", "2"), rows))
     expected = [
         cell
         for plain, coded in zip(texts[:count], codes[:count], strict=True)
@@ -180,6 +180,7 @@ def test_paragraphs(doc: str, expected: str) -> None:
 
 
 def test_table_leaves_out_empty_columns() -> None:
-    lines = markup.table(("A", "B"), [("1", ""), ("2", "")], right=("A",)).splitlines()
+    rows = [{"A": "1", "B": ""}, {"A": "2", "B": ""}]
+    lines = markup.table(rows, right=("A",)).splitlines()
     assert lines == ["| A |", "| --: |", "| 1 |", "| 2 |"]
-    assert markup.table(("A",), []) == ""
+    assert markup.table([]) == ""

@@ -24,14 +24,11 @@ def changes(site: Site, before: Members | None, after: Members) -> list[str]:
     version = after.version
     if before is None:
         return [_told(change, "") for change in version.changes]
-    tables = (
-        (before.attributes, after.attributes),
-        (before.methods, after.methods),
-    )
+    tables = [*zip(before.tables, after.tables, strict=True)]
     if version.origin is None:
         return [line for was, now in tables for line in _found(was, now)]
     differences = {
-        (now.kind, row.number): _difference(now, _row(was, row.number), row)
+        (now.kind, row.number): _difference(was.row(row.number), row)
         for was, now in tables
         for row in now.rows
     }
@@ -85,40 +82,35 @@ def _type(site: Site, version: ClassVersion, name: str) -> NamedType | None:
 
 def _found(was: MemberTable, now: MemberTable) -> Iterator[str]:
     for number in sorted({row.number for row in (*was.rows, *now.rows)}):
-        old, new = _row(was, number), _row(now, number)
+        old, new = was.row(number), now.row(number)
         if old is None and new is not None:
             yield f"Added {now.kind} {number} {code(new.name)}"
         elif old is not None and new is None:
             yield f"Removed {now.kind} {number} {code(old.name)}"
-        elif new is not None and (told := _difference(now, old, new)):
+        elif new is not None and (told := _difference(old, new)):
             yield f"Changed {now.kind} {number} {code(new.name)}{told}"
 
 
-def _row(table: MemberTable, number: int) -> MemberRow | None:
-    return next((row for row in table.rows if row.number == number), None)
-
-
-def _difference(table: MemberTable, was: MemberRow | None, now: MemberRow) -> str:
+def _difference(was: MemberRow | None, now: MemberRow) -> str:
     """`: unsigned → long-unsigned`, or nothing where the table says the same."""
     if was is None:
         return ""
-    renamed = _until(was.name, now.name)
     told = [
-        # The type needs no name, and the name of the member has been told.
-        change if column == _MAIN[table.kind] else f"{column} {change}"
-        for column, old, new in zip(
-            table.columns[1:], was.cells[1:], now.cells[1:], strict=True
-        )
-        if (change := _cell_change(old, new))
+        # The type needs no name.
+        change if column in _MAIN else f"{column} {change}"
+        for column, new in now.cells.items()
+        # The name of the member has been told.
+        if column not in _NAME and (change := _cell_change(was.cells[column], new))
     ]
-    return renamed + (f": {'; '.join(told)}" if told else "")
+    return _until(was.name, now.name) + (f": {'; '.join(told)}" if told else "")
+
+
+_NAME = ("Attribute", "Method")
+_MAIN = ("Data type", "Parameter")
 
 
 def _until(was: str, now: str) -> str:
     return "" if was == now else f", until then {code(was)}"
-
-
-_MAIN = {"attribute": "Data type", "method": "Parameter"}
 
 
 def _cell_change(before: str, after: str) -> str:

@@ -9,12 +9,25 @@ from ...vocabulary import CLASS_RANGES
 from ..rendering import HEADER
 from . import labels
 from .definitions import definition, holds_for
-from .markup import badge, bullets, code, joined, link, paragraphs, prose, table, text
+from .facts import standing
+from .markup import (
+    Row,
+    badge,
+    bullets,
+    code,
+    joined,
+    link,
+    paragraphs,
+    prose,
+    spaced,
+    table,
+    text,
+)
 from .objects import used_by_objects
 from .site import Site
 from .usage import example, names_table
 from .versions import notes, version_views
-from .views import ClassPage, ContentsPage, GroupView
+from .views import ClassPage, GroupView, SectionsPage, sections_page
 
 FAMILIES = {
     "access": "Access and management",
@@ -40,11 +53,7 @@ FAMILIES = {
 def class_page(site: Site, interface_class: InterfaceClass) -> ClassPage:
     """The view of one class with all its versions, newest first."""
     versions = interface_class.versions
-    used = {
-        target
-        for version in versions
-        for target in site.version_types[version.class_id, version.version]
-    }
+    used = set().union(*map(site.types_of, versions))
     own_types = _newest_first(site, interface_class)
     names = [each.id.name for each in own_types]
     elsewhere = [
@@ -56,7 +65,10 @@ def class_page(site: Site, interface_class: InterfaceClass) -> ClassPage:
         header=HEADER.format(source=site.source(interface_class.span)),
         label=labels.interface_class(interface_class.class_id),
         title=text(interface_class.name),
-        lead=_lead(site, interface_class),
+        lead=spaced(
+            badge(f"class_id {interface_class.class_id}", "class-id"),
+            family_link(interface_class.family),
+        ),
         doc=paragraphs(interface_class.doc or versions[-1].doc),
         versions_table=_versions_table(site, interface_class),
         versions=version_views(site, interface_class),
@@ -84,51 +96,28 @@ def _newest_first(site: Site, interface_class: InterfaceClass) -> list[NamedType
         users = [
             version.version
             for version in interface_class.versions
-            if definition.id in site.version_types[version.class_id, version.version]
+            if definition.id in site.types_of(version)
         ]
         return -max(users, default=-1)
 
     return sorted(site.own_types(interface_class.class_id), key=age)
 
 
-def _lead(site: Site, interface_class: InterfaceClass) -> str:
-    parts = [badge(f"class_id {interface_class.class_id}", "class-id")]
-    if interface_class.family:
-        family = family_title(interface_class.family)
-        parts.append(link(text(family), labels.family(interface_class.family)))
-    return " ".join(parts)
-
-
 def _versions_table(site: Site, interface_class: InterfaceClass) -> str:
     rows = [
-        (
-            link(
-                str(version.version), labels.version(version.class_id, version.version)
-            ),
-            code(site.python_class(version)),
-            prose(version.name),
-            str(len(version.attributes)),
-            str(len(version.methods)),
-            prose(version.edition),
-            prose(version.clause),
-            _standing(version.confidence, version.undefined, version.withdrawn),
-        )
+        {
+            "Version": site.version_link(version),
+            "In Python": code(site.python_class(version)),
+            "Called": prose(version.name),
+            "Attributes": str(len(version.attributes)),
+            "Methods": str(len(version.methods)),
+            "First edition": prose(version.edition),
+            "Clause": prose(version.clause),
+            "Confidence": standing(version),
+        }
         for version in reversed(interface_class.versions)
     ]
-    columns = (
-        *("Version", "In Python", "Called", "Attributes", "Methods"),
-        *("First edition", "Clause", "Confidence"),
-    )
-    return table(columns, rows, right=("Version", "Attributes", "Methods"))
-
-
-def _standing(confidence: str | None, undefined: str, withdrawn: str) -> str:
-    marks = [
-        *([badge(confidence, f"confidence-{confidence}")] if confidence else []),
-        *([badge("not defined", "unconfirmed")] if undefined else []),
-        *([badge("withdrawn", "unconfirmed")] if withdrawn else []),
-    ]
-    return " ".join(marks)
+    return table(rows, right=("Version", "Attributes", "Methods"))
 
 
 # ---------------------------------------------------------------- lists of classes
@@ -138,6 +127,11 @@ def family_title(family: str) -> str:
     """Title of a folder of class files."""
     known = FAMILIES.get(family.rpartition("/")[2])
     return known or family.replace("_", " ").replace("/", ", ").capitalize()
+
+
+def family_link(family: str) -> str:
+    """The title as a link to the family's classes; nothing for classes without one."""
+    return link(text(family_title(family)), labels.family(family)) if family else ""
 
 
 def families(model: Model) -> list[tuple[str, list[InterfaceClass]]]:
@@ -154,66 +148,49 @@ def families(model: Model) -> list[tuple[str, list[InterfaceClass]]]:
     return [(family, found[family]) for family in sorted(found, key=order)]
 
 
-def class_index(site: Site) -> ContentsPage:
+def class_index(site: Site) -> SectionsPage:
     """The page of all classes: by family, then by class_id."""
+    by_family = families(site.model)
     groups = [
         GroupView(
-            label=labels.family(family or "other"),
-            title=text(family_title(family) if family else "Classes"),
-            body=_class_table(site, members),
-            sections=(),
+            labels.family(family or "other"),
+            text(family_title(family) if family else "Classes"),
+            _class_table(site, members),
         )
-        for family, members in families(site.model)
+        for family, members in by_family
     ]
     if len(groups) > 1:
         everything = sorted(site.model.classes, key=lambda each: each.class_id)
-        groups.append(
-            GroupView(
-                label="classes-by-id",
-                title="All classes by class\\_id",
-                body=_class_table(site, everything),
-                sections=(),
-            )
-        )
-    return ContentsPage(
-        header=HEADER.format(source="every class of the spec"),
+        title = "All classes by class\\_id"
+        groups.append(GroupView("classes-by-id", title, _class_table(site, everything)))
+    ranges = (
+        f"class\\_id {each.first} to {each.last}: classes of {text(each.who)}"
+        for each in CLASS_RANGES
+    )
+    return sections_page(
+        source="every class of the spec",
         label="classes",
         title="Interface classes",
-        lead=bullets(_ranges()),
-        groups=tuple(groups),
-        pages=tuple(
+        lead=bullets(ranges),
+        groups=groups,
+        pages=(
             labels.class_page(site.model, each)
-            for _, members in families(site.model)
+            for _, members in by_family
             for each in members
         ),
     )
 
 
-def _ranges() -> list[str]:
-    return [
-        f"class\\_id {each.first} to {each.last}: classes of {text(each.who)}"
-        for each in CLASS_RANGES
-    ]
-
-
 def _class_table(site: Site, classes: Iterable[InterfaceClass]) -> str:
-    rows = []
-    for each in classes:
-        versions = [
-            link(str(v.version), labels.version(each.class_id, v.version))
-            for v in each.versions
-        ]
-        rows.append(
-            (
-                str(each.class_id),
-                link(text(each.name), labels.interface_class(each.class_id)),
-                ", ".join(versions),
-                prose(_first_sentence(each.doc or each.versions[-1].doc)),
-            )
-        )
-    columns = ("class\\_id", "Class", "Versions", "What it is for")
-    return table(columns, rows, right=("class\\_id",))
+    rows = (_class_row(site, each) for each in classes)
+    return table(rows, right=("class\\_id",))
 
 
-def _first_sentence(doc: str) -> str:
-    return " ".join(doc.strip().split("\n\n")[0].split())
+def _class_row(site: Site, found: InterfaceClass) -> Row:
+    doc = found.doc or found.versions[-1].doc
+    return {
+        "class\\_id": str(found.class_id),
+        "Class": link(text(found.name), labels.interface_class(found.class_id)),
+        "Versions": ", ".join(map(site.version_link, found.versions)),
+        "What it is for": prose(doc.strip().partition("\n\n")[0]),
+    }

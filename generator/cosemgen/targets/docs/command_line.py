@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..rendering import HEADER
-from .markup import code, prose, table, text
-from .views import GroupView, SectionsPage
+from .markup import blocks, code, fenced, prose, table, text
+from .views import GroupView, SectionsPage, sections_page
 
 if TYPE_CHECKING:
     import click
@@ -28,12 +27,12 @@ def command_line_page() -> SectionsPage:
         command = group.get_command(context, name)
         if command is not None:
             views.append(_command(name, command, context))
-    return SectionsPage(
-        header=HEADER.format(source="the commands of cosemgen"),
+    return sections_page(
+        source="the commands of cosemgen",
         label="command-line",
         title="Command line",
-        lead="\n\n".join([_help(group.help), prose(group.epilog or "")]),
-        groups=tuple(views),
+        lead=blocks(_help(group.help), prose(group.epilog or "")),
+        groups=views,
     )
 
 
@@ -42,23 +41,21 @@ def _command(name: str, command: click.Command, parent: click.Context) -> GroupV
 
     context = click.Context(command, info_name=f"cosemgen {name}")
     usage = " ".join([f"cosemgen {name}", *command.collect_usage_pieces(context)])
-    rows = [
-        (code(record[0]), prose(record[1]))
+    options = (
+        {"Option": code(record[0]), "": prose(record[1])}
         for parameter in command.params
         if isinstance(parameter, click.Option)
         and (record := parameter.get_help_record(context))
-    ]
-    parts = [f"```text\n{usage}\n```", _help(command.help), table(("Option", ""), rows)]
+    )
     return GroupView(
-        label=f"command-{name}",
-        title=code(f"cosemgen {name}"),
-        body="\n\n".join(part for part in parts if part),
-        sections=(),
+        f"command-{name}",
+        code(f"cosemgen {name}"),
+        blocks(fenced(usage, "text"), _help(command.help), table(options)),
     )
 
 
 def _help(found: str | None) -> str:
-    return "\n\n".join(_blocks(found or ""))
+    return blocks(*_blocks(found or ""))
 
 
 def _blocks(found: str) -> Iterator[str]:
@@ -69,6 +66,4 @@ def _blocks(found: str) -> Iterator[str]:
             continue
         title, *lines = inspect.cleandoc(block.replace("\b", "")).splitlines()
         yield text(title)
-        yield "\n".join(
-            ["```text", *inspect.cleandoc("\n".join(["", *lines])).splitlines(), "```"]
-        )
+        yield fenced(inspect.cleandoc("\n".join(["", *lines])), "text")

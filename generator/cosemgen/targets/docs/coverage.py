@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
+from typing import Final, Literal, TypeAlias
 
 from ...model import ClassVersion, Edition, InterfaceClass
-from ..rendering import HEADER
 from . import labels
-from .classes import families, family_title
+from .classes import families, family_link
 from .doubts import count_doubts
-from .markup import badge, link, prose, span, table, text
+from .facts import standing
+from .markup import Row, grid, link, prose, span, table, text
 from .site import Site
-from .views import GroupView, SectionsPage
+from .views import GroupView, SectionsPage, sections_page
 
 _LEAD: Final = (
     "Every class version that the spec knows, and how sure its facts are. "
@@ -28,38 +30,37 @@ _MATRIX_LEAD: Final = (
     "● first in this edition; ○ perhaps first in this one; · defined, and not yet followed by a later version; "
     "blank: not there yet, or among the previous versions."
 )
-_LEVELS: Final = ("high", "medium", "low", None)
-"""Every version has one of them."""
+_NEW, _PERHAPS, _DEFINED = "●○·"
+_LEVELS: Final[Mapping[str, Literal["high", "medium", "low"] | None]] = {
+    "High": "high",
+    "Medium": "medium",
+    "Low": "low",
+    "Unsaid": None,
+}
+_Doubts: TypeAlias = Mapping[int, tuple[int, int]]
+"""What `count_doubts` says of each class."""
 
 
 def coverage_page(site: Site) -> SectionsPage:
     """All versions, the table of editions, and which version holds in which edition."""
-    editions = site.model.package.editions
+    doubts = {each.class_id: count_doubts(site, each) for each in site.model.classes}
     groups = [
-        GroupView("coverage-families", "Families", _family_table(site), ()),
-        GroupView("coverage-versions", "Class versions", _version_table(site), ()),
+        GroupView("coverage-families", "Families", _family_table(site, doubts)),
+        GroupView("coverage-versions", "Class versions", _version_table(site, doubts)),
     ]
-    if editions:
+    if editions := site.model.package.editions:
+        table_ = f"{_EDITIONS_LEAD}\n\n{_edition_table(site, editions)}"
+        matrix = f"{_MATRIX_LEAD}\n\n{_matrix(site, editions)}"
         groups += [
-            GroupView(
-                "coverage-editions",
-                "Editions",
-                f"{_EDITIONS_LEAD}\n\n{_edition_table(site, editions)}",
-                (),
-            ),
-            GroupView(
-                "coverage-matrix",
-                "Versions by edition",
-                f"{_MATRIX_LEAD}\n\n{_matrix(site, editions)}",
-                (),
-            ),
+            GroupView("coverage-editions", "Editions", table_),
+            GroupView("coverage-matrix", "Versions by edition", matrix),
         ]
-    return SectionsPage(
-        header=HEADER.format(source="every class of the spec"),
+    return sections_page(
+        source="every class of the spec",
         label="coverage",
         title="Coverage",
         lead=_LEAD,
-        groups=tuple(groups),
+        groups=groups,
     )
 
 
@@ -69,160 +70,120 @@ def _all(site: Site) -> Iterator[tuple[InterfaceClass, ClassVersion]]:
             yield each, version
 
 
-def _version_link(version: ClassVersion) -> str:
-    return link(str(version.version), labels.version(version.class_id, version.version))
-
-
 # ---------------------------------------------------------------- how sure
 
 
-def _family_table(site: Site) -> str:
-    rows = []
-    for family, members in families(site.model):
-        versions = [version for each in members for version in each.versions]
-        levels = [version.confidence for version in versions]
-        doubts = [count_doubts(site, each) for each in members]
-        rows.append(
-            (
-                (
-                    link(text(family_title(family)), labels.family(family))
-                    if family
-                    else ""
-                ),
-                str(len(members)),
-                str(len(versions)),
-                str(sum(len(version.attributes) for version in versions)),
-                str(sum(len(version.methods) for version in versions)),
-                *(str(levels.count(level)) for level in _LEVELS),
-                str(sum(open_ for open_, _ in doubts)),
-                str(sum(unconfirmed for _, unconfirmed in doubts)),
-            )
-        )
-    total = [
-        str(sum(int(row[at]) for row in rows))
-        for at in range(1, len(rows[0]) if rows else 1)
+def _family_table(site: Site, doubts: _Doubts) -> str:
+    rows = [
+        {"Family": family_link(family), **_figures(members, doubts)}
+        for family, members in families(site.model)
     ]
     if len(rows) > 1:
-        rows.append(("**all**", *total))
-    columns = (
-        *("Family", "Classes", "Versions", "Attr.", "Meth."),
-        *("High", "Medium", "Low", "Unsaid", "Open", "Unconf."),
-    )
-    unsaid = columns.index("Unsaid")
-    if all(row[unsaid] == "0" for row in rows):
+        rows.append({"Family": "**all**", **_figures(site.model.classes, doubts)})
+    if rows[-1]["Unsaid"] == "0":
         # The table leaves out a column without any entry.
-        rows = [(*row[:unsaid], "", *row[unsaid + 1 :]) for row in rows]
-    return table(columns, rows, right=columns[1:])
+        rows = [row | {"Unsaid": ""} for row in rows]
+    return table(rows, right=[*rows[0]][1:])
 
 
-def _version_table(site: Site) -> str:
-    rows = []
-    for each, version in _all(site):
-        first = version is each.versions[0]
-        open_, unconfirmed = count_doubts(site, each)
-        level = version.confidence
-        standing = [
-            *([badge(level, f"confidence-{level}")] if level else []),
-            *([badge("not defined", "unconfirmed")] if version.undefined else []),
-            *([badge("withdrawn", "unconfirmed")] if version.withdrawn else []),
-        ]
-        rows.append(
-            (
-                str(each.class_id) if first else "",
-                (
-                    link(text(each.name), labels.interface_class(each.class_id))
-                    if first
-                    else ""
-                ),
-                _version_link(version),
-                str(len(version.attributes)),
-                prose(version.edition),
-                " ".join(standing),
-                str(len(version.decisions) or ""),
-                str(open_ or "") if first else "",
-                str(unconfirmed or "") if first else "",
-            )
-        )
-    columns = (
-        *("Id", "Class", "Ver.", "Attr.", "First edition", "Confidence"),
-        *("Decided", "Open", "Unconf."),
-    )
+def _figures(classes: Sequence[InterfaceClass], doubts: _Doubts) -> dict[str, str]:
+    versions = [version for each in classes for version in each.versions]
+    levels = Counter(version.confidence for version in versions)
+    figures = {
+        "Classes": len(classes),
+        "Versions": len(versions),
+        "Attr.": sum(len(version.attributes) for version in versions),
+        "Meth.": sum(len(version.methods) for version in versions),
+        # Every version has one of them.
+        **{head: levels[level] for head, level in _LEVELS.items()},
+        "Open": sum(doubts[each.class_id][0] for each in classes),
+        "Unconf.": sum(doubts[each.class_id][1] for each in classes),
+    }
+    return {head: str(figure) for head, figure in figures.items()}
+
+
+def _version_table(site: Site, doubts: _Doubts) -> str:
+    rows = (_version(site, each, v, doubts) for each, v in _all(site))
     numbers = ("Id", "Ver.", "Attr.", "Decided", "Open", "Unconf.")
-    return table(columns, rows, right=numbers)
+    return table(rows, right=numbers)
+
+
+def _version(
+    site: Site, found: InterfaceClass, version: ClassVersion, doubts: _Doubts
+) -> Row:
+    row = {
+        "Id": str(found.class_id),
+        "Class": link(text(found.name), labels.interface_class(found.class_id)),
+        "Ver.": site.version_link(version),
+        "Attr.": str(len(version.attributes)),
+        "First edition": prose(version.edition),
+        "Confidence": standing(version),
+        "Decided": str(len(version.decisions) or ""),
+        "Open": str(doubts[found.class_id][0] or ""),
+        "Unconf.": str(doubts[found.class_id][1] or ""),
+    }
+    # What is of the class is told once.
+    first = version is found.versions[0]
+    return row if first else row | dict.fromkeys(("Id", "Class", "Open", "Unconf."), "")
 
 
 # ---------------------------------------------------------------- editions
 
 
-def _place(edition: Edition, editions: tuple[Edition, ...]) -> int:
-    return editions.index(edition)
-
-
 def _edition_table(site: Site, editions: tuple[Edition, ...]) -> str:
-    rows = []
-    for at, edition in enumerate(editions):
-        sure, perhaps = [], []
-        for each, version in _all(site):
-            since = version.since
-            if since is None or since.first not in editions:
-                continue
-            first, last = _place(since.first, editions), _place(since.last, editions)
-            name = f"{each.class_id}/{version.version}"
-            marked = link(name, labels.version(each.class_id, version.version))
-            if first == at == last and since.unconfirmed is None:
-                sure.append(marked)
-            elif first <= at <= last:
-                perhaps.append(marked)
-        rows.append(
-            (
-                span(text(edition.label), "number", label=labels.edition(edition.key)),
-                prose(edition.text),
-                ", ".join(sure),
-                ", ".join(perhaps),
-            )
-        )
-    columns = ("Edition", "What it is", "New, class/version", "Perhaps new")
-    return table(columns, rows)
+    brought: dict[tuple[int, str], list[str]] = {}
+    for each, version in _all(site):
+        marked = site.version_link(version, f"{each.class_id}/{version.version}")
+        for at, mark in enumerate(_marks(version, editions)):
+            brought.setdefault((at, mark), []).append(marked)
+    return table(
+        {
+            "Edition": span(
+                text(each.label), "number", label=labels.named("edition", each.key)
+            ),
+            "What it is": prose(each.text),
+            "New, class/version": ", ".join(brought.get((at, _NEW), ())),
+            "Perhaps new": ", ".join(brought.get((at, _PERHAPS), ())),
+        }
+        for at, each in enumerate(editions)
+    )
 
 
 def _matrix(site: Site, editions: tuple[Edition, ...]) -> str:
     rows = []
     for each in site.model.classes:
-        for version, after in zip(
-            each.versions, [*each.versions[1:], None], strict=True
-        ):
-            cells = _cells(version, after, editions)
-            if not cells:
-                continue
-            rows.append(
-                (
-                    f"{each.class_id} {link(text(version.name or each.name), labels.interface_class(each.class_id))}",
-                    _version_link(version),
-                    *cells,
-                )
-            )
-    labels_ = (text(edition.label.removeprefix("Ed. ")) for edition in editions)
-    columns = ("Class", "Version", *labels_)
-    return table(columns, rows, right=("Version",))
+        for version, after in zip_longest(each.versions, each.versions[1:]):
+            if cells := _cells(version, after, editions):
+                name = text(version.name or each.name)
+                linked = link(name, labels.interface_class(each.class_id))
+                class_ = f"{each.class_id} {linked}"
+                rows.append((class_, site.version_link(version), *cells))
+    heads = (text(edition.label.removeprefix("Ed. ")) for edition in editions)
+    return grid(("Class", "Version", *heads), rows, right=("Version",))
 
 
 def _cells(
     version: ClassVersion, after: ClassVersion | None, editions: tuple[Edition, ...]
 ) -> list[str]:
-    """A mark for each edition; none at all where the first edition is not known."""
+    """A mark for each edition that has the version, until a later one follows."""
+    marks = _marks(version, editions)
+    if not marks:
+        return []
+    last = max(at for at, mark in enumerate(marks) if mark)
+    followed = len(editions)
+    if after is not None and after.since is not None:
+        followed = editions.index(after.since.last)
+    return [
+        mark or (_DEFINED if last < at < followed else "")
+        for at, mark in enumerate(marks)
+    ]
+
+
+def _marks(version: ClassVersion, editions: tuple[Edition, ...]) -> list[str]:
+    """A mark for each edition that brought it; none at all where that is not known."""
     since = version.since
     if since is None or since.first not in editions:
         return []
-    first, last = _place(since.first, editions), _place(since.last, editions)
-    followed = len(editions)
-    if after is not None and after.since is not None:
-        followed = _place(after.since.last, editions)
-    sure = first == last and since.unconfirmed is None
-    return [
-        (
-            ("●" if sure else "○")
-            if first <= at <= last
-            else "·" if last < at < followed else ""
-        )
-        for at in range(len(editions))
-    ]
+    first, last = editions.index(since.first), editions.index(since.last)
+    mark = _NEW if first == last and since.unconfirmed is None else _PERHAPS
+    return [mark if first <= at <= last else "" for at in range(len(editions))]

@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from operator import itemgetter
 
-from ...model import (
-    Alias,
-    Bits,
-    ClassVersion,
-    Enumeration,
-    Enumerator,
-    NamedType,
-    Structure,
-    TypeId,
-    UnitTable,
-    ValueSpan,
-)
+from ... import model as m
 from . import labels
 from .expressions import bounds, interval, is_long, literal, type_cell, type_markup
 from .facts import badges, described, sentences
-from .markup import bullets, code, joined, paragraphs, prose, table, text
+from .markup import (
+    Row,
+    blocks,
+    bullets,
+    code,
+    joined,
+    paragraphs,
+    prose,
+    spaced,
+    table,
+    text,
+)
 from .site import Site
 from .views import SectionView
 
-_KINDS = {
-    Structure: "structure",
-    Enumeration: "enumeration",
-    Bits: "named bits",
-    Alias: "type",
-    UnitTable: "enumeration of units",
+KINDS = {
+    m.Structure: "structure",
+    m.Enumeration: "enumeration",
+    m.Bits: "named bits",
+    m.Alias: "type",
+    m.UnitTable: "enumeration of units",
 }
 _SPANS = {
     "manufacturer": "manufacturer specific",
@@ -38,7 +40,7 @@ _SPANS = {
 
 
 def definition(
-    site: Site, found: NamedType, holds_for: str = "", siblings: int = 1
+    site: Site, found: m.NamedType, holds_for: str = "", siblings: int = 1
 ) -> SectionView:
     """The section of one named type; `holds_for` says where it holds, as markup.
 
@@ -46,109 +48,117 @@ def definition(
     the title.
     """
     version = f" of version {found.id.version}" if siblings > 1 else ""
-    lines = [_kind(found), holds_for]
-    parts = [
-        f"{'; '.join(line for line in lines if line)}.",
-        paragraphs(found.doc),
-        _table(site, found),
-        bullets(_facts(site, found)),
-    ]
+    facts = [] if isinstance(found, m.UnitTable) else sentences(site, found.facts)
     return SectionView(
         label=labels.type_(found.id),
         title=f"{code(found.id.name)}{version}",
-        body="\n\n".join(part for part in parts if part),
+        body=blocks(
+            f"{'; '.join(filter(None, (_kind(found), holds_for)))}.",
+            paragraphs(found.doc),
+            _members(site, found),
+            bullets(facts),
+        ),
     )
 
 
-def _kind(found: NamedType) -> str:
-    kind = _KINDS[type(found)]
+def shared_definition(site: Site, found: m.NamedType) -> SectionView:
+    """The section of a type that is of no class: with its users, and how to import it."""
+    section = definition(site, found)
+    users = joined(site.class_link(c.class_id) for c in site.users.get(found.id, ()))
+    used = f"Used by {users}." if users else ""
+    python = f"Python: {code(type_import(site, found))}"
+    return replace(section, body=blocks(section.body, used, python))
+
+
+def _kind(found: m.NamedType) -> str:
+    kind = KINDS[type(found)].capitalize()
     match found:
-        case Enumeration(base=base) if base != "enum":
-            return f"{kind.capitalize()} on {text(base)}"
-        case Bits(base=base, width=width):
-            size = f"[{width}]" if width is not None and base == "bit-string" else ""
-            first = (
-                "bit 0 is the first bit sent"
-                if base == "bit-string"
-                else "bit 0 is the lowest"
-            )
-            return f"{kind.capitalize()} of {text(base + size)}, {first}"
-    return kind.capitalize()
+        case m.Enumeration(base=base) if base != "enum":
+            return f"{kind} on {text(base)}"
+        case m.Bits(base="bit-string", width=width):
+            size = "" if width is None else f"[{width}]"
+            return f"{kind} of {text(f'bit-string{size}')}, bit 0 is the first bit sent"
+        case m.Bits(base=base):
+            return f"{kind} of {text(base)}, bit 0 is the lowest"
+    return kind
 
 
-def _facts(site: Site, found: NamedType) -> list[str]:
-    return [] if isinstance(found, UnitTable) else sentences(site, found.facts)
-
-
-def _table(site: Site, found: NamedType) -> str:
+def _members(site: Site, found: m.NamedType) -> str:
     match found:
-        case Structure(fields=fields):
-            rows = []
-            for number, field in enumerate(fields, 1):
-                low, high = bounds(field.type)
-                meaning = described(site, field.doc, field.facts)
-                if is_long(field.type):
-                    meaning = f"{meaning} {type_markup(site, field.type)}".strip()
-                rows.append(
-                    (
-                        str(number),
-                        f"{code(field.name)}{badges(field.facts)}",
-                        type_cell(site, field.type),
-                        low,
-                        high,
-                        literal(field.default),
-                        meaning,
-                    )
-                )
-            columns = ("", "Member", "Data type", "Min.", "Max.", "Def.", "Meaning")
-            return table(columns, rows, right=("", "Min.", "Max."))
-        case Enumeration() | Bits():
-            head = "Bit" if isinstance(found, Bits) else "Value"
+        case m.Structure(fields=fields):
+            rows = (_field(site, at, each) for at, each in enumerate(fields, 1))
+            return table(rows, right=("", "Min.", "Max."))
+        case m.Enumeration() | m.Bits():
+            head = "Bit" if isinstance(found, m.Bits) else "Value"
             return value_table(site, head, found.members, found.spans)
-        case Alias(type=expression):
+        case m.Alias(type=expression):
             return f"{code(found.id.name)} = {type_markup(site, expression)}"
-        case UnitTable(rows=units):
+        case m.UnitTable(rows=units):
             every = "[All of them](units.md)." if site.is_own(found.id) else ""
-            return f"{len(units)} units. {every}".strip()
+            return spaced(f"{len(units)} units.", every)
+
+
+def _field(site: Site, number: int, field: m.Field) -> Row:
+    least, greatest = bounds(field.type)
+    whole = type_markup(site, field.type) if is_long(field.type) else ""
+    return {
+        "": str(number),
+        "Member": f"{code(field.name)}{badges(field.facts)}",
+        "Data type": type_cell(site, field.type),
+        "Min.": least,
+        "Max.": greatest,
+        "Def.": literal(field.default),
+        "Meaning": spaced(described(site, field.doc, field.facts), whole),
+    }
 
 
 def value_table(
-    site: Site,
-    head: str,
-    members: Iterable[Enumerator],
-    spans: Iterable[ValueSpan],
+    site: Site, head: str, members: Iterable[m.Enumerator], spans: Iterable[m.ValueSpan]
 ) -> str:
     """Named values, and ranges of values with a common fate."""
-    named = [
+    rows: list[tuple[int, Row]] = [
         (
             member.value,
-            str(member.value),
-            f"{code(member.name)}{badges(member.facts)}",
-            described(site, member.label, member.facts),
+            {
+                head: str(member.value),
+                "Name": f"{code(member.name)}{badges(member.facts)}",
+                "Meaning": described(site, member.label, member.facts),
+            },
         )
         for member in members
     ]
-    ranges = [
+    rows += [
         (
             each.first,
-            interval(each.first, each.last),
-            f"*{_SPANS.get(each.kind, each.kind)}*",
-            prose(each.label),
+            {
+                head: interval(each.first, each.last),
+                "Name": f"*{_SPANS.get(each.kind, each.kind)}*",
+                "Meaning": prose(each.label),
+            },
         )
         for each in spans
     ]
-    rows = [row[1:] for row in sorted(named + ranges)]
-    return table((head, "Name", "Meaning"), rows, right=(head,))
+    return table((row for _, row in sorted(rows, key=itemgetter(0))), right=(head,))
 
 
-def holds_for(site: Site, versions: Iterable[ClassVersion], target: TypeId) -> str:
+def holds_for(site: Site, versions: Iterable[m.ClassVersion], target: m.TypeId) -> str:
     """`used in versions 1 and 2`."""
-    numbers = [
-        str(version.version)
-        for version in versions
-        if target in site.version_types[version.class_id, version.version]
-    ]
-    if not numbers:
-        return ""
+    numbers = [str(v.version) for v in versions if target in site.types_of(v)]
     word = "version" if len(numbers) == 1 else "versions"
-    return f"used in {word} {joined(numbers)}"
+    return f"used in {word} {joined(numbers)}" if numbers else ""
+
+
+# ---------------------------------------------------------------- in Python
+
+
+def type_name(site: Site, found: m.NamedType) -> str:
+    """The type's class, or the constant that an alias is."""
+    names = site.names
+    alias = isinstance(found, m.Alias)
+    return names.constant(found.id) if alias else names.type(found.id)
+
+
+def type_import(site: Site, found: m.NamedType) -> str:
+    """The import statement of a type."""
+    package, folder, module = site.names.module(found.id)
+    return f"from {package}.{folder}.{module} import {type_name(site, found)}"

@@ -5,50 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ...model import (
-    Bits,
-    ClassVersion,
-    Enumeration,
-    Facts,
-    InterfaceClass,
-    Model,
-    NamedType,
-    Structure,
-    UnitTable,
-)
-from ..rendering import HEADER
+from ... import model as m
 from . import labels
-from .markup import bullets, code, link, prose, text
+from .markup import bullets, code, prose, text
 from .objects import codes_text
 from .site import Site
-from .views import GroupView, SectionsPage, SectionView
+from .views import GroupView, SectionsPage, SectionView, sections_page
 
 
 def doubts_page(site: Site) -> SectionsPage:
     """Open questions and unconfirmed facts of each class, then of shared types and OBIS codes."""
-    classes = [_class(site, each) for each in site.model.classes]
-    shared = [
-        f"{site.type_link(definition.id)}, {what}"
-        for target, definition in site.model.types.items()
-        if target.class_id is None
-        for what in _unconfirmed(definition)
-    ]
-    groups = [
-        GroupView(
-            "open-classes",
-            "Interface classes",
-            "",
-            tuple(section for section in classes if section.body),
-        ),
-        GroupView("open-types", "Shared types", bullets(shared), ()),
-        GroupView("open-obis", "OBIS codes", bullets(_obis(site.model)), ()),
-    ]
-    return SectionsPage(
-        header=HEADER.format(source="every file of the spec"),
+    classes = (_class(site, each) for each in site.model.classes)
+    shared = (
+        line
+        for definition in site.model.types.values()
+        if definition.id.class_id is None
+        for line in _of_type(site, definition)
+    )
+    return sections_page(
+        source="every file of the spec",
         label="open-questions",
         title="What is not certain",
         lead=_STANDARD if site.is_standard else _OTHER,
-        groups=tuple(group for group in groups if group.body or group.sections),
+        groups=(
+            GroupView(
+                "open-classes",
+                "Interface classes",
+                sections=tuple(section for section in classes if section.body),
+            ),
+            GroupView("open-types", "Shared types", bullets(shared)),
+            GroupView("open-obis", "OBIS codes", bullets(_obis(site.model))),
+        ),
     )
 
 
@@ -63,48 +50,46 @@ _OTHER: Final = (
 )
 
 
-def count_doubts(site: Site, interface_class: InterfaceClass) -> tuple[int, int]:
+def count_doubts(site: Site, found: m.InterfaceClass) -> tuple[int, int]:
     """Open questions and unconfirmed facts of a class, each once however many versions inherit it."""
-    questions = {q for v in interface_class.versions for q in _questions(v)}
-    facts = {what for v in interface_class.versions for what in _doubtful(v)}
-    types = sum(
-        len(list(_unconfirmed(definition)))
-        for definition in site.own_types(interface_class.class_id)
-    )
-    return len(questions), len(facts) + types
+    questions = {q for v in found.versions for q in _questions(v)}
+    facts = {what for v in found.versions for what in _doubtful(v)}
+    types = [d for each in site.own_types(found.class_id) for d in _unconfirmed(each)]
+    return len(questions), len(facts) + len(types)
 
 
-def _class(site: Site, interface_class: InterfaceClass) -> SectionView:
-    lines: list[str] = []
-    told: set[str] = set()
-    for version in interface_class.versions:
-        where = link(
-            f"Version {version.version}",
-            labels.version(version.class_id, version.version),
-        )
+def _class(site: Site, found: m.InterfaceClass) -> SectionView:
+    lines: dict[str, str] = {}
+    for version in found.versions:
+        where = site.version_link(version, f"Version {version.version}")
         for what in (*_questions(version), *_doubtful(version), *_dated(version)):
             # What a version inherits is told once, where it comes up first.
-            if what not in told:
-                told.add(what)
-                lines.append(f"{where}: {what}")
-    for definition in site.own_types(interface_class.class_id):
-        for what in _unconfirmed(definition):
-            lines.append(f"{site.type_link(definition.id)}, {what}")
+            lines.setdefault(what, f"{where}: {what}")
+    types = (
+        line
+        for definition in site.own_types(found.class_id)
+        for line in _of_type(site, definition)
+    )
     return SectionView(
-        label=f"open-class-{interface_class.class_id}",
-        title=text(f"{interface_class.name} ({interface_class.class_id})"),
-        body=bullets(lines),
+        label=f"open-{labels.interface_class(found.class_id)}",
+        title=text(f"{found.name} ({found.class_id})"),
+        body=bullets((*lines.values(), *types)),
     )
 
 
-def _questions(version: ClassVersion) -> Iterator[str]:
+def _of_type(site: Site, definition: m.NamedType) -> Iterator[str]:
+    for what in _unconfirmed(definition):
+        yield f"{site.type_link(definition.id)}, {what}"
+
+
+def _questions(version: m.ClassVersion) -> Iterator[str]:
     if version.undefined:
         yield f"not defined. {prose(version.undefined)}"
     for question in version.open_questions:
         yield prose(question)
 
 
-def _doubtful(version: ClassVersion) -> Iterator[str]:
+def _doubtful(version: m.ClassVersion) -> Iterator[str]:
     for attribute in version.attributes:
         yield from _of(
             f"attribute {attribute.number} {code(attribute.name)}", attribute.facts
@@ -121,7 +106,7 @@ def _doubtful(version: ClassVersion) -> Iterator[str]:
             yield from _of(f"parameter of {what}", method.parameter.facts)
 
 
-def _dated(version: ClassVersion) -> Iterator[str]:
+def _dated(version: m.ClassVersion) -> Iterator[str]:
     """Where in the editions of the standard a version stands, as far as that is not certain."""
     since = version.since
     if since is not None and since.unconfirmed is not None:
@@ -133,7 +118,7 @@ def _dated(version: ClassVersion) -> Iterator[str]:
             yield f"clause {text(place)}: {prose(clause.unconfirmed)}"
 
 
-def _obis(model: Model) -> Iterator[str]:
+def _obis(model: m.Model) -> Iterator[str]:
     """Codes of value groups, then objects and ranges."""
     tables = [("every medium", group) for group in model.groups]
     for medium in model.media:
@@ -153,21 +138,21 @@ def _obis(model: Model) -> Iterator[str]:
             yield f"{name}: {prose(found.unconfirmed)}"
 
 
-def _unconfirmed(definition: NamedType) -> Iterator[str]:
-    if not isinstance(definition, UnitTable):
+def _unconfirmed(definition: m.NamedType) -> Iterator[str]:
+    if not isinstance(definition, m.UnitTable):
         yield from _of("the type itself", definition.facts)
     match definition:
-        case Structure(fields=fields):
+        case m.Structure(fields=fields):
             for field in fields:
                 yield from _of(f"member {code(field.name)}", field.facts)
-        case Enumeration(members=members) | Bits(members=members):
+        case m.Enumeration(members=members) | m.Bits(members=members):
             for member in members:
                 yield from _of(f"{member.value} {code(member.name)}", member.facts)
-        case UnitTable(rows=rows):
+        case m.UnitTable(rows=rows):
             for row in rows:
                 yield from _of(f"{row.value} {code(row.name)}", row.facts)
 
 
-def _of(what: str, facts: Facts) -> Iterator[str]:
+def _of(what: str, facts: m.Facts) -> Iterator[str]:
     if facts.unconfirmed is not None:
         yield f"{what}: {prose(facts.unconfirmed) or 'not confirmed'}"

@@ -7,18 +7,15 @@ from typing import Final
 from ...model import (
     AnyStructure,
     Array,
-    ArrayLiteral,
     Choice,
     CompactArray,
-    Limits,
     Literal_,
     OpenChoice,
     Reference,
     Simple,
-    StructureLiteral,
     TypeExpression,
-    WordLiteral,
 )
+from ...notation import literal_text, range_text, size_text
 from .markup import code, text
 from .site import Site
 
@@ -82,19 +79,6 @@ def is_long(expression: TypeExpression) -> bool:
     return False
 
 
-def size_text(size: Limits | None) -> str:
-    """`[6]`, `[0..16]`, `[..10]` or nothing."""
-    if size is None or size == (None, None):
-        return ""
-    if size.minimum == size.maximum:
-        return f"[{size.minimum}]"
-    return f"[{_open(size.minimum)}..{_open(size.maximum)}]"
-
-
-def _open(limit: int | None) -> str:
-    return "" if limit is None else str(limit)
-
-
 def bounds(expression: TypeExpression) -> tuple[str, str]:
     """Least and greatest value that the spec states, as the columns show them."""
     if isinstance(expression, Simple) and expression.bounds is not None:
@@ -110,28 +94,12 @@ def number(value: int | None) -> str:
 
 def interval(first: int, last: int) -> str:
     """A number, or the first and the last of several."""
-    return str(first) if first == last else f"{first}{EN_DASH}{last}"
+    return range_text(first, last, EN_DASH)
 
 
 def literal(value: Literal_ | None) -> str:
     """A default as the spec writes it."""
-    return "" if value is None else code(_literal(value))
-
-
-def _literal(value: Literal_) -> str:
-    match value:
-        case WordLiteral(name=name):
-            return name
-        case ArrayLiteral(items=items):
-            return f"[{', '.join(map(_literal, items))}]"
-        case StructureLiteral(items=items):
-            return f"{{{', '.join(map(_literal, items))}}}"
-        case bytes():
-            return f'h"{value.hex().upper()}"'
-        case str():
-            return f'"{value}"'
-        case _:
-            return str(value)
+    return "" if value is None else code(literal_text(value))
 
 
 def short_name(offset: int | None) -> str:

@@ -1,63 +1,53 @@
-"""What stands beside a type: units, references, rules and doubts."""
+"""What stands beside a name: marks, units, references, rules and doubts."""
 
 from __future__ import annotations
 
-from ...model import Facts, Refers, Rule
+from ...model import ClassVersion, Facts, Refers, Rule
 from ...vocabulary import RULES
 from . import labels
-from .markup import badge, code, joined, link, prose
+from .markup import badge, code, joined, link, prose, spaced, span
 from .site import Site
 
 
 def badges(facts: Facts) -> str:
     """Marks that belong beside the name, each with a space before it."""
-    marks = [
-        *(
-            [badge("unconfirmed", "unconfirmed")]
-            if facts.unconfirmed is not None
-            else []
-        ),
-        *([badge("our name", "unofficial")] if facts.unofficial else []),
-        *([badge("secret", "secret")] if facts.secret else []),
-    ]
-    return "".join(f" {mark}" for mark in marks)
+    marks = (
+        ("unconfirmed", "unconfirmed", facts.unconfirmed is not None),
+        ("our name", "unofficial", facts.unofficial),
+        ("secret", "secret", facts.secret),
+    )
+    return "".join(f" {badge(word, kind)}" for word, kind, holds in marks if holds)
 
 
 def sentences(site: Site, facts: Facts) -> list[str]:
     """One line for each fact."""
-    found: list[str] = []
-    if facts.unit is not None:
-        found.append(f"Unit: {site.unit_link(facts.unit)}.")
-    if facts.secret:
-        found.append("Secret: never readable where the association has no security.")
-    if facts.read_only:
-        found.append("Read-only by nature: the server alone changes it.")
-    if facts.refers is not None:
-        found.append(refers(site, facts.refers))
-    found += [f"Rule: {rule_sentence(site, rule)}." for rule in facts.rules]
-    found += [prose(note) for note in facts.notes]
-    if facts.unofficial:
-        found.append("The name is ours: no source gives the standard's own.")
-    if facts.unconfirmed is not None:
-        found.append(unconfirmed(facts.unconfirmed))
-    return found
+    lines = (
+        f"Unit: {site.unit_link(facts.unit)}." if facts.unit is not None else "",
+        _SECRET if facts.secret else "",
+        _READ_ONLY if facts.read_only else "",
+        refers(site, facts.refers) if facts.refers is not None else "",
+        *(f"Rule: {rule_sentence(site, rule)}." for rule in facts.rules),
+        *map(prose, facts.notes),
+        _UNOFFICIAL if facts.unofficial else "",
+        unconfirmed(facts.unconfirmed),
+    )
+    return [line for line in lines if line]
+
+
+_SECRET = "Secret: never readable where the association has no security."
+_READ_ONLY = "Read-only by nature: the server alone changes it."
+_UNOFFICIAL = "The name is ours: no source gives the standard's own."
 
 
 def inline(site: Site, facts: Facts) -> str:
     """The same in one cell of a table."""
-    return " ".join(_stopped(sentence) for sentence in sentences(site, facts))
+    return " ".join(map(_stopped, sentences(site, facts)))
 
 
 def described(site: Site, doc: str, facts: Facts) -> str:
     """Documentation and facts in one cell of a table."""
     first, second = prose(doc), inline(site, facts)
     return f"{_stopped(first)} {second}" if first and second else first or second
-
-
-def unconfirmed(why: str) -> str:
-    """The badge with the reason behind it."""
-    mark = badge("unconfirmed", "unconfirmed")
-    return f"{mark} {prose(why)}" if why else mark
 
 
 def _stopped(sentence: str) -> str:
@@ -89,5 +79,33 @@ def rule_sentence(site: Site, rule: Rule) -> str:
     filled = [*arguments, *(["the value"] * missing)]
     words = entry.sentence.replace("{*}", joined(arguments)).format(*filled)
     name = code(rule.name)
-    linked = link(name, labels.rule(rule.name)) if site.is_standard else name
+    linked = link(name, labels.named("rule", rule.name)) if site.is_standard else name
     return f"{words} ({linked})"
+
+
+# ---------------------------------------------------------------- how sure it is
+
+
+def unconfirmed(why: str | None) -> str:
+    """The badge with the reason behind it; nothing of what is confirmed."""
+    mark = badge("unconfirmed", "unconfirmed")
+    return "" if why is None else spaced(mark, prose(why))
+
+
+def confidence(level: str | None, said: str = "{}") -> str:
+    """The badge of a level, in words that name it; nothing without one."""
+    return badge(said.format(level), f"confidence-{level}") if level else ""
+
+
+def standing(version: ClassVersion) -> str:
+    """How sure a version is, and why it does not count."""
+    return spaced(
+        confidence(version.confidence),
+        badge("not defined", "unconfirmed") if version.undefined else "",
+        badge("withdrawn", "unconfirmed") if version.withdrawn else "",
+    )
+
+
+def remarks(*notes: str) -> str:
+    """What stands smaller beside a text."""
+    return spaced(*(span(prose(note), "remark") for note in notes if note))

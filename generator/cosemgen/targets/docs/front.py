@@ -6,19 +6,25 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final
 
-from ...model import (
-    Bits,
-    Enumeration,
-    Model,
-    Structure,
-    UnitTable,
-)
+from ...model import Bits, Enumeration, Model, Structure
+from ...model.walk import unit_rows
 from ...syntax.grammar import grammar
 from ...vocabulary import COMPLEX_TYPES, SIMPLE_TYPES
 from ..rendering import HEADER
 from . import labels
-from .classes import families, family_title
-from .markup import bullets, code, joined, link, paragraphs, prose, span, table, text
+from .classes import families, family_link
+from .markup import (
+    blocks,
+    bullets,
+    code,
+    joined,
+    link,
+    paragraphs,
+    prose,
+    span,
+    table,
+    text,
+)
 from .site import Site
 from .usage import example
 from .views import (
@@ -27,6 +33,7 @@ from .views import (
     IndexPage,
     LexerView,
     SectionsPage,
+    sections_page,
 )
 
 
@@ -99,26 +106,28 @@ _ONWARD: Final = (
 
 def _example(site: Site) -> str:
     """That of the class which most objects may be of, the first of the spec otherwise."""
-    classes = site.model.classes
-    if not classes:
-        return ""
-    return example(
-        site, max(classes, key=lambda each: len(site.objects_of(each.class_id)))
+    found = max(
+        site.model.classes,
+        key=lambda each: len(site.objects_of(each.class_id)),
+        default=None,
     )
+    return example(site, found) if found else ""
 
 
 def sources_page(site: Site) -> SectionsPage:
     """The legend: what the keys mean that classes and objects name as their sources."""
-    rows = [
-        (span(code(key), "number", label=labels.source(key)), prose(what))
+    rows = (
+        {
+            "Source": span(code(key), "number", label=labels.named("source", key)),
+            "What it is": prose(what),
+        }
         for key, what in site.model.package.sources.items()
-    ]
-    return SectionsPage(
-        header=HEADER.format(source=site.source(site.model.package.span)),
+    )
+    return sections_page(
+        source=site.source(site.model.package.span),
         label="sources",
         title="Sources",
-        lead=f"{_SOURCES_LEAD}\n\n{table(('Source', 'What it is'), rows)}",
-        groups=(),
+        lead=blocks(_SOURCES_LEAD, table(rows)),
     )
 
 
@@ -135,12 +144,9 @@ def _editions(site: Site) -> Iterator[str]:
         # The page of coverage tells what they are, and what each of them brought.
         linked = bool(site.model.classes)
         keyed = (
-            (
-                link(text(each.label), labels.edition(each.key))
-                if linked
-                else text(each.label)
-            )
+            link(name, labels.named("edition", each.key)) if linked else name
             for each in package.editions
+            for name in [text(each.label)]
         )
         yield f"Class versions name the first one that has them: {joined(keyed)}"
 
@@ -157,7 +163,7 @@ def counts(model: Model) -> str:
         (sum(isinstance(each, Structure) for each in types), "structures"),
         (sum(isinstance(each, Enumeration) for each in types), "enumerations"),
         (sum(isinstance(each, Bits) for each in types), "sets of named bits"),
-        (sum(len(each.rows) for each in types if isinstance(each, UnitTable)), "units"),
+        (sum(1 for _ in unit_rows(model.types)), "units"),
         (len(model.media), "media"),
         (len(model.objects), "OBIS entries"),
     )
@@ -167,14 +173,13 @@ def counts(model: Model) -> str:
 
 def _classes(site: Site) -> str:
     """Classes by family, each a link."""
-    rows = [
-        (
-            link(text(family_title(family)), labels.family(family)) if family else "",
-            ", ".join(site.class_link(each.class_id) for each in members),
-        )
+    return table(
+        {
+            "Family": family_link(family),
+            "Classes": ", ".join(site.class_link(each.class_id) for each in members),
+        }
         for family, members in families(site.model)
-    ]
-    return table(("Family", "Classes"), rows)
+    )
 
 
 def _stands_on(site: Site) -> str:

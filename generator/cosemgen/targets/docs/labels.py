@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from ...model import InterfaceClass, Model, ObisObject, TypeId
+from ...model import ClassVersion, InterfaceClass, Model, TypeId
 from ..rendering import stem_of
 
 
@@ -21,16 +21,17 @@ def interface_class(class_id: int) -> str:
     return f"class-{class_id}"
 
 
-def version(class_id: int, version: int) -> str:
-    return f"class-{class_id}-v{version}"
+def foundation_class(class_id: int) -> str:
+    return f"standard-class-{class_id}"
 
 
-def attribute(class_id: int, version: int, number: int) -> str:
-    return f"class-{class_id}-v{version}-attribute-{number}"
+def version(found: ClassVersion) -> str:
+    return f"class-{found.class_id}-v{found.version}"
 
 
-def method(class_id: int, version: int, number: int) -> str:
-    return f"class-{class_id}-v{version}-method-{number}"
+def member(found: ClassVersion, kind: str, number: int) -> str:
+    """`class-3-v0-attribute-2`; the kind is `attribute` or `method`."""
+    return f"{version(found)}-{kind}-{number}"
 
 
 def type_(target: TypeId) -> str:
@@ -43,34 +44,14 @@ def type_(target: TypeId) -> str:
     return f"class-{target.class_id}-v{target.version}-{name}"
 
 
-def edition(key: str) -> str:
-    """A row of the table of editions."""
-    return f"edition-{slug(key)}"
+def named(kind: str, name: str) -> str:
+    """`unit-watt-hour`, `layout-date-time`: what has a place of its own by its name."""
+    return f"{kind}-{slug(name)}"
 
 
 def family(name: str) -> str:
     """`family-data`; where the spec keeps its class files is no part of it."""
-    return f"family-{slug(name.removeprefix('classes/'))}"
-
-
-def foundation_class(class_id: int) -> str:
-    return f"standard-class-{class_id}"
-
-
-def unit(name: str) -> str:
-    return f"unit-{slug(name)}"
-
-
-def data_type(name: str) -> str:
-    return f"data-type-{slug(name)}"
-
-
-def layout(name: str) -> str:
-    return f"layout-{slug(name)}"
-
-
-def source(key: str) -> str:
-    return f"source-{slug(key)}"
+    return named("family", name.removeprefix("classes/"))
 
 
 def medium(code: int) -> str:
@@ -89,18 +70,6 @@ def obis(pattern: str) -> str:
     return f"obis-{pattern}"
 
 
-def diagnostic(code: str) -> str:
-    return f"diagnostic-{code.lower()}"
-
-
-def check(code: str) -> str:
-    return f"check-{code.lower()}"
-
-
-def rule(name: str) -> str:
-    return f"rule-{slug(name)}"
-
-
 # ---------------------------------------------------------------- pages
 
 
@@ -111,11 +80,3 @@ def class_page(model: Model, interface_class: InterfaceClass) -> str:
 
 def medium_page(code: int, name: str) -> str:
     return f"obis/{code}-{slug(name)}"
-
-
-def unique_patterns(objects: tuple[ObisObject, ...]) -> frozenset[str]:
-    """Patterns that one object alone has: only those can be labels."""
-    seen: dict[str, int] = {}
-    for each in objects:
-        seen[each.pattern] = seen.get(each.pattern, 0) + 1
-    return frozenset(pattern for pattern, count in seen.items() if count == 1)

@@ -7,30 +7,34 @@ join markup, and never look into it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from typing import Final
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final, TypeAlias
 
-_INLINE: Final = re.compile(r"([\\`*_{}\[\]<>|~^$&#])")
+_INLINE: Final = re.compile(r"[\\`*_{}\[\]<>|~^$&#]")
 """Characters that mean something anywhere in a line of MyST Markdown."""
-_OPENING: Final = re.compile(r"\A(?P<before>\d*)(?P<mark>[-+=:%(.)])")
+_OPENING: Final = re.compile(r"\d*(?P<mark>[-+=:%(.)])")
 """What would begin a list, rule, heading, comment or target at the start of a line."""
 
 
 def text(plain: str) -> str:
     """Plain text as inline markup; any white space becomes one space."""
-    return _OPENING.sub(r"\g<before>\\\g<mark>", _escaped(plain), count=1)
+    escaped = _escaped(plain)
+    opening = _OPENING.match(escaped)
+    at = opening.start("mark") if opening else 0
+    return f"{escaped[:at]}\\{escaped[at:]}" if opening else escaped
 
 
 def _escaped(plain: str) -> str:
     """The same for a place inside of a line."""
-    return _INLINE.sub(r"\\\1", " ".join(plain.split()))
+    # A function is three times as fast as a pattern with a group.
+    return _INLINE.sub(lambda found: f"\\{found[0]}", " ".join(plain.split()))
 
 
 def code(plain: str) -> str:
     """Plain text as a code span; empty text gives nothing."""
     body = " ".join(plain.split())
-    if not body:
-        return ""
+    if "`" not in body:
+        return f"`{body}`" if body else ""
     runs = [len(run) for run in re.findall(r"`+", body)]
     fence = "`" * next(n for n in range(1, len(runs) + 2) if n not in runs)
     pad = " " if body[0] == "`" or body[-1] == "`" else ""
@@ -84,6 +88,16 @@ def _block(block: str) -> str:
 # ---------------------------------------------------------------- joining markup
 
 
+def spaced(*parts: str) -> str:
+    """Parts beside one another, without those that are empty."""
+    return " ".join(filter(None, parts))
+
+
+def blocks(*parts: str) -> str:
+    """Parts below one another, without those that are empty."""
+    return "\n\n".join(filter(None, parts))
+
+
 def link(markup: str, label: str) -> str:
     """A link to a label of this site."""
     return f"[{markup}](#{label})"
@@ -109,6 +123,16 @@ def joined(parts: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def fenced(source: str, language: str) -> str:
+    """A block of code; nothing without any."""
+    if not source:
+        return ""
+    fence = "```"
+    while fence in source:
+        fence += "`"
+    return f"{fence}{language}\n{source.strip(chr(10))}\n{fence}"
+
+
 def bullets(items: Iterable[str], mark: str = "-") -> str:
     """A list of one-line items.
 
@@ -119,29 +143,39 @@ def bullets(items: Iterable[str], mark: str = "-") -> str:
 
 # ---------------------------------------------------------------- tables
 
-
-def cell(markup: str) -> str:
-    """Inline markup for a table: its parser removes exactly the backslashes added here."""
-    return markup.replace("|", "\\|")
+Row: TypeAlias = Mapping[str, str]
+"""One row of a table: inline markup by the heads of its columns."""
 
 
-def table(
-    columns: Sequence[str], rows: Iterable[Sequence[str]], right: Collection[str] = ()
-) -> str:
-    """A table of inline markup; columns whose heads are in `right` are set flush right.
+def table(rows: Iterable[Row], right: Collection[str] = ()) -> str:
+    """A table of rows with the same columns; those in `right` are set flush right.
 
     Columns that are empty in every row are left out. Empty without rows.
     """
-    body = [tuple(row) for row in rows]
-    kept = [at for at, _ in enumerate(columns) if any(row[at] for row in body)]
+    body = [*rows]
+    return (
+        grid(tuple(body[0]), [(*row.values(),) for row in body], right) if body else ""
+    )
+
+
+def grid(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], right: Collection[str] = ()
+) -> str:
+    """The same where several columns may have one head."""
+    kept = [at for at, _ in enumerate(columns) if any(row[at] for row in rows)]
     if not kept:
         return ""
     lines = [
         _row(columns[at] for at in kept),
         _row("--:" if columns[at] in right else ":--" for at in kept),
-        *(_row(row[at] for at in kept) for row in body),
+        *(_row(row[at] for at in kept) for row in rows),
     ]
     return "\n".join(lines)
+
+
+def cell(markup: str) -> str:
+    """Inline markup for a table: its parser removes exactly the backslashes added here."""
+    return markup.replace("|", "\\|")
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from ...model import Attribute, ClassVersion, Method, Selector
+from ...model import Attribute, ClassVersion, Method, Selector, TypeExpression
 from . import labels
 from .expressions import bounds, is_long, literal, short_name, type_cell, type_markup
 from .facts import badges, sentences
-from .markup import badge, bullets, code, paragraphs, prose, span, table
+from .markup import (
+    Row,
+    badge,
+    blocks,
+    bullets,
+    code,
+    paragraphs,
+    prose,
+    spaced,
+    span,
+    table,
+)
 from .site import Site
 from .views import TermView
 
@@ -22,8 +33,8 @@ class MemberRow(NamedTuple):
     number: int
     label: str
     name: str
-    cells: tuple[str, ...]
-    """What stands after the number, in the order of the columns."""
+    cells: Row
+    """What stands after the number."""
     term: TermView | None
     """What is said below the table."""
 
@@ -36,17 +47,18 @@ class MemberTable(NamedTuple):
     """The attributes, or the methods, of one version."""
 
     kind: str
-    columns: tuple[str, ...]
-    right: tuple[str, ...]
     rows: tuple[MemberRow, ...]
+
+    def row(self, number: int) -> MemberRow | None:
+        return next((row for row in self.rows if row.number == number), None)
 
     def markup(self) -> str:
         """The class table; empty without rows."""
         rows = [
-            (span(str(row.number), "number", label=row.label), *row.cells)
+            {"": span(str(row.number), "number", label=row.label), **row.cells}
             for row in self.rows
         ]
-        return table(("", *self.columns), rows, right=("", *self.right))
+        return table(rows, right=("", "Min.", "Max."))
 
     def terms(self) -> tuple[TermView, ...]:
         """What is said of each row below the table."""
@@ -60,126 +72,119 @@ class Members(NamedTuple):
     attributes: MemberTable
     methods: MemberTable
 
+    @property
+    def tables(self) -> tuple[MemberTable, MemberTable]:
+        return self.attributes, self.methods
+
 
 def members(site: Site, version: ClassVersion) -> Members:
-    """Attributes and methods of a version, laid out."""
-    return Members(version, _attributes(site, version), _methods(site, version))
+    """Attributes and methods of a version, laid out, by number."""
+
+    def row(
+        kind: str, of: Attribute | Method, cells: Row, term: TermView | None
+    ) -> MemberRow:
+        label = labels.member(version, kind, of.number)
+        return MemberRow(of.number, label, of.name, cells, term)
+
+    attributes = tuple(
+        row("attribute", each, _attribute(site, each), _attribute_term(site, each))
+        for each in version.attributes
+    )
+    methods = tuple(
+        row("method", each, _method(site, each), _method_term(site, each))
+        for each in version.methods
+    )
+    return Members(
+        version, MemberTable("attribute", attributes), MemberTable("method", methods)
+    )
+
+
+def _term(number: int, name: str, doc: str, facts: list[str]) -> TermView | None:
+    if len(facts) == 1 and "\n" not in doc:
+        # One fact goes on where the sentence ends.
+        body = spaced(prose(doc), facts[0])
+    else:
+        body = blocks(paragraphs(doc), bullets(facts))
+    return TermView(f"{number} {code(name)}", body) if body else None
+
+
+def _long(site: Site, expression: TypeExpression | None, words: str) -> list[str]:
+    """The type behind words, where the table does not show all of it."""
+    if expression is None or not is_long(expression):
+        return []
+    return [f"{words} {type_markup(site, expression)}."]
 
 
 # ---------------------------------------------------------------- attributes
 
 
-def _attributes(site: Site, version: ClassVersion) -> MemberTable:
-    """Attributes by number, 1 first."""
-    columns = (
-        "Attribute",
-        "Static/dyn.",
-        "Data type",
-        "Min.",
-        "Max.",
-        "Def.",
-        "Short name",
-    )
-    rows = tuple(_attribute(site, version, each) for each in version.attributes)
-    return MemberTable("attribute", columns, ("Min.", "Max."), rows)
-
-
-def _attribute(site: Site, version: ClassVersion, attribute: Attribute) -> MemberRow:
-    return MemberRow(
-        number=attribute.number,
-        label=labels.attribute(version.class_id, version.version, attribute.number),
-        name=attribute.name,
-        cells=(
-            f"{code(attribute.name)}{badges(attribute.facts)}",
-            _MARKS[attribute.mark],
-            type_cell(site, attribute.type),
-            *bounds(attribute.type),
-            literal(attribute.default),
-            short_name(attribute.short_name),
-        ),
-        term=_attribute_term(site, attribute),
-    )
+def _attribute(site: Site, attribute: Attribute) -> Row:
+    least, greatest = bounds(attribute.type)
+    return {
+        "Attribute": f"{code(attribute.name)}{badges(attribute.facts)}",
+        "Static/dyn.": _MARKS[attribute.mark],
+        "Data type": type_cell(site, attribute.type),
+        "Min.": least,
+        "Max.": greatest,
+        "Def.": literal(attribute.default),
+        "Short name": short_name(attribute.short_name),
+    }
 
 
 def _attribute_term(site: Site, attribute: Attribute) -> TermView | None:
     facts = sentences(site, attribute.facts)
     if attribute.number == 1 and not facts:
         return None  # the same in every class
-    if is_long(attribute.type):
-        facts.insert(0, f"Data type: {type_markup(site, attribute.type)}.")
-    facts += [_selector(site, each) for each in attribute.selectors]
+    facts = [
+        *_long(site, attribute.type, "Data type:"),
+        *facts,
+        *(_selector(site, each) for each in attribute.selectors),
+    ]
     return _term(attribute.number, attribute.name, attribute.doc, facts)
 
 
 def _selector(site: Site, selector: Selector) -> str:
-    takes = (
-        f", given {type_markup(site, selector.parameter)}" if selector.parameter else ""
-    )
-    gives = (
-        f", returns {type_markup(site, selector.returns)}" if selector.returns else ""
-    )
-    line = f"Selective access {selector.number} {code(selector.name)}{takes}{gives}."
-    doc = [prose(selector.doc)] if selector.doc else []
-    return " ".join([line, *doc, *sentences(site, selector.facts)])
-
-
-def _term(number: int, name: str, doc: str, facts: list[str]) -> TermView | None:
-    if len(facts) == 1 and "\n" not in doc:
-        # One fact goes on where the sentence ends.
-        body = " ".join(part for part in (prose(doc), facts[0]) if part)
-    else:
-        body = "\n\n".join(part for part in (paragraphs(doc), bullets(facts)) if part)
-    return TermView(f"{number} {code(name)}", body) if body else None
+    line = f"Selective access {selector.number} {code(selector.name)}"
+    if selector.parameter:
+        line += f", given {type_markup(site, selector.parameter)}"
+    if selector.returns:
+        line += f", returns {type_markup(site, selector.returns)}"
+    return spaced(f"{line}.", prose(selector.doc), *sentences(site, selector.facts))
 
 
 # ---------------------------------------------------------------- methods
 
 
-def _methods(site: Site, version: ClassVersion) -> MemberTable:
-    """Methods by number."""
-    columns = ("Method", "m/o", "Parameter", "Returns", "Short name")
-    rows = tuple(_method(site, version, each) for each in version.methods)
-    return MemberTable("method", columns, (), rows)
-
-
-def _method(site: Site, version: ClassVersion, method: Method) -> MemberRow:
-    return MemberRow(
-        number=method.number,
-        label=labels.method(version.class_id, version.version, method.number),
-        name=method.name,
-        cells=(
-            f"{code(method.name)}{badges(method.facts)}",
-            _PRESENCE[method.presence],
-            _parameter(site, method),
-            type_cell(site, method.returns) if method.returns else "",
-            short_name(method.short_name),
-        ),
-        term=_method_term(site, method),
-    )
+def _method(site: Site, method: Method) -> Row:
+    return {
+        "Method": f"{code(method.name)}{badges(method.facts)}",
+        "m/o": _PRESENCE[method.presence],
+        "Parameter": _parameter(site, method),
+        "Returns": type_cell(site, method.returns) if method.returns else "",
+        "Short name": short_name(method.short_name),
+    }
 
 
 def _parameter(site: Site, method: Method) -> str:
     parameter = method.parameter
     if parameter is None:
         return badge("not known", "unconfirmed")
-    default = (
-        f" = {literal(parameter.default)}" if parameter.default is not None else ""
-    )
-    marks = badges(parameter.facts)
-    return f"{code(parameter.name)}{marks}: {type_cell(site, parameter.type)}{default}"
+    default = literal(parameter.default)
+    shown = f"{code(parameter.name)}{badges(parameter.facts)}: {type_cell(site, parameter.type)}"
+    return f"{shown} = {default}" if default else shown
 
 
 def _method_term(site: Site, method: Method) -> TermView | None:
     facts = sentences(site, method.facts)
-    parameter = method.parameter
-    if parameter is not None:
-        facts[:0] = [
-            f"{code(parameter.name)}: {told[:1].lower()}{told[1:]}"
-            for told in sentences(site, parameter.facts)
+    if (parameter := method.parameter) is not None:
+        name = code(parameter.name)
+        facts = [
+            *_long(site, parameter.type, f"{name}:"),
+            *(
+                f"{name}: {told[:1].lower()}{told[1:]}"
+                for told in sentences(site, parameter.facts)
+            ),
+            *facts,
         ]
-        if is_long(parameter.type):
-            kind = type_markup(site, parameter.type)
-            facts.insert(0, f"{code(parameter.name)}: {kind}.")
-    if method.returns is not None and is_long(method.returns):
-        facts.insert(0, f"Returns {type_markup(site, method.returns)}.")
+    facts = [*_long(site, method.returns, "Returns"), *facts]
     return _term(method.number, method.name, method.doc, facts)

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...model import Code, Condition, Group, Medium, ObisObject, Selection
-from ..rendering import HEADER
+from ...model import Code, Codes, Condition, Group, Medium, ObisObject, Selection
 from . import labels
-from .facts import unconfirmed
+from .facts import remarks, unconfirmed
 from .markup import (
+    Row,
     badge,
+    blocks,
     bullets,
     code,
     joined,
     link,
     paragraphs,
     prose,
-    span,
+    spaced,
     table,
     text,
 )
 from .objects import ValueSets, codes_text, object_table
 from .site import Site
-from .views import ContentsPage, GroupView, SectionsPage, SectionView
+from .views import GroupView, SectionsPage, SectionView, sections_page
 
 _GROUPS = {
     "A": "medium",
@@ -40,37 +41,29 @@ _KINDS = {
 }
 
 
-def obis_index(site: Site) -> ContentsPage:
+def obis_index(site: Site) -> SectionsPage:
     """The page of all media, with groups and objects that belong to none alone."""
     model = site.model
-    shared = site.objects_by_medium.get(None, [])
-    values = ValueSets(shared, "obis")
-    groups = [
-        *([_media(site)] if model.media else []),
-        *(
-            [
-                GroupView(
-                    "obis-groups",
-                    "Value groups of every medium",
-                    _selections(model.selections, None),
-                    tuple(_group(site, each, None) for each in model.groups),
-                )
-            ]
-            if model.groups
-            else []
-        ),
-        *_objects(
-            "obis-objects", "Objects and ranges of several media", site, shared, values
-        ),
-        *_value_lists("obis", values),
-    ]
-    return ContentsPage(
-        header=HEADER.format(source="the OBIS files of the spec"),
+    objects = site.objects_by_medium.get(None, [])
+    values = ValueSets(objects, "obis")
+    title = "Objects and ranges of several media"
+    return sections_page(
+        source="the OBIS files of the spec",
         label="obis",
         title="OBIS codes",
         lead=_LEAD,
-        groups=tuple(groups),
-        pages=tuple(labels.medium_page(each.code, each.name) for each in model.media),
+        groups=(
+            _media(site),
+            GroupView(
+                "obis-groups",
+                "Value groups of every medium",
+                _selections(model.selections, None) if model.groups else "",
+                tuple(_group(site, each, None) for each in model.groups),
+            ),
+            _objects("obis-objects", title, site, objects, values),
+            _value_lists("obis", values),
+        ),
+        pages=(labels.medium_page(each.code, each.name) for each in model.media),
     )
 
 
@@ -91,25 +84,18 @@ def medium_page(site: Site, medium: Medium) -> SectionsPage:
     ranges = [each for each in objects if each.kind is not None]
     label = labels.medium(medium.code)
     values = ValueSets(objects, label)
-    groups = [
-        _medium_groups(site, medium),
-        *_objects(
-            f"{label}-objects",
-            "Objects",
-            site,
-            named,
-            values,
-            _quantities(site, medium),
-        ),
-        *_objects(f"{label}-ranges", "Ranges left to others", site, ranges, values),
-        *_value_lists(label, values),
-    ]
-    return SectionsPage(
-        header=HEADER.format(source=_source(site, medium, objects)),
+    words = _quantities(site, medium)
+    return sections_page(
+        source=_source(site, medium, objects),
         label=label,
         title=text(f"{medium.name} (A = {medium.code})"),
         lead=paragraphs(medium.doc),
-        groups=tuple(group for group in groups if group.body or group.sections),
+        groups=(
+            _medium_groups(site, medium),
+            _objects(f"{label}-objects", "Objects", site, named, values, words),
+            _objects(f"{label}-ranges", "Ranges left to others", site, ranges, values),
+            _value_lists(label, values),
+        ),
     )
 
 
@@ -119,17 +105,16 @@ def _source(site: Site, medium: Medium, objects: Iterable[ObisObject]) -> str:
 
 
 def _media(site: Site) -> GroupView:
-    rows = [
-        (
-            str(each.code),
-            link(text(each.name), labels.medium(each.code)),
-            str(len(site.objects_by_medium.get(each.code, []))),
-            " ".join(part for part in (prose(each.doc), _as_other(site, each)) if part),
-        )
+    rows = (
+        {
+            "A": str(each.code),
+            "Medium": link(text(each.name), labels.medium(each.code)),
+            "Entries": str(len(site.objects_by_medium.get(each.code, []))),
+            "": spaced(prose(each.doc), _as_other(site, each)),
+        }
         for each in site.model.media
-    ]
-    body = table(("A", "Medium", "Entries", ""), rows, right=("A", "Entries"))
-    return GroupView("obis-media", "Media", body, ())
+    )
+    return GroupView("obis-media", "Media", table(rows, right=("A", "Entries")))
 
 
 # ---------------------------------------------------------------- value groups
@@ -139,7 +124,7 @@ def _medium_groups(site: Site, medium: Medium) -> GroupView:
     title = "Value groups"
     label = f"{labels.medium(medium.code)}-groups"
     if medium.same_as is not None:
-        return GroupView(label, title, _as_other(site, medium), ())
+        return GroupView(label, title, _as_other(site, medium))
     sections = tuple(_group(site, each, medium.code) for each in medium.groups)
     return GroupView(label, title, _selections(medium.selections, medium), sections)
 
@@ -154,49 +139,34 @@ def _as_other(site: Site, medium: Medium) -> str:
 
 
 def _group(site: Site, group: Group, medium: int | None) -> SectionView:
-    name = (
-        f": {group.name.replace('_', ' ')}"
-        if group.name
-        else f": {_GROUPS[group.letter]}"
-    )
-    parts = (paragraphs(group.doc), _codes(site, group))
+    name = group.name.replace("_", " ") or _GROUPS[group.letter]
     return SectionView(
         label=labels.group(medium, group.letter, group.name),
-        title=f"Group {group.letter}{text(name)}",
-        body="\n\n".join(part for part in parts if part),
+        title=f"Group {group.letter}{text(f': {name}')}",
+        body=blocks(paragraphs(group.doc), table(_code(site, c) for c in group.codes)),
     )
 
 
-def _codes(site: Site, group: Group) -> str:
-    rows = []
-    for each in group.codes:
-        units = ", ".join(site.unit_link(unit) for unit in each.units)
-        rows.append(
-            (
-                codes_text(each.codes),
-                _meaning(each),
-                units,
-                prose(each.integral_meaning),
-                site.unit_link(each.integral_unit) if each.integral_unit else "",
-            )
-        )
-    columns = ("Code", "Meaning", "Unit", "Time integral", "Its unit")
-    return table(columns, rows)
+def _code(site: Site, found: Code) -> Row:
+    return {
+        "Code": codes_text(found.codes),
+        "Meaning": _meaning(found),
+        "Unit": ", ".join(map(site.unit_link, found.units)),
+        "Time integral": prose(found.integral_meaning),
+        "Its unit": site.unit_link(found.integral_unit) if found.integral_unit else "",
+    }
 
 
 def _meaning(found: Code) -> str:
-    parts = [prose(found.meaning)] if found.meaning else []
-    if found.kind:
-        kind = f"*{_KINDS.get(found.kind, found.kind)}*"
-        parts.insert(0, f"{kind}:" if parts else kind)
-    if found.integral:
-        parts.append(badge("time integral", "kind"))
-    if found.dimensionless:
-        parts.append(badge("ratio", "kind"))
-    parts += [span(prose(note), "remark") for note in (found.doc, found.note) if note]
-    if found.unconfirmed is not None:
-        parts.append(unconfirmed(found.unconfirmed))
-    return " ".join(parts)
+    kind = f"*{_KINDS.get(found.kind, found.kind)}*" if found.kind else ""
+    return spaced(
+        f"{kind}:" if kind and found.meaning else kind,
+        prose(found.meaning),
+        badge("time integral", "kind") if found.integral else "",
+        badge("ratio", "kind") if found.dimensionless else "",
+        remarks(found.doc, found.note),
+        unconfirmed(found.unconfirmed),
+    )
 
 
 def _selections(selections: Iterable[Selection], medium: Medium | None) -> str:
@@ -225,30 +195,19 @@ def _objects(
     objects: list[ObisObject],
     values: ValueSets,
     words: dict[int, str] | None = None,
-) -> list[GroupView]:
-    if not objects:
-        return []
+) -> GroupView:
     sections = _by_quantity(objects, words or {})
     if len(sections) < 2 or len(objects) < 60:
-        return [GroupView(label, title, object_table(site, objects, values), ())]
+        return GroupView(label, title, object_table(site, objects, values))
     views = tuple(
-        SectionView(
-            label=f"{label}-{key}",
-            title=text(name),
-            body=object_table(site, members, values),
-        )
+        SectionView(f"{label}-{key}", text(name), object_table(site, members, values))
         for key, name, members in sections
     )
-    return [GroupView(label, title, "", views)]
+    return GroupView(label, title, sections=views)
 
 
-def _value_lists(label: str, values: ValueSets) -> list[GroupView]:
-    legend = values.legend()
-    return (
-        [GroupView(f"{label}-values", "Lists of data types", legend, ())]
-        if legend
-        else []
-    )
+def _value_lists(label: str, values: ValueSets) -> GroupView:
+    return GroupView(f"{label}-values", "Lists of data types", values.legend())
 
 
 def _by_quantity(
@@ -257,9 +216,7 @@ def _by_quantity(
     """Objects by their code in group C, with a label and a title for each."""
     found: dict[int, list[ObisObject]] = {}
     for each in objects:
-        codes = each.match[2]
-        alone = len(codes) == 1 and codes[0].first == codes[0].last
-        found.setdefault(codes[0].first if alone else -1, []).append(each)
+        found.setdefault(_single(each.match[2]), []).append(each)
     return [
         (
             ("several", "Several quantities", members)
@@ -270,6 +227,12 @@ def _by_quantity(
     ]
 
 
+def _single(codes: Codes) -> int:
+    """The only code that is meant; -1 where there are more."""
+    alone = len(codes) == 1 and codes[0].first == codes[0].last
+    return codes[0].first if alone else -1
+
+
 def _quantity(code: int, words: dict[int, str]) -> str:
     return f"C = {code}: {words[code]}" if code in words else f"C = {code}"
 
@@ -277,11 +240,9 @@ def _quantity(code: int, words: dict[int, str]) -> str:
 def _quantities(site: Site, medium: Medium) -> dict[int, str]:
     """What single codes of group C mean, in this medium or in every one."""
     return {
-        each.codes[0].first: each.meaning
+        _single(each.codes): each.meaning
         for group in (*site.model.groups, *medium.groups)
         if group.letter == "C" and not group.name
         for each in group.codes
-        if each.meaning
-        and len(each.codes) == 1
-        and each.codes[0].first == each.codes[0].last
+        if each.meaning and _single(each.codes) >= 0
     }

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from ...model import Codes, ObisObject
 from . import labels
 from .expressions import interval
-from .facts import unconfirmed
-from .markup import badge, code, joined, link, prose, span, table, text
+from .facts import confidence, remarks, unconfirmed
+from .markup import Row, badge, code, joined, link, prose, spaced, span, table, text
 from .site import Site
 
 _LETTERS: Final = "abcdef"
@@ -39,66 +39,52 @@ def conditions(found: ObisObject) -> str:
 
 def object_table(site: Site, objects: Iterable[ObisObject], values: ValueSets) -> str:
     """Rows in the order of the spec."""
-    columns = ("Code", "Object", "Classes", "Values", "Unit", "Clause", "Source")
-    return table(columns, [_row(site, each, values) for each in objects])
+    return table(_row(site, each, values) for each in objects)
 
 
-def _row(site: Site, found: ObisObject, values: ValueSets) -> Sequence[str]:
-    label = labels.obis(found.pattern) if found.pattern in site.unique_patterns else ""
+def _row(site: Site, found: ObisObject, values: ValueSets) -> Row:
+    label = site.code_label(found)
     pattern = code(found.pattern)
-    where = conditions(found)
-    return (
-        (span(pattern, "obis", label=label) if label else pattern)
-        + (f" {span(text(where), 'where')}" if where else ""),
-        _name(found),
-        _classes(site, found),
-        values.markup(found.values),
-        ", ".join(site.unit_link(unit) for unit in found.units),
-        text(found.clause),
-        _sources(site, found),
-    )
+    level = found.confidence
+    return {
+        "Code": _placed(
+            span(pattern, "obis", label=label) if label else pattern, found
+        ),
+        "Object": spaced(
+            prose(found.name),
+            badge(found.kind, "kind") if found.kind else "",
+            remarks(found.doc, found.note),
+            unconfirmed(found.unconfirmed),
+            remarks(f"Overlaps: {found.overlaps}" if found.overlaps else ""),
+        ),
+        "Classes": _classes(site, found),
+        "Values": values.markup(found.values),
+        "Unit": ", ".join(map(site.unit_link, found.units)),
+        "Clause": text(found.clause),
+        "Source": spaced(
+            ", ".join(map(site.source_link, found.sources)),
+            confidence(level) if level in ("medium", "low") else "",
+        ),
+    }
 
 
-def _name(found: ObisObject) -> str:
-    parts = [prose(found.name)]
-    if found.kind:
-        parts.append(badge(found.kind, "kind"))
-    parts += [span(prose(note), "remark") for note in (found.doc, found.note) if note]
-    if found.unconfirmed is not None:
-        parts.append(unconfirmed(found.unconfirmed))
-    if found.overlaps:
-        parts.append(span(prose(f"Overlaps: {found.overlaps}"), "remark"))
-    return " ".join(parts)
+def _placed(pattern: str, found: ObisObject) -> str:
+    """The pattern with the numbers that its letters stand for."""
+    where = text(conditions(found))
+    return spaced(pattern, span(where, "where") if where else "")
 
 
 def _classes(site: Site, found: ObisObject) -> str:
-    if not found.classes:
-        return "any"
-    return ", ".join(
-        (
-            link(str(each), labels.interface_class(each))
-            if each in site.own_classes
-            else str(each)
+    def one(class_id: int) -> str:
+        own = class_id in site.own_classes
+        label = labels.interface_class(class_id)
+        version = found.class_versions.get(class_id)
+        return spaced(
+            link(str(class_id), label) if own else str(class_id),
+            "" if version is None else f"version {version}",
         )
-        + _only_version(found, each)
-        for each in found.classes
-    )
 
-
-def _only_version(found: ObisObject, class_id: int) -> str:
-    version = found.class_versions.get(class_id)
-    return "" if version is None else f" version {version}"
-
-
-def _sources(site: Site, found: ObisObject) -> str:
-    legend = site.model.package.sources
-    keys = ", ".join(
-        link(text(key), labels.source(key)) if key in legend else text(key)
-        for key in found.sources
-    )
-    level = found.confidence
-    mark = badge(level, f"confidence-{level}") if level in ("medium", "low") else ""
-    return " ".join(part for part in (keys, mark) if part)
+    return ", ".join(map(one, found.classes)) or "any"
 
 
 class ValueSets:
@@ -122,14 +108,13 @@ class ValueSets:
 
     def legend(self) -> str:
         """A table of the lists."""
-        rows = [
-            (
-                span(str(number), "number", label=self._label(number)),
-                text(", ".join(values)),
-            )
+        return table(
+            {
+                "List": span(str(number), "number", label=self._label(number)),
+                "Data types of attribute 2": text(", ".join(values)),
+            }
             for values, number in self._sets.items()
-        ]
-        return table(("List", "Data types of attribute 2"), rows)
+        )
 
     def _label(self, number: int) -> str:
         return f"{self._prefix}-values-{number}"
@@ -143,8 +128,7 @@ def used_by_objects(site: Site, class_id: int) -> str:
     objects = [each for each in site.objects_of(class_id) if each.kind is None]
     if not objects:
         return ""
-    rows = [_short_row(site, class_id, each) for each in objects]
-    whole = table(("Code", "Object", "Other classes"), rows)
+    whole = table(_short_row(site, class_id, each) for each in objects)
     if len(objects) <= _FEW:
         return whole
     first = sum(each.classes[0] == class_id for each in objects)
@@ -154,14 +138,12 @@ def used_by_objects(site: Site, class_id: int) -> str:
     return f"<details><summary>{summary}</summary>\n\n{whole}\n\n</details>"
 
 
-def _short_row(site: Site, class_id: int, found: ObisObject) -> Sequence[str]:
+def _short_row(site: Site, class_id: int, found: ObisObject) -> Row:
+    label = site.code_label(found)
     pattern = code(found.pattern)
-    if found.pattern in site.unique_patterns:
-        pattern = link(pattern, labels.obis(found.pattern))
-    where = conditions(found)
     others = [site.class_link(each) for each in found.classes if each != class_id]
-    return (
-        pattern + (f" {span(text(where), 'where')}" if where else ""),
-        prose(found.name),
-        joined(others),
-    )
+    return {
+        "Code": _placed(link(pattern, label) if label else pattern, found),
+        "Object": prose(found.name),
+        "Other classes": joined(others),
+    }

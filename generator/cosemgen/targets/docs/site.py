@@ -8,25 +8,10 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Final
 
+from ... import model as m
 from ... import naming
 from ...build.files import Options
-from ...model import Alias as AliasType
-from ...model import (
-    Array,
-    Choice,
-    ClassVersion,
-    CompactArray,
-    InterfaceClass,
-    Model,
-    NamedType,
-    ObisObject,
-    Reference,
-    Span,
-    Structure,
-    TypeExpression,
-    TypeId,
-    UnitTable,
-)
+from ...model.walk import expressions, reached, unit_rows
 from ...vocabulary import STANDARD_PACKAGE
 from ..rendering import source_of
 from . import labels
@@ -36,20 +21,20 @@ from .markup import code, link, text
 class Site:
     """The documentation of one package."""
 
-    def __init__(self, model: Model, options: Options) -> None:
+    def __init__(self, model: m.Model, options: Options) -> None:
         self.model: Final = model
         self.names: Final = naming.Names(model, options.package)
         self.python_package: Final = options.package
         self.is_standard: Final = model.package.name == STANDARD_PACKAGE
 
-    def source(self, span: Span) -> str:
+    def source(self, span: m.Span) -> str:
         """The spec file of a place, as headers name it."""
         return source_of(self.model, PurePosixPath(span.file).stem)
 
     # ------------------------------------------------------------ classes
 
     @cached_property
-    def own_classes(self) -> Mapping[int, InterfaceClass]:
+    def own_classes(self) -> Mapping[int, m.InterfaceClass]:
         return {each.class_id: each for each in self.model.classes}
 
     def class_link(self, class_id: int) -> str:
@@ -62,74 +47,54 @@ class Site:
             return link(name, labels.interface_class(class_id))
         return link(name, labels.foundation_class(class_id))
 
+    def version_link(self, version: m.ClassVersion, words: str = "") -> str:
+        """The number of a version, or other words, as a link to it."""
+        return link(words or str(version.version), labels.version(version))
+
+    def source_link(self, key: str) -> str:
+        """A key of the legend as a link to it; of what it does not have, the key."""
+        known = key in self.model.package.sources
+        return link(text(key), labels.named("source", key)) if known else text(key)
+
     # ------------------------------------------------------------ types
 
-    def type_link(self, target: TypeId) -> str:
+    def type_link(self, target: m.TypeId) -> str:
         return link(code(target.name), labels.type_(target))
 
-    def is_own(self, target: TypeId) -> bool:
+    def is_own(self, target: m.TypeId) -> bool:
         return target.package == self.model.package.name
 
-    def own_types(self, class_id: int | None, module: str = "") -> list[NamedType]:
-        """Types of a class, or those of a file that belong to no class."""
-        return [
-            definition
-            for definition in self.model.types_by_class.get(class_id, ())
-            if class_id is not None or definition.id.module == module
-        ]
+    def own_types(self, class_id: int) -> tuple[m.NamedType, ...]:
+        return self.model.types_by_class.get(class_id, ())
 
     @cached_property
-    def type_modules(self) -> tuple[str, ...]:
-        """Files of the package that have types beside classes."""
-        return tuple(sorted({t.module for t in self.model.types if t.class_id is None}))
+    def shared_types(self) -> Mapping[str, list[m.NamedType]]:
+        """Types that belong to no class, by their files."""
+        found: dict[str, list[m.NamedType]] = {}
+        for each in self.model.types_by_class.get(None, ()):
+            found.setdefault(each.id.module, []).append(each)
+        return dict(sorted(found.items()))
 
-    def reached(self, expression: TypeExpression | None) -> set[TypeId]:
-        """Named types that an expression uses, and those that they use."""
-        found: set[TypeId] = set()
-        self._reach(expression, found)
-        return found
-
-    def _reach(self, expression: TypeExpression | None, found: set[TypeId]) -> None:
-        match expression:
-            case Reference(target=target) if target not in found:
-                found.add(target)
-                match self.model.type(target):
-                    case Structure(fields=fields):
-                        for field in fields:
-                            self._reach(field.type, found)
-                    case AliasType(type=inner):
-                        self._reach(inner, found)
-            case Array(element=element) | CompactArray(element=element):
-                self._reach(element, found)
-            case Choice(alternatives=alternatives):
-                for alternative in alternatives:
-                    self._reach(alternative, found)
-
-    @cached_property
-    def version_types(self) -> Mapping[tuple[int, int], frozenset[TypeId]]:
+    def types_of(self, version: m.ClassVersion) -> frozenset[m.TypeId]:
         """Every named type that a class version uses, directly or not."""
+        return self._types[version.class_id, version.version]
+
+    @cached_property
+    def _types(self) -> Mapping[tuple[int, int], frozenset[m.TypeId]]:
         return {
             (version.class_id, version.version): frozenset(
-                target
-                for expression in expressions(version)
-                for target in self.reached(expression)
+                reached(expressions(version), self.model.type)
             )
             for interface_class in self.model.classes
             for version in interface_class.versions
         }
 
     @cached_property
-    def users(self) -> Mapping[TypeId, tuple[InterfaceClass, ...]]:
+    def users(self) -> Mapping[m.TypeId, tuple[m.InterfaceClass, ...]]:
         """Classes of this package that use a type, directly or not."""
-        found: dict[TypeId, list[InterfaceClass]] = {}
+        found: dict[m.TypeId, list[m.InterfaceClass]] = {}
         for interface_class in self.model.classes:
-            used = {
-                target
-                for version in interface_class.versions
-                for target in self.version_types[
-                    interface_class.class_id, version.version
-                ]
-            }
+            used = set().union(*map(self.types_of, interface_class.versions))
             for target in sorted(used, key=str):
                 found.setdefault(target, []).append(interface_class)
         return {target: tuple(classes) for target, classes in found.items()}
@@ -148,12 +113,7 @@ class Site:
 
     @cached_property
     def own_units(self) -> frozenset[str]:
-        return frozenset(
-            row.name
-            for definition in self.model.types.values()
-            if isinstance(definition, UnitTable)
-            for row in definition.rows
-        )
+        return frozenset(row.name for row in unit_rows(self.model.types))
 
     def unit_link(self, name: str) -> str:
         """The unit's symbol, linked where this site lists units.
@@ -163,35 +123,42 @@ class Site:
         symbol = self.units.get(name, "")
         alone = self._symbols[symbol] == 1
         markup = text(symbol if symbol and alone else name.replace("_", " "))
-        return link(markup, labels.unit(name)) if name in self.own_units else markup
+        own = name in self.own_units
+        return link(markup, labels.named("unit", name)) if own else markup
 
     # ------------------------------------------------------------ OBIS
 
-    @cached_property
-    def unique_patterns(self) -> frozenset[str]:
-        return labels.unique_patterns(self.model.objects)
+    def code_label(self, found: m.ObisObject) -> str:
+        """The label of an object; empty where several have its pattern."""
+        alone = self._patterns[found.pattern] == 1
+        return labels.obis(found.pattern) if alone else ""
 
-    def objects_of(self, class_id: int) -> list[ObisObject]:
+    @cached_property
+    def _patterns(self) -> Mapping[str, int]:
+        """How many objects share a pattern."""
+        return Counter(each.pattern for each in self.model.objects)
+
+    def objects_of(self, class_id: int) -> list[m.ObisObject]:
         """Named objects that may be of that class."""
         return self._objects.get(class_id, [])
 
     @cached_property
-    def _objects(self) -> Mapping[int, list[ObisObject]]:
-        found: dict[int, list[ObisObject]] = {}
+    def _objects(self) -> Mapping[int, list[m.ObisObject]]:
+        found: dict[int, list[m.ObisObject]] = {}
         for each in self.model.objects:
             for class_id in dict.fromkeys(each.classes):
                 found.setdefault(class_id, []).append(each)
         return found
 
     @cached_property
-    def objects_by_medium(self) -> Mapping[int | None, list[ObisObject]]:
+    def objects_by_medium(self) -> Mapping[int | None, list[m.ObisObject]]:
         """Objects by the medium on whose page they stand; None: they belong to many."""
-        found: dict[int | None, list[ObisObject]] = {}
+        found: dict[int | None, list[m.ObisObject]] = {}
         for each in self.model.objects:
             found.setdefault(self._home(each), []).append(each)
         return found
 
-    def _home(self, found: ObisObject) -> int | None:
+    def _home(self, found: m.ObisObject) -> int | None:
         """What media with the same tables share stands with the one that has them."""
         media = [
             medium
@@ -206,17 +173,7 @@ class Site:
         }
         return homes.pop() if len(homes) == 1 else None
 
-    def python_class(self, version: ClassVersion) -> str:
+    # ------------------------------------------------------------ Python
+
+    def python_class(self, version: m.ClassVersion) -> str:
         return self.names.interface_class(version.class_id, version.version)
-
-
-def expressions(version: ClassVersion) -> list[TypeExpression]:
-    """Every type expression of a class version."""
-    found: list[TypeExpression | None] = []
-    for attribute in version.attributes:
-        found.append(attribute.type)
-        for selector in attribute.selectors:
-            found += [selector.parameter, selector.returns]
-    for method in version.methods:
-        found += [method.parameter.type if method.parameter else None, method.returns]
-    return [each for each in found if each is not None]

@@ -86,7 +86,7 @@ def model_pages(site: Site) -> dict[str, tuple[Page, str | None]]:
     for medium in model.media:
         path = f"{medium_path(medium.code, medium.name)}.md"
         pages[path] = (medium_page(site, medium), site.source(medium.span))
-    if site.type_modules:
+    if site.shared_types:
         pages["types.md"] = (types_page(site), None)
     for definition in model.types.values():
         if isinstance(definition, UnitTable):

@@ -4,39 +4,15 @@ from __future__ import annotations
 
 import re
 
+from ... import model as m
 from ... import naming
-from ...model import (
-    Alias,
-    AnyStructure,
-    Attribute,
-    Bits,
-    Choice,
-    ClassVersion,
-    CompactArray,
-    Enumeration,
-    InterfaceClass,
-    NamedType,
-    ObisObject,
-    OpenChoice,
-    Reference,
-    Simple,
-    Structure,
-    TypeExpression,
-    UnitTable,
-)
+from .definitions import KINDS, type_name
 from .markup import code, table
 from .samples import Sample, Sampler
 from .site import Site
 
 _ANY_NAME = "0.0.128.0.0.255"
 """A code that every maker may use, for classes without named objects."""
-_KINDS = {
-    Structure: "structure",
-    Enumeration: "enumeration",
-    Bits: "named bits",
-    Alias: "type",
-    UnitTable: "enumeration",
-}
 _WIDEST = 24
 """Octets that still read well in an example."""
 _LONGEST_LINE = 84
@@ -46,55 +22,32 @@ _CODE = re.compile(r"\d+(?:\.\d+){5}")
 _TRUST = ("high", "medium", None, "low")
 
 
-def names_table(site: Site, interface_class: InterfaceClass) -> str:
+def names_table(site: Site, interface_class: m.InterfaceClass) -> str:
     """Python names of the versions and types of a class, with their imports."""
-    package = site.python_package
+    classes = f"{site.python_package}.classes"
     module = naming.module(interface_class.module)
-    rows = [
-        (
-            f"version {version.version}",
-            ", ".join(map(code, _class_names(site, interface_class, version))),
-            code(f"from {package}.classes import {site.python_class(version)}"),
-        )
-        for version in reversed(interface_class.versions)
-    ]
-    for definition in site.own_types(interface_class.class_id):
-        name = _type_name(site, definition)
-        rows.append(
-            (
-                f"{_KINDS[type(definition)]} {site.type_link(definition.id)}",
-                code(name),
-                code(f"from {package}.classes.{module} import {name}"),
-            )
-        )
-    return table(("Of the standard", "In Python", "Import"), rows)
-
-
-def _class_names(
-    site: Site, interface_class: InterfaceClass, version: ClassVersion
-) -> dict[str, None]:
-    """The name of a version, and the one with its number where that is another one."""
     plain = naming.interface_class(interface_class.name)
-    numbered = naming.versioned(plain, version.version)
-    return dict.fromkeys((site.python_class(version), numbered))
-
-
-def type_import(site: Site, definition: NamedType) -> str:
-    """The import statement of a type."""
-    package, folder, module = site.names.module(definition.id)
-    return f"from {package}.{folder}.{module} import {_type_name(site, definition)}"
-
-
-def _type_name(site: Site, definition: NamedType) -> str:
-    if isinstance(definition, Alias):
-        return site.names.constant(definition.id)
-    return site.names.type(definition.id)
+    rows = []
+    for version in reversed(interface_class.versions):
+        name = site.python_class(version)
+        # The one with its number too, where that is another one.
+        names = dict.fromkeys((name, naming.versioned(plain, version.version)))
+        of = f"version {version.version}"
+        rows.append((of, ", ".join(map(code, names)), f"from {classes} import {name}"))
+    for each in site.own_types(interface_class.class_id):
+        name = type_name(site, each)
+        of = f"{KINDS[type(each)]} {site.type_link(each.id)}"
+        rows.append((of, code(name), f"from {classes}.{module} import {name}"))
+    return table(
+        {"Of the standard": of, "In Python": names, "Import": code(statement)}
+        for of, names, statement in rows
+    )
 
 
 # ---------------------------------------------------------------- the example
 
 
-def example(site: Site, interface_class: InterfaceClass) -> str:
+def example(site: Site, interface_class: m.InterfaceClass) -> str:
     """A session that decodes an attribute of the newest version and encodes it again."""
     version = interface_class.versions[-1]
     attribute, sample = _most_telling(site, version)
@@ -114,7 +67,7 @@ def example(site: Site, interface_class: InterfaceClass) -> str:
     )
 
 
-def _variable(interface_class: InterfaceClass) -> str:
+def _variable(interface_class: m.InterfaceClass) -> str:
     words = naming.member(interface_class.module).split("_")
     # A short name keeps the lines of the example on narrow screens.
     return naming.member(words[0] if len("_".join(words)) > 12 else "_".join(words))
@@ -130,52 +83,52 @@ def _call(start: str, octets: str) -> list[str]:
     return [f">>> {start}, bytes.fromhex(", *lines[:-1], f"{lines[-1]}))"]
 
 
-def _most_telling(site: Site, version: ClassVersion) -> tuple[Attribute, Sample]:
+def _most_telling(site: Site, version: m.ClassVersion) -> tuple[m.Attribute, Sample]:
     """The attribute that shows most in fewest octets."""
     sampler = Sampler(site.model, site.names)
-    best: tuple[int, int, Attribute, Sample] | None = None
-    for attribute in version.attributes:
-        sample = sampler.of(attribute.type, attribute.name, attribute.default)
-        if sample is None:
-            continue
-        rank = _rank(site, attribute.type)
-        if attribute.number == 1 or attribute.facts.secret:
-            rank = 9
-        if len(sample.octets) > _WIDEST:
-            rank += 5
-        if best is None or (rank, attribute.number) < best[:2]:
-            best = (rank, attribute.number, attribute, sample)
-    assert best is not None, "attribute 1 always has a sample"
-    return best[2], best[3]
+    samples = (
+        (each, sample)
+        for each in version.attributes
+        if (sample := sampler.of(each.type, each.name, each.default)) is not None
+    )
+    # Attribute 1 always has a sample.
+    return min(samples, key=lambda each: _rank(site, *each))
 
 
-def _rank(site: Site, expression: TypeExpression) -> int:
-    """How much decoding shows of a type; 0 is best."""
+def _rank(site: Site, attribute: m.Attribute, sample: Sample) -> int:
+    """How much the attribute shows; 0 is best."""
+    dull = attribute.number == 1 or attribute.facts.secret
+    wide = len(sample.octets) > _WIDEST
+    return (9 if dull else _rank_of_type(site, attribute.type)) + (5 if wide else 0)
+
+
+def _rank_of_type(site: Site, expression: m.TypeExpression) -> int:
     match expression:
-        case Reference(target=target):
+        case m.Reference(target=target):
             match site.model.type(target):
-                case Structure():
+                case m.Structure():
                     return 0
-                case Enumeration() | Bits() | UnitTable():
+                case m.Enumeration() | m.Bits() | m.UnitTable():
                     return 1
-                case Alias(type=inner):
-                    return _rank(site, inner)
-        case Simple(meaning="date-time" | "date" | "time"):
+                case m.Alias(type=inner):
+                    return _rank_of_type(site, inner)
+        case m.Simple(meaning="date-time" | "date" | "time"):
             return 1
-        case Simple(name="date-time" | "date" | "time"):
+        case m.Simple(name="date-time" | "date" | "time"):
             return 1
-        case Simple(meaning=str()):
+        case m.Simple(meaning=str()):
             return 2
-        case Simple():
+        case m.Simple():
             return 4
-        case Choice() | OpenChoice():
+        case m.Choice() | m.OpenChoice():
             return 5
-        case AnyStructure() | CompactArray():
+        case m.AnyStructure() | m.CompactArray():
             return 6
-    return 3
+        case m.Array():
+            return 3
 
 
-def logical_name(site: Site, interface_class: InterfaceClass) -> str:
+def logical_name(site: Site, interface_class: m.InterfaceClass) -> str:
     """A usual code of the class.
 
     The first code that its documentation names, if an object of the class has that.
@@ -201,7 +154,7 @@ def logical_name(site: Site, interface_class: InterfaceClass) -> str:
     )
 
 
-def first_code(found: ObisObject) -> str:
+def first_code(found: m.ObisObject) -> str:
     """The least code that an object matches, 255 in F where it may be."""
     parts = [codes[0].first for codes in found.match]
     if any(low <= 255 <= high for low, high in found.match[5]):

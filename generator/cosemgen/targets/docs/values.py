@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Final
 
-from ...model import DataType, Layout, UnitTable
-from ..rendering import HEADER
+from ...model import DataType, Layout, LayoutField, UnitTable
 from . import labels
-from .definitions import definition, value_table
+from .definitions import shared_definition, value_table
 from .expressions import MINUS, interval, number
 from .facts import badges, described
-from .markup import code, joined, paragraphs, prose, span, table, text
+from .markup import Row, blocks, code, paragraphs, prose, spaced, span, table, text
 from .site import Site
-from .usage import type_import
-from .views import GroupView, SectionsPage, SectionView
+from .views import GroupView, SectionsPage, sections_page
 
 _PYTHON: Final = {
     "null-data": "`None`",
@@ -41,29 +40,19 @@ _PYTHON: Final = {
 
 def types_page(site: Site) -> SectionsPage:
     """Named types that belong to no class, by their files."""
-    return SectionsPage(
-        header=HEADER.format(source="the type files of the spec"),
+    return sections_page(
+        source="the type files of the spec",
         label="types",
         title="Shared types",
         lead="Types that several classes use, by the file of the spec that defines them.",
-        groups=tuple(_file(site, module) for module in site.type_modules),
-    )
-
-
-def _file(site: Site, module: str) -> GroupView:
-    sections = []
-    for each in site.own_types(None, module):
-        section = definition(site, each)
-        users = joined(site.class_link(c.class_id) for c in site.users.get(each.id, ()))
-        used = f"Used by {users}." if users else ""
-        python = f"Python: {code(type_import(site, each))}"
-        body = "\n\n".join(part for part in (section.body, used, python) if part)
-        sections.append(SectionView(section.label, section.title, body))
-    return GroupView(
-        label=f"types-{labels.slug(module)}",
-        title=text(module.replace("_", " ").capitalize()),
-        body="",
-        sections=tuple(sections),
+        groups=(
+            GroupView(
+                labels.named("types", module),
+                text(module.replace("_", " ").capitalize()),
+                sections=tuple(shared_definition(site, each) for each in types),
+            )
+            for module, types in site.shared_types.items()
+        ),
     )
 
 
@@ -72,45 +61,43 @@ def _file(site: Site, module: str) -> GroupView:
 
 def units_page(site: Site, units: UnitTable) -> SectionsPage:
     """The enumeration of physical units."""
-    rows = [
+    rows: list[tuple[int, Row]] = [
         (
             row.value,
-            span(str(row.value), "number", label=labels.unit(row.name)),
-            f"{code(row.name)}{badges(row.facts)}",
-            text(row.symbol),
-            described(site, row.quantity, row.facts),
-            text(row.si),
+            {
+                "Code": span(
+                    str(row.value), "number", label=labels.named("unit", row.name)
+                ),
+                "Unit": f"{code(row.name)}{badges(row.facts)}",
+                "Symbol": text(row.symbol),
+                "Quantity": described(site, row.quantity, row.facts),
+                "In SI": text(row.si),
+            },
         )
         for row in units.rows
     ]
     rows += [
         (
             each.first,
-            interval(each.first, each.last),
-            f"*{each.kind}*",
-            "",
-            prose(each.label),
-            "",
+            {
+                "Code": interval(each.first, each.last),
+                "Unit": f"*{each.kind}*",
+                "Symbol": "",
+                "Quantity": prose(each.label),
+                "In SI": "",
+            },
         )
         for each in units.spans
     ]
-    columns = ("Code", "Unit", "Symbol", "Quantity", "In SI")
-    name = code(site.names.type(units.id))
-    return SectionsPage(
-        header=HEADER.format(source=site.source(units.span)),
+    body = table((row for _, row in sorted(rows, key=itemgetter(0))), right=("Code",))
+    return sections_page(
+        source=site.source(units.span),
         label="units",
         title="Units",
-        lead="\n\n".join(
-            part for part in (paragraphs(units.doc), f"In Python: {name}.") if part
+        lead=blocks(
+            paragraphs(units.doc), f"In Python: {code(site.names.type(units.id))}."
         ),
-        groups=(
-            GroupView(
-                label="units-by-code",
-                title="By code",
-                body=table(columns, [row[1:] for row in sorted(rows)], right=("Code",)),
-                sections=(),
-            ),
-        ),
+        groups=(GroupView("units-by-code", "By code", body),),
     )
 
 
@@ -119,28 +106,18 @@ def units_page(site: Site, units: UnitTable) -> SectionsPage:
 
 def data_types_page(site: Site) -> SectionsPage:
     """Common data types with their tags, and the octets of dates and times."""
-    model = site.model
-    groups = [
-        *(
-            [
-                GroupView(
-                    "data-types-by-tag",
-                    "By tag",
-                    _data_types(site, model.data_types),
-                    (),
-                )
-            ]
-            if model.data_types
-            else []
-        ),
-        *(_layout(site, each) for each in model.layouts),
-    ]
-    return SectionsPage(
-        header=HEADER.format(source="the data types of the spec"),
+    rows = (_data_type(site, each) for each in site.model.data_types)
+    return sections_page(
+        source="the data types of the spec",
         label="data-types",
         title="Data types, dates and times",
         lead=_LEAD,
-        groups=tuple(groups),
+        groups=(
+            GroupView(
+                "data-types-by-tag", "By tag", table(rows, right=("Tag", "Octets"))
+            ),
+            *(_layout(site, each) for each in site.model.layouts),
+        ),
     )
 
 
@@ -151,28 +128,21 @@ _LEAD: Final = (
 )
 
 
-def _data_types(site: Site, found: tuple[DataType, ...]) -> str:
-    rows = []
-    for each in found:
-        low, high = each.bounds or (None, None)
-        rows.append(
-            (
-                span(f"{each.tag}", "number", label=labels.data_type(each.name)),
-                f"`{each.tag:02X}`",
-                f"{code(each.name)}{badges(each.facts)}",
-                number(each.octets),
-                "" if low is None else f"{_limit(low)} to {_limit(high)}",
-                _meaning(site, each),
-                _PYTHON.get(each.name) or f"`int`; in a CHOICE `{_camel(each.name)}`",
-            )
-        )
-    columns = ("Tag", "Hex", "Type", "Octets", "Values", "Meaning", "In Python")
-    return table(columns, rows, right=("Tag", "Octets"))
-
-
-def _meaning(site: Site, found: DataType) -> str:
-    parts = (prose(found.label), described(site, found.doc, found.facts))
-    return " ".join(part for part in parts if part)
+def _data_type(site: Site, found: DataType) -> Row:
+    low, high = found.bounds or (None, None)
+    doc = described(site, found.doc, found.facts)
+    return {
+        "Tag": span(
+            str(found.tag), "number", label=labels.named("data-type", found.name)
+        ),
+        "Hex": f"`{found.tag:02X}`",
+        "Type": f"{code(found.name)}{badges(found.facts)}",
+        "Octets": number(found.octets),
+        "Values": "" if low is None else f"{_limit(low)} to {_limit(high)}",
+        "Meaning": spaced(prose(found.label), doc),
+        "In Python": _PYTHON.get(found.name)
+        or f"`int`; in a CHOICE `{_camel(found.name)}`",
+    }
 
 
 def _limit(value: int | None) -> str:
@@ -196,30 +166,29 @@ def _layout(site: Site, layout: Layout) -> GroupView:
     rows = []
     at = 0
     for field in layout.fields:
-        low, high = field.bounds or (None, None)
-        last = at + field.octets - 1
-        rows.append(
-            (
-                interval(at, last),
-                f"{code(field.name)}{badges(field.facts)}",
-                "signed" if field.signed else "",
-                number(low),
-                number(high),
-                described(site, field.doc, field.facts),
-            )
+        rows.append(_field(site, at, field))
+        at += field.octets
+    special = (
+        blocks(
+            f"**{code(field.name)}**",
+            value_table(site, "Value", field.members, field.spans),
         )
-        at = last + 1
-    columns = ("Octets", "Field", "", "Min.", "Max.", "Meaning")
-    special = [
-        f"**{code(field.name)}**\n\n"
-        + value_table(site, "Value", field.members, field.spans)
         for field in layout.fields
         if field.members or field.spans
-    ]
-    parts = [paragraphs(layout.doc), f"{layout.octets} octets.", table(columns, rows)]
-    return GroupView(
-        label=labels.layout(layout.name),
-        title=text(layout.name),
-        body="\n\n".join(part for part in [*parts, *special] if part),
-        sections=(),
     )
+    body = blocks(
+        paragraphs(layout.doc), f"{layout.octets} octets.", table(rows), *special
+    )
+    return GroupView(labels.named("layout", layout.name), text(layout.name), body)
+
+
+def _field(site: Site, first: int, field: LayoutField) -> Row:
+    low, high = field.bounds or (None, None)
+    return {
+        "Octets": interval(first, first + field.octets - 1),
+        "Field": f"{code(field.name)}{badges(field.facts)}",
+        "": "signed" if field.signed else "",
+        "Min.": number(low),
+        "Max.": number(high),
+        "Meaning": described(site, field.doc, field.facts),
+    }

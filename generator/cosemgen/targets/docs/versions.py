@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from ...model import Cardinality, ClassVersion, InterfaceClass
+from ...notation import cardinality_text
 from . import labels
 from .changes import changes
-from .facts import rule_sentence
-from .markup import badge, bullets, joined, link, paragraphs, prose, span, text
+from .facts import confidence, rule_sentence
+from .markup import blocks, bullets, joined, link, paragraphs, prose, spaced, span, text
 from .members import MemberRow, MemberTable, members
 from .site import Site
 from .views import NotesView, VersionView
@@ -45,7 +46,7 @@ def version_views(
         methods, same_methods = _new(after.methods, version, told)
         views.append(
             VersionView(
-                label=labels.version(version.class_id, version.version),
+                label=labels.version(version),
                 title=f"Version {version.version}",
                 facts=_facts(version),
                 doc=paragraphs(version.doc) if version.doc != doc else "",
@@ -134,37 +135,30 @@ def _changes_title(
 
 
 def _facts(version: ClassVersion) -> str:
-    facts = [
+    facts = (
         f"class_id {version.class_id}",
         f"version {version.version}",
-        *([f"called {version.name}"] if version.name else []),
-        f"cardinality {cardinality(version.cardinality)}",
-        *([f"clause {version.clause}"] if version.clause else []),
-        *([f"first edition {version.edition}"] if version.edition else []),
-    ]
-    marks = [text(fact) for fact in facts]
-    return " · ".join([*marks, *_confidence(version)])
+        f"called {version.name}" if version.name else "",
+        f"cardinality {_cardinality(version.cardinality)}",
+        f"clause {version.clause}" if version.clause else "",
+        f"first edition {version.edition}" if version.edition else "",
+    )
+    level = confidence(version.confidence, "{} confidence")
+    return " · ".join(filter(None, (*map(text, facts), level)))
 
 
-def _confidence(version: ClassVersion) -> list[str]:
-    level = version.confidence
-    return [badge(f"{level} confidence", f"confidence-{level}")] if level else []
-
-
-def cardinality(found: Cardinality) -> str:
-    """`0..n`, `1` or `0..1`."""
-    if found.minimum == found.maximum:
-        return str(found.minimum)
-    return f"{found.minimum}..{'n' if found.maximum is None else found.maximum}"
+def _cardinality(found: Cardinality) -> str:
+    """`0..n`, `0..1`, `1`."""
+    exact = found.minimum == found.maximum
+    return str(found.minimum) if exact else cardinality_text(found)
 
 
 def _warnings(version: ClassVersion) -> str:
-    found = []
-    if version.undefined:
-        found.append(f"**Not defined here.** {prose(version.undefined)}")
-    if version.withdrawn:
-        found.append(f"**Withdrawn.** {prose(version.withdrawn)}")
-    return "\n\n".join(found)
+    undefined, withdrawn = version.undefined, version.withdrawn
+    return blocks(
+        f"**Not defined here.** {prose(undefined)}" if undefined else "",
+        f"**Withdrawn.** {prose(withdrawn)}" if withdrawn else "",
+    )
 
 
 # ---------------------------------------------------------------- what holds for several
@@ -208,19 +202,14 @@ def _sources(site: Site, versions: tuple[ClassVersion, ...]) -> Iterator[str]:
     """One line for each list of sources."""
     found: dict[str, list[int]] = {}
     for version in versions:
-        found.setdefault(sources(site, version), []).append(version.version)
+        # Keys of the legend, with what each says beyond that.
+        line = ", ".join(
+            spaced(site.source_link(key), f"({prose(detail)})" if detail else "")
+            for key, detail in version.sources
+        )
+        found.setdefault(line, []).append(version.version)
     for line, holders in found.items():
         if line and len(holders) == len(versions):
             yield f"Sources: {line}"
         elif line:
             yield f"Sources of {_named(holders).lower()}: {line}"
-
-
-def sources(site: Site, version: ClassVersion) -> str:
-    """Keys of the legend, with what each says beyond that."""
-    legend = site.model.package.sources
-    return ", ".join(
-        (link(text(key), labels.source(key)) if key in legend else text(key))
-        + (f" ({prose(detail)})" if detail else "")
-        for key, detail in version.sources
-    )

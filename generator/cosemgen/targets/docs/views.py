@@ -5,8 +5,11 @@ Every text is Markdown of MyST. An empty text or tuple means that the thing is a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
+
+from ..rendering import HEADER
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,8 @@ class GroupView:
 
     label: str
     title: str
-    body: str
-    sections: tuple[SectionView, ...]
+    body: str = ""
+    sections: tuple[SectionView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,22 @@ class SectionsPage:
     title: str
     lead: str
     groups: tuple[GroupView, ...]
+    pages: tuple[str, ...]
+    """What it leads to: listed below itself in the navigation."""
+
+
+def sections_page(
+    source: str,
+    label: str,
+    title: str,
+    lead: str,
+    groups: Iterable[GroupView] = (),
+    pages: Iterable[str] = (),
+) -> SectionsPage:
+    """A page without the groups in which nothing stands."""
+    told = tuple(group for group in groups if group.body or group.sections)
+    header = HEADER.format(source=source)
+    return SectionsPage(header, label, title, lead, told, tuple(pages))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,19 +147,6 @@ class ChapterView:
 
 
 @dataclass(frozen=True, slots=True)
-class ContentsPage:
-    """A page that leads to others and lists them below itself in the navigation."""
-
-    template: ClassVar[str] = "contents.md.jinja"
-    header: str
-    label: str
-    title: str
-    lead: str
-    groups: tuple[GroupView, ...]
-    pages: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ConfigurationView:
     """`conf.py` of the project."""
 
@@ -161,6 +167,4 @@ class LexerView:
     clauses: str
 
 
-Page: TypeAlias = (
-    ClassPage | SectionsPage | IndexPage | ContentsPage | ConfigurationView | LexerView
-)
+Page: TypeAlias = ClassPage | SectionsPage | IndexPage | ConfigurationView | LexerView

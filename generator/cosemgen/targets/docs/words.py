@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
 from ...compile import compile_text, split_example
 from ...diagnostics import CODES, CodeEntry, render_text
 from ...vocabulary import MEANINGS, REFERENCES, RULES, RuleEntry
-from ..rendering import HEADER
 from . import labels
-from .markup import code, joined, prose, span, table, text
-from .views import GroupView, SectionsPage, SectionView
+from .markup import blocks, code, fenced, joined, prose, span, table, text
+from .views import GroupView, SectionsPage, SectionView, sections_page
 
 _FAMILIES: Final = {
     "C1": "Syntax",
@@ -26,18 +24,19 @@ _FAMILIES: Final = {
 
 def diagnostics_page() -> SectionsPage:
     """Every code that the compiler reports, with an example."""
-    groups = []
-    for family, title in _FAMILIES.items():
-        entries = [entry for entry in CODES.values() if entry.code.startswith(family)]
-        if entries:
-            label = f"diagnostics-{family.lower()}xx"
-            groups.append(GroupView(label, title, "", tuple(map(_entry, entries))))
-    return SectionsPage(
-        header=HEADER.format(source="the compiler's table of codes"),
+    return sections_page(
+        source="the compiler's table of codes",
         label="diagnostics",
         title="Diagnostics",
         lead=_LEAD,
-        groups=tuple(groups),
+        groups=(
+            GroupView(
+                f"diagnostics-{family.lower()}xx",
+                title,
+                sections=tuple(_entry(e) for c, e in CODES.items() if c[:2] == family),
+            )
+            for family, title in _FAMILIES.items()
+        ),
     )
 
 
@@ -48,17 +47,16 @@ _LEAD: Final = (
 
 
 def _entry(entry: CodeEntry) -> SectionView:
-    parts = [
-        prose(entry.explanation),
-        fenced(entry.wrong, "cosem"),
-        fenced(_message(entry), "text"),
-        "Put right:",
-        fenced(entry.right, "cosem"),
-    ]
     return SectionView(
-        label=labels.diagnostic(entry.code),
+        label=labels.named("diagnostic", entry.code),
         title=f"{entry.code}: {text(entry.title)}",
-        body="\n\n".join(part for part in parts if part),
+        body=blocks(
+            prose(entry.explanation),
+            fenced(entry.wrong, "cosem"),
+            fenced(_message(entry), "text"),
+            "Put right:",
+            fenced(entry.right, "cosem"),
+        ),
     )
 
 
@@ -68,90 +66,76 @@ def _message(entry: CodeEntry) -> str:
     return "\n".join(render_text(each) for each in found if each.code == entry.code)
 
 
-def fenced(source: str, language: str) -> str:
-    """A block of code; nothing without any."""
-    if not source:
-        return ""
-    fence = "```"
-    while fence in source:
-        fence += "`"
-    return f"{fence}{language}\n{source.strip(chr(10))}\n{fence}"
-
-
 # ---------------------------------------------------------------- words
 
 
 def words_page() -> SectionsPage:
     """The words that a spec can use without defining them."""
-    return SectionsPage(
-        header=HEADER.format(source="the compiler's vocabulary"),
+    return sections_page(
+        source="the compiler's vocabulary",
         label="words",
         title="Fixed words",
         lead="What a spec file can name without defining it. The common data types have "
         "[a page of their own](data_types.md), and so have [units](units.md).",
         groups=(
-            GroupView("words-meanings", "Meanings: `as ...`", _meanings(), ()),
-            GroupView(
-                "words-references", "References: `refers to ...`", _references(), ()
-            ),
+            GroupView("words-meanings", "Meanings: `as ...`", _meanings()),
+            GroupView("words-references", "References: `refers to ...`", _references()),
             GroupView(
                 "words-member-rules",
                 "Rules of a member: `rule ...`",
-                _rules(rule for rule in RULES.values() if rule.place == "member"),
-                (),
+                _rules("member"),
             ),
             GroupView(
-                "words-class-rules",
-                "Rules of a class: `requires ...`",
-                _rules(rule for rule in RULES.values() if rule.place == "class"),
-                (),
+                "words-class-rules", "Rules of a class: `requires ...`", _rules("class")
             ),
         ),
     )
 
 
 def _meanings() -> str:
-    rows = [
-        (
-            code(each.name),
-            joined((text(base) for base in each.bases), "or"),
-            "" if each.octets is None else str(each.octets),
-            prose(each.sentence),
-        )
+    rows = (
+        {
+            "Meaning": code(each.name),
+            "Of": joined((text(base) for base in each.bases), "or"),
+            "Octets": "" if each.octets is None else str(each.octets),
+            "The value is": prose(each.sentence),
+        }
         for each in MEANINGS.values()
-    ]
-    return table(("Meaning", "Of", "Octets", "The value is"), rows, right=("Octets",))
+    )
+    return table(rows, right=("Octets",))
 
 
 def _references() -> str:
-    rows = [
-        (
-            code(name),
-            ", ".join(
+    rows = (
+        {
+            "Refers to": code(name),
+            "Members": ", ".join(
                 text(role.name) + (" (may be missing)" if role.optional else "")
                 for role in roles
             ),
-        )
+        }
         for name, roles in REFERENCES.items()
-    ]
+    )
     intro = (
         "On a logical name, `refers to class 9, 67` says which classes the object may have. On a "
         "structure, these say which members make the reference, in this order:"
     )
-    return f"{intro}\n\n{table(('Refers to', 'Members'), rows)}"
+    return blocks(intro, table(rows))
 
 
-def _rules(rules: Iterable[RuleEntry]) -> str:
-    rows = [
-        (
-            span(code(rule.name), "number", label=labels.rule(rule.name)),
-            text(", ".join(_parameters(rule))),
-            text(_sentence(rule)),
-            text(rule.check),
-        )
-        for rule in rules
-    ]
-    return table(("Rule", "Given", "It says", "Check"), rows)
+def _rules(place: str) -> str:
+    return table(
+        {
+            "Rule": span(
+                code(rule.name), "number", label=labels.named("rule", rule.name)
+            ),
+            "Given": text(", ".join(_parameters(rule))),
+            "It says": text(_sentence(rule)),
+            "Check": text(rule.check),
+        }
+        for rule in RULES.values()
+        if rule.place == place
+    )
 
 
 def _parameters(rule: RuleEntry) -> list[str]:

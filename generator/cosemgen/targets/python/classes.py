@@ -6,6 +6,7 @@ from typing import Final
 
 from ... import model as m
 from ...naming import member, stub_base
+from ...notation import cardinality_text
 from .definitions import strings, text
 from .expressions import Expressions
 from .layout import (
@@ -178,10 +179,7 @@ class Classes:
 def _class_prose(cls: m.InterfaceClass, version: m.ClassVersion) -> str:
     clause = f", clause {version.clause}" if version.clause else ""
     called = f", called {version.name}" if version.name else ""
-    maximum = (
-        "n" if version.cardinality.maximum is None else version.cardinality.maximum
-    )
-    cardinality = f"{version.cardinality.minimum}..{maximum}"
+    cardinality = cardinality_text(version.cardinality)
     edition = f" First edition: {version.edition}." if version.edition else ""
     return joined(
         prose(version.doc or cls.doc or f"Interface class {cls.name}."),

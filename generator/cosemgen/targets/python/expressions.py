@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, assert_never
 
 from ... import model as m
 from ...naming import Names, private_constant
@@ -226,6 +226,8 @@ class Expressions:
                 yield self._annotate(OPEN[which])
             case m.AnyStructure():
                 yield f"tuple[{self._annotate(OPEN['any'])}, ...]"
+            case _:
+                assert_never(expression)
 
     def _annotate(self, kind: Kind) -> str:
         if kind.home:
@@ -248,20 +250,8 @@ class Expressions:
                 return which == "simple"
             case m.Array() | m.AnyStructure() | m.CompactArray():
                 return False
-            case _:
+            case m.Simple():
                 return True
-
-
-def references(expression: m.TypeExpression | None) -> Iterator[m.TypeId]:
-    """Every named type that an expression mentions, with repetitions."""
-    match expression:
-        case m.Reference(target=target):
-            yield target
-        case m.Array(element) | m.CompactArray(element):
-            yield from references(element)
-        case m.Choice(alternatives):
-            for alternative in alternatives:
-                yield from references(alternative)
 
 
 def module_path(here: tuple[str, str, str], there: tuple[str, str, str]) -> str:

@@ -35,7 +35,7 @@ class Literals:
                 return self._simple(value, expression)
             case m.AnyStructure() if isinstance(value, m.StructureLiteral):
                 return Items(tuple(self._plain(item) for item in value.items))
-            case _:
+            case m.CompactArray() | m.OpenChoice() | m.AnyStructure():
                 return self._plain(value)
 
     def _named(self, value: m.Literal_, definition: m.NamedType) -> Node:

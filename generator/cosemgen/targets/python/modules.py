@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ... import model as m
+from ...model.walk import expressions, made_of, references
 from ...naming import Names
 from ...naming import module as module_name
 from ..rendering import HEADER, source_of
 from .classes import Classes
 from .definitions import plan, shared, text
-from .expressions import Expressions, references
+from .expressions import Expressions
 from .imports import Imports, export_order, name_order
 from .layout import WIDTH, Items, lay, literal
 from .prose import docstring, joined, prose
@@ -127,29 +128,12 @@ def _coded(
     Neither how often nor where they are used plays a part: a version that uses one more
     leaves the lines of the others alone.
     """
+    found = [each for named in types for each in made_of(named)]
+    found += [e for cls in classes for v in cls.versions for e in expressions(v)]
     used = {
         target
-        for expression in _expressions(types, classes)
+        for expression in found
         for target in references(expression)
         if not isinstance(model.type(target), m.Structure | m.Alias)
     }
     return sorted(used, key=names.type)
-
-
-def _expressions(
-    types: Sequence[m.NamedType], classes: tuple[m.InterfaceClass, ...]
-) -> Iterator[m.TypeExpression | None]:
-    for definition in types:
-        if isinstance(definition, m.Structure):
-            yield from (field.type for field in definition.fields)
-        elif isinstance(definition, m.Alias):
-            yield definition.type
-    for version in (version for cls in classes for version in cls.versions):
-        for attribute in version.attributes:
-            yield attribute.type
-            for selector in attribute.selectors:
-                yield selector.parameter
-                yield selector.returns
-        for method in version.methods:
-            yield method.parameter.type if method.parameter else None
-            yield method.returns

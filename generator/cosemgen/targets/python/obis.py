@@ -7,6 +7,7 @@ from typing import Final
 
 from ... import model as m
 from ...build.errors import BuildError
+from ...notation import range_text
 from ...vocabulary import COMPLEX_TYPES, SIMPLE_TYPES
 from ..rendering import HEADER, source_of
 from .catalogue import table
@@ -149,6 +150,4 @@ def _table(medium: str, letter: str, name: str) -> str:
 
 
 def _codes(codes: m.Codes) -> str:
-    return ",".join(
-        str(first) if first == last else f"{first}-{last}" for first, last in codes
-    )
+    return ",".join(range_text(first, last, "-") for first, last in codes)

@@ -34,10 +34,10 @@ from cosemgen.model import (
     UnitTable,
 )
 
-from ..targets.rendering import stem_of
+from ..json.document import dump
+from ..json.parts import Json, Object, stated, type_id
+from ..rendering import stem_of
 from . import forms
-from .document import dump
-from .parts import Json, Object, stated, type_id
 
 
 def schemas(model: Model) -> dict[str, str]:
@@ -217,8 +217,8 @@ class _Writer:
                 return "array"
             case CompactArray():
                 return "compact-array"
-            case _:
-                return "structure"
+            case AnyStructure() | Choice() | OpenChoice():
+                return "structure"  # no CHOICE comes here: its alternatives do
 
 
 def _enumeration(base: str, doc: str, values: Sequence[tuple[str, str]]) -> Object:

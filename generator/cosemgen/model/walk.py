@@ -1,0 +1,153 @@
+"""The walk over the model: what is inside what, and what stands on what.
+
+The kinds of type expression are told apart here for whoever only passes through them.  Who writes a type for a target tells
+them apart again, without a way out for others (`assert_never`, or no return at the end), so that mypy names each place
+that a new kind needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Protocol, Self, TypeVar, assert_never
+
+from .classes import ClassVersion
+from .types import (
+    Alias,
+    AnyStructure,
+    Array,
+    Bits,
+    Choice,
+    CompactArray,
+    Enumeration,
+    NamedType,
+    OpenChoice,
+    Reference,
+    Simple,
+    Structure,
+    TypeExpression,
+    TypeId,
+    UnitRow,
+    UnitTable,
+)
+
+# ---------------------------------------------------------------- types
+
+
+def inside(expression: TypeExpression) -> tuple[TypeExpression, ...]:
+    """The expressions directly inside another one."""
+    match expression:
+        case Array(element):
+            return (element,)
+        case CompactArray(element):
+            return () if element is None else (element,)
+        case Choice(alternatives):
+            return alternatives
+        case Simple() | Reference() | OpenChoice() | AnyStructure():
+            return ()
+        case _:
+            assert_never(expression)
+
+
+def references(expression: TypeExpression | None) -> Iterator[TypeId]:
+    """The named types that an expression mentions, with repetitions."""
+    if isinstance(expression, Reference):
+        yield expression.target
+    elif expression is not None:
+        for each in inside(expression):
+            yield from references(each)
+
+
+def made_of(named: NamedType) -> tuple[TypeExpression, ...]:
+    """The expressions of a definition."""
+    match named:
+        case Structure(fields=fields):
+            return tuple(field.type for field in fields)
+        case Alias(type=expression):
+            return (expression,)
+        case Enumeration() | Bits() | UnitTable():
+            return ()
+        case _:
+            assert_never(named)
+
+
+def dependencies(named: NamedType) -> Iterator[TypeId]:
+    """The named types directly inside a definition, with repetitions."""
+    for expression in made_of(named):
+        yield from references(expression)
+
+
+def expressions(version: ClassVersion) -> Iterator[TypeExpression]:
+    """Every expression of a class version, line by line."""
+    for attribute in version.attributes:
+        yield attribute.type
+        for selector in attribute.selectors:
+            yield from filter(None, (selector.parameter, selector.returns))
+    for method in version.methods:
+        if method.parameter is not None:
+            yield method.parameter.type
+        if method.returns is not None:
+            yield method.returns
+
+
+def reached(
+    start: Iterable[TypeExpression], definition: Callable[[TypeId], NamedType]
+) -> set[TypeId]:
+    """Every named type that the expressions lead to, through others or not."""
+    waiting = [target for expression in start for target in references(expression)]
+    found: set[TypeId] = set()
+    while waiting:
+        target = waiting.pop()
+        if target not in found:
+            found.add(target)
+            waiting += dependencies(definition(target))
+    return found
+
+
+def unit_rows(types: Mapping[TypeId, NamedType]) -> Iterator[UnitRow]:
+    """The rows of every table of units."""
+    for named in types.values():
+        if isinstance(named, UnitTable):
+            yield from named.rows
+
+
+# ---------------------------------------------------------------- packages
+
+
+class Layer(Protocol):
+    """A package in some form: its model, or what it was lowered to."""
+
+    @property
+    def foundations(self) -> tuple[Self, ...]: ...
+
+
+_Layer = TypeVar("_Layer", bound=Layer)
+
+
+def with_foundations(layers: Iterable[_Layer]) -> tuple[_Layer, ...]:
+    """These and all that they stand on, each once, nearer ones first: what they say goes before what others say."""
+    found: dict[int, _Layer] = {}
+
+    def enter(layer: _Layer) -> None:
+        if id(layer) not in found:
+            found[id(layer)] = layer
+            for each in layer.foundations:
+                enter(each)
+
+    for layer in layers:
+        enter(layer)
+    return tuple(found.values())
+
+
+def foundations_first(layers: Iterable[_Layer]) -> tuple[_Layer, ...]:
+    """The same, each after those that it stands on."""
+    found: dict[int, _Layer] = {}
+
+    def enter(layer: _Layer) -> None:
+        if id(layer) not in found:
+            for each in layer.foundations:
+                enter(each)
+            found[id(layer)] = layer
+
+    for layer in layers:
+        enter(layer)
+    return tuple(found.values())
