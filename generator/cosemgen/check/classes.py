@@ -6,8 +6,8 @@ import re
 from itertools import pairwise
 
 from ..diagnostics.report import listed
+from ..lower.expansion import ClassEntry
 from ..lower.legend import legend_of
-from ..lower.table import ClassEntry
 from ..model import ClassVersion, InterfaceClass
 from ..naming import foreign_letters
 from ..vocabulary import CLASS_RANGES, STANDARD_PACKAGE

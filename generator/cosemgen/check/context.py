@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from ..diagnostics.report import Report
 from ..lower import Lowered
-from ..lower.table import VersionEntry, VersionKey
+from ..lower.expansion import VersionEntry, VersionKey
 from ..model import (
     Alias,
     AnyStructure,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..diagnostics.report import listed
-from ..lower.table import VersionEntry
+from ..lower.expansion import VersionEntry
 from ..model import Attribute, ClassVersion, Method
 from ..model.source import Span
 from ..syntax import tree

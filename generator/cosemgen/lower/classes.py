@@ -21,12 +21,12 @@ from ..model import (
 from ..model.source import Span
 from ..syntax import tree
 from .clauses import lower_clauses
+from .expansion import VersionEntry
 from .expressions import lower_type
 from .facts import ClassFacts, combine, lower_facts
 from .legend import Legend
 from .order import sort_ids
 from .scope import Environment, FileScope
-from .table import VersionEntry
 
 _LOGICAL_NAME = Simple("octet-string", meaning="logical-name")
 _DATA = "data"

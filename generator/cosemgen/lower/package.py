@@ -12,7 +12,9 @@ from ..model import Edition, InterfaceClass, Model, NamedType, Package, TypeId
 from ..model.walk import with_foundations
 from ..syntax import tree
 from .classes import lower_version
+from .data_types import lower_data_type, lower_layout
 from .definitions import lower_definition
+from .expansion import ClassEntry, VersionEntry, VersionKey, enter_class, expand_all
 from .facts import lower_facts
 from .imports import by_stem, elsewhere, enter_file, resolve_imports
 from .legend import Legend, legend_of
@@ -20,8 +22,6 @@ from .obis import lower_group, lower_media, lower_object
 from .order import in_order
 from .rows import object_rows, value_lists
 from .scope import FileEnvironment, FileScope
-from .table import ClassEntry, VersionEntry, VersionKey, enter_class, expand_all
-from .tables import lower_data_type, lower_layout
 
 Item = TypeVar("Item", bound=tree.Node)
 
