@@ -9,10 +9,9 @@ from typing import NamedTuple
 from ..diagnostics.report import Report
 from ..model import Change, TypeId
 from ..syntax import tree
-from .contents import Contents
 from .facts import ClassFacts
 from .scope import ClassEnvironment, Declaration, FileScope, declare
-from .versions import Editor
+from .versions import Contents, Editor
 
 
 class VersionKey(NamedTuple):

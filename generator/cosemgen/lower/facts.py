@@ -103,7 +103,7 @@ def combine(
 
 
 def _citations(fact: tree.SourceFact, legend: Legend, report: Report) -> list[Citation]:
-    detail = "" if fact.detail is None else str(fact.detail)
+    detail = str(fact.detail or "")
     # A detail after several keys belongs to the last one, which it follows.
     return [
         Citation(key, detail if key == fact.keys[-1] else "")

@@ -30,7 +30,7 @@ def lower_group(node: tree.Group, report: Report) -> Group:
     letter = str(node.letter)
     return Group(
         letter=cast(GroupLetter, letter),
-        name="" if node.name is None else str(node.name),
+        name=str(node.name or ""),
         codes=tuple(_code(code, letter, report) for code in node.codes),
         doc=node.doc,
         span=node.letter.span,
@@ -58,10 +58,10 @@ def _code(node: tree.Code, letter: str, report: Report) -> Code:
         )
     return Code(
         codes=lower_codes(node.codes, report),
-        meaning="" if node.meaning is None else str(node.meaning),
+        meaning=str(node.meaning or ""),
         kind=None if node.kind is None else str(node.kind),
         integral=integral is not None and letter == "D",
-        integral_meaning="" if meaning is None else str(meaning),
+        integral_meaning=str(meaning or ""),
         integral_unit=None if unit is None else str(unit),
         units=tuple(map(str, told.names("unit"))),
         dimensionless="dimensionless" in told,

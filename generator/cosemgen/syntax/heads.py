@@ -52,9 +52,8 @@ def head(node: Node, column: int = 0) -> list[Piece]:
             meaning = "" if node.meaning is None else f" as {node.meaning}"
             return [f"structure {node.name}{meaning}", *_clauses(node.clauses)]
         case tree.Enumeration():
-            word = "bits" if node.bits else "enumeration"
             base = "" if node.base is None else f": {node.base}{write.size(node.size)}"
-            return [f"{word} {node.name}{base}", *_clauses(node.clauses)]
+            return [f"{node.word} {node.name}{base}", *_clauses(node.clauses)]
         case tree.Alias():
             return [Typed(f"type {node.name} = ", node.type), *_clauses(node.clauses)]
         case tree.Field():
@@ -66,10 +65,8 @@ def head(node: Node, column: int = 0) -> list[Piece]:
         case tree.MemberSpan():
             codes = write.codes([tree.Range(node.first, node.last)])
             return [f"{codes} {node.kind}{_text(node.label)}", *_clauses(node.clauses)]
-        case tree.StructureChange():
-            return [f"structure {node.name}"]
-        case tree.EnumerationChange():
-            return [f"{'bits' if node.bits else 'enumeration'} {node.name}"]
+        case tree.StructureChange() | tree.EnumerationChange():
+            return [f"{node.word} {node.name}"]
         case tree.AddField():
             after = [] if node.after is None else [f"after {node.after}"]
             return [*_after("add", node.field), *after]

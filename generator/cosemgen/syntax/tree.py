@@ -7,7 +7,7 @@ identity; documentation and comments are, so that `parse(print(tree)) == tree` p
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, Self, TypeAlias
+from typing import ClassVar, Literal, NamedTuple, Self, TypeAlias
 
 from ..model.source import Span
 
@@ -40,6 +40,8 @@ class Placed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node(Placed):
+    """What stands on a line.  `word` is, where there is one, what that line begins with."""
+
     doc: str = ""
     comments: Comments = NO_COMMENTS
 
@@ -354,6 +356,7 @@ class MemberSpan(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Structure(Node):
+    word: ClassVar = "structure"
     name: Name
     fields: tuple[Field, ...]
     meaning: Name | None = None
@@ -371,9 +374,14 @@ class Enumeration(Node):
     size: Range | None = None
     clauses: tuple[Clause, ...] = ()
 
+    @property
+    def word(self) -> str:
+        return "bits" if self.bits else "enumeration"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alias(Node):
+    word: ClassVar = "type"
     name: Name
     type: TypeUse
     clauses: tuple[Clause, ...] = ()
@@ -396,6 +404,7 @@ class Selector(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribute(Node):
+    word: ClassVar = "attribute"
     number: Number
     name: Name
     type: TypeUse
@@ -430,6 +439,7 @@ class ShortNames(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method(Node):
+    word: ClassVar = "method"
     number: Number
     name: Name
     parameter: Parameter | NoData | None = None
@@ -472,6 +482,7 @@ class RemoveMember(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StructureChange(Node):
+    word: ClassVar = "structure"
     name: Name
     changes: tuple[AddField | ChangeField | RemoveField, ...]
 
@@ -481,6 +492,10 @@ class EnumerationChange(Node):
     name: Name
     changes: tuple[AddMember | ChangeMember | RemoveMember, ...]
     bits: bool = False
+
+    @property
+    def word(self) -> str:
+        return "bits" if self.bits else "enumeration"
 
 
 Addable: TypeAlias = Attribute | Method | TypeDefinition
@@ -579,6 +594,7 @@ class UnitRow(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Units(Node):
+    word: ClassVar = "units"
     name: Name
     rows: tuple[UnitRow | MemberSpan, ...]
 
