@@ -9,11 +9,11 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from .diagnostics import Diagnostic
 from .diagnostics.report import Report
 from .disk import read_file
-from .lower.package import ParsedFile
 from .model.source import Span
 from .resources import spec_folder
 from .syntax import tree
@@ -44,6 +44,14 @@ class Sources:
     locks: dict[PurePosixPath, str] = field(default_factory=dict)
     """Texts of the lock files by their folders."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+class ParsedFile(NamedTuple):
+    """A spec file that was read: its path below the package root, its text and its tree."""
+
+    path: str
+    text: str
+    tree: tree.File
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ..diagnostics.report import listed
 from ..lower.expansion import ClassEntry
-from ..lower.legend import legend_of
+from ..lower.facts import legend_of
 from ..model import ClassVersion, InterfaceClass
 from ..naming import foreign_letters
 from ..vocabulary import CLASS_RANGES, STANDARD_PACKAGE

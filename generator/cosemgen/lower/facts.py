@@ -1,16 +1,26 @@
-"""Facts on lines of their own: clause, cardinality, sources, decisions, rules of a class or version."""
+"""Facts on lines of their own: clause, cardinality, sources, decisions, rules of a class or version.
+
+The legend is what a package and those that it needs give keys to: the sources and the editions that lines refer to.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final, Literal, cast
+from typing import Final, Literal, NamedTuple, cast
 
-from ..diagnostics.report import Report
-from ..model import Cardinality, Citation, ClauseReference, Rule, Since
+from ..diagnostics.report import Report, did_you_mean
+from ..model import (
+    Cardinality,
+    Citation,
+    ClauseReference,
+    Edition,
+    Package,
+    Rule,
+    Since,
+)
 from ..syntax import tree
-from .clauses import lower_rule
-from .legend import Legend
+from .clauses import lower_rule, why
 
 _REPEATABLE: Final = frozenset({"clause", "source", "decision", "open", "requires"})
 
@@ -127,3 +137,72 @@ def _cardinality(fact: tree.CardinalityFact, report: Report) -> Cardinality:
         )
         return Cardinality(0, None)
     return Cardinality(int(low), int(high))
+
+
+# ---------------------------------------------------------------- keys
+
+
+class Legend(NamedTuple):
+    sources: dict[str, str]
+    editions: dict[str, Edition]
+    """Oldest first."""
+
+    def source_keys(self, keys: Iterable[tree.Name], report: Report) -> Iterator[str]:
+        """Keys of sources; unknown ones are reported and left out."""
+        for key in keys:
+            if key in self.sources:
+                yield str(key)
+            else:
+                report.error(
+                    key.span,
+                    "C320",
+                    f"unknown source '{key}'",
+                    did_you_mean(key, self.sources)
+                    or 'add it to the package: source key "what it is"',
+                )
+
+    def clause(self, fact: tree.ClauseFact, report: Report) -> ClauseReference:
+        """`clause "4.3.6" in ed_14, ed_16`."""
+        editions = tuple(self._editions(fact.editions, report))
+        return ClauseReference(str(fact.clause), editions, why(fact.unconfirmed))
+
+    def since(self, fact: tree.SinceFact, report: Report) -> Since | None:
+        """`since ed_12` or `since ed_9..ed_11`; None where an edition is unknown."""
+        found = list(self._editions(fact.editions, report))
+        if len(found) < len(fact.editions):
+            return None
+        first, last = found[0], found[-1]
+        order = list(self.editions)
+        distance = order.index(last.key) - order.index(first.key)
+        if len(found) == 2 and distance <= 0:
+            report.error(
+                fact.span,
+                "C329",
+                f"expected the earlier edition first, found {first.key}..{last.key}",
+                f"write {last.key}..{first.key}" if first is not last else "",
+            )
+        return Since(first, last, why(fact.unconfirmed), distance == 1)
+
+    def _editions(self, keys: Iterable[tree.Name], report: Report) -> Iterator[Edition]:
+        for key in keys:
+            if key in self.editions:
+                yield self.editions[key]
+            else:
+                report.error(
+                    key.span,
+                    "C328",
+                    f"unknown edition '{key}'",
+                    did_you_mean(key, self.editions)
+                    or f'add it to the package: edition {key} "what it is called"',
+                )
+
+
+def legend_of(packages: Iterable[Package]) -> Legend:
+    """The keys of some packages; what the first one says of a key holds."""
+    legend = Legend({}, {})
+    for package in packages:
+        for key, meaning in package.sources.items():
+            legend.sources.setdefault(key, meaning)
+        for edition in package.editions:
+            legend.editions.setdefault(edition.key, edition)
+    return legend

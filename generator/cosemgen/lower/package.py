@@ -5,33 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from ..diagnostics.report import Report
 from ..model import Edition, InterfaceClass, Model, NamedType, Package, TypeId
 from ..model.walk import with_foundations
+from ..sources import ParsedFile
 from ..syntax import tree
 from .classes import lower_version
 from .data_types import lower_data_type, lower_layout
 from .definitions import lower_definition
 from .expansion import ClassEntry, VersionEntry, VersionKey, enter_class, expand_all
-from .facts import lower_facts
+from .facts import Legend, legend_of, lower_facts
 from .imports import by_stem, elsewhere, enter_file, resolve_imports
-from .legend import Legend, legend_of
-from .obis import lower_group, lower_media, lower_object
+from .obis import lower_group, lower_media, lower_object, object_rows, value_lists
 from .order import in_order
-from .rows import object_rows, value_lists
 from .scope import FileEnvironment, FileScope
 
 Item = TypeVar("Item", bound=tree.Node)
-
-
-class ParsedFile(NamedTuple):
-    """A spec file that was read: its path below the package root, its text and its tree."""
-
-    path: str
-    text: str
-    tree: tree.File
 
 
 @dataclass(slots=True, eq=False)
@@ -94,25 +85,27 @@ def lower_package(
         inherited |= foundation.lists
     lists = value_lists(_items(scopes, tree.ValueList), inherited, report)
     model = Model(
-        package,
-        tuple(foundation.model for foundation in foundations),
-        tuple(
+        package=package,
+        foundations=tuple(foundation.model for foundation in foundations),
+        data_types=tuple(
             lower_data_type(row, report)
             for node in _items(scopes, tree.DataTypes)
             for row in node.types
         ),
-        tuple(lower_layout(node, report) for node in _items(scopes, tree.Layout)),
-        types,
-        _classes(classes, expanded, legend, order, report),
-        tuple(lower_group(node, report) for node in _items(scopes, tree.Group)),
-        (),
-        lower_media(list(_items(scopes, tree.Medium)), report),
-        tuple(
+        layouts=tuple(
+            lower_layout(node, report) for node in _items(scopes, tree.Layout)
+        ),
+        types=types,
+        classes=_classes(classes, expanded, legend, order, report),
+        groups=tuple(lower_group(node, report) for node in _items(scopes, tree.Group)),
+        selections=(),
+        media=lower_media(list(_items(scopes, tree.Medium)), report),
+        objects=tuple(
             lower_object(node, package.name, legend, lists, report)
             for scope in scopes
             for node in object_rows(scope.tree.items, report)
         ),
-        {f.path: sha256(f.text.encode()).hexdigest() for f in parsed},
+        files={f.path: sha256(f.text.encode()).hexdigest() for f in parsed},
     )
     return Lowered(model, stems, own, foundations, scopes, classes, lists)
 
@@ -187,17 +180,17 @@ def _classes(
     }
     classes = [
         InterfaceClass(
-            int(entry.node.class_id),
-            str(entry.node.name),
-            entry.home.stem,
-            tuple(
+            class_id=int(entry.node.class_id),
+            name=str(entry.node.name),
+            module=entry.home.stem,
+            versions=tuple(
                 sorted(
                     (lowered[v] for v in entry.versions if not v.broken),
                     key=lambda version: version.version,
                 )
             ),
-            entry.node.doc,
-            entry.home.family,
+            doc=entry.node.doc,
+            family=entry.home.family,
             span=entry.node.class_id.span,
         )
         for entry in entries

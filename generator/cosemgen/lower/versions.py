@@ -13,7 +13,7 @@ from ..model.source import Span
 from ..syntax import tree
 from ..vocabulary import MAX_NUMBER
 from .differences import change_enumeration, change_structure, redocument, report_absent
-from .scope import Declaration, FileScope, declare
+from .scope import Declaration, FileScope, declare, report_defined
 
 Numbered = TypeVar("Numbered", tree.Attribute, tree.Method)
 
@@ -137,14 +137,9 @@ class Editor:
         elif isinstance(item, tree.Method):
             self._enter(self.contents.methods, item, 1, "C307", "C308")
         elif item.name in self.contents.types:
-            known = self.contents.types[item.name].node.name.span
-            self._report.error(
-                item.name.span,
-                "C202",
-                f"type '{item.name}' is already defined in {self._where} "
-                f"(line {known.line})",
-                f"write 'change {item.word}'" if self._has_origin else "",
-            )
+            known = self.contents.types[item.name].node.name
+            hint = f"write 'change {item.word}'" if self._has_origin else ""
+            report_defined(item.name, self._where, known, self._report, hint)
         else:
             self._declare(item)
 
