@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cosem_runtime.conformance import checks
-from cosem_runtime.conformance.composite import ArrayOf, Choice, Struct
-from cosem_runtime.conformance.simple import (
+from cosem_conformance import checks
+from cosem_conformance.composite import ArrayOf, Choice, Struct
+from cosem_conformance.simple import (
     BitText,
     Boolean,
     Enum,
@@ -19,7 +19,7 @@ from cosem_runtime.conformance.simple import (
     Octets,
     Text,
 )
-from cosem_runtime.conformance.version import (
+from cosem_conformance.version import (
     AttributeFacts,
     Item,
     MethodFacts,

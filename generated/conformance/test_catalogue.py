@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 import cosem
-from cosem_runtime.conformance import catalogue
+from cosem_conformance import catalogue
 
 # fmt: off
 CLASSES = (

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cosem_runtime.conformance import checks
-from cosem_runtime.conformance.simple import Enum, Octets
-from cosem_runtime.conformance.version import AttributeFacts, Item, VersionFacts, items
+from cosem_conformance import checks
+from cosem_conformance.simple import Enum, Octets
+from cosem_conformance.version import AttributeFacts, Item, VersionFacts, items
 
 # fmt: off
 COMM_SPEED = Enum({

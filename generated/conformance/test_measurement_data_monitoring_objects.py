@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cosem_runtime.conformance import checks
-from cosem_runtime.conformance.composite import ANY, CompactNumbers, Struct
-from cosem_runtime.conformance.simple import Enum, Number, Octets
-from cosem_runtime.conformance.version import (
+from cosem_conformance import checks
+from cosem_conformance.composite import ANY, CompactNumbers, Struct
+from cosem_conformance.simple import Enum, Number, Octets
+from cosem_conformance.version import (
     AttributeFacts,
     Item,
     MethodFacts,

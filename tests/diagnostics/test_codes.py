@@ -10,7 +10,7 @@ import pytest
 import cosemgen
 from cosemgen.compile import Compilation, compile_packages, compile_text, split_example
 from cosemgen.diagnostics import CODES, CodeEntry
-from cosemgen.syntax import parse
+from cosemgen.syntax.parse import parse
 
 ENTRIES = list(CODES.values())
 SEMANTIC = [entry for entry in ENTRIES if not entry.code.startswith("C1")]

@@ -21,6 +21,7 @@ def test_wheel_holds_what_is_needed_and_no_more(wheel: Path) -> None:
         *("cosem/__init__.py", "cosem/py.typed", "cosem/classes/register.py"),
         *("cosem/_interface_class.pyi", "cosem/classes/_register.pyi"),
         *("cosem_runtime/__init__.py", "cosem_runtime/py.typed"),
+        *("cosem_conformance/__init__.py", "cosem_conformance/py.typed"),
         *("cosemgen/__init__.py", "cosemgen/py.typed"),
         "cosemgen/_data/grammar/cosem.lark",
         "cosemgen/_data/grammar/model.schema.json",
@@ -29,7 +30,8 @@ def test_wheel_holds_what_is_needed_and_no_more(wheel: Path) -> None:
         assert name in names, name
     assert any(name.endswith(".jinja") for name in names)
     tops = {name.partition("/")[0] for name in names}
-    assert tops == {"cosem", "cosem_runtime", "cosemgen", "cosem-0.1.0.dist-info"}
+    packages = {"cosem", "cosem_conformance", "cosem_runtime", "cosemgen"}
+    assert tops == {*packages, "cosem-0.1.0.dist-info"}
     assert not [name for name in names if "__pycache__" in name or "/tests/" in name]
 
 
@@ -41,6 +43,7 @@ def test_every_file_of_the_checkout_that_is_data_is_in_the_wheel(wheel: Path) ->
         (ROOT / "grammar", "cosemgen/_data/grammar"),
         (ROOT / "generator" / "cosemgen", "cosemgen"),
         (ROOT / "generator" / "cosem_runtime", "cosem_runtime"),
+        (ROOT / "generator" / "cosem_conformance", "cosem_conformance"),
     ):
         for path in source.rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts:

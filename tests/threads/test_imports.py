@@ -21,7 +21,6 @@ SOURCES = {
     ".".join(path.relative_to(root.parent).with_suffix("").parts): path
     for root in PACKAGES
     for path in root.rglob("*.py")
-    if "conformance" not in path.parts
 }
 MODULES = {name.removesuffix(".__init__"): path for name, path in SOURCES.items()}
 

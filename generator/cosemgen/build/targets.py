@@ -25,7 +25,7 @@ BUILT_IN: Final = {
     "python": "cosemgen.targets.python:TARGET",
     "docs": "cosemgen.targets.docs:TARGET",
     "conformance": "cosemgen.targets.conformance:TARGET",
-    "json": "cosemgen.jsonform.target:TARGET",
+    "json": "cosemgen.targets.json.target:TARGET",
 }
 """The same table as in pyproject.toml, for a checkout that was never installed."""
 

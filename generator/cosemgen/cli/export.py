@@ -63,17 +63,17 @@ def command(
     """
     model = _compiled(paths)
     if form == "json":
-        from cosemgen.jsonform import document
+        from cosemgen.targets.json import document
 
         if only:
             raise click.UsageError("json is one document; there is no part to choose")
         _write(document.dump(document.model_document(model)), out)
     elif form == "csv":
-        from cosemgen.jsonform.tables import tables
+        from cosemgen.targets.json.tables import tables
 
         _parts({f"{name}.csv": text for name, text in tables(model).items()}, out, only)
     else:
-        from cosemgen.jsonform.schemas import schemas
+        from cosemgen.targets.json_schemas.schemas import schemas
 
         _parts(
             {f"{name}.json": text for name, text in schemas(model).items()}, out, only

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..diagnostics.report import Report, did_you_mean
 from ..syntax import tree
-from ..syntax.layout import in_order
+from ..syntax.lines import in_order
 from ..vocabulary import COMPLEX_TYPES, RESERVED_TYPE_NAMES, SIMPLE_TYPES
 
 _REMARKS = frozenset({"note", "overlaps", "unconfirmed"})

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
-from .layout import Gap, body, gap, inner
+from .lines import Gap, body, gap, inner
 from .token import Token
 from .tokens import Comment, Tokens
 from .tree import Comments, File, Node

@@ -13,7 +13,7 @@ from lark.lexer import Lexer, LexerState, PatternStr, Token
 from lark.parsers.lalr_analysis import Shift
 
 from .. import resources
-from .build import Builder
+from .to_tree import TreeBuilder
 
 SCANNED: Final = (
     "DOC",
@@ -68,7 +68,7 @@ class Grammar:
             parser="lalr",
             lexer=_OwnTokens,
             keep_all_tokens=True,
-            transformer=Builder(),
+            transformer=TreeBuilder(),
         )
         self._read_tables()
         self.keywords: dict[str, str] = {}

@@ -11,12 +11,11 @@ from typing import Any, Final
 
 from ..diagnostics import Diagnostic
 from .comments import attach
-from .explain import explain, incomplete, too_deep
+from .explain import Unexpected, explain, incomplete, too_deep
 from .grammar import Grammar, Reduction, grammar
 from .token import Token, make_token
 from .tokens import Tokens, tokenize
 from .tree import File
-from .unexpected import Unexpected
 
 MOST_FINDINGS: Final = 100
 """Nobody reads on after so many mistakes in one file."""

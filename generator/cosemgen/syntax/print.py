@@ -7,7 +7,7 @@ from typing import Final
 
 from . import tree, write
 from .heads import Piece, Typed, head, package_fact
-from .layout import Gap, body, gap, has_braces, inner
+from .lines import Gap, body, gap, has_braces, inner
 from .tree import File, Node
 from .write import STEP, WIDTH
 

@@ -13,15 +13,14 @@ from typing import Any
 import jsonschema
 import pytest
 
-from cosemgen import jsonform
 from cosemgen.build.cache import Cache
 from cosemgen.build.errors import BuildError
 from cosemgen.build.files import Options
-from cosemgen.jsonform import document
-from cosemgen.jsonform.tables import HEADERS
-from cosemgen.jsonform.target import TARGET
-from cosemgen.jsonform.validate import schema_text, validate
 from cosemgen.model import Model
+from cosemgen.targets.json import document, tables
+from cosemgen.targets.json.tables import HEADERS
+from cosemgen.targets.json.target import TARGET
+from cosemgen.targets.json.validate import schema_text, validate
 
 SCHEMA = json.loads(schema_text())
 Validator = jsonschema.Draft202012Validator
@@ -294,6 +293,6 @@ def _members(node: Any, name: str) -> Iterator[str]:
 def test_no_cell_is_a_formula(
     cell: str | int, written: str, model: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jsonform.tables, "_units", lambda _: [(cell,) * 5])
-    _, row = csv.reader(io.StringIO(jsonform.tables.tables(model)["units"]))
+    monkeypatch.setattr(tables, "_units", lambda _: [(cell,) * 5])
+    _, row = csv.reader(io.StringIO(tables.tables(model)["units"]))
     assert row == [written] * 5

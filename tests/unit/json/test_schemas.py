@@ -8,8 +8,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from cosemgen.jsonform.schemas import schemas
 from cosemgen.model import Model
+from cosemgen.targets.json_schemas.schemas import schemas
 
 Validator = jsonschema.Draft202012Validator
 

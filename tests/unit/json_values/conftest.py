@@ -11,8 +11,8 @@ from typing import Any
 
 import jsonschema
 
-from cosem_runtime.conformance.version import AttributeFacts, VersionFacts
-from cosemgen.jsonform.schemas import schemas
+from cosem_conformance.version import AttributeFacts, VersionFacts
+from cosemgen.targets.json_schemas.schemas import schemas
 from tests import compiled
 
 ROOT = Path(__file__).parents[3]

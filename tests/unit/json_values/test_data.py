@@ -22,7 +22,7 @@ from cosem_runtime import (
     types,
 )
 from cosem_runtime.jsonvalues import from_json, to_json
-from cosemgen.jsonform import forms
+from cosemgen.targets.json_schemas import forms
 
 from ..runtime import strategies
 from .conftest import Validator

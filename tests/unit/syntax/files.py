@@ -1,10 +1,13 @@
-"""Spec files that tests walk."""
+"""Spec files that tests walk, and what `cosemgen fmt` does with a text."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from cosemgen import resources
+from cosemgen.diagnostics import Diagnostic
+from cosemgen.syntax.parse import parse
+from cosemgen.syntax.print import print_file
 
 BAD = Path(__file__).parent / "bad"
 TOUR = Path(__file__).parent / "tour.cosem"
@@ -17,3 +20,9 @@ def spec_files() -> list[Path]:
 
 def name_of(path: Path) -> str:
     return path.stem
+
+
+def format_text(text: str, path: str) -> tuple[str | None, list[Diagnostic]]:
+    """The text in its canonical layout, or None and why it cannot be read."""
+    file, diagnostics = parse(text, path)
+    return (None if file is None else print_file(file)), diagnostics

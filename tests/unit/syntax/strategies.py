@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cosemgen.syntax import tree
 from cosemgen.syntax.grammar import grammar
-from cosemgen.syntax.layout import Gap, body, gap, in_order, inner
+from cosemgen.syntax.lines import Gap, body, gap, in_order, inner
 from cosemgen.syntax.tree import Clause, Comments, Fact, Name, Node, Number, Range
 
 Trees = st.SearchStrategy[Any]

@@ -8,9 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cosemgen.syntax import format_text
-
-from .files import TOUR
+from .files import TOUR, format_text
 
 
 def formatted(text: str) -> str:

@@ -9,7 +9,8 @@ import pytest
 
 import cosemgen
 from cosemgen.compile import split_example
-from cosemgen.syntax import format_text
+
+from .files import format_text
 
 PAGES = Path(cosemgen.__file__).parent / "targets" / "docs" / "pages"
 

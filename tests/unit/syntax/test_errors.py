@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from cosemgen.diagnostics import CodeEntry, Severity, render_text
 from cosemgen.diagnostics.syntax import ENTRIES
-from cosemgen.syntax import broken, format_text, parse
+from cosemgen.syntax import broken
 from cosemgen.syntax.grammar import grammar
-from cosemgen.syntax.parse import MOST_FINDINGS
+from cosemgen.syntax.parse import MOST_FINDINGS, parse
 
-from .files import BAD, TOUR, name_of
+from .files import BAD, TOUR, format_text, name_of
 
 FILES = sorted(BAD.glob("*.cosem"))
 EXPECTED = re.compile(r"^// expect: (.*)$", re.MULTILINE)

@@ -10,9 +10,9 @@ import pytest
 from lark import Lark, logger
 
 from cosemgen import resources
-from cosemgen.syntax.build import Builder
 from cosemgen.syntax.grammar import SCANNED, Reduction, grammar
 from cosemgen.syntax.parse import _Parser
+from cosemgen.syntax.to_tree import TreeBuilder
 from cosemgen.syntax.tokens import tokenize
 from cosemgen.syntax.words import WORDS, describe, words
 
@@ -66,7 +66,7 @@ def test_every_rule_is_built_and_nothing_else() -> None:
         # A rule that only chooses gives the chosen part itself.
         and not (rule.options.expand1 and len(rule.expansion) == 1)
     }
-    methods = {name for name in dir(Builder) if not name.startswith("_")}
+    methods = {name for name in dir(TreeBuilder) if not name.startswith("_")}
     assert {str(rule) for rule in rules} == methods
 
 

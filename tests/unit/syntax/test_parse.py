@@ -7,7 +7,8 @@ import re
 import pytest
 
 from cosemgen.model.source import Span
-from cosemgen.syntax import parse, tree
+from cosemgen.syntax import tree
+from cosemgen.syntax.parse import parse
 from cosemgen.syntax.tree import Clause, File, Range, Word
 
 from .files import TOUR

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from cosemgen.syntax import format_text, parse, print_file
+from cosemgen.syntax.parse import parse
+from cosemgen.syntax.print import print_file
 from cosemgen.syntax.tree import File
 from cosemgen.syntax.write import WIDTH
 
-from .files import TOUR, name_of, spec_files
+from .files import TOUR, format_text, name_of, spec_files
 from .strategies import files
 
 

@@ -1,4 +1,4 @@
-"""Types of the model as text that builds the facts of `cosem_runtime.conformance`."""
+"""Types of the model as text that builds the facts of `cosem_conformance`."""
 
 from __future__ import annotations
 

@@ -34,10 +34,10 @@ from cosemgen.model import (
     UnitTable,
 )
 
-from ..targets.rendering import stem_of
+from ..json.document import dump
+from ..json.parts import Json, Object, stated, type_id
+from ..rendering import stem_of
 from . import forms
-from .document import dump
-from .parts import Json, Object, stated, type_id
 
 
 def schemas(model: Model) -> dict[str, str]:

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from cosem_runtime import CompactArray
+from cosem_runtime.types import CompactArrayType
 
 from . import wire
-from .facts import Fact, Wrong, expect, load
-from .simple import (
-    NUMBER_MEANINGS,
-    TAGGED,
-    BitText,
-    Boolean,
-    Null,
-    Number,
-    Octets,
-    Real,
-    Text,
-)
-from .wrong import NO_OCTETS, WRONG_TAG
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
+from .facts import Fact, Wrong, expect, expect_kind, load
+from .simple import BitText, Boolean, Null, Number, Octets, Real, Text
 
 WIDE: Final = 6
 """How many samples of a member a composite repeats: enough for its boundaries, few enough to stay quick."""
@@ -32,7 +24,7 @@ def _simplest(fact: Fact) -> Any:
 
 
 @dataclass(frozen=True)
-class Struct:
+class Struct(Fact):
     """A structure with named members."""
 
     where: str
@@ -60,16 +52,13 @@ class Struct:
         return found
 
     def strategy(self) -> SearchStrategy[Any]:
-        from hypothesis import strategies as st
-
         return st.tuples(*(fact.strategy() for _, fact in self.fields)).map(list)
 
     def wrong(self) -> list[Wrong]:
         members = [fact.encode(_simplest(fact)) for _, fact in self.fields]
         whole = wire.sequence(wire.STRUCTURE, members)
         found = [
-            WRONG_TAG,
-            NO_OCTETS,
+            *super().wrong(),
             Wrong(wire.sequence(wire.STRUCTURE, members[:-1]), ""),
             Wrong(wire.sequence(wire.STRUCTURE, [*members, b"\x00"]), ""),
             Wrong(bytes((wire.ARRAY,)) + whole[1:], ""),
@@ -96,7 +85,7 @@ class Struct:
 
 
 @dataclass(frozen=True)
-class ArrayOf:
+class ArrayOf(Fact):
     """An array of one type."""
 
     element: Fact
@@ -110,7 +99,7 @@ class ArrayOf:
         return [self.element.make(item) for item in plain]
 
     def plain(self, value: Any) -> list[Any]:
-        expect(isinstance(value, list), f"a list expected, {value!r} found")
+        expect_kind(value, list)
         return [self.element.plain(item) for item in value]
 
     def _greatest(self) -> int:
@@ -127,8 +116,6 @@ class ArrayOf:
         return sorted(found, key=len)
 
     def strategy(self) -> SearchStrategy[Any]:
-        from hypothesis import strategies as st
-
         greatest = min(self._greatest(), max(self.minimum, 3))
         return st.lists(
             self.element.strategy(), min_size=self.minimum, max_size=greatest
@@ -137,8 +124,7 @@ class ArrayOf:
     def wrong(self) -> list[Wrong]:
         good = self.element.encode(_simplest(self.element))
         found = [
-            WRONG_TAG,
-            NO_OCTETS,
+            *super().wrong(),
             Wrong(bytes((wire.STRUCTURE,)) + b"\x00", ""),
             Wrong(bytes((wire.ARRAY,)) + b"\x84\xff\xff\xff\xff" + good, ""),
         ]
@@ -155,19 +141,8 @@ class ArrayOf:
         return found
 
 
-def _tagged(fact: Fact, value: Any) -> Any:
-    """A number or text inside a CHOICE, which must say its type."""
-    if isinstance(fact, Number) and fact.meaning:
-        return load(NUMBER_MEANINGS[fact.meaning])
-    if isinstance(fact, Number | Real | Text):
-        words = fact.type.split("-")
-        name = "".join(word[0].upper() + word[1:] for word in words)
-        return load(f"cosem_runtime.axdr:{name}")
-    return None
-
-
 @dataclass(frozen=True)
-class Choice:
+class Choice(Fact):
     """One of several types; a value keeps which one it was."""
 
     alternatives: tuple[Fact, ...]
@@ -178,18 +153,14 @@ class Choice:
     def make(self, plain: tuple[int, Any]) -> Any:
         fact = self.alternatives[plain[0]]
         value = fact.make(plain[1])
-        kind = _tagged(fact, value)
-        if kind is not None:
-            return kind(value)
-        return value
+        kind = fact.class_in_choice()
+        return value if kind is None or type(value) is kind else kind(value)
 
     def plain(self, value: Any) -> tuple[int, Any]:
         faults = []
         for index, fact in enumerate(self.alternatives):
-            kind = _tagged(fact, value)
+            kind = fact.class_in_choice()
             if kind is not None and type(value) is not kind:
-                continue
-            if type(fact) is Octets and not _same_octets(fact, value):
                 continue
             try:
                 return index, fact.plain(value)
@@ -207,25 +178,10 @@ class Choice:
         ]
 
     def strategy(self) -> SearchStrategy[Any]:
-        from hypothesis import strategies as st
-
         def tagged(index: int) -> SearchStrategy[Any]:
             return st.tuples(st.just(index), self.alternatives[index].strategy())
 
         return st.one_of([tagged(index) for index in range(len(self.alternatives))])
-
-    def wrong(self) -> list[Wrong]:
-        return [WRONG_TAG, NO_OCTETS]
-
-    def outside(self) -> list[Any]:
-        return []
-
-
-def _same_octets(fact: Octets, value: Any) -> bool:
-    """Whether a value is octets with the tag that the fact has."""
-    if fact.tag in TAGGED:
-        return type(value).__name__ == TAGGED[fact.tag]
-    return fact.meaning is not None or type(value) is bytes
 
 
 SIMPLE: Final = Choice(
@@ -248,7 +204,7 @@ SIMPLE: Final = Choice(
 
 
 @dataclass(frozen=True)
-class AnyMembers:
+class AnyMembers(Fact):
     """A structure whose members the class does not fix."""
 
     def encode(self, plain: list[Any]) -> bytes:
@@ -258,7 +214,7 @@ class AnyMembers:
         return tuple(SIMPLE.make(item) for item in plain)
 
     def plain(self, value: Any) -> list[Any]:
-        expect(isinstance(value, tuple), f"a tuple expected, {value!r} found")
+        expect_kind(value, tuple)
         return [SIMPLE.plain(item) for item in value]
 
     def samples(self) -> list[Any]:
@@ -266,19 +222,14 @@ class AnyMembers:
         return [[], [each[0]], each[::WIDE], each]
 
     def strategy(self) -> SearchStrategy[Any]:
-        from hypothesis import strategies as st
-
         return st.lists(SIMPLE.strategy(), max_size=4)
 
     def wrong(self) -> list[Wrong]:
-        return [WRONG_TAG, NO_OCTETS, Wrong(b"\x02\x02\x11\x01", "[1]")]
-
-    def outside(self) -> list[Any]:
-        return []
+        return [*super().wrong(), Wrong(b"\x02\x02\x11\x01", "[1]")]
 
 
 @dataclass(frozen=True)
-class CompactNumbers:
+class CompactNumbers(Fact):
     """A compact-array, tried with whole numbers as contents: bare, or each the one member of a structure."""
 
     structured: bool = False
@@ -294,26 +245,20 @@ class CompactNumbers:
         )
 
     def make(self, plain: list[int]) -> Any:
-        kind = load("cosem_runtime.types:CompactArrayType")
-        return kind().decode(self.encode(plain), 0)[0]
+        return CompactArrayType().decode(self.encode(plain), 0)[0]
 
     def plain(self, value: Any) -> list[int]:
-        expect(type(value).__name__ == "CompactArray", f"{value!r} is no compact-array")
+        expect_kind(value, CompactArray)
         return [int(item[0] if self.structured else item) for item in value]
 
     def samples(self) -> list[Any]:
         return [[], [0], [1, 0xFFFF], list(range(100))]
 
     def strategy(self) -> SearchStrategy[Any]:
-        from hypothesis import strategies as st
-
         return st.lists(st.integers(0, 0xFFFF), max_size=10)
 
     def wrong(self) -> list[Wrong]:
-        return [WRONG_TAG, NO_OCTETS, Wrong(b"\x13\x12\x03\x00\x01\x02", "")]
-
-    def outside(self) -> list[Any]:
-        return []
+        return [*super().wrong(), Wrong(b"\x13\x12\x03\x00\x01\x02", "")]
 
 
 ANY: Final = Choice(

@@ -7,11 +7,11 @@ from pathlib import PurePosixPath
 from cosemgen.build.cache import Cache, default_folder
 from cosemgen.build.files import Files, Options, OutputFile
 from cosemgen.model import Model, UnitTable
-from cosemgen.targets.rendering import source_of, stem_of
 
+from ..json_schemas.schemas import class_schema
+from ..rendering import source_of, stem_of
 from . import document
 from .parts import Object
-from .schemas import class_schema
 from .tables import tables
 from .validate import validate
 

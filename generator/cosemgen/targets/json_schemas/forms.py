@@ -11,7 +11,7 @@ from cosem_runtime.wire import TAG_NAMES
 from cosemgen.model import Limits, Simple
 from cosemgen.vocabulary import MEANINGS, SIMPLE_TYPES
 
-from .parts import Json, Object
+from ..json.parts import Json, Object
 
 DATA: Final[Object] = {"$ref": "#/$defs/Data"}
 SIMPLE_DATA: Final[Object] = {"$ref": "#/$defs/SimpleData"}

@@ -1,4 +1,4 @@
-"""The layout that parser and printer agree on: what stands in what, in which order, and where blank lines stand."""
+"""The lines that parser and printer agree on: what stands in what, in which order, and where blank lines stand."""
 
 from __future__ import annotations
 
