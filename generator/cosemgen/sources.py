@@ -17,6 +17,7 @@ from .lower.package import ParsedFile
 from .model.source import Span
 from .resources import spec_folder
 from .syntax import tree
+from .words import did_you_mean
 
 SUFFIX = ".cosem"
 PACKAGE_FILE = "package.cosem"
@@ -164,8 +165,6 @@ def _own(folder: Path, report: Report) -> list[Path]:
 
 
 def _beside(path: Path) -> str:
-    from .diagnostics.report import did_you_mean
-
     try:
         names = [p.name for p in path.parent.iterdir()]
     except OSError:

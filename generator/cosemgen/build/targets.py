@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, cast
 
 from cosem_runtime.errors import cut, quote
+from cosemgen.words import listed
 
 from .errors import LONGEST, BuildError, told
 from .files import Files, Options, OutputFile, Target
@@ -143,7 +144,7 @@ def _registered() -> Iterator[tuple[Distribution, tuple[EntryPoint, ...] | None]
 
 def _owner(wanted: EntryPoint) -> str:
     owners = {_name(of) for of, entries in _registered() if wanted in (entries or ())}
-    return f" of {' and '.join(sorted(owners))}" if owners else ""
+    return f" of {listed(sorted(owners), 'and')}" if owners else ""
 
 
 def _unread() -> str:

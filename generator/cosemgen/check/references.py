@@ -7,7 +7,6 @@ from itertools import combinations
 from typing import Final
 from unicodedata import normalize
 
-from ..diagnostics.report import did_you_mean, listed
 from ..lower.expressions import UNKNOWN
 from ..model import (
     Choice,
@@ -20,6 +19,7 @@ from ..model import (
 )
 from ..model.source import Span
 from ..vocabulary import REFERENCES, SIMPLE_TYPES, Role
+from ..words import did_you_mean, listed, meant
 from .context import Context, Place
 
 
@@ -56,12 +56,12 @@ def _unit_meant(context: Context, written: str) -> str:
     names: dict[str, list[str]] = {}
     for name, symbol in context.units.items():
         letters = (c for c in normalize("NFKC", symbol) if c.isalnum())
-        names.setdefault("".join(letters), []).append(f"'{name}'")
+        names.setdefault("".join(letters), []).append(name)
     if written in names:
-        return f"did you mean {listed(names[written])}?"
+        return meant(names[written])
     power = _PREFIXES.get(written[:1])
     if power is not None and written[1:] in names:
-        unit = listed(names[written[1:]])
+        unit = listed(map(repr, names[written[1:]]))
         return f"write {unit}; a value has the '{written[0]}' as its scaler {power}"
     return ""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..diagnostics.report import did_you_mean, listed
 from ..lower.expressions import UNKNOWN
 from ..model import Choice, ClassVersion, Rule, Simple, Structure, TypeExpression
 from ..model.source import Span
 from ..vocabulary import RULES, SIMPLE_TYPES
+from ..words import did_you_mean, listed, plural
 from .context import Context, Place
 from .written import requires
 
@@ -62,7 +62,7 @@ def _class_rules(context: Context) -> None:
             owner += f".{miss.owner}"
         step = f"'{miss.step}'"
         if len(numbers) < len(one.versions):
-            word = "version" if len(numbers) == 1 else "versions"
+            word = plural("version", len(numbers))
             step += f" in {word} {listed(numbers, 'and')}"
         _unknown(context, span, miss.rule, owner, step, miss.hint)
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from cosemgen.words import counted, listed
+
 from . import console
 from .app import Findings
-from .counting import counted
 from .paths import spec_paths
 from .reports import report, summary
 from .writing import write_file
@@ -152,7 +153,7 @@ def _relock(compilation: Compilation, names: tuple[str, ...]) -> None:
         )
         if count
     ]
-    console.note(f"{path}: {' and '.join(told)} pinned anew")
+    console.note(f"{path}: {listed(told, 'and')} pinned anew")
 
 
 def _lock_file(compilation: Compilation) -> tuple[Path, str]:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from cosemgen.disk import at_once
+from cosemgen.words import aside, counted, did_you_mean
 
 from . import console
 from .app import Findings
-from .counting import counted
 from .paths import spec_paths
 from .reports import report
-from .suggestions import did_you_mean
 from .writing import write_file
 
 if TYPE_CHECKING:
@@ -112,10 +110,7 @@ def _part(files: Mapping[str, str], only: str) -> str:
     wanted = only.strip().lower().replace(" ", "_")
     if wanted in known:
         return known[wanted]
-    near = get_close_matches(wanted, known, 3)
-    hint = did_you_mean(near)
-    if not near:
-        hint = f"; there are {_listed([*known])}"
+    hint = aside(did_you_mean(wanted, known, 3)) or f"; there are {_listed([*known])}"
     raise click.UsageError(f"there is no {only!r}{hint}")
 
 

@@ -8,6 +8,7 @@ from ... import model as m
 from ...model.walk import expressions, made_of, references
 from ...naming import Names
 from ...naming import module as module_name
+from ...words import listed, plural
 from ..rendering import HEADER, source_of
 from .classes import Classes
 from .definitions import plan, shared, text
@@ -45,11 +46,8 @@ def type_modules(model: m.Model, names: Names) -> Iterator[tuple[str, str, Modul
 
 
 def _title(cls: m.InterfaceClass) -> str:
-    numbers = [str(version.version) for version in cls.versions]
-    *others, last = numbers
-    versions = (
-        f"versions {', '.join(others)} and {last}" if others else f"version {last}"
-    )
+    numbers = [version.version for version in cls.versions]
+    versions = f"{plural('version', len(numbers))} {listed(numbers, 'and')}"
     return f"Interface class {cls.name} (class_id {cls.class_id}), {versions}"
 
 
