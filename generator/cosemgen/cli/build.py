@@ -18,7 +18,7 @@ from cosemgen.words import counted
 
 from . import console
 from .app import Findings
-from .paths import spec_paths
+from .specification import spec_paths
 from .reports import report, summary
 
 if TYPE_CHECKING:

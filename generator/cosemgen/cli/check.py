@@ -11,7 +11,7 @@ from cosemgen.words import counted, listed
 
 from . import console
 from .app import Findings
-from .paths import spec_paths
+from .specification import spec_paths
 from .reports import report, summary
 from .writing import write_file
 

@@ -13,7 +13,7 @@ from cosemgen.words import aside, counted, did_you_mean
 
 from . import console
 from .app import Findings
-from .paths import spec_paths
+from .specification import spec_paths
 from .reports import report
 from .writing import write_file
 

@@ -12,7 +12,7 @@ from cosemgen.words import counted
 
 from . import console
 from .app import Findings
-from .paths import spec_folder, spec_paths
+from .specification import spec_folder, spec_paths
 from .reports import report
 from .writing import write_file
 

@@ -12,7 +12,7 @@ from . import console
 from .app import Findings
 from .installed import STANDARD, generated_catalogue
 from .page import Block, Paragraph
-from .paths import spec_paths
+from .specification import spec_paths
 from .reports import report
 from .which import which_class
 
