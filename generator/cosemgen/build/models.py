@@ -28,7 +28,7 @@ _KIND: Final = "models"
 _MODULE: Final = "cosemgen.model"
 
 
-def model_of(
+def kept_or_compiled(
     paths: Sequence[Path], cache: Cache
 ) -> tuple[Model | None, tuple[Diagnostic, ...]]:
     """What `compile_packages` gives: the model, or None with the findings."""
@@ -43,7 +43,8 @@ def model_of(
 
     compilation = compile_sources(sources)
     model = compilation.model
-    if model is not None:
+    # What there is to say of a spec is said each time.
+    if model is not None and not compilation.diagnostics:
         cache.put(_KIND, place, found + pickle.dumps(model, protocol=5))
         cache.prune(_KIND)
     return model, compilation.diagnostics

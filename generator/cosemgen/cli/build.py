@@ -11,16 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from cosemgen.build.changes import Changes
 from cosemgen.build.errors import BuildError, Unfinished
-from cosemgen.module_names import package_refusal
 from cosemgen.words import counted
 
-from . import console
-from .app import Findings
-from .paths import spec_paths
+from . import Findings, console
+from .specification import paths_argument, spec_paths
 
 if TYPE_CHECKING:
+    from cosemgen.build.changes import Changes
     from cosemgen.pipeline import Outcome
 
 LISTED_AT_MOST: Final = 20
@@ -38,6 +36,8 @@ _USES: Final = {
 def _python_package(
     context: click.Context, parameter: click.Parameter, name: str | None
 ) -> str | None:
+    from cosemgen.module_names import package_refusal
+
     why = None if name is None else package_refusal(name)
     if why is not None:
         raise click.BadParameter(
@@ -47,7 +47,7 @@ def _python_package(
 
 
 @click.command(short_help="Spec to Python, documentation, tests and JSON.")
-@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@paths_argument
 @click.option(
     "--package",
     metavar="NAME",

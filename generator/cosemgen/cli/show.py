@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
 from . import console
-from .app import Findings
-from .installed import STANDARD, generated_catalogue
+from .installed import STANDARD, generated_catalogue, generated_class_blocks
 from .page import Block, Paragraph
-from .paths import spec_paths
+from .specification import compiled, model_of
 from .which import which_class
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from cosemgen.diagnostics import Diagnostic
     from cosemgen.model import Model
 
 
@@ -71,7 +67,7 @@ def _code(text: str, spec: tuple[str, ...], package: str | None) -> list[Block]:
     from .codes import catalogue_of, code_blocks
 
     if spec:
-        return code_blocks(catalogue_of(_model(spec)), text)
+        return code_blocks(catalogue_of(model_of(spec)), text)
     return code_blocks(generated_catalogue(package or STANDARD), text)
 
 
@@ -86,10 +82,8 @@ def _class(what: str, spec: tuple[str, ...], package: str | None) -> list[Block]
         )
     version = int(version_text) if version_text else None
     if package is not None:
-        from .generated_class import generated_class_blocks
-
         return generated_class_blocks(generated_catalogue(package), name, version)
-    return _specified_class(_model(spec), name, version)
+    return _specified_class(model_of(spec), name, version)
 
 
 def _specified_class(model: Model, what: str, number: int | None) -> list[Block]:
@@ -112,34 +106,13 @@ def _specified_class(model: Model, what: str, number: int | None) -> list[Block]
     return class_blocks(model, found, known[number])
 
 
-def _model(paths: tuple[str, ...]) -> Model:
-    from cosemgen.build.cache import Cache, default_folder
-    from cosemgen.build.models import model_of
-
-    model, diagnostics = model_of(spec_paths(paths), Cache(default_folder()))
-    if model is None:
-        _refuse(diagnostics)
-    return model
-
-
-def _refuse(diagnostics: Sequence[Diagnostic]) -> NoReturn:
-    from .reports import report
-
-    report(diagnostics)
-    raise Findings
-
-
 # ---------------------------------------------------------------- spec files
 
 
 def _file(what: str) -> list[Block]:
-    from cosemgen.compile import compile_packages
+    from .describe import file_blocks
 
-    from .contents import file_blocks
-
-    compilation = compile_packages(spec_paths((what,)))
-    if compilation.model is None:
-        _refuse(compilation.diagnostics)
+    compilation = compiled((what,))
     blocks: list[Block] = []
     shown = Path(what).as_posix()
     for model in compilation.models.values():

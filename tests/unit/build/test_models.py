@@ -11,7 +11,7 @@ import pytest
 
 from cosemgen import compile as compiler
 from cosemgen.build.cache import Cache
-from cosemgen.build.models import model_of
+from cosemgen.build.models import kept_or_compiled
 
 from .test_pipeline import SPEC
 
@@ -44,15 +44,15 @@ def replace_with(path: Path, content: object) -> None:
 def test_a_model_is_compiled_once(
     spec: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, _ = model_of([spec], cache)
+    first, _ = kept_or_compiled([spec], cache)
     monkeypatch.setattr(compiler, "compile_sources", lambda *_: pytest.fail("again"))
-    assert model_of([spec], cache) == (first, ())
+    assert kept_or_compiled([spec], cache) == (first, ())
 
 
 def test_a_change_is_noticed(spec: Path, cache: Cache) -> None:
-    model_of([spec], cache)
+    kept_or_compiled([spec], cache)
     spec.write_text(SPEC.replace("Tiny counter", "Other counter"))
-    model, _ = model_of([spec], cache)
+    model, _ = kept_or_compiled([spec], cache)
     assert model is not None
     assert [each.name for each in model.classes] == ["Other counter"]
 
@@ -60,7 +60,7 @@ def test_a_change_is_noticed(spec: Path, cache: Cache) -> None:
 def test_errors_are_told_each_time(spec: Path, cache: Cache) -> None:
     spec.write_text(SPEC.replace("unit second", "unit secnd"))
     for _ in range(2):
-        model, findings = model_of([spec], cache)
+        model, findings = kept_or_compiled([spec], cache)
         assert model is None and findings
 
 
@@ -73,9 +73,9 @@ class Evil:
 
 
 def test_what_is_kept_runs_no_code(spec: Path, cache: Cache, tmp_path: Path) -> None:
-    first = model_of([spec], cache)
+    first = kept_or_compiled([spec], cache)
     replace_with(entry(tmp_path), Evil(tmp_path / "evil"))
-    assert model_of([spec], cache) == first
+    assert kept_or_compiled([spec], cache) == first
     assert not (tmp_path / "evil").exists()
 
 
@@ -83,6 +83,6 @@ def test_what_is_kept_runs_no_code(spec: Path, cache: Cache, tmp_path: Path) -> 
 def test_what_is_no_model_is_not_taken(
     spec: Path, cache: Cache, tmp_path: Path, content: object
 ) -> None:
-    first = model_of([spec], cache)
+    first = kept_or_compiled([spec], cache)
     replace_with(entry(tmp_path), content)
-    assert model_of([spec], cache) == first
+    assert kept_or_compiled([spec], cache) == first
