@@ -5,20 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, cast
 
+from .. import model as m
 from ..diagnostics.report import Report
-from ..model import (
-    Attribute,
-    Cardinality,
-    ClassVersion,
-    Method,
-    Origin,
-    Parameter,
-    Selector,
-    Simple,
-    Span,
-    TypeExpression,
-    TypeId,
-)
 from ..syntax import tree
 from .clauses import lower_clauses
 from .expressions import lower_type
@@ -28,7 +16,7 @@ from .order import sort_ids
 from .scope import Environment, FileScope
 from .table import VersionEntry
 
-_LOGICAL_NAME = Simple("octet-string", meaning="logical-name")
+_LOGICAL_NAME = m.Simple("octet-string", meaning="logical-name")
 _DATA = "data"
 """What a parameter is called that has no name of its own."""
 _LOGICAL_NAME_DOC = "The name of the object: its OBIS code."
@@ -38,9 +26,9 @@ def lower_version(
     entry: VersionEntry,
     shared: ClassFacts,
     legend: Legend,
-    order: Mapping[TypeId, int],
+    order: Mapping[m.TypeId, int],
     report: Report,
-) -> ClassVersion:
+) -> m.ClassVersion:
     """The version with all that it inherits; `order` places every named type."""
     node, owner = entry.node, entry.owner
     environment, contents = entry.environment, entry.contents
@@ -60,7 +48,7 @@ def lower_version(
         lines.method(method, home)
         for _, (method, home) in sorted(contents.methods.items())
     ]
-    return ClassVersion(
+    return m.ClassVersion(
         class_id=int(owner.node.class_id),
         version=int(node.number),
         attributes=(_logical_name(node.span), *attributes),
@@ -70,7 +58,7 @@ def lower_version(
         name=facts.name,
         clauses=tuple(facts.clauses),
         since=facts.since,
-        cardinality=facts.cardinality or Cardinality(0, None),
+        cardinality=facts.cardinality or m.Cardinality(0, None),
         confidence=facts.confidence,
         sources=tuple(facts.sources),
         decisions=tuple(facts.decisions),
@@ -79,7 +67,7 @@ def lower_version(
         undefined=facts.undefined,
         withdrawn=facts.withdrawn,
         origin=(
-            Origin(int(origin.owner.node.class_id), int(origin.node.number))
+            m.Origin(int(origin.owner.node.class_id), int(origin.node.number))
             if origin is not None
             else None
         ),
@@ -88,8 +76,8 @@ def lower_version(
     )
 
 
-def _logical_name(span: Span) -> Attribute:
-    return Attribute(
+def _logical_name(span: m.Span) -> m.Attribute:
+    return m.Attribute(
         1, "logical_name", _LOGICAL_NAME, "static", 0, _LOGICAL_NAME_DOC, span=span
     )
 
@@ -109,11 +97,11 @@ class Lines:
         self._environment = environment
         self._report = report
 
-    def attribute(self, node: tree.Attribute, home: FileScope) -> Attribute:
+    def attribute(self, node: tree.Attribute, home: FileScope) -> m.Attribute:
         where = f"{self._class}.{node.name}"
         clauses = lower_clauses(node.clauses, "attribute", self._report)
         short_name = clauses.short_name
-        return Attribute(
+        return m.Attribute(
             int(node.number),
             str(node.name),
             lower_type(node.type, self._environment, home, self._report, where),
@@ -130,10 +118,10 @@ class Lines:
             node.name.span,
         )
 
-    def _selector(self, node: tree.Selector, where: str, home: FileScope) -> Selector:
+    def _selector(self, node: tree.Selector, where: str, home: FileScope) -> m.Selector:
         where = f"{where} selector {node.number:d}"
         clauses = lower_clauses(node.clauses, "selector", self._report)
-        return Selector(
+        return m.Selector(
             int(node.number),
             str(node.name),
             self._optional(node.parameter, home, where),
@@ -143,7 +131,7 @@ class Lines:
             node.number.span,
         )
 
-    def method(self, node: tree.Method, home: FileScope) -> Method:
+    def method(self, node: tree.Method, home: FileScope) -> m.Method:
         where = f"{self._class}.{node.name}()"
         clauses = lower_clauses(node.clauses, "method", self._report)
         short_name = clauses.short_name
@@ -151,7 +139,7 @@ class Lines:
             offset: int | None = self._first_short_name + 8 * (int(node.number) - 1)
         else:
             offset = None if short_name is None else int(short_name)
-        return Method(
+        return m.Method(
             int(node.number),
             str(node.name),
             self._parameter(node.parameter, home, where),
@@ -172,7 +160,7 @@ class Lines:
         node: tree.Parameter | tree.NoData | None,
         home: FileScope,
         where: str,
-    ) -> Parameter | None:
+    ) -> m.Parameter | None:
         if node is None:
             return None
         if isinstance(node, tree.NoData):
@@ -183,9 +171,9 @@ class Lines:
                     f"expected 0 or a type as the parameter of {where}, "
                     f"found {node.value:d}",
                 )
-            return Parameter(_DATA, Simple("integer"), 0, span=node.span)
+            return m.Parameter(_DATA, m.Simple("integer"), 0, span=node.span)
         clauses = lower_clauses(node.clauses, "parameter", self._report)
-        return Parameter(
+        return m.Parameter(
             _DATA if node.name is None else str(node.name),
             lower_type(node.type, self._environment, home, self._report, where),
             clauses.default,
@@ -195,7 +183,7 @@ class Lines:
 
     def _optional(
         self, use: tree.TypeUse | None, home: FileScope, where: str
-    ) -> TypeExpression | None:
+    ) -> m.TypeExpression | None:
         if use is None:
             return None
         return lower_type(use, self._environment, home, self._report, where)

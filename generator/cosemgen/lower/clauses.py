@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple, cast
 
+from .. import model as m
 from ..diagnostics.report import Report
-from ..model import (
-    NO_FACTS,
-    ArrayLiteral,
-    Facts,
-    Literal_,
-    Refers,
-    Rule,
-    Span,
-    StructureLiteral,
-    WordLiteral,
-)
 from ..syntax import tree
 from ..vocabulary import RULES
 from ..words import article, did_you_mean, listed
@@ -52,8 +42,8 @@ _REPEATABLE: Final = frozenset({"note", "rule"})
 class Clauses(NamedTuple):
     """What a line's clauses say, once each is known to be allowed."""
 
-    facts: Facts = NO_FACTS
-    default: Literal_ | None = None
+    facts: m.Facts = m.NO_FACTS
+    default: m.Literal_ | None = None
     short_name: tree.Number | None = None
 
 
@@ -68,8 +58,8 @@ def lower_clauses(
         return NO_CLAUSES
     told: dict[str, tree.Clause] = {}
     notes: list[str] = []
-    rules: list[Rule] = []
-    refers: Refers | None = None
+    rules: list[m.Rule] = []
+    refers: m.Refers | None = None
     for clause in allowed_clauses(clauses, CLAUSES[kind], article(kind), report):
         word = clause.word
         if word == "note":
@@ -86,7 +76,7 @@ def lower_clauses(
     short_name = told.get("@")
     default = told.get("=")
     return Clauses(
-        Facts(
+        m.Facts(
             unit=str(unit.arguments[0]) if unit else None,
             secret="secret" in told,
             read_only="read-only" in told,
@@ -136,10 +126,10 @@ def allowed_clauses(
 
 def lower_rule(
     arguments: tuple[tree.Value | None, ...],
-    span: Span,
+    span: m.Span,
     place: Literal["member", "class"],
     report: Report,
-) -> list[Rule]:
+) -> list[m.Rule]:
     """The rule of a `rule` or `requires`; nothing when its name is unknown."""
     name = cast(tree.Name, arguments[0])
     entry = RULES.get(name)
@@ -175,33 +165,35 @@ def lower_rule(
                 span, "C214", f"expected {article(kind)} in '{name}', found {value!r}"
             )
             return []
-    return [Rule(str(name), values)]
+    return [m.Rule(str(name), values)]
 
 
-def lower_value(value: tree.Value) -> Literal_:
+def lower_value(value: tree.Value) -> m.Literal_:
     """A literal of the model."""
     if isinstance(value, int):
         return int(value)
     if isinstance(value, str):
         return str(value)
     if isinstance(value, tree.Word):
-        return WordLiteral(str(value.name))
+        return m.WordLiteral(str(value.name))
     if isinstance(value, tree.Octets):
         return value.value
     items = tuple(lower_value(item) for item in value.items)
-    return ArrayLiteral(items) if value.brackets == "[]" else StructureLiteral(items)
+    return (
+        m.ArrayLiteral(items) if value.brackets == "[]" else m.StructureLiteral(items)
+    )
 
 
 def _text(value: tree.Value) -> str:
     return str(value.name) if isinstance(value, tree.Word) else str(value)
 
 
-def _refers(clause: tree.Clause) -> Refers:
+def _refers(clause: tree.Clause) -> m.Refers:
     if clause.word == "refers to class":
         numbers = cast(tuple[tree.Number, ...], clause.arguments)
-        return Refers("class", classes=tuple(int(number) for number in numbers))
+        return m.Refers("class", classes=tuple(int(number) for number in numbers))
     what = clause.word.removeprefix("refers to ")
-    return Refers(
+    return m.Refers(
         cast(Literal["object", "attribute", "method", "script"], what),
         through=tuple(str(name) for name in clause.arguments),
     )

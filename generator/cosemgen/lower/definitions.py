@@ -7,22 +7,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+from .. import model as m
 from ..diagnostics.report import Report
-from ..model import (
-    Alias,
-    Bits,
-    Enumeration,
-    Enumerator,
-    Facts,
-    Field,
-    NamedType,
-    Refers,
-    Structure,
-    TypeId,
-    UnitRow,
-    UnitTable,
-    ValueSpan,
-)
 from ..syntax import tree
 from ..vocabulary import REFERENCES, SIMPLE_TYPES, STRUCTURE_MEANINGS
 from ..words import did_you_mean
@@ -39,12 +25,12 @@ _ROLES: Final = {
 
 def lower_definition(
     node: FileType,
-    type_id: TypeId,
+    type_id: m.TypeId,
     environment: Environment,
     home: FileScope,
     report: Report,
     homes: Mapping[str, FileScope] = MappingProxyType({}),
-) -> NamedType:
+) -> m.NamedType:
     """The model's named type for a definition written in the file `home`.
 
     `homes` gives another file for fields that a difference wrote there.
@@ -54,7 +40,7 @@ def lower_definition(
     if isinstance(node, tree.Enumeration):
         return _enumeration(node, type_id, report)
     if isinstance(node, tree.Alias):
-        return Alias(
+        return m.Alias(
             type_id,
             lower_type(node.type, environment, home, report, f"'{node.name}'"),
             node.doc,
@@ -68,7 +54,7 @@ def lower_definition(
     facts = _with_members(
         lower_clauses(node.clauses, "structure", report).facts, fields
     )
-    return Structure(
+    return m.Structure(
         type_id,
         _with_roles(fields, facts.refers),
         _structure_meaning(node, report),
@@ -84,11 +70,11 @@ def _field(
     environment: Environment,
     home: FileScope,
     report: Report,
-) -> Field:
+) -> m.Field:
     where = f"{owner.name}.{node.name}"
     lowered = lower_type(node.type, environment, home, report, where)
     clauses = lower_clauses(node.clauses, "field", report)
-    return Field(
+    return m.Field(
         str(node.name),
         lowered,
         node.doc,
@@ -112,7 +98,7 @@ def _structure_meaning(node: tree.Structure, report: Report) -> str | None:
     return None
 
 
-def _with_members(facts: Facts, fields: Iterable[Field]) -> Facts:
+def _with_members(facts: m.Facts, fields: Iterable[m.Field]) -> m.Facts:
     """`refers to object` without members means the members that have the usual names."""
     refers = facts.refers
     if refers is None or refers.to == "class" or refers.through:
@@ -120,11 +106,11 @@ def _with_members(facts: Facts, fields: Iterable[Field]) -> Facts:
     names = {field.name for field in fields}
     roles = REFERENCES[refers.to]
     through = tuple(r.name for r in roles if r.name in names or not r.optional)
-    return Facts(
+    return m.Facts(
         facts.unit,
         facts.secret,
         facts.read_only,
-        Refers(refers.to, through=through),
+        m.Refers(refers.to, through=through),
         facts.rules,
         facts.notes,
         facts.unconfirmed,
@@ -132,7 +118,9 @@ def _with_members(facts: Facts, fields: Iterable[Field]) -> Facts:
     )
 
 
-def _with_roles(fields: tuple[Field, ...], refers: Refers | None) -> tuple[Field, ...]:
+def _with_roles(
+    fields: tuple[m.Field, ...], refers: m.Refers | None
+) -> tuple[m.Field, ...]:
     """What the members of a reference stand for needs no saying in the spec."""
     if refers is None:
         return fields
@@ -150,12 +138,12 @@ def _with_roles(fields: tuple[Field, ...], refers: Refers | None) -> tuple[Field
 
 
 def _enumeration(
-    node: tree.Enumeration, type_id: TypeId, report: Report
-) -> Enumeration | Bits:
+    node: tree.Enumeration, type_id: m.TypeId, report: Report
+) -> m.Enumeration | m.Bits:
     members, spans = lower_members(node.members, report)
     if node.bits:
         base, width = _bits_base(node, report)
-        return Bits(
+        return m.Bits(
             type_id,
             base,
             width,
@@ -165,7 +153,7 @@ def _enumeration(
             lower_clauses(node.clauses, "bits", report).facts,
             node.name.span,
         )
-    return Enumeration(
+    return m.Enumeration(
         type_id,
         _enumeration_base(node, report),
         members,
@@ -232,17 +220,17 @@ def _bits_base(node: tree.Enumeration, report: Report) -> tuple[str, int | None]
 
 def lower_members(
     nodes: Iterable[tree.Member | tree.MemberSpan], report: Report
-) -> tuple[tuple[Enumerator, ...], tuple[ValueSpan, ...]]:
+) -> tuple[tuple[m.Enumerator, ...], tuple[m.ValueSpan, ...]]:
     """Named values and spans of values, each in ascending order."""
-    members: list[Enumerator] = []
-    spans: list[ValueSpan] = []
+    members: list[m.Enumerator] = []
+    spans: list[m.ValueSpan] = []
     for node in nodes:
         if isinstance(node, tree.MemberSpan):
             spans.append(lower_span(node, report))
         else:
             facts = lower_clauses(node.clauses, "value", report).facts
             members.append(
-                Enumerator(
+                m.Enumerator(
                     int(node.value),
                     str(node.name),
                     _description(node),
@@ -255,7 +243,7 @@ def lower_members(
     return tuple(members), tuple(spans)
 
 
-def lower_span(node: tree.MemberSpan, report: Report) -> ValueSpan:
+def lower_span(node: tree.MemberSpan, report: Report) -> m.ValueSpan:
     first, last = int(node.first), int(node.last)
     facts = lower_clauses(node.clauses, "range of values", report).facts
     if first > last:
@@ -268,7 +256,7 @@ def lower_span(node: tree.MemberSpan, report: Report) -> ValueSpan:
         first, last = last, first
     remarks = [_description(node), *facts.notes, facts.unconfirmed or ""]
     label = "; ".join(filter(None, remarks))
-    return ValueSpan(first, last, str(node.kind), label, node.first.span)
+    return m.ValueSpan(first, last, str(node.kind), label, node.first.span)
 
 
 def _description(node: tree.Member | tree.MemberSpan) -> str:
@@ -279,15 +267,15 @@ def _description(node: tree.Member | tree.MemberSpan) -> str:
 # ---------------------------------------------------------------- units
 
 
-def _units(node: tree.Units, type_id: TypeId, report: Report) -> UnitTable:
-    rows: list[UnitRow] = []
-    spans: list[ValueSpan] = []
+def _units(node: tree.Units, type_id: m.TypeId, report: Report) -> m.UnitTable:
+    rows: list[m.UnitRow] = []
+    spans: list[m.ValueSpan] = []
     for row in node.rows:
         if isinstance(row, tree.MemberSpan):
             spans.append(lower_span(row, report))
             continue
         rows.append(
-            UnitRow(
+            m.UnitRow(
                 int(row.value),
                 str(row.name),
                 str(row.symbol),
@@ -299,7 +287,7 @@ def _units(node: tree.Units, type_id: TypeId, report: Report) -> UnitTable:
         )
     rows.sort(key=lambda row: row.value)
     spans.sort(key=lambda span: span.first)
-    return UnitTable(type_id, tuple(rows), tuple(spans), node.doc, node.name.span)
+    return m.UnitTable(type_id, tuple(rows), tuple(spans), node.doc, node.name.span)
 
 
 def kind_of(node: FileType) -> str:

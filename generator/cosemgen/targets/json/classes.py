@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from cosemgen.model import (
-    Attribute,
-    Change,
-    ClassVersion,
-    ClauseReference,
-    InterfaceClass,
-    Method,
-    Model,
-    Parameter,
-    Selector,
-    Since,
-)
+from cosemgen import model as m
 
 from .parts import Json, Object, facts, literal, rule, stated, type_id
 from .types import expression
 
 
-def interface_class(model: Model, found: InterfaceClass) -> Object:
+def interface_class(model: m.Model, found: m.InterfaceClass) -> Object:
     """A class with every version written out in full."""
     return {
         "class_id": found.class_id,
@@ -30,13 +19,13 @@ def interface_class(model: Model, found: InterfaceClass) -> Object:
     }
 
 
-def _file(model: Model, found: InterfaceClass) -> str:
+def _file(model: m.Model, found: m.InterfaceClass) -> str:
     """The spec file, as a path below the package's root."""
     names = {f"{found.module}.cosem", f"{found.family}/{found.module}.cosem"}
     return next((path for path in model.files if path in names), "")
 
 
-def _version(found: ClassVersion) -> Object:
+def _version(found: m.ClassVersion) -> Object:
     cardinality = found.cardinality
     sources: list[Json] = [
         {"key": each.key, **stated(detail=each.detail)} for each in found.sources
@@ -71,7 +60,7 @@ def _version(found: ClassVersion) -> Object:
     }
 
 
-def _clause(found: ClauseReference) -> Object:
+def _clause(found: m.ClauseReference) -> Object:
     return {
         "clause": found.number,
         **stated(
@@ -81,7 +70,7 @@ def _clause(found: ClauseReference) -> Object:
     }
 
 
-def _since(found: Since | None) -> Object | None:
+def _since(found: m.Since | None) -> Object | None:
     if found is None:
         return None
     return {
@@ -91,7 +80,7 @@ def _since(found: Since | None) -> Object | None:
     }
 
 
-def _attribute(found: Attribute) -> Object:
+def _attribute(found: m.Attribute) -> Object:
     return {
         "number": found.number,
         "name": found.name,
@@ -107,7 +96,7 @@ def _attribute(found: Attribute) -> Object:
     }
 
 
-def _selector(found: Selector) -> Object:
+def _selector(found: m.Selector) -> Object:
     parameter, returns = found.parameter, found.returns
     return {
         "number": found.number,
@@ -121,7 +110,7 @@ def _selector(found: Selector) -> Object:
     }
 
 
-def _method(found: Method) -> Object:
+def _method(found: m.Method) -> Object:
     returns = found.returns
     return {
         "number": found.number,
@@ -137,7 +126,7 @@ def _method(found: Method) -> Object:
     }
 
 
-def _parameter(found: Parameter | None) -> Object | None:
+def _parameter(found: m.Parameter | None) -> Object | None:
     if found is None:
         return None
     return {
@@ -148,7 +137,7 @@ def _parameter(found: Parameter | None) -> Object | None:
     }
 
 
-def _change(found: Change) -> Object:
+def _change(found: m.Change) -> Object:
     return {
         "verb": found.verb,
         "kind": found.kind,

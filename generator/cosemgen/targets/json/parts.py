@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from cosemgen.model import (
-    ArrayLiteral,
-    Facts,
-    Limits,
-    Literal_,
-    Refers,
-    Rule,
-    StructureLiteral,
-    TypeId,
-    WordLiteral,
-)
+from cosemgen import model as m
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 Object: TypeAlias = dict[str, Json]
@@ -29,7 +19,7 @@ def stated(**members: Json) -> Object:
     }
 
 
-def type_id(target: TypeId) -> str:
+def type_id(target: m.TypeId) -> str:
     """Identity of a named type as a path: `cosem/common/scal_unit_type`.
 
     A type of a class has the class id before its name, one that a class version
@@ -39,7 +29,7 @@ def type_id(target: TypeId) -> str:
     return "/".join([target.package, target.module, *scope, target.name])
 
 
-def limits(found: Limits | None) -> Object | None:
+def limits(found: m.Limits | None) -> Object | None:
     if found is None:
         return None
     return {
@@ -49,30 +39,30 @@ def limits(found: Limits | None) -> Object | None:
     }
 
 
-def literal(value: Literal_ | None) -> Json:
+def literal(value: m.Literal_ | None) -> Json:
     """A default: a number or text as such, others as an object that says what they are."""
-    if isinstance(value, WordLiteral):
+    if isinstance(value, m.WordLiteral):
         return {"word": value.name}
     if isinstance(value, bytes):
         return {"octets": value.hex()}
-    if isinstance(value, ArrayLiteral):
+    if isinstance(value, m.ArrayLiteral):
         return {"array": [literal(item) for item in value.items]}
-    if isinstance(value, StructureLiteral):
+    if isinstance(value, m.StructureLiteral):
         return {"structure": [literal(item) for item in value.items]}
     return value
 
 
-def rule(found: Rule) -> Object:
+def rule(found: m.Rule) -> Object:
     return {"name": found.name, "arguments": list(found.arguments)}
 
 
-def refers(found: Refers | None) -> Object | None:
+def refers(found: m.Refers | None) -> Object | None:
     if found is None:
         return None
     return stated(to=found.to, classes=list(found.classes), through=list(found.through))
 
 
-def facts(found: Facts) -> Object:
+def facts(found: m.Facts) -> Object:
     """Facts from the end of a line, to be merged into the node that they are about."""
     return stated(
         unit=found.unit,

@@ -4,37 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cosemgen.model import (
-    Alias,
-    AnyStructure,
-    Array,
-    Bits,
-    Choice,
-    CompactArray,
-    DataType,
-    Enumeration,
-    Enumerator,
-    Field,
-    Layout,
-    LayoutField,
-    NamedType,
-    OpenChoice,
-    Reference,
-    Simple,
-    Structure,
-    TypeExpression,
-    UnitRow,
-    UnitTable,
-    ValueSpan,
-)
+from cosemgen import model as m
 
 from .parts import Json, Object, facts, limits, literal, stated, type_id
 
 
-def expression(found: TypeExpression) -> Object:
+def expression(found: m.TypeExpression) -> Object:
     """A type where it is used; `kind` tells which."""
     match found:
-        case Simple():
+        case m.Simple():
             return {
                 "kind": "simple",
                 "name": found.name,
@@ -45,21 +23,21 @@ def expression(found: TypeExpression) -> Object:
                     or_empty=found.or_empty,
                 ),
             }
-        case Reference():
+        case m.Reference():
             return {"kind": "reference", "type": type_id(found.target)}
-        case Array():
+        case m.Array():
             return {
                 "kind": "array",
                 "element": expression(found.element),
                 **stated(size=limits(found.size)),
             }
-        case CompactArray():
+        case m.CompactArray():
             element = found.element
             return {
                 "kind": "compact-array",
                 **stated(element=None if element is None else expression(element)),
             }
-        case Choice():
+        case m.Choice():
             alternatives: list[Json] = [expression(each) for each in found.alternatives]
             cases: list[Json] = [list(case) for case in found.cases]
             return {
@@ -67,13 +45,13 @@ def expression(found: TypeExpression) -> Object:
                 "alternatives": alternatives,
                 **stated(by=found.by, cases=cases),
             }
-        case OpenChoice():
+        case m.OpenChoice():
             return {"kind": "open-choice", "of": found.of}
-        case AnyStructure():
+        case m.AnyStructure():
             return {"kind": "any-structure"}
 
 
-def named_type(found: NamedType) -> Object:
+def named_type(found: m.NamedType) -> Object:
     """A definition; `kind` tells which."""
     head: Object = {
         "id": type_id(found.id),
@@ -81,7 +59,7 @@ def named_type(found: NamedType) -> Object:
         **stated(description=found.doc),
     }
     match found:
-        case Structure():
+        case m.Structure():
             return {
                 "kind": "structure",
                 **head,
@@ -89,7 +67,7 @@ def named_type(found: NamedType) -> Object:
                 "fields": [_field(each) for each in found.fields],
                 **facts(found.facts),
             }
-        case Enumeration():
+        case m.Enumeration():
             return {
                 "kind": "enumeration",
                 **head,
@@ -97,7 +75,7 @@ def named_type(found: NamedType) -> Object:
                 "values": _values(found.members, found.spans),
                 **facts(found.facts),
             }
-        case Bits():
+        case m.Bits():
             return {
                 "kind": "bits",
                 **head,
@@ -106,18 +84,18 @@ def named_type(found: NamedType) -> Object:
                 "values": _values(found.members, found.spans),
                 **facts(found.facts),
             }
-        case Alias():
+        case m.Alias():
             return {
                 "kind": "alias",
                 **head,
                 "type": expression(found.type),
                 **facts(found.facts),
             }
-        case UnitTable():
+        case m.UnitTable():
             return unit_table(found)
 
 
-def unit_table(found: UnitTable) -> Object:
+def unit_table(found: m.UnitTable) -> Object:
     units: list[Json] = [_unit(each) for each in found.rows]
     return {
         "kind": "units",
@@ -129,7 +107,7 @@ def unit_table(found: UnitTable) -> Object:
     }
 
 
-def data_type(found: DataType) -> Object:
+def data_type(found: m.DataType) -> Object:
     return {
         "tag": found.tag,
         "name": found.name,
@@ -144,7 +122,7 @@ def data_type(found: DataType) -> Object:
     }
 
 
-def layout(found: Layout) -> Object:
+def layout(found: m.Layout) -> Object:
     return {
         "name": found.name,
         "octets": found.octets,
@@ -153,7 +131,7 @@ def layout(found: Layout) -> Object:
     }
 
 
-def _field(found: Field) -> Object:
+def _field(found: m.Field) -> Object:
     return {
         "name": found.name,
         "type": expression(found.type),
@@ -162,7 +140,9 @@ def _field(found: Field) -> Object:
     }
 
 
-def _values(members: Sequence[Enumerator], spans: Sequence[ValueSpan]) -> list[Json]:
+def _values(
+    members: Sequence[m.Enumerator], spans: Sequence[m.ValueSpan]
+) -> list[Json]:
     """Named values, then ranges with a common fate, each in order."""
     named: list[Json] = [
         {
@@ -176,7 +156,7 @@ def _values(members: Sequence[Enumerator], spans: Sequence[ValueSpan]) -> list[J
     return named + [_span(each) for each in spans]
 
 
-def _span(found: ValueSpan) -> Object:
+def _span(found: m.ValueSpan) -> Object:
     return {
         "first": found.first,
         "last": found.last,
@@ -185,7 +165,7 @@ def _span(found: ValueSpan) -> Object:
     }
 
 
-def _unit(found: UnitRow) -> Object:
+def _unit(found: m.UnitRow) -> Object:
     return {
         "value": found.value,
         "name": found.name,
@@ -194,7 +174,7 @@ def _unit(found: UnitRow) -> Object:
     }
 
 
-def _layout_field(found: LayoutField) -> Object:
+def _layout_field(found: m.LayoutField) -> Object:
     return {
         "name": found.name,
         "octets": found.octets,
