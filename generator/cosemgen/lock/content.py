@@ -7,7 +7,7 @@ by their names, so that a change is found where it was made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from hashlib import sha256
@@ -92,6 +92,11 @@ class Part(NamedTuple):
     key: str
     """Number of an attribute or method; name of a type; `name`, `cardinality`, `rules` or another field."""
 
+    @property
+    def label(self) -> str:
+        """`data type 'long-unsigned'`, for messages about what all versions stand on."""
+        return f"{self.kind.replace('-', ' ')} '{self.key}'"
+
 
 class Line(NamedTuple):
     """A part as it is now."""
@@ -122,16 +127,14 @@ class Contents:
             for name, value in stated.items()
             if name not in _WITH_LINES
         }
-        for a in version.attributes[1:]:
-            label = f"attribute {a.number} '{a.name}'"
-            parts[Part("attribute", str(a.number))] = Line(
-                _short(_own(a)), label, a.span
-            )
-        for method in version.methods:
-            label = f"method {method.number} '{method.name}'"
-            parts[Part("method", str(method.number))] = Line(
-                _short(_own(method)), label, method.span
-            )
+        members: list[tuple[str, m.Attribute | m.Method]] = [
+            *(("attribute", each) for each in version.attributes[1:]),
+            *(("method", each) for each in version.methods),
+        ]
+        for kind, each in members:
+            label = f"{kind} {each.number} '{each.name}'"
+            line = Line(_short(_own(each)), label, each.span)
+            parts[Part(kind, str(each.number))] = line
         for target in sorted(self.reached(version), key=lambda t: t.name):
             if target.class_id is not None:
                 parts[Part("type", target.name)] = self.type(target)
@@ -144,16 +147,16 @@ class Contents:
 
     def basis(self) -> dict[Part, Line]:
         """What every version stands on and none refers to by a type: units, common data types, layouts."""
-        rows: list[tuple[str, m.UnitRow | m.DataType | m.Layout]] = [
-            ("unit", row) for row in self._model.unit_rows
-        ]
-        rows += [("data-type", each) for each in self._model.data_types]
-        rows += [("layout", each) for each in self._model.layouts]
+        rows: dict[str, Iterable[m.UnitRow | m.DataType | m.Layout]] = {
+            "unit": self._model.unit_rows,
+            "data-type": self._model.data_types,
+            "layout": self._model.layouts,
+        }
         return {
-            Part(kind, row.name): Line(
-                _short(_own(row)), f"{kind.replace('-', ' ')} '{row.name}'", row.span
-            )
-            for kind, row in rows
+            part: Line(_short(_own(row)), part.label, row.span)
+            for kind, each in rows.items()
+            for row in each
+            for part in [Part(kind, row.name)]
         }
 
     def shared(self, version: m.ClassVersion) -> set[m.TypeId]:
