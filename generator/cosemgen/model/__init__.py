@@ -726,6 +726,11 @@ class Model:
         return _grouped((target.class_id, each) for target, each in self.types.items())
 
     @cached_property
+    def types_by_module(self) -> Mapping[str, tuple[NamedType, ...]]:
+        """Types of this package by the spec file that they are from."""
+        return _grouped((target.module, each) for target, each in self.types.items())
+
+    @cached_property
     def files_by_stem(self) -> Mapping[str, str]:
         """Paths of the spec files by the name of the file, without suffix."""
         return {PurePosixPath(path).stem: path for path in reversed([*self.files])}
