@@ -7,14 +7,14 @@ from typing import Literal, cast
 
 from .. import model as m
 from ..diagnostics.report import Report
+from ..model import Span
 from ..syntax import tree
 from .clauses import lower_clauses
+from .expansion import VersionEntry
 from .expressions import lower_type
-from .facts import ClassFacts, combine, lower_facts
-from .legend import Legend
+from .facts import ClassFacts, Legend, combine, lower_facts
 from .order import sort_ids
 from .scope import Environment, FileScope
-from .table import VersionEntry
 
 _LOGICAL_NAME = m.Simple("octet-string", meaning="logical-name")
 _DATA = "data"
@@ -39,15 +39,9 @@ def lower_version(
         origin.facts if origin is not None else None,
     )
     entry.facts = facts
-    lines = Lines(str(owner.node.name), environment, contents.first_short_name, report)
-    attributes = [
-        lines.attribute(attribute, home)
-        for _, (attribute, home) in sorted(contents.attributes.items())
-    ]
-    methods = [
-        lines.method(method, home)
-        for _, (method, home) in sorted(contents.methods.items())
-    ]
+    lines = _Lines(str(owner.node.name), environment, contents.first_short_name, report)
+    attributes = (lines.attribute(*a) for _, a in sorted(contents.attributes.items()))
+    methods = (lines.method(*each) for _, each in sorted(contents.methods.items()))
     return m.ClassVersion(
         class_id=int(owner.node.class_id),
         version=int(node.number),
@@ -76,13 +70,19 @@ def lower_version(
     )
 
 
-def _logical_name(span: m.Span) -> m.Attribute:
+def _logical_name(span: Span) -> m.Attribute:
     return m.Attribute(
-        1, "logical_name", _LOGICAL_NAME, "static", 0, _LOGICAL_NAME_DOC, span=span
+        number=1,
+        name="logical_name",
+        type=_LOGICAL_NAME,
+        mark="static",
+        short_name=0,
+        doc=_LOGICAL_NAME_DOC,
+        span=span,
     )
 
 
-class Lines:
+class _Lines:
     """Lowers the attributes and methods of one version."""
 
     def __init__(
@@ -99,67 +99,57 @@ class Lines:
 
     def attribute(self, node: tree.Attribute, home: FileScope) -> m.Attribute:
         where = f"{self._class}.{node.name}"
-        clauses = lower_clauses(node.clauses, "attribute", self._report)
-        short_name = clauses.short_name
+        line = lower_clauses(node.clauses, "attribute", self._report)
+        short_name = line.short_name
+        if short_name is None:
+            short_name = 8 * (int(node.number) - 1)
+        mark = None if node.mark is None else str(node.mark)
         return m.Attribute(
-            int(node.number),
-            str(node.name),
-            lower_type(node.type, self._environment, home, self._report, where),
-            (
-                None
-                if node.mark is None
-                else cast(Literal["static", "dynamic"], str(node.mark))
-            ),
-            8 * (int(node.number) - 1) if short_name is None else int(short_name),
-            node.doc,
-            clauses.default,
-            clauses.facts,
-            tuple(self._selector(s, where, home) for s in node.selectors),
-            node.name.span,
+            number=int(node.number),
+            name=str(node.name),
+            type=self._type(node.type, home, where),
+            mark=cast(Literal["static", "dynamic"] | None, mark),
+            short_name=short_name,
+            doc=node.doc,
+            default=line.default,
+            facts=line.facts,
+            selectors=tuple(self._selector(s, where, home) for s in node.selectors),
+            span=node.name.span,
         )
 
     def _selector(self, node: tree.Selector, where: str, home: FileScope) -> m.Selector:
         where = f"{where} selector {node.number:d}"
-        clauses = lower_clauses(node.clauses, "selector", self._report)
         return m.Selector(
-            int(node.number),
-            str(node.name),
-            self._optional(node.parameter, home, where),
-            self._optional(node.returns, home, where),
-            node.doc,
-            clauses.facts,
-            node.number.span,
+            number=int(node.number),
+            name=str(node.name),
+            parameter=self._optional(node.parameter, home, where),
+            returns=self._optional(node.returns, home, where),
+            doc=node.doc,
+            facts=lower_clauses(node.clauses, "selector", self._report).facts,
+            span=node.number.span,
         )
 
     def method(self, node: tree.Method, home: FileScope) -> m.Method:
         where = f"{self._class}.{node.name}()"
-        clauses = lower_clauses(node.clauses, "method", self._report)
-        short_name = clauses.short_name
+        line = lower_clauses(node.clauses, "method", self._report)
+        short_name = line.short_name
         if short_name is None and self._first_short_name is not None:
-            offset: int | None = self._first_short_name + 8 * (int(node.number) - 1)
-        else:
-            offset = None if short_name is None else int(short_name)
+            short_name = self._first_short_name + 8 * (int(node.number) - 1)
+        presence = None if node.presence is None else str(node.presence)
         return m.Method(
-            int(node.number),
-            str(node.name),
-            self._parameter(node.parameter, home, where),
-            self._optional(node.returns, home, where),
-            (
-                None
-                if node.presence is None
-                else cast(Literal["mandatory", "optional"], str(node.presence))
-            ),
-            offset,
-            node.doc,
-            clauses.facts,
-            node.name.span,
+            number=int(node.number),
+            name=str(node.name),
+            parameter=self._parameter(node.parameter, home, where),
+            returns=self._optional(node.returns, home, where),
+            presence=cast(Literal["mandatory", "optional"] | None, presence),
+            short_name=short_name,
+            doc=node.doc,
+            facts=line.facts,
+            span=node.name.span,
         )
 
     def _parameter(
-        self,
-        node: tree.Parameter | tree.NoData | None,
-        home: FileScope,
-        where: str,
+        self, node: tree.Parameter | tree.NoData | None, home: FileScope, where: str
     ) -> m.Parameter | None:
         if node is None:
             return None
@@ -172,18 +162,19 @@ class Lines:
                     f"found {node.value:d}",
                 )
             return m.Parameter(_DATA, m.Simple("integer"), 0, span=node.span)
-        clauses = lower_clauses(node.clauses, "parameter", self._report)
+        line = lower_clauses(node.clauses, "parameter", self._report)
         return m.Parameter(
-            _DATA if node.name is None else str(node.name),
-            lower_type(node.type, self._environment, home, self._report, where),
-            clauses.default,
-            clauses.facts,
-            node.span,
+            name=str(node.name or _DATA),
+            type=self._type(node.type, home, where),
+            default=line.default,
+            facts=line.facts,
+            span=node.span,
         )
+
+    def _type(self, use: tree.TypeUse, home: FileScope, where: str) -> m.TypeExpression:
+        return lower_type(use, self._environment, home, self._report, where)
 
     def _optional(
         self, use: tree.TypeUse | None, home: FileScope, where: str
     ) -> m.TypeExpression | None:
-        if use is None:
-            return None
-        return lower_type(use, self._environment, home, self._report, where)
+        return None if use is None else self._type(use, home, where)

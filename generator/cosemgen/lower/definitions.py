@@ -22,6 +22,10 @@ _ROLES: Final = {
 }
 """Descriptions of members that make a reference, where the spec gives none."""
 
+_INTEGERS: Final = [
+    each.name for each in SIMPLE_TYPES.values() if each.kind == "integer"
+]
+
 
 def lower_definition(
     node: FileType,
@@ -41,26 +45,25 @@ def lower_definition(
         return _enumeration(node, type_id, report)
     if isinstance(node, tree.Alias):
         return m.Alias(
-            type_id,
-            lower_type(node.type, environment, home, report, f"'{node.name}'"),
-            node.doc,
-            lower_clauses(node.clauses, "type", report).facts,
-            node.name.span,
+            id=type_id,
+            type=lower_type(node.type, environment, home, report, f"'{node.name}'"),
+            doc=node.doc,
+            facts=lower_clauses(node.clauses, "type", report).facts,
+            span=node.name.span,
         )
     fields = tuple(
         _field(member, node, environment, homes.get(member.name, home), report)
         for member in node.fields
     )
-    facts = _with_members(
-        lower_clauses(node.clauses, "structure", report).facts, fields
-    )
+    facts = lower_clauses(node.clauses, "structure", report).facts
+    facts = _with_members(facts, fields)
     return m.Structure(
-        type_id,
-        _with_roles(fields, facts.refers),
-        _structure_meaning(node, report),
-        node.doc,
-        facts,
-        node.name.span,
+        id=type_id,
+        fields=_with_roles(fields, facts.refers),
+        meaning=_structure_meaning(node, report),
+        doc=node.doc,
+        facts=facts,
+        span=node.name.span,
     )
 
 
@@ -72,15 +75,14 @@ def _field(
     report: Report,
 ) -> m.Field:
     where = f"{owner.name}.{node.name}"
-    lowered = lower_type(node.type, environment, home, report, where)
-    clauses = lower_clauses(node.clauses, "field", report)
+    line = lower_clauses(node.clauses, "field", report)
     return m.Field(
-        str(node.name),
-        lowered,
-        node.doc,
-        clauses.default,
-        clauses.facts,
-        node.name.span,
+        name=str(node.name),
+        type=lower_type(node.type, environment, home, report, where),
+        doc=node.doc,
+        default=line.default,
+        facts=line.facts,
+        span=node.name.span,
     )
 
 
@@ -106,28 +108,18 @@ def _with_members(facts: m.Facts, fields: Iterable[m.Field]) -> m.Facts:
     names = {field.name for field in fields}
     roles = REFERENCES[refers.to]
     through = tuple(r.name for r in roles if r.name in names or not r.optional)
-    return m.Facts(
-        facts.unit,
-        facts.secret,
-        facts.read_only,
-        m.Refers(refers.to, through=through),
-        facts.rules,
-        facts.notes,
-        facts.unconfirmed,
-        facts.unofficial,
-    )
+    return replace(facts, refers=replace(refers, through=through))
 
 
 def _with_roles(
     fields: tuple[m.Field, ...], refers: m.Refers | None
 ) -> tuple[m.Field, ...]:
     """What the members of a reference stand for needs no saying in the spec."""
-    if refers is None:
-        return fields
+    through = () if refers is None else refers.through
     return tuple(
         (
-            replace(field, doc=_ROLES[field.name])
-            if not field.doc and field.name in _ROLES and field.name in refers.through
+            replace(field, doc=field.doc or _ROLES.get(field.name, ""))
+            if field.name in through
             else field
         )
         for field in fields
@@ -141,26 +133,27 @@ def _enumeration(
     node: tree.Enumeration, type_id: m.TypeId, report: Report
 ) -> m.Enumeration | m.Bits:
     members, spans = lower_members(node.members, report)
+    facts = lower_clauses(node.clauses, node.word, report).facts
     if node.bits:
         base, width = _bits_base(node, report)
         return m.Bits(
-            type_id,
-            base,
-            width,
-            members,
-            spans,
-            node.doc,
-            lower_clauses(node.clauses, "bits", report).facts,
-            node.name.span,
+            id=type_id,
+            base=base,
+            width=width,
+            members=members,
+            spans=spans,
+            doc=node.doc,
+            facts=facts,
+            span=node.name.span,
         )
     return m.Enumeration(
-        type_id,
-        _enumeration_base(node, report),
-        members,
-        spans,
-        node.doc,
-        lower_clauses(node.clauses, "enumeration", report).facts,
-        node.name.span,
+        id=type_id,
+        base=_enumeration_base(node, report),
+        members=members,
+        spans=spans,
+        doc=node.doc,
+        facts=facts,
+        span=node.name.span,
     )
 
 
@@ -169,17 +162,13 @@ def _enumeration_base(node: tree.Enumeration, report: Report) -> str:
         report.error(
             node.name.span, "C219", f"enumeration '{node.name}' cannot have a size"
         )
-    if node.base is None:
-        return "enum"
-    simple = SIMPLE_TYPES.get(node.base)
-    if simple is not None and simple.kind == "integer":
-        return simple.name
-    integers = [s.name for s in SIMPLE_TYPES.values() if s.kind == "integer"]
+    if node.base is None or node.base in _INTEGERS:
+        return str(node.base or "enum")
     report.error(
         node.base.span,
         "C219",
         f"an enumeration stands on an integer type or enum, found '{node.base}'",
-        did_you_mean(node.base, integers),
+        did_you_mean(node.base, _INTEGERS),
     )
     return "enum"
 
@@ -201,12 +190,11 @@ def _bits_base(node: tree.Enumeration, report: Report) -> tuple[str, int | None]
         return "bit-string", int(low)
     simple = SIMPLE_TYPES.get(base)
     if simple is None or simple.bounds is None or simple.octets is None:
-        known = [s.name for s in SIMPLE_TYPES.values() if s.kind == "integer"]
         report.error(
             base.span,
             "C219",
             f"bits stand on a bit-string, an integer type or enum, found '{base}'",
-            did_you_mean(base, [*known, "bit-string"]),
+            did_you_mean(base, [*_INTEGERS, "bit-string"]),
         )
         return "bit-string", None
     if node.size is not None:
@@ -222,28 +210,27 @@ def lower_members(
     nodes: Iterable[tree.Member | tree.MemberSpan], report: Report
 ) -> tuple[tuple[m.Enumerator, ...], tuple[m.ValueSpan, ...]]:
     """Named values and spans of values, each in ascending order."""
-    members: list[m.Enumerator] = []
-    spans: list[m.ValueSpan] = []
-    for node in nodes:
-        if isinstance(node, tree.MemberSpan):
-            spans.append(lower_span(node, report))
-        else:
-            facts = lower_clauses(node.clauses, "value", report).facts
-            members.append(
-                m.Enumerator(
-                    int(node.value),
-                    str(node.name),
-                    _description(node),
-                    facts,
-                    node.value.span,
-                )
-            )
+    members = [
+        m.Enumerator(
+            value=int(node.value),
+            name=str(node.name),
+            label=_description(node),
+            facts=lower_clauses(node.clauses, "value", report).facts,
+            span=node.value.span,
+        )
+        for node in nodes
+        if isinstance(node, tree.Member)
+    ]
     members.sort(key=lambda member: member.value)
-    spans.sort(key=lambda span: span.first)
-    return tuple(members), tuple(spans)
+    return tuple(members), _spans(nodes, report)
 
 
-def lower_span(node: tree.MemberSpan, report: Report) -> m.ValueSpan:
+def _spans(nodes: Iterable[tree.Node], report: Report) -> tuple[m.ValueSpan, ...]:
+    spans = [_span(node, report) for node in nodes if isinstance(node, tree.MemberSpan)]
+    return tuple(sorted(spans, key=lambda span: span.first))
+
+
+def _span(node: tree.MemberSpan, report: Report) -> m.ValueSpan:
     first, last = int(node.first), int(node.last)
     facts = lower_clauses(node.clauses, "range of values", report).facts
     if first > last:
@@ -261,41 +248,30 @@ def lower_span(node: tree.MemberSpan, report: Report) -> m.ValueSpan:
 
 def _description(node: tree.Member | tree.MemberSpan) -> str:
     """The quoted description, and documentation lines after it."""
-    return ": ".join(filter(None, (node.label and str(node.label), node.doc)))
+    return ": ".join(filter(None, (node.label, node.doc)))
 
 
 # ---------------------------------------------------------------- units
 
 
 def _units(node: tree.Units, type_id: m.TypeId, report: Report) -> m.UnitTable:
-    rows: list[m.UnitRow] = []
-    spans: list[m.ValueSpan] = []
-    for row in node.rows:
-        if isinstance(row, tree.MemberSpan):
-            spans.append(lower_span(row, report))
-            continue
-        rows.append(
-            m.UnitRow(
-                int(row.value),
-                str(row.name),
-                str(row.symbol),
-                str(row.quantity),
-                "" if row.si is None else str(row.si),
-                lower_clauses(row.clauses, "unit", report).facts,
-                row.value.span,
-            )
+    rows = [
+        m.UnitRow(
+            value=int(row.value),
+            name=str(row.name),
+            symbol=str(row.symbol),
+            quantity=str(row.quantity),
+            si=str(row.si or ""),
+            facts=lower_clauses(row.clauses, "unit", report).facts,
+            span=row.value.span,
         )
-    rows.sort(key=lambda row: row.value)
-    spans.sort(key=lambda span: span.first)
-    return m.UnitTable(type_id, tuple(rows), tuple(spans), node.doc, node.name.span)
-
-
-def kind_of(node: FileType) -> str:
-    """The word that the definition begins with."""
-    if isinstance(node, tree.Units):
-        return "units"
-    if isinstance(node, tree.Structure):
-        return "structure"
-    if isinstance(node, tree.Alias):
-        return "type"
-    return "bits" if node.bits else "enumeration"
+        for row in node.rows
+        if isinstance(row, tree.UnitRow)
+    ]
+    return m.UnitTable(
+        id=type_id,
+        rows=tuple(sorted(rows, key=lambda row: row.value)),
+        spans=_spans(node.rows, report),
+        doc=node.doc,
+        span=node.name.span,
+    )
