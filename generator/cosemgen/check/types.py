@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from .. import model as m
 from ..lower.expressions import UNKNOWN
+from ..model.walk import inside
 from ..words import did_you_mean, few
 from .context import Context, Place
 
@@ -26,12 +27,13 @@ def check_choices(context: Context) -> None:
                 seen.add(alternative)
 
 
-def _choices(expression: m.TypeExpression | None) -> Iterator[m.Choice]:
+def _choices(expression: m.TypeExpression) -> Iterator[m.Choice]:
     """The CHOICEs that the line itself writes."""
-    if isinstance(expression, m.Array | m.CompactArray):
-        yield from _choices(expression.element)
-    elif isinstance(expression, m.Choice):
+    if isinstance(expression, m.Choice):
         yield expression
+    else:
+        for each in inside(expression):
+            yield from _choices(each)
 
 
 def _alternatives(context: Context, choice: m.Choice) -> Iterator[object]:
