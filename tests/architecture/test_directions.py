@@ -67,8 +67,6 @@ STABLE: Final = ("cosemgen.build.files", "cosemgen.model", "cosemgen.targets.ren
 
 NOT_YET: Final[frozenset[tuple[str, str]]] = frozenset(
     {
-        ("cosemgen.lock", "cosemgen.sources"),
-        ("cosemgen.sources", "cosemgen.lower"),
         ("cosemgen.targets.json_schemas", "cosemgen.targets.json"),
     }
 )
