@@ -6,7 +6,7 @@ from typing import Final
 
 from ... import model as m
 from ...notation import literal_text, range_text, size_text
-from .markup import code, text
+from .markup import code, spaced, text
 from .site import Site
 
 MINUS: Final = "\N{MINUS SIGN}"
@@ -19,10 +19,9 @@ def type_markup(site: Site, expression: m.TypeExpression) -> str:
     """The type as the class tables write it, named types as links."""
     match expression:
         case m.Simple(name=name, size=size, meaning=meaning, or_empty=or_empty):
-            words = name + size_text(size)
-            extra = [meaning or "", "or empty" if or_empty else ""]
-            remark = " ".join(word for word in extra if word)
-            return f"{text(words)} ({text(remark)})" if remark else text(words)
+            remark = spaced(meaning or "", "or empty" if or_empty else "")
+            words = text(name + size_text(size))
+            return f"{words} ({text(remark)})" if remark else words
         case m.Reference(target=target):
             return site.type_link(target)
         case m.Array(element=element, size=size):
@@ -42,9 +41,7 @@ def type_markup(site: Site, expression: m.TypeExpression) -> str:
             by = f" by {code(expression.by)}" if expression.by else ""
             return f"CHOICE{by} {text('{')} {inner} {text('}')}"
         case m.OpenChoice(of=of):
-            return (
-                "CHOICE of any simple type" if of == "simple" else "CHOICE of any type"
-            )
+            return f"CHOICE of any {'simple ' if of == 'simple' else ''}type"
         case m.AnyStructure():
             return "structure"
 
@@ -69,12 +66,15 @@ def is_long(expression: m.TypeExpression) -> bool:
     return False
 
 
-def bounds(expression: m.TypeExpression) -> tuple[str, str]:
-    """Least and greatest value that the spec states, as the columns show them."""
-    if isinstance(expression, m.Simple) and expression.bounds is not None:
-        low, high = expression.bounds
-        return number(low), number(high)
-    return "", ""
+def ends(limits: m.Limits | None) -> dict[str, str]:
+    """Least and greatest value, for the columns that show them."""
+    low, high = limits or (None, None)
+    return {"Min.": number(low), "Max.": number(high)}
+
+
+def bounds(expression: m.TypeExpression) -> dict[str, str]:
+    """The same of what the spec states of a type."""
+    return ends(expression.bounds if isinstance(expression, m.Simple) else None)
 
 
 def number(value: int | None) -> str:
@@ -89,7 +89,7 @@ def interval(first: int, last: int) -> str:
 
 def literal(value: m.Literal_ | None) -> str:
     """A default as the spec writes it."""
-    return "" if value is None else code(literal_text(value))
+    return code(literal_text(value))
 
 
 def short_name(offset: int | None) -> str:
