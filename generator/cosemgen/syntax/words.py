@@ -9,6 +9,7 @@ from collections.abc import Collection
 from functools import cache
 from typing import Final, NamedTuple
 
+from ..words import listed
 from .grammar import Grammar
 
 WORDS: Final = {
@@ -110,6 +111,4 @@ def describe(expected: Collection[str], grammar: Grammar) -> str:
     found += [text for t in (*named, *last) for text in words(t, grammar)]
     if len(found) > _MOST_WORDS:
         found[_MOST_WORDS - 1 :] = ["something else"]
-    if len(found) < 2:
-        return found[0] if found else "nothing more"
-    return f"{', '.join(found[:-1])} or {found[-1]}"
+    return listed(found) or "nothing more"
