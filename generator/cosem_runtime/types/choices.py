@@ -162,9 +162,12 @@ class CompactArrayType(DataType):
     def decode(self, data: bytes, at: int) -> tuple[CompactArray, int]:
         if data[at : at + 1] != b"\x13":
             raise wrong_type(data, at, self.name)
-        value, end = decode_at(data, at)
-        array: CompactArray = value
-        return (array._typed(self.element) if self.element else array), end
+        array, end = decode_at(data, at)
+        if self.element is None:
+            return array, end
+        from ..codec.compact import with_elements
+
+        return with_elements(array, self.element), end
 
     def encode(self, value: CompactArray, out: bytearray) -> None:
         from ..codec.compact import CompactArray

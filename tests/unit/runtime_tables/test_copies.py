@@ -17,7 +17,8 @@ import cosem_runtime
 from cosem.types import ScalerUnit, Unit
 from cosem_runtime import errors, octets, values
 from cosem_runtime import types as t
-from cosem_runtime.catalogue import Catalogue, Package, Registered
+from cosem_runtime.catalogue import Catalogue
+from cosem_runtime.catalogue.registered import Package, Registered
 from cosem_runtime.interface import UNREAD, InterfaceClass
 from cosem_runtime.interface.specs import AttributeSpec
 from cosem_runtime.obis.description import Describer
@@ -88,7 +89,7 @@ SAMPLES: tuple[Any, ...] = (
     octets.MacAddress(bytes(6)),
     octets.ObjectIdentifier(b"\x60\x85"),
     octets.Text(b"on"),
-    *(getattr(t, name) for name in t.__all__ if name.isupper()),
+    *(getattr(t, name) for name in vars(t) if name.isupper()),
     t.ArrayType(t.UNSIGNED, 1, 3),
     t.CompactArrayType(t.UNSIGNED),
     t.ChoiceType("", (t.UNSIGNED, t.NULL_DATA)),

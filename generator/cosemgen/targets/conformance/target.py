@@ -11,6 +11,7 @@ from ... import naming
 from ...build.files import Files, Options, OutputFile
 from ...model import ClassVersion, InterfaceClass, Model, TypeExpression
 from ...model.walk import foundations_first
+from ..python.imports import statement
 from ..python.layout import literal
 from ..rendering import HEADER, docstring, environment, source_of
 from .facts import FactTexts
@@ -18,6 +19,7 @@ from .facts import FactTexts
 if TYPE_CHECKING:
     from jinja2 import Template
 
+_SUITE: Final = "cosem_conformance"
 _SIMPLE: Final = (
     "BitText",
     "Boolean",
@@ -53,22 +55,15 @@ _ASSOCIATION: Final = (15, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class ImportView:
-    """One `from ... import ...` of a test file."""
-
-    module: str
-    names: str
-
-
-@dataclass(frozen=True, slots=True)
 class TestFileView:
     """One test file: the facts of a class and the checks on them."""
 
     header: str
     docstring: str
-    imports: tuple[ImportView, ...]
+    imports: tuple[str, ...]
+    """Lines of import statements."""
     definitions: tuple[str, ...]
-    versions: str
+    versions: tuple[str, ...]
     has_previous: bool
 
 
@@ -102,13 +97,11 @@ class ConformanceTarget:
                     test=plan_class(model, interface_class, names)
                 ),
                 source=source_of(model, interface_class.module),
-                formatter="black",
             )
         found[PurePosixPath("conformance", "test_catalogue.py")] = OutputFile(
             _template("test_catalogue.py.jinja").render(
                 test=plan_catalogue(model, options)
-            ),
-            formatter="black",
+            )
         )
         return found
 
@@ -145,7 +138,7 @@ def plan_class(
         ),
         imports=imports,
         definitions=(*facts.definitions, *versions),
-        versions="".join(f"V{v.version}, " for v in interface_class.versions).rstrip(),
+        versions=tuple(f"V{each.version}" for each in interface_class.versions),
         has_previous=len(interface_class.versions) > 1,
     )
 
@@ -173,9 +166,9 @@ def plan_catalogue(model: Model, options: Options) -> CatalogueView:
     )
 
 
-def _import(module: str, known: tuple[str, ...], used: set[str]) -> list[ImportView]:
+def _import(module: str, known: tuple[str, ...], used: set[str]) -> list[str]:
     names = [name for name in known if name in used]
-    return [ImportView(module, ", ".join(names))] if names else []
+    return statement(f"{_SUITE}.{module}", names) if names else []
 
 
 def _version(

@@ -39,7 +39,7 @@ class PythonTarget:
         found: dict[PurePosixPath, OutputFile] = {root / "py.typed": OutputFile("")}
         for path, stem, view in plan(model, names):
             source = source_of(model, stem) if stem is not None else None
-            found[root / path] = OutputFile(render(view), source, "black")
+            found[root / path] = OutputFile(render(view), source)
         return found
 
 
