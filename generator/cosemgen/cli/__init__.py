@@ -14,16 +14,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-_LIBRARIES = frozenset({"black", "click", "jinja2", "jsonschema", "lark", "rich"})
-"""What the extra `generator` installs; the runtime does without."""
-
-
-def is_missing_library(error: Exception) -> bool:
-    """Whether an import failed because the extra is not installed."""
-    return (
-        isinstance(error, ModuleNotFoundError)
-        and (error.name or "").partition(".")[0] in _LIBRARIES
-    )
+from .libraries import is_missing_library
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -15,7 +15,7 @@ from cosemgen import __version__
 from cosemgen.build.errors import BuildError
 from cosemgen.words import aside, did_you_mean
 
-from . import is_missing_library
+from .libraries import is_missing_library
 from .visible import visible
 
 COMMANDS: Final = ("check", "build", "fmt", "show", "decode", "export")
