@@ -1,20 +1,11 @@
-"""The command `cosemgen`.
-
-| exit code | meaning |
-| --- | --- |
-| 0 | done |
-| 1 | findings: the spec, the output or the bytes are not as they should be |
-| 2 | wrong use of the command, or a library that it needs is missing |
-| 3 | a mistake of cosemgen itself |
-| 130 | stopped by Ctrl-C |
-"""
+"""The command `cosemgen`."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
 
-from .libraries import is_missing_library
+from .endings import WRONG_USE, is_missing_library
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,4 +23,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
             '  python -m pip install "cosem[generator]"',
             file=sys.stderr,
         )
-        return 2
+        return WRONG_USE
