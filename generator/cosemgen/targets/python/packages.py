@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from cosem_runtime import octets, values
+
 from ... import model as m
 from ...naming import Names
 from ...vocabulary import STANDARD_PACKAGE
@@ -34,19 +36,10 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
     "jsonvalues": ("to_json",),
     "limits": ("Limits",),
     "obis": ("Obis",),
-    "octets": (
-        *("Ipv4Address", "Ipv4Number", "Ipv6Address", "MacAddress"),
-        *("ObjectIdentifier", "Text"),
-    ),
+    "octets": tuple(octets.__all__),
     "scaling": ("ScalerUnitBase",),
     "structure": ("Structure",),
-    "values": (
-        *("DONT_CARE", "Bcd", "Boolean", "DeltaDoubleLong", "DeltaDoubleLongUnsigned"),
-        *("DeltaInteger", "DeltaLong", "DeltaLongUnsigned", "DeltaUnsigned"),
-        *("DoubleLong", "DoubleLongUnsigned", "Enum", "Float32", "Float64", "Integer"),
-        *("Long", "Long64", "Long64Unsigned", "LongUnsigned", "TaggedInt", "Unsigned"),
-        *("Utf8String", "VisibleString"),
-    ),
+    "values": tuple(name for name in values.__all__ if name != "DontCare"),
 }
 """What the package passes on from the runtime, by module of the runtime."""
 
