@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -19,7 +19,6 @@ from cosem_runtime.scaling import ScalerUnitBase
 from cosem_runtime.structure import Structure
 
 from . import model as m
-from .build.errors import BuildError
 from .vocabulary import MEANINGS, OPEN_CHOICES, SIMPLE_TYPES
 
 _PYTHON_TYPES: Final = (
@@ -84,13 +83,8 @@ class Clash(NamedTuple):
     """The later of the two."""
     message: str
 
-
-class NamingError(BuildError):
-    """Names clash; the message lists each with its place."""
-
-    def __init__(self, clashes: Iterable[Clash]) -> None:
-        self.clashes = tuple(clashes)
-        super().__init__("\n".join(f"{c.span}: {c.message}" for c in self.clashes))
+    def __str__(self) -> str:
+        return f"{self.span}: {self.message}"
 
 
 # ---------------------------------------------------------------- single names

@@ -13,7 +13,7 @@ import cosem
 from cosem_runtime import datetimes
 from cosem_runtime import types as t
 from cosem_runtime.catalogue import Catalogue
-from cosem_runtime.codec.fixed import BOOLEANS
+from cosem_runtime.codec.simple import BOOLEANS
 from cosem_runtime.datetimes import DateTime, conversion
 from cosem_runtime.enums import OpenIntEnum
 from cosem_runtime.profile import ProfileReader

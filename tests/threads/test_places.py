@@ -25,8 +25,8 @@ PUBLISHED = {
     "types/structures.py StructureType._plan self._segments",
     "types/structures.py StructureType._plan self._whole",
     # tables of codes, and what was said of one
-    "catalogue/__init__.py Package.tables self._tables",
-    "catalogue/__init__.py Registered.describer self._describer",
+    "catalogue/registered.py Package.tables self._tables",
+    "catalogue/registered.py Registered.describer self._describer",
     "obis/description.py Describer._named self._class_names[classes, bound]",
     "obis/description.py Describer._template self._templates[name]",
     "obis/description.py Describer._with_symbols self._symbols[units]",
@@ -39,8 +39,8 @@ PUBLISHED = {
     "obis/words.py _Group.choice self.choices[number]",
     # classes and packages
     "__init__.py __getattr__ globals()[name]",
-    "catalogue/__init__.py Package.provenances self._provenances",
-    "catalogue/__init__.py Registered.interface_class self.loaded[class_id, version]",
+    "catalogue/registered.py Package.provenances self._provenances",
+    "catalogue/registered.py Registered.interface_class self.loaded[class_id, version]",
     "catalogue/__init__.py Catalogue.register self._registered",
     "catalogue/__init__.py Catalogue.unregister self._registered",
     # values and layouts
@@ -58,7 +58,7 @@ PUBLISHED = {
 ONLY_ONE = {
     "codec/type_description.py _simple _SIMPLE.setdefault",
     "enums.py OpenIntEnum._missing_ cls._value2member_map_.setdefault",
-    "codec/fixed.py _Booleans.__missing__ self.setdefault",
+    "codec/simple.py _Booleans.__missing__ self.setdefault",
     "types/structures.py SharedStructureType.decode self._known.setdefault",
 }
 EMPTIED = {

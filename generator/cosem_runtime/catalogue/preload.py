@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
     from ..interface import InterfaceClass
     from ..types import DataType
-    from . import Registered
+    from .registered import Registered
 
 __all__ = ["prepare_classes", "prepare_modules"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..errors import CosemError, cut, quote, show
 from ..obis.tables import GroupCode, RowFacts
-from . import LAST_CLASS, USER_GROUPS, Package, imported
+from .registered import LAST_CLASS, USER_GROUPS, Package, imported
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

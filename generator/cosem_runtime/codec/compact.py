@@ -6,10 +6,10 @@ import sys
 
 from ..errors import DecodeError, EncodeError, cut, octet_count, stack_used_up
 from ..limits import Limits, as_octets, limits_of
-from ..wire import truncated
-from .reading import read_octets
+from ..wire import COMPACT_ARRAY, truncated
+from .simple import read_octets
 from .type_description import TypeDescription
-from .writing import encode_into, write_octets
+from .writing import EXTENDED, WRITERS, encode_into, write_octets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
     from ..types.base import DataType
 
-__all__ = ["CompactArray", "TypeDescription", "read_compact_array", "tagged"]
+__all__ = [
+    "CompactArray",
+    "TypeDescription",
+    "elements",
+    "read_compact_array",
+    "tagged",
+    "with_elements",
+]
 
 
 class CompactArray:
@@ -81,36 +88,10 @@ class CompactArray:
         values = self._values
         if values is None:
             try:
-                values = self._values = list(self._make())
+                values = self._values = list(elements(self))
             except RecursionError:
                 raise stack_used_up(DecodeError) from None
         return values
-
-    def _make(self) -> Iterator[Any]:
-        """The elements, made one by one."""
-        at = 0
-        element = self._element
-        generic = element is None or element.is_generic(self.description)
-        decode = None if generic or element is None else element.decode
-        for index in range(self._length):
-            item, at = self.description.value(self.contents, at)
-            if decode is not None:
-                try:
-                    item, _ = decode(tagged(item), 0)
-                except DecodeError as error:
-                    error.within(index)
-                    raise
-            yield item
-
-    def _typed(self, element: DataType | None) -> CompactArray:
-        """The same array with its elements seen as values of `element`, or as any Data."""
-        array = CompactArray.__new__(CompactArray)
-        array.description = self.description
-        array.contents = self.contents
-        array._element = element
-        array._values = None
-        array._length = self._length
-        return array
 
     def encode_contents(self, out: bytearray) -> None:
         """Append description and contents (everything but the tag)."""
@@ -138,6 +119,41 @@ class CompactArray:
         return f"CompactArray({self.description!r}, {self.contents!r})"
 
 
+def elements(array: CompactArray) -> Iterator[Any]:
+    """The elements, made one by one; DecodeError as for `values`."""
+    at = 0
+    element = array._element
+    generic = element is None or element.is_generic(array.description)
+    decode = None if generic or element is None else element.decode
+    for index in range(array._length):
+        item, at = array.description.value(array.contents, at)
+        if decode is not None:
+            try:
+                item, _ = decode(tagged(item), 0)
+            except DecodeError as error:
+                error.within(index)
+                raise
+        yield item
+
+
+def with_elements(array: CompactArray, element: DataType | None) -> CompactArray:
+    """The same array with its elements seen as values of `element`, or as any Data."""
+    same = CompactArray.__new__(CompactArray)
+    same.description = array.description
+    same.contents = array.contents
+    same._element = element
+    same._values = None
+    same._length = array._length
+    return same
+
+
+def _write(array: CompactArray, out: bytearray, depth: int) -> None:
+    out.append(COMPACT_ARRAY)
+    array.encode_contents(out)
+
+
+WRITERS[CompactArray] = _write
+EXTENDED.append(CompactArray)
 _UNLIMITED = Limits(expansion=sys.maxsize)
 
 

@@ -6,11 +6,11 @@ of one element makes a `Layout`, with which those that repeat it are read togeth
 
 from __future__ import annotations
 
-from ..bitstring import BitString
+from ..bitstring import BitString, bits_of
 from ..values import DONT_CARE, Utf8String, VisibleString
 from ..wire import ARRAY, STRUCTURE
-from .fixed import PLACES
 from .layout import Given, Group, Layout, Place, as_tuple
+from .simple import PLACES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _shape(data: bytes, at: int, depth: int, limit: int) -> tuple[Part, int]:
         size = count + 7 >> 3
 
         def bits(octets: bytes) -> BitString:
-            return BitString._of(octets, count)
+            return bits_of(octets, count, BitString)
 
         return Place(head, f"{size}s", bits), start + size
     if tag == 0x09:

@@ -16,7 +16,7 @@ from ..wire import (
     truncated,
     write_length,
 )
-from .reading import READERS
+from .simple import SIMPLE_READERS
 from .writing import encode_into
 
 TYPE_CHECKING = False
@@ -207,7 +207,7 @@ class TypeDescription:
                 item, at = member.value(data, at)
                 items.append(item)
             return tuple(items), at
-        return READERS[self.tag](data, at, 0)
+        return SIMPLE_READERS[self.tag](data, at, 0)
 
     def encode_value(self, value: Any, out: bytearray) -> None:
         """Append one value without tags; EncodeError when it is of another type."""

@@ -20,8 +20,8 @@ from ..values import (
     Utf8String,
     VisibleString,
 )
-from ..wire import ARRAY, COMPACT_ARRAY, NUMBERS, STRUCTURE, write_length
-from .fixed import MOMENTS
+from ..wire import ARRAY, NUMBERS, STRUCTURE, write_length
+from .simple import MOMENTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,12 +33,19 @@ if TYPE_CHECKING:
     # (value, octets so far, depth): appends the value
     Writer = Callable[[Any, bytearray, int], None]
 
-__all__ = ["encode_alike", "encode_into", "text_octets", "write_octets"]
+__all__ = [
+    "EXTENDED",
+    "WRITERS",
+    "encode_alike",
+    "encode_into",
+    "text_octets",
+    "write_octets",
+]
 
 
 def encode_into(value: Any, out: bytearray, depth: int = 0) -> None:
     """Append a value with its tag."""
-    writer = _WRITERS.get(type(value))
+    writer = WRITERS.get(type(value))
     if writer is None:
         writer = _writer_for(value)
     writer(value, out, depth)
@@ -223,7 +230,7 @@ _PLACES: dict[type, tuple[int, str]] = {
     **{kind: (kind.TAG, NUMBERS[kind.TAG]) for kind in INTEGERS},
 }
 
-_WRITERS: dict[type, Writer] = {
+WRITERS: dict[type, Writer] = {
     type(None): _null,
     DontCare: _dont_care,
     bool: _bool,
@@ -243,24 +250,18 @@ _WRITERS: dict[type, Writer] = {
     tuple: _sequence_writer(STRUCTURE),
     **{kind: _number_writer(kind) for kind in INTEGERS},
 }
-
-
-def _compact_array(value: Any, out: bytearray, depth: int) -> None:
-    out.append(COMPACT_ARRAY)
-    value.encode_contents(out)
+"""By the exact class of a value. A module adds its own, before there are such values."""
+EXTENDED: list[type] = [BitString, DateTime, Date, Time, bytes, list, tuple]
+"""Classes whose subclasses are written alike: named bits, Obis, a named tuple."""
 
 
 def _writer_for(value: Any) -> Writer:
     """The writer of a value whose exact type is not in the table."""
     if isinstance(value, Structure):
         return _generated_structure
-    for kind in (BitString, DateTime, Date, Time, bytes, list, tuple):
-        if isinstance(value, kind):  # a subclass: named bits, Obis, a named tuple
-            return _WRITERS[kind]
-    from .compact import CompactArray
-
-    if isinstance(value, CompactArray):
-        return _compact_array
+    for kind in EXTENDED:
+        if isinstance(value, kind):
+            return WRITERS[kind]
     hint = ""
     if isinstance(value, int):
         hint = ", which has no tag: wrap it, as in Unsigned(5)"

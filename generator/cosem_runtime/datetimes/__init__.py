@@ -239,7 +239,7 @@ class DateTime(DateFields):
     @property
     def status(self) -> ClockStatus | None:
         """The clock status."""
-        return None if self[11] == 0xFF else ClockStatus._of(self[11])
+        return None if self[11] == 0xFF else int.__new__(ClockStatus, self[11])
 
     @property
     def date(self) -> Date:

@@ -51,7 +51,7 @@ def date_time_text(moment: DateTime) -> str:
     if status is not None:
         if status & 0x80:
             text += " DST"
-        rest = ClockStatus._of(status & 0x7F)
+        rest = ClockStatus(status & 0x7F)
         if rest:
             text += f" [{rest}]"
     return text

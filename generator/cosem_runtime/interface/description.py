@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..catalogue import Registered
+    from ..catalogue.registered import Registered
     from . import AttributeSpec, InterfaceClass, MethodSpec, SelectorSpec
 
 __all__ = [

@@ -181,7 +181,7 @@ def _read_object(catalogue: Catalogue, document: Any) -> CosemObject:
             instance = _kind(catalogue, class_id, version)(name)
             _read_attributes(instance, members[what])
     except JsonError as error:
-        if error._steps != ["class_id"]:
+        if error.path != "class_id":
             error.within(what)
         raise
     return instance

@@ -7,7 +7,7 @@ its type states stands in an object that names its data type, as in Data: it is 
 
 from __future__ import annotations
 
-from ..bitstring import BitString
+from ..bitstring import BitString, bits_of
 from ..codec.reading import decode_at
 from ..datetimes import Date, DateTime, Time
 from ..errors import EncodeError, JsonError, ObisError, octet_count
@@ -144,7 +144,7 @@ def _read_bits(document: Any, kind: strings.BitStringType) -> BitString:
     bits: BitString = FORMS[0x04][1](content)
     if not names:
         check_size(len(bits), meant, kind, "bits")
-    return kind.kind._of(bytes(bits), len(bits))
+    return bits_of(bytes(bits), len(bits), kind.kind)
 
 
 def _width(kind: strings.BitStringType) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..structure import SetOnce
 from . import Obis
 from .index import RowIndex
 from .words import GroupWords, Template
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Final
 
-    from ..catalogue import Registered
+    from ..catalogue.registered import Registered
     from .tables import ObisRow, ObisTables
     from .words import Meaning
 
@@ -26,7 +27,7 @@ _REMEMBERED = 4096
 _QUANTITY = {2, 4}
 
 
-class ObisDescription:
+class ObisDescription(SetOnce):
     """What an OBIS code is. `str()` says it in a few lines.
 
     Shared by all who ask for the code, so that its members are set once: AttributeError
@@ -95,15 +96,10 @@ class ObisDescription:
         """Letter -> what the code means in that group, as far as the tables say."""
         return dict(self._groups)
 
-    if not TYPE_CHECKING:
-
-        def __setattr__(self, name, value):
-            if hasattr(self, name):
-                raise _unchangeable(name)
-            object.__setattr__(self, name, value)
-
-        def __delattr__(self, name):
-            raise _unchangeable(name)
+    def _unchangeable(self, name: str) -> str:
+        return (
+            f"{name} of a description cannot be changed: others are given the same one"
+        )
 
     def __str__(self) -> str:
         lines = [f"{self.code}  {self.name or 'reserved or unknown code'}"]
@@ -146,14 +142,8 @@ class ObisDescription:
         return f"<ObisDescription {self.code} {self.name!r}>"
 
 
-def _unchangeable(name: str) -> AttributeError:
-    return AttributeError(
-        f"{name} of a description cannot be changed: others are given the same one"
-    )
-
-
 class _Draft(ObisDescription):
-    """A description as long as nobody else has it."""
+    """A description as long as nobody else has it: its members may still change."""
 
     __slots__ = ()
     __setattr__ = object.__setattr__

@@ -27,6 +27,7 @@ from ..errors import (
 )
 from ..limits import as_octets
 from ..obis import Obis
+from ..scaling import scaled_cells
 from ..wire import (
     ARRAY,
     COMPACT_ARRAY,
@@ -228,7 +229,11 @@ class ProfileRows:
         if not self.columns:
             return self._rows.copy()
         columns = [
-            cells if column.scaler_unit is None else column.scaler_unit._each(cells)
+            (
+                cells
+                if column.scaler_unit is None
+                else scaled_cells(cells, column.scaler_unit)
+            )
             for column, cells in zip(
                 self.columns, zip(*self._rows, strict=True), strict=False
             )

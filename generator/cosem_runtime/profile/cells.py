@@ -11,11 +11,11 @@ from functools import partial
 from struct import Struct
 from struct import error as struct_error
 
-from ..bitstring import BitString
+from ..bitstring import BitString, bits_of
 from ..codec.compact import tagged
-from ..codec.fixed import BOOLEANS, float32
 from ..codec.layout import Given, Group, Layout, Place, as_tuple
 from ..codec.reading import decode_at
+from ..codec.simple import BOOLEANS, float32
 from ..errors import DecodeError
 from ..types import ANY, SIMPLE, ChoiceType
 from ..types.primitives import NumberType
@@ -400,4 +400,4 @@ def _float32(octets: bytes) -> float:
 
 
 def _bit_string(length: int, octets: bytes) -> BitString:
-    return BitString._of(octets, length)
+    return bits_of(octets, length, BitString)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import CosemError, UnknownClassError, UnknownNameError, cut, quote
+from ..errors import CosemError, UnknownClassError, UnknownNameError, cut, quote, show
 from ..obis import Obis
 from ..scaling import ScalerUnitBase
 from ..types import ANY, StructureType
@@ -81,9 +81,10 @@ def columns_of(
 
     These are the structures of attribute 3 of Profile generic in any version, or tuples
     with the same members in the same order. `scaler_units` has the scaler and unit of
-    objects by logical name. Raises CosemError for a capture object that is none.
+    objects by logical name. Raises CosemError for a capture object that is none, and
+    TypeError where these are no scalers and units.
     """
-    scales = {Obis(name): scale for name, scale in (scaler_units or {}).items()}
+    scales = _scales(scaler_units or {})
     columns = []
     try:
         captures = list(capture_objects)
@@ -108,6 +109,24 @@ def columns_of(
         )
     _make_unique(columns)
     return columns
+
+
+def _scales(scaler_units: Mapping[Any, ScalerUnitBase]) -> dict[Obis, ScalerUnitBase]:
+    """Scaler and unit by logical name."""
+    try:
+        pairs = scaler_units.items()
+    except AttributeError:
+        expected = "a mapping of logical names to scalers and units is expected"
+        raise TypeError(
+            f"scaler_units: {expected}, found {show(scaler_units)}"
+        ) from None
+    scales = {Obis(name): scale for name, scale in pairs}
+    for name, scale in scales.items():
+        if not isinstance(scale, ScalerUnitBase):
+            raise TypeError(
+                f"scaler_units: {name}: a scaler and unit is expected, found {show(scale)}"
+            )
+    return scales
 
 
 def _members(captured: Any) -> tuple[int, Obis, int, int]:

@@ -6,8 +6,9 @@ from struct import Struct
 from struct import error as struct_error
 
 from ..codec.layout import Given
-from ..codec.reading import READERS, decode_at
+from ..codec.reading import decode_at
 from ..codec.shapes import shape_at
+from ..codec.simple import SIMPLE_READERS
 from ..codec.writing import encode_alike, encode_into
 from ..errors import DecodeError, EncodeError, show
 from ..values import TaggedInt
@@ -17,7 +18,6 @@ from ..wire import (
     NUMBERS,
     STRUCTURE,
     TAG_NAMES,
-    found_at,
     truncated,
 )
 from .base import Constant, DataType, refuse, wrong_type
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from ..codec.compact import CompactArray
     from ..codec.layout import Layout, Part
-    from ..codec.reading import Reader
     from ..codec.type_description import TypeDescription
 
     Decoder = Callable[[bytes, int], tuple[Any, int]]
@@ -79,7 +78,7 @@ class SimpleType(Constant):
 
     def decode(self, data: bytes, at: int) -> tuple[Any, int]:
         try:
-            return _SIMPLE_READERS[data[at]](data, at + 1, 0)
+            return SIMPLE_READERS[data[at]](data, at + 1, 0)
         except (IndexError, struct_error):
             raise truncated(data, at) from None
 
@@ -92,15 +91,6 @@ class SimpleType(Constant):
 
     def __reduce__(self) -> str:
         return "SIMPLE"
-
-
-def _not_simple(data: bytes, at: int, depth: int) -> tuple[Any, int]:
-    raise DecodeError("", at - 1, "a simple type", found_at(data, at - 1))
-
-
-_SIMPLE_READERS: list[Reader] = list(READERS)
-for _tag in _COMPOUND:
-    _SIMPLE_READERS[_tag] = _not_simple
 
 
 class AnyStructureType(Constant):
@@ -172,9 +162,12 @@ class CompactArrayType(DataType):
     def decode(self, data: bytes, at: int) -> tuple[CompactArray, int]:
         if data[at : at + 1] != b"\x13":
             raise wrong_type(data, at, self.name)
-        value, end = decode_at(data, at)
-        array: CompactArray = value
-        return (array._typed(self.element) if self.element else array), end
+        array, end = decode_at(data, at)
+        if self.element is None:
+            return array, end
+        from ..codec.compact import with_elements
+
+        return with_elements(array, self.element), end
 
     def encode(self, value: CompactArray, out: bytearray) -> None:
         from ..codec.compact import CompactArray

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from ..codec.layout import Place
-from ..codec.reading import read_octets
+from ..codec.simple import read_octets
 from ..datetimes import Date, DateTime, Time
 from ..errors import EncodeError, ObisError, octet_count
 from ..obis import Obis

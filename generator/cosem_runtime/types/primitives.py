@@ -7,8 +7,8 @@ from struct import Struct
 from struct import error as struct_error
 
 from .. import values
-from ..codec.fixed import BOOLEANS, float32
 from ..codec.layout import Given, Place
+from ..codec.simple import BOOLEANS, float32
 from ..datetimes import Date, DateTime, Time
 from ..errors import DecodeError, EncodeError, show
 from ..octets import Ipv4Number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .. import values
 from ..bitstring import BitString
 from ..codec.layout import Place
-from ..codec.reading import read_bits, read_octets
+from ..codec.simple import read_bits, read_octets
 from ..codec.writing import text_octets, write_octets
 from ..errors import EncodeError, octet_count
 from ..wire import TAG_NAMES, truncated, write_length
@@ -51,8 +51,7 @@ class BitStringType(DataType):
     def decode(self, data: bytes, at: int) -> tuple[BitString, int]:
         if data[at : at + 1] != b"\x04":
             raise wrong_type(data, at, "bit-string")
-        octets, length, end = read_bits(data, at + 1)
-        return self.kind._of(octets, length), end
+        return read_bits(data, at + 1, self.kind)
 
     def encode(self, value: BitString, out: bytearray) -> None:
         if not isinstance(value, BitString):

@@ -178,15 +178,18 @@ class StructureType(DataType):
             raise wrong_type(data, at, expected)
         return start
 
-    def encode(self, value: Any, out: bytearray) -> None:
+    def members(self, value: Any) -> Sequence[Any]:
+        """The members of a value; EncodeError when it has others."""
         kind = self.kind
         if kind is not None and isinstance(value, kind):
-            members = self._members(value)
-        elif isinstance(value, tuple) and len(value) == len(self.fields):
-            members = value
-        else:
-            name = kind.__name__ if kind else "tuple"
-            raise refuse(value, f"{name} of {len(self.fields)} members")
+            return self._members(value)
+        if isinstance(value, tuple) and len(value) == len(self.fields):
+            return value
+        name = kind.__name__ if kind else "tuple"
+        raise refuse(value, f"{name} of {len(self.fields)} members")
+
+    def encode(self, value: Any, out: bytearray) -> None:
+        members = self.members(value)
         out += self._head
         index = 0
         try:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from ..vocabulary import MEANINGS, STRUCTURE_MEANINGS
+from ..words import listed
 from .entry import CodeEntry
-from .report import listed
 
 _NUMBERS: Final = [
     f"{meaning.name} also to {base}"

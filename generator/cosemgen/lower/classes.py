@@ -15,10 +15,10 @@ from ..model import (
     Parameter,
     Selector,
     Simple,
+    Span,
     TypeExpression,
     TypeId,
 )
-from ..model.source import Span
 from ..syntax import tree
 from .clauses import lower_clauses
 from .expressions import lower_type

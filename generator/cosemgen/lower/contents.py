@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from ..diagnostics.report import Report, did_you_mean
+from ..diagnostics.report import Report
 from ..syntax import tree
+from ..words import did_you_mean
 from .definitions import kind_of
 from .scope import Declaration, FileScope
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from ..diagnostics.report import Report, did_you_mean
+from ..diagnostics.report import Report
 from ..model import (
     Alias,
     Bits,
@@ -25,6 +25,7 @@ from ..model import (
 )
 from ..syntax import tree
 from ..vocabulary import REFERENCES, SIMPLE_TYPES, STRUCTURE_MEANINGS
+from ..words import did_you_mean
 from .clauses import lower_clauses
 from .expressions import lower_type
 from .scope import Environment, FileScope, FileType

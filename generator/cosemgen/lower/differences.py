@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal, TypeAlias, TypeVar
 
-from ..diagnostics.report import Report, did_you_mean
+from ..diagnostics.report import Report
 from ..model import Change
 from ..syntax import tree
+from ..words import did_you_mean
 
 Verb: TypeAlias = Literal["add", "change", "remove"]
 AnyNode = TypeVar("AnyNode", bound=tree.Node)

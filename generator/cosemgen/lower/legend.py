@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ..diagnostics.report import Report, did_you_mean
+from ..diagnostics.report import Report
 from ..model import ClauseReference, Edition, Package, Since
 from ..syntax import tree
+from ..words import did_you_mean
 from .clauses import why
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from ..diagnostics.report import Report
 from ..model import Edition, InterfaceClass, Model, NamedType, Package, TypeId
@@ -26,14 +26,6 @@ from .tables import lower_data_type, lower_layout
 Item = TypeVar("Item", bound=tree.Node)
 
 
-class ParsedFile(NamedTuple):
-    """A spec file that was read: its path below the package root, its text and its tree."""
-
-    path: str
-    text: str
-    tree: tree.File
-
-
 @dataclass(slots=True, eq=False)
 class Lowered:
     """A lowered package: its model, and what packages that stand on it may refer to."""
@@ -50,7 +42,7 @@ class Lowered:
 
 def lower_package(
     item: tree.Package,
-    files: Iterable[ParsedFile],
+    files: Iterable[tree.ParsedFile],
     foundations: tuple[Lowered, ...],
     report: Report,
 ) -> Lowered:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from ..diagnostics.report import Report, did_you_mean
+from ..diagnostics.report import Report
 from ..syntax import tree
 from ..syntax.lines import in_order
 from ..vocabulary import COMPLEX_TYPES, RESERVED_TYPE_NAMES, SIMPLE_TYPES
+from ..words import did_you_mean
 
 _REMARKS = frozenset({"note", "overlaps", "unconfirmed"})
 """What is said of one row only."""

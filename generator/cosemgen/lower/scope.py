@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol, TypeAlias
 
-from ..model import TypeId
-from ..model.source import Span
+from ..model import Span, TypeId
 from ..syntax import tree
 from ..vocabulary import SIMPLE_TYPES
 

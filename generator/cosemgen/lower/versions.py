@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import cast
 
-from ..diagnostics.report import Report, article
-from ..model import Change
-from ..model.source import Span
+from ..diagnostics.report import Report
+from ..model import Change, Span
 from ..syntax import tree
 from ..vocabulary import MAX_NUMBER
+from ..words import article
 from .contents import Contents, Finder, Numbered
 from .definitions import kind_of
 from .differences import change_enumeration, change_structure, redocument

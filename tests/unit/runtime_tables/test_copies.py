@@ -17,7 +17,8 @@ import cosem_runtime
 from cosem.types import ScalerUnit, Unit
 from cosem_runtime import errors, octets, values
 from cosem_runtime import types as t
-from cosem_runtime.catalogue import Catalogue, Package, Registered
+from cosem_runtime.catalogue import Catalogue
+from cosem_runtime.catalogue.registered import Package, Registered
 from cosem_runtime.interface import UNREAD, InterfaceClass
 from cosem_runtime.interface.specs import AttributeSpec
 from cosem_runtime.obis.description import Describer

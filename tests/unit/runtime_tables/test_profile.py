@@ -358,6 +358,21 @@ def test_values_are_scaled_without_rounding(catalogue: Catalogue) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("scaler_units", "words"),
+    [
+        (5, "a mapping of logical names to scalers and units is expected, found 5"),
+        ({ENERGY: -3}, "1-0:1.8.0*255: a scaler and unit is expected, found -3"),
+    ],
+)
+def test_what_are_no_scalers_and_units_is_told(
+    catalogue: Catalogue, scaler_units: Any, words: str
+) -> None:
+    with pytest.raises(TypeError) as caught:
+        catalogue.profile_reader(CAPTURED, scaler_units=scaler_units)
+    assert str(caught.value) == f"scaler_units: {words}"
+
+
 def test_a_scaler_is_for_the_attributes_before_it(catalogue: Catalogue) -> None:
     """Not for itself, nor for the status behind it."""
     captured = [(3, ENERGY, attribute, 0) for attribute in range(1, 5)]

@@ -133,7 +133,7 @@ class Expressions:
         if len(parts) == 1:
             return next(iter(parts.values()))
         # `None` last, as people write it.
-        return Union(tuple(sorted(parts, key="None".__eq__)))
+        return Union(tuple(parts[name] for name in sorted(parts, key="None".__eq__)))
 
     def _parts(self, expression: m.TypeExpression) -> Iterator[Node]:
         match expression:
