@@ -9,10 +9,9 @@ from typing import NamedTuple
 from ..diagnostics.report import Report
 from ..model import Change, TypeId
 from ..syntax import tree
-from .contents import Contents
 from .facts import ClassFacts
-from .scope import ClassEnvironment, Declaration, FileScope, declare
-from .versions import Editor
+from .scope import ClassEnvironment, Declaration, FileScope, declare, report_defined
+from .versions import Contents, Editor
 
 
 class VersionKey(NamedTuple):
@@ -61,12 +60,7 @@ def enter_class(node: tree.Class, home: FileScope, report: Report) -> ClassEntry
             if known is None:
                 declarations[str(part.name)] = declare(part, home)
             else:
-                report.error(
-                    part.name.span,
-                    "C202",
-                    f"type '{part.name}' is already defined in {node.name} "
-                    f"(line {known.node.name.span.line})",
-                )
+                report_defined(part.name, node.name, known.node.name, report)
     owner = TypeId(home.package, home.stem, int(node.class_id), None, "")
     entry = ClassEntry(node, home, ClassEnvironment(declarations, owner))
     for part in node.parts:

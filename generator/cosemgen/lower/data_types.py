@@ -1,28 +1,28 @@
-"""Tables of the standard: common data types and the layouts of date and time."""
+"""Common data types, and the layouts of date and time."""
 
 from __future__ import annotations
 
 from typing import Literal, cast
 
 from ..diagnostics.report import Report
-from ..model import DataType, Layout, LayoutField, Limits
+from ..model import DataType, Layout, LayoutField
 from ..syntax import tree
 from .clauses import lower_clauses
 from .definitions import lower_members
-from .expressions import lower_bounds
+from .expressions import lower_bounds, plain_limits
 
 
 def lower_data_type(node: tree.DataType, report: Report) -> DataType:
     return DataType(
-        int(node.tag),
-        str(node.name),
-        cast(Literal["simple", "complex", "special"], str(node.kind)),
-        None if node.octets is None else int(node.octets),
-        _limits(node.bounds),
-        "" if node.label is None else str(node.label),
-        node.doc,
-        lower_clauses(node.clauses, "data type", report).facts,
-        node.name.span,
+        tag=int(node.tag),
+        name=str(node.name),
+        kind=cast(Literal["simple", "complex", "special"], str(node.kind)),
+        octets=None if node.octets is None else int(node.octets),
+        bounds=None if node.bounds is None else plain_limits(node.bounds),
+        label=str(node.label),
+        doc=node.doc,
+        facts=lower_clauses(node.clauses, "data type", report).facts,
+        span=node.name.span,
     )
 
 
@@ -50,22 +50,13 @@ def _field(node: tree.LayoutField, report: Report) -> LayoutField:
         bounds = lower_bounds(node.bounds, allowed, f"{octets} {sign} octet(s)", report)
     members, spans = lower_members(node.members, report)
     return LayoutField(
-        str(node.name),
-        octets,
-        node.signed,
-        bounds,
-        members,
-        spans,
-        node.doc,
-        lower_clauses(node.clauses, "layout field", report).facts,
-        node.name.span,
-    )
-
-
-def _limits(bounds: tree.Range | None) -> Limits | None:
-    if bounds is None:
-        return None
-    low, high = bounds
-    return Limits(
-        None if low is None else int(low), None if high is None else int(high)
+        name=str(node.name),
+        octets=octets,
+        signed=node.signed,
+        bounds=bounds,
+        members=members,
+        spans=spans,
+        doc=node.doc,
+        facts=lower_clauses(node.clauses, "layout field", report).facts,
+        span=node.name.span,
     )
