@@ -9,19 +9,19 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from .diagnostics import Diagnostic
 from .diagnostics.report import Report
 from .disk import read_file
-from .lower.package import ParsedFile
-from .model.source import Span
+from .lock.file import LOCK_FILE
+from .model import Span
 from .resources import spec_folder
 from .syntax import tree
 from .words import did_you_mean
 
 SUFFIX = ".cosem"
 PACKAGE_FILE = "package.cosem"
-LOCK_FILE = "released.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,14 @@ class Sources:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
+class ParsedFile(NamedTuple):
+    """A spec file that was read: its path below the package root, its text and its tree."""
+
+    path: str
+    text: str
+    tree: tree.File
+
+
 @dataclass(slots=True)
 class SourcePackage:
     """The files of one package."""
@@ -54,7 +62,7 @@ class SourcePackage:
     item: tree.Package
     root: PurePosixPath
     """Folder of the package, or the file where one file is all of it."""
-    files: list[ParsedFile] = field(default_factory=list)
+    files: list[tree.ParsedFile] = field(default_factory=list)
 
 
 def read_sources(paths: Iterable[str | Path] = ()) -> Sources:
@@ -273,7 +281,7 @@ def form_packages(
                 if package.root == path
                 else path.relative_to(package.root).as_posix()
             )
-            package.files.append(ParsedFile(below, file.text, syntax))
+            package.files.append(tree.ParsedFile(below, file.text, syntax))
         elif not _may_be_inside(file.folder, unknown):
             around = [f for f in (file.folder, *file.folder.parents) if f in crowded]
             if around:

@@ -119,8 +119,8 @@ def _wrong(files: object) -> Iterator[str]:
             yield f"{place}: expected a text, found {type(file.text).__name__}"
         elif file.source is not None and not isinstance(file.source, str):
             yield f"{place}: expected a source or None, found {quote(file.source)}"
-        elif file.formatter not in (None, "black"):
-            yield f"{place}: expected formatter 'black' or None, found {quote(file.formatter)}"
+        elif file.judge is not None and not callable(file.judge):
+            yield f"{place}: expected a function that judges, or None, found {quote(file.judge)}"
         else:
             try:
                 file.text.encode()

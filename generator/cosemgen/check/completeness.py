@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from ..model import Structure
-from ..model.source import Span
+from ..model import Span, Structure
 from ..syntax import tree
 from ..words import few, listed
 from .context import Context

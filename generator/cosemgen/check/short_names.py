@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..lower.table import VersionEntry
-from ..model import Attribute, ClassVersion, Method
-from ..model.source import Span
+from ..lower.expansion import VersionEntry
+from ..model import Attribute, ClassVersion, Method, Span
 from ..syntax import tree
 from ..vocabulary import MAX_SHORT_NAME
 from ..words import listed

@@ -55,11 +55,12 @@ def command(
     """
     model = model_of(paths, warnings=True)
     if form == "json":
-        from cosemgen.targets.json import document
+        from cosemgen.targets.json.document import model_document
+        from cosemgen.targets.json_text import dump
 
         if only:
             raise click.UsageError("json is one document; there is no part to choose")
-        _write(document.dump(document.model_document(model)), out)
+        _write(dump(model_document(model)), out)
     elif form == "csv":
         from cosemgen.targets.json.tables import tables
 

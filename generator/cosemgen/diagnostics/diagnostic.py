@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
-from ..model.source import Span
+from ..model import Span
 from ..words import aside
 
 _LONGEST: Final = 1000

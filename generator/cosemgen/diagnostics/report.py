@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..model.source import Span
+from ..model import Span
 from .diagnostic import Diagnostic, Severity
 
 

@@ -9,12 +9,10 @@ from typing import NamedTuple
 
 from ..diagnostics import Diagnostic
 from ..diagnostics.report import Report
-from ..model import ClassVersion, InterfaceClass, Model, TypeId
-from ..model.source import Span
-from ..sources import LOCK_FILE
+from ..model import ClassVersion, InterfaceClass, Model, Span, TypeId
 from ..words import few, plural
 from .content import Contents, Key, Part, fact_label
-from .file import Lock, read_lock
+from .file import LOCK_FILE, Lock, read_lock
 
 _MOST = 4
 """How many parts or versions a message names."""

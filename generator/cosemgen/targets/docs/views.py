@@ -159,7 +159,9 @@ class ConfigurationView:
     template: ClassVar[str] = "conf.py.jinja"
     header: str
     project: str
+    """Statement that says what the project is called, laid out."""
     title: str
+    """And the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,7 @@ class LexerView:
     template: ClassVar[str] = "cosem_lexer.py.jinja"
     header: str
     types: str
+    """Statement that lists the words of this kind, laid out."""
     keywords: str
     clauses: str
 

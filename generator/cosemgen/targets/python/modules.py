@@ -14,7 +14,7 @@ from .classes import Classes
 from .definitions import plan, shared, text
 from .expressions import Expressions
 from .imports import Imports, export_order, name_order
-from .layout import WIDTH, Items, lay, literal
+from .layout import Items, alone, lay, literal
 from .prose import docstring, joined, prose
 from .signatures import stub_module
 from .views import ClassView, Definition, ModuleView
@@ -96,15 +96,10 @@ def _plan(
         bases=bases,
         definitions=tuple(definitions),
         aliases=tuple(
-            _assigned(alias, aliases[alias])
+            text(alone(f"{alias} = ", aliases[alias], 0))
             for alias in sorted(aliases, key=name_order)
         ),
     )
-
-
-def _assigned(alias: str, name: str) -> str:
-    line = f"{alias} = {name}"
-    return line if len(line) <= WIDTH else f"{alias} = (\n    {name}\n)"
 
 
 def exports(names: Iterator[str]) -> str:
