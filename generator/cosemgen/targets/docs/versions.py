@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from ...model import Cardinality, ClassVersion, InterfaceClass
@@ -22,11 +23,27 @@ from .markup import (
     spaced,
     text,
 )
-from .members import MemberRow, MemberTable, members
+from .members import MemberRow, MemberTable, TableView, members
 from .site import Site
-from .views import NotesView, VersionView
 
 _UNCHANGED: Final = "No difference is known."
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One version of an interface class: all that no newer version of it says."""
+
+    label: str
+    title: str
+    facts: str
+    doc: str
+    warnings: str
+    """Why it is undefined or withdrawn."""
+    changes: str
+    changes_title: str
+    same: str
+    """What stands at a newer version, with links to there."""
+    tables: tuple[TableView, ...]
 
 
 class _Same(NamedTuple):
@@ -161,6 +178,16 @@ def _warnings(version: ClassVersion) -> str:
 
 
 # ---------------------------------------------------------------- what holds for several
+
+
+@dataclass(frozen=True, slots=True)
+class NotesView:
+    """What is said beside the tables of all versions."""
+
+    rules: str
+    decisions: str
+    open_questions: str
+    sources: str
 
 
 def notes(site: Site, interface_class: InterfaceClass) -> NotesView:
