@@ -209,14 +209,19 @@ def _noted(
     versions: tuple[ClassVersion, ...], of: Callable[[ClassVersion], Iterable[str]]
 ) -> Iterator[str]:
     """What each version says; with the versions where not all of them say it."""
+    for line, holders in _holders(versions, of).items():
+        yield line if len(holders) == len(versions) else f"{_named(holders)}: {line}"
+
+
+def _holders(
+    versions: tuple[ClassVersion, ...], of: Callable[[ClassVersion], Iterable[str]]
+) -> dict[str, list[int]]:
+    """The versions that say a line, for each line."""
     found: dict[str, list[int]] = {}
     for version in versions:
-        for line in of(version):
-            holders = found.setdefault(line, [])
-            if version.version not in holders:
-                holders.append(version.version)
-    for line, holders in found.items():
-        yield line if len(holders) == len(versions) else f"{_named(holders)}: {line}"
+        for line in dict.fromkeys(of(version)):
+            found.setdefault(line, []).append(version.version)
+    return found
 
 
 def _named(versions: list[int]) -> str:
@@ -226,16 +231,15 @@ def _named(versions: list[int]) -> str:
 
 def _sources(site: Site, versions: tuple[ClassVersion, ...]) -> Iterator[str]:
     """One line for each list of sources."""
-    found: dict[str, list[int]] = {}
-    for version in versions:
+
+    def cited(version: ClassVersion) -> Iterator[str]:
         # Keys of the legend, with what each says beyond that.
-        line = ", ".join(
-            spaced(site.source_link(key), f"({prose(detail)})" if detail else "")
-            for key, detail in version.sources
-        )
-        found.setdefault(line, []).append(version.version)
-    for line, holders in found.items():
-        if line and len(holders) == len(versions):
-            yield f"Sources: {line}"
-        elif line:
-            yield f"Sources of {_named(holders).lower()}: {line}"
+        if version.sources:
+            yield ", ".join(
+                spaced(site.source_link(key), f"({prose(detail)})" if detail else "")
+                for key, detail in version.sources
+            )
+
+    for line, holders in _holders(versions, cited).items():
+        all_ = len(holders) == len(versions)
+        yield f"Sources{'' if all_ else f' of {_named(holders).lower()}'}: {line}"
