@@ -18,7 +18,10 @@ from .which import which_class
 
 if TYPE_CHECKING:
     from cosem_runtime.catalogue import Catalogue
-    from cosem_runtime.interface.description import ClassDescription, MemberDescription
+    from cosem_runtime.interface.description import (
+        ClassDescription,
+        MemberDescription,
+    )
 
 STANDARD: Final = "cosem"
 _OUTPUT: Final = (Path("generated"), Path("build"))
