@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from .check import check_package
 from .diagnostics import Diagnostic
-from .diagnostics.report import Report, did_you_mean
+from .diagnostics.report import Report
 from .lock import check_lock, with_plain_names
 from .lower import Lowered, lower_package
 from .model import Model
@@ -26,6 +26,7 @@ from .sources import (
 from .syntax import tree
 from .syntax.parse import parse
 from .vocabulary import STANDARD_PACKAGE
+from .words import did_you_mean
 
 _ECHOES: Final = frozenset(
     {"C201", "C215", "C217", "C222", "C313", "C320", "C506", "C510", "C512", "C517"}

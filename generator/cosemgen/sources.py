@@ -14,13 +14,14 @@ from typing import NamedTuple
 from .diagnostics import Diagnostic
 from .diagnostics.report import Report
 from .disk import read_file
-from .model.source import Span
+from .lock.file import LOCK_FILE
+from .model import Span
 from .resources import spec_folder
 from .syntax import tree
+from .words import did_you_mean
 
 SUFFIX = ".cosem"
 PACKAGE_FILE = "package.cosem"
-LOCK_FILE = "released.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class SourcePackage:
     item: tree.Package
     root: PurePosixPath
     """Folder of the package, or the file where one file is all of it."""
-    files: list[ParsedFile] = field(default_factory=list)
+    files: list[tree.ParsedFile] = field(default_factory=list)
 
 
 def read_sources(paths: Iterable[str | Path] = ()) -> Sources:
@@ -172,8 +173,6 @@ def _own(folder: Path, report: Report) -> list[Path]:
 
 
 def _beside(path: Path) -> str:
-    from .diagnostics.report import did_you_mean
-
     try:
         names = [p.name for p in path.parent.iterdir()]
     except OSError:
@@ -282,7 +281,7 @@ def form_packages(
                 if package.root == path
                 else path.relative_to(package.root).as_posix()
             )
-            package.files.append(ParsedFile(below, file.text, syntax))
+            package.files.append(tree.ParsedFile(below, file.text, syntax))
         elif not _may_be_inside(file.folder, unknown):
             around = [f for f in (file.folder, *file.folder.parents) if f in crowded]
             if around:

@@ -79,8 +79,7 @@ def build(request: Request, progress: Progress = SILENT) -> Outcome:
         return Outcome(diagnostics, None)
     loaded = {name: registry.load(name, at) for name, at in references.items()}
     options = Options(python_package(model, request.package))
-    progress.phase(f"generating {', '.join(loaded)}")
-    generated = generate(model, loaded, options, cache, progress)
+    generated = generate(model, loaded, options, _delivered(request.out), progress)
     if request.check:
         unfinished(request.out)
         plan = compare(request.out, generated, references)
@@ -91,6 +90,15 @@ def build(request: Request, progress: Progress = SILENT) -> Outcome:
         cache.prune("builds")
     total = len(generated.entries) + 1
     return Outcome(diagnostics, plan, total, options.package, (*references,))
+
+
+def _delivered(out: Path) -> manifests.Manifest:
+    """What the last build has left, as far as that can be told."""
+    try:
+        return manifests.read(out)
+    except BuildError:
+        # Delivering finds out what is wrong and says so.
+        return manifests.Manifest()
 
 
 def _files_up_to_date(

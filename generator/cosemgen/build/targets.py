@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, cast
 
 from cosem_runtime.errors import cut, quote
+from cosemgen.words import listed
 
 from .errors import LONGEST, BuildError, told
 from .files import Files, Options, OutputFile, Target
@@ -118,8 +119,8 @@ def _wrong(files: object) -> Iterator[str]:
             yield f"{place}: expected a text, found {type(file.text).__name__}"
         elif file.source is not None and not isinstance(file.source, str):
             yield f"{place}: expected a source or None, found {quote(file.source)}"
-        elif file.formatter not in (None, "black"):
-            yield f"{place}: expected formatter 'black' or None, found {quote(file.formatter)}"
+        elif file.judge is not None and not callable(file.judge):
+            yield f"{place}: expected a function that judges, or None, found {quote(file.judge)}"
         else:
             try:
                 file.text.encode()
@@ -143,7 +144,7 @@ def _registered() -> Iterator[tuple[Distribution, tuple[EntryPoint, ...] | None]
 
 def _owner(wanted: EntryPoint) -> str:
     owners = {_name(of) for of, entries in _registered() if wanted in (entries or ())}
-    return f" of {' and '.join(sorted(owners))}" if owners else ""
+    return f" of {listed(sorted(owners), 'and')}" if owners else ""
 
 
 def _unread() -> str:

@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from ..diagnostics.report import Report
 from ..lower import Lowered
 from ..lower.expansion import VersionEntry, VersionKey
+from ..lower.expressions import UNKNOWN
 from ..model import (
     Alias,
     AnyStructure,
     Array,
+    Attribute,
     Bits,
     Choice,
     ClassVersion,
     CompactArray,
     Enumeration,
     Facts,
+    Field,
     InterfaceClass,
     Literal_,
     Model,
     NamedType,
     OpenChoice,
+    Parameter,
     Reference,
     Simple,
+    Span,
     Structure,
     TypeExpression,
     TypeId,
     UnitTable,
 )
-from ..model.source import Span
-from ..model.walk import unit_rows, with_foundations
+from ..model.walk import with_foundations
 from .written import Written
 
 Resolved: TypeAlias = (
@@ -91,7 +95,9 @@ class Context:
             type_id: named for model in models for type_id, named in model.types.items()
         }
         self.class_ids = frozenset(c.class_id for m in models for c in m.classes)
-        self.units = {row.name: row.symbol for row in unit_rows(self.types)}
+        self.units = {
+            row.name: row.symbol for model in models for row in model.unit_rows
+        }
         self.places = tuple(self._places())
         self.written = Written(self.lowered)
 
@@ -123,59 +129,54 @@ class Context:
             return None
         return found
 
+    def any_of(
+        self, expression: TypeExpression, fits: Callable[[Resolved], bool]
+    ) -> bool:
+        """Whether a value may be what fits: of an array an element, of a CHOICE an alternative; so may one of a type
+        that is not known."""
+        if expression is UNKNOWN:
+            return True
+        found = self.elements(expression)
+        if isinstance(found, Choice):
+            return any(self.any_of(each, fits) for each in found.alternatives)
+        return fits(found)
+
     def _places(self) -> Iterator[Place]:
         for one, version in self.versions():
-            for a in version.attributes[1:]:
-                yield Place(
-                    f"{one.name}.{a.name}",
-                    a.type,
-                    a.default,
-                    a.facts,
-                    a.span,
-                    one.class_id,
-                    None,
-                )
-            for method in version.methods:
-                parameter = method.parameter
-                if parameter is not None:
-                    yield Place(
-                        f"{one.name}.{method.name}({parameter.name})",
-                        parameter.type,
-                        parameter.default,
-                        parameter.facts,
-                        parameter.span,
-                        one.class_id,
-                        None,
-                    )
+            lines: list[tuple[str, Attribute | Parameter]] = [
+                (each.name, each) for each in version.attributes[1:]
+            ]
+            lines += [
+                (f"{each.name}({each.parameter.name})", each.parameter)
+                for each in version.methods
+                if each.parameter is not None
+            ]
+            for name, line in lines:
+                yield _place(f"{one.name}.{name}", line, one.class_id, None)
         for type_id, named in self.model.types.items():
+            structure = None
             if isinstance(named, Structure):
+                structure = named
+                of: TypeExpression = Reference(type_id.name, type_id)
                 for member in named.fields:
-                    yield Place(
-                        f"{type_id.name}.{member.name}",
-                        member.type,
-                        member.default,
-                        member.facts,
-                        member.span,
-                        type_id.class_id,
-                        named,
-                    )
-                itself = Reference(type_id.name, type_id)
-                yield Place(
-                    type_id.name,
-                    itself,
-                    None,
-                    named.facts,
-                    named.span,
-                    type_id.class_id,
-                    named,
-                )
+                    where = f"{type_id.name}.{member.name}"
+                    yield _place(where, member, type_id.class_id, structure)
             elif isinstance(named, Alias):
-                yield Place(
-                    type_id.name,
-                    named.type,
-                    None,
-                    named.facts,
-                    named.span,
-                    type_id.class_id,
-                    None,
-                )
+                of = named.type
+            else:
+                continue
+            home = type_id.class_id
+            yield Place(
+                type_id.name, of, None, named.facts, named.span, home, structure
+            )
+
+
+def _place(
+    where: str,
+    line: Attribute | Parameter | Field,
+    class_id: int | None,
+    structure: Structure | None,
+) -> Place:
+    return Place(
+        where, line.type, line.default, line.facts, line.span, class_id, structure
+    )

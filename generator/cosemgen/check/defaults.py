@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from ..diagnostics.report import did_you_mean, listed
 from ..lower.expressions import UNKNOWN
 from ..model import (
     AnyStructure,
@@ -27,6 +26,7 @@ from ..model import (
 )
 from ..notation import limits_text, literal_text
 from ..vocabulary import MEANINGS, SIMPLE_TYPES
+from ..words import did_you_mean, listed
 from .context import Context
 
 _TRUTH: Final = ("FALSE", "TRUE")

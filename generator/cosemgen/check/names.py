@@ -13,12 +13,12 @@ from ..model import (
     Enumeration,
     Field,
     Layout,
+    Span,
     Structure,
     TypeExpression,
     TypeId,
     UnitTable,
 )
-from ..model.source import Span
 from ..model.walk import expressions, reached, references
 from ..module_names import package_refusal
 from ..naming import Names

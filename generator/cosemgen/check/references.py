@@ -7,20 +7,19 @@ from itertools import combinations
 from typing import Final
 from unicodedata import normalize
 
-from ..diagnostics.report import did_you_mean, listed
 from ..lower.expressions import UNKNOWN
 from ..model import (
-    Choice,
     CompactArray,
     OpenChoice,
     Refers,
     Simple,
+    Span,
     Structure,
     TypeExpression,
 )
-from ..model.source import Span
 from ..vocabulary import REFERENCES, SIMPLE_TYPES, Role
-from .context import Context, Place
+from ..words import did_you_mean, listed, meant
+from .context import Context, Place, Resolved
 
 
 def check_units(context: Context) -> None:
@@ -56,12 +55,12 @@ def _unit_meant(context: Context, written: str) -> str:
     names: dict[str, list[str]] = {}
     for name, symbol in context.units.items():
         letters = (c for c in normalize("NFKC", symbol) if c.isalnum())
-        names.setdefault("".join(letters), []).append(f"'{name}'")
+        names.setdefault("".join(letters), []).append(name)
     if written in names:
-        return f"did you mean {listed(names[written])}?"
+        return meant(names[written])
     power = _PREFIXES.get(written[:1])
     if power is not None and written[1:] in names:
-        unit = listed(names[written[1:]])
+        unit = listed(map(repr, names[written[1:]]))
         return f"write {unit}; a value has the '{written[0]}' as its scaler {power}"
     return ""
 
@@ -70,7 +69,7 @@ def check_quantities(context: Context) -> None:
     """A unit stands on numbers."""
     for place in context.places:
         unit = place.facts.unit
-        if unit is not None and not _has_quantity(context, place.type):
+        if unit is not None and not context.any_of(place.type, _is_quantity):
             found = context.elements(place.type)
             context.report.error(
                 context.written.unit(place.span, unit),
@@ -84,12 +83,7 @@ def check_quantities(context: Context) -> None:
             )
 
 
-def _has_quantity(context: Context, expression: TypeExpression) -> bool:
-    if expression is UNKNOWN:
-        return True
-    found = context.elements(expression)
-    if isinstance(found, Choice):
-        return any(_has_quantity(context, one) for one in found.alternatives)
+def _is_quantity(found: Resolved) -> bool:
     if isinstance(found, Simple):
         return SIMPLE_TYPES[found.name].kind in ("integer", "real")
     return isinstance(found, OpenChoice | CompactArray)
@@ -115,7 +109,7 @@ def _classes(context: Context, place: Place, refers: Refers) -> None:
                 "C217",
                 f"{place.where} refers to class {class_id}, which does not exist",
             )
-    if not _is_logical_name(context, place.type):
+    if not context.any_of(place.type, _is_logical_name):
         context.report.error(
             place.span,
             "C216",
@@ -124,12 +118,7 @@ def _classes(context: Context, place: Place, refers: Refers) -> None:
         )
 
 
-def _is_logical_name(context: Context, expression: TypeExpression) -> bool:
-    if expression is UNKNOWN:
-        return True
-    found = context.elements(expression)
-    if isinstance(found, Choice):
-        return any(_is_logical_name(context, one) for one in found.alternatives)
+def _is_logical_name(found: Resolved) -> bool:
     return isinstance(found, Simple) and found.meaning == "logical-name"
 
 
@@ -137,7 +126,7 @@ def _members(context: Context, place: Place, refers: Refers) -> None:
     if place.type is UNKNOWN:
         return
     if refers.to == "object" and not refers.through:
-        if not _is_logical_name(context, place.type):
+        if not context.any_of(place.type, _is_logical_name):
             context.report.error(
                 place.span,
                 "C216",

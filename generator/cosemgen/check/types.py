@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..diagnostics.report import did_you_mean, listed
 from ..lower.expressions import UNKNOWN
 from ..model import (
     Array,
@@ -15,6 +14,7 @@ from ..model import (
     Structure,
     TypeExpression,
 )
+from ..words import did_you_mean, few
 from .context import Context, Place
 
 
@@ -139,20 +139,14 @@ def _check_case(context: Context, place: Place, choice: Choice) -> None:
                 f"'{name}' of {place.where} is a case of two alternatives",
             )
         seen.add(name)
-    missing = [each.name for each in values.members if each.name not in seen]
+    missing = [repr(each.name) for each in values.members if each.name not in seen]
     if all(choice.cases) and choice.cases and missing and seen <= names:
         context.report.warning(
             context.written.choice(place.span, choice.by),
             "C225",
-            f"{place.where} has no case for {_few(missing)} of '{choice.by}'",
+            f"{place.where} has no case for {few(missing, 3)} of '{choice.by}'",
             "add it to a case, or an alternative without one for all others",
         )
-
-
-def _few(names: list[str]) -> str:
-    more = len(names) - 3
-    words = [f"'{name}'" for name in names[:3]] + ([f"{more} more"] if more > 0 else [])
-    return listed(words, "and")
 
 
 def _is_sound(context: Context, values: Enumeration) -> bool:

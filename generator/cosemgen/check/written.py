@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 
 from ..lower import Lowered
-from ..model import Rule
-from ..model.source import Span
+from ..model import Rule, Span
 from ..model.walk import with_foundations
 from ..syntax import tree
 

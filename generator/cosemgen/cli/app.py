@@ -13,9 +13,9 @@ import click
 
 from cosemgen import __version__
 from cosemgen.build.errors import BuildError
+from cosemgen.words import aside, did_you_mean
 
 from . import is_missing_library
-from .suggestions import did_you_mean
 from .visible import visible
 
 COMMANDS: Final = ("check", "build", "fmt", "show", "decode", "export")
@@ -65,10 +65,8 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         wanted = args[0]
         if wanted not in COMMANDS and not wanted.startswith("-"):
-            from difflib import get_close_matches
-
-            near = get_close_matches(wanted, COMMANDS, 1)
-            hint = did_you_mean(near) if near else f"; there are {', '.join(COMMANDS)}"
+            hint = aside(did_you_mean(wanted, COMMANDS))
+            hint = hint or f"; there are {', '.join(COMMANDS)}"
             raise click.UsageError(f"there is no command {wanted!r}{hint}", ctx)
         return super().resolve_command(ctx, args)
 

@@ -14,10 +14,10 @@ import click
 from cosemgen.build.errors import BuildError, Unfinished
 from cosemgen.build.plan import Plan
 from cosemgen.module_names import package_refusal
+from cosemgen.words import counted
 
 from . import console
 from .app import Findings
-from .counting import counted
 from .paths import spec_paths
 from .reports import report, summary
 

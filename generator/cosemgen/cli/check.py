@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from cosemgen.words import counted, listed
+
 from . import console
 from .app import Findings
-from .counting import counted
 from .paths import spec_paths
 from .reports import report, summary
 from .writing import write_file
@@ -152,12 +153,12 @@ def _relock(compilation: Compilation, names: tuple[str, ...]) -> None:
         )
         if count
     ]
-    console.note(f"{path}: {' and '.join(told)} pinned anew")
+    console.note(f"{path}: {listed(told, 'and')} pinned anew")
 
 
 def _lock_file(compilation: Compilation) -> tuple[Path, str]:
     """The lock file of the package that is wanted, and its text: none where there is no such file yet."""
-    from cosemgen.sources import LOCK_FILE
+    from cosemgen.lock.file import LOCK_FILE
 
     assert compilation.model is not None
     name = compilation.model.package.name
@@ -173,7 +174,7 @@ def _write(path: Path, old: str, new: str) -> None:
 
 def _tell_unpinned(compilation: Compilation) -> None:
     from cosemgen.lock import unpinned
-    from cosemgen.sources import LOCK_FILE
+    from cosemgen.lock.file import LOCK_FILE
 
     for name, text in compilation.locks.items():
         count = unpinned(compilation.models[name], text)

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from cosemgen.disk import at_once
+from cosemgen.words import aside, counted, did_you_mean
 
 from . import console
 from .app import Findings
-from .counting import counted
 from .paths import spec_paths
 from .reports import report
-from .suggestions import did_you_mean
 from .writing import write_file
 
 if TYPE_CHECKING:
@@ -63,11 +61,12 @@ def command(
     """
     model = _compiled(paths)
     if form == "json":
-        from cosemgen.targets.json import document
+        from cosemgen.targets.json.document import model_document
+        from cosemgen.targets.json_text import dump
 
         if only:
             raise click.UsageError("json is one document; there is no part to choose")
-        _write(document.dump(document.model_document(model)), out)
+        _write(dump(model_document(model)), out)
     elif form == "csv":
         from cosemgen.targets.json.tables import tables
 
@@ -112,10 +111,7 @@ def _part(files: Mapping[str, str], only: str) -> str:
     wanted = only.strip().lower().replace(" ", "_")
     if wanted in known:
         return known[wanted]
-    near = get_close_matches(wanted, known, 3)
-    hint = did_you_mean(near)
-    if not near:
-        hint = f"; there are {_listed([*known])}"
+    hint = aside(did_you_mean(wanted, known, 3)) or f"; there are {_listed([*known])}"
     raise click.UsageError(f"there is no {only!r}{hint}")
 
 

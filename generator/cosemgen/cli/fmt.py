@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cosemgen.words import counted
+
 from . import console
 from .app import Findings
-from .counting import counted
 from .paths import spec_folder, spec_paths
 from .reports import report
 from .writing import write_file

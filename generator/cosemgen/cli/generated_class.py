@@ -11,7 +11,7 @@ from .which import which_class
 
 if TYPE_CHECKING:
     from cosem_runtime.catalogue import Catalogue
-    from cosem_runtime.described import ClassDescription, MemberDescription
+    from cosem_runtime.interface.description import ClassDescription, MemberDescription
 
 
 def generated_class_blocks(

@@ -30,14 +30,14 @@ from ..model import (
     Model,
     Parameter,
     Selector,
+    Span,
     Structure,
     TypeId,
     UnitRow,
     UnitTable,
     ValueSpan,
 )
-from ..model.source import Span
-from ..model.walk import expressions, reached, unit_rows
+from ..model.walk import expressions, reached
 
 NO_CONTENT: Final[Mapping[type, frozenset[str]]] = {
     InterfaceClass: frozenset(
@@ -166,7 +166,7 @@ class Contents:
     def basis(self) -> dict[Part, Line]:
         """What every version stands on and none refers to by a type: units, common data types, layouts."""
         rows: list[tuple[str, UnitRow | DataType | Layout]] = [
-            ("unit", row) for row in unit_rows(self._model.types)
+            ("unit", row) for row in self._model.unit_rows
         ]
         rows += [("data-type", each) for each in self._model.data_types]
         rows += [("layout", each) for each in self._model.layouts]

@@ -7,7 +7,7 @@ from typing import Literal, cast
 
 from .. import model as m
 from ..diagnostics.report import Report
-from ..model.source import Span
+from ..model import Span
 from ..syntax import tree
 from .clauses import lower_clauses
 from .expansion import VersionEntry

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple, cast, get_args
 
-from ..diagnostics.report import Report, article, did_you_mean, listed
+from ..diagnostics.report import Report
 from ..model import (
     NO_FACTS,
     ArrayLiteral,
@@ -13,12 +13,13 @@ from ..model import (
     Literal_,
     Refers,
     Rule,
+    Span,
     StructureLiteral,
     WordLiteral,
 )
-from ..model.source import Span
 from ..syntax import tree
 from ..vocabulary import RULES
+from ..words import article, did_you_mean, listed
 
 _REMARKS: Final = frozenset({"note", "unconfirmed"})
 _VALUE: Final = _REMARKS | {"unit", "secret", "read-only", "rule", "unofficial"}

@@ -8,9 +8,10 @@ from types import MappingProxyType
 from typing import Final
 
 from .. import model as m
-from ..diagnostics.report import Report, did_you_mean
+from ..diagnostics.report import Report
 from ..syntax import tree
 from ..vocabulary import REFERENCES, SIMPLE_TYPES, STRUCTURE_MEANINGS
+from ..words import did_you_mean
 from .clauses import lower_clauses
 from .expressions import lower_type
 from .scope import Environment, FileScope, FileType

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal, TypeAlias, TypeVar
 
-from ..diagnostics.report import Report, did_you_mean
+from ..diagnostics.report import Report
 from ..model import Change
 from ..syntax import tree
+from ..words import did_you_mean
 
 Verb: TypeAlias = Literal["add", "change", "remove"]
 AnyNode = TypeVar("AnyNode", bound=tree.Node)

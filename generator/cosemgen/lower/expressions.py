@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..diagnostics.report import Report, did_you_mean, listed
+from ..diagnostics.report import Report
 from ..model import (
     AnyStructure,
     Array,
@@ -24,6 +24,7 @@ from ..vocabulary import (
     SIMPLE_TYPES,
     SimpleType,
 )
+from ..words import did_you_mean, listed, meant
 from .scope import Environment, FileScope
 
 UNKNOWN: Final = OpenChoice("any")
@@ -150,7 +151,7 @@ def _hint(name: str, home: FileScope) -> str:
     if name in home.elsewhere:
         return f"add 'use {name} from {home.elsewhere[name]}'"
     common = _ELSEWHERE.get(name.casefold())
-    return f"did you mean '{common}'?" if common is not None else ""
+    return meant([common]) if common is not None else ""
 
 
 # ---------------------------------------------------------------- narrowing

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple, cast
 
-from ..diagnostics.report import Report, did_you_mean
+from ..diagnostics.report import Report
 from ..model import (
     Cardinality,
     Citation,
@@ -20,6 +20,7 @@ from ..model import (
     Since,
 )
 from ..syntax import tree
+from ..words import did_you_mean
 from .clauses import lower_rule, why
 
 _REPEATABLE: Final = frozenset({"clause", "source", "decision", "open", "requires"})

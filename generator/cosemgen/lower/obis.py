@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, cast
 
-from ..diagnostics.report import Report, did_you_mean
+from ..diagnostics.report import Report
 from ..model import Code, Group, GroupLetter, Medium, ObisObject, Selection
 from ..syntax import tree
 from ..syntax.lines import in_order
 from ..vocabulary import COMPLEX_TYPES, RESERVED_TYPE_NAMES, SIMPLE_TYPES
+from ..words import did_you_mean
 from .clauses import Told
 from .codes import lower_codes, lower_conditions, lower_pattern
 from .facts import Confidence, Legend

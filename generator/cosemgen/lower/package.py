@@ -10,7 +10,6 @@ from typing import TypeVar
 from ..diagnostics.report import Report
 from ..model import Edition, InterfaceClass, Model, NamedType, Package, TypeId
 from ..model.walk import with_foundations
-from ..sources import ParsedFile
 from ..syntax import tree
 from .classes import lower_version
 from .data_types import lower_data_type, lower_layout
@@ -41,7 +40,7 @@ class Lowered:
 
 def lower_package(
     item: tree.Package,
-    files: Iterable[ParsedFile],
+    files: Iterable[tree.ParsedFile],
     foundations: tuple[Lowered, ...],
     report: Report,
 ) -> Lowered:

@@ -8,8 +8,7 @@ from types import MappingProxyType
 from typing import Protocol, TypeAlias
 
 from ..diagnostics.report import Report
-from ..model import TypeId
-from ..model.source import Span
+from ..model import Span, TypeId
 from ..syntax import tree
 from ..vocabulary import SIMPLE_TYPES
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TypeVar
 
-from ..diagnostics.report import Report, article, did_you_mean
-from ..model import Change
-from ..model.source import Span
+from ..diagnostics.report import Report
+from ..model import Change, Span
 from ..syntax import tree
 from ..vocabulary import MAX_NUMBER
+from ..words import article, did_you_mean
 from .differences import change_enumeration, change_structure, redocument, report_absent
 from .scope import Declaration, FileScope, declare, report_defined
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, TypeAlias, TypedDict, TypeVar
 
-from ..model.source import Span
+from ..model import Span
 from . import tree
 from .lines import in_order
 from .literals import read_number, read_octets, read_string

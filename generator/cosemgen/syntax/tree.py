@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal, NamedTuple, Self, TypeAlias
 
-from ..model.source import Span
+from ..model import Span
 
 NOWHERE = Span("", 0, 0)
 
@@ -716,3 +716,11 @@ class File:
     path: str
     items: tuple[Item, ...]
     comments_at_end: tuple[str, ...] = ()
+
+
+class ParsedFile(NamedTuple):
+    """A spec file as it was read, with its path below the root of its package."""
+
+    path: str
+    text: str
+    tree: File

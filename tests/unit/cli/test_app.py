@@ -11,7 +11,6 @@ import pytest
 from cosemgen import cli
 from cosemgen.cli import app, check
 from cosemgen.cli.app import COMMANDS
-from cosemgen.cli.counting import counted
 
 from .conftest import Run
 
@@ -162,10 +161,3 @@ def test_a_missing_library_names_the_extra(
     assert result.code == 2
     assert "needs the library click" in result.err
     assert 'pip install "cosem[generator]"' in result.err
-
-
-@pytest.mark.parametrize(
-    ("number", "text"), [(0, "0 files"), (1, "1 file"), (2, "2 files")]
-)
-def test_things_are_counted(number: int, text: str) -> None:
-    assert counted(number, "file") == text

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from cosemgen.model.source import Span
+from cosemgen.model import Span
 from cosemgen.syntax import tree
 from cosemgen.syntax.parse import parse
 from cosemgen.syntax.tree import File, Range, Word

@@ -7,6 +7,7 @@ from dataclasses import replace
 from operator import itemgetter
 
 from ... import model as m
+from ...words import plural
 from . import labels
 from .expressions import bounds, interval, is_long, literal, type_cell, type_markup
 from .facts import badges, described, sentences
@@ -144,7 +145,7 @@ def value_table(
 def holds_for(site: Site, versions: Iterable[m.ClassVersion], target: m.TypeId) -> str:
     """`used in versions 1 and 2`."""
     numbers = [str(v.version) for v in versions if target in site.types_of(v)]
-    word = "version" if len(numbers) == 1 else "versions"
+    word = plural("version", len(numbers))
     return f"used in {word} {joined(numbers)}" if numbers else ""
 
 

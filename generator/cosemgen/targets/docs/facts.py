@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...model import ClassVersion, Facts, Refers, Rule
 from ...vocabulary import RULES
+from ...words import article
 from . import labels
 from .markup import badge, code, joined, link, prose, spaced, span
 from .site import Site
@@ -59,15 +60,11 @@ def refers(site: Site, found: Refers) -> str:
     if found.to == "class":
         classes = joined((site.class_link(each) for each in found.classes), "or")
         return f"Logical name of an object of class {classes}."
-    what = "an object" if found.to == "object" else f"{_article(found.to)} of an object"
+    what = "an object" if found.to == "object" else f"{article(found.to)} of an object"
     if found.to == "script":
         what = "a script of a script table"
     through = joined(code(member) for member in found.through)
     return f"Points to {what} through {through}." if through else f"Points to {what}."
-
-
-def _article(word: str) -> str:
-    return f"an {word}" if word[0] in "aeiou" else f"a {word}"
 
 
 def rule_sentence(site: Site, rule: Rule) -> str:

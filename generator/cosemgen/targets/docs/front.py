@@ -7,9 +7,9 @@ from html import escape
 from typing import Final
 
 from ...model import Bits, Enumeration, Model, Structure
-from ...model.walk import unit_rows
 from ...syntax.grammar import grammar
 from ...vocabulary import COMPLEX_TYPES, SIMPLE_TYPES
+from ..python.layout import Items, alone, lay, literal
 from ..rendering import HEADER
 from . import labels
 from .classes import families, family_link
@@ -50,9 +50,13 @@ def configuration(site: Site) -> ConfigurationView:
     name = " ".join(title(site).split())
     return ConfigurationView(
         header=HEADER.format(source="every file of the spec"),
-        project=repr(name),
-        title=repr(escape(name, quote=False)),
+        project=_text("project", name),
+        title=_text("html_title", escape(name, quote=False)),
     )
+
+
+def _text(name: str, text: str) -> str:
+    return "\n".join(alone(f"{name} = ", literal(text), 0))
 
 
 def lexer() -> LexerView:
@@ -71,9 +75,15 @@ def lexer() -> LexerView:
     first = rules.words_of(documented) - types
     return LexerView(
         header=HEADER.format(source="the grammar of the language"),
-        types=repr(tuple(sorted(types))),
-        keywords=repr(tuple(sorted(first))),
-        clauses=repr(tuple(sorted(rules.words - first - types))),
+        types=_words("TYPES", types),
+        keywords=_words("KEYWORDS", first),
+        clauses=_words("CLAUSES", rules.words - first - types),
+    )
+
+
+def _words(name: str, words: set[str]) -> str:
+    return "\n".join(
+        lay(Items(tuple(map(literal, sorted(words)))), before=f"{name} = ")
     )
 
 
@@ -163,7 +173,7 @@ def counts(model: Model) -> str:
         (sum(isinstance(each, Structure) for each in types), "structures"),
         (sum(isinstance(each, Enumeration) for each in types), "enumerations"),
         (sum(isinstance(each, Bits) for each in types), "sets of named bits"),
-        (sum(1 for _ in unit_rows(model.types)), "units"),
+        (sum(1 for _ in model.unit_rows), "units"),
         (len(model.media), "media"),
         (len(model.objects), "OBIS entries"),
     )

@@ -10,6 +10,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
+from ...words import listed
+
 _INLINE: Final = re.compile(r"[\\`*_{}\[\]<>|~^$&#]")
 """Characters that mean something anywhere in a line of MyST Markdown."""
 _OPENING: Final = re.compile(r"\d*(?P<mark>[-+=:%(.)])")
@@ -117,10 +119,7 @@ def badge(word: str, kind: str) -> str:
 
 def joined(parts: Iterable[str], last: str = "and") -> str:
     """`a, b and c`."""
-    words = list(parts)
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+    return listed(parts, last)
 
 
 def fenced(source: str, language: str) -> str:

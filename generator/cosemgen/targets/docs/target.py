@@ -59,12 +59,7 @@ class DocsTarget:
         pages["conf.py"] = (configuration(site), None)
         pages["cosem_lexer.py"] = (lexer(), None)
         found = {
-            FOLDER
-            / path: OutputFile(
-                tidy(_template(page.template).render(page=page)),
-                source=source,
-                formatter="black" if path.endswith(".py") else None,
-            )
+            FOLDER / path: OutputFile(_text(path, page), source)
             for path, (page, source) in pages.items()
         }
         static = [*_ASSETS, *(f"{p}.md" for p in _HAND_WRITTEN if site.is_standard)]
@@ -109,6 +104,11 @@ def model_pages(site: Site) -> dict[str, tuple[Page, str | None]]:
 def _in_navigation(pages: dict[str, tuple[Page, str | None]]) -> tuple[str, ...]:
     names = [path.removesuffix(".md") for path in pages]
     return tuple(name for name in names if "/" not in name or name.endswith("/index"))
+
+
+def _text(path: str, page: Page) -> str:
+    rendered = _template(page.template).render(page=page)
+    return tidy(rendered) if path.endswith(".md") else rendered
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from ...model import Cardinality, ClassVersion, InterfaceClass
 from ...notation import cardinality_text
+from ...words import plural
 from . import labels
 from .changes import changes
 from .facts import confidence, rule_sentence
@@ -100,13 +101,9 @@ def _links(found: list[_Same]) -> str:
                 if each.version == version and each.kind == kind
             ]
             if numbers:
-                parts.append(f"{_plural(kind, numbers)} {joined(numbers)}")
+                parts.append(f"{plural(kind, len(numbers))} {joined(numbers)}")
         lines.append(f"As in version {version}: {', '.join(parts)}.")
     return "\n\n".join(lines)
-
-
-def _plural(word: str, of: list[str]) -> str:
-    return word if len(of) == 1 else f"{word}s"
 
 
 # ---------------------------------------------------------------- the version itself
@@ -195,7 +192,7 @@ def _noted(
 
 def _named(versions: list[int]) -> str:
     numbers = [str(version) for version in sorted(versions)]
-    return f"{_plural('Version', numbers)} {joined(numbers)}"
+    return f"{plural('Version', len(numbers))} {joined(numbers)}"
 
 
 def _sources(site: Site, versions: tuple[ClassVersion, ...]) -> Iterator[str]:

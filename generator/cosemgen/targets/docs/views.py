@@ -153,7 +153,9 @@ class ConfigurationView:
     template: ClassVar[str] = "conf.py.jinja"
     header: str
     project: str
+    """Statement that says what the project is called, laid out."""
     title: str
+    """And the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,7 @@ class LexerView:
     template: ClassVar[str] = "cosem_lexer.py.jinja"
     header: str
     types: str
+    """Statement that lists the words of this kind, laid out."""
     keywords: str
     clauses: str
 

@@ -34,8 +34,7 @@ from cosemgen.model import (
     UnitTable,
 )
 
-from ..json.document import dump
-from ..json.parts import Json, Object, stated, type_id
+from ..json_text import Json, Object, dump, stated, type_path
 from ..rendering import stem_of
 from . import forms
 
@@ -83,7 +82,7 @@ class _Writer:
 
     def definitions(self) -> Object:
         used: Object = {
-            type_id(target): schema for target, schema in self._used.items()
+            type_path(target): schema for target, schema in self._used.items()
         }
         return {**used, **(forms.data() if self._data_used else {})}
 
@@ -148,7 +147,7 @@ class _Writer:
             self._used[target] = {}
             self._used[target] = self._definition(definition)
         # A slash of the identity is no step of the pointer.
-        return {"$ref": f"#/$defs/{type_id(target).replace('/', '~1')}"}
+        return {"$ref": f"#/$defs/{type_path(target).replace('/', '~1')}"}
 
     def _definition(self, found: NamedType) -> Object:
         match found:

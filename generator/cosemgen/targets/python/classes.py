@@ -16,7 +16,7 @@ from .layout import (
     Node,
     Parameter,
     Sentence,
-    assignment,
+    alone,
     lay,
     literal,
     signature,
@@ -72,7 +72,7 @@ class Classes:
             ),
             class_id=cls.class_id,
             version=version.version,
-            title=literal(cls.name),
+            title=text(alone("NAME: ClassVar[str] = ", literal(cls.name), 4)),
             attributes=text(
                 lay(
                     Items(tuple(map(self._attribute, version.attributes))),
@@ -91,7 +91,7 @@ class Classes:
                 AttributeView(
                     n,
                     text(lay(a, 4, f"{n}: ")),
-                    text(assignment(f"self.{n}", n, 12)),
+                    text(alone(f"self.{n} = ", n, 12)),
                     docstring(_attribute_prose(o), 4),
                 )
                 for n, a, o in zip(names, annotations, own, strict=True)

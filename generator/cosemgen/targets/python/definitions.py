@@ -10,12 +10,13 @@ from .expressions import Expressions
 from .layout import (
     WIDTH,
     Call,
+    Comparison,
     Items,
     Keyword,
     Node,
     Pair,
     Sentence,
-    assignment,
+    alone,
     lay,
     literal,
     operators,
@@ -193,7 +194,7 @@ def _structure(definition: m.Structure, expressions: Expressions) -> StructureVi
         fields=tuple(
             MemberView(
                 f,
-                text(assignment(f"self.{f}: Final", f, 8)),
+                text(alone(f"self.{f}: Final = ", f, 8)),
                 docstring(joined(prose(field.doc), doubt(field.facts)), 8),
             )
             for f, field in zip(fields, definition.fields, strict=True)
@@ -206,7 +207,7 @@ def _structure(definition: m.Structure, expressions: Expressions) -> StructureVi
 
 
 def _equality(fields: tuple[str, ...]) -> list[str]:
-    operands = tuple(f"self.{field} == other.{field}" for field in fields)
+    operands = tuple(Comparison(f"self.{each}", f"other.{each}") for each in fields)
     return operators(" and ", operands or ("True",), 8, "return ")
 
 
@@ -240,6 +241,8 @@ def _representation(name: str, fields: tuple[m.Field, ...]) -> list[str]:
             lines[-1] += piece
         else:
             lines.append(piece)
+    if len(lines) == 1:
+        return alone("return ", _quoted(lines[0]), 8)
     return ["return (", *(f"    {_quoted(line)}" for line in lines), ")"]
 
 

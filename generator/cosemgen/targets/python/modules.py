@@ -8,12 +8,13 @@ from ... import model as m
 from ...model.walk import expressions, made_of, references
 from ...naming import Names
 from ...naming import module as module_name
+from ...words import listed, plural
 from ..rendering import HEADER, source_of
 from .classes import Classes
 from .definitions import plan, shared, text
 from .expressions import Expressions
 from .imports import Imports, export_order, name_order
-from .layout import WIDTH, Items, lay, literal
+from .layout import Items, alone, lay, literal
 from .prose import docstring, joined, prose
 from .signatures import stub_module
 from .views import ClassView, Definition, ModuleView
@@ -45,11 +46,8 @@ def type_modules(model: m.Model, names: Names) -> Iterator[tuple[str, str, Modul
 
 
 def _title(cls: m.InterfaceClass) -> str:
-    numbers = [str(version.version) for version in cls.versions]
-    *others, last = numbers
-    versions = (
-        f"versions {', '.join(others)} and {last}" if others else f"version {last}"
-    )
+    numbers = [version.version for version in cls.versions]
+    versions = f"{plural('version', len(numbers))} {listed(numbers, 'and')}"
     return f"Interface class {cls.name} (class_id {cls.class_id}), {versions}"
 
 
@@ -98,15 +96,10 @@ def _plan(
         bases=bases,
         definitions=tuple(definitions),
         aliases=tuple(
-            _assigned(alias, aliases[alias])
+            text(alone(f"{alias} = ", aliases[alias], 0))
             for alias in sorted(aliases, key=name_order)
         ),
     )
-
-
-def _assigned(alias: str, name: str) -> str:
-    line = f"{alias} = {name}"
-    return line if len(line) <= WIDTH else f"{alias} = (\n    {name}\n)"
 
 
 def exports(names: Iterator[str]) -> str:

@@ -8,9 +8,10 @@ from pathlib import PurePosixPath
 
 from jinja2 import Environment
 
+from ...build.errors import BuildError
 from ...build.files import Files, Options, OutputFile
 from ...model import Alias, Model
-from ...naming import Names, NamingError, interface_class, versioned
+from ...naming import Names, interface_class, versioned
 from ..rendering import environment, source_of
 from .catalogue import catalogue
 from .modules import class_modules, classes_by_stem, type_modules
@@ -24,7 +25,7 @@ from .views import Definition, ModuleView, View
 class PythonTarget:
     """Writes `<package>/`: interface classes, types, and the tables that find them.
 
-    Raises NamingError where two things of the spec would have one name in Python.
+    Raises BuildError where two things of the spec would have one name in Python.
     """
 
     name = "python"
@@ -33,12 +34,12 @@ class PythonTarget:
         """Every module of the package, by path."""
         names = Names(model, options.package)
         if clashes := names.clashes():
-            raise NamingError(clashes)
+            raise BuildError("\n".join(map(str, clashes)))
         root = PurePosixPath(options.package)
         found: dict[PurePosixPath, OutputFile] = {root / "py.typed": OutputFile("")}
         for path, stem, view in plan(model, names):
             source = source_of(model, stem) if stem is not None else None
-            found[root / path] = OutputFile(render(view), source, "black")
+            found[root / path] = OutputFile(render(view), source)
         return found
 
 

@@ -132,74 +132,25 @@ class ModuleView:
 
 
 @dataclass(frozen=True, slots=True)
-class OverloadView:
-    """What literal numbers and names lead to."""
-
-    keys: str
-    version: str = ""
-    returns: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class WayView:
-    """A way to call a selector by its name."""
-
-    parameters: str
-    overloaded: bool
-    """There is another way."""
-
-
-@dataclass(frozen=True, slots=True)
-class SelectorStubView:
-    """A selector: what its parameter is."""
-
-    name: str
-    keys: str
-    parameter: str
-    ways: tuple[WayView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SpecStubView:
-    """The type of an attribute with selective access."""
-
-    name: str
-    base: str
-    selectors: tuple[SelectorStubView, ...]
-    answers: tuple[OverloadView, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class StubClassView:
-    """The base that type checkers see of one version of an interface class."""
+    """A class that type checkers see."""
 
-    name: str
-    specs: tuple[SpecStubView, ...]
-    attributes: tuple[OverloadView, ...]
-    values: tuple[OverloadView, ...]
-    methods: tuple[OverloadView, ...]
+    head: str
+    members: tuple[str, ...]
+    """Its functions, each with its decorators."""
 
 
 @dataclass(frozen=True, slots=True)
 class StubView:
-    """The stub beside a module of interface classes."""
+    """A stub."""
 
     template: ClassVar[str] = "stub.pyi.jinja"
     header: str
     docstring: str
     imports: tuple[str, ...]
-    classes: tuple[StubClassView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueStubView:
-    """The stub of `interface_class`."""
-
-    template: ClassVar[str] = "catalogue.pyi.jinja"
-    header: str
-    docstring: str
-    imports: tuple[str, ...]
-    overloads: tuple[OverloadView, ...]
+    classes: tuple[StubClassView, ...] = ()
+    functions: tuple[str, ...] = ()
+    """Each with its decorators."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +207,4 @@ class TablesView:
     exports: str
 
 
-View: TypeAlias = (
-    ModuleView | StubView | CatalogueStubView | LazyView | PackageView | TablesView
-)
+View: TypeAlias = ModuleView | StubView | LazyView | PackageView | TablesView
