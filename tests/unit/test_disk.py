@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cosemgen.cli.writing import write_file
+from cosemgen.disk import write_file
 
 
 def test_a_file_is_replaced_and_keeps_its_mode(tmp_path: Path) -> None:
