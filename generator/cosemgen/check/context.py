@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from ..diagnostics.report import Report
-from ..lower import Lowered
 from ..lower.expansion import VersionEntry, VersionKey
 from ..lower.expressions import UNKNOWN
+from ..lower.package import Lowered
 from ..model import (
     Alias,
     AnyStructure,

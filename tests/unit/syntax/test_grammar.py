@@ -10,12 +10,12 @@ import pytest
 from lark import Lark, logger
 
 from cosemgen import resources
+from cosemgen.syntax.expected import WORDS, describe, words
 from cosemgen.syntax.grammar import SCANNED, Reduction, grammar
 from cosemgen.syntax.parse import _Parser
 from cosemgen.syntax.tables import Rule, tables
 from cosemgen.syntax.to_tree import TreeBuilder
 from cosemgen.syntax.tokens import tokenize
-from cosemgen.syntax.words import WORDS, describe, words
 
 from .files import name_of, spec_files
 
