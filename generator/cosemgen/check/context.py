@@ -8,9 +8,9 @@ from typing import NamedTuple, TypeAlias
 
 from .. import model as m
 from ..diagnostics.report import Report
-from ..lower import Lowered
 from ..lower.expansion import VersionEntry, VersionKey
 from ..lower.expressions import UNKNOWN
+from ..lower.package import Lowered
 from ..model.walk import with_foundations
 from .written import Written
 

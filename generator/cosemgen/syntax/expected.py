@@ -1,4 +1,4 @@
-"""What the grammar's terminals are called when a message says what was expected.
+"""What was expected, in the words of a message: what the grammar's terminals are called there.
 
 Keywords and signs go by themselves, in quotes, and so do the words of terminals that are a choice of words.  Where all members of a phrase are expected, the phrase stands for them.
 """
