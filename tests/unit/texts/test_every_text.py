@@ -21,7 +21,7 @@ from lark import Lark, Tree
 
 from cosemgen import resources
 from cosemgen.build.files import Options
-from cosemgen.build.targets import BUILT_IN, load
+from cosemgen.build.registry import BUILT_IN, load
 from cosemgen.compile import compile_text
 from cosemgen.diagnostics import render_text
 from cosemgen.model import Model
