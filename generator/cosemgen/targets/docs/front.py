@@ -86,7 +86,7 @@ def lexer() -> LexerView:
     types = {*SIMPLE_TYPES, *COMPLEX_TYPES, "CHOICE"}
     documented = {
         terminal
-        for moves in rules.moves.values()
+        for moves in rules.moves
         if isinstance(below := moves.get("DOC"), int)
         for terminal in rules.moves[below]
     }

@@ -6,9 +6,7 @@ which target of which distribution, what it raised and where.
 
 from __future__ import annotations
 
-import importlib.metadata
 from collections.abc import Iterable, Iterator, Mapping
-from importlib.metadata import Distribution, EntryPoint
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, cast
 
@@ -19,6 +17,8 @@ from .errors import LONGEST, BuildError, told
 from .files import Files, Options, OutputFile, Target
 
 if TYPE_CHECKING:
+    from importlib.metadata import Distribution, EntryPoint
+
     from cosemgen.model import Model
 
 GROUP: Final = "cosemgen.targets"
@@ -68,6 +68,8 @@ def load(name: str, reference: str) -> Target:
     Raises BuildError if it is somebody else's and cannot be loaded, and from its `files`
     whatever that raises or gives instead of files.
     """
+    from importlib.metadata import EntryPoint
+
     entry = EntryPoint(name, reference, GROUP)
     if is_built_in(reference):
         return cast(Target, entry.load())
@@ -133,7 +135,9 @@ def _wrong(files: object) -> Iterator[str]:
 
 def _registered() -> Iterator[tuple[Distribution, tuple[EntryPoint, ...] | None]]:
     """The targets of every installed distribution; None where its entry points cannot be read."""
-    for distribution in importlib.metadata.distributions():
+    from importlib.metadata import distributions
+
+    for distribution in distributions():
         try:
             entries = tuple(distribution.entry_points.select(group=GROUP))
         except (OSError, ValueError):
