@@ -10,15 +10,15 @@ from typing import Final, NamedTuple
 
 from .check import check_package
 from .diagnostics import Diagnostic
-from .diagnostics.report import Report, did_you_mean
+from .diagnostics.report import Report
 from .lock import check_lock, with_plain_names
-from .lower import Lowered, lower_package
+from .lower.package import Lowered, lower_package
 from .model import Model
+from .packages import SourcePackage, form_packages
 from .sources import (
     SourceFile,
-    SourcePackage,
     Sources,
-    form_packages,
+    diagnostics,
     read_sources,
     standard_package,
     text_sources,
@@ -26,6 +26,7 @@ from .sources import (
 from .syntax import tree
 from .syntax.parse import parse
 from .vocabulary import STANDARD_PACKAGE
+from .words import did_you_mean
 
 _ECHOES: Final = frozenset(
     {"C201", "C215", "C217", "C222", "C313", "C320", "C506", "C510", "C512", "C517"}
@@ -102,7 +103,7 @@ def compile_sources(
 ) -> Compilation:
     """Compile what was read already; `wanted` as `package` of `compile_packages`."""
     report = Report()
-    report.extend(sources.diagnostics)
+    report.extend(diagnostics(sources.problems))
     given, incomplete = _parse(sources, report)
     packages = _by_name(given, report)
     asked = dict(packages)
@@ -111,7 +112,7 @@ def compile_sources(
     for name in _in_order(packages, report):
         source = packages[name]
         own = Report()
-        needs = [str(f.arguments[0]) for f in source.item.facts if f.word == "needs"]
+        needs = [str(need.name) for need in source.item.needs]
         foundations = tuple(lowered[n] for n in dict.fromkeys(needs) if n in lowered)
         if any(n not in lowered or n in incomplete for n in needs):
             incomplete.add(name)
@@ -152,7 +153,7 @@ def compile_sources(
 def _parse(sources: Sources, report: Report) -> tuple[list[SourcePackage], set[str]]:
     """The packages, and the names of those that lack a file which could not be parsed."""
     parsed: list[tuple[SourceFile, tree.File]] = []
-    missing = {d.span.file for d in sources.diagnostics}
+    missing = {problem.file for problem in sources.problems}
     for file in sources.files:
         syntax, findings = parse(file.text, file.shown)
         report.extend(findings)
@@ -191,9 +192,9 @@ def _add_standard(
 ) -> dict[PurePosixPath, str]:
     """Adds the standard package where one of the others needs it; returns the lock files that it brings."""
     if STANDARD_PACKAGE not in packages and any(
-        fact.word == "needs" and fact.arguments[0] == STANDARD_PACKAGE
+        need.name == STANDARD_PACKAGE
         for package in packages.values()
-        for fact in package.item.facts
+        for need in package.item.needs
     ):
         standard = _standard()
         report.extend(standard.diagnostics)
@@ -212,7 +213,7 @@ class _Standard(NamedTuple):
 def _standard() -> _Standard:
     report = Report()
     sources = read_sources([standard_package()])
-    report.extend(sources.diagnostics)
+    report.extend(diagnostics(sources.problems))
     packages, _ = _parse(sources, report)
     return _Standard(tuple(packages), sources.locks, tuple(report.diagnostics))
 
@@ -224,18 +225,16 @@ def _in_order(packages: Mapping[str, SourcePackage], report: Report) -> list[str
     def visit(name: str, path: tuple[str, ...]) -> None:
         if name in ordered:
             return
-        for fact in packages[name].item.facts:
-            if fact.word != "needs":
-                continue
-            needed = str(fact.arguments[0])
+        for need in packages[name].item.needs:
+            needed = str(need.name)
             if needed in (*path, name):
                 way = " -> ".join((*path, name, needed))
-                report.error(fact.span, "C608", f"packages need one another: {way}")
+                report.error(need.span, "C608", f"packages need one another: {way}")
             elif needed in packages:
                 visit(needed, (*path, name))
             else:
                 report.error(
-                    fact.span,
+                    need.span,
                     "C603",
                     f"package '{name}' needs '{needed}', which was not found",
                     did_you_mean(needed, {*packages, STANDARD_PACKAGE} - {name})
@@ -254,9 +253,6 @@ def _choose(asked: Mapping[str, SourcePackage], wanted: str | None) -> str | Non
     roots = {package.root for package in asked.values()}
     outer = {n: p for n, p in asked.items() if roots.isdisjoint(p.root.parents)}
     needed = {
-        str(fact.arguments[0])
-        for package in outer.values()
-        for fact in package.item.facts
-        if fact.word == "needs"
+        str(need.name) for package in outer.values() for need in package.item.needs
     }
     return next((name for name in outer if name not in needed), None)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..codec.layout import Layout, Part
     from ..codec.type_description import TypeDescription
 
-__all__ = ["DataType", "wrong_type"]
+__all__ = ["DataType"]
 
 
 class DataType:

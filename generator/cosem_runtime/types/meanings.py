@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..codec.layout import Part
+    from ..octets import MeaningfulOctets
 
 __all__ = [
     "IPV4_ADDRESS",
@@ -30,8 +31,6 @@ __all__ = [
     "OCTET_DATE_TIME",
     "OCTET_TIME",
     "TEXT",
-    "FixedMeaning",
-    "FreeMeaning",
     "OrEmpty",
 ]
 
@@ -111,13 +110,13 @@ class FreeMeaning(StringType):
     def __init__(
         self,
         constant_name: str,
-        kind: type[bytes],
+        kind: type[MeaningfulOctets],
         minimum: int = 0,
         maximum: int | None = None,
     ) -> None:
         super().__init__(0x09, "", minimum, maximum)
         self.constant_name: str = constant_name
-        self.kind: type[bytes] = kind
+        self.kind: type[MeaningfulOctets] = kind
 
     def _convert(self, octets: bytes) -> Any:
         return bytes.__new__(self.kind, octets)

@@ -23,6 +23,35 @@ if TYPE_CHECKING:
     from ..codec.layout import Part
     from ..values import TaggedInt
 
+__all__ = [
+    "BCD",
+    "BOOLEAN",
+    "DATE",
+    "DATE_TIME",
+    "DELTA_DOUBLE_LONG",
+    "DELTA_DOUBLE_LONG_UNSIGNED",
+    "DELTA_INTEGER",
+    "DELTA_LONG",
+    "DELTA_LONG_UNSIGNED",
+    "DELTA_UNSIGNED",
+    "DONT_CARE",
+    "DOUBLE_LONG",
+    "DOUBLE_LONG_UNSIGNED",
+    "ENUM",
+    "FLOAT32",
+    "FLOAT64",
+    "INTEGER",
+    "IPV4_NUMBER",
+    "LONG",
+    "LONG64",
+    "LONG64_UNSIGNED",
+    "LONG_UNSIGNED",
+    "NULL_DATA",
+    "TIME",
+    "UNSIGNED",
+    "Ranged",
+]
+
 
 class NullType(Constant):
     """null-data; the value is None."""

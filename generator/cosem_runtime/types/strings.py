@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
     from ..codec.layout import Part
 
+__all__ = [
+    "BIT_STRING",
+    "OCTET_STRING",
+    "UTF8_STRING",
+    "VISIBLE_STRING",
+    "Sized",
+]
+
 
 class BitStringType(DataType):
     """bit-string, or named bits in one.

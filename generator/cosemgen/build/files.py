@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from cosemgen.model import Model
@@ -13,12 +13,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OutputFile:
-    """One generated file, not yet formatted and not yet written."""
+    """One generated file; black has the last word on the layout of one that is Python."""
 
     text: str
     source: str | None = None
     """Spec file it comes from, or None where it comes from many."""
-    formatter: Literal["black"] | None = None
+    judge: Callable[[str], None] | None = None
+    """Raises BuildError for a text that must not be delivered.
+
+    It is asked only where the text is not the one that was delivered last.
+    """
 
 
 Files: TypeAlias = Mapping[PurePosixPath, OutputFile]

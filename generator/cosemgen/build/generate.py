@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from . import manifest
-from .cache import Cache
 from .errors import BuildError
-from .files import Files, Options, OutputFile, Target
+from .files import Options, OutputFile, Target
 from .format import formatted
-from .manifest import Entry
+from .manifest import Entry, Manifest
 from .places import inside
 from .progress import SILENT, Progress
-from .workers import in_workers
 
 if TYPE_CHECKING:
     from cosemgen.model import Model
+
+PYTHON: Final = frozenset({".py", ".pyi"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,48 +33,45 @@ def generate(
     model: Model,
     targets: Mapping[str, Target],
     options: Options,
-    cache: Cache,
+    delivered: Manifest,
     progress: Progress = SILENT,
 ) -> Generated:
-    """Run targets, each by the name it was asked for, and format what they give.
+    """Run targets, each by the name it was asked for, and format and judge what is new.
 
+    A text that was `delivered` has been through that: all that a wrong manifest can bring
+    about is a file of another layout.
     Raises BuildError where two files would have one place.
     """
-    files: dict[PurePosixPath, OutputFile] = {}
-    owners: dict[PurePosixPath, str] = {}
+    octets: dict[PurePosixPath, bytes] = {}
+    entries: dict[PurePosixPath, Entry] = {}
     places: dict[str, PurePosixPath] = {str(manifest.NAME).casefold(): manifest.NAME}
-    work = _Work(model, targets, options)
-    for name, found in zip(targets, in_workers(_run, work, [*targets]), strict=True):
-        for path, file in found.items():
+    for name, target in targets.items():
+        progress.phase(f"generating {name}")
+        for path, file in target.files(model, options).items():
             _check_path(name, path)
             # Some file systems do not tell Clock.md from clock.md.
             other = places.setdefault(str(path).casefold(), path)
-            if other is manifest.NAME or path in owners or other != path:
+            if other is manifest.NAME or path in entries or other != path:
                 raise BuildError(
                     f"target {name!r} writes {path}, but that is the place of {other}"
                 )
-            files[path] = file
-            owners[path] = name
-    _check_folders(places, owners)
-    octets = {
-        path: text.encode("utf-8")
-        for path, text in formatted(files, cache, progress).items()
-    }
-    entries = {
-        path: Entry(manifest.sha256(octets[path]), owners[path], file.source)
-        for path, file in files.items()
-    }
+            octets[path] = file.text.encode("utf-8")
+            digest = manifest.sha256(octets[path])
+            known = delivered.entries.get(path)
+            if known is None or known.sha256 != digest:
+                octets[path] = _finished(path, file)
+                digest = manifest.sha256(octets[path])
+            entries[path] = Entry(digest, name, file.source)
+    _check_folders(places, entries)
     return Generated(octets, entries)
 
 
-class _Work(NamedTuple):
-    model: Model
-    targets: Mapping[str, Target]
-    options: Options
-
-
-def _run(work: _Work, name: str) -> Files:
-    return dict(work.targets[name].files(work.model, work.options))
+def _finished(path: PurePosixPath, file: OutputFile) -> bytes:
+    """The octets of a file that nobody has seen before."""
+    if file.judge is not None:
+        file.judge(file.text)
+    text = formatted(str(path), file.text) if path.suffix in PYTHON else file.text
+    return text.encode("utf-8")
 
 
 def _check_path(target: str, path: PurePosixPath) -> None:
@@ -85,12 +82,13 @@ def _check_path(target: str, path: PurePosixPath) -> None:
 
 
 def _check_folders(
-    places: Mapping[str, PurePosixPath], owners: Mapping[PurePosixPath, str]
+    places: Mapping[str, PurePosixPath], entries: Mapping[PurePosixPath, Entry]
 ) -> None:
-    for path, name in owners.items():
+    for path, entry in entries.items():
         for folder in path.parents:
             other = places.get(str(folder).casefold())
             if other is not None:
                 raise BuildError(
-                    f"target {name!r} writes {path}, but {other} is a file, not a folder"
+                    f"target {entry.target!r} writes {path}, "
+                    f"but {other} is a file, not a folder"
                 )

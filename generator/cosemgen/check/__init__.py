@@ -3,84 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from ..diagnostics.report import Report
-from ..lower import Lowered
-from .classes import (
-    check_class_ids,
-    check_contents,
-    check_editions,
-    check_versions,
+from ..lower.package import Lowered
+from . import (
+    classes,
+    completeness,
+    defaults,
+    names,
+    obis,
+    patterns,
+    references,
+    rules,
+    short_names,
+    types,
+    values,
 )
-from .completeness import check_documentation, check_facts, check_lines
 from .context import Context
-from .defaults import check_defaults
-from .names import (
-    check_files,
-    check_imports,
-    check_members,
-    check_package_name,
-    check_python,
-    check_reserved,
-    check_shadows,
-    check_unused,
-)
-from .obis import check_groups, check_media, check_objects, check_selections
-from .patterns import check_overlaps
-from .references import check_quantities, check_refers, check_units
-from .rules import check_rules
-from .short_names import check_short_names
-from .types import check_cases, check_choices
-from .values import check_data_types, check_layouts, check_values
 
-Check: TypeAlias = Callable[[Context], None]
+Known: TypeAlias = Literal["class ids", "values"]
+"""What one check finds for another, which else would tell an echo: whether ids of classes, or values, are wrong."""
 
-CHECKS: Final[tuple[Check, ...]] = (
-    check_reserved,
-    check_shadows,
-    check_members,
-    check_imports,
-    check_files,
-    check_class_ids,
-    check_versions,
-    check_editions,
-    check_contents,
-    check_short_names,
-    check_documentation,
-    check_facts,
-    check_choices,
-    check_units,
-    check_quantities,
-    check_refers,
-    check_rules,
-    check_values,
-    check_layouts,
-    check_data_types,
-    check_defaults,
-    check_groups,
-    check_selections,
-    check_media,
-    check_objects,
-    check_overlaps,
-    check_cases,
-)
-"""Every check.  Ids of classes come before what names them, values before the cases that do."""
 
-FINAL_CHECKS: Final[tuple[Check, ...]] = (
-    check_unused,
-    check_lines,
-    check_package_name,
-    check_python,
+class Check(NamedTuple):
+    run: Callable[[Context], None]
+    gives: tuple[Known, ...] = ()
+    needs: tuple[Known, ...] = ()
+    """Checks that give it stand above."""
+    of_sound: bool = False
+    """It makes sense of a package in which no error was found."""
+
+
+CHECKS: Final = (
+    Check(names.check_reserved),
+    Check(names.check_shadows),
+    Check(names.check_members, gives=("values",)),
+    Check(names.check_imports),
+    Check(names.check_files),
+    Check(classes.check_class_ids, gives=("class ids",)),
+    Check(classes.check_versions),
+    Check(classes.check_editions),
+    Check(classes.check_contents),
+    Check(short_names.check_short_names),
+    Check(completeness.check_documentation),
+    Check(completeness.check_facts),
+    Check(types.check_choices),
+    Check(references.check_units),
+    Check(references.check_quantities),
+    Check(references.check_refers, needs=("class ids",)),
+    Check(rules.check_rules),
+    Check(values.check_values, gives=("values",)),
+    Check(values.check_layouts),
+    Check(values.check_data_types),
+    Check(defaults.check_defaults),
+    Check(obis.check_groups),
+    Check(obis.check_selections),
+    Check(obis.check_media),
+    Check(obis.check_objects, needs=("class ids",)),
+    Check(patterns.check_overlaps),
+    Check(types.check_cases, needs=("values",)),
+    Check(names.check_unused, of_sound=True),
+    Check(completeness.check_lines, of_sound=True),
+    Check(names.check_package_name, of_sound=True),
+    Check(names.check_python, of_sound=True),
 )
-"""Checks that make sense of a sound package only."""
+"""Every check, in the order in which they run."""
 
 
 def check_package(lowered: Lowered, report: Report) -> None:
     """Run every check."""
     context = Context(lowered, report)
     for check in CHECKS:
-        check(context)
-    if not report.has_errors:
-        for check in FINAL_CHECKS:
-            check(context)
+        if not (check.of_sound and report.has_errors):
+            check.run(context)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from ..diagnostics.report import listed
-from ..lower.legend import legend_of
-from ..lower.table import ClassEntry
+from ..lower.expansion import ClassEntry
+from ..lower.facts import legend_of
 from ..model import ClassVersion, InterfaceClass
 from ..naming import foreign_letters
 from ..vocabulary import CLASS_RANGES, STANDARD_PACKAGE
+from ..words import listed, plural
 from .context import Context
 
 _HAS_LETTER = re.compile(r"[A-Za-z]")
@@ -116,12 +116,11 @@ def _check_foundation(
     taken = {version.version for version in theirs.versions}
     again = [v.node.number for v in mine.versions if int(v.node.number) in taken]
     if again:
-        one = len(again) == 1
         context.report.error(
             again[0].span,
             "C303",
-            f"{'version' if one else 'versions'} {listed(map(int, again), 'and')} of "
-            f"class {theirs.class_id} {'is' if one else 'are'} "
+            f"{plural('version', len(again))} {listed(map(int, again), 'and')} of "
+            f"class {theirs.class_id} {'is' if len(again) == 1 else 'are'} "
             f"already defined by package '{package}'",
             f"the next free one is {max(taken) + 1}",
         )

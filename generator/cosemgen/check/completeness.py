@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from ..diagnostics.report import listed
-from ..model import Structure
-from ..model.source import Span
+from ..model import Span, Structure
 from ..syntax import tree
+from ..words import few, listed
 from .context import Context
 
 _FACTS: Final = ("since", "confidence")
@@ -84,12 +83,10 @@ def check_lines(context: Context) -> None:
         return
     for where, lines in bare.items():
         names = list(lines.values())
-        more = len(names) - _NAMED
-        named = [*names[:_NAMED], *([f"{more} more"] if more > 0 else [])]
         context.report.warning(
             min(lines),
             "C331",
-            f"{listed(named, 'and')} of {where} "
+            f"{few(names, _NAMED)} of {where} "
             f"{'has' if len(names) == 1 else 'have'} no documentation, "
             "as others of the package have",
             "write '/// ...' above",

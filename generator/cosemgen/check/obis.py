@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..diagnostics.report import did_you_mean, listed
 from ..lower.codes import show
 from ..model import Code, Group, Medium, Model, ObisObject
+from ..words import did_you_mean, listed
 from .context import Context
 from .references import unknown_unit
 

@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ..diagnostics.report import listed
 from ..model import Codes, ObisObject
+from ..words import listed
 from .context import Context
 
 

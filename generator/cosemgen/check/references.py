@@ -7,20 +7,11 @@ from itertools import combinations
 from typing import Final
 from unicodedata import normalize
 
-from ..diagnostics.report import did_you_mean, listed
+from .. import model as m
 from ..lower.expressions import UNKNOWN
-from ..model import (
-    Choice,
-    CompactArray,
-    OpenChoice,
-    Refers,
-    Simple,
-    Structure,
-    TypeExpression,
-)
-from ..model.source import Span
 from ..vocabulary import REFERENCES, SIMPLE_TYPES, Role
-from .context import Context, Place
+from ..words import did_you_mean, listed, meant
+from .context import Context, Place, Resolved
 
 
 def check_units(context: Context) -> None:
@@ -35,7 +26,7 @@ def check_units(context: Context) -> None:
                 unknown_unit(context, field.facts.unit, field.span, where)
 
 
-def unknown_unit(context: Context, unit: str, span: Span, where: str) -> None:
+def unknown_unit(context: Context, unit: str, span: m.Span, where: str) -> None:
     if unit not in context.units:
         context.report.error(
             context.written.unit(span, unit),
@@ -56,12 +47,12 @@ def _unit_meant(context: Context, written: str) -> str:
     names: dict[str, list[str]] = {}
     for name, symbol in context.units.items():
         letters = (c for c in normalize("NFKC", symbol) if c.isalnum())
-        names.setdefault("".join(letters), []).append(f"'{name}'")
+        names.setdefault("".join(letters), []).append(name)
     if written in names:
-        return f"did you mean {listed(names[written])}?"
+        return meant(names[written])
     power = _PREFIXES.get(written[:1])
     if power is not None and written[1:] in names:
-        unit = listed(names[written[1:]])
+        unit = listed(map(repr, names[written[1:]]))
         return f"write {unit}; a value has the '{written[0]}' as its scaler {power}"
     return ""
 
@@ -70,7 +61,7 @@ def check_quantities(context: Context) -> None:
     """A unit stands on numbers."""
     for place in context.places:
         unit = place.facts.unit
-        if unit is not None and not _has_quantity(context, place.type):
+        if unit is not None and not context.any_of(place.type, _is_quantity):
             found = context.elements(place.type)
             context.report.error(
                 context.written.unit(place.span, unit),
@@ -78,21 +69,16 @@ def check_quantities(context: Context) -> None:
                 f"{place.where} has the unit '{unit}': expected a number as its type",
                 (
                     "state the unit at the fields that have it"
-                    if isinstance(found, Structure)
+                    if isinstance(found, m.Structure)
                     else ""
                 ),
             )
 
 
-def _has_quantity(context: Context, expression: TypeExpression) -> bool:
-    if expression is UNKNOWN:
-        return True
-    found = context.elements(expression)
-    if isinstance(found, Choice):
-        return any(_has_quantity(context, one) for one in found.alternatives)
-    if isinstance(found, Simple):
+def _is_quantity(found: Resolved) -> bool:
+    if isinstance(found, m.Simple):
         return SIMPLE_TYPES[found.name].kind in ("integer", "real")
-    return isinstance(found, OpenChoice | CompactArray)
+    return isinstance(found, m.OpenChoice | m.CompactArray)
 
 
 def check_refers(context: Context) -> None:
@@ -107,7 +93,7 @@ def check_refers(context: Context) -> None:
             _members(context, place, refers)
 
 
-def _classes(context: Context, place: Place, refers: Refers) -> None:
+def _classes(context: Context, place: Place, refers: m.Refers) -> None:
     for class_id in refers.classes:
         if class_id not in context.class_ids and not context.misnamed:
             context.report.error(
@@ -115,7 +101,7 @@ def _classes(context: Context, place: Place, refers: Refers) -> None:
                 "C217",
                 f"{place.where} refers to class {class_id}, which does not exist",
             )
-    if not _is_logical_name(context, place.type):
+    if not context.any_of(place.type, _is_logical_name):
         context.report.error(
             place.span,
             "C216",
@@ -124,20 +110,15 @@ def _classes(context: Context, place: Place, refers: Refers) -> None:
         )
 
 
-def _is_logical_name(context: Context, expression: TypeExpression) -> bool:
-    if expression is UNKNOWN:
-        return True
-    found = context.elements(expression)
-    if isinstance(found, Choice):
-        return any(_is_logical_name(context, one) for one in found.alternatives)
-    return isinstance(found, Simple) and found.meaning == "logical-name"
+def _is_logical_name(found: Resolved) -> bool:
+    return isinstance(found, m.Simple) and found.meaning == "logical-name"
 
 
-def _members(context: Context, place: Place, refers: Refers) -> None:
+def _members(context: Context, place: Place, refers: m.Refers) -> None:
     if place.type is UNKNOWN:
         return
     if refers.to == "object" and not refers.through:
-        if not _is_logical_name(context, place.type):
+        if not context.any_of(place.type, _is_logical_name):
             context.report.error(
                 place.span,
                 "C216",
@@ -146,7 +127,7 @@ def _members(context: Context, place: Place, refers: Refers) -> None:
             )
         return
     structure = context.elements(place.type)
-    if not isinstance(structure, Structure):
+    if not isinstance(structure, m.Structure):
         context.report.error(
             place.span,
             "C216",
@@ -205,11 +186,11 @@ def _misfits(
     ]
 
 
-def _kind(context: Context, expression: TypeExpression) -> str | None:
+def _kind(context: Context, expression: m.TypeExpression) -> str | None:
     """`logical-name` or the common data type; None where it is not known."""
     if expression is UNKNOWN:
         return None
     found = context.resolve(expression)
-    if isinstance(found, Simple):
+    if isinstance(found, m.Simple):
         return found.name if found.meaning is None else found.meaning
     return getattr(found, "base", type(found).__name__.lower())

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..diagnostics.report import did_you_mean, listed
 from ..lower.expressions import UNKNOWN
-from ..model import Choice, ClassVersion, Rule, Simple, Structure, TypeExpression
-from ..model.source import Span
+from ..model import ClassVersion, Rule, Simple, Span, Structure, TypeExpression
 from ..vocabulary import RULES, SIMPLE_TYPES
+from ..words import did_you_mean, listed, plural
 from .context import Context, Place
 from .written import requires
 
@@ -62,7 +61,7 @@ def _class_rules(context: Context) -> None:
             owner += f".{miss.owner}"
         step = f"'{miss.step}'"
         if len(numbers) < len(one.versions):
-            word = "version" if len(numbers) == 1 else "versions"
+            word = plural("version", len(numbers))
             step += f" in {word} {listed(numbers, 'and')}"
         _unknown(context, span, miss.rule, owner, step, miss.hint)
 
@@ -120,22 +119,16 @@ def _member_rule(
                 hint = did_you_mean(str(argument), names)
                 _unknown(context, span, rule, place.where, f"'{argument}'", hint)
     wanted = {"octets_multiple_of": "string", "bits_multiple_of": "bits"}.get(rule.name)
-    if wanted is not None and not _has_kind(context, place.type, wanted):
+    if wanted is not None and not context.any_of(
+        place.type,
+        lambda one: isinstance(one, Simple) and SIMPLE_TYPES[one.name].kind == wanted,
+    ):
         what = "a string" if wanted == "string" else "a bit-string"
         context.report.error(
             context.written.rule(place.span, rule),
             "C214",
             f"rule '{rule.name}' of {place.where}: expected {what} as its type",
         )
-
-
-def _has_kind(context: Context, expression: TypeExpression, kind: str) -> bool:
-    if expression is UNKNOWN:
-        return True
-    found = context.elements(expression)
-    if isinstance(found, Choice):
-        return any(_has_kind(context, one, kind) for one in found.alternatives)
-    return isinstance(found, Simple) and SIMPLE_TYPES[found.name].kind == kind
 
 
 def _unknown(

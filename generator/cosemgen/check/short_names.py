@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..diagnostics.report import listed
-from ..lower.table import VersionEntry
-from ..model import Attribute, ClassVersion, Method
-from ..model.source import Span
+from ..lower.expansion import VersionEntry
+from ..model import Attribute, ClassVersion, Method, Span
 from ..syntax import tree
 from ..vocabulary import MAX_SHORT_NAME
+from ..words import listed
 from .context import Context
 
 

@@ -1,29 +1,11 @@
-"""The command `cosemgen`.
-
-| exit code | meaning |
-| --- | --- |
-| 0 | done |
-| 1 | findings: the spec, the output or the bytes are not as they should be |
-| 2 | wrong use of the command, or a library that it needs is missing |
-| 3 | a mistake of cosemgen itself |
-| 130 | stopped by Ctrl-C |
-"""
+"""The command `cosemgen`."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
 
-_LIBRARIES = frozenset({"black", "click", "jinja2", "jsonschema", "lark", "rich"})
-"""What the extra `generator` installs; the runtime does without."""
-
-
-def is_missing_library(error: Exception) -> bool:
-    """Whether an import failed because the extra is not installed."""
-    return (
-        isinstance(error, ModuleNotFoundError)
-        and (error.name or "").partition(".")[0] in _LIBRARIES
-    )
+from .endings import WRONG_USE, is_missing_library
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,4 +23,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
             '  python -m pip install "cosem[generator]"',
             file=sys.stderr,
         )
-        return 2
+        return WRONG_USE

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from cosemgen.disk import write_file
+from cosemgen.words import counted, listed
+
 from . import console
-from .app import Findings
-from .counting import counted
-from .paths import spec_paths
-from .reports import report, summary
-from .writing import write_file
+from .endings import Findings
+from .specification import paths_argument, spec_paths
 
 if TYPE_CHECKING:
     from cosemgen.compile import Compilation
@@ -22,7 +22,7 @@ _CHANGED: Final = {"C701", "C702"}
 
 
 @click.command(short_help="Find mistakes in a specification.")
-@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@paths_argument
 @click.option(
     "--format",
     "form",
@@ -74,6 +74,8 @@ def command(
       cosemgen check --move-name 40             PushSetup is the newest version again
     """
     from cosemgen.compile import compile_packages
+
+    from .reports import report, summary
 
     chosen = spec_paths(paths)
     compilation = compile_packages(chosen)
@@ -152,12 +154,12 @@ def _relock(compilation: Compilation, names: tuple[str, ...]) -> None:
         )
         if count
     ]
-    console.note(f"{path}: {' and '.join(told)} pinned anew")
+    console.note(f"{path}: {listed(told, 'and')} pinned anew")
 
 
 def _lock_file(compilation: Compilation) -> tuple[Path, str]:
     """The lock file of the package that is wanted, and its text: none where there is no such file yet."""
-    from cosemgen.sources import LOCK_FILE
+    from cosemgen.resources import LOCK_FILE
 
     assert compilation.model is not None
     name = compilation.model.package.name
@@ -173,7 +175,7 @@ def _write(path: Path, old: str, new: str) -> None:
 
 def _tell_unpinned(compilation: Compilation) -> None:
     from cosemgen.lock import unpinned
-    from cosemgen.sources import LOCK_FILE
+    from cosemgen.resources import LOCK_FILE
 
     for name, text in compilation.locks.items():
         count = unpinned(compilation.models[name], text)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from cosemgen.words import counted
+
 from . import console
-from .counting import counted
 from .installed import generated_catalogue, refused
 from .page import Heading, Tree
 from .which import beyond

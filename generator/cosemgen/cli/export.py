@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
-from cosemgen.disk import at_once
+from cosemgen.disk import at_once, write_file
+from cosemgen.words import aside, counted, did_you_mean
 
 from . import console
-from .app import Findings
-from .counting import counted
-from .paths import spec_paths
-from .reports import report
-from .suggestions import did_you_mean
-from .writing import write_file
-
-if TYPE_CHECKING:
-    from cosemgen.model import Model
+from .specification import model_of, paths_argument
 
 LISTED_AT_MOST: Final = 12
 """Of more names than this a message says how many."""
@@ -30,7 +22,7 @@ LISTED_AT_MOST: Final = 12
 @click.argument(
     "form", metavar="FORM", type=click.Choice(["json", "jsonschema", "csv"])
 )
-@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@paths_argument
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -61,13 +53,14 @@ def command(
       cosemgen export csv --out tables/
       cosemgen export csv --only attributes acme/
     """
-    model = _compiled(paths)
+    model = model_of(paths, warnings=True)
     if form == "json":
-        from cosemgen.targets.json import document
+        from cosemgen.targets.json.document import model_document
+        from cosemgen.targets.json_text import dump
 
         if only:
             raise click.UsageError("json is one document; there is no part to choose")
-        _write(document.dump(document.model_document(model)), out)
+        _write(dump(model_document(model)), out)
     elif form == "csv":
         from cosemgen.targets.json.tables import tables
 
@@ -78,16 +71,6 @@ def command(
         _parts(
             {f"{name}.json": text for name, text in schemas(model).items()}, out, only
         )
-
-
-def _compiled(paths: tuple[str, ...]) -> Model:
-    from cosemgen.compile import compile_packages
-
-    compilation = compile_packages(spec_paths(paths))
-    report(compilation.diagnostics)
-    if compilation.model is None:
-        raise Findings
-    return compilation.model
 
 
 def _parts(files: Mapping[str, str], out: Path | None, only: str | None) -> None:
@@ -112,10 +95,7 @@ def _part(files: Mapping[str, str], only: str) -> str:
     wanted = only.strip().lower().replace(" ", "_")
     if wanted in known:
         return known[wanted]
-    near = get_close_matches(wanted, known, 3)
-    hint = did_you_mean(near)
-    if not near:
-        hint = f"; there are {_listed([*known])}"
+    hint = aside(did_you_mean(wanted, known, 3)) or f"; there are {_listed([*known])}"
     raise click.UsageError(f"there is no {only!r}{hint}")
 
 

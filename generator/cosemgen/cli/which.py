@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from difflib import get_close_matches
 
 import click
 
-from cosemgen.vocabulary.identifiers import CLASS_RANGES
-
-from .suggestions import did_you_mean
+from cosemgen.words import aside, meant, nearest
 
 
 def which_class(what: str, names: Mapping[int, Collection[str]]) -> int:
@@ -29,14 +26,16 @@ def which_class(what: str, names: Mapping[int, Collection[str]]) -> int:
             by_name.setdefault(_folded(name), (number, name))
     found = by_name.get(_folded(what))
     if found is None:
-        near = get_close_matches(_folded(what), sorted(by_name), 3, 0.6)
-        hint = did_you_mean(by_name[name][1] for name in near)
+        near = nearest(_folded(what), by_name, 3)
+        hint = aside(meant(by_name[name][1] for name in near))
         raise click.ClickException(f"there is no class {what!r}{hint}")
     return found[0]
 
 
 def beyond(number: int, known: Iterable[int]) -> str:
     """Where a class that is not known stands among those that are; nothing within."""
+    from cosemgen.vocabulary.identifiers import CLASS_RANGES
+
     for first, last, who in CLASS_RANGES:
         if not first <= number <= last:
             continue

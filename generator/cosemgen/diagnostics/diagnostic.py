@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
-from ..model.source import Span
+from ..model import Span
+from ..words import aside
 
 _LONGEST: Final = 1000
 """Letters of a message or a hint, which repeats what a file says; half of them from its end."""
@@ -46,8 +47,7 @@ class Diagnostic:
 
 def render_text(diagnostic: Diagnostic) -> str:
     """One line: `spec/x.cosem:5:3: error C201: unknown type 'octetstring' (did you mean 'octet-string'?)`."""
-    hint = f" ({diagnostic.hint})" if diagnostic.hint else ""
     return (
         f"{diagnostic.span}: {diagnostic.severity.value} {diagnostic.code}: "
-        f"{diagnostic.message}{hint}"
+        f"{diagnostic.message}{aside(diagnostic.hint)}"
     )

@@ -1,10 +1,10 @@
-"""Where a pass leaves its diagnostics, and how it guesses what was meant."""
+"""Where a pass leaves its diagnostics."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..model.source import Span
+from ..model import Span
 from .diagnostic import Diagnostic, Severity
 
 
@@ -18,21 +18,14 @@ class Report:
         self._found: dict[tuple[Span, str, str], Diagnostic] = {}
 
     def error(self, span: Span, code: str, message: str, hint: str = "") -> None:
-        self._found.setdefault(
-            (span, code, message), Diagnostic(span, code, message, Severity.ERROR, hint)
-        )
+        self.extend([Diagnostic(span, code, message, Severity.ERROR, hint)])
 
     def warning(self, span: Span, code: str, message: str, hint: str = "") -> None:
-        self._found.setdefault(
-            (span, code, message),
-            Diagnostic(span, code, message, Severity.WARNING, hint),
-        )
+        self.extend([Diagnostic(span, code, message, Severity.WARNING, hint)])
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
-        for diagnostic in diagnostics:
-            self._found.setdefault(
-                (diagnostic.span, diagnostic.code, diagnostic.message), diagnostic
-            )
+        for each in diagnostics:
+            self._found.setdefault((each.span, each.code, each.message), each)
 
     @property
     def has_errors(self) -> bool:
@@ -47,27 +40,3 @@ class Report:
     def diagnostics(self) -> list[Diagnostic]:
         """All findings by file, line, column and code."""
         return sorted(self._found.values())
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """A hint with the nearest of the known names, or nothing."""
-    from difflib import get_close_matches  # only a mistake pays for it
-
-    names = sorted(known)
-    folded = {n.casefold().replace("_", "-"): n for n in reversed(names)}
-    same = folded.get(name.casefold().replace("_", "-"))
-    near = [same] if same else get_close_matches(name, names, 1)
-    return f"did you mean '{near[0]}'?" if near else ""
-
-
-def listed(names: Iterable[object], last: str = "or") -> str:
-    """`a, b or c`."""
-    words = [str(name) for name in names]
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
-
-
-def article(noun: str) -> str:
-    """`an attribute`, `a method`."""
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"

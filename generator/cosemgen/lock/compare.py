@@ -8,10 +8,10 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from ..diagnostics import Diagnostic
-from ..diagnostics.report import Report, listed
-from ..model import ClassVersion, InterfaceClass, Model, TypeId
-from ..model.source import Span
-from ..sources import LOCK_FILE
+from ..diagnostics.report import Report
+from ..model import ClassVersion, InterfaceClass, Model, Span, TypeId
+from ..resources import LOCK_FILE
+from ..words import few, plural
 from .content import Contents, Key, Part, fact_label
 from .file import Lock, read_lock
 
@@ -65,8 +65,7 @@ def _check_basis(contents: Contents, lock: Lock, report: Report) -> None:
             report.error(
                 pin.span,
                 "C702",
-                f"{part.kind.replace('-', ' ')} '{part.key}' is released and no longer "
-                "in the spec",
+                f"{part.label} is released and no longer in the spec",
                 "restore it",
             )
         elif line.digest != pin.digest:
@@ -222,7 +221,7 @@ class _Comparison:
     ) -> None:
         one, version = self._versions[key]
         places = [d.span for d in differences if d.span is not None]
-        what = _few([d.label for d in differences])
+        what = few([d.label for d in differences], _MOST)
         message = f"{one.name} version {key.version} is released and has changed"
         if what:
             message += f": {what}"
@@ -246,17 +245,12 @@ class _Comparison:
             for key in sorted(keys)
             if self._versions[key][0] is not of
         ]
-        word = "version" if len(own) == 1 else "versions"
-        named = [f"{word} {_few([str(key.version) for key in own])}"] if own else []
-        return ", ".join([*named, *([_few(others)] if others else [])])
+        numbers = few([str(key.version) for key in own], _MOST)
+        named = f"{plural('version', len(own))} {numbers}" if own else ""
+        return ", ".join(filter(None, (named, few(others, _MOST))))
 
 
 def _gone(part: Part) -> str:
     if part.kind == "fact":  # it is what it is where nothing is said
         return fact_label(part.key)
     return f"{part.kind} {part.key} is gone"
-
-
-def _few(words: list[str]) -> str:
-    more = len(words) - _MOST
-    return listed([*words[:_MOST], *([f"{more} more"] if more > 0 else [])], "and")

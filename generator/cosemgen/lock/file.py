@@ -24,8 +24,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ..diagnostics.report import Report
-from ..model import Model
-from ..model.source import Span
+from ..model import Model, Span
 from .content import Key, Part
 
 HEADER: Final = """\

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final, cast
 
-from ..diagnostics.report import Report, listed
+from ..diagnostics.report import Report
 from ..model import CodeRange, Codes, Condition, GroupLetter
 from ..notation import range_text
 from ..syntax import tree
+from ..words import listed
 
 ALL_CODES: Final[Codes] = (CodeRange(0, 255),)
 LETTERS: Final = "ABCDEF"

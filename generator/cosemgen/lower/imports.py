@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
-from ..diagnostics.report import Report, did_you_mean
-from ..model import TypeId
-from ..model.source import Span
+from ..diagnostics.report import Report
+from ..model import Span, TypeId
 from ..module_names import likely_name, module_refusal
 from ..syntax import tree
 from ..vocabulary import RESERVED_TYPE_NAMES
-from .scope import FileScope, Import
+from ..words import did_you_mean, meant
+from .scope import FileScope, Import, report_defined
 
 Files = Mapping[str, FileScope]
 
@@ -27,12 +27,7 @@ def enter_file(package: str, path: str, file: tree.File, report: Report) -> File
         ):
             known = scope.types.setdefault(str(item.name), item)
             if known is not item:
-                report.error(
-                    item.name.span,
-                    "C202",
-                    f"type '{item.name}' is already defined in this file "
-                    f"(line {known.name.span.line})",
-                )
+                report_defined(item.name, "this file", known.name, report)
     return scope
 
 
@@ -141,7 +136,7 @@ def _module(
             other for other in needs if not dot and stem in packages.get(other, {})
         )
         if elsewhere:
-            hint = f"did you mean '{elsewhere[0]}.{stem}'?"
+            hint = meant([f"{elsewhere[0]}.{stem}"])
         report.error(
             module.span, "C604", f"package '{package}' has no file '{stem}'", hint
         )

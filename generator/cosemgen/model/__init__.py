@@ -1,79 +1,656 @@
 """The model: what the spec says, resolved and written out, ready for targets to read.
 
 Frozen dataclasses without behaviour.  Everything is in a fixed order: types as they depend on one another, classes
-by id, versions, attributes, methods and codes by number, objects as the spec lists them.
+by id, versions, attributes, methods and codes by number, objects as the spec lists them.  Every node keeps its place
+(`span`), which is no part of its identity.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import TypeVar
-
-from .classes import (
-    Attribute,
-    Cardinality,
-    Change,
-    Citation,
-    ClassVersion,
-    InterfaceClass,
-    Method,
-    Origin,
-    Parameter,
-    Selector,
-)
-from .editions import ClauseReference, Edition, Since
-from .obis import (
-    Code,
-    CodeRange,
-    Codes,
-    Condition,
-    Group,
-    GroupLetter,
-    Medium,
-    ObisObject,
-    Selection,
-)
-from .source import Span
-from .types import (
-    NO_FACTS,
-    Alias,
-    AnyStructure,
-    Array,
-    ArrayLiteral,
-    Bits,
-    Choice,
-    CompactArray,
-    DataType,
-    Enumeration,
-    Enumerator,
-    Facts,
-    Field,
-    Layout,
-    LayoutField,
-    Limits,
-    Literal_,
-    NamedType,
-    OpenChoice,
-    Reference,
-    Refers,
-    Rule,
-    Simple,
-    Structure,
-    StructureLiteral,
-    TypeExpression,
-    TypeId,
-    UnitRow,
-    UnitTable,
-    ValueSpan,
-    WordLiteral,
-)
-from .walk import unit_rows
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 _Key = TypeVar("_Key")
 _Item = TypeVar("_Item")
+
+
+# ---------------------------------------------------------------- places
+
+
+class Span(NamedTuple):
+    """A place in a spec file; lines and columns count from 1."""
+
+    file: str
+    """Path as the user gave it, with forward slashes."""
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+# ---------------------------------------------------------------- values
+
+
+@dataclass(frozen=True, slots=True)
+class WordLiteral:
+    """A default written as a name: an enumerator, `TRUE` or `FALSE`."""
+
+    name: str
+
+
+Literal_: TypeAlias = (
+    "int | str | bytes | WordLiteral | ArrayLiteral | StructureLiteral"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayLiteral:
+    """A default written as a list, `[]` being the empty array."""
+
+    items: tuple[Literal_, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StructureLiteral:
+    """A default written member by member, in order."""
+
+    items: tuple[Literal_, ...]
+
+
+class Limits(NamedTuple):
+    """Least and greatest value, or least and greatest length; None where open."""
+
+    minimum: int | None
+    maximum: int | None
+
+
+class TypeId(NamedTuple):
+    """Identity of a named type across packages and versions."""
+
+    package: str
+    module: str
+    """File stem of the spec file that holds it."""
+    class_id: int | None
+    """None for a type at file level."""
+    version: int | None
+    """The class version that first has this definition; None for types shared by all versions."""
+    name: str
+
+
+# ---------------------------------------------------------------- type expressions
+
+
+@dataclass(frozen=True, slots=True)
+class Simple:
+    """One common data type that is not made of others, perhaps narrowed."""
+
+    name: str
+    """As the standard spells it: `long-unsigned`, `octet-string`."""
+    size: Limits | None = None
+    """Octets, characters or bits of a string."""
+    bounds: Limits | None = None
+    meaning: str | None = None
+    """What an octet-string (or number) holds: see `cosemgen.vocabulary.MEANINGS`."""
+    or_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A named type, by identity; `Model.type(target)` gives the definition."""
+
+    name: str
+    target: TypeId
+
+
+@dataclass(frozen=True, slots=True)
+class Array:
+    element: TypeExpression
+    size: Limits | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompactArray:
+    element: TypeExpression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the listed types; the tag sent tells which."""
+
+    alternatives: tuple[TypeExpression, ...]
+    by: str = ""
+    """The member of the same structure that goes with it: its value says which alternative is sent."""
+    cases: tuple[tuple[str, ...], ...] = ()
+    """For each alternative the values of that member; no tuple at all where none is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenChoice:
+    """Any simple type, or any type at all."""
+
+    of: Literal["simple", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyStructure:
+    """A structure whose members the class does not fix."""
+
+
+TypeExpression: TypeAlias = (
+    Simple | Reference | Array | CompactArray | Choice | OpenChoice | AnyStructure
+)
+
+
+# ---------------------------------------------------------------- facts beside a type
+
+
+class Rule(NamedTuple):
+    """A named limit: see `cosemgen.vocabulary.RULES`."""
+
+    name: str
+    arguments: tuple[int | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """What a value points to: an object, one of its attributes or methods, or a script."""
+
+    to: Literal["class", "object", "attribute", "method", "script"]
+    classes: tuple[int, ...] = ()
+    """For `class`: the classes that the object may have."""
+    through: tuple[str, ...] = ()
+    """For the others: the members of the structure that make the reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the end of a line may say of an attribute, method, field or named type."""
+
+    unit: str | None = None
+    secret: bool = False
+    read_only: bool = False
+    refers: Refers | None = None
+    rules: tuple[Rule, ...] = ()
+    notes: tuple[str, ...] = ()
+    unconfirmed: str | None = None
+    """Why the fact is not confirmed by any source."""
+    unofficial: bool = False
+    """The name is ours: no source gives the standard's own."""
+
+
+NO_FACTS = Facts()
+
+
+# ---------------------------------------------------------------- named types
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    name: str
+    type: TypeExpression
+    doc: str = ""
+    default: Literal_ | None = None
+    facts: Facts = NO_FACTS
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Enumerator:
+    value: int
+    name: str
+    label: str = ""
+    facts: Facts = NO_FACTS
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueSpan:
+    """Values that have a common fate instead of names: reserved, manufacturer, ..."""
+
+    first: int
+    last: int
+    kind: str
+    label: str = ""
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    id: TypeId
+    fields: tuple[Field, ...]
+    meaning: str | None = None
+    """`scaler-unit` for the one structure that scales numbers."""
+    doc: str = ""
+    facts: Facts = NO_FACTS
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    id: TypeId
+    base: str
+    """Common data type on the wire, `enum` unless the spec says otherwise."""
+    members: tuple[Enumerator, ...]
+    spans: tuple[ValueSpan, ...] = ()
+    doc: str = ""
+    facts: Facts = NO_FACTS
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Bits:
+    """Named bits; bit 0 is the first bit of a bit-string, the lowest of a number."""
+
+    id: TypeId
+    base: str
+    width: int | None
+    """Number of bits of a bit-string where the standard fixes it."""
+    members: tuple[Enumerator, ...]
+    spans: tuple[ValueSpan, ...] = ()
+    doc: str = ""
+    facts: Facts = NO_FACTS
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A name of the standard for a type expression."""
+
+    id: TypeId
+    type: TypeExpression
+    doc: str = ""
+    facts: Facts = NO_FACTS
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    value: int
+    name: str
+    symbol: str
+    quantity: str
+    si: str = ""
+    facts: Facts = NO_FACTS
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTable:
+    """The enumeration of physical units, with symbols."""
+
+    id: TypeId
+    rows: tuple[UnitRow, ...]
+    spans: tuple[ValueSpan, ...] = ()
+    doc: str = ""
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+    base: str = "enum"
+
+
+NamedType: TypeAlias = Structure | Enumeration | Bits | Alias | UnitTable
+
+
+# ---------------------------------------------------------------- common data types
+
+
+@dataclass(frozen=True, slots=True)
+class DataType:
+    """A common data type with its A-XDR tag."""
+
+    tag: int
+    name: str
+    kind: Literal["simple", "complex", "special"]
+    octets: int | None = None
+    """Length of the value on the wire where it is fixed."""
+    bounds: Limits | None = None
+    label: str = ""
+    doc: str = ""
+    facts: Facts = NO_FACTS
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutField:
+    name: str
+    octets: int
+    signed: bool = False
+    bounds: Limits | None = None
+    members: tuple[Enumerator, ...] = ()
+    spans: tuple[ValueSpan, ...] = ()
+    doc: str = ""
+    facts: Facts = NO_FACTS
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The octets inside a date-time, date or time."""
+
+    name: str
+    octets: int
+    fields: tuple[LayoutField, ...]
+    doc: str = ""
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+# ---------------------------------------------------------------- editions
+
+
+class Edition(NamedTuple):
+    """An edition that a package lists, in the order in which they came out."""
+
+    key: str
+    label: str
+    """`Ed. 12`."""
+    text: str = ""
+    """What it is: year, the standard that took it over."""
+
+
+class Since(NamedTuple):
+    """The first edition that has a version: one from `first` to `last`, which are mostly the same."""
+
+    first: Edition
+    last: Edition
+    unconfirmed: str | None = None
+    """Why that is not certain."""
+    neighbours: bool = False
+    """No other edition came out between the two."""
+
+    @property
+    def text(self) -> str:
+        """`Ed. 12`, `Ed. 15 or Ed. 16 (unconfirmed)`, `Ed. 9 to Ed. 11`."""
+        ends = dict.fromkeys((self.first.label, self.last.label))
+        doubt = " (unconfirmed)" if self.unconfirmed is not None else ""
+        return f"{(' or ' if self.neighbours else ' to ').join(ends)}{doubt}"
+
+
+class ClauseReference(NamedTuple):
+    """The clause that describes a version, in these editions or in any."""
+
+    number: str
+    editions: tuple[Edition, ...] = ()
+    unconfirmed: str | None = None
+
+    @property
+    def text(self) -> str:
+        """`4.3.6 (Ed. 14, Ed. 16)`, `5.7.9 (Ed. 14, unconfirmed)`."""
+        remarks = [edition.label for edition in self.editions]
+        if self.unconfirmed is not None:
+            remarks.append("unconfirmed")
+        return f"{self.number} ({', '.join(remarks)})" if remarks else self.number
+
+
+# ---------------------------------------------------------------- interface classes
+
+
+class Citation(NamedTuple):
+    """A source of a class version: a key of the package's legend, perhaps with a detail."""
+
+    key: str
+    detail: str = ""
+
+
+class Origin(NamedTuple):
+    """The version that a version is written from."""
+
+    class_id: int
+    version: int
+
+
+class Change(NamedTuple):
+    """One difference that a version states against its origin, for people to read."""
+
+    verb: Literal["add", "change", "remove"]
+    kind: str
+    """`attribute`, `method`, `short-names`, `structure`, `enumeration`, `bits`, `type`, `field`, `value`."""
+    name: str
+    """`repetition_delay`, or `push_object_definition.restriction` inside a type."""
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A way to read a part of an attribute."""
+
+    number: int
+    name: str
+    parameter: TypeExpression | None
+    returns: TypeExpression | None
+    """None: of the attribute's own type."""
+    doc: str = ""
+    facts: Facts = NO_FACTS
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    number: int
+    name: str
+    type: TypeExpression
+    mark: Literal["static", "dynamic"] | None
+    short_name: int
+    """Offset to the base name of the object."""
+    doc: str = ""
+    default: Literal_ | None = None
+    facts: Facts = NO_FACTS
+    selectors: tuple[Selector, ...] = ()
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    name: str
+    type: TypeExpression
+    default: Literal_ | None = None
+    facts: Facts = NO_FACTS
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    number: int
+    name: str
+    parameter: Parameter | None
+    returns: TypeExpression | None
+    presence: Literal["mandatory", "optional"] | None
+    short_name: int | None
+    """None where no source gives it."""
+    doc: str = ""
+    facts: Facts = NO_FACTS
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+class Cardinality(NamedTuple):
+    """How many instances a logical device may have; maximum None: any number."""
+
+    minimum: int
+    maximum: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassVersion:
+    """One (class_id, version) with all that holds for it."""
+
+    class_id: int
+    version: int
+    attributes: tuple[Attribute, ...]
+    """By number; attribute 1 is always `logical_name`."""
+    methods: tuple[Method, ...]
+    types: tuple[TypeId, ...]
+    """Named types in the scope of the version, in the order in which they depend on one another."""
+    name: str = ""
+    """What this version is called where it is not the name of the class."""
+    doc: str = ""
+    clauses: tuple[ClauseReference, ...] = ()
+    """Where it is described: one reference for each clause number that it has had."""
+    since: Since | None = None
+    """The first edition that has it; None where nothing is known of it."""
+    cardinality: Cardinality = Cardinality(0, None)
+    confidence: Literal["high", "medium", "low"] | None = None
+    sources: tuple[Citation, ...] = ()
+    decisions: tuple[str, ...] = ()
+    """Where sources conflict: what was decided, and why."""
+    open_questions: tuple[str, ...] = ()
+    """What no source could confirm."""
+    rules: tuple[Rule, ...] = ()
+    undefined: str = ""
+    """Why nothing but the identity is known of it."""
+    withdrawn: str = ""
+    origin: Origin | None = None
+    changes: tuple[Change, ...] = ()
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+    @property
+    def edition(self) -> str:
+        """The first edition in words; empty where nothing is known of it."""
+        return "" if self.since is None else self.since.text
+
+    @property
+    def clause(self) -> str:
+        """Every clause in one text: `4.4.8.2 (Ed. 14), 5.4.11 (Ed. 16)`."""
+        return ", ".join(clause.text for clause in self.clauses)
+
+
+@dataclass(frozen=True, slots=True)
+class InterfaceClass:
+    class_id: int
+    name: str
+    module: str
+    """File stem of its spec file, which names the generated module too."""
+    versions: tuple[ClassVersion, ...]
+    """By version number, oldest first."""
+    doc: str = ""
+    family: str = ""
+    """Folder of the spec file below the package root: how the docs group classes."""
+    plain_version: int | None = None
+    """The version that the name without a version means in programs; None: the newest."""
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+# ---------------------------------------------------------------- OBIS codes
+
+
+GroupLetter: TypeAlias = Literal["A", "B", "C", "D", "E", "F"]
+
+
+class CodeRange(NamedTuple):
+    first: int
+    last: int
+
+
+Codes: TypeAlias = tuple[CodeRange, ...]
+"""Codes of one value group, ascending and without overlap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a code, or each of several, means in its value group."""
+
+    codes: Codes
+    meaning: str
+    kind: str | None = None
+    """`reserved`, `manufacturer`, ... instead of a meaning."""
+    integral: bool = False
+    """Group D: the value is a time integral, so C gives its integral name and unit."""
+    integral_meaning: str = ""
+    """Group C: what the time integral of the quantity is called."""
+    integral_unit: str | None = None
+    units: tuple[str, ...] = ()
+    dimensionless: bool = False
+    """Group E: the value is a ratio, whatever the unit of C."""
+    note: str = ""
+    unconfirmed: str | None = None
+    doc: str = ""
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A table of one value group; a named table holds where a selection says so."""
+
+    letter: GroupLetter
+    name: str
+    codes: tuple[Code, ...]
+    doc: str = ""
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+class Condition(NamedTuple):
+    letter: GroupLetter
+    codes: Codes
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which named table of a group applies, by the codes of other groups."""
+
+    letter: GroupLetter
+    table: str
+    conditions: tuple[Condition, ...]
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    code: int
+    name: str
+    groups: tuple[Group, ...]
+    selections: tuple[Selection, ...]
+    same_as: int | None = None
+    """Groups and selections are those of this medium (already copied here)."""
+    doc: str = ""
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ObisObject:
+    """A standard object, or a range of codes left to others."""
+
+    pattern: str
+    """As written: `0.b.0.1.0.f`."""
+    match: tuple[Codes, Codes, Codes, Codes, Codes, Codes]
+    name: str
+    """May hold `{B}` to `{F}`: the code's meaning in that group; `{E+1}`: the number itself plus one."""
+    kind: str | None = None
+    """`manufacturer`, `utility`, `consortia`, `country` or `inactive` for a range."""
+    classes: tuple[int, ...] = ()
+    """Allowed classes, the preferred one first; none: any class."""
+    class_versions: Mapping[int, int] = field(default_factory=dict)
+    """The one version that a class has to have, of the classes that are bound to one."""
+    core_classes: tuple[int, ...] = ()
+    values: tuple[str, ...] = ()
+    """Common data types that attribute 2 may have; none: not fixed."""
+    units: tuple[str, ...] = ()
+    overlaps: str = ""
+    clause: str = ""
+    confidence: Literal["high", "medium", "low"] | None = None
+    sources: tuple[str, ...] = ()
+    note: str = ""
+    unconfirmed: str | None = None
+    package: str = ""
+    doc: str = ""
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+    def matches(self, code: tuple[int, ...]) -> bool:
+        """Whether a code, as six numbers, is one of its codes."""
+        return all(
+            any(first <= number <= last for first, last in codes)
+            for number, codes in zip(code, self.match, strict=True)
+        )
+
+    @property
+    def size(self) -> int:
+        """How many codes match: the smaller, the more specific."""
+        size = 1
+        for codes in self.match:
+            size *= sum(last - first + 1 for first, last in codes)
+        return size
+
+
+# ---------------------------------------------------------------- packages
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +726,21 @@ class Model:
         return _grouped((target.class_id, each) for target, each in self.types.items())
 
     @cached_property
+    def types_by_module(self) -> Mapping[str, tuple[NamedType, ...]]:
+        """Types of this package by the spec file that they are from."""
+        return _grouped((target.module, each) for target, each in self.types.items())
+
+    @cached_property
     def files_by_stem(self) -> Mapping[str, str]:
         """Paths of the spec files by the name of the file, without suffix."""
         return {PurePosixPath(path).stem: path for path in reversed([*self.files])}
+
+    @property
+    def unit_rows(self) -> Iterator[UnitRow]:
+        """The rows of the tables of units in this package."""
+        for named in self.types.values():
+            if isinstance(named, UnitTable):
+                yield from named.rows
 
     @cached_property
     def units(self) -> Mapping[str, UnitRow]:
@@ -159,7 +748,7 @@ class Model:
         units: dict[str, UnitRow] = {}
         for foundation in reversed(self.foundations):
             units |= foundation.units
-        return units | {row.name: row for row in unit_rows(self.types)}
+        return units | {row.name: row for row in self.unit_rows}
 
 
 def _grouped(pairs: Iterable[tuple[_Key, _Item]]) -> dict[_Key, tuple[_Item, ...]]:
@@ -167,63 +756,3 @@ def _grouped(pairs: Iterable[tuple[_Key, _Item]]) -> dict[_Key, tuple[_Item, ...
     for key, item in pairs:
         found.setdefault(key, []).append(item)
     return {key: tuple(items) for key, items in found.items()}
-
-
-__all__ = [
-    "NO_FACTS",
-    "Alias",
-    "AnyStructure",
-    "Array",
-    "ArrayLiteral",
-    "Attribute",
-    "Bits",
-    "Cardinality",
-    "Change",
-    "Choice",
-    "Citation",
-    "ClassVersion",
-    "ClauseReference",
-    "Code",
-    "CodeRange",
-    "Codes",
-    "CompactArray",
-    "Condition",
-    "DataType",
-    "Edition",
-    "Enumeration",
-    "Enumerator",
-    "Facts",
-    "Field",
-    "Group",
-    "GroupLetter",
-    "InterfaceClass",
-    "Layout",
-    "LayoutField",
-    "Limits",
-    "Literal_",
-    "Medium",
-    "Method",
-    "Model",
-    "NamedType",
-    "ObisObject",
-    "OpenChoice",
-    "Origin",
-    "Package",
-    "Parameter",
-    "Reference",
-    "Refers",
-    "Rule",
-    "Selection",
-    "Selector",
-    "Simple",
-    "Since",
-    "Span",
-    "Structure",
-    "StructureLiteral",
-    "TypeExpression",
-    "TypeId",
-    "UnitRow",
-    "UnitTable",
-    "ValueSpan",
-    "WordLiteral",
-]

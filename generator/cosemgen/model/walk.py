@@ -7,76 +7,58 @@ that a new kind needs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, Self, TypeVar, assert_never
 
-from .classes import ClassVersion
-from .types import (
-    Alias,
-    AnyStructure,
-    Array,
-    Bits,
-    Choice,
-    CompactArray,
-    Enumeration,
-    NamedType,
-    OpenChoice,
-    Reference,
-    Simple,
-    Structure,
-    TypeExpression,
-    TypeId,
-    UnitRow,
-    UnitTable,
-)
+from .. import model as m
 
 # ---------------------------------------------------------------- types
 
 
-def inside(expression: TypeExpression) -> tuple[TypeExpression, ...]:
+def inside(expression: m.TypeExpression) -> tuple[m.TypeExpression, ...]:
     """The expressions directly inside another one."""
     match expression:
-        case Array(element):
+        case m.Array(element):
             return (element,)
-        case CompactArray(element):
+        case m.CompactArray(element):
             return () if element is None else (element,)
-        case Choice(alternatives):
+        case m.Choice(alternatives):
             return alternatives
-        case Simple() | Reference() | OpenChoice() | AnyStructure():
+        case m.Simple() | m.Reference() | m.OpenChoice() | m.AnyStructure():
             return ()
         case _:
             assert_never(expression)
 
 
-def references(expression: TypeExpression | None) -> Iterator[TypeId]:
+def references(expression: m.TypeExpression | None) -> Iterator[m.TypeId]:
     """The named types that an expression mentions, with repetitions."""
-    if isinstance(expression, Reference):
+    if isinstance(expression, m.Reference):
         yield expression.target
     elif expression is not None:
         for each in inside(expression):
             yield from references(each)
 
 
-def made_of(named: NamedType) -> tuple[TypeExpression, ...]:
+def made_of(named: m.NamedType) -> tuple[m.TypeExpression, ...]:
     """The expressions of a definition."""
     match named:
-        case Structure(fields=fields):
+        case m.Structure(fields=fields):
             return tuple(field.type for field in fields)
-        case Alias(type=expression):
+        case m.Alias(type=expression):
             return (expression,)
-        case Enumeration() | Bits() | UnitTable():
+        case m.Enumeration() | m.Bits() | m.UnitTable():
             return ()
         case _:
             assert_never(named)
 
 
-def dependencies(named: NamedType) -> Iterator[TypeId]:
+def dependencies(named: m.NamedType) -> Iterator[m.TypeId]:
     """The named types directly inside a definition, with repetitions."""
     for expression in made_of(named):
         yield from references(expression)
 
 
-def expressions(version: ClassVersion) -> Iterator[TypeExpression]:
+def expressions(version: m.ClassVersion) -> Iterator[m.TypeExpression]:
     """Every expression of a class version, line by line."""
     for attribute in version.attributes:
         yield attribute.type
@@ -90,24 +72,17 @@ def expressions(version: ClassVersion) -> Iterator[TypeExpression]:
 
 
 def reached(
-    start: Iterable[TypeExpression], definition: Callable[[TypeId], NamedType]
-) -> set[TypeId]:
+    start: Iterable[m.TypeExpression], definition: Callable[[m.TypeId], m.NamedType]
+) -> set[m.TypeId]:
     """Every named type that the expressions lead to, through others or not."""
     waiting = [target for expression in start for target in references(expression)]
-    found: set[TypeId] = set()
+    found: set[m.TypeId] = set()
     while waiting:
         target = waiting.pop()
         if target not in found:
             found.add(target)
             waiting += dependencies(definition(target))
     return found
-
-
-def unit_rows(types: Mapping[TypeId, NamedType]) -> Iterator[UnitRow]:
-    """The rows of every table of units."""
-    for named in types.values():
-        if isinstance(named, UnitTable):
-            yield from named.rows
 
 
 # ---------------------------------------------------------------- packages

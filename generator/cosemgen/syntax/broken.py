@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..diagnostics import Diagnostic
-from ..model.source import Span
+from ..model import Span
 
 _GROUP: Final = "(?:[0-9]+|[a-f])"
 

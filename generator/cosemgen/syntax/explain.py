@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from ..diagnostics import Diagnostic
 from ..vocabulary.data_types import SIMPLE_TYPES
 from ..vocabulary.meanings import MEANINGS
+from ..words import meant, nearest
+from .expected import describe
 from .grammar import Grammar
 from .token import Token
-from .words import describe
 
 _MEANT: Final = {
     "import": "use",
@@ -155,9 +155,9 @@ def _hint(found: Unexpected, grammar: Grammar) -> str:
         if token.type == "COMMA":
             return "no ',' stands between items or clauses"
         return _earlier(before, grammar)
-    meant = _close(token, known)
-    if meant:
-        return f"did you mean '{meant}'?"
+    close = _close(token, known)
+    if close:
+        return meant([close])
     if "MEMBER" in expected and "NAME" not in expected:
         return f"a ':' is missing after '{token}'"
     if "STRING" in expected and "NAME" not in expected:
@@ -169,20 +169,18 @@ def _hint(found: Unexpected, grammar: Grammar) -> str:
 
 def _close(word: str, known: Collection[str], least: float = 0.7) -> str:
     """The one of the known words that was most likely meant."""
-    meant = _MEANT.get(word.lower(), "")
-    if meant in known:
-        return meant
-    folded = {known_word.lower(): known_word for known_word in sorted(known)}
-    close = get_close_matches(word.lower(), folded, 1, least)
-    return folded[close[0]] if close else ""
+    other = _MEANT.get(word.lower(), "")
+    if other in known:
+        return other
+    return next(iter(nearest(word, known, 1, least)), "")
 
 
 def _earlier(before: Token | None, grammar: Grammar) -> str:
     """A hint at the word before, when it was taken for a name but looks like a misspelt keyword."""
     if before is None or before.type != "NAME" or len(before.types) > 1:
         return ""
-    meant = _close(before, grammar.words, 0.8)
-    return f"did you mean '{meant}' instead of '{before}'?" if meant else ""
+    close = _close(before, grammar.words, 0.8)
+    return f"did you mean '{close}' instead of '{before}'?" if close else ""
 
 
 def incomplete(member: Token) -> Diagnostic:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..model.source import Span
+from ..model import Span
 from .tree import Name
 
 

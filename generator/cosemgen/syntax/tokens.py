@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ..diagnostics import Diagnostic
-from ..model.source import Span
+from ..model import Span
 from . import broken
 from .grammar import SCANNED, Grammar
 from .literals import number_fits

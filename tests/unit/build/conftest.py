@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import pytest
 
-from cosemgen.build.cache import Cache
+from cosemgen.build.changes import Changes
 from cosemgen.build.deliver import deliver
 from cosemgen.build.files import Files, Options, OutputFile
 from cosemgen.build.generate import Generated, generate
-from cosemgen.build.plan import Plan
+from cosemgen.build.manifest import Manifest
 from cosemgen.build.progress import SILENT, Progress
 from cosemgen.model import Model, Package
 
@@ -27,14 +27,13 @@ class Texts:
 
     texts: Mapping[str, str]
     name: str = "texts"
-    formatter: None = field(default=None)
 
     def files(self, model: Model, options: Options) -> Files:
         return {PurePosixPath(p): OutputFile(t, "x.cosem") for p, t in self.texts.items()}
 
 
 def generated(texts: Mapping[str, str], target: str = "texts") -> Generated:
-    return generate(MODEL, {target: Texts(texts)}, Options(), Cache(None))
+    return generate(MODEL, {target: Texts(texts)}, Options(), Manifest())
 
 
 def build(
@@ -42,7 +41,7 @@ def build(
     texts: Mapping[str, str],
     target: str = "texts",
     progress: Progress = SILENT,
-) -> Plan:
+) -> Changes:
     """Write texts as the whole output of a target."""
     return deliver(out, generated(texts, target), [target], progress)
 

@@ -26,8 +26,8 @@ from cosemgen.disk import sync_folder, write_new
 
 from .conftest import HEADER, build, tree
 
-OLD = {"a.py": HEADER + "old", "gone/b.py": HEADER + "b", "same.py": HEADER}
-NEW = {"a.py": HEADER + "new", "c/d.py": HEADER + "d", "e.py": HEADER, "same.py": HEADER}
+OLD = {"a.py": HEADER + "old\n", "gone/b.py": HEADER + "b\n", "same.py": HEADER}
+NEW = {"a.py": HEADER + "new\n", "c/d.py": HEADER + "d\n", "e.py": HEADER, "same.py": HEADER}
 STEPS = 60
 
 
@@ -446,7 +446,7 @@ PROGRAM = """
     from tests.unit.build.conftest import HEADER, build
     out, word = Path(sys.argv[1]), sys.argv[2]
     print("ready", flush=True)
-    build(out, {f"f{n}.py": HEADER + word for n in range(400)})
+    build(out, {f"f{n}.md": HEADER + word for n in range(400)})
 """
 
 
@@ -454,7 +454,7 @@ PROGRAM = """
 @pytest.mark.parametrize("delay", [0, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1])
 def test_a_real_kill(tmp_path: Path, delay: float) -> None:
     out = tmp_path / "out"
-    build(out, {f"f{n}.py": HEADER + "old" for n in range(400)})
+    build(out, {f"f{n}.md": HEADER + "old" for n in range(400)})
     with subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(PROGRAM), str(out), "new"],
         stdout=subprocess.PIPE,
@@ -464,5 +464,5 @@ def test_a_real_kill(tmp_path: Path, delay: float) -> None:
         time.sleep(delay)
         process.send_signal(signal.SIGKILL)
     module.recover(out, SILENT)
-    words = {text.removeprefix(HEADER) for path, text in tree(out).items() if ".py" in path}
+    words = {text.removeprefix(HEADER) for path, text in tree(out).items() if ".md" in path}
     assert words in ({"old"}, {"new"}), "old and new are never mixed"

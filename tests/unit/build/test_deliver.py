@@ -9,9 +9,9 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from cosemgen.build.changes import Changes
 from cosemgen.build.deliver import compare
 from cosemgen.build.errors import BuildError
-from cosemgen.build.plan import Plan
 
 from .conftest import HEADER, build, generated, tree
 
@@ -21,15 +21,15 @@ def paths(*names: str) -> tuple[PurePosixPath, ...]:
 
 
 def test_first_build_creates_everything(out: Path) -> None:
-    plan = build(out, {"a.py": HEADER + "a", "b/c.py": HEADER + "c"})
-    assert plan == Plan(create=paths("MANIFEST.json", "a.py", "b/c.py"))
+    plan = build(out, {"a.py": HEADER + "a\n", "b/c.py": HEADER + "c\n"})
+    assert plan == Changes(create=paths("MANIFEST.json", "a.py", "b/c.py"))
     assert tree(out).keys() == {"MANIFEST.json", "a.py", "b/c.py"}
 
 
 def test_second_build_changes_creates_and_removes(out: Path) -> None:
-    build(out, {"a.py": HEADER + "a", "old/b.py": HEADER + "b", "c.py": HEADER + "c"})
-    plan = build(out, {"a.py": HEADER + "A", "c.py": HEADER + "c", "d.py": HEADER})
-    assert plan == Plan(
+    build(out, {"a.py": HEADER + "a\n", "old/b.py": HEADER + "b\n", "c.py": HEADER + "c\n"})
+    plan = build(out, {"a.py": HEADER + "A\n", "c.py": HEADER + "c\n", "d.py": HEADER})
+    assert plan == Changes(
         create=paths("d.py"),
         change=paths("MANIFEST.json", "a.py"),
         remove=paths("old/b.py"),
@@ -39,20 +39,20 @@ def test_second_build_changes_creates_and_removes(out: Path) -> None:
 
 
 def test_files_that_do_not_differ_are_not_rewritten(out: Path) -> None:
-    build(out, {"a.py": HEADER + "a", "b.py": HEADER + "b"})
+    build(out, {"a.py": HEADER + "a\n", "b.py": HEADER + "b\n"})
     os.utime(out / "a.py", ns=(1, 1))
     os.utime(out / "MANIFEST.json", ns=(1, 1))
-    assert not build(out, {"a.py": HEADER + "a", "b.py": HEADER + "b"})
+    assert not build(out, {"a.py": HEADER + "a\n", "b.py": HEADER + "b\n"})
     assert (out / "a.py").stat().st_mtime_ns == 1
     assert (out / "MANIFEST.json").stat().st_mtime_ns == 1
 
 
 def test_manifest_lists_path_hash_source_and_target(out: Path) -> None:
-    build(out, {"z.py": HEADER, "a.py": HEADER + "a"})
+    build(out, {"z.py": HEADER, "a.py": HEADER + "a\n"})
     files = json.loads((out / "MANIFEST.json").read_text())["files"]
     assert list(files) == ["a.py", "z.py"]
     assert files["a.py"] == {
-        "sha256": sha256((HEADER + "a").encode()).hexdigest(),
+        "sha256": sha256((HEADER + "a\n").encode()).hexdigest(),
         "source": "x.cosem",
         "target": "texts",
     }
@@ -106,29 +106,29 @@ def test_a_strange_file_beside_ours_stays(out: Path) -> None:
 
 
 def test_a_file_edited_by_hand_is_put_right(out: Path) -> None:
-    build(out, {"a.py": HEADER + "a", "a.json": "{}"})
-    (out / "a.py").write_text(HEADER + "edited")
+    build(out, {"a.py": HEADER + "a\n", "a.json": "{}"})
+    (out / "a.py").write_text(HEADER + "edited\n")
     (out / "a.json").write_text("[edited]")
-    plan = build(out, {"a.py": HEADER + "a", "a.json": "{}"})
+    plan = build(out, {"a.py": HEADER + "a\n", "a.json": "{}"})
     assert plan.change == paths("a.json", "a.py")
-    assert (out / "a.py").read_text() == HEADER + "a"
+    assert (out / "a.py").read_text() == HEADER + "a\n"
 
 
 def test_a_file_that_took_the_place_of_ours_is_not_touched(out: Path) -> None:
-    build(out, {"a.py": HEADER + "a", "gone.py": HEADER})
+    build(out, {"a.py": HEADER + "a\n", "gone.py": HEADER})
     (out / "a.py").write_text("somebody's own")
     (out / "gone.py").write_text("somebody's own")
     with pytest.raises(BuildError, match=r"a\.py was not written by cosemgen"):
-        build(out, {"a.py": HEADER + "b"})
+        build(out, {"a.py": HEADER + "b\n"})
     (out / "a.py").unlink()
-    build(out, {"a.py": HEADER + "b"})
+    build(out, {"a.py": HEADER + "b\n"})
     assert tree(out)["gone.py"] == "somebody's own"
 
 
 def test_our_files_are_known_again_without_the_manifest(out: Path) -> None:
-    build(out, {"a.py": HEADER + "a", "same.json": "{}"})
+    build(out, {"a.py": HEADER + "a\n", "same.json": "{}"})
     (out / "MANIFEST.json").unlink()
-    plan = build(out, {"a.py": HEADER + "b", "same.json": "{}"})
+    plan = build(out, {"a.py": HEADER + "b\n", "same.json": "{}"})
     assert plan.change == paths("a.py")
     assert plan.create == paths("MANIFEST.json")
 

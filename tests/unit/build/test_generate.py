@@ -9,19 +9,22 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from cosemgen.build import targets
-from cosemgen.build.cache import Cache
+from cosemgen.build import generate as module
+from cosemgen.build import registry
 from cosemgen.build.errors import BuildError
-from cosemgen.build.files import Options, OutputFile, Target
-from cosemgen.build.generate import generate
+from cosemgen.build.files import Files, Options, OutputFile, Target
+from cosemgen.build.generate import Generated, generate
+from cosemgen.build.manifest import Manifest
+from cosemgen.model import Model
 
 from .conftest import HEADER, MODEL, Texts
 
 ROOT = Path(__file__).parents[3]
 
 
-def run(**texts: dict[str, str]) -> None:
-    generate(MODEL, {n: Texts(t, n) for n, t in texts.items()}, Options(), Cache(None))
+def run(**texts: dict[str, str]) -> Generated:
+    targets = {name: Texts(own, name) for name, own in texts.items()}
+    return generate(MODEL, targets, Options(), Manifest())
 
 
 @pytest.mark.parametrize("path", ["/etc/x", "../x", "a/../../x", ".", "C:/x", "..\\x"])
@@ -59,23 +62,74 @@ def test_the_manifest_is_the_engines_own() -> None:
 
 def test_pyproject_registers_the_built_in_targets_as_others_do() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    assert project["entry-points"][targets.GROUP] == targets.BUILT_IN
+    assert project["entry-points"][registry.GROUP] == registry.BUILT_IN
 
 
 def test_every_built_in_target_loads_under_its_name() -> None:
-    for name, reference in targets.select(()).items():
-        assert targets.load(name, reference).name == name
+    for name, reference in registry.select(()).items():
+        assert registry.load(name, reference).name == name
 
 
 def test_an_unknown_target_names_those_that_there_are() -> None:
     with pytest.raises(BuildError, match="no target 'pyton'; there are python, docs,"):
-        targets.select(["pyton"])
+        registry.select(["pyton"])
 
 
 @pytest.mark.parametrize("path", ["a/b.txt", "A/b/c.txt"])
 def test_a_file_cannot_be_a_folder_as_well(path: str) -> None:
     with pytest.raises(BuildError, match=f"'y' writes {path}, but a is a file"):
         run(x={"a": HEADER}, y={path: HEADER})
+
+
+# ---------------------------------------------------------------- what is known
+
+UGLY = "x = {  'a':1 }\n"
+
+
+def test_python_of_any_target_is_laid_out_by_black() -> None:
+    given = {"m.py": UGLY, "m.pyi": "def f() :\n    ...\n", "as_is.txt": UGLY}
+    found = run(any=given).octets
+    assert {str(path): text.decode() for path, text in found.items()} == {
+        "m.py": 'x = {"a": 1}\n',
+        "m.pyi": "def f(): ...\n",
+        "as_is.txt": UGLY,
+    }
+
+
+def test_black_is_run_on_what_is_not_known_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {"a.py": "x = 1\n", "b.py": "x = 2\n", "c.py": UGLY}
+    target = {"any": Texts(texts)}
+    first = generate(MODEL, target, Options(), Manifest())
+    formatted: list[str] = []
+
+    def record(name: str, text: str) -> str:
+        formatted.append(name)
+        return text if text != UGLY else first.octets[PurePosixPath(name)].decode()
+
+    monkeypatch.setattr(module, "formatted", record)
+    again = generate(MODEL, target, Options(), Manifest(first.entries))
+    # What black has to change is never known as the target gives it.
+    assert formatted == ["c.py"]
+    assert again == first
+    target["any"] = Texts({**texts, "a.py": "x = 3\n", "d.py": "x = 1\n"})
+    formatted.clear()
+    generate(MODEL, target, Options(), Manifest(first.entries))
+    assert formatted == ["a.py", "c.py", "d.py"]
+
+
+def test_what_is_new_is_judged() -> None:
+    judged: list[str] = []
+
+    class Judged:
+        name = "judged"
+
+        def files(self, model: Model, options: Options) -> Files:
+            return {PurePosixPath("a.json"): OutputFile("{}\n", judge=judged.append)}
+
+    found = generate(MODEL, {"judged": Judged()}, Options(), Manifest())
+    assert judged == ["{}\n"]
+    generate(MODEL, {"judged": Judged()}, Options(), Manifest(found.entries))
+    assert judged == ["{}\n"]
 
 
 # ---------------------------------------------------------------- targets of others
@@ -96,10 +150,10 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ta
         info = tmp_path / "cosem_rust-1.0.dist-info"
         info.mkdir()
         (info / "METADATA").write_text("Name: cosem-rust\nVersion: 1.0\n")
-        (info / "entry_points.txt").write_text(f"[{targets.GROUP}]\nrust = {name}\n")
+        (info / "entry_points.txt").write_text(f"[{registry.GROUP}]\nrust = {name}\n")
         if text is not None:
             (tmp_path / "rust_cosem.py").write_text(PREAMBLE + text)
-        return targets.load("rust", targets.select(["rust"])["rust"])
+        return registry.load("rust", registry.select(["rust"])["rust"])
 
     return load
 
@@ -112,7 +166,7 @@ def test_somebody_elses_target_is_found(install: Callable[..., Target]) -> None:
     target = install(FILES.format("return {P('a.rs'): F('// a')}"))
     assert target.name == "rust"
     assert target.files(MODEL, Options()) == {PurePosixPath("a.rs"): OutputFile("// a")}
-    assert "rust" not in targets.select(()), "but only built when it is asked for"
+    assert "rust" not in registry.select(()), "but only built when it is asked for"
 
 
 @pytest.mark.parametrize(
@@ -162,7 +216,7 @@ def test_an_odd_entry_point_is_told_as_that(
         ("return {P('a'): 'b'}", "gives no files: 'a': expected an OutputFile, found str"),
         ("return {P('a'): F(b'x')}", "gives no files: 'a': expected a text, found bytes"),
         ("return {P('a'): F('x', 5)}", "gives no files: 'a': expected a source or None"),
-        ("return {P('a'): F('x', None, 'ruff')}", "gives no files: 'a': expected formatter"),
+        ("return {P('a'): F('x', None, 'ruff')}", "gives no files: 'a': expected a function that"),
         (r"return {P('a'): F('\ud800')}", "gives no files: 'a': .* cannot be written as UTF-8"),
     ],
 )
@@ -170,11 +224,8 @@ def test_what_a_target_does_wrong_is_told_as_its_mistake(
     install: Callable[..., Target], body: str, why: str
 ) -> None:
     target = install(FILES.format(body))
-    other = Texts({"b": HEADER})
-    # Alone it runs in this process, with another one in a process of its own.
-    for loaded in ({"rust": target}, {"rust": target, "other": other}):
-        with pytest.raises(BuildError, match=f"^{SHOWN}{why}"):
-            generate(MODEL, loaded, Options(), Cache(None))
+    with pytest.raises(BuildError, match=f"^{SHOWN}{why}"):
+        generate(MODEL, {"rust": target}, Options(), Manifest())
 
 
 def test_entry_points_that_cannot_be_read_are_in_nobodys_way(
@@ -184,10 +235,10 @@ def test_entry_points_that_cannot_be_read_are_in_nobodys_way(
     broken.mkdir()
     (broken / "METADATA").write_bytes(b"\xff\xfe")
     (broken / "entry_points.txt").write_bytes(b"\xff\xfe[cosemgen.targets\n=")
-    assert targets.select(["python"]) == {"python": targets.BUILT_IN["python"]}
+    assert registry.select(["python"]) == {"python": registry.BUILT_IN["python"]}
     assert install(FILES.format("return {}")).files(MODEL, Options()) == {}
     with pytest.raises(BuildError, match="no target 'c'; .*entry points of .* be read"):
-        targets.select(["c"])
+        registry.select(["c"])
 
 
 def test_built_in_names_cannot_be_taken(
@@ -195,7 +246,7 @@ def test_built_in_names_cannot_be_taken(
 ) -> None:
     install(FILES.format("return {}"))
     points = tmp_path / "cosem_rust-1.0.dist-info" / "entry_points.txt"
-    points.write_text(f"[{targets.GROUP}]\njson = evil:T\nrust = rust_cosem:TARGET\n")
-    found = targets.references()
+    points.write_text(f"[{registry.GROUP}]\njson = evil:T\nrust = rust_cosem:TARGET\n")
+    found = registry.references()
     assert found["rust"] == "rust_cosem:TARGET"
-    assert found["json"] == targets.BUILT_IN["json"]
+    assert found["json"] == registry.BUILT_IN["json"]

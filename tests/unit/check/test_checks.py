@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import ModuleType
+from typing import get_args
 
 import pytest
 
 from cosemgen import check
+from cosemgen.check import CHECKS
+from cosemgen.check.context import Context
 from cosemgen.compile import compile_text
-from cosemgen.diagnostics import render_text
+from cosemgen.diagnostics import Diagnostic, render_text
+from cosemgen.diagnostics.report import Report
+from cosemgen.lower.package import Lowered, lower_package
+from cosemgen.syntax.parse import parse
+from cosemgen.syntax.tree import Package, ParsedFile
 
 
 def findings(text: str | dict[str, str]) -> list[str]:
     return [render_text(d) for d in compile_text(text).diagnostics]
 
 
-def test_every_check_of_the_modules_is_in_a_table() -> None:
+def test_every_check_of_the_modules_is_in_the_table() -> None:
     modules = [m for m in vars(check).values() if isinstance(m, ModuleType)]
     written = {
         function
@@ -23,7 +31,84 @@ def test_every_check_of_the_modules_is_in_a_table() -> None:
         for name, function in vars(module).items()
         if name.startswith("check_") and function.__module__ == module.__name__
     }
-    assert written == {*check.CHECKS, *check.FINAL_CHECKS}
+    assert written == {each.run for each in CHECKS}
+
+
+def test_checks_stand_below_those_that_they_need() -> None:
+    for place, each in enumerate(CHECKS):
+        for known in each.needs:
+            givers = [at for at, other in enumerate(CHECKS) if known in other.gives]
+            assert givers and max(givers) < place, each.run.__name__
+    of_sound = [each.of_sound for each in CHECKS]
+    assert of_sound == sorted(of_sound), "later checks would find more errors"
+
+
+class _Spied(Context):
+    """Notes what a check leaves for others, and what it looks at of what others have left."""
+
+    def __init__(self, lowered: Lowered, report: Report) -> None:
+        self.left: set[str] = set()
+        self.seen: set[str] = set()
+        super().__init__(lowered, report)
+        self.left.clear()
+
+    def __setattr__(self, name: str, value: object) -> None:
+        super().__setattr__(name, value)
+        if name not in ("left", "seen"):
+            self.left.add("class ids" if name == "misnamed" else name)
+
+    def __getattribute__(self, name: str) -> object:
+        if name == "misnamed":
+            self.seen.add("class ids")
+        return super().__getattribute__(name)
+
+
+class _SpiedReport(Report):
+    context: _Spied
+
+    @property
+    def found(self) -> Iterable[Diagnostic]:
+        self.context.seen.add("values")
+        return super().found
+
+
+_HANDED_ON = """
+class 5 "Mine" {
+  version 0 {
+    attribute 2 other: octet-string as logical-name refers to class 40000
+    attribute 3 kind: part
+  }
+}
+enumeration kinds {
+  0 none
+  1 some
+}
+structure part {
+  kind: kinds
+  value: CHOICE by kind { none: null-data, some: unsigned }
+}
+object 0.0.96.1.0.255 "One" as 40001
+"""
+
+
+def test_checks_say_what_they_have_from_one_another() -> None:
+    needs: set[str] = set()
+    for each in CHECKS:
+        report = _SpiedReport()
+        tree, _ = parse('package p "P" {}\n' + _HANDED_ON, "p.cosem")
+        assert tree is not None
+        lowered = lower_package(
+            next(item for item in tree.items if isinstance(item, Package)),
+            [ParsedFile("p.cosem", "", tree)],
+            (),
+            report,
+        )
+        context = report.context = _Spied(lowered, report)
+        each.run(context)
+        assert context.left <= {*each.gives}, each.run.__name__
+        assert context.seen == {*each.needs}, each.run.__name__
+        needs |= context.seen
+    assert needs == {*get_args(check.Known)}
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def test_of_many_parts_a_message_names_some(run: Run) -> None:
         assert re.search(r"data, register, .* and \d+ more", message)
         assert len(message) < 600
     err = run("export", "jsonschema", "--only", "regster").err
-    assert "(did you mean 'register' or " in err
+    assert "(did you mean 'register', " in err
 
 
 def test_where_to_write(run: Run, spec: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from cosemgen.targets.python.layout import (
     Call,
+    Comparison,
     Items,
     Keyword,
     Node,
@@ -19,7 +20,7 @@ from cosemgen.targets.python.layout import (
     Parameter,
     Sentence,
     Union,
-    assignment,
+    alone,
     lay,
     literal,
     operators,
@@ -88,21 +89,40 @@ def test_signatures(count: int, parts: int) -> None:
 @pytest.mark.parametrize("count", [1, 2, 4, 9])
 @pytest.mark.parametrize("length", [5, 45])
 def test_returned_comparisons(count: int, length: int) -> None:
-    operands = tuple(f"self.{name} == other.{name}" for name in names(count, length))
+    operands = tuple(
+        Comparison(f"self.{name}", f"other.{name}") for name in names(count, length)
+    )
     if count == 1 and length == 45:
         return  # black breaks a lone comparison otherwise, and no such member exists
     lines = operators(" and ", operands, 4, "return ")
     check(["def f():", *(f"    {line}" for line in lines)])
 
 
-@pytest.mark.parametrize("length", [10, 45])
-def test_assignments(length: int) -> None:
-    check(assignment(f"self.{'n' * length}: Final", "n" * length, 0))
+@pytest.mark.parametrize("length", [10, 45, 84, 85, 120])
+def test_what_stands_alone(length: int) -> None:
+    check(alone("self.name: Final = ", "n" * length, 0))
+    check(alone("name = ", literal("n" * length), 0))
+
+
+@pytest.mark.parametrize("count", [1, 4, 9])
+@pytest.mark.parametrize("length", [9, 40])
+def test_unions_inside_of_unions(count: int, length: int) -> None:
+    inner = Call("list", (Union(names(count, length)),), "[]")
+    outer = Call("list", (Union((*names(count), inner)),), "[]")
+    for node in (Union((inner, "None")), Union(("None", inner, inner)), outer):
+        check(lay(node, before="attribute: "))
+        lines = signature("f", ("self", Pair("which", node)), node, 0)
+        check([*lines, "    pass"])
 
 
 @given(st.text())
 def test_literals_are_what_they_say(text: str) -> None:
     assert ast.literal_eval(literal(text)) == text
+
+
+@given(st.text("ab'\"\\\n\x1b\u200b\xe9", max_size=12))
+def test_quotes_are_those_that_black_prefers(text: str) -> None:
+    check([f"x = {literal(text)}"])
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=300))

@@ -7,9 +7,7 @@ import subprocess
 import sys
 from pathlib import Path, PurePosixPath
 
-import black
 import pytest
-from black.mode import Mode, TargetVersion
 
 from cosemgen.build.files import Files, Options
 from cosemgen.naming import Names
@@ -146,18 +144,6 @@ def test_every_module_loads_alone(files: Files, folder: Path) -> None:
         if path.suffix == ".py":
             module = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
             run(folder, f"import {module}")
-
-
-@pytest.mark.slow
-def test_black_has_nothing_left_to_do(files: Files) -> None:
-    mode = Mode(target_versions={TargetVersion.PY311})
-    untidy = [
-        path
-        for path, file in files.items()
-        # Stubs are short, and left to black.
-        if path.suffix == ".py" and black.format_str(file.text, mode=mode) != file.text
-    ]
-    assert untidy == []
 
 
 def test_headers_name_files_that_exist(files: Files) -> None:

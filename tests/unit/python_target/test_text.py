@@ -13,8 +13,9 @@ import black
 import pytest
 from black.mode import Mode, TargetVersion
 
+from cosemgen.build.errors import BuildError
 from cosemgen.build.files import Options
-from cosemgen.naming import Names, NamingError
+from cosemgen.naming import Names
 from cosemgen.targets.python import TARGET
 from cosemgen.targets.python.target import plan, render
 
@@ -150,7 +151,7 @@ def test_clashing_names_stop_the_target() -> None:
         },
         types={**STANDARD.types, **named(other)},
     )
-    with pytest.raises(NamingError, match="RangeDescriptor"):
+    with pytest.raises(BuildError, match="RangeDescriptor"):
         TARGET.files(model, Options("cosem"))
 
 

@@ -89,7 +89,7 @@ SAMPLES: tuple[Any, ...] = (
     octets.MacAddress(bytes(6)),
     octets.ObjectIdentifier(b"\x60\x85"),
     octets.Text(b"on"),
-    *(getattr(t, name) for name in t.__all__ if name.isupper()),
+    *(getattr(t, name) for name in vars(t) if name.isupper()),
     t.ArrayType(t.UNSIGNED, 1, 3),
     t.CompactArrayType(t.UNSIGNED),
     t.ChoiceType("", (t.UNSIGNED, t.NULL_DATA)),

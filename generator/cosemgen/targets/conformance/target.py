@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 from ... import naming
 from ...build.files import Files, Options, OutputFile
 from ...model import ClassVersion, InterfaceClass, Model, TypeExpression
+from ...model.walk import foundations_first
+from ..python.imports import statement
 from ..python.layout import literal
 from ..rendering import HEADER, docstring, environment, source_of
 from .facts import FactTexts
@@ -17,9 +19,11 @@ from .facts import FactTexts
 if TYPE_CHECKING:
     from jinja2 import Template
 
+_SUITE: Final = "cosem_conformance"
 _SIMPLE: Final = (
     "BitText",
     "Boolean",
+    "DontCare",
     "Enum",
     "Flags",
     "Null",
@@ -46,13 +50,8 @@ _VERSION: Final = (
     "items",
 )
 
-
-@dataclass(frozen=True, slots=True)
-class ImportView:
-    """One `from ... import ...` of a test file."""
-
-    module: str
-    names: str
+_ASSOCIATION: Final = (15, 1)
+"""Class and version whose object_list is tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +60,10 @@ class TestFileView:
 
     header: str
     docstring: str
-    imports: tuple[ImportView, ...]
+    imports: tuple[str, ...]
+    """Lines of import statements."""
     definitions: tuple[str, ...]
-    versions: str
+    versions: tuple[str, ...]
     has_previous: bool
 
 
@@ -72,8 +72,14 @@ class CatalogueView:
     """The test file that looks at all classes of the package together."""
 
     header: str
-    package: str
+    owner: str
+    """The package with the catalogue: the one that all others stand on."""
+    registered: tuple[str, ...]
+    """The packages that its catalogue does not know of itself, in the order in which they can be registered."""
+    packages: tuple[str, ...]
+    """All of them, as they are imported."""
     classes: str
+    has_object_list: bool
 
 
 class ConformanceTarget:
@@ -91,13 +97,11 @@ class ConformanceTarget:
                     test=plan_class(model, interface_class, names)
                 ),
                 source=source_of(model, interface_class.module),
-                formatter="black",
             )
         found[PurePosixPath("conformance", "test_catalogue.py")] = OutputFile(
             _template("test_catalogue.py.jinja").render(
                 test=plan_catalogue(model, options)
-            ),
-            formatter="black",
+            )
         )
         return found
 
@@ -134,7 +138,7 @@ def plan_class(
         ),
         imports=imports,
         definitions=(*facts.definitions, *versions),
-        versions="".join(f"V{v.version}, " for v in interface_class.versions).rstrip(),
+        versions=tuple(f"V{each.version}" for each in interface_class.versions),
         has_previous=len(interface_class.versions) > 1,
     )
 
@@ -146,16 +150,25 @@ def plan_catalogue(model: Model, options: Options) -> CatalogueView:
         for c in model.classes
         for v in c.versions
     ]
+    layers = foundations_first([model])
+    below = [naming.package(layer.package.name) for layer in layers[:-1]]
+    owner, *registered = (*below, options.package)
+    known = {
+        (c.class_id, v.version) for m in layers for c in m.classes for v in c.versions
+    }
     return CatalogueView(
         header=HEADER.format(source="every class of the spec"),
-        package=options.package,
+        owner=owner,
+        registered=tuple(registered),
+        packages=tuple(sorted((owner, *registered))),
         classes="".join(rows),
+        has_object_list=_ASSOCIATION in known,
     )
 
 
-def _import(module: str, known: tuple[str, ...], used: set[str]) -> list[ImportView]:
+def _import(module: str, known: tuple[str, ...], used: set[str]) -> list[str]:
     names = [name for name in known if name in used]
-    return [ImportView(module, ", ".join(names))] if names else []
+    return statement(f"{_SUITE}.{module}", names) if names else []
 
 
 def _version(

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from ...model import ClassVersion, Facts, Refers, Rule
 from ...vocabulary import RULES
+from ...words import article
 from . import labels
 from .markup import badge, code, joined, link, prose, spaced, span
 from .site import Site
 
 
-def badges(facts: Facts) -> str:
-    """Marks that belong beside the name, each with a space before it."""
+def marked(name: str, facts: Facts) -> str:
+    """The name with the marks that belong beside it."""
     marks = (
         ("unconfirmed", "unconfirmed", facts.unconfirmed is not None),
         ("our name", "unofficial", facts.unofficial),
         ("secret", "secret", facts.secret),
     )
-    return "".join(f" {badge(word, kind)}" for word, kind, holds in marks if holds)
+    return spaced(
+        code(name), *(badge(word, kind) for word, kind, holds in marks if holds)
+    )
 
 
 def sentences(site: Site, facts: Facts) -> list[str]:
@@ -59,15 +62,11 @@ def refers(site: Site, found: Refers) -> str:
     if found.to == "class":
         classes = joined((site.class_link(each) for each in found.classes), "or")
         return f"Logical name of an object of class {classes}."
-    what = "an object" if found.to == "object" else f"{_article(found.to)} of an object"
+    what = "an object" if found.to == "object" else f"{article(found.to)} of an object"
     if found.to == "script":
         what = "a script of a script table"
     through = joined(code(member) for member in found.through)
     return f"Points to {what} through {through}." if through else f"Points to {what}."
-
-
-def _article(word: str) -> str:
-    return f"an {word}" if word[0] in "aeiou" else f"a {word}"
 
 
 def rule_sentence(site: Site, rule: Rule) -> str:
@@ -88,8 +87,9 @@ def rule_sentence(site: Site, rule: Rule) -> str:
 
 def unconfirmed(why: str | None) -> str:
     """The badge with the reason behind it; nothing of what is confirmed."""
-    mark = badge("unconfirmed", "unconfirmed")
-    return "" if why is None else spaced(mark, prose(why))
+    if why is None:
+        return ""
+    return spaced(badge("unconfirmed", "unconfirmed"), prose(why))
 
 
 def confidence(level: str | None, said: str = "{}") -> str:

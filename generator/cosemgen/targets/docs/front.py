@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
-from typing import Final
+from typing import ClassVar, Final
 
 from ...model import Bits, Enumeration, Model, Structure
-from ...model.walk import unit_rows
 from ...syntax.grammar import grammar
 from ...vocabulary import COMPLEX_TYPES, SIMPLE_TYPES
+from ..python.layout import Items, alone, lay, literal
 from ..rendering import HEADER
 from . import labels
 from .classes import families, family_link
@@ -20,26 +21,31 @@ from .markup import (
     joined,
     link,
     paragraphs,
+    place,
     prose,
-    span,
     table,
     text,
 )
 from .site import Site
 from .usage import example
-from .views import (
-    ChapterView,
-    ConfigurationView,
-    IndexPage,
-    LexerView,
-    SectionsPage,
-    sections_page,
-)
+from .views import SectionsPage, sections_page
 
 
 def title(site: Site) -> str:
     """Name of the site."""
     return "COSEM object model" if site.is_standard else site.model.package.title
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurationView:
+    """`conf.py` of the project."""
+
+    template: ClassVar[str] = "conf.py.jinja"
+    header: str
+    project: str
+    """Statement that says what the project is called, laid out."""
+    title: str
+    """And the site."""
 
 
 def configuration(site: Site) -> ConfigurationView:
@@ -50,9 +56,25 @@ def configuration(site: Site) -> ConfigurationView:
     name = " ".join(title(site).split())
     return ConfigurationView(
         header=HEADER.format(source="every file of the spec"),
-        project=repr(name),
-        title=repr(escape(name, quote=False)),
+        project=_text("project", name),
+        title=_text("html_title", escape(name, quote=False)),
     )
+
+
+def _text(name: str, text: str) -> str:
+    return "\n".join(alone(f"{name} = ", literal(text), 0))
+
+
+@dataclass(frozen=True, slots=True)
+class LexerView:
+    """Colours for spec text in this project."""
+
+    template: ClassVar[str] = "cosem_lexer.py.jinja"
+    header: str
+    types: str
+    """Statement that lists the words of this kind, laid out."""
+    keywords: str
+    clauses: str
 
 
 def lexer() -> LexerView:
@@ -64,17 +86,53 @@ def lexer() -> LexerView:
     types = {*SIMPLE_TYPES, *COMPLEX_TYPES, "CHOICE"}
     documented = {
         terminal
-        for moves in rules.moves.values()
+        for moves in rules.moves
         if isinstance(below := moves.get("DOC"), int)
         for terminal in rules.moves[below]
     }
     first = rules.words_of(documented) - types
     return LexerView(
         header=HEADER.format(source="the grammar of the language"),
-        types=repr(tuple(sorted(types))),
-        keywords=repr(tuple(sorted(first))),
-        clauses=repr(tuple(sorted(rules.words - first - types))),
+        types=_words("TYPES", types),
+        keywords=_words("KEYWORDS", first),
+        clauses=_words("CLAUSES", rules.words - first - types),
     )
+
+
+def _words(name: str, words: set[str]) -> str:
+    return "\n".join(
+        lay(Items(tuple(map(literal, sorted(words)))), before=f"{name} = ")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterView:
+    """Pages that stand together in the navigation."""
+
+    caption: str
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """The first page."""
+
+    template: ClassVar[str] = "index.md.jinja"
+    header: str
+    label: str
+    title: str
+    doc: str
+    counts: str
+    classes: str
+    editions: str
+    stands_on: str
+    chapters: tuple[ChapterView, ...]
+    install: str
+    """A command line."""
+    example: str
+    """A session at the prompt of Python."""
+    onward: str
+    """Where to read on."""
 
 
 def index_page(site: Site, chapters: tuple[ChapterView, ...]) -> IndexPage:
@@ -118,7 +176,7 @@ def sources_page(site: Site) -> SectionsPage:
     """The legend: what the keys mean that classes and objects name as their sources."""
     rows = (
         {
-            "Source": span(code(key), "number", label=labels.named("source", key)),
+            "Source": place(code(key), labels.named("source", key)),
             "What it is": prose(what),
         }
         for key, what in site.model.package.sources.items()
@@ -163,7 +221,7 @@ def counts(model: Model) -> str:
         (sum(isinstance(each, Structure) for each in types), "structures"),
         (sum(isinstance(each, Enumeration) for each in types), "enumerations"),
         (sum(isinstance(each, Bits) for each in types), "sets of named bits"),
-        (sum(1 for _ in unit_rows(model.types)), "units"),
+        (sum(1 for _ in model.unit_rows), "units"),
         (len(model.media), "media"),
         (len(model.objects), "OBIS entries"),
     )

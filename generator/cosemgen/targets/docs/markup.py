@@ -10,6 +10,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
+from ...words import listed
+
 _INLINE: Final = re.compile(r"[\\`*_{}\[\]<>|~^$&#]")
 """Characters that mean something anywhere in a line of MyST Markdown."""
 _OPENING: Final = re.compile(r"\d*(?P<mark>[-+=:%(.)])")
@@ -44,7 +46,7 @@ def code(plain: str) -> str:
 def prose(plain: str) -> str:
     """A sentence of the spec: plain text in which `...` is code."""
     parts = plain.split("`")
-    if len(parts) % 2 == 0:
+    if len(parts) == 1 or len(parts) % 2 == 0:
         return text(plain)
     pieces = []
     for at, part in enumerate(parts):
@@ -110,6 +112,11 @@ def span(markup: str, *classes: str, label: str = "") -> str:
     return f"[{markup}]{{{' '.join(marks)}}}"
 
 
+def place(markup: str, label: str) -> str:
+    """The number or word of a row, which links can lead to."""
+    return span(markup, "number", label=label)
+
+
 def badge(word: str, kind: str) -> str:
     """A small mark beside a name: `unconfirmed`, `secret`, ..."""
     return span(text(word), "badge", kind)
@@ -117,10 +124,7 @@ def badge(word: str, kind: str) -> str:
 
 def joined(parts: Iterable[str], last: str = "and") -> str:
     """`a, b and c`."""
-    words = list(parts)
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+    return listed(parts, last)
 
 
 def fenced(source: str, language: str) -> str:

@@ -6,63 +6,15 @@ Values are plausible rather than extreme; what has no short sample gives None.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Final, NamedTuple
 
-from cosem_runtime import (
-    Date,
-    DateTime,
-    Ipv4Address,
-    Ipv6Address,
-    MacAddress,
-    Obis,
-    ObjectIdentifier,
-    Text,
-    Time,
-    axdr,
-)
-from cosem_runtime.octets import Ipv4Number
+from cosem_runtime import axdr
 
+from ... import model as m
 from ... import naming
-from ...model import (
-    Alias,
-    AnyStructure,
-    Array,
-    Bits,
-    Choice,
-    CompactArray,
-    Enumeration,
-    Limits,
-    Model,
-    NamedType,
-    OpenChoice,
-    Reference,
-    Simple,
-    Structure,
-    TypeExpression,
-    UnitTable,
-)
-from ...vocabulary import SIMPLE_TYPES
+from ...vocabulary import MEANINGS, SIMPLE_TYPES, PythonType
 
-_SUMMER_DAY: Final = bytes.fromhex("07E8060F06")
-"""Saturday, 15 June 2024."""
-_NOON: Final = bytes.fromhex("0C000000")
-_CLOCK: Final = Obis("0.0.1.0.0.255")
-_ENERGY: Final = Obis("1.0.1.8.0.255")
-
-_FITTING: Final[dict[str, bytes]] = {
-    "logical-name": _CLOCK,
-    # Two hours ahead of UTC, daylight saving active.
-    "date-time": DateTime.from_bytes(_SUMMER_DAY + _NOON + bytes.fromhex("FF8880")),
-    "date": Date.from_bytes(_SUMMER_DAY),
-    "time": Time.from_bytes(_NOON),
-    "ipv4-address": Ipv4Address.of("192.0.2.1"),
-    "ipv6-address": Ipv6Address.of("2001:db8::1"),
-    "mac-address": MacAddress.of("02:00:5e:00:00:01"),
-    "object-identifier": ObjectIdentifier(bytes.fromhex("60857405080101")),
-    "system-title": b"ACM\x00\x00\x00\x00\x01",
-    "text": Text(b"cosem"),
-}
-"""What an octet-string with a meaning holds, as the runtime reads it."""
 _REALS: Final = {
     "float32": bytes.fromhex("3FC00000"),
     "float64": bytes.fromhex("3FF8" + 12 * "0"),
@@ -76,8 +28,8 @@ _LIKELY: Final = {
 }
 """Numbers that tell more than 1: thousandths of a Wh, the value of a Register."""
 _LIKELY_NAMES: Final = {
-    "logical_name": _ENERGY,
-    "script_logical_name": Obis("0.0.10.0.100.255"),
+    "logical_name": bytes((1, 0, 1, 8, 0, 255)),
+    "script_logical_name": bytes((0, 0, 10, 0, 100, 255)),
 }
 _LONGEST: Final = 127
 """Octets of a string whose length takes one octet."""
@@ -95,13 +47,13 @@ class Sample(NamedTuple):
 class Sampler:
     """Samples of the types of a model."""
 
-    def __init__(self, model: Model, names: naming.Names) -> None:
+    def __init__(self, model: m.Model, names: naming.Names) -> None:
         self._model = model
         self._names = names
 
     def of(
         self,
-        expression: TypeExpression,
+        expression: m.TypeExpression,
         name: str = "",
         default: object = None,
         depth: int = 0,
@@ -110,49 +62,49 @@ class Sampler:
         if depth > _DEEPEST:
             return None
         match expression:
-            case Simple():
+            case m.Simple():
                 return _simple(expression, name, default)
-            case Reference(target=target):
+            case m.Reference(target=target):
                 return self._named(self._model.type(target), name, default, depth)
-            case Array(element=element, size=size):
+            case m.Array(element=element, size=size):
                 count = max(1, (size and size.minimum) or 0)
                 one = self.of(element, name, None, depth + 1)
                 if one is None or count > _LONGEST:
                     return None
                 shown = ", ".join([one.shown] * count)
                 return Sample(bytes([1, count]) + one.octets * count, f"[{shown}]")
-            case Choice(alternatives=alternatives):
+            case m.Choice(alternatives=alternatives):
                 # An empty value would show nothing.
                 telling = [
-                    a for a in alternatives if a != Simple("null-data")
+                    a for a in alternatives if a != m.Simple("null-data")
                 ] or alternatives
                 found = self.of(telling[0], name, default, depth + 1)
                 return _tagged(found) if found and self._is_plain(telling[0]) else found
-            case OpenChoice():
-                return _tagged(_number(Simple("double-long-unsigned"), name, 123456))
-            case AnyStructure():
+            case m.OpenChoice():
+                return _tagged(_number(m.Simple("double-long-unsigned"), name, 123456))
+            case m.AnyStructure():
                 return _tagged(Sample(bytes.fromhex("020211001100"), ""))
-            case CompactArray():
+            case m.CompactArray():
                 return None
 
-    def _is_plain(self, expression: TypeExpression) -> bool:
+    def _is_plain(self, expression: m.TypeExpression) -> bool:
         """A type without a class of its own: in a CHOICE, its value names it."""
         match expression:
-            case Simple(meaning=meaning):
+            case m.Simple(meaning=meaning):
                 return meaning is None
-            case Reference(target=target):
+            case m.Reference(target=target):
                 found = self._model.type(target)
-                return isinstance(found, Alias) and self._is_plain(found.type)
+                return isinstance(found, m.Alias) and self._is_plain(found.type)
         return False
 
     def _named(
-        self, definition: NamedType, name: str, default: object, depth: int
+        self, definition: m.NamedType, name: str, default: object, depth: int
     ) -> Sample | None:
-        if isinstance(definition, Alias):
+        if isinstance(definition, m.Alias):
             return self.of(definition.type, name, default, depth + 1)
         python = self._names.type(definition.id)
         match definition:
-            case Structure(fields=fields):
+            case m.Structure(fields=fields):
                 octets, shown = bytes([2, len(fields)]), []
                 for each in fields:
                     member = self.of(each.type, each.name, each.default, depth + 1)
@@ -161,21 +113,23 @@ class Sampler:
                     octets += member.octets
                     shown.append(f"{naming.field(each.name)}={member.shown}")
                 return Sample(octets, f"{python}({', '.join(shown)})")
-            case Enumeration(base=base, members=members):
+            case m.Enumeration(base=base, members=members):
                 named = {member.value: member.name for member in members}
                 first = next(iter(named), 0)
                 found = _simple(
-                    Simple(base), name, default if isinstance(default, int) else first
+                    m.Simple(base), name, default if isinstance(default, int) else first
                 )
                 return found and _enumerated(found, python, named)
-            case UnitTable(rows=rows):
+            case m.UnitTable(rows=rows):
                 named = {row.value: row.name for row in rows}
-                return _enumerated(_number(Simple("enum"), "unit", None), python, named)
-            case Bits(base="bit-string", width=width):
+                return _enumerated(
+                    _number(m.Simple("enum"), "unit", None), python, named
+                )
+            case m.Bits(base="bit-string", width=width):
                 bits = _bits(8 if width is None else width)
                 return Sample(bits.octets, f"{python}{bits.shown[len('BitString') :]}")
-            case Bits(base=base):
-                octets = _number(Simple(base), name, 1).octets
+            case m.Bits(base=base):
+                octets = _number(m.Simple(base), name, 1).octets
                 return Sample(octets, f"{python}(0x01)")
 
 
@@ -194,7 +148,7 @@ def _enumerated(found: Sample, python: str, named: Mapping[int, str]) -> Sample:
     return Sample(found.octets, member)
 
 
-def _simple(simple: Simple, name: str, default: object) -> Sample | None:
+def _simple(simple: m.Simple, name: str, default: object) -> Sample | None:
     kind = SIMPLE_TYPES[simple.name]
     if kind.kind == "integer":
         return _number(simple, name, default)
@@ -205,8 +159,8 @@ def _simple(simple: Simple, name: str, default: object) -> Sample | None:
         case "real":
             return Sample(tag + _REALS[simple.name], "1.5")
         case "moment":
-            moment = _FITTING[simple.name]
-            return Sample(tag + moment, repr(moment))
+            moment = MEANINGS[simple.name].sample  # the same octets
+            return Sample(tag + moment, _shown(kind.python, moment))
         case "bits":
             return _bits((simple.size and simple.size.minimum) or 8)
     return _string(simple, tag, name, default)
@@ -219,10 +173,10 @@ def _bits(size: int) -> Sample:
     )
 
 
-def _number(simple: Simple, name: str, default: object) -> Sample:
+def _number(simple: m.Simple, name: str, default: object) -> Sample:
     kind = SIMPLE_TYPES[simple.name]
     assert kind.octets is not None and kind.bounds is not None
-    low, high = simple.bounds or Limits(*kind.bounds)
+    low, high = simple.bounds or m.Limits(*kind.bounds)
     wished = _LIKELY.get(name, default)
     value = wished if isinstance(wished, int) else 1
     if low is not None and value < low:
@@ -230,25 +184,36 @@ def _number(simple: Simple, name: str, default: object) -> Sample:
     elif high is not None and value > high:
         value = high
     octets = value.to_bytes(kind.octets, "big", signed=kind.bounds[0] < 0)
-    shown = repr(value if simple.meaning is None else Ipv4Number(value))
-    return Sample(bytes([kind.tag]) + octets, shown)
+    python = kind.python
+    if simple.meaning is not None:
+        python = MEANINGS[simple.meaning].bases[simple.name]
+    return Sample(bytes([kind.tag]) + octets, _shown(python, value))
 
 
-def _string(simple: Simple, tag: bytes, name: str, default: object) -> Sample | None:
-    if simple.meaning == "logical-name":
-        value: bytes = _LIKELY_NAMES.get(name, _CLOCK)
-    elif simple.meaning is not None:
-        value = _FITTING[simple.meaning]
+def _string(simple: m.Simple, tag: bytes, name: str, default: object) -> Sample | None:
+    python = SIMPLE_TYPES[simple.name].python
+    if simple.meaning is not None:
+        meaning = MEANINGS[simple.meaning]
+        python = meaning.bases[simple.name]
+        value = meaning.sample
+        if simple.meaning == "logical-name":
+            value = _LIKELY_NAMES.get(name, value)
     elif isinstance(default, bytes):
         value = default
     else:
         value = b"cosem"
     low, high = simple.size or (None, None)
-    body = bytes(value)[:high].ljust(low or 0, b"\x00")
+    body = value[:high].ljust(low or 0, b"\x00")
     if len(body) > _LONGEST:
         return None
-    if simple.name == "octet-string":
-        shown = repr(bytes.__new__(type(value), body))
-    else:
-        shown = repr(body.decode())
-    return Sample(tag + bytes([len(body)]) + body, shown)
+    shown = body if simple.name == "octet-string" else body.decode()
+    return Sample(tag + bytes([len(body)]) + body, _shown(python, shown))
+
+
+def _shown(python: PythonType, value: int | str | bytes) -> str:
+    """`repr` of a value of a type."""
+    if not python.home:
+        return repr(value)
+    kind = getattr(import_module(f"cosem_runtime.{python.home}"), python.name)
+    # The octets of a date are no argument of its class.
+    return repr(bytes.__new__(kind, value) if isinstance(value, bytes) else kind(value))

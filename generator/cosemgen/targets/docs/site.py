@@ -11,7 +11,7 @@ from typing import Final
 from ... import model as m
 from ... import naming
 from ...build.files import Options
-from ...model.walk import expressions, reached, unit_rows
+from ...model.walk import expressions, reached
 from ...vocabulary import STANDARD_PACKAGE
 from ..rendering import source_of
 from . import labels
@@ -113,7 +113,7 @@ class Site:
 
     @cached_property
     def own_units(self) -> frozenset[str]:
-        return frozenset(row.name for row in unit_rows(self.model.types))
+        return frozenset(row.name for row in self.model.unit_rows)
 
     def unit_link(self, name: str) -> str:
         """The unit's symbol, linked where this site lists units.

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ...build.files import Files, Options, OutputFile
 from ...model import Model, UnitTable
 from ..rendering import HEADER, environment
-from .classes import class_index, class_page
+from .classes import ClassPage, class_index, class_page
 from .command_line import command_line_page
 from .coverage import coverage_page
 from .doubts import doubts_page
 from .foundation import foundation_page
-from .front import configuration, index_page, lexer, sources_page
+from .front import (
+    ChapterView,
+    ConfigurationView,
+    IndexPage,
+    LexerView,
+    configuration,
+    index_page,
+    lexer,
+    sources_page,
+)
 from .labels import class_page as class_path
 from .labels import medium_page as medium_path
 from .obis import medium_page, obis_index
 from .site import Site
 from .values import data_types_page, types_page, units_page
-from .views import ChapterView, Page
+from .views import SectionsPage
 from .words import diagnostics_page, words_page
 
 if TYPE_CHECKING:
@@ -33,6 +42,9 @@ _WRITING: Final = ("language", "words", "diagnostics", "checks", "decisions")
 _HAND_WRITTEN: Final = ("python", "vendors", "language", "checks", "decisions")
 """Pages about the tools, which are Markdown files beside this one."""
 _ASSETS: Final = ("_static/cosem.css", "_static/cosem.js")
+
+
+Page: TypeAlias = ClassPage | SectionsPage | IndexPage | ConfigurationView | LexerView
 
 
 class DocsTarget:
@@ -59,12 +71,7 @@ class DocsTarget:
         pages["conf.py"] = (configuration(site), None)
         pages["cosem_lexer.py"] = (lexer(), None)
         found = {
-            FOLDER
-            / path: OutputFile(
-                tidy(_template(page.template).render(page=page)),
-                source=source,
-                formatter="black" if path.endswith(".py") else None,
-            )
+            FOLDER / path: OutputFile(_text(path, page), source)
             for path, (page, source) in pages.items()
         }
         static = [*_ASSETS, *(f"{p}.md" for p in _HAND_WRITTEN if site.is_standard)]
@@ -109,6 +116,11 @@ def model_pages(site: Site) -> dict[str, tuple[Page, str | None]]:
 def _in_navigation(pages: dict[str, tuple[Page, str | None]]) -> tuple[str, ...]:
     names = [path.removesuffix(".md") for path in pages]
     return tuple(name for name in names if "/" not in name or name.endswith("/index"))
+
+
+def _text(path: str, page: Page) -> str:
+    rendered = _template(page.template).render(page=page)
+    return tidy(rendered) if path.endswith(".md") else rendered
 
 
 @cache

@@ -3,19 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from ...model import Cardinality, ClassVersion, InterfaceClass
 from ...notation import cardinality_text
+from ...words import plural
 from . import labels
 from .changes import changes
 from .facts import confidence, rule_sentence
-from .markup import blocks, bullets, joined, link, paragraphs, prose, spaced, span, text
-from .members import MemberRow, MemberTable, members
+from .markup import (
+    blocks,
+    bullets,
+    joined,
+    link,
+    paragraphs,
+    place,
+    prose,
+    spaced,
+    text,
+)
+from .members import MemberRow, MemberTable, TableView, members
 from .site import Site
-from .views import NotesView, VersionView
 
 _UNCHANGED: Final = "No difference is known."
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One version of an interface class: all that no newer version of it says."""
+
+    label: str
+    title: str
+    facts: str
+    doc: str
+    warnings: str
+    """Why it is undefined or withdrawn."""
+    changes: str
+    changes_title: str
+    same: str
+    """What stands at a newer version, with links to there."""
+    tables: tuple[TableView, ...]
 
 
 class _Same(NamedTuple):
@@ -42,8 +70,7 @@ def version_views(
         if origin is not None:
             own = origin.class_id == interface_class.class_id
             before = laid[origin.version] if own else members(site, origin)
-        attributes, same_attributes = _new(after.attributes, version, told)
-        methods, same_methods = _new(after.methods, version, told)
+        parted = [_new(table, version, told) for table in after.tables]
         views.append(
             VersionView(
                 label=labels.version(version),
@@ -54,11 +81,8 @@ def version_views(
                 changes=bullets(changes(site, before, after))
                 or (_UNCHANGED if before is not None and version.origin else ""),
                 changes_title=_changes_title(site, version, origin),
-                same=_links(same_attributes + same_methods),
-                attributes=attributes.markup(),
-                attribute_terms=attributes.terms(),
-                methods=methods.markup(),
-                method_terms=methods.terms(),
+                same=_links([each for _, same in parted for each in same]),
+                tables=tuple(new.view() for new, _ in parted if new.rows),
             )
         )
         doc = version.doc or doc
@@ -91,22 +115,14 @@ def _links(found: list[_Same]) -> str:
         for kind in ("attribute", "method"):
             numbers = [
                 # The place of the number here stays one that links can lead to.
-                span(
-                    link(str(each.row.number), each.there.label),
-                    "number",
-                    label=each.row.label,
-                )
+                place(link(str(each.row.number), each.there.label), each.row.label)
                 for each in found
                 if each.version == version and each.kind == kind
             ]
             if numbers:
-                parts.append(f"{_plural(kind, numbers)} {joined(numbers)}")
+                parts.append(f"{plural(kind, len(numbers))} {joined(numbers)}")
         lines.append(f"As in version {version}: {', '.join(parts)}.")
     return "\n\n".join(lines)
-
-
-def _plural(word: str, of: list[str]) -> str:
-    return word if len(of) == 1 else f"{word}s"
 
 
 # ---------------------------------------------------------------- the version itself
@@ -164,6 +180,16 @@ def _warnings(version: ClassVersion) -> str:
 # ---------------------------------------------------------------- what holds for several
 
 
+@dataclass(frozen=True, slots=True)
+class NotesView:
+    """What is said beside the tables of all versions."""
+
+    rules: str
+    decisions: str
+    open_questions: str
+    sources: str
+
+
 def notes(site: Site, interface_class: InterfaceClass) -> NotesView:
     """Rules, doubts, decisions and sources, each once, with the versions it is of."""
     versions = interface_class.versions[::-1]
@@ -183,33 +209,37 @@ def _noted(
     versions: tuple[ClassVersion, ...], of: Callable[[ClassVersion], Iterable[str]]
 ) -> Iterator[str]:
     """What each version says; with the versions where not all of them say it."""
+    for line, holders in _holders(versions, of).items():
+        yield line if len(holders) == len(versions) else f"{_named(holders)}: {line}"
+
+
+def _holders(
+    versions: tuple[ClassVersion, ...], of: Callable[[ClassVersion], Iterable[str]]
+) -> dict[str, list[int]]:
+    """The versions that say a line, for each line."""
     found: dict[str, list[int]] = {}
     for version in versions:
-        for line in of(version):
-            holders = found.setdefault(line, [])
-            if version.version not in holders:
-                holders.append(version.version)
-    for line, holders in found.items():
-        yield line if len(holders) == len(versions) else f"{_named(holders)}: {line}"
+        for line in dict.fromkeys(of(version)):
+            found.setdefault(line, []).append(version.version)
+    return found
 
 
 def _named(versions: list[int]) -> str:
     numbers = [str(version) for version in sorted(versions)]
-    return f"{_plural('Version', numbers)} {joined(numbers)}"
+    return f"{plural('Version', len(numbers))} {joined(numbers)}"
 
 
 def _sources(site: Site, versions: tuple[ClassVersion, ...]) -> Iterator[str]:
     """One line for each list of sources."""
-    found: dict[str, list[int]] = {}
-    for version in versions:
+
+    def cited(version: ClassVersion) -> Iterator[str]:
         # Keys of the legend, with what each says beyond that.
-        line = ", ".join(
-            spaced(site.source_link(key), f"({prose(detail)})" if detail else "")
-            for key, detail in version.sources
-        )
-        found.setdefault(line, []).append(version.version)
-    for line, holders in found.items():
-        if line and len(holders) == len(versions):
-            yield f"Sources: {line}"
-        elif line:
-            yield f"Sources of {_named(holders).lower()}: {line}"
+        if version.sources:
+            yield ", ".join(
+                spaced(site.source_link(key), f"({prose(detail)})" if detail else "")
+                for key, detail in version.sources
+            )
+
+    for line, holders in _holders(versions, cited).items():
+        all_ = len(holders) == len(versions)
+        yield f"Sources{'' if all_ else f' of {_named(holders).lower()}'}: {line}"

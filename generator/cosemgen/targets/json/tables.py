@@ -19,7 +19,7 @@ from cosemgen.model import (
 )
 from cosemgen.notation import codes_text, literal_text, type_text
 
-from .parts import type_id
+from ..json_text import type_path
 
 Row: TypeAlias = Sequence[str | int | None]
 
@@ -139,7 +139,7 @@ def _fields(model: Model) -> Iterator[Row]:
         if isinstance(each, Structure):
             for number, field in enumerate(each.fields, 1):
                 yield (
-                    *(type_id(each.id), number, field.name, type_text(field.type)),
+                    *(type_path(each.id), number, field.name, type_text(field.type)),
                     *(literal_text(field.default), field.facts.unit, field.doc),
                 )
 
@@ -148,7 +148,7 @@ def _values(model: Model) -> Iterator[Row]:
     for each in model.types.values():
         if isinstance(each, (Enumeration, Bits)):
             kind = "bit" if isinstance(each, Bits) else "value"
-            head = (type_id(each.id), each.base)
+            head = (type_path(each.id), each.base)
             for member in each.members:
                 yield (
                     *head,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from cosemgen.build.cache import Cache, default_folder
 from cosemgen.build.files import Files, Options, OutputFile
 from cosemgen.model import Model, UnitTable
 
 from ..json_schemas.schemas import class_schema
+from ..json_text import Object, dump
 from ..rendering import source_of, stem_of
 from . import document
-from .parts import Object
 from .tables import tables
 from .validate import validate
 
@@ -22,16 +21,14 @@ class JsonTarget:
     """Writes `model/`: the whole model, one file per class, units and OBIS codes.
 
     Beside them JSON Schemas of the objects of each class, and the model as CSV tables.
-    Raises BuildError where a document does not match the published schema, which only
-    a mistake of this module can bring about.
+    That the whole document matches the published schema is judged when it is a new one.
     """
 
     name = "json"
 
     def files(self, model: Model, options: Options) -> Files:
-        whole = document.model_document(model)
-        validate(whole, Cache(default_folder()))
-        files = {FOLDER / "model.json": _file(whole, None)}
+        whole = dump(document.model_document(model))
+        files = {FOLDER / "model.json": OutputFile(whole, judge=validate)}
         for each in model.classes:
             name = f"{stem_of(model, each)}.json"
             source = source_of(model, each.module)
@@ -51,7 +48,7 @@ class JsonTarget:
 
 
 def _file(content: Object, source: str | None) -> OutputFile:
-    return OutputFile(document.dump(content), source)
+    return OutputFile(dump(content), source)
 
 
 TARGET = JsonTarget()

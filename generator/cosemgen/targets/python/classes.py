@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import dataclass
+from typing import ClassVar, Final
 
 from ... import model as m
 from ...naming import member, stub_base
@@ -16,14 +17,44 @@ from .layout import (
     Node,
     Parameter,
     Sentence,
-    assignment,
+    alone,
     lay,
     literal,
     signature,
 )
 from .literals import Literals
 from .prose import docstring, doubt, joined, prose, summary
-from .views import AttributeView, ClassView
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeView:
+    """An attribute in the body and the constructor of its class."""
+
+    name: str
+    declaration: str
+    assignment: str
+    docstring: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassView:
+    """One version of an interface class."""
+
+    template: ClassVar[str] = "interface_class.py.jinja"
+    name: str
+    base: str
+    head: str
+    docstring: str
+    slots: str
+    match_args: str
+    class_id: int
+    version: int
+    title: str
+    attributes: str
+    methods: str
+    members: tuple[AttributeView, ...]
+    signature: str
+
 
 _LOGICAL_NAME: Final = '"logical_name"'
 """Attribute 1 is the same in every class: the runtime's base documents it."""
@@ -72,7 +103,7 @@ class Classes:
             ),
             class_id=cls.class_id,
             version=version.version,
-            title=literal(cls.name),
+            title=text(alone("NAME: ClassVar[str] = ", literal(cls.name), 4)),
             attributes=text(
                 lay(
                     Items(tuple(map(self._attribute, version.attributes))),
@@ -91,7 +122,7 @@ class Classes:
                 AttributeView(
                     n,
                     text(lay(a, 4, f"{n}: ")),
-                    text(assignment(f"self.{n}", n, 12)),
+                    text(alone(f"self.{n} = ", n, 12)),
                     docstring(_attribute_prose(o), 4),
                 )
                 for n, a, o in zip(names, annotations, own, strict=True)

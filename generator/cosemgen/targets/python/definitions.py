@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import zip_longest
+from typing import ClassVar, TypeAlias
 
 from ... import model as m
 from ...naming import enumerator, field, flag, private_constant
@@ -10,30 +12,96 @@ from .expressions import Expressions
 from .layout import (
     WIDTH,
     Call,
+    Comparison,
     Items,
     Keyword,
     Node,
     Pair,
     Sentence,
-    assignment,
+    alone,
     lay,
     literal,
     operators,
     signature,
 )
 from .prose import docstring, doubt, joined, prose, sentence
-from .views import (
-    BitsView,
-    ConstantView,
-    Definition,
-    EnumerationView,
-    MemberView,
-    StructureView,
-    UnitsView,
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """An enumerator, a named bit or a field."""
+
+    name: str
+    code: str
+    """Its value, its test, or its assignment."""
+    docstring: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EnumerationView:
+    template: ClassVar[str] = "enumeration.py.jinja"
+    name: str
+    docstring: str
+    members: tuple[MemberView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsView:
+    """The enumeration of units, with its table of symbols."""
+
+    template: ClassVar[str] = "units.py.jinja"
+    name: str
+    docstring: str
+    members: tuple[MemberView, ...]
+    table: str
+    """Name of the table."""
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BitsView:
+    template: ClassVar[str] = "bits.py.jinja"
+    name: str
+    docstring: str
+    base: str
+    width: str
+    bits: str
+    """The table of names and numbers."""
+    members: tuple[MemberView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StructureView:
+    template: ClassVar[str] = "structure.py.jinja"
+    name: str
+    docstring: str
+    base: str
+    slots: str
+    match_args: str
+    signature: str
+    fields: tuple[MemberView, ...]
+    equality: str
+    hash: str
+    representation: str
+    descriptor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantView:
+    """A descriptor that several places share, or that has a name in the standard."""
+
+    template: ClassVar[str] = "constant.py.jinja"
+    name: str
+    statement: str
+    docstring: str = ""
+
+
+TypeView: TypeAlias = (
+    EnumerationView | UnitsView | BitsView | StructureView | ConstantView
 )
 
 
-def plan(definition: m.NamedType, expressions: Expressions) -> Definition:
+def plan(definition: m.NamedType, expressions: Expressions) -> TypeView:
     """The view of a named type."""
     match definition:
         case m.Structure():
@@ -193,7 +261,7 @@ def _structure(definition: m.Structure, expressions: Expressions) -> StructureVi
         fields=tuple(
             MemberView(
                 f,
-                text(assignment(f"self.{f}: Final", f, 8)),
+                text(alone(f"self.{f}: Final = ", f, 8)),
                 docstring(joined(prose(field.doc), doubt(field.facts)), 8),
             )
             for f, field in zip(fields, definition.fields, strict=True)
@@ -206,7 +274,7 @@ def _structure(definition: m.Structure, expressions: Expressions) -> StructureVi
 
 
 def _equality(fields: tuple[str, ...]) -> list[str]:
-    operands = tuple(f"self.{field} == other.{field}" for field in fields)
+    operands = tuple(Comparison(f"self.{each}", f"other.{each}") for each in fields)
     return operators(" and ", operands or ("True",), 8, "return ")
 
 
@@ -240,6 +308,8 @@ def _representation(name: str, fields: tuple[m.Field, ...]) -> list[str]:
             lines[-1] += piece
         else:
             lines.append(piece)
+    if len(lines) == 1:
+        return alone("return ", _quoted(lines[0]), 8)
     return ["return (", *(f"    {_quoted(line)}" for line in lines), ")"]
 
 

@@ -66,14 +66,26 @@ class Sentence:
 class Union:
     """`A | B`, in parentheses of its own when it is too long."""
 
-    parts: tuple[str, ...]
+    parts: tuple[Node, ...]
 
 
-Node: TypeAlias = str | Call | Items | Keyword | Pair | Parameter | Sentence | Union
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`a == b`, one of several operands."""
+
+    left: str
+    right: str
+
+
+Node: TypeAlias = (
+    str | Call | Items | Keyword | Pair | Parameter | Sentence | Union | Comparison
+)
 
 
 def flat(node: Node) -> str:
     """The node on one line."""
+    if isinstance(node, str):  # what most nodes are
+        return node
     match node:
         case Call(head, arguments, brackets):
             inner = ", ".join(map(flat, arguments))
@@ -89,10 +101,10 @@ def flat(node: Node) -> str:
             return f"{name}: {flat(annotation)} = {default}"
         case Sentence(text):
             return literal(text)
+        case Comparison(left, right):
+            return f"{left} == {right}"
         case Union(parts):
-            return " | ".join(parts)
-        case _:
-            return node
+            return " | ".join(map(flat, parts))
 
 
 def lay(node: Node, indent: int = 0, before: str = "", after: str = "") -> list[str]:
@@ -127,6 +139,8 @@ def lay(node: Node, indent: int = 0, before: str = "", after: str = "") -> list[
             if len(parts) == 1:
                 return [whole]
             return [f"{before}(", *(f"    {part}" for part in parts), f"){after}"]
+        case Comparison(left, right):
+            return [before + left, f"== {right}{after}"]
         case Union(parts) if len(parts) > 1:
             return [f"{before}(", *_operands(" | ", parts, indent + 4), f"){after}"]
         case _:
@@ -134,40 +148,52 @@ def lay(node: Node, indent: int = 0, before: str = "", after: str = "") -> list[
 
 
 def literal(text: str) -> str:
-    """A string literal in double quotes, as black writes it."""
+    """A string literal as black writes it: in double quotes, unless those take more escapes."""
     quoted = repr(text)
-    if quoted[0] == '"' or '"' in quoted:
-        # repr prefers quotes that need no escape, and so does black.
+    if quoted[0] == '"' or text.count('"') > text.count("'"):
         return quoted
-    return f'"{quoted[1:-1]}"'
+    body = quoted[1:-1].replace("\\'", "'").replace('"', '\\"')
+    return f'"{body}"'
 
 
 def operators(
-    operator: str, operands: tuple[str, ...], indent: int, before: str
+    operator: str, operands: tuple[Node, ...], indent: int, before: str
 ) -> list[str]:
     """A statement like `return a and b`, in parentheses when it is too long."""
-    whole = before + operator.join(operands)
+    whole = before + operator.join(map(flat, operands))
     if indent + len(whole) <= WIDTH:
         return [whole]
     return [f"{before}(", *_operands(operator, operands, indent + 4), ")"]
 
 
-def assignment(target: str, name: str, indent: int) -> list[str]:
-    """`target = name`, with the name in parentheses when it is too long."""
-    whole = f"{target} = {name}"
-    if indent + len(whole) <= WIDTH:
-        return [whole]
-    return [f"{target} = (", f"    {name}", ")"]
+def alone(before: str, what: str, indent: int) -> list[str]:
+    """`target = what`, where `what` is in parentheses of its own when that is too long.
+
+    Where even those do not help, black goes without, unless the target is annotated.
+    """
+    if indent + len(before + what) <= WIDTH or (
+        indent + 4 + len(what) > WIDTH and ":" not in before
+    ):
+        return [before + what]
+    return [f"{before}(", f"    {what}", ")"]
 
 
 def signature(
-    name: str, parameters: tuple[Node, ...], returns: str, indent: int
+    name: str,
+    parameters: tuple[Node, ...],
+    returns: Node,
+    indent: int,
+    after: str = ":",
 ) -> list[str]:
-    """A `def` line."""
-    whole = f"def {name}({', '.join(map(flat, parameters))}) -> {returns}:"
-    if indent + len(whole) <= WIDTH:
-        return [whole]
-    return [f"def {name}(", *_body(parameters, indent + 4), f") -> {returns}:"]
+    """A `def` line; a stub has an ellipsis `after` it."""
+    head = f"def {name}({', '.join(map(flat, parameters))}) -> "
+    tail = lay(returns, indent, ") -> ", after)
+    lines = lay(returns, indent, head, after)
+    # Black rather breaks what is returned where that has an item, and so a comma, a line.
+    by_item = any(line.endswith(",") for line in tail[1:])
+    if indent + len(lines[0]) <= WIDTH and (len(lines) == 1 or by_item):
+        return lines
+    return [f"def {name}(", *_body(parameters, indent + 4), *tail]
 
 
 def _body(arguments: tuple[Node, ...], indent: int) -> list[str]:
@@ -187,21 +213,14 @@ def _item(item: Node, indent: int) -> list[str]:
     return _indented(lay(item, indent, after=","))
 
 
-def _operands(operator: str, operands: tuple[str, ...], indent: int) -> list[str]:
-    inner = operator.join(operands)
+def _operands(operator: str, operands: tuple[Node, ...], indent: int) -> list[str]:
+    inner = operator.join(map(flat, operands))
     if indent + len(inner) <= WIDTH:
         return [f"    {inner}"]
-    first, *others = operands
-    lines = [first, *(f"{operator.lstrip()}{other}" for other in others)]
-    return [f"    {part}" for line in lines for part in _comparison(line, indent)]
-
-
-def _comparison(line: str, indent: int) -> list[str]:
-    """An operand, broken at its `==` when it is too long."""
-    left, equals, right = line.partition(" == ")
-    if not equals or indent + len(line) <= WIDTH:
-        return [line]
-    return [left, f"== {right}"]
+    lines: list[str] = []
+    for operand in operands:
+        lines += lay(operand, indent, operator.lstrip() if lines else "")
+    return _indented(lines)
 
 
 def _indented(lines: list[str]) -> list[str]:

@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, TypeAlias
 
 from ... import model as m
 from ...model.walk import expressions, made_of, references
 from ...naming import Names
 from ...naming import module as module_name
+from ...words import listed, plural
 from ..rendering import HEADER, source_of
-from .classes import Classes
-from .definitions import plan, shared, text
+from .classes import Classes, ClassView
+from .definitions import TypeView, plan, shared, text
 from .expressions import Expressions
 from .imports import Imports, export_order, name_order
-from .layout import WIDTH, Items, lay, literal
+from .layout import Items, alone, lay, literal
 from .prose import docstring, joined, prose
 from .signatures import stub_module
-from .views import ClassView, Definition, ModuleView
+
+Definition: TypeAlias = TypeView | ClassView
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleView:
+    """A module of definitions."""
+
+    template: ClassVar[str] = "module.py.jinja"
+    header: str
+    docstring: str
+    imports: tuple[str, ...]
+    typing: str
+    exports: str
+    bases: tuple[str, ...]
+    """Bases that type checkers find in the stub; the run time has InterfaceClass instead."""
+    definitions: tuple[Definition, ...]
+    aliases: tuple[str, ...]
+    """Statements that give further names to what is defined."""
 
 
 def class_modules(
@@ -45,11 +66,8 @@ def type_modules(model: m.Model, names: Names) -> Iterator[tuple[str, str, Modul
 
 
 def _title(cls: m.InterfaceClass) -> str:
-    numbers = [str(version.version) for version in cls.versions]
-    *others, last = numbers
-    versions = (
-        f"versions {', '.join(others)} and {last}" if others else f"version {last}"
-    )
+    numbers = [version.version for version in cls.versions]
+    versions = f"{plural('version', len(numbers))} {listed(numbers, 'and')}"
     return f"Interface class {cls.name} (class_id {cls.class_id}), {versions}"
 
 
@@ -98,15 +116,10 @@ def _plan(
         bases=bases,
         definitions=tuple(definitions),
         aliases=tuple(
-            _assigned(alias, aliases[alias])
+            text(alone(f"{alias} = ", aliases[alias], 0))
             for alias in sorted(aliases, key=name_order)
         ),
     )
-
-
-def _assigned(alias: str, name: str) -> str:
-    line = f"{alias} = {name}"
-    return line if len(line) <= WIDTH else f"{alias} = (\n    {name}\n)"
 
 
 def exports(names: Iterator[str]) -> str:

@@ -6,8 +6,9 @@ its overloads say of which type an attribute, a method or a selector is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final, TypeAlias
 
 from ... import model as m
 from ...naming import Names, field, member, stub_base
@@ -15,20 +16,53 @@ from ...naming import module as module_name
 from ..rendering import HEADER, source_of
 from .expressions import Expressions
 from .imports import RUNTIME, Imports
-from .layout import flat, literal
+from .layout import Call, Node, Pair, Parameter, flat, lay, literal, signature
 from .prose import docstring
-from .views import (
-    CatalogueStubView,
-    OverloadView,
-    SelectorStubView,
-    SpecStubView,
-    StubClassView,
-    StubView,
-    WayView,
-)
+
+
+@dataclass(frozen=True, slots=True)
+class StubClassView:
+    """A class that type checkers see."""
+
+    head: str
+    members: tuple[str, ...]
+    """Its functions, each with its decorators."""
+
+
+@dataclass(frozen=True, slots=True)
+class StubView:
+    """A stub."""
+
+    template: ClassVar[str] = "stub.pyi.jinja"
+    header: str
+    docstring: str
+    imports: tuple[str, ...]
+    classes: tuple[StubClassView, ...] = ()
+    functions: tuple[str, ...] = ()
+    """Each with its decorators."""
+
 
 _Keys: TypeAlias = tuple[int | str, ...]
 """Numbers and names that lead to a value of one type."""
+
+_ANY_KEY: Final = "int | str"
+
+
+class _ByType:
+    """Types in the order in which they were first met, each with all the keys that lead to it."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, tuple[Node, _Keys]] = {}
+
+    def add(self, keys: _Keys, type_: Node) -> None:
+        """Keys that lead to a type."""
+        _, before = self._keys.get(flat(type_), (type_, ()))
+        self._keys[flat(type_)] = (type_, (*before, *keys))
+
+    def __iter__(self) -> Iterator[tuple[Node, Node]]:
+        """Annotation of the key, and the type."""
+        for type_, keys in self._keys.values():
+            yield _literal(keys), type_
 
 
 def class_stub(
@@ -38,7 +72,9 @@ def class_stub(
     imports = Imports()
     home = (names.package, "classes", stub_module(stem))
     stubs = _Stubs(Expressions(model, names, imports, home))
-    views = tuple(stubs.plan(cls, v) for cls in classes for v in cls.versions)
+    views = tuple(
+        view for cls in classes for v in cls.versions for view in stubs.plan(cls, v)
+    )
     return StubView(
         header=HEADER.format(source=source_of(model, stem)),
         docstring=docstring(
@@ -54,28 +90,37 @@ def stub_module(stem: str) -> str:
     return f"_{module_name(stem)}"
 
 
-def catalogue_stub(model: m.Model, names: Names) -> CatalogueStubView:
+def catalogue_stub(model: m.Model, names: Names) -> StubView:
     """The stub that says which class `interface_class` gives for a literal number."""
     imports = Imports()
     for name in ("Literal", "overload"):
         imports.annotate("typing", name)
     imports.annotate(f"{RUNTIME}.interface", "InterfaceClass")
-    overloads = []
+    functions = []
     for cls in model.classes:
         newest = cls.versions[-1].version
         for each in cls.versions:
             name = names.interface_class(cls.class_id, each.version)
             imports.annotate(f".classes.{names.class_module(cls)}", name)
-            version = f"Literal[{each.version}]"
+            version: Node = Pair("version", f"Literal[{each.version}]")
             if each.version == newest:
-                version += " | None = None"
-            overloads.append(OverloadView(_literal((cls.class_id,)), version, name))
-    return CatalogueStubView(
+                annotation = f"Literal[{each.version}] | None"
+                version = Parameter("version", annotation, "None")
+            class_id = Pair("class_id", _literal((cls.class_id,)))
+            functions.append(_class_of((class_id, version), name))
+    anything = ("class_id: int", "version: int | None = None")
+    functions.append(_class_of(anything, "InterfaceClass"))
+    return StubView(
         header=HEADER.format(source=source_of(model)),
         docstring=docstring("`interface_class` of literal numbers, for checkers.", 0),
         imports=imports.stub,
-        overloads=tuple(overloads),
+        functions=tuple(functions),
     )
+
+
+def _class_of(parameters: tuple[Node, ...], name: str) -> str:
+    returns = Call("type", (name,), "[]")
+    return _function("interface_class", parameters, returns, 0, "@overload")
 
 
 class _Stubs:
@@ -85,8 +130,10 @@ class _Stubs:
         self._expressions = expressions
         self._imports = expressions.imports
 
-    def plan(self, cls: m.InterfaceClass, version: m.ClassVersion) -> StubClassView:
-        """The base of one version."""
+    def plan(
+        self, cls: m.InterfaceClass, version: m.ClassVersion
+    ) -> Iterator[StubClassView]:
+        """The base of one version, after the types of attributes with selective access."""
         for name in ("Any", "Literal", "overload"):
             self._imports.annotate("typing", name)
         runtime = ["AttributeSpec", "InterfaceClass"]
@@ -98,80 +145,82 @@ class _Stubs:
         base = stub_base(
             self._expressions.names.interface_class(cls.class_id, version.version)
         )
-        specs: dict[str, _Keys] = {}
-        values: dict[str, _Keys] = {}
-        selected: list[SpecStubView] = []
+        specs, values, methods = _ByType(), _ByType(), _ByType()
         for attribute in version.attributes:
             keys = (attribute.number, member(attribute.name))
             value = self._value(attribute.type)
-            spec = f"AttributeSpec[{value}]"
+            spec: Node = Call("AttributeSpec", (value,), "[]")
             if attribute.selectors:
-                selected.append(self._spec(base, attribute, spec, value))
-                spec = selected[-1].name
-            specs[spec] = (*specs.get(spec, ()), *keys)
-            values[value] = (*values.get(value, ()), *keys)
-        methods: dict[str, _Keys] = {}
+                name = f"{base}{attribute.number}"
+                yield self._spec(name, attribute, spec, value)
+                spec = name
+            specs.add(keys, spec)
+            values.add(keys, value)
         for method in version.methods:
             keys = (method.number, member(method.name))
             given = method.parameter.type if method.parameter is not None else None
-            parameter = self._value(given)
-            spec = f"MethodSpec[{parameter}, {self._value(method.returns)}]"
-            methods[spec] = (*methods.get(spec, ()), *keys)
-        return StubClassView(
-            name=base,
-            specs=tuple(selected),
-            attributes=_overloads(specs),
-            values=_overloads(values),
-            methods=_overloads(methods),
-        )
+            types = (self._value(given), self._value(method.returns))
+            methods.add(keys, Call("MethodSpec", types, "[]"))
+        members = [*_accesses("attribute", specs, "AttributeSpec")]
+        if version.methods:
+            members += _accesses("method", methods, "MethodSpec")
+        members += _decoders("decode_attribute", values)
+        yield _class(base, "InterfaceClass", members)
 
     def _spec(
-        self, base: str, attribute: m.Attribute, spec: str, value: str
-    ) -> SpecStubView:
+        self, name: str, attribute: m.Attribute, spec: Node, value: Node
+    ) -> StubClassView:
         """The type of an attribute with selective access."""
-        for name in ("SelectiveAccess", "SelectorSpec"):
-            self._imports.annotate(f"{RUNTIME}.interface", name)
-        selectors = []
-        answers: dict[str, _Keys] = {}
+        for each in ("SelectiveAccess", "SelectorSpec"):
+            self._imports.annotate(f"{RUNTIME}.interface", each)
+        callers: list[str] = []
+        selectors: list[tuple[Node, Node]] = []
+        answers = _ByType()
         for selector in attribute.selectors:
-            name = member(selector.name)
-            keys = (selector.number, name)
-            answer = self._value(selector.returns) if selector.returns else value
-            answers[answer] = (*answers.get(answer, ()), *keys)
+            keys = (selector.number, member(selector.name))
+            answers.add(
+                keys, self._value(selector.returns) if selector.returns else value
+            )
             parameter = self._value(selector.parameter, otherwise="None")
             ways = self._ways(selector.parameter, parameter)
-            selectors.append(
-                SelectorStubView(
-                    name,
-                    _literal(keys),
-                    parameter,
-                    tuple(WayView(each, overloaded=len(ways) > 1) for each in ways),
-                )
+            decorators = ("@overload",) if len(ways) > 1 else ()
+            callers += (
+                _function(f"by_{keys[1]}", way, "SelectiveAccess", 4, *decorators)
+                for way in ways
             )
-        return SpecStubView(
-            name=f"{base}{attribute.number}",
-            base=spec,
-            selectors=tuple(selectors),
-            answers=_overloads(answers),
+            type_ = Call("SelectorSpec", (parameter,), "[]")
+            selectors.append((_literal(keys), type_))
+        selectors.append((_ANY_KEY, "SelectorSpec"))
+        access = (
+            _function("selector", ("self", Pair("which", key)), type_, 4, "@overload")
+            for key, type_ in selectors
         )
+        decoders = _decoders("decode_selected", answers)
+        return _class(name, spec, [*callers, *access, *decoders])
 
-    def _ways(self, parameter: m.TypeExpression | None, annotation: str) -> list[str]:
+    def _ways(
+        self, parameter: m.TypeExpression | None, annotation: Node
+    ) -> list[tuple[Node, ...]]:
         """How a selector takes its parameter: not at all, as a value, or member by member."""
         if parameter is None:
-            return ["self"]
-        members = ", ".join(self._members(parameter))
-        one = f"self, value: {annotation}, /"
-        return [one, f"self, *, {members}"] if members else [one]
+            return [("self",)]
+        members = tuple(self._members(parameter))
+        one = ("self", Pair("value", annotation), "/")
+        return [one, ("self", "*", *members)] if members else [one]
 
-    def _members(self, parameter: m.TypeExpression) -> Iterator[str]:
+    def _members(self, parameter: m.TypeExpression) -> Iterator[Node]:
         """The members of a parameter that is a structure, as keywords."""
         structure = self._structure(parameter)
         for each in structure.fields if structure is not None else ():
             may_lack = isinstance(each.type, m.Array) and not (
                 each.type.size is not None and each.type.size.minimum
             )
-            default = " = ..." if may_lack else ""
-            yield f"{field(each.name)}: {self._value(each.type)}{default}"
+            name, annotation = field(each.name), self._value(each.type)
+            yield (
+                Parameter(name, annotation, "...")
+                if may_lack
+                else Pair(name, annotation)
+            )
 
     def _structure(self, expression: m.TypeExpression | None) -> m.Structure | None:
         if not isinstance(expression, m.Reference):
@@ -183,22 +232,46 @@ class _Stubs:
 
     def _value(
         self, expression: m.TypeExpression | None, *, otherwise: str = "AnyData"
-    ) -> str:
+    ) -> Node:
         """The annotation of a value; any Data where the type is not known."""
         if expression is None:
             if otherwise == "AnyData":
                 self._imports.annotate(f"{RUNTIME}.values", otherwise)
             return otherwise
-        return flat(self._expressions.annotation(expression))
+        return self._expressions.annotation(expression)
 
 
-def _overloads(by_type: Mapping[str, _Keys]) -> tuple[OverloadView, ...]:
-    return tuple(
-        OverloadView(_literal(keys), returns=returns)
-        for returns, keys in by_type.items()
-    )
+def _accesses(name: str, by_type: _ByType, spec: str) -> Iterator[str]:
+    """Overloads of a class method that gives an attribute or a method."""
+    for key, type_ in (*by_type, (_ANY_KEY, spec)):
+        parameters = ("cls", Pair("which", key))
+        yield _function(name, parameters, type_, 4, "@overload", "@classmethod")
 
 
-def _literal(keys: _Keys) -> str:
+def _decoders(name: str, by_type: _ByType) -> Iterator[str]:
+    """Overloads of a method that decodes."""
+    for key, type_ in (*by_type, (_ANY_KEY, "Any")):
+        parameters = ("self", Pair("which", key), "data: _Octets")
+        yield _function(name, parameters, type_, 4, "@overload")
+
+
+def _class(name: str, base: Node, members: Iterable[str]) -> StubClassView:
+    head = "\n".join(lay(Call(name, (base,)), 0, "class ", ":"))
+    return StubClassView(head, tuple(members))
+
+
+def _function(
+    name: str,
+    parameters: tuple[Node, ...],
+    returns: Node,
+    indent: int,
+    *decorators: str,
+) -> str:
+    """A function without a body, with its decorators."""
+    lines = signature(name, parameters, returns, indent, ": ...")
+    return "\n".join((*decorators, *lines))
+
+
+def _literal(keys: _Keys) -> Node:
     shown = (literal(key) if isinstance(key, str) else str(key) for key in keys)
-    return f"Literal[{', '.join(shown)}]"
+    return Call("Literal", tuple(shown), "[]")

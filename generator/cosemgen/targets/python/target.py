@@ -1,30 +1,44 @@
-"""The Python target: the model as a typed package that stands on `cosem_runtime`."""
+"""The Python target: the model as a typed package that stands on `cosem_runtime`.
+
+What a template sees is a view, beside what plans it: everything named, spelled and laid out. Text of several lines
+starts where the template puts it, which indents the lines after the first; an empty text means that the thing is absent.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
 from pathlib import PurePosixPath
+from typing import TypeAlias
 
 from jinja2 import Environment
 
+from ...build.errors import BuildError
 from ...build.files import Files, Options, OutputFile
 from ...model import Alias, Model
-from ...naming import Names, NamingError, interface_class, versioned
+from ...naming import Names, interface_class, versioned
 from ..rendering import environment, source_of
 from .catalogue import catalogue
-from .modules import class_modules, classes_by_stem, type_modules
+from .modules import (
+    Definition,
+    ModuleView,
+    class_modules,
+    classes_by_stem,
+    type_modules,
+)
 from .obis import obis
-from .packages import lazy, package
+from .packages import LazyView, PackageView, lazy, package
 from .provenance import provenance
-from .signatures import catalogue_stub, class_stub, stub_module
-from .views import Definition, ModuleView, View
+from .rows import TablesView
+from .signatures import StubView, catalogue_stub, class_stub, stub_module
+
+View: TypeAlias = ModuleView | StubView | LazyView | PackageView | TablesView
 
 
 class PythonTarget:
     """Writes `<package>/`: interface classes, types, and the tables that find them.
 
-    Raises NamingError where two things of the spec would have one name in Python.
+    Raises BuildError where two things of the spec would have one name in Python.
     """
 
     name = "python"
@@ -33,12 +47,12 @@ class PythonTarget:
         """Every module of the package, by path."""
         names = Names(model, options.package)
         if clashes := names.clashes():
-            raise NamingError(clashes)
+            raise BuildError("\n".join(map(str, clashes)))
         root = PurePosixPath(options.package)
         found: dict[PurePosixPath, OutputFile] = {root / "py.typed": OutputFile("")}
         for path, stem, view in plan(model, names):
             source = source_of(model, stem) if stem is not None else None
-            found[root / path] = OutputFile(render(view), source, "black")
+            found[root / path] = OutputFile(render(view), source)
         return found
 
 

@@ -1,0 +1,153 @@
+"""The whole way from spec files to files on disk.
+
+| step | what | where |
+| --- | --- | --- |
+| read | paths to texts | `sources.py` |
+| remember | whether all is as an equal build has left it: then nothing else is done | `build/fingerprint.py` |
+| parse | texts to syntax trees, and these to packages | `syntax/`, `packages.py` |
+| lower | trees to models | `lower/` |
+| check | models to findings | `check/`, `lock/` |
+| generate | a model to final texts | `targets/`, `build/generate.py` |
+| finish | black lays out, and jsonschema judges, the texts that are new | `build/format.py` |
+| deliver | what differs to disk, whole or not at all | `build/changes.py`, `build/apply.py` |
+
+`compile.py` runs parse, lower and check, which other commands need too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .build import manifest as manifests
+from .build import registry
+from .build.cache import Cache, default_folder
+from .build.changes import Changes
+from .build.deliver import compare, deliver, tidy, unfinished
+from .build.errors import BuildError
+from .build.files import Options
+from .build.fingerprint import contents, fingerprint
+from .build.generate import generate
+from .build.manifest import sha256
+from .build.progress import SILENT, Progress
+from .disk import read_file
+from .sources import Sources, read_sources
+
+if TYPE_CHECKING:
+    from .diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user wants built."""
+
+    paths: tuple[Path, ...]
+    out: Path
+    targets: tuple[str, ...] = ()
+    """Names; none: every target that is part of cosemgen."""
+    package: str | None = None
+    """Name of the Python package to generate; None: that of the spec package."""
+    check: bool = False
+    """Only say what a build would do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    diagnostics: tuple[Diagnostic, ...]
+    changes: Changes | None
+    """What was done, or would be; None where the spec has errors."""
+    total: int = 0
+    """Number of files that belong to the output, the manifest among them."""
+    package: str = ""
+    """Name of the Python package."""
+    targets: tuple[str, ...] = ()
+    """Names of the targets that made it."""
+    remembered: bool = False
+    """Whether all was still as an equal build had left it, so that nothing was made."""
+
+
+def build(request: Request, progress: Progress = SILENT) -> Outcome:
+    """Compile, generate, format and write.
+
+    Raises BuildError where the spec is sound but the output cannot be had.
+    """
+    cache = Cache(default_folder(), progress.note)
+    references = registry.select(request.targets)
+    sources = read_sources(request.paths)
+    key = _key(request, sources, references)
+    if key is not None:
+        if not request.check:
+            tidy(request.out, progress)
+        total = _files_up_to_date(request.out, references, cache.get("builds", key))
+        if total is not None:
+            return Outcome((), Changes(), total, remembered=True)
+
+    # Imported here, as a build that ends above is not to pay for them.
+    from .build.names import python_package
+    from .compile import compile_sources
+
+    progress.phase("checking the spec")
+    compilation = compile_sources(sources)
+    model, diagnostics = compilation.model, compilation.diagnostics
+    if model is None:
+        return Outcome(diagnostics, None)
+
+    targets = {name: registry.load(name, at) for name, at in references.items()}
+    options = Options(python_package(model, request.package))
+    generated = generate(model, targets, options, _delivered(request.out), progress)
+
+    if request.check:
+        unfinished(request.out)
+        changes = compare(request.out, generated, targets)
+    else:
+        changes = deliver(request.out, generated, targets, progress)
+    if key is not None and not diagnostics:
+        cache.put("builds", key, contents(generated.entries).encode())
+        cache.prune("builds")
+    total = len(generated.entries) + 1
+    return Outcome(diagnostics, changes, total, options.package, (*targets,))
+
+
+def _key(
+    request: Request, sources: Sources, references: Mapping[str, str]
+) -> str | None:
+    """What all that decides on the output is remembered by; None where nobody knows what a target reads."""
+    if not all(map(registry.is_built_in, references.values())):
+        return None
+    return fingerprint(sources, request.package or "", *references)
+
+
+def _delivered(out: Path) -> manifests.Manifest:
+    """What the last build has left, as far as that can be told."""
+    try:
+        return manifests.read(out)
+    except BuildError:
+        # Delivering finds out what is wrong and says so.
+        return manifests.Manifest()
+
+
+def _files_up_to_date(
+    out: Path, targets: Mapping[str, str], expected: bytes | None
+) -> int | None:
+    """How many files these targets have, if all are as an equal build left them."""
+    if expected is None:
+        return None
+    try:
+        unfinished(out)
+        manifest = manifests.read(out)
+        entries = manifest.of(targets)
+        if (
+            contents(entries).encode() != expected
+            or read_file(out / manifests.NAME) != manifest.render()
+            or any(
+                sha256(read_file(out / path)) != entry.sha256
+                for path, entry in entries.items()
+            )
+        ):
+            return None
+    except (BuildError, OSError):
+        # The whole build finds out what is wrong and says so.
+        return None
+    return len(entries) + 1
