@@ -72,6 +72,8 @@ NOT_SHARED = {
     "errors.py PlacedError.within self._steps.append",
     "interface/__init__.py GenericObject.decode_attribute self.values[which]",  # the user's
     "interface/__init__.py InterfaceClass.__init_subclass__ cls.__slots__",  # just made
+    "values.py TaggedInt.__init_subclass__ cls.MAXIMUM",  # the same
+    "values.py TaggedInt.__init_subclass__ cls.MINIMUM",
     "profile/cells.py RowReader._row self.compressed",  # one for each call
     "profile/cells.py RowReader.row self.compressed",
     "profile/cells.py RowReader.layout_at self.compressed",
