@@ -222,7 +222,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the vendor's generated package."""
     folder = tmp_path_factory.mktemp("vendor")
     request = Request((VENDOR,), folder / "build", ("python",), "acme_shown")
-    assert build(request).plan
+    assert build(request).changes
     return folder
 
 
