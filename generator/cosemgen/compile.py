@@ -12,7 +12,7 @@ from .check import check_package
 from .diagnostics import Diagnostic
 from .diagnostics.report import Report
 from .lock import check_lock, with_plain_names
-from .lower import Lowered, lower_package
+from .lower.package import Lowered, lower_package
 from .model import Model
 from .packages import SourcePackage, form_packages
 from .sources import (

@@ -14,7 +14,8 @@ import click
 from cosemgen.build.errors import BuildError, Unfinished
 from cosemgen.words import counted
 
-from . import Findings, console
+from . import console
+from .endings import Findings
 from .specification import paths_argument, spec_paths
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ import click
 from cosemgen.disk import write_file
 from cosemgen.words import counted, listed
 
-from . import Findings, console
+from . import console
+from .endings import Findings
 from .specification import paths_argument, spec_paths
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ import click
 from cosemgen.disk import write_file
 from cosemgen.words import counted
 
-from . import Findings, console
+from . import console
+from .endings import Findings
 from .specification import paths_argument, spec_folder, spec_paths
 
 if TYPE_CHECKING:

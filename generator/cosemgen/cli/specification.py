@@ -10,7 +10,7 @@ import click
 
 from cosemgen import resources
 
-from . import Findings
+from .endings import Findings
 
 if TYPE_CHECKING:
     from cosemgen.compile import Compilation

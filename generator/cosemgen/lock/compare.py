@@ -65,8 +65,7 @@ def _check_basis(contents: Contents, lock: Lock, report: Report) -> None:
             report.error(
                 pin.span,
                 "C702",
-                f"{part.kind.replace('-', ' ')} '{part.key}' is released and no longer "
-                "in the spec",
+                f"{part.label} is released and no longer in the spec",
                 "restore it",
             )
         elif line.digest != pin.digest:
