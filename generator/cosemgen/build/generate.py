@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -42,36 +42,48 @@ def generate(
     about is a file of another layout.
     Raises BuildError where two files would have one place.
     """
-    octets: dict[PurePosixPath, bytes] = {}
-    entries: dict[PurePosixPath, Entry] = {}
+    files: dict[PurePosixPath, OutputFile] = {}
+    owners: dict[PurePosixPath, str] = {}
     places: dict[str, PurePosixPath] = {str(manifest.NAME).casefold(): manifest.NAME}
+    progress.phase(f"generating {', '.join(targets)}")
     for name, target in targets.items():
-        progress.phase(f"generating {name}")
         for path, file in target.files(model, options).items():
             _check_path(name, path)
             # Some file systems do not tell Clock.md from clock.md.
             other = places.setdefault(str(path).casefold(), path)
-            if other is manifest.NAME or path in entries or other != path:
+            if other is manifest.NAME or path in owners or other != path:
                 raise BuildError(
                     f"target {name!r} writes {path}, but that is the place of {other}"
                 )
-            octets[path] = file.text.encode("utf-8")
-            digest = manifest.sha256(octets[path])
-            known = delivered.entries.get(path)
-            if known is None or known.sha256 != digest:
-                octets[path] = _finished(path, file)
-                digest = manifest.sha256(octets[path])
-            entries[path] = Entry(digest, name, file.source)
-    _check_folders(places, entries)
+            files[path] = file
+            owners[path] = name
+    _check_folders(places, owners)
+    octets = {path: file.text.encode("utf-8") for path, file in files.items()}
+    for path, text in _finished(files, octets, delivered, progress):
+        octets[path] = text.encode("utf-8")
+    entries = {
+        path: Entry(manifest.sha256(octets[path]), owners[path], file.source)
+        for path, file in files.items()
+    }
     return Generated(octets, entries)
 
 
-def _finished(path: PurePosixPath, file: OutputFile) -> bytes:
-    """The octets of a file that nobody has seen before."""
-    if file.judge is not None:
-        file.judge(file.text)
-    text = formatted(str(path), file.text) if path.suffix in PYTHON else file.text
-    return text.encode("utf-8")
+def _finished(
+    files: Mapping[PurePosixPath, OutputFile],
+    octets: Mapping[PurePosixPath, bytes],
+    delivered: Manifest,
+    progress: Progress,
+) -> Iterator[tuple[PurePosixPath, str]]:
+    """What black makes of the Python files that were not delivered like this; other such files are judged."""
+    new = {p: f for p, f in files.items() if not delivered.lists(p, octets[p])}
+    for file in new.values():
+        if file.judge is not None:
+            file.judge(file.text)
+    python = {path: file for path, file in new.items() if path.suffix in PYTHON}
+    if python:
+        progress.phase(f"laying out {len(python)} of {len(files)} files")
+    for path, file in python.items():
+        yield path, formatted(str(path), file.text)
 
 
 def _check_path(target: str, path: PurePosixPath) -> None:
@@ -82,13 +94,12 @@ def _check_path(target: str, path: PurePosixPath) -> None:
 
 
 def _check_folders(
-    places: Mapping[str, PurePosixPath], entries: Mapping[PurePosixPath, Entry]
+    places: Mapping[str, PurePosixPath], owners: Mapping[PurePosixPath, str]
 ) -> None:
-    for path, entry in entries.items():
+    for path, name in owners.items():
         for folder in path.parents:
             other = places.get(str(folder).casefold())
             if other is not None:
                 raise BuildError(
-                    f"target {entry.target!r} writes {path}, "
-                    f"but {other} is a file, not a folder"
+                    f"target {name!r} writes {path}, but {other} is a file, not a folder"
                 )

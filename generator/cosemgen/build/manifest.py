@@ -46,6 +46,11 @@ class Manifest:
         kept = {p: e for p, e in self.entries.items() if e.target not in targets}
         return Manifest({**kept, **entries})
 
+    def lists(self, path: PurePosixPath, octets: bytes) -> bool:
+        """Whether the generator wrote a file with this content."""
+        entry = self.entries.get(path)
+        return entry is not None and entry.sha256 == sha256(octets)
+
     def owns(self, path: PurePosixPath, octets: bytes) -> bool:
         """Whether a file on disk is the generator's, so that it may go.
 
@@ -54,9 +59,8 @@ class Manifest:
         """
         if HEADER in octets[:400]:
             return True
-        entry = self.entries.get(path)
-        return entry is not None and (
-            entry.sha256 == sha256(octets) or path.suffix in _HEADERLESS
+        return self.lists(path, octets) or (
+            path in self.entries and path.suffix in _HEADERLESS
         )
 
     def render(self) -> bytes:
