@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cosemgen.diagnostics import Diagnostic
 from cosemgen.disk import read_file
 from cosemgen.sources import read_sources
+from cosemgen.target import Options
 
 from . import manifest as manifests
 from . import targets as registry
 from .cache import Cache, default_folder
 from .deliver import compare, deliver, tidy, unfinished
 from .errors import BuildError
-from .files import Options
 from .fingerprint import contents, fingerprint
 from .generate import generate
 from .manifest import sha256
@@ -36,6 +36,7 @@ class Request:
     """Name of the Python package to generate; None: that of the spec package."""
     check: bool = False
     """Only say what a build would do."""
+    options: registry.Chosen = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def build(request: Request, progress: Progress = SILENT) -> Outcome:
     cache = Cache(default_folder(), progress.note)
     references = registry.select(request.targets)
     sources = read_sources(request.paths)
-    key = fingerprint(sources, references, request.package)
+    key = fingerprint(sources, references, request.package, request.options)
     if key is not None:
         if not request.check:
             tidy(request.out, progress)
@@ -77,7 +78,7 @@ def build(request: Request, progress: Progress = SILENT) -> Outcome:
     model = compilation.model
     if model is None:
         return Outcome(diagnostics, None)
-    loaded = {name: registry.load(name, at) for name, at in references.items()}
+    loaded = registry.load_all(references, request.options)
     options = Options(python_package(model, request.package))
     generated = generate(model, loaded, options, _delivered(request.out), progress)
     if request.check:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Final
 
 import cosemgen
@@ -19,24 +20,38 @@ from cosemgen.sources import Sources, read_sources, standard_package
 
 from .cache import digest
 from .manifest import Entry
-from .targets import is_built_in
+from .targets import Chosen, is_built_in, made_of
 
 _LIBRARIES: Final = ("black", "click", "jinja2", "lark", "markupsafe")
 """Libraries whose version may show in the output."""
 
 
 def fingerprint(
-    sources: Sources, targets: Mapping[str, str], package: str | None
+    sources: Sources,
+    targets: Mapping[str, str],
+    package: str | None,
+    options: Chosen = MappingProxyType({}),
 ) -> str | None:
     """Hash of the spec, the generator and what was asked for.
 
-    None where a target is not part of cosemgen: nobody knows what that one reads.
+    A target that is not part of cosemgen counts with the files of its distribution and its package:
+    what else it reads, it must not.  None where these are not known.
     """
-    if not all(map(is_built_in, targets.values())):
-        return None
+    others: list[str] = []
+    for reference in targets.values():
+        if not is_built_in(reference):
+            files = made_of(reference)
+            if not files:
+                return None
+            others += _hashes(files)
     # A vendor's package may stand on the standard's; then that decides as well.
     standard = read_sources([standard_package()])
-    parts = [sys.version.split()[0], package or "", *targets]
+    parts = [sys.version.split()[0], package or "", *targets, *others]
+    parts += [
+        f"{target}.{name}={value}"
+        for target, values in sorted(options.items())
+        for name, value in sorted(values.items())
+    ]
     parts += [f"{name} {_version(name)}" for name in _LIBRARIES]
     parts += _spec(sources)
     parts += _spec(standard)
@@ -73,9 +88,13 @@ def _generator() -> Iterator[str]:
     """Hashes of the generator's own files, of the runtime that it looks at, and of the grammar."""
     package = Path(cosemgen.__file__).parent
     for folder in (package, package.parent / "cosem_runtime", resources.grammar_folder()):
-        for path in _files(folder):
-            yield str(path.relative_to(folder))
-            yield hashlib.sha256(path.read_bytes()).hexdigest()
+        yield from _hashes({str(p.relative_to(folder)): p for p in _files(folder)})
+
+
+def _hashes(files: Mapping[str, Path]) -> Iterator[str]:
+    for name, path in files.items():
+        yield name
+        yield hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _files(folder: Path) -> Iterable[Path]:

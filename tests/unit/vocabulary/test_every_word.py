@@ -26,11 +26,11 @@ from hypothesis import is_hypothesis_test
 import cosem
 from cosem_runtime import Obis, octets
 from cosemgen import model as m
-from cosemgen.build.files import Files, Options
 from cosemgen.build.targets import BUILT_IN, load
 from cosemgen.compile import compile_text
 from cosemgen.diagnostics import render_text
 from cosemgen.naming import Names
+from cosemgen.target import Files, Options
 from cosemgen.targets.docs.samples import Sample, Sampler
 from cosemgen.vocabulary import COMPLEX_TYPES, MEANINGS, SIMPLE_TYPES
 

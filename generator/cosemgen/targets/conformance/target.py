@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from ... import naming
-from ...build.files import Files, Options, OutputFile
 from ...model import ClassVersion, InterfaceClass, Model, TypeExpression
+from ...target import Files, Options, OutputFile
 from ..python.imports import statement
 from ..python.layout import literal
 from ..rendering import HEADER, docstring, environment, source_of

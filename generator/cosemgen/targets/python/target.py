@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 
 from jinja2 import Environment
 
-from ...build.files import Files, Options, OutputFile
 from ...model import Alias, Model
 from ...naming import Names, NamingError, interface_class, versioned
+from ...target import Files, Options, OutputFile
 from ..rendering import environment, source_of
 from .catalogue import catalogue
 from .modules import class_modules, classes_by_stem, type_modules
