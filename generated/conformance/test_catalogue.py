@@ -161,18 +161,12 @@ CLASSES = (
 # fmt: on
 
 
-@pytest.fixture(autouse=True)
-def registered() -> None:
-    """A package of its own is made known; the standard one is known already."""
-    catalogue.make_known(cosem)
-
-
 @pytest.mark.parametrize("row", CLASSES, ids=str)
 def test_gen_01_every_class_is_found(row: tuple[int, int, int, int]) -> None:
     """Each (class_id, version) is in the catalogue, with its attributes and methods."""
-    catalogue.is_found(row)
+    catalogue.is_found(cosem, row)
 
 
 def test_gen_01_object_list_of_all_classes() -> None:
     """An object_list of one object per version gives an instance of each, none dropped."""
-    catalogue.object_list_gives_instances(CLASSES)
+    catalogue.object_list_gives_instances(cosem, CLASSES)

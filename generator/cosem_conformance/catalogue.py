@@ -2,48 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from types import ModuleType
 
 from . import wire
 from .facts import expect
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 Row = tuple[int, int, int, int]
 """class_id, version, number of attributes, number of methods."""
 
 
-def make_known(package: ModuleType) -> None:
-    """Register a package other than the standard one."""
-    import cosem
-
-    if package is not cosem:
-        cosem.register(package)
-
-
-def is_found(row: Row) -> None:
-    """The catalogue has the class, with as many attributes and methods as the spec."""
-    import cosem
-
-    class_id, version, attributes, methods = row
-    kind: Any = cosem.interface_class(class_id, version)
+def is_found(package: ModuleType, row: Row) -> None:
+    """The package with the catalogue has the class, with as many attributes and methods as the spec."""
+    class_id, version, _, _ = row
+    kind = package.interface_class(class_id, version)
     found = (kind.CLASS_ID, kind.VERSION, len(kind.ATTRIBUTES), len(kind.METHODS))
     expect(found == row, f"{row} expected, {found} found")
 
 
-def object_list_gives_instances(rows: tuple[Row, ...]) -> None:
+def object_list_gives_instances(package: ModuleType, rows: tuple[Row, ...]) -> None:
     """The list decodes to the end, every entry gives an instance of its class, and encodes back."""
-    import cosem
-
     octets = wire.sequence(wire.ARRAY, [_entry(at, row) for at, row in enumerate(rows)])
-    attribute = cosem.interface_class(15, 1).attribute(2)
+    attribute = package.interface_class(15, 1).attribute(2)
     entries = attribute.decode(octets)
     expect(attribute.encode(entries) == octets, "the object_list came back changed")
-    objects = cosem.objects_from(entries)
+    objects = package.objects_from(entries)
     expect(len(objects) == len(rows), f"{len(rows)} objects, {len(objects)} instances")
     for instance, (class_id, version, _, _) in zip(objects, rows, strict=True):
-        kind = cosem.interface_class(class_id, version)
+        kind = package.interface_class(class_id, version)
         expect(type(instance) is kind, f"{kind} expected, {instance!r} found")
 
 

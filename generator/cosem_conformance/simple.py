@@ -38,10 +38,14 @@ class Simple(Fact):
         return [*super().wrong(), Wrong(cut, "")]
 
 
+def in_python(word: str) -> str:
+    """The name of the class that a word of the standard has."""
+    return "".join(part.capitalize() for part in word.split("-"))
+
+
 def tagged(data_type: str) -> type[Any]:
     """The class of numbers and texts that say their data type."""
-    name = "".join(word.capitalize() for word in data_type.split("-"))
-    kind: type[Any] = getattr(runtime.axdr, name)
+    kind: type[Any] = getattr(runtime.axdr, in_python(data_type))
     return kind
 
 
@@ -57,6 +61,20 @@ class Null(Simple):
 
     def samples(self) -> list[Any]:
         return [None]
+
+
+@dataclass(frozen=True)
+class DontCare(Null):
+    """dont-care."""
+
+    def encode(self, plain: None) -> bytes:
+        return b"\xff"
+
+    def make(self, plain: None) -> Any:
+        return runtime.axdr.DONT_CARE
+
+    def plain(self, value: Any) -> None:
+        expect(value is runtime.axdr.DONT_CARE, f"DONT_CARE expected, {value!r} found")
 
 
 @dataclass(frozen=True)
@@ -249,19 +267,24 @@ class Real(Simple):
         )
 
 
-MEANINGS: Final[Mapping[str, tuple[type[Any], int | None]]] = {
-    "logical-name": (runtime.Obis, 6),
-    "date-time": (runtime.DateTime, 12),
-    "date": (runtime.Date, 5),
-    "time": (runtime.Time, 4),
-    "ipv4-address": (runtime.Ipv4Address, None),
-    "ipv6-address": (runtime.Ipv6Address, None),
-    "mac-address": (runtime.MacAddress, None),
-    "object-identifier": (runtime.ObjectIdentifier, None),
-    "text": (runtime.Text, None),
-    "system-title": (bytes, 8),
+STRICT: Final[Mapping[str, int]] = {
+    "logical-name": 6,
+    "date-time": 12,
+    "date": 5,
+    "time": 4,
+    "system-title": 8,
 }
-"""Python class of each meaning of octets, and its length where another one must be refused."""
+"""Octets of the meanings of which another length must be refused."""
+
+
+def meant(meaning: str) -> type[Any]:
+    """The class of octets with a meaning: a `mac-address` is a MacAddress."""
+    if meaning == "system-title":
+        return bytes
+    name = "Obis" if meaning == "logical-name" else in_python(meaning)
+    kind: type[Any] = getattr(runtime, name)
+    return kind
+
 
 TAGGED: Final[Mapping[int, type[Any]]] = {
     wire.DATE_TIME: runtime.DateTime,
@@ -284,7 +307,7 @@ class Octets(Simple):
 
     def kind(self) -> type[Any]:
         if self.meaning:
-            return MEANINGS[self.meaning][0]
+            return meant(self.meaning)
         return TAGGED.get(self.tag, bytes)
 
     def class_in_choice(self) -> type[Any] | None:
@@ -294,7 +317,7 @@ class Octets(Simple):
         # A system title that may be empty is plain octets to the runtime: any length is kept.
         if self.meaning is None or (self.meaning == "system-title" and self.or_empty):
             return None
-        return MEANINGS[self.meaning][1]
+        return STRICT.get(self.meaning)
 
     def _sizes(self) -> tuple[int, int]:
         fixed = self._fixed()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .facts import Fact
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from .facts import Fact, load
 
 
 @dataclass(frozen=True)
@@ -56,10 +54,8 @@ class VersionFacts:
         return f"{self.name.replace(' ', '_')}-{self.class_id}v{self.version}"
 
     def interface_class(self) -> Any:
-        """The class under test, found as an application finds it."""
-        import cosem
-
-        return cosem.interface_class(self.class_id, self.version)
+        """The class under test."""
+        return load(self.where)
 
 
 class Item:

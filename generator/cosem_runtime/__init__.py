@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import axdr, types
     from .bitstring import BitFlags, BitString
-    from .compact import CompactArray, TypeDescription
+    from .codec.compact import CompactArray, TypeDescription
     from .datetimes import ClockStatus, Date, DateTime, Time
     from .enums import OpenIntEnum
     from .errors import (

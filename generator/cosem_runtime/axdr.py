@@ -7,9 +7,10 @@ gives the same octets, except that a length written longer than needed is shorte
 
 from __future__ import annotations
 
+from .codec.reading import decode_at
+from .codec.writing import encode_into
 from .errors import DecodeError, EncodeError, octet_count, stack_used_up
 from .limits import DEPTH_LIMIT, as_octets
-from .reading import decode_at
 from .values import (
     DONT_CARE,
     Bcd,
@@ -35,7 +36,6 @@ from .values import (
     Utf8String,
     VisibleString,
 )
-from .writing import encode_into
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     _Bits = TypeVar("_Bits", bound="BitString")
     _Flags = TypeVar("_Flags", bound="BitFlags")
 
-__all__ = ["BitFlags", "BitString"]
+__all__ = ["BitFlags", "BitString", "bits_of"]
 
 
 _MOST_BITS = 0x7FFF_FFFF
@@ -58,14 +58,6 @@ class BitString:
         octets = (wanted + 7) // 8
         self._length = wanted
         self._octets = (number << (octets * 8 - wanted)).to_bytes(octets, "big")
-
-    @classmethod
-    def _of(cls: type[_Bits], octets: bytes, length: int) -> _Bits:
-        """Straight from the wire: `octets` hold `length` bits and their filling."""
-        bits = cls.__new__(cls)
-        bits._octets = octets
-        bits._length = length
-        return bits
 
     @classmethod
     def of(cls: type[_Bits], *names: str) -> _Bits:
@@ -117,6 +109,14 @@ class BitString:
         return f"{type(self).__name__}({str(self)!r})"
 
 
+def bits_of(octets: bytes, length: int, kind: type[_Bits]) -> _Bits:
+    """Straight from the wire: `octets` hold `length` bits and their filling."""
+    bits = kind.__new__(kind)
+    bits._octets = octets
+    bits._length = length
+    return bits
+
+
 class BitFlags(int):
     """Named bits in a number; bit 0 is the least significant. Other bits survive."""
 
@@ -126,11 +126,6 @@ class BitFlags(int):
     def __new__(cls: type[_Flags], value: int = 0) -> _Flags:
         if not isinstance(value, int) or not 0 <= value < 1 << 64:
             raise EncodeError("", "bits as a number of at most 64 bits", show(value))
-        return int.__new__(cls, value)
-
-    @classmethod
-    def _of(cls: type[_Flags], value: int) -> _Flags:
-        """Unchecked, for the codec."""
         return int.__new__(cls, value)
 
     @classmethod

@@ -20,6 +20,7 @@ __all__ = [
     "UnknownClassError",
     "UnknownNameError",
     "UnreadAttributeError",
+    "as_json_error",
     "cut",
     "did_you_mean",
     "listed",
@@ -27,6 +28,7 @@ __all__ = [
     "quote",
     "show",
     "stack_used_up",
+    "steps_to",
 ]
 
 
@@ -158,6 +160,20 @@ def stack_used_up(kind: type[_Placed]) -> _Placed:
     To be raised where a RecursionError is caught: at the entry, which still has some.
     """
     return kind("the stack is used up: fewer calls around this one, or a higher limit")
+
+
+def steps_to(error: PlacedError) -> int:
+    """How many steps lead to the value at fault."""
+    return len(error._steps)
+
+
+def as_json_error(error: PlacedError) -> JsonError:
+    """The same complaint, about JSON."""
+    if isinstance(error, JsonError):
+        return error
+    same = JsonError(error.reason, error.expected, error.found)
+    same._steps = error._steps
+    return same
 
 
 def octet_count(count: int) -> str:

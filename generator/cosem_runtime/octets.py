@@ -27,6 +27,11 @@ class MeaningfulOctets(bytes):
 
     __slots__ = ()
 
+    @classmethod
+    def of(cls, text: str) -> MeaningfulOctets:
+        """From what `str()` shows; EncodeError when it is not of this kind."""
+        raise NotImplementedError
+
     def _readable(self) -> str:
         return self.hex(" ")
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from .values import SimpleData
 
-__all__ = ["ScalerUnitBase"]
+__all__ = ["ScalerUnitBase", "scaled_cells"]
 
 # The member is a slot of the generated structure, which no base class can declare in a
 # way that suits every type checker.
@@ -37,12 +37,6 @@ class ScalerUnitBase(SharedStructure):
 
         return decimals.scaled(raw, _scaler(self))
 
-    def _each(self, cells: Sequence[Any]) -> Sequence[Any]:
-        """The cells of a column, the numbers among them scaled."""
-        import cosem_runtime.decimals as decimals
-
-        return decimals.scaled_cells(cells, _scaler(self))
-
     def unscale(self, value: Decimal | int) -> int:
         """The whole number that stands for `value`; the inverse of `scale`.
 
@@ -51,3 +45,10 @@ class ScalerUnitBase(SharedStructure):
         import cosem_runtime.decimals as decimals
 
         return decimals.unscaled(value, _scaler(self))
+
+
+def scaled_cells(cells: Sequence[Any], unit: ScalerUnitBase) -> Sequence[Any]:
+    """The cells of a column, the numbers among them scaled."""
+    import cosem_runtime.decimals as decimals
+
+    return decimals.scaled_cells(cells, _scaler(unit))

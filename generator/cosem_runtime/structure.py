@@ -1,4 +1,4 @@
-"""The base of every generated structure."""
+"""The base of every generated structure, and of what all readers share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     _Self = TypeVar("_Self", bound="Structure")
 
-__all__ = ["SharedStructure", "Structure"]
+__all__ = ["SetOnce", "SharedStructure", "Structure"]
 
 
 class Structure:
@@ -35,29 +35,38 @@ class Structure:
     __replace__ = _replace  # what `copy.replace` calls
 
 
-class SharedStructure(Structure):
-    """A structure whose values are shared by all who read them; its members are set once.
+class SetOnce:
+    """Base of the classes whose members are set once, since other readers have them too.
 
     AttributeError for whoever wants to change one.
     """
 
     __slots__ = ()
 
+    def _unchangeable(self, name: str) -> str:
+        """What to say to whoever wants to change a member."""
+        raise NotImplementedError
+
     if not TYPE_CHECKING:  # a checker sees `Final` members, and no others
 
         def __setattr__(self, name, value):
             if hasattr(self, name):
-                raise _unchangeable(self, name)
+                raise AttributeError(self._unchangeable(name))
             object.__setattr__(self, name, value)
 
         def __delattr__(self, name):
-            raise _unchangeable(self, name)
+            raise AttributeError(self._unchangeable(name))
 
 
-def _unchangeable(structure: Structure, name: str) -> AttributeError:
-    kind = type(structure).__name__
-    members = ", ".join(f"{each}=..." for each in structure.TYPE.field_names)
-    return AttributeError(
-        f"{name} of a {kind} cannot be changed, since other values share it:"
-        f" make another, as {kind}({members}), or this one's _replace({name}=...)"
-    )
+class SharedStructure(SetOnce, Structure):
+    """A structure whose values are shared by all who read them."""
+
+    __slots__ = ()
+
+    def _unchangeable(self, name: str) -> str:
+        kind = type(self).__name__
+        members = ", ".join(f"{each}=..." for each in self.TYPE.field_names)
+        return (
+            f"{name} of a {kind} cannot be changed, since other values share it:"
+            f" make another, as {kind}({members}), or this one's _replace({name}=...)"
+        )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any, ClassVar, TypeAlias
 
     from .bitstring import BitString
-    from .compact import CompactArray
+    from .codec.compact import CompactArray
     from .structure import Structure
 
     SimpleData: TypeAlias = (

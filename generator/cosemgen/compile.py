@@ -112,7 +112,7 @@ def compile_sources(
     for name in _in_order(packages, report):
         source = packages[name]
         own = Report()
-        needs = [str(f.arguments[0]) for f in source.item.facts if f.word == "needs"]
+        needs = [str(need.name) for need in source.item.needs]
         foundations = tuple(lowered[n] for n in dict.fromkeys(needs) if n in lowered)
         if any(n not in lowered or n in incomplete for n in needs):
             incomplete.add(name)
@@ -192,9 +192,9 @@ def _add_standard(
 ) -> dict[PurePosixPath, str]:
     """Adds the standard package where one of the others needs it; returns the lock files that it brings."""
     if STANDARD_PACKAGE not in packages and any(
-        fact.word == "needs" and fact.arguments[0] == STANDARD_PACKAGE
+        need.name == STANDARD_PACKAGE
         for package in packages.values()
-        for fact in package.item.facts
+        for need in package.item.needs
     ):
         standard = _standard()
         report.extend(standard.diagnostics)
@@ -225,18 +225,16 @@ def _in_order(packages: Mapping[str, SourcePackage], report: Report) -> list[str
     def visit(name: str, path: tuple[str, ...]) -> None:
         if name in ordered:
             return
-        for fact in packages[name].item.facts:
-            if fact.word != "needs":
-                continue
-            needed = str(fact.arguments[0])
+        for need in packages[name].item.needs:
+            needed = str(need.name)
             if needed in (*path, name):
                 way = " -> ".join((*path, name, needed))
-                report.error(fact.span, "C608", f"packages need one another: {way}")
+                report.error(need.span, "C608", f"packages need one another: {way}")
             elif needed in packages:
                 visit(needed, (*path, name))
             else:
                 report.error(
-                    fact.span,
+                    need.span,
                     "C603",
                     f"package '{name}' needs '{needed}', which was not found",
                     did_you_mean(needed, {*packages, STANDARD_PACKAGE} - {name})
@@ -255,9 +253,6 @@ def _choose(asked: Mapping[str, SourcePackage], wanted: str | None) -> str | Non
     roots = {package.root for package in asked.values()}
     outer = {n: p for n, p in asked.items() if roots.isdisjoint(p.root.parents)}
     needed = {
-        str(fact.arguments[0])
-        for package in outer.values()
-        for fact in package.item.facts
-        if fact.word == "needs"
+        str(need.name) for package in outer.values() for need in package.item.needs
     }
     return next((name for name in outer if name not in needed), None)

@@ -39,6 +39,29 @@ def write_new(path: Path, octets: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def write_file(path: Path, text: str) -> None:
+    """Put the text in the file's place in one step; a file that was there keeps its mode.
+
+    A link stays one, and what it leads to is replaced.  What is no regular file, such as
+    /dev/stdout or a pipe, is written to, not replaced.
+    """
+    octets = text.encode("utf-8")
+    if path.exists() and not path.is_file():
+        path.write_bytes(octets)
+        return
+    place = Path(os.path.realpath(path))
+    draft = place.with_name(f"{place.name}.{os.getpid()}")
+    draft.unlink(missing_ok=True)
+    try:
+        write_new(draft, octets)
+        if place.exists():
+            os.chmod(draft, place.stat().st_mode)
+        os.replace(draft, place)
+        sync_folder(place.parent)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
 def sync_folder(path: Path) -> None:
     """Bring to disk which files a folder has; does nothing where the system cannot."""
     if not hasattr(os, "O_DIRECTORY"):

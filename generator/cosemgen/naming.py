@@ -9,68 +9,54 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from .build.errors import BuildError
-from .model import (
-    Alias,
-    Bits,
-    Enumeration,
-    InterfaceClass,
-    Model,
-    Span,
-    TypeId,
-    UnitTable,
-)
-from .spelling import camel, identifier
+from cosem_runtime.bitstring import BitFlags, BitString
+from cosem_runtime.interface import InterfaceClass
+from cosem_runtime.scaling import ScalerUnitBase
+from cosem_runtime.structure import Structure
 
+from . import model as m
+from .spelling import camel, identifier
+from .vocabulary import MEANINGS, OPEN_CHOICES, SIMPLE_TYPES
+
+_PYTHON_TYPES: Final = (
+    *(each.python for each in SIMPLE_TYPES.values()),
+    *(python for each in MEANINGS.values() for python in each.bases.values()),
+    *OPEN_CHOICES.values(),
+)
 _ANNOTATIONS: Final = frozenset(
-    {
-        *("AnyData", "BitString", "CompactArray", "DontCare", "SimpleData"),
-        *("Any", "Date", "DateTime", "Obis", "Time"),
-        *("Ipv4Address", "Ipv4Number", "Ipv6Address", "MacAddress"),
-        *("ObjectIdentifier", "Text"),
-    }
+    {"Any", "CompactArray", *(each.name for each in _PYTHON_TYPES if each.home)}
 )
 """Types of the runtime that annotations name."""
 
-RESERVED_FIELDS: Final = _ANNOTATIONS | frozenset(
-    {
-        # methods of the runtime's ScalerUnitBase
-        *("scale", "unscale"),
-        # what the generated bodies and annotations stand on
-        *("self", "t", "UNREAD"),
-        *(
-            "bool",
-            "bytes",
-            "float",
-            "int",
-            "list",
-            "object",
-            "property",
-            "str",
-            "tuple",
-        ),
-        # facts of a class or structure
-        *("CLASS_ID", "VERSION", "NAME", "ATTRIBUTES", "METHODS", "TYPE"),
-    }
+
+def _promised(*bases: type) -> frozenset[str]:
+    """What every class on one of these bases of the runtime has."""
+    names = {name for base in bases for name in (*dir(base), *base.__annotations__)}
+    return frozenset(name for name in names if not name.startswith("_"))
+
+
+# Attribute 1 is every class's own.
+_OF_CLASSES: Final = _promised(InterfaceClass) - {"logical_name"}
+
+RESERVED_FIELDS: Final = (
+    _ANNOTATIONS
+    | _promised(Structure, ScalerUnitBase)
+    | {name for name in _OF_CLASSES if name.isupper()}
+    | {each.name for each in _PYTHON_TYPES}
+    # what else the generated bodies and annotations stand on
+    | {"self", "t", "UNREAD", "list", "object", "property", "tuple"}
 )
 """Names that no field of a structure may have."""
 
-RESERVED_MEMBERS: Final = RESERVED_FIELDS | {
-    # methods of the runtime's InterfaceClass
-    *("attribute", "method"),
-    *("decode_attribute", "encode_attribute", "read_attributes"),
-}
+RESERVED_MEMBERS: Final = RESERVED_FIELDS | _OF_CLASSES
 """Names that no attribute, method or selector may have."""
 
-RESERVED_FLAGS: Final = RESERVED_MEMBERS | {
-    *("BITS", "WIDTH", "bit", "names", "of"),
-    *(name for name in dir(int) if not name.startswith("_")),
-}
-"""Names that no named bit may have: those of the runtime's BitString and BitFlags."""
+RESERVED_FLAGS: Final = RESERVED_MEMBERS | _promised(BitString, BitFlags)
+"""Names that no named bit may have."""
 
 RESERVED_TYPES: Final = _ANNOTATIONS | frozenset(
     {
@@ -91,17 +77,12 @@ SPECIAL_TYPES: Final[Mapping[str, str]] = {"scal_unit_type": "ScalerUnit"}
 class Clash(NamedTuple):
     """Two things of the spec that would have one Python name."""
 
-    span: Span
+    span: m.Span
     """The later of the two."""
     message: str
 
-
-class NamingError(BuildError):
-    """Names clash; the message lists each with its place."""
-
-    def __init__(self, clashes: Iterable[Clash]) -> None:
-        self.clashes = tuple(clashes)
-        super().__init__("\n".join(f"{c.span}: {c.message}" for c in self.clashes))
+    def __str__(self) -> str:
+        return f"{self.span}: {self.message}"
 
 
 # ---------------------------------------------------------------- single names
@@ -184,7 +165,7 @@ def _escape(name: str, reserved: frozenset[str]) -> str:
 class Names:
     """Every module-level name of a model's Python package, and of those that it stands on."""
 
-    def __init__(self, model: Model, python_package: str) -> None:
+    def __init__(self, model: m.Model, python_package: str) -> None:
         self._model = model
         self.package = python_package
         self._foundations = {
@@ -196,7 +177,7 @@ class Names:
         """Class name of one version: the plain name, or with the version."""
         return self._classes[class_id, version]
 
-    def class_aliases(self, cls: InterfaceClass) -> Mapping[str, str]:
+    def class_aliases(self, cls: m.InterfaceClass) -> Mapping[str, str]:
         """The names with a version of what has a plain name: `PushSetupV3` is `PushSetup`.
 
         They stay when the plain name moves.  Types have them as soon as their class has several versions.
@@ -208,42 +189,42 @@ class Names:
             found |= dict.fromkeys(numbered, name)
         return found
 
-    def _spellings(self, target: TypeId) -> list[str]:
+    def _spellings(self, target: m.TypeId) -> list[str]:
         """Every name of a type, the one of its definition first."""
         suffixes = [self._suffixes[target]]
         cls = self._model.interface_class(target.class_id or 0)
         if suffixes == [None] and cls is not None and len(cls.versions) > 1:
             suffixes.append(self._first_version(target))
-        if isinstance(self._model.types[target], Alias):
+        if isinstance(self._model.types[target], m.Alias):
             name = constant(target.name)
             return [versioned(name, suffix).upper() for suffix in suffixes]
         return [versioned(type_(target.name), suffix) for suffix in suffixes]
 
-    def type(self, target: TypeId) -> str:
+    def type(self, target: m.TypeId) -> str:
         """Class name of a structure, enumeration or bits."""
         return self._home(target)._types[target]
 
-    def constant(self, target: TypeId) -> str:
+    def constant(self, target: m.TypeId) -> str:
         """Descriptor constant of an alias."""
         home = self._home(target)
         return versioned(constant(target.name), home._suffixes[target]).upper()
 
-    def module(self, target: TypeId) -> tuple[str, str, str]:
+    def module(self, target: m.TypeId) -> tuple[str, str, str]:
         """Python package, sub-package and module of a type: `("cosem", "types", "common")`."""
         folder = "types" if target.class_id is None else "classes"
         return self._home(target).package, folder, module(target.module)
 
-    def class_module(self, cls: InterfaceClass) -> str:
+    def class_module(self, cls: m.InterfaceClass) -> str:
         """Module below `classes` that has the versions of a class."""
         return module(cls.module)
 
     def clashes(self) -> list[Clash]:
         """Everything that would have the name of something else."""
         found: list[Clash] = []
-        scopes: dict[str, dict[str, tuple[str, Span]]] = {}
+        scopes: dict[str, dict[str, tuple[str, m.Span]]] = {}
         told: set[tuple[str, str, int | str]] = set()
 
-        def claim(scope: str, name: str, what: str, span: Span, of: int = 0) -> None:
+        def claim(scope: str, name: str, what: str, span: m.Span, of: int = 0) -> None:
             """`of`: the class_id, as versions clash with one thing for one reason."""
             taken = scopes.setdefault(scope, {})
             first, place = taken.get(name, (what, span))
@@ -261,7 +242,7 @@ class Names:
             scope = folder if folder == "types" else f"{folder}.{stem}"
             for name in self._spellings(target):
                 claim(scope, name, what, definition.span)
-            if not isinstance(definition, Alias):
+            if not isinstance(definition, m.Alias):
                 for member_name, member_what, span in _members(definition):
                     claim(str(target), member_name, member_what, span)
         for cls in self._model.classes:
@@ -282,7 +263,7 @@ class Names:
                     claim(f"{name}()", member(method.name), spelled, method.span)
         return sorted(found)
 
-    def _home(self, target: TypeId) -> Names:
+    def _home(self, target: m.TypeId) -> Names:
         if target.package == self._model.package.name:
             return self
         for names in self._foundations.values():
@@ -305,9 +286,9 @@ class Names:
         return names
 
     @cached_property
-    def _suffixes(self) -> Mapping[TypeId, int | None]:
+    def _suffixes(self) -> Mapping[m.TypeId, int | None]:
         plain = {cls.class_id: _plain(cls) for cls in self._model.classes}
-        newest: dict[TypeId, TypeId] = {}
+        newest: dict[m.TypeId, m.TypeId] = {}
         for target in self._model.types:
             # What only later versions have is as far from the plain name as they are.
             if target.class_id is None or _age(target) <= plain[target.class_id]:
@@ -324,7 +305,7 @@ class Names:
             for target in self._model.types
         }
 
-    def _first_version(self, target: TypeId) -> int | None:
+    def _first_version(self, target: m.TypeId) -> int | None:
         # A type of the whole class that a version redefines is older than any version.
         if target.version is None and target.class_id is not None:
             cls = self._model.interface_class(target.class_id)
@@ -332,32 +313,34 @@ class Names:
         return target.version
 
     @cached_property
-    def _types(self) -> Mapping[TypeId, str]:
+    def _types(self) -> Mapping[m.TypeId, str]:
         return {
             target: versioned(type_(target.name), suffix)
             for target, suffix in self._suffixes.items()
         }
 
 
-def _plain(cls: InterfaceClass) -> int:
+def _plain(cls: m.InterfaceClass) -> int:
     """The version that the plain name means."""
     newest = cls.versions[-1].version
     return newest if cls.plain_version is None else cls.plain_version
 
 
-def _age(target: TypeId) -> int:
+def _age(target: m.TypeId) -> int:
     return -1 if target.version is None else target.version
 
 
-def _members(definition: object) -> list[tuple[str, str, Span]]:
-    if isinstance(definition, UnitTable):
+def _members(definition: object) -> list[tuple[str, str, m.Span]]:
+    if isinstance(definition, m.UnitTable):
         return [(enumerator(r.name), f"unit {r.name}", r.span) for r in definition.rows]
-    if isinstance(definition, Enumeration):
+    if isinstance(definition, m.Enumeration):
         return [
-            (enumerator(m.name), f"enumerator {m.name}", m.span)
-            for m in definition.members
+            (enumerator(row.name), f"enumerator {row.name}", row.span)
+            for row in definition.members
         ]
-    if isinstance(definition, Bits):
-        return [(flag(m.name), f"bit {m.name}", m.span) for m in definition.members]
+    if isinstance(definition, m.Bits):
+        return [
+            (flag(row.name), f"bit {row.name}", row.span) for row in definition.members
+        ]
     fields = getattr(definition, "fields", ())
     return [(field(f.name), f"field {f.name}", f.span) for f in fields]

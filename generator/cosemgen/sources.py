@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from .diagnostics import Diagnostic
 from .diagnostics.report import Report
@@ -44,6 +45,14 @@ class Sources:
     locks: dict[PurePosixPath, str] = field(default_factory=dict)
     """Texts of the lock files by their folders."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+class ParsedFile(NamedTuple):
+    """A spec file that was read: its path below the package root, its text and its tree."""
+
+    path: str
+    text: str
+    tree: tree.File
 
 
 @dataclass(slots=True)

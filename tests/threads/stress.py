@@ -263,7 +263,7 @@ def _nursery(
 
 def _import_everything() -> None:
     import cosem
-    import cosem_runtime.preload as preload
+    import cosem_runtime.catalogue.preload as preload
 
     preload.prepare_modules(cosem.CATALOGUE._registered)
     for name in cosem.classes.__all__:

@@ -10,12 +10,12 @@ from types import ModuleType
 import pytest
 
 import cosem
-from cosem_runtime import datetime_python, datetimes
+from cosem_runtime import datetimes
 from cosem_runtime import types as t
 from cosem_runtime.catalogue import Catalogue
-from cosem_runtime.datetimes import DateTime
+from cosem_runtime.codec.simple import BOOLEANS
+from cosem_runtime.datetimes import DateTime, conversion
 from cosem_runtime.enums import OpenIntEnum
-from cosem_runtime.places import BOOLEANS
 from cosem_runtime.profile import ProfileReader
 from cosem_runtime.types import DataType
 
@@ -133,7 +133,7 @@ def test_odd_booleans() -> None:
 
 def test_time_zones(monkeypatch: pytest.MonkeyPatch) -> None:
     def make() -> DateTime:
-        monkeypatch.setattr(datetime_python, "_ZONES", datetime_python._Zones())
+        monkeypatch.setattr(conversion, "_ZONES", conversion._Zones())
         monkeypatch.setattr(datetimes, "_moment", datetimes._load)
         return DateTime.from_bytes(TIME[2:])
 

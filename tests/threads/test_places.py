@@ -25,44 +25,44 @@ PUBLISHED = {
     "types/structures.py StructureType._plan self._segments",
     "types/structures.py StructureType._plan self._whole",
     # tables of codes, and what was said of one
-    "catalogue.py Package.tables self._tables",
-    "catalogue.py Registered.describer self._describer",
-    "describe.py Describer._named self._class_names[classes, bound]",
-    "describe.py Describer._template self._templates[name]",
-    "describe.py Describer._with_symbols self._symbols[units]",
-    "describe.py Describer.code self._known[code, class_id]",
-    "obis_tables.py ObisRow.facts self._facts",
-    "obis_words.py GroupWords._groups self._scopes[scope]",
-    "obis_words.py GroupWords._table self._codes[table]",
-    "obis_words.py GroupWords.of self._by_medium[code[0]]",
-    "obis_words.py GroupWords.prepare self._by_medium[medium]",
-    "obis_words.py _Group.choice self.choices[number]",
+    "catalogue/registered.py Package.tables self._tables",
+    "catalogue/registered.py Registered.describer self._describer",
+    "obis/description.py Describer._named self._class_names[classes, bound]",
+    "obis/description.py Describer._template self._templates[name]",
+    "obis/description.py Describer._with_symbols self._symbols[units]",
+    "obis/description.py Describer.code self._known[code, class_id]",
+    "obis/tables.py ObisRow.facts self._facts",
+    "obis/words.py GroupWords._groups self._scopes[scope]",
+    "obis/words.py GroupWords._table self._codes[table]",
+    "obis/words.py GroupWords.of self._by_medium[code[0]]",
+    "obis/words.py GroupWords.prepare self._by_medium[medium]",
+    "obis/words.py _Group.choice self.choices[number]",
     # classes and packages
     "__init__.py __getattr__ globals()[name]",
-    "catalogue.py Package.provenances self._provenances",
-    "catalogue.py Registered.interface_class self.loaded[class_id, version]",
-    "catalogue.py Catalogue.register self._registered",
-    "catalogue.py Catalogue.unregister self._registered",
+    "catalogue/registered.py Package.provenances self._provenances",
+    "catalogue/registered.py Registered.interface_class self.loaded[class_id, version]",
+    "catalogue/__init__.py Catalogue.register self._registered",
+    "catalogue/__init__.py Catalogue.unregister self._registered",
     # values and layouts
-    "compact.py CompactArray.values self._values",
-    "datetimes.py _load global _moment",
-    "datetime_python.py _Zones.__missing__ self[deviation]",
-    "layout.py Layout._repeated self._columns[count]",
-    "profile.py ProfileRows.place self._places",
-    "profile_cells.py CellReader.layout_at self._layouts[key]",
-    "profile_cells.py CellReaders.__missing__ self[kind]",
-    "profile_cells.py _Makers.__missing__ self[length]",
-    "profile_cells.py _Readers.__missing__ self[tag]",
+    "codec/compact.py CompactArray.values self._values",
+    "datetimes/__init__.py _load global _moment",
+    "datetimes/conversion.py _Zones.__missing__ self[deviation]",
+    "codec/layout.py Layout._repeated self._columns[count]",
+    "profile/__init__.py ProfileRows.place self._places",
+    "profile/cells.py CellReader.layout_at self._layouts[key]",
+    "profile/cells.py CellReaders.__missing__ self[kind]",
+    "profile/cells.py _Makers.__missing__ self[length]",
+    "profile/cells.py _Readers.__missing__ self[tag]",
     "types/coded.py _Members.__missing__ self[value]",
 }
 ONLY_ONE = {
-    "descriptions.py _simple _SIMPLE.setdefault",
+    "codec/type_description.py _simple _SIMPLE.setdefault",
     "enums.py OpenIntEnum._missing_ cls._value2member_map_.setdefault",
-    "places.py _Booleans.__missing__ self.setdefault",
+    "codec/simple.py _Booleans.__missing__ self.setdefault",
     "types/structures.py SharedStructureType.decode self._known.setdefault",
 }
 EMPTIED = {
-    "describe.py Describer.code self._known.clear",  # readers only ever `get`
+    "obis/description.py Describer.code self._known.clear",  # readers only ever `get`
 }
 NOT_SHARED = {
     "errors.py PlacedError.mask self.args",
@@ -70,21 +70,21 @@ NOT_SHARED = {
     "errors.py PlacedError.mask self.found",
     "errors.py PlacedError.mask self.reason",
     "errors.py PlacedError.within self._steps.append",
-    "interface.py GenericObject.decode_attribute self.values[which]",  # the user's
-    "interface.py InterfaceClass.__init_subclass__ cls.__slots__",  # just made
-    "profile_cells.py CellReader._row self.compressed",  # one for each call
-    "profile_cells.py CellReader.row self.compressed",
-    "profile_cells.py CellReader.layout_at self.compressed",
-    "profile_expansion.py _Ticking._start self._date",  # the same
-    "profile_expansion.py _Ticking._start self._day",
-    "profile_expansion.py _Ticking._start self._now",
-    "profile_expansion.py _Ticking._start self._rest",
-    "profile_expansion.py _Ticking._start self._times.clear",
-    "profile_expansion.py _Ticking._time self._times[now]",
-    "profile_expansion.py _Ticking.after self._date",
-    "profile_expansion.py _Ticking.after self._day",
-    "profile_expansion.py _Ticking.after self._moment",
-    "profile_expansion.py _Ticking.after self._now",
+    "interface/__init__.py GenericObject.decode_attribute self.values[which]",  # the user's
+    "interface/__init__.py InterfaceClass.__init_subclass__ cls.__slots__",  # just made
+    "profile/cells.py CellReader._row self.compressed",  # one for each call
+    "profile/cells.py CellReader.row self.compressed",
+    "profile/cells.py CellReader.layout_at self.compressed",
+    "profile/expansion.py _Ticking._start self._date",  # the same
+    "profile/expansion.py _Ticking._start self._day",
+    "profile/expansion.py _Ticking._start self._now",
+    "profile/expansion.py _Ticking._start self._rest",
+    "profile/expansion.py _Ticking._start self._times.clear",
+    "profile/expansion.py _Ticking._time self._times[now]",
+    "profile/expansion.py _Ticking.after self._date",
+    "profile/expansion.py _Ticking.after self._day",
+    "profile/expansion.py _Ticking.after self._moment",
+    "profile/expansion.py _Ticking.after self._now",
 }
 CHANGES = {"append", "clear", "extend", "insert", "pop", "setdefault", "update"}
 

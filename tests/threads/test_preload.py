@@ -25,7 +25,7 @@ import cosem
 
 cosem.preload()
 
-from cosem_runtime import obis_index, obis_tables, obis_words
+from cosem_runtime.obis import index, tables, words
 from cosem_runtime.types import choices, coded, structures
 
 problems = []
@@ -46,8 +46,8 @@ def event(name, arguments):
         problems.append(f"import of {arguments[0]}")
 
 
-for kind in (obis_index.RowIndex, obis_tables.GroupCode, obis_tables.RowFacts,
-             obis_tables.ObisTables, obis_words.Meaning, obis_words.Template,
+for kind in (index.RowIndex, tables.GroupCode, tables.RowFacts,
+             tables.ObisTables, words.Meaning, words.Template,
              coded._Members):
     build(kind)
 build(choices.ChoiceType, "_decoders")

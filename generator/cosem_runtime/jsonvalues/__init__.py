@@ -26,10 +26,10 @@ from ..errors import (
     stack_used_up,
 )
 from ..interface import GenericObject, InterfaceClass
+from ..interface.objects import CosemObjects
+from ..interface.specs import AttributeSpec
 from ..obis import Obis
-from ..objects import CosemObjects
 from ..octets import decimal
-from ..specs import AttributeSpec
 from ..structure import Structure
 from ..types import ANY, LOGICAL_NAME, DataType
 from . import typed
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from ..catalogue import Catalogue
     from ..errors import PlacedError
-    from ..objects import CosemObject
+    from ..interface.objects import CosemObject
 
     _Placed = TypeVar("_Placed", bound=PlacedError)
 
@@ -181,7 +181,7 @@ def _read_object(catalogue: Catalogue, document: Any) -> CosemObject:
             instance = _kind(catalogue, class_id, version)(name)
             _read_attributes(instance, members[what])
     except JsonError as error:
-        if error._steps != ["class_id"]:
+        if error.path != "class_id":
             error.within(what)
         raise
     return instance

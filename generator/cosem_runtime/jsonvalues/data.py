@@ -6,14 +6,21 @@ type of its elements once, so that its values need not.
 
 from __future__ import annotations
 
-from ..compact import CompactArray
-from ..descriptions import TypeDescription
-from ..errors import CosemError, EncodeError, JsonError, PlacedError, show
+from ..codec.compact import CompactArray, elements, with_elements
+from ..codec.reading import decode_at
+from ..codec.type_description import TypeDescription
+from ..codec.writing import encode_into
+from ..errors import (
+    CosemError,
+    EncodeError,
+    JsonError,
+    PlacedError,
+    as_json_error,
+    show,
+)
 from ..limits import DEPTH_LIMIT
-from ..reading import decode_at
 from ..structure import Structure
 from ..wire import ARRAY, STRUCTURE, TAG_NAMES
-from ..writing import encode_into
 from .parts import hexadecimal, read_list, read_members, read_number, read_octets
 from .parts import refuse as refuse_json
 from .simple import FORMS, KNOWN
@@ -142,12 +149,12 @@ def compact_array(
     """
     description = array.description
     if write is None:
-        array = array._typed(None)
+        array = with_elements(array, None)
     values: list[Any] = []
     at = 0
     try:
         # One by one: all of them may be large, more than once they need not be there.
-        for value in array._make():
+        for value in elements(array):
             document = _described(value, description) if write is None else write(value)
             said = _element(document, description, read)
             if not array.contents.startswith(said, at):
@@ -181,13 +188,13 @@ def read_compact_array(
     try:
         description = _read_description(members["type"])
     except PlacedError as error:
-        raise _as_json_error(error).within("type") from None
+        raise as_json_error(error).within("type") from None
     try:
         if form:
             return CompactArray(description, read_octets(members[form]))
         return _of_values(members["values"], description, read)
     except PlacedError as error:
-        raise _as_json_error(error).within(form or "values") from None
+        raise as_json_error(error).within(form or "values") from None
 
 
 def _of_values(
@@ -264,12 +271,3 @@ def _read_description(document: Any, depth: int = 0) -> TypeDescription:
         parts = [_read_description(member, depth + 1) for member in each]
         return TypeDescription(STRUCTURE, 0, parts)
     raise JsonError("", "array, structure or the name of a data type", show(name))
-
-
-def _as_json_error(error: PlacedError) -> JsonError:
-    """The same complaint, about JSON."""
-    if isinstance(error, JsonError):
-        return error
-    same = JsonError(error.reason, error.expected, error.found)
-    same._steps = error._steps
-    return same

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from struct import Struct
 
-from ..bitstring import BitString
+from ..bitstring import BitString, bits_of
+from ..codec.simple import float32
+from ..codec.writing import text_octets
 from ..datetimes import Date, DateTime, Time
 from ..errors import EncodeError, JsonError, show
-from ..places import float32
 from ..values import (
     DONT_CARE,
     INTEGERS,
@@ -26,7 +27,6 @@ from ..values import (
     VisibleString,
 )
 from ..wire import TAG_NAMES
-from ..writing import text_octets
 from .parts import (
     hexadecimal,
     number,
@@ -77,7 +77,9 @@ def _read_bits(document: Any) -> BitString:
     if bits.strip("01") or filling.strip("01") or (plus and len(filling) != free):
         raise JsonError("", "bits as text of 0 and 1", show(text))
     octets = int(bits + (filling or "0" * free) or "0", 2)
-    return BitString._of(octets.to_bytes((len(bits) + free) // 8, "big"), len(bits))
+    return bits_of(
+        octets.to_bytes((len(bits) + free) // 8, "big"), len(bits), BitString
+    )
 
 
 def _number_form(kind: type[TaggedInt]) -> Form:

@@ -7,19 +7,12 @@ its type states stands in an object that names its data type, as in Data: it is 
 
 from __future__ import annotations
 
-from ..bitstring import BitString
+from ..bitstring import BitString, bits_of
+from ..codec.reading import decode_at
 from ..datetimes import Date, DateTime, Time
 from ..errors import EncodeError, JsonError, ObisError, octet_count
 from ..obis import Obis
-from ..octets import (
-    Ipv4Address,
-    Ipv4Number,
-    Ipv6Address,
-    MacAddress,
-    ObjectIdentifier,
-    Text,
-)
-from ..reading import decode_at
+from ..octets import Ipv4Number, Text
 from ..types import base, coded, meanings, primitives, strings
 from ..types.base import refuse
 from ..wire import TAG_NAMES
@@ -151,7 +144,7 @@ def _read_bits(document: Any, kind: strings.BitStringType) -> BitString:
     bits: BitString = FORMS[0x04][1](content)
     if not names:
         check_size(len(bits), meant, kind, "bits")
-    return kind.kind._of(bytes(bits), len(bits))
+    return bits_of(bytes(bits), len(bits), kind.kind)
 
 
 def _width(kind: strings.BitStringType) -> int:
@@ -238,19 +231,14 @@ def _meaning(value: Any, kind: meanings.FreeMeaning) -> Any:
     return _sized(content, len(octets), kind)
 
 
-_SPELLED = (Ipv4Address, Ipv6Address, MacAddress, ObjectIdentifier)
-
-
 def _meant_octets(text: str, kind: meanings.FreeMeaning) -> bytes | None:
     """The octets of an address or identifier as people write it."""
-    assert issubclass(kind.kind, _SPELLED)
     if not text:
         return b""
     try:
-        octets: bytes = kind.kind.of(text)
+        return kind.kind.of(text)
     except EncodeError:
         return None
-    return octets
 
 
 def _read_meaning(document: Any, kind: meanings.FreeMeaning) -> Any:

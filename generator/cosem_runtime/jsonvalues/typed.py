@@ -7,7 +7,8 @@ type and the content does not tell which is meant, `#2` after the name says the 
 
 from __future__ import annotations
 
-from ..compact import CompactArray
+from ..codec.compact import CompactArray, with_elements
+from ..codec.reading import decode_at
 from ..errors import (
     CosemError,
     DecodeError,
@@ -15,8 +16,8 @@ from ..errors import (
     JsonError,
     PlacedError,
     quote,
+    steps_to,
 )
-from ..reading import decode_at
 from ..structure import Structure
 from ..types import (
     ArrayType,
@@ -73,15 +74,8 @@ def _form(kind: DataType) -> Form:
 
 
 def _structure(value: Any, kind: StructureType) -> dict[str, Any]:
-    if kind.kind is not None and isinstance(value, kind.kind):
-        members = kind._members(value)
-    elif isinstance(value, tuple) and len(value) == len(kind.fields):
-        members = value
-    else:
-        name = kind.kind.__name__ if kind.kind else "tuple"
-        raise refuse(value, f"{name} of {len(kind.fields)} members")
     found = {}
-    for (name, each), member in zip(kind.fields, members, strict=True):
+    for (name, each), member in zip(kind.fields, kind.members(value), strict=True):
         try:
             found[name] = write(member, each)
         except EncodeError as error:
@@ -138,7 +132,7 @@ def _compact_array(value: Any, kind: CompactArrayType) -> Any:
     if element is None:
         return compact_array(value)
     return compact_array(
-        value._typed(element),
+        with_elements(value, element),
         lambda item: write(item, element),
         lambda document: _as_data(document, element),
     )
@@ -149,7 +143,7 @@ def _read_compact_array(document: Any, kind: CompactArrayType) -> CompactArray:
     if element is None:
         return read_compact_array(document)
     array = read_compact_array(document, lambda each: _as_data(each, element))
-    return array._typed(element)
+    return with_elements(array, element)
 
 
 def _as_data(document: Any, kind: DataType) -> Any:
@@ -254,7 +248,7 @@ def _read_choice(document: Any, kind: ChoiceType) -> Any:
         except JsonError as error:
             if not telling:
                 error.within(name)
-            if deepest is None or len(error._steps) > len(deepest._steps):
+            if deepest is None or steps_to(error) > steps_to(deepest):
                 deepest = error
     raise deepest or JsonError(f"there is no alternative {name}#{place}")
 

@@ -9,10 +9,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..descriptions import TypeDescription
-    from ..layout import Layout, Part
+    from ..codec.layout import Layout, Part
+    from ..codec.type_description import TypeDescription
 
-__all__ = ["DataType", "wrong_type"]
+__all__ = ["DataType"]
 
 
 class DataType:

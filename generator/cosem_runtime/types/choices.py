@@ -5,10 +5,12 @@ from __future__ import annotations
 from struct import Struct
 from struct import error as struct_error
 
+from ..codec.layout import Given
+from ..codec.reading import decode_at
+from ..codec.shapes import shape_at
+from ..codec.simple import SIMPLE_READERS
+from ..codec.writing import encode_alike, encode_into
 from ..errors import DecodeError, EncodeError, show
-from ..layout import Given
-from ..reading import READERS, decode_at
-from ..shapes import shape_at
 from ..values import TaggedInt
 from ..wire import (
     ARRAY,
@@ -16,10 +18,8 @@ from ..wire import (
     NUMBERS,
     STRUCTURE,
     TAG_NAMES,
-    found_at,
     truncated,
 )
-from ..writing import encode_alike, encode_into
 from .base import Constant, DataType, refuse, wrong_type
 from .meanings import FixedMeaning, FreeMeaning
 from .primitives import Float32Type, Float64Type, MomentType, NumberType
@@ -30,10 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from ..compact import CompactArray
-    from ..descriptions import TypeDescription
-    from ..layout import Layout, Part
-    from ..reading import Reader
+    from ..codec.compact import CompactArray
+    from ..codec.layout import Layout, Part
+    from ..codec.type_description import TypeDescription
 
     Decoder = Callable[[bytes, int], tuple[Any, int]]
 
@@ -79,7 +78,7 @@ class SimpleType(Constant):
 
     def decode(self, data: bytes, at: int) -> tuple[Any, int]:
         try:
-            return _SIMPLE_READERS[data[at]](data, at + 1, 0)
+            return SIMPLE_READERS[data[at]](data, at + 1, 0)
         except (IndexError, struct_error):
             raise truncated(data, at) from None
 
@@ -92,15 +91,6 @@ class SimpleType(Constant):
 
     def __reduce__(self) -> str:
         return "SIMPLE"
-
-
-def _not_simple(data: bytes, at: int, depth: int) -> tuple[Any, int]:
-    raise DecodeError("", at - 1, "a simple type", found_at(data, at - 1))
-
-
-_SIMPLE_READERS: list[Reader] = list(READERS)
-for _tag in _COMPOUND:
-    _SIMPLE_READERS[_tag] = _not_simple
 
 
 class AnyStructureType(Constant):
@@ -172,19 +162,22 @@ class CompactArrayType(DataType):
     def decode(self, data: bytes, at: int) -> tuple[CompactArray, int]:
         if data[at : at + 1] != b"\x13":
             raise wrong_type(data, at, self.name)
-        value, end = decode_at(data, at)
-        array: CompactArray = value
-        return (array._typed(self.element) if self.element else array), end
+        array, end = decode_at(data, at)
+        if self.element is None:
+            return array, end
+        from ..codec.compact import with_elements
+
+        return with_elements(array, self.element), end
 
     def encode(self, value: CompactArray, out: bytearray) -> None:
-        from ..compact import CompactArray
+        from ..codec.compact import CompactArray
 
         if not isinstance(value, CompactArray):
             raise refuse(value, f"a CompactArray ({self.name})")
         encode_into(value, out)
 
     def identified_by(self) -> tuple[type, ...]:
-        from ..compact import CompactArray
+        from ..codec.compact import CompactArray
 
         return (CompactArray,)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from ..bitstring import BitFlags, BitString
+from ..codec.layout import Place
 from ..errors import DecodeError
-from ..layout import Place
 from ..wire import TAG_NAMES
 from .base import DataType, refuse
 from .primitives import ENUM, NumberType
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from enum import IntEnum
     from typing import Any
 
-    from ..layout import Part
+    from ..codec.layout import Part
 
     _Table = dict[int, Any]
 else:

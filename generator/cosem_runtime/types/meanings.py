@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
+from ..codec.layout import Place
+from ..codec.simple import read_octets
 from ..datetimes import Date, DateTime, Time
 from ..errors import EncodeError, ObisError, octet_count
-from ..layout import Place
 from ..obis import Obis
 from ..octets import Ipv4Address, Ipv6Address, MacAddress, ObjectIdentifier, Text
-from ..reading import read_octets
 from ..wire import truncated
 from .base import Constant, DataType, refuse, wrong_type
 from .strings import StringType
@@ -18,7 +18,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..layout import Part
+    from ..codec.layout import Part
+    from ..octets import MeaningfulOctets
 
 __all__ = [
     "IPV4_ADDRESS",
@@ -30,8 +31,6 @@ __all__ = [
     "OCTET_DATE_TIME",
     "OCTET_TIME",
     "TEXT",
-    "FixedMeaning",
-    "FreeMeaning",
     "OrEmpty",
 ]
 
@@ -111,13 +110,13 @@ class FreeMeaning(StringType):
     def __init__(
         self,
         constant_name: str,
-        kind: type[bytes],
+        kind: type[MeaningfulOctets],
         minimum: int = 0,
         maximum: int | None = None,
     ) -> None:
         super().__init__(0x09, "", minimum, maximum)
         self.constant_name: str = constant_name
-        self.kind: type[bytes] = kind
+        self.kind: type[MeaningfulOctets] = kind
 
     def _convert(self, octets: bytes) -> Any:
         return bytes.__new__(self.kind, octets)

@@ -7,11 +7,11 @@ from struct import Struct
 from struct import error as struct_error
 
 from .. import values
+from ..codec.layout import Given, Place
+from ..codec.simple import BOOLEANS, float32
 from ..datetimes import Date, DateTime, Time
 from ..errors import DecodeError, EncodeError, show
-from ..layout import Given, Place
 from ..octets import Ipv4Number
-from ..places import BOOLEANS, float32
 from ..values import Boolean, DontCare, Float32, Float32Nan, Float64
 from ..wire import NUMBERS, TAG_NAMES, truncated
 from .base import Constant, DataType, refuse, wrong_type
@@ -20,8 +20,37 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..layout import Part
+    from ..codec.layout import Part
     from ..values import TaggedInt
+
+__all__ = [
+    "BCD",
+    "BOOLEAN",
+    "DATE",
+    "DATE_TIME",
+    "DELTA_DOUBLE_LONG",
+    "DELTA_DOUBLE_LONG_UNSIGNED",
+    "DELTA_INTEGER",
+    "DELTA_LONG",
+    "DELTA_LONG_UNSIGNED",
+    "DELTA_UNSIGNED",
+    "DONT_CARE",
+    "DOUBLE_LONG",
+    "DOUBLE_LONG_UNSIGNED",
+    "ENUM",
+    "FLOAT32",
+    "FLOAT64",
+    "INTEGER",
+    "IPV4_NUMBER",
+    "LONG",
+    "LONG64",
+    "LONG64_UNSIGNED",
+    "LONG_UNSIGNED",
+    "NULL_DATA",
+    "TIME",
+    "UNSIGNED",
+    "Ranged",
+]
 
 
 class NullType(Constant):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from .. import values
 from ..bitstring import BitString
+from ..codec.layout import Place
+from ..codec.simple import read_bits, read_octets
+from ..codec.writing import text_octets, write_octets
 from ..errors import EncodeError, octet_count
-from ..layout import Place
-from ..reading import read_bits, read_octets
 from ..wire import TAG_NAMES, truncated, write_length
-from ..writing import text_octets, write_octets
 from .base import DataType, refuse, wrong_type
 
 TYPE_CHECKING = False
@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from ..layout import Part
+    from ..codec.layout import Part
+
+__all__ = [
+    "BIT_STRING",
+    "OCTET_STRING",
+    "UTF8_STRING",
+    "VISIBLE_STRING",
+    "Sized",
+]
 
 
 class BitStringType(DataType):
@@ -43,8 +51,7 @@ class BitStringType(DataType):
     def decode(self, data: bytes, at: int) -> tuple[BitString, int]:
         if data[at : at + 1] != b"\x04":
             raise wrong_type(data, at, "bit-string")
-        octets, length, end = read_bits(data, at + 1)
-        return self.kind._of(octets, length), end
+        return read_bits(data, at + 1, self.kind)
 
     def encode(self, value: BitString, out: bytearray) -> None:
         if not isinstance(value, BitString):

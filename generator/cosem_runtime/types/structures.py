@@ -5,9 +5,9 @@ from __future__ import annotations
 from operator import attrgetter
 from struct import error as struct_error
 
+from ..codec.layout import Group, Layout, as_tuple, read_elements
+from ..codec.reading import REPEATS
 from ..errors import DecodeError, EncodeError, octet_count
-from ..layout import Group, Layout, as_tuple, read_elements
-from ..reading import REPEATS
 from ..wire import ARRAY, STRUCTURE, read_length, write_length
 from .base import DataType, refuse, wrong_type
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any, TypeVar
 
+    from ..codec.layout import Part
     from ..errors import PlacedError
-    from ..layout import Part
     from ..structure import SharedStructure, Structure
 
     _Placed = TypeVar("_Placed", bound=PlacedError)
@@ -178,15 +178,18 @@ class StructureType(DataType):
             raise wrong_type(data, at, expected)
         return start
 
-    def encode(self, value: Any, out: bytearray) -> None:
+    def members(self, value: Any) -> Sequence[Any]:
+        """The members of a value; EncodeError when it has others."""
         kind = self.kind
         if kind is not None and isinstance(value, kind):
-            members = self._members(value)
-        elif isinstance(value, tuple) and len(value) == len(self.fields):
-            members = value
-        else:
-            name = kind.__name__ if kind else "tuple"
-            raise refuse(value, f"{name} of {len(self.fields)} members")
+            return self._members(value)
+        if isinstance(value, tuple) and len(value) == len(self.fields):
+            return value
+        name = kind.__name__ if kind else "tuple"
+        raise refuse(value, f"{name} of {len(self.fields)} members")
+
+    def encode(self, value: Any, out: bytearray) -> None:
+        members = self.members(value)
         out += self._head
         index = 0
         try:

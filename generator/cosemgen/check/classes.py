@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from ..lower.legend import legend_of
-from ..lower.table import ClassEntry
+from ..lower.expansion import ClassEntry
+from ..lower.facts import legend_of
 from ..model import ClassVersion, InterfaceClass
 from ..naming import foreign_letters
 from ..vocabulary import CLASS_RANGES, STANDARD_PACKAGE

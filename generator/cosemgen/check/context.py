@@ -8,8 +8,8 @@ from typing import NamedTuple, TypeAlias
 
 from ..diagnostics.report import Report
 from ..lower import Lowered
+from ..lower.expansion import VersionEntry, VersionKey
 from ..lower.expressions import UNKNOWN
-from ..lower.table import VersionEntry, VersionKey
 from ..model import (
     Alias,
     AnyStructure,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..lower.table import VersionEntry
+from ..lower.expansion import VersionEntry
 from ..model import Attribute, ClassVersion, Method, Span
 from ..syntax import tree
 from ..vocabulary import MAX_SHORT_NAME

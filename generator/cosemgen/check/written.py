@@ -24,21 +24,25 @@ class Written:
     def unit(self, line: Span, name: str) -> Span:
         """Where the line names the unit; the line itself where it has it from elsewhere."""
         for clause in self._clauses(line):
-            if clause.word in ("unit", "integral"):
-                for argument in clause.arguments:
-                    if isinstance(argument, tree.Name) and argument == name:
-                        return argument.span
+            names: Iterable[tree.Name | None] = ()
+            if isinstance(clause, tree.NamesClause) and clause.word == "unit":
+                names = clause.names
+            elif isinstance(clause, tree.IntegralClause):
+                names = (clause.meaning, clause.unit)
+            for written in names:
+                if written is not None and written == name:
+                    return written.span
         return line
 
     def default(self, line: Span) -> Span:
         for clause in self._clauses(line):
-            if clause.word == "=":
-                return _place(clause.arguments[0]) or clause.span
+            if isinstance(clause, tree.DefaultClause):
+                return _place(clause.value) or clause.span
         return line
 
     def rule(self, line: Span, rule: Rule) -> Span:
         for clause in self._clauses(line):
-            if clause.word == "rule" and _is_rule(clause.arguments, rule):
+            if isinstance(clause, tree.RuleClause) and _is_rule(clause.rule, rule):
                 return clause.span
         return line
 
@@ -82,25 +86,16 @@ class Written:
 def requires(parts: Iterable[tree.Node], rule: Rule) -> Span | None:
     """The line among the parts of a class or version that requires this."""
     for part in parts:
-        if (
-            isinstance(part, tree.Fact)
-            and part.word == "requires"
-            and _is_rule(part.arguments, rule)
-        ):
+        if isinstance(part, tree.RequiresFact) and _is_rule(part.rule, rule):
             return part.span
     return None
 
 
-def _is_rule(arguments: tuple[tree.Value | None, ...], rule: Rule) -> bool:
-    written = tuple(
-        str(value.name) if isinstance(value, tree.Word) else value
-        for value in arguments
-        if value is not None
-    )
-    return written == (rule.name, *rule.arguments)
+def _is_rule(use: tree.RuleUse, rule: Rule) -> bool:
+    return (use.name, use.values) == (rule.name, rule.arguments)
 
 
-def _place(value: tree.Value | None) -> Span | None:
+def _place(value: tree.Value) -> Span | None:
     if isinstance(value, tree.Word):
         return value.name.span
     return value.span if isinstance(value, tree.Number | tree.Name) else None

@@ -1,21 +1,27 @@
-"""The command `cosemgen`.
-
-| exit code | meaning |
-| --- | --- |
-| 0 | done |
-| 1 | findings: the spec, the output or the bytes are not as they should be |
-| 2 | wrong use of the command, or a library that it needs is missing |
-| 3 | a mistake of cosemgen itself |
-| 130 | stopped by Ctrl-C |
-"""
+"""The command `cosemgen`: how it can end, and what it needs to begin."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import Final
+
+DONE: Final = 0
+FOUND: Final = 1
+"""The spec, the output or the bytes are not as they should be."""
+WRONG_USE: Final = 2
+"""Or a library that the command needs is missing."""
+INTERNAL_ERROR: Final = 3
+"""A mistake of cosemgen itself."""
+INTERRUPTED: Final = 130
+"""Stopped by Ctrl-C."""
 
 _LIBRARIES = frozenset({"black", "click", "jinja2", "jsonschema", "lark", "rich"})
 """What the extra `generator` installs; the runtime does without."""
+
+
+class Findings(Exception):
+    """A command did its work and found something; it has already said what."""
 
 
 def is_missing_library(error: Exception) -> bool:
@@ -41,4 +47,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
             '  python -m pip install "cosem[generator]"',
             file=sys.stderr,
         )
-        return 2
+        return WRONG_USE

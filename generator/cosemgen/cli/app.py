@@ -15,19 +15,21 @@ from cosemgen import __version__
 from cosemgen.build.errors import BuildError
 from cosemgen.words import aside, did_you_mean
 
-from . import is_missing_library
-from .visible import visible
+from . import (
+    DONE,
+    FOUND,
+    INTERNAL_ERROR,
+    INTERRUPTED,
+    WRONG_USE,
+    Findings,
+    console,
+    is_missing_library,
+)
 
 COMMANDS: Final = ("check", "build", "fmt", "show", "decode", "export")
 """In the order of a day's work; each is a module of this package."""
 
-INTERNAL_ERROR: Final = 3
-INTERRUPTED: Final = 130
 DEBUG: Final = "COSEMGEN_DEBUG"
-
-
-class Findings(Exception):
-    """A command did its work and found something; it has already said what."""
 
 
 class ReaderLeft(Exception):
@@ -107,35 +109,36 @@ def run(arguments: Sequence[str] | None) -> int:
             standalone_mode=False,
         )
         sys.stdout.flush()
-        return result if isinstance(result, int) else 0
+        return result if isinstance(result, int) else DONE
     except Findings:
-        return 1
+        return FOUND
     except BuildError as error:
         if error.__cause__ is not None and os.environ.get(DEBUG):
             raise
-        _say(f"error: {error}")
-        return 1
+        console.note(f"error: {error}")
+        return FOUND
     except click.UsageError as error:
-        click.UsageError(visible(error.format_message()), error.ctx).show()
-        return 2
+        told = console.visible(error.format_message())
+        click.UsageError(told, error.ctx).show()
+        return WRONG_USE
     except click.ClickException as error:
-        _say(f"error: {error.format_message()}")
-        return 1
+        console.note(f"error: {error.format_message()}")
+        return FOUND
     except (KeyboardInterrupt, click.Abort):
-        _say("stopped")
+        console.note("stopped")
         return INTERRUPTED
     except (ReaderLeft, BrokenPipeError):
         # What remains must not raise at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return DONE
     except SystemExit as error:  # click has written what a shell completes
-        return error.code if isinstance(error.code, int) else 0
+        return error.code if isinstance(error.code, int) else DONE
     except Ended as error:
         return _internal(error.__cause__ or error)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        _say(f"error: {place}{error.strerror or error}")
-        return 1
+        console.note(f"error: {place}{error.strerror or error}")
+        return FOUND
     except Exception as error:
         if is_missing_library(error):
             raise
@@ -156,13 +159,9 @@ def _internal(error: BaseException) -> int:
         if trace
         else ""
     )
-    _say(
+    console.note(
         f"internal error: {type(error).__name__}: {error}{place}\n"
         "This is a mistake of cosemgen, not yours. Please report it with the command "
         f"line and what it prints with {DEBUG}=1 in the environment."
     )
     return INTERNAL_ERROR
-
-
-def _say(text: str) -> None:
-    print(visible(text), file=sys.stderr)

@@ -12,17 +12,14 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from cosemgen.build.errors import BuildError, Unfinished
-from cosemgen.build.plan import Plan
-from cosemgen.module_names import package_refusal
 from cosemgen.words import counted
 
-from . import console
-from .app import Findings
-from .paths import spec_paths
-from .reports import report, summary
+from . import Findings, console
+from .specification import paths_argument, spec_paths
 
 if TYPE_CHECKING:
     from cosemgen.build.engine import Outcome
+    from cosemgen.build.plan import Plan
 
 LISTED_AT_MOST: Final = 20
 """A build that writes more than this says how much, not what; --check says all."""
@@ -39,6 +36,8 @@ _USES: Final = {
 def _python_package(
     context: click.Context, parameter: click.Parameter, name: str | None
 ) -> str | None:
+    from cosemgen.module_names import package_refusal
+
     why = None if name is None else package_refusal(name)
     if why is not None:
         raise click.BadParameter(
@@ -65,7 +64,7 @@ def _options(
 
 
 @click.command(short_help="Spec to Python, documentation, tests and JSON.")
-@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@paths_argument
 @click.option(
     "--package",
     metavar="NAME",
@@ -134,6 +133,8 @@ def command(
     """
     from cosemgen.build.engine import Request, build
     from cosemgen.build.progress import Progress
+
+    from .reports import report, summary
 
     again = _command_line(paths, package, out, targets, options)
     watched = verbose or console.is_terminal(sys.stderr)

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from cosemgen.disk import write_file
 from cosemgen.words import counted, listed
 
-from . import console
-from .app import Findings
-from .paths import spec_paths
-from .reports import report, summary
-from .writing import write_file
+from . import Findings, console
+from .specification import paths_argument, spec_paths
 
 if TYPE_CHECKING:
     from cosemgen.compile import Compilation
@@ -23,7 +21,7 @@ _CHANGED: Final = {"C701", "C702"}
 
 
 @click.command(short_help="Find mistakes in a specification.")
-@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@paths_argument
 @click.option(
     "--format",
     "form",
@@ -75,6 +73,8 @@ def command(
       cosemgen check --move-name 40             PushSetup is the newest version again
     """
     from cosemgen.compile import compile_packages
+
+    from .reports import report, summary
 
     chosen = spec_paths(paths)
     compilation = compile_packages(chosen)

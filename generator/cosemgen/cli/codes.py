@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
 from .installed import STANDARD, refused
@@ -11,7 +9,7 @@ from .page import Block, Heading, Table
 
 if TYPE_CHECKING:
     from cosem_runtime.catalogue import Catalogue
-    from cosem_runtime.described import ObisDescription
+    from cosem_runtime.obis.description import ObisDescription
     from cosemgen.model import Model
 
 _FROM_SPEC: Final = "_spec_"
@@ -63,30 +61,14 @@ def catalogue_of(model: Model) -> Catalogue:
     """
     from cosem_runtime.catalogue import Catalogue
     from cosemgen.model.walk import foundations_first
+    from cosemgen.naming import package
+    from cosemgen.targets.python.in_memory import import_tables
 
-    names = [_tables(each) for each in foundations_first([model])]
+    names = []
+    for each in foundations_first([model]):
+        names.append(f"{_FROM_SPEC}{package(each.package.name)}")
+        import_tables(each, names[-1])
     catalogue = Catalogue(names[0])
     for name in names[1:]:
         catalogue.register(name)
     return catalogue
-
-
-def _tables(model: Model) -> str:
-    """Put a package of what a catalogue reads among the modules that are imported."""
-    from cosemgen.naming import Names, package
-    from cosemgen.targets.python.catalogue import catalogue
-    from cosemgen.targets.python.obis import obis
-    from cosemgen.targets.python.provenance import provenance
-    from cosemgen.targets.python.target import render
-
-    name = f"{_FROM_SPEC}{package(model.package.name)}"
-    sys.modules[name] = ModuleType(name)
-    views = {
-        "_catalogue": catalogue(model, Names(model, name)),
-        "_obis": obis(model),
-        "_provenance": provenance(model),
-    }
-    for stem, view in views.items():
-        module = sys.modules[f"{name}.{stem}"] = ModuleType(f"{name}.{stem}")
-        exec(compile(render(view), f"<{name}.{stem}>", "exec"), vars(module))
-    return name

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final, Literal, TextIO
 
-from .columns import Style, table_lines
-from .page import Block, Heading, Paragraph, Table, Tree, plain
-from .visible import visible
+from .page import Block, Heading, Paragraph, Style, Table, Tree, plain, table_lines
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -84,3 +83,36 @@ def _rich_tree(tree: Tree) -> RichTree:
     for child in tree.children:
         branch.children.append(_rich_tree(child))
     return branch
+
+
+# ---------------------------------------------------------------- text of others
+
+
+def visible(text: str) -> str:
+    r"""Text of others so that nothing in it acts, hides or turns around what stands beside it.
+
+    Its control and format characters are written out, `\x1b`, `\u202e`; lines and tabs stay.
+    """
+    return text if text.isprintable() else "".join(map(_shown, text))
+
+
+def visible_line(text: str) -> str:
+    """The same of what has to stay one line: a file's name, too, may hold the end of one."""
+    return visible(text).replace("\n", "\\n")
+
+
+def visible_json(document: str) -> str:
+    """JSON that means the same, with those characters as escapes of JSON."""
+    return "".join(c if _shown(c) == c else _escaped(c) for c in document)
+
+
+def _shown(character: str) -> str:
+    plain = character.isprintable() or character in "\n\t"
+    if plain or unicodedata.category(character) == "Zs":
+        return character
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def _escaped(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))

@@ -1,4 +1,4 @@
-"""Classes of the model as blocks for the terminal."""
+"""Classes and spec files of the model as blocks for the terminal."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from cosemgen.model import (
     NamedType,
     Selector,
     Simple,
+    Span,
 )
 from cosemgen.model.walk import expressions, made_of, references
 from cosemgen.notation import cardinality_text, literal_text, type_text
@@ -161,3 +162,43 @@ def _shared(definitions: list[NamedType]) -> Table:
     """Types that several classes use, by name: `cosemgen show FILE` tells what they are."""
     rows = [(each.id.name, each.span.file) for each in definitions]
     return Table(("type", "file"), tuple(rows))
+
+
+# ---------------------------------------------------------------- spec files
+
+
+def file_blocks(model: Model, shown: str) -> list[Block]:
+    """What the spec files at a path, or below it, define in a package."""
+
+    def here(span: Span) -> bool:
+        return span.file == shown or span.file.startswith(f"{shown.rstrip('/')}/")
+
+    classes = [
+        (
+            str(each.class_id),
+            each.name,
+            ", ".join(str(version.version) for version in each.versions),
+            each.doc.partition("\n")[0],
+        )
+        for each in model.classes
+        if here(each.span)
+    ]
+    types = [
+        (type(each).__name__.lower(), each.id.name, each.doc.partition("\n")[0])
+        for each in model.types.values()
+        if here(each.span) and each.id.class_id is None
+    ]
+    objects = [
+        (each.pattern, each.name, ", ".join(map(str, each.classes)))
+        for each in model.objects
+        if here(each.span)
+    ]
+    tables = [
+        Table(("class", "name", "versions", "description"), tuple(classes)),
+        Table(("kind", "type", "description"), tuple(types)),
+        Table(("codes", "object", "classes"), tuple(objects)),
+    ]
+    found = [table for table in tables if table.rows]
+    package = model.package
+    head = Heading(f"package {package.name} ({package.title}): {shown}")
+    return [head, *found] if found else []

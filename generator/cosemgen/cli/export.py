@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
-from cosemgen.disk import at_once
+from cosemgen.disk import at_once, write_file
 from cosemgen.words import aside, counted, did_you_mean
 
 from . import console
-from .app import Findings
-from .paths import spec_paths
-from .reports import report
-from .writing import write_file
-
-if TYPE_CHECKING:
-    from cosemgen.model import Model
+from .specification import model_of, paths_argument
 
 LISTED_AT_MOST: Final = 12
 """Of more names than this a message says how many."""
@@ -28,7 +22,7 @@ LISTED_AT_MOST: Final = 12
 @click.argument(
     "form", metavar="FORM", type=click.Choice(["json", "jsonschema", "csv"])
 )
-@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@paths_argument
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -59,7 +53,7 @@ def command(
       cosemgen export csv --out tables/
       cosemgen export csv --only attributes acme/
     """
-    model = _compiled(paths)
+    model = model_of(paths, warnings=True)
     if form == "json":
         from cosemgen.targets.json.document import model_document
         from cosemgen.targets.json_text import dump
@@ -77,16 +71,6 @@ def command(
         _parts(
             {f"{name}.json": text for name, text in schemas(model).items()}, out, only
         )
-
-
-def _compiled(paths: tuple[str, ...]) -> Model:
-    from cosemgen.compile import compile_packages
-
-    compilation = compile_packages(spec_paths(paths))
-    report(compilation.diagnostics)
-    if compilation.model is None:
-        raise Findings
-    return compilation.model
 
 
 def _parts(files: Mapping[str, str], out: Path | None, only: str | None) -> None:

@@ -8,22 +8,21 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cosemgen.disk import write_file
 from cosemgen.words import counted
 
-from . import console
-from .app import Findings
-from .paths import spec_folder, spec_paths
-from .reports import report
-from .writing import write_file
+from . import Findings, console
+from .specification import paths_argument, spec_folder, spec_paths
 
 if TYPE_CHECKING:
     from cosemgen.diagnostics import Diagnostic
+    from cosemgen.diagnostics.report import Report
 
 STDIN = "-"
 
 
 @click.command(short_help="Lay spec files out in the one canonical way.")
-@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@paths_argument
 @click.option(
     "--check",
     is_flag=True,
@@ -41,7 +40,11 @@ def command(paths: tuple[str, ...], check: bool) -> None:
       cosemgen fmt --check         in continuous integration
       cosemgen fmt - < acme.cosem
     """
-    findings: list[Diagnostic] = []
+    from cosemgen.diagnostics.report import Report
+
+    from .reports import report
+
+    findings = Report()
     changed = 0
     files: list[Path | None] = [None]
     if paths != (STDIN,):
@@ -53,7 +56,7 @@ def command(paths: tuple[str, ...], check: bool) -> None:
         if text is None:
             continue
         result, found = _formatted(text, shown)
-        findings += found
+        findings.extend(found)
         if path is None and not check:
             print(text if result is None else result, end="")
         elif result is not None and result != text:
@@ -61,39 +64,31 @@ def command(paths: tuple[str, ...], check: bool) -> None:
             if path is not None and not check:
                 write_file(path, result)
             print(f"{'change' if check else 'changed'} {path or '<stdin>'}")
-    report(sorted(findings))
+    report(findings.diagnostics)
     if paths != (STDIN,):
         word = "to change" if check else "changed"
         console.note(f"{counted(len(files), 'file')}, {changed} {word}")
-    if findings or (check and changed):
+    if findings.diagnostics or (check and changed):
         raise Findings
 
 
-def _files(paths: tuple[Path, ...], findings: list[Diagnostic]) -> list[Path]:
-    from cosemgen.diagnostics.report import Report
+def _files(paths: tuple[Path, ...], findings: Report) -> list[Path]:
     from cosemgen.sources import spec_files
 
-    own = Report()
     found: dict[Path, None] = {}
     for path in paths:
-        below = spec_files(path, own) if path.is_dir() else [path]
+        below = spec_files(path, findings) if path.is_dir() else [path]
         found.update((each, None) for each in below)
-    findings += own.diagnostics
     return list(found)
 
 
-def _text(path: Path | None, shown: str, findings: list[Diagnostic]) -> str | None:
+def _text(path: Path | None, shown: str, findings: Report) -> str | None:
     """The text of a file, or of standard input; None where there is none."""
-    from cosemgen.diagnostics.report import Report
     from cosemgen.sources import read_spec, read_text
 
-    own = Report()
     if path is None:
-        text = read_text(sys.stdin.buffer.read(), shown, own)
-    else:
-        text = read_spec(path, shown, own)
-    findings += own.diagnostics
-    return text
+        return read_text(sys.stdin.buffer.read(), shown, findings)
+    return read_spec(path, shown, findings)
 
 
 def _formatted(text: str, shown: str) -> tuple[str | None, list[Diagnostic]]:

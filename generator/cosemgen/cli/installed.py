@@ -1,10 +1,10 @@
-"""Generated Python packages that are installed, and what they say of bad input."""
+"""Generated Python packages that are installed: what they know, and what they say of bad input."""
 
 from __future__ import annotations
 
 import contextlib
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
@@ -13,8 +13,15 @@ import click
 
 from cosemgen.build.errors import BuildError, told
 
+from .page import Block, Heading, Paragraph, Table
+from .which import which_class
+
 if TYPE_CHECKING:
     from cosem_runtime.catalogue import Catalogue
+    from cosem_runtime.interface.description import (
+        ClassDescription,
+        MemberDescription,
+    )
 
 STANDARD: Final = "cosem"
 _OUTPUT: Final = (Path("generated"), Path("build"))
@@ -69,3 +76,57 @@ def refused() -> Iterator[None]:
         yield
     except CosemError as error:
         raise click.ClickException(str(error)) from None
+
+
+# ---------------------------------------------------------------- their classes
+
+
+def generated_class_blocks(
+    catalogue: Catalogue, what: str, version: int | None
+) -> list[Block]:
+    """A class by id or name, with its attributes and methods.
+
+    Raises click.ClickException where there is none.
+    """
+    names = {number: (catalogue.name(number),) for number in catalogue}
+    number = which_class(what, names)
+    with refused():
+        kind = catalogue.interface_class(number, version)
+        return _blocks(catalogue.describe(kind))
+
+
+def _blocks(found: ClassDescription) -> list[Block]:
+    others = [str(each) for each in found.versions if each != found.version]
+    facts = (
+        ("called", "" if found.called == found.name else found.called),
+        ("package", "" if found.package == STANDARD else found.package),
+        ("other versions", ", ".join(others)),
+        ("clause", found.clause),
+        ("first edition", found.edition),
+        ("confidence", found.confidence),
+        *(("open", text) for text in found.open_questions),
+    )
+    blocks: list[Block] = [
+        Heading(f"{found.name} (class {found.class_id}, version {found.version})"),
+        Paragraph(found.description),
+        Table(("", ""), tuple(row for row in facts if row[1])),
+    ]
+    for word, members in (("attribute", found.attributes), ("method", found.methods)):
+        if members:
+            blocks.append(_members(word, members))
+    return blocks
+
+
+def _members(word: str, members: Sequence[MemberDescription]) -> Table:
+    taken = "type" if word == "attribute" else "parameter"
+    rows = [(str(m.id), m.name, m.type, ", ".join(m.facts)) for m in members]
+    below = [
+        "\n".join(
+            (
+                m.description,
+                *([f"unconfirmed: {m.unconfirmed}"] if m.unconfirmed else []),
+            )
+        ).strip()
+        for m in members
+    ]
+    return Table(("", word, taken, "notes"), tuple(rows), tuple(below))

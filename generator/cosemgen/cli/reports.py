@@ -16,7 +16,7 @@ from cosemgen.diagnostics import CODES, Diagnostic, render_text
 from cosemgen.words import counted
 
 from . import console
-from .visible import visible, visible_json, visible_line
+from .console import visible, visible_json, visible_line
 
 SARIF_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _COLOURS: Final = {"error": "red", "warning": "yellow"}

@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from . import console
-from .app import Findings
-from .installed import STANDARD, generated_catalogue
+from .installed import STANDARD, generated_catalogue, generated_class_blocks
 from .page import Block, Paragraph
-from .paths import spec_paths
-from .reports import report
+from .specification import compiled, model_of
 from .which import which_class
 
 if TYPE_CHECKING:
-    from cosemgen.compile import Compilation
     from cosemgen.model import Model
 
 
@@ -70,7 +67,7 @@ def _code(text: str, spec: tuple[str, ...], package: str | None) -> list[Block]:
     from .codes import catalogue_of, code_blocks
 
     if spec:
-        return code_blocks(catalogue_of(_model(spec)), text)
+        return code_blocks(catalogue_of(model_of(spec)), text)
     return code_blocks(generated_catalogue(package or STANDARD), text)
 
 
@@ -85,10 +82,8 @@ def _class(what: str, spec: tuple[str, ...], package: str | None) -> list[Block]
         )
     version = int(version_text) if version_text else None
     if package is not None:
-        from .generated_class import generated_class_blocks
-
         return generated_class_blocks(generated_catalogue(package), name, version)
-    return _specified_class(_model(spec), name, version)
+    return _specified_class(model_of(spec), name, version)
 
 
 def _specified_class(model: Model, what: str, number: int | None) -> list[Block]:
@@ -111,29 +106,13 @@ def _specified_class(model: Model, what: str, number: int | None) -> list[Block]
     return class_blocks(model, found, known[number])
 
 
-def _model(paths: tuple[str, ...]) -> Model:
-    model = _compiled(paths).model
-    assert model is not None
-    return model
-
-
-def _compiled(paths: tuple[str, ...]) -> Compilation:
-    from cosemgen.compile import compile_packages
-
-    compilation = compile_packages(spec_paths(paths))
-    if compilation.model is None:
-        report(compilation.diagnostics)
-        raise Findings
-    return compilation
-
-
 # ---------------------------------------------------------------- spec files
 
 
 def _file(what: str) -> list[Block]:
-    from .contents import file_blocks
+    from .describe import file_blocks
 
-    compilation = _compiled((what,))
+    compilation = compiled((what,))
     blocks: list[Block] = []
     shown = Path(what).as_posix()
     for model in compilation.models.values():

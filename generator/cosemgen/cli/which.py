@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping
 
 import click
 
-from cosemgen.vocabulary.identifiers import CLASS_RANGES
 from cosemgen.words import aside, meant, nearest
 
 
@@ -35,6 +34,8 @@ def which_class(what: str, names: Mapping[int, Collection[str]]) -> int:
 
 def beyond(number: int, known: Iterable[int]) -> str:
     """Where a class that is not known stands among those that are; nothing within."""
+    from cosemgen.vocabulary.identifiers import CLASS_RANGES
+
     for first, last, who in CLASS_RANGES:
         if not first <= number <= last:
             continue

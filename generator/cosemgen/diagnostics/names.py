@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..vocabulary import MEANINGS, STRUCTURE_MEANINGS
+from ..words import listed
 from .entry import CodeEntry
+
+_NUMBERS: Final = [
+    f"{meaning.name} also to {base}"
+    for meaning in MEANINGS.values()
+    for base in meaning.bases
+    if base != "octet-string"
+]
+"""Meanings that belong to other types than strings."""
 
 ENTRIES: Final[tuple[CodeEntry, ...]] = (
     CodeEntry(
@@ -128,8 +138,8 @@ class 32768 "Pairs" {
         code="C210",
         title="unknown meaning",
         explanation=(
-            "After 'as' stands what a string holds: logical-name, date-time, date, time, ipv4-address, ipv6-address, "
-            "mac-address, object-identifier, text or system-title; for a structure only scaler-unit."
+            f"After 'as' stands what a string holds: {listed([*MEANINGS])}; "
+            f"for a structure only {listed(sorted(STRUCTURE_MEANINGS))}."
         ),
         wrong="structure pair {\n  first: octet-string as datetime\n}\n",
         right="structure pair {\n  first: octet-string as date-time\n}\n",
@@ -138,7 +148,7 @@ class 32768 "Pairs" {
         code="C211",
         title="meaning that does not fit its type",
         explanation=(
-            "Meanings belong to octet-strings (ipv4-address also to double-long-unsigned). Those of a fixed length imply "
+            f"Meanings belong to octet-strings ({listed(_NUMBERS, 'and')}). Those of a fixed length imply "
             "it, so that no size is written; 'or empty' allows them to have no octets at all."
         ),
         wrong="structure pair {\n  first: visible-string as logical-name\n}\n",

@@ -5,30 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, cast
 
+from .. import model as m
 from ..diagnostics.report import Report
-from ..model import (
-    Attribute,
-    Cardinality,
-    ClassVersion,
-    Method,
-    Origin,
-    Parameter,
-    Selector,
-    Simple,
-    Span,
-    TypeExpression,
-    TypeId,
-)
+from ..model import Span
 from ..syntax import tree
 from .clauses import lower_clauses
+from .expansion import VersionEntry
 from .expressions import lower_type
-from .facts import ClassFacts, combine, lower_facts
-from .legend import Legend
+from .facts import ClassFacts, Legend, combine, lower_facts
 from .order import sort_ids
 from .scope import Environment, FileScope
-from .table import VersionEntry
 
-_LOGICAL_NAME = Simple("octet-string", meaning="logical-name")
+_LOGICAL_NAME = m.Simple("octet-string", meaning="logical-name")
 _DATA = "data"
 """What a parameter is called that has no name of its own."""
 _LOGICAL_NAME_DOC = "The name of the object: its OBIS code."
@@ -38,9 +26,9 @@ def lower_version(
     entry: VersionEntry,
     shared: ClassFacts,
     legend: Legend,
-    order: Mapping[TypeId, int],
+    order: Mapping[m.TypeId, int],
     report: Report,
-) -> ClassVersion:
+) -> m.ClassVersion:
     """The version with all that it inherits; `order` places every named type."""
     node, owner = entry.node, entry.owner
     environment, contents = entry.environment, entry.contents
@@ -51,16 +39,10 @@ def lower_version(
         origin.facts if origin is not None else None,
     )
     entry.facts = facts
-    lines = Lines(str(owner.node.name), environment, contents.first_short_name, report)
-    attributes = [
-        lines.attribute(attribute, home)
-        for _, (attribute, home) in sorted(contents.attributes.items())
-    ]
-    methods = [
-        lines.method(method, home)
-        for _, (method, home) in sorted(contents.methods.items())
-    ]
-    return ClassVersion(
+    lines = _Lines(str(owner.node.name), environment, contents.first_short_name, report)
+    attributes = (lines.attribute(*a) for _, a in sorted(contents.attributes.items()))
+    methods = (lines.method(*each) for _, each in sorted(contents.methods.items()))
+    return m.ClassVersion(
         class_id=int(owner.node.class_id),
         version=int(node.number),
         attributes=(_logical_name(node.span), *attributes),
@@ -70,7 +52,7 @@ def lower_version(
         name=facts.name,
         clauses=tuple(facts.clauses),
         since=facts.since,
-        cardinality=facts.cardinality or Cardinality(0, None),
+        cardinality=facts.cardinality or m.Cardinality(0, None),
         confidence=facts.confidence,
         sources=tuple(facts.sources),
         decisions=tuple(facts.decisions),
@@ -79,7 +61,7 @@ def lower_version(
         undefined=facts.undefined,
         withdrawn=facts.withdrawn,
         origin=(
-            Origin(int(origin.owner.node.class_id), int(origin.node.number))
+            m.Origin(int(origin.owner.node.class_id), int(origin.node.number))
             if origin is not None
             else None
         ),
@@ -88,13 +70,19 @@ def lower_version(
     )
 
 
-def _logical_name(span: Span) -> Attribute:
-    return Attribute(
-        1, "logical_name", _LOGICAL_NAME, "static", 0, _LOGICAL_NAME_DOC, span=span
+def _logical_name(span: Span) -> m.Attribute:
+    return m.Attribute(
+        number=1,
+        name="logical_name",
+        type=_LOGICAL_NAME,
+        mark="static",
+        short_name=0,
+        doc=_LOGICAL_NAME_DOC,
+        span=span,
     )
 
 
-class Lines:
+class _Lines:
     """Lowers the attributes and methods of one version."""
 
     def __init__(
@@ -109,70 +97,60 @@ class Lines:
         self._environment = environment
         self._report = report
 
-    def attribute(self, node: tree.Attribute, home: FileScope) -> Attribute:
+    def attribute(self, node: tree.Attribute, home: FileScope) -> m.Attribute:
         where = f"{self._class}.{node.name}"
-        clauses = lower_clauses(node.clauses, "attribute", self._report)
-        short_name = clauses.short_name
-        return Attribute(
-            int(node.number),
-            str(node.name),
-            lower_type(node.type, self._environment, home, self._report, where),
-            (
-                None
-                if node.mark is None
-                else cast(Literal["static", "dynamic"], str(node.mark))
-            ),
-            8 * (int(node.number) - 1) if short_name is None else int(short_name),
-            node.doc,
-            clauses.default,
-            clauses.facts,
-            tuple(self._selector(s, where, home) for s in node.selectors),
-            node.name.span,
+        line = lower_clauses(node.clauses, "attribute", self._report)
+        short_name = line.short_name
+        if short_name is None:
+            short_name = 8 * (int(node.number) - 1)
+        mark = None if node.mark is None else str(node.mark)
+        return m.Attribute(
+            number=int(node.number),
+            name=str(node.name),
+            type=self._type(node.type, home, where),
+            mark=cast(Literal["static", "dynamic"] | None, mark),
+            short_name=short_name,
+            doc=node.doc,
+            default=line.default,
+            facts=line.facts,
+            selectors=tuple(self._selector(s, where, home) for s in node.selectors),
+            span=node.name.span,
         )
 
-    def _selector(self, node: tree.Selector, where: str, home: FileScope) -> Selector:
+    def _selector(self, node: tree.Selector, where: str, home: FileScope) -> m.Selector:
         where = f"{where} selector {node.number:d}"
-        clauses = lower_clauses(node.clauses, "selector", self._report)
-        return Selector(
-            int(node.number),
-            str(node.name),
-            self._optional(node.parameter, home, where),
-            self._optional(node.returns, home, where),
-            node.doc,
-            clauses.facts,
-            node.number.span,
+        return m.Selector(
+            number=int(node.number),
+            name=str(node.name),
+            parameter=self._optional(node.parameter, home, where),
+            returns=self._optional(node.returns, home, where),
+            doc=node.doc,
+            facts=lower_clauses(node.clauses, "selector", self._report).facts,
+            span=node.number.span,
         )
 
-    def method(self, node: tree.Method, home: FileScope) -> Method:
+    def method(self, node: tree.Method, home: FileScope) -> m.Method:
         where = f"{self._class}.{node.name}()"
-        clauses = lower_clauses(node.clauses, "method", self._report)
-        short_name = clauses.short_name
+        line = lower_clauses(node.clauses, "method", self._report)
+        short_name = line.short_name
         if short_name is None and self._first_short_name is not None:
-            offset: int | None = self._first_short_name + 8 * (int(node.number) - 1)
-        else:
-            offset = None if short_name is None else int(short_name)
-        return Method(
-            int(node.number),
-            str(node.name),
-            self._parameter(node.parameter, home, where),
-            self._optional(node.returns, home, where),
-            (
-                None
-                if node.presence is None
-                else cast(Literal["mandatory", "optional"], str(node.presence))
-            ),
-            offset,
-            node.doc,
-            clauses.facts,
-            node.name.span,
+            short_name = self._first_short_name + 8 * (int(node.number) - 1)
+        presence = None if node.presence is None else str(node.presence)
+        return m.Method(
+            number=int(node.number),
+            name=str(node.name),
+            parameter=self._parameter(node.parameter, home, where),
+            returns=self._optional(node.returns, home, where),
+            presence=cast(Literal["mandatory", "optional"] | None, presence),
+            short_name=short_name,
+            doc=node.doc,
+            facts=line.facts,
+            span=node.name.span,
         )
 
     def _parameter(
-        self,
-        node: tree.Parameter | tree.NoData | None,
-        home: FileScope,
-        where: str,
-    ) -> Parameter | None:
+        self, node: tree.Parameter | tree.NoData | None, home: FileScope, where: str
+    ) -> m.Parameter | None:
         if node is None:
             return None
         if isinstance(node, tree.NoData):
@@ -183,19 +161,20 @@ class Lines:
                     f"expected 0 or a type as the parameter of {where}, "
                     f"found {node.value:d}",
                 )
-            return Parameter(_DATA, Simple("integer"), 0, span=node.span)
-        clauses = lower_clauses(node.clauses, "parameter", self._report)
-        return Parameter(
-            _DATA if node.name is None else str(node.name),
-            lower_type(node.type, self._environment, home, self._report, where),
-            clauses.default,
-            clauses.facts,
-            node.span,
+            return m.Parameter(_DATA, m.Simple("integer"), 0, span=node.span)
+        line = lower_clauses(node.clauses, "parameter", self._report)
+        return m.Parameter(
+            name=str(node.name or _DATA),
+            type=self._type(node.type, home, where),
+            default=line.default,
+            facts=line.facts,
+            span=node.span,
         )
+
+    def _type(self, use: tree.TypeUse, home: FileScope, where: str) -> m.TypeExpression:
+        return lower_type(use, self._environment, home, self._report, where)
 
     def _optional(
         self, use: tree.TypeUse | None, home: FileScope, where: str
-    ) -> TypeExpression | None:
-        if use is None:
-            return None
-        return lower_type(use, self._environment, home, self._report, where)
+    ) -> m.TypeExpression | None:
+        return None if use is None else self._type(use, home, where)

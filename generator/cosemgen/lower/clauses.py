@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, Literal, NamedTuple, cast
+from typing import Final, Literal, NamedTuple, cast, get_args
 
 from ..diagnostics.report import Report
 from ..model import (
@@ -23,9 +23,8 @@ from ..words import article, did_you_mean, listed
 
 _REMARKS: Final = frozenset({"note", "unconfirmed"})
 _VALUE: Final = _REMARKS | {"unit", "secret", "read-only", "rule", "unofficial"}
-_REFERS: Final = frozenset(
-    f"refers to {what}" for what in ("class", "object", "attribute", "method", "script")
-)
+_Referred = Literal["class", "object", "attribute", "method", "script"]
+_REFERS: Final = frozenset(f"refers to {what}" for what in get_args(_Referred))
 
 CLAUSES: Final = {
     "attribute": _VALUE | _REFERS | {"=", "@"},
@@ -46,102 +45,126 @@ CLAUSES: Final = {
 """Clauses that each kind of line may have."""
 
 _UNCONFIRMED: Final = "no public source states it"
-_REPEATABLE: Final = frozenset({"note", "rule"})
 
 
-class Clauses(NamedTuple):
-    """What a line's clauses say, once each is known to be allowed."""
+class Line(NamedTuple):
+    """What the end of a line says."""
 
     facts: Facts = NO_FACTS
     default: Literal_ | None = None
-    short_name: tree.Number | None = None
+    short_name: int | None = None
 
 
-NO_CLAUSES: Final = Clauses()
+_BARE: Final = Line()
 
 
-def lower_clauses(
-    clauses: tuple[tree.Clause, ...], kind: str, report: Report
-) -> Clauses:
-    """The facts of a line of this kind (a key of `CLAUSES`)."""
+def lower_clauses(clauses: tuple[tree.Clause, ...], kind: str, report: Report) -> Line:
+    """What the clauses of a line of this kind (a key of `CLAUSES`) say."""
     if not clauses:
-        return NO_CLAUSES
-    told: dict[str, tree.Clause] = {}
-    notes: list[str] = []
-    rules: list[Rule] = []
-    refers: Refers | None = None
-    for clause in allowed_clauses(clauses, CLAUSES[kind], article(kind), report):
-        word = clause.word
-        if word == "note":
-            notes.append(str(clause.arguments[0]))
-        elif word == "rule":
-            rules += lower_rule(clause.arguments, clause.span, "member", report)
-        elif word.startswith("refers to "):
-            if refers is not None:
-                report.error(clause.span, "C209", "a line refers to one thing only")
-            refers = _refers(clause)
-        else:
-            told[word] = clause
-    unit = told.get("unit")
-    short_name = told.get("@")
-    default = told.get("=")
-    return Clauses(
-        Facts(
-            unit=str(unit.arguments[0]) if unit else None,
-            secret="secret" in told,
-            read_only="read-only" in told,
-            refers=refers,
-            rules=tuple(rules),
-            notes=tuple(notes),
-            unconfirmed=why(told.get("unconfirmed")),
-            unofficial="unofficial" in told,
+        return _BARE
+    told = Told(clauses, CLAUSES[kind], article(kind), report)
+    default, short_name = told.get("="), told.get("@")
+    facts = Facts(
+        unit=next(map(str, told.names("unit")), None),
+        secret="secret" in told,
+        read_only="read-only" in told,
+        refers=_refers(told, report),
+        rules=tuple(
+            rule
+            for clause in told.rules
+            for rule in lower_rule(clause.rule, clause.span, "member", report)
         ),
-        lower_value(cast(tree.Value, default.arguments[0])) if default else None,
-        cast(tree.Number, short_name.arguments[0]) if short_name else None,
+        notes=tuple(told.notes),
+        unconfirmed=told.unconfirmed,
+        unofficial="unofficial" in told,
+    )
+    return Line(
+        facts,
+        lower_value(default.value) if isinstance(default, tree.DefaultClause) else None,
+        (
+            int(short_name.number)
+            if isinstance(short_name, tree.ShortNameClause)
+            else None
+        ),
     )
 
 
-def why(clause: tree.Clause | None) -> str | None:
+class Told(dict[str, tree.Clause]):
+    """The clauses of a line by their words; those that it may not have, and repeated ones, are reported."""
+
+    def __init__(
+        self,
+        clauses: Iterable[tree.Clause],
+        allowed: frozenset[str],
+        owner: str,
+        report: Report,
+    ) -> None:
+        super().__init__()
+        self.notes: list[str] = []
+        self.rules: list[tree.RuleClause] = []
+        for clause in clauses:
+            word = clause.word
+            if word not in allowed:
+                report.error(
+                    clause.span,
+                    "C208",
+                    f"'{word}' does not apply to {owner}: "
+                    f"expected {listed(repr(a) for a in sorted(allowed))}",
+                )
+            elif isinstance(clause, tree.RuleClause):
+                self.rules.append(clause)
+            elif word == "note" and isinstance(clause, tree.TextClause):
+                self.notes.append(str(clause.text))
+            elif word in self:
+                report.error(clause.span, "C209", f"'{word}' is stated twice")
+            else:
+                self[word] = clause
+
+    def text(self, word: str) -> str:
+        clause = self.get(word)
+        return str(clause.text) if isinstance(clause, tree.TextClause) else ""
+
+    def names(self, word: str) -> tuple[tree.Name, ...]:
+        clause = self.get(word)
+        return clause.names if isinstance(clause, tree.NamesClause) else ()
+
+    def numbers(self, word: str) -> tuple[int, ...]:
+        clause = self.get(word)
+        numbers = clause.numbers if isinstance(clause, tree.NumbersClause) else ()
+        return tuple(map(int, numbers))
+
+    @property
+    def unconfirmed(self) -> str | None:
+        clause = self.get("unconfirmed")
+        return why(clause) if isinstance(clause, tree.TextClause) else None
+
+
+def why(clause: tree.TextClause | None) -> str | None:
     """The reason that an `unconfirmed` gives, or the usual one; None without the clause."""
     if clause is None:
         return None
-    return str(clause.arguments[0]) if clause.arguments else _UNCONFIRMED
+    return _UNCONFIRMED if clause.text is None else str(clause.text)
 
 
-def allowed_clauses(
-    clauses: Iterable[tree.Clause],
-    allowed: frozenset[str],
-    owner: str,
-    report: Report,
-) -> list[tree.Clause]:
-    """The clauses that a line may have; others, and repeated ones, are reported."""
-    kept: list[tree.Clause] = []
-    seen: set[str] = set()
-    for clause in clauses:
-        word = clause.word
-        if word not in allowed:
-            report.error(
-                clause.span,
-                "C208",
-                f"'{word}' does not apply to {owner}: "
-                f"expected {listed(repr(a) for a in sorted(allowed))}",
-            )
-        elif word in seen and word not in _REPEATABLE:
-            report.error(clause.span, "C209", f"'{word}' is stated twice")
-        else:
-            seen.add(word)
-            kept.append(clause)
-    return kept
+def _refers(told: Told, report: Report) -> Refers | None:
+    stated = [word for word in told if word.startswith("refers to ")]
+    for word in stated[1:]:
+        report.error(told[word].span, "C209", "a line refers to one thing only")
+    if not stated:
+        return None
+    word = stated[-1]
+    return Refers(
+        cast(_Referred, word.removeprefix("refers to ")),
+        classes=told.numbers(word),
+        through=tuple(map(str, told.names(word))),
+    )
 
 
 def lower_rule(
-    arguments: tuple[tree.Value | None, ...],
-    span: Span,
-    place: Literal["member", "class"],
-    report: Report,
+    use: tree.RuleUse, span: Span, place: Literal["member", "class"], report: Report
 ) -> list[Rule]:
     """The rule of a `rule` or `requires`; nothing when its name is unknown."""
-    name = cast(tree.Name, arguments[0])
+    name = use.name
     entry = RULES.get(name)
     if entry is None or entry.place != place:
         known = [rule.name for rule in RULES.values() if rule.place == place]
@@ -152,11 +175,7 @@ def lower_rule(
         )
         report.error(name.span, "C213", message, did_you_mean(name, known))
         return []
-    values = tuple(
-        int(value) if isinstance(value, int) else _text(value)
-        for value in arguments[1:]
-        if value is not None
-    )
+    values = use.values
     least = len(entry.parameters) - entry.optional
     most = len(entry.parameters)
     if len(values) < least or (len(values) > most and not entry.more):
@@ -190,18 +209,3 @@ def lower_value(value: tree.Value) -> Literal_:
         return value.value
     items = tuple(lower_value(item) for item in value.items)
     return ArrayLiteral(items) if value.brackets == "[]" else StructureLiteral(items)
-
-
-def _text(value: tree.Value) -> str:
-    return str(value.name) if isinstance(value, tree.Word) else str(value)
-
-
-def _refers(clause: tree.Clause) -> Refers:
-    if clause.word == "refers to class":
-        numbers = cast(tuple[tree.Number, ...], clause.arguments)
-        return Refers("class", classes=tuple(int(number) for number in numbers))
-    what = clause.word.removeprefix("refers to ")
-    return Refers(
-        cast(Literal["object", "attribute", "method", "script"], what),
-        through=tuple(str(name) for name in clause.arguments),
-    )

@@ -7,22 +7,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+from .. import model as m
 from ..diagnostics.report import Report
-from ..model import (
-    Alias,
-    Bits,
-    Enumeration,
-    Enumerator,
-    Facts,
-    Field,
-    NamedType,
-    Refers,
-    Structure,
-    TypeId,
-    UnitRow,
-    UnitTable,
-    ValueSpan,
-)
 from ..syntax import tree
 from ..vocabulary import REFERENCES, SIMPLE_TYPES, STRUCTURE_MEANINGS
 from ..words import did_you_mean
@@ -36,15 +22,19 @@ _ROLES: Final = {
 }
 """Descriptions of members that make a reference, where the spec gives none."""
 
+_INTEGERS: Final = [
+    each.name for each in SIMPLE_TYPES.values() if each.kind == "integer"
+]
+
 
 def lower_definition(
     node: FileType,
-    type_id: TypeId,
+    type_id: m.TypeId,
     environment: Environment,
     home: FileScope,
     report: Report,
     homes: Mapping[str, FileScope] = MappingProxyType({}),
-) -> NamedType:
+) -> m.NamedType:
     """The model's named type for a definition written in the file `home`.
 
     `homes` gives another file for fields that a difference wrote there.
@@ -54,27 +44,26 @@ def lower_definition(
     if isinstance(node, tree.Enumeration):
         return _enumeration(node, type_id, report)
     if isinstance(node, tree.Alias):
-        return Alias(
-            type_id,
-            lower_type(node.type, environment, home, report, f"'{node.name}'"),
-            node.doc,
-            lower_clauses(node.clauses, "type", report).facts,
-            node.name.span,
+        return m.Alias(
+            id=type_id,
+            type=lower_type(node.type, environment, home, report, f"'{node.name}'"),
+            doc=node.doc,
+            facts=lower_clauses(node.clauses, "type", report).facts,
+            span=node.name.span,
         )
     fields = tuple(
         _field(member, node, environment, homes.get(member.name, home), report)
         for member in node.fields
     )
-    facts = _with_members(
-        lower_clauses(node.clauses, "structure", report).facts, fields
-    )
-    return Structure(
-        type_id,
-        _with_roles(fields, facts.refers),
-        _structure_meaning(node, report),
-        node.doc,
-        facts,
-        node.name.span,
+    facts = lower_clauses(node.clauses, "structure", report).facts
+    facts = _with_members(facts, fields)
+    return m.Structure(
+        id=type_id,
+        fields=_with_roles(fields, facts.refers),
+        meaning=_structure_meaning(node, report),
+        doc=node.doc,
+        facts=facts,
+        span=node.name.span,
     )
 
 
@@ -84,17 +73,16 @@ def _field(
     environment: Environment,
     home: FileScope,
     report: Report,
-) -> Field:
+) -> m.Field:
     where = f"{owner.name}.{node.name}"
-    lowered = lower_type(node.type, environment, home, report, where)
-    clauses = lower_clauses(node.clauses, "field", report)
-    return Field(
-        str(node.name),
-        lowered,
-        node.doc,
-        clauses.default,
-        clauses.facts,
-        node.name.span,
+    line = lower_clauses(node.clauses, "field", report)
+    return m.Field(
+        name=str(node.name),
+        type=lower_type(node.type, environment, home, report, where),
+        doc=node.doc,
+        default=line.default,
+        facts=line.facts,
+        span=node.name.span,
     )
 
 
@@ -112,7 +100,7 @@ def _structure_meaning(node: tree.Structure, report: Report) -> str | None:
     return None
 
 
-def _with_members(facts: Facts, fields: Iterable[Field]) -> Facts:
+def _with_members(facts: m.Facts, fields: Iterable[m.Field]) -> m.Facts:
     """`refers to object` without members means the members that have the usual names."""
     refers = facts.refers
     if refers is None or refers.to == "class" or refers.through:
@@ -120,26 +108,18 @@ def _with_members(facts: Facts, fields: Iterable[Field]) -> Facts:
     names = {field.name for field in fields}
     roles = REFERENCES[refers.to]
     through = tuple(r.name for r in roles if r.name in names or not r.optional)
-    return Facts(
-        facts.unit,
-        facts.secret,
-        facts.read_only,
-        Refers(refers.to, through=through),
-        facts.rules,
-        facts.notes,
-        facts.unconfirmed,
-        facts.unofficial,
-    )
+    return replace(facts, refers=replace(refers, through=through))
 
 
-def _with_roles(fields: tuple[Field, ...], refers: Refers | None) -> tuple[Field, ...]:
+def _with_roles(
+    fields: tuple[m.Field, ...], refers: m.Refers | None
+) -> tuple[m.Field, ...]:
     """What the members of a reference stand for needs no saying in the spec."""
-    if refers is None:
-        return fields
+    through = () if refers is None else refers.through
     return tuple(
         (
-            replace(field, doc=_ROLES[field.name])
-            if not field.doc and field.name in _ROLES and field.name in refers.through
+            replace(field, doc=field.doc or _ROLES.get(field.name, ""))
+            if field.name in through
             else field
         )
         for field in fields
@@ -150,29 +130,30 @@ def _with_roles(fields: tuple[Field, ...], refers: Refers | None) -> tuple[Field
 
 
 def _enumeration(
-    node: tree.Enumeration, type_id: TypeId, report: Report
-) -> Enumeration | Bits:
+    node: tree.Enumeration, type_id: m.TypeId, report: Report
+) -> m.Enumeration | m.Bits:
     members, spans = lower_members(node.members, report)
+    facts = lower_clauses(node.clauses, node.word, report).facts
     if node.bits:
         base, width = _bits_base(node, report)
-        return Bits(
-            type_id,
-            base,
-            width,
-            members,
-            spans,
-            node.doc,
-            lower_clauses(node.clauses, "bits", report).facts,
-            node.name.span,
+        return m.Bits(
+            id=type_id,
+            base=base,
+            width=width,
+            members=members,
+            spans=spans,
+            doc=node.doc,
+            facts=facts,
+            span=node.name.span,
         )
-    return Enumeration(
-        type_id,
-        _enumeration_base(node, report),
-        members,
-        spans,
-        node.doc,
-        lower_clauses(node.clauses, "enumeration", report).facts,
-        node.name.span,
+    return m.Enumeration(
+        id=type_id,
+        base=_enumeration_base(node, report),
+        members=members,
+        spans=spans,
+        doc=node.doc,
+        facts=facts,
+        span=node.name.span,
     )
 
 
@@ -181,17 +162,13 @@ def _enumeration_base(node: tree.Enumeration, report: Report) -> str:
         report.error(
             node.name.span, "C219", f"enumeration '{node.name}' cannot have a size"
         )
-    if node.base is None:
-        return "enum"
-    simple = SIMPLE_TYPES.get(node.base)
-    if simple is not None and simple.kind == "integer":
-        return simple.name
-    integers = [s.name for s in SIMPLE_TYPES.values() if s.kind == "integer"]
+    if node.base is None or node.base in _INTEGERS:
+        return str(node.base or "enum")
     report.error(
         node.base.span,
         "C219",
         f"an enumeration stands on an integer type or enum, found '{node.base}'",
-        did_you_mean(node.base, integers),
+        did_you_mean(node.base, _INTEGERS),
     )
     return "enum"
 
@@ -213,12 +190,11 @@ def _bits_base(node: tree.Enumeration, report: Report) -> tuple[str, int | None]
         return "bit-string", int(low)
     simple = SIMPLE_TYPES.get(base)
     if simple is None or simple.bounds is None or simple.octets is None:
-        known = [s.name for s in SIMPLE_TYPES.values() if s.kind == "integer"]
         report.error(
             base.span,
             "C219",
             f"bits stand on a bit-string, an integer type or enum, found '{base}'",
-            did_you_mean(base, [*known, "bit-string"]),
+            did_you_mean(base, [*_INTEGERS, "bit-string"]),
         )
         return "bit-string", None
     if node.size is not None:
@@ -232,30 +208,29 @@ def _bits_base(node: tree.Enumeration, report: Report) -> tuple[str, int | None]
 
 def lower_members(
     nodes: Iterable[tree.Member | tree.MemberSpan], report: Report
-) -> tuple[tuple[Enumerator, ...], tuple[ValueSpan, ...]]:
+) -> tuple[tuple[m.Enumerator, ...], tuple[m.ValueSpan, ...]]:
     """Named values and spans of values, each in ascending order."""
-    members: list[Enumerator] = []
-    spans: list[ValueSpan] = []
-    for node in nodes:
-        if isinstance(node, tree.MemberSpan):
-            spans.append(lower_span(node, report))
-        else:
-            facts = lower_clauses(node.clauses, "value", report).facts
-            members.append(
-                Enumerator(
-                    int(node.value),
-                    str(node.name),
-                    _description(node),
-                    facts,
-                    node.value.span,
-                )
-            )
+    members = [
+        m.Enumerator(
+            value=int(node.value),
+            name=str(node.name),
+            label=_description(node),
+            facts=lower_clauses(node.clauses, "value", report).facts,
+            span=node.value.span,
+        )
+        for node in nodes
+        if isinstance(node, tree.Member)
+    ]
     members.sort(key=lambda member: member.value)
-    spans.sort(key=lambda span: span.first)
-    return tuple(members), tuple(spans)
+    return tuple(members), _spans(nodes, report)
 
 
-def lower_span(node: tree.MemberSpan, report: Report) -> ValueSpan:
+def _spans(nodes: Iterable[tree.Node], report: Report) -> tuple[m.ValueSpan, ...]:
+    spans = [_span(node, report) for node in nodes if isinstance(node, tree.MemberSpan)]
+    return tuple(sorted(spans, key=lambda span: span.first))
+
+
+def _span(node: tree.MemberSpan, report: Report) -> m.ValueSpan:
     first, last = int(node.first), int(node.last)
     facts = lower_clauses(node.clauses, "range of values", report).facts
     if first > last:
@@ -268,46 +243,35 @@ def lower_span(node: tree.MemberSpan, report: Report) -> ValueSpan:
         first, last = last, first
     remarks = [_description(node), *facts.notes, facts.unconfirmed or ""]
     label = "; ".join(filter(None, remarks))
-    return ValueSpan(first, last, str(node.kind), label, node.first.span)
+    return m.ValueSpan(first, last, str(node.kind), label, node.first.span)
 
 
 def _description(node: tree.Member | tree.MemberSpan) -> str:
     """The quoted description, and documentation lines after it."""
-    return ": ".join(filter(None, (node.label and str(node.label), node.doc)))
+    return ": ".join(filter(None, (node.label, node.doc)))
 
 
 # ---------------------------------------------------------------- units
 
 
-def _units(node: tree.Units, type_id: TypeId, report: Report) -> UnitTable:
-    rows: list[UnitRow] = []
-    spans: list[ValueSpan] = []
-    for row in node.rows:
-        if isinstance(row, tree.MemberSpan):
-            spans.append(lower_span(row, report))
-            continue
-        rows.append(
-            UnitRow(
-                int(row.value),
-                str(row.name),
-                str(row.symbol),
-                str(row.quantity),
-                "" if row.si is None else str(row.si),
-                lower_clauses(row.clauses, "unit", report).facts,
-                row.value.span,
-            )
+def _units(node: tree.Units, type_id: m.TypeId, report: Report) -> m.UnitTable:
+    rows = [
+        m.UnitRow(
+            value=int(row.value),
+            name=str(row.name),
+            symbol=str(row.symbol),
+            quantity=str(row.quantity),
+            si=str(row.si or ""),
+            facts=lower_clauses(row.clauses, "unit", report).facts,
+            span=row.value.span,
         )
-    rows.sort(key=lambda row: row.value)
-    spans.sort(key=lambda span: span.first)
-    return UnitTable(type_id, tuple(rows), tuple(spans), node.doc, node.name.span)
-
-
-def kind_of(node: FileType) -> str:
-    """The word that the definition begins with."""
-    if isinstance(node, tree.Units):
-        return "units"
-    if isinstance(node, tree.Structure):
-        return "structure"
-    if isinstance(node, tree.Alias):
-        return "type"
-    return "bits" if node.bits else "enumeration"
+        for row in node.rows
+        if isinstance(row, tree.UnitRow)
+    ]
+    return m.UnitTable(
+        id=type_id,
+        rows=tuple(sorted(rows, key=lambda row: row.value)),
+        spans=_spans(node.rows, report),
+        doc=node.doc,
+        span=node.name.span,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal, TypeAlias, TypeVar
 
@@ -68,6 +69,7 @@ def change_enumeration(
 ) -> tuple[tree.Enumeration, list[Change]]:
     """The enumeration or bits with values added, changed and removed, and the record of it."""
     members = {_first(member): member for member in node.members}
+    what = f"'{node.name}' has no value"
     changes: list[Change] = []
     verb: Verb
     member: tree.Member | tree.MemberSpan | None
@@ -76,13 +78,13 @@ def change_enumeration(
             value = int(part.value)
             known = members.pop(value, None)
             if known is None:
-                _absent(node, part.value, members, report)
+                report_absent("C205", what, part.value, members, report)
             verb, member = "remove", known
         elif isinstance(part, tree.ChangeMember):
             value = _first(part.member)
             known = members.get(value)
             if known is None:
-                _absent(node, _number(part.member), members, report)
+                report_absent("C205", what, _number(part.member), members, report)
             kept = known.doc if known is not None else ""
             member = redocument(part.member, part.member.doc or part.doc or kept)
             members[value] = member
@@ -146,15 +148,11 @@ def _first(member: tree.Member | tree.MemberSpan) -> int:
     return int(_number(member))
 
 
-def _absent(
-    node: tree.Enumeration,
-    value: tree.Number,
-    members: dict[int, tree.Member | tree.MemberSpan],
-    report: Report,
+def report_absent(
+    code: str, what: str, number: tree.Number, present: Iterable[int], report: Report
 ) -> None:
-    present = ", ".join(map(str, sorted(members)))
+    """Report that nothing has a number; `what` is as in `X has no attribute`."""
+    known = ", ".join(map(str, sorted(present)))
     report.error(
-        value.span,
-        "C205",
-        f"'{node.name}' has no value {value:d}: expected one of {present or 'none'}",
+        number.span, code, f"{what} {number:d}: expected one of {known or 'none'}"
     )

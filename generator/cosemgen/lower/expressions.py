@@ -93,7 +93,7 @@ def lower_type(
                 lower_type(alternative, environment, home, report, where)
                 for alternative in use.alternatives
             ),
-            "" if use.by is None else str(use.by),
+            str(use.by or ""),
             tuple(tuple(map(str, case)) for case in use.cases),
         )
     if isinstance(use, tree.OpenChoiceUse):
@@ -236,8 +236,7 @@ def lower_bounds(
     written: tree.Range, allowed: tuple[int, int], name: str, report: Report
 ) -> Limits:
     """A range of values, which must lie inside the range of its data type."""
-    low, high = written
-    for end in (low, high):
+    for end in written:
         if end is not None and not allowed[0] <= end <= allowed[1]:
             report.error(
                 end.span,
@@ -245,25 +244,23 @@ def lower_bounds(
                 f"expected a value of {name} ({allowed[0]}..{allowed[1]}), found {end:d}",
             )
             return Limits(None, None)
-    return _limits(low, high, report)
+    return _limits(written, report)
 
 
 def _size(written: tree.Range | None, report: Report) -> Limits | None:
     if written is None:
         return None
-    low, high = written
-    for end in (low, high):
+    for end in written:
         if end is not None and not 0 <= end <= 0xFFFFFFFF:
             report.error(
                 end.span, "C402", f"expected a size (0..4294967295), found {end:d}"
             )
             return None
-    return _limits(low, high, report)
+    return _limits(written, report)
 
 
-def _limits(
-    low: tree.Number | None, high: tree.Number | None, report: Report
-) -> Limits:
+def _limits(written: tree.Range, report: Report) -> Limits:
+    low, high = written
     if low is not None and high is not None and low > high:
         report.error(
             low.span,
@@ -272,6 +269,9 @@ def _limits(
             f"write {high:d}..{low:d}",
         )
         return Limits(None, None)
-    return Limits(
-        None if low is None else int(low), None if high is None else int(high)
-    )
+    return plain_limits(written)
+
+
+def plain_limits(written: tree.Range) -> Limits:
+    low, high = (None if end is None else int(end) for end in written)
+    return Limits(low, high)

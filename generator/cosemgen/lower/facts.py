@@ -1,16 +1,27 @@
-"""Facts on lines of their own: clause, cardinality, sources, decisions, rules of a class or version."""
+"""Facts on lines of their own: clause, cardinality, sources, decisions, rules of a class or version.
+
+The legend is what a package and those that it needs give keys to: the sources and the editions that lines refer to.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final, Literal, cast
+from typing import Final, Literal, NamedTuple, cast
 
 from ..diagnostics.report import Report
-from ..model import Cardinality, Citation, ClauseReference, Rule, Since
+from ..model import (
+    Cardinality,
+    Citation,
+    ClauseReference,
+    Edition,
+    Package,
+    Rule,
+    Since,
+)
 from ..syntax import tree
-from .clauses import lower_rule
-from .legend import Legend
+from ..words import did_you_mean
+from .clauses import lower_rule, why
 
 _REPEATABLE: Final = frozenset({"clause", "source", "decision", "open", "requires"})
 
@@ -48,18 +59,25 @@ def lower_facts(
             report.error(part.span, "C319", f"'{word}' is stated twice")
             continue
         seen.add(word)
-        if word == "cardinality":
-            facts.cardinality = _cardinality(part, report)
-        elif word == "clause":
-            facts.clauses.append(legend.clause(part, report))
-        elif word == "since":
-            facts.since = legend.since(part, report)
-        elif word == "source":
-            facts.sources += _citations(part, legend, report)
-        elif word == "requires":
-            facts.rules += lower_rule(part.arguments, part.span, "class", report)
-        else:
-            _text(facts, word, str(part.arguments[0]))
+        match part:
+            case tree.CardinalityFact():
+                facts.cardinality = _cardinality(part, report)
+            case tree.ClauseFact():
+                facts.clauses.append(legend.clause(part, report))
+            case tree.SinceFact():
+                facts.since = legend.since(part, report)
+            case tree.SourceFact():
+                facts.sources += _citations(part, legend, report)
+            case tree.RequiresFact():
+                facts.rules += lower_rule(part.rule, part.span, "class", report)
+            case tree.NameFact():
+                facts.confidence = cast(Confidence, str(part.name))
+            case tree.TextFact(word="decision"):
+                facts.decisions.append(str(part.text))
+            case tree.TextFact(word="open"):
+                facts.open_questions.append(str(part.text))
+            case tree.TextFact(word="name" | "undefined" | "withdrawn"):
+                setattr(facts, word, str(part.text))
     return facts
 
 
@@ -95,18 +113,17 @@ def combine(
     )
 
 
-def _citations(fact: tree.Fact, legend: Legend, report: Report) -> list[Citation]:
-    keys = legend.source_keys(fact.arguments, report)
-    detail = "" if fact.detail is None else str(fact.detail)
+def _citations(fact: tree.SourceFact, legend: Legend, report: Report) -> list[Citation]:
+    detail = str(fact.detail or "")
     # A detail after several keys belongs to the last one, which it follows.
     return [
-        Citation(key, detail if key == str(fact.arguments[-1]) else "") for key in keys
+        Citation(key, detail if key == fact.keys[-1] else "")
+        for key in legend.source_keys(fact.keys, report)
     ]
 
 
-def _cardinality(fact: tree.Fact, report: Report) -> Cardinality:
-    low = cast(tree.Number, fact.arguments[0])
-    high = fact.arguments[1] if len(fact.arguments) > 1 else low
+def _cardinality(fact: tree.CardinalityFact, report: Report) -> Cardinality:
+    low, high = fact.first, fact.first if fact.last is None else fact.last
     if low < 0:
         report.error(fact.span, "C321", f"expected a number of objects, found {low:d}")
         return Cardinality(0, None)
@@ -123,16 +140,70 @@ def _cardinality(fact: tree.Fact, report: Report) -> Cardinality:
     return Cardinality(int(low), int(high))
 
 
-def _text(facts: ClassFacts, word: str, text: str) -> None:
-    if word == "decision":
-        facts.decisions.append(text)
-    elif word == "open":
-        facts.open_questions.append(text)
-    elif word == "name":
-        facts.name = text
-    elif word == "confidence":
-        facts.confidence = cast(Confidence, text)
-    elif word == "undefined":
-        facts.undefined = text
-    else:
-        facts.withdrawn = text
+# ---------------------------------------------------------------- keys
+
+
+class Legend(NamedTuple):
+    sources: dict[str, str]
+    editions: dict[str, Edition]
+    """Oldest first."""
+
+    def source_keys(self, keys: Iterable[tree.Name], report: Report) -> Iterator[str]:
+        """Keys of sources; unknown ones are reported and left out."""
+        for key in keys:
+            if key in self.sources:
+                yield str(key)
+            else:
+                report.error(
+                    key.span,
+                    "C320",
+                    f"unknown source '{key}'",
+                    did_you_mean(key, self.sources)
+                    or 'add it to the package: source key "what it is"',
+                )
+
+    def clause(self, fact: tree.ClauseFact, report: Report) -> ClauseReference:
+        """`clause "4.3.6" in ed_14, ed_16`."""
+        editions = tuple(self._editions(fact.editions, report))
+        return ClauseReference(str(fact.clause), editions, why(fact.unconfirmed))
+
+    def since(self, fact: tree.SinceFact, report: Report) -> Since | None:
+        """`since ed_12` or `since ed_9..ed_11`; None where an edition is unknown."""
+        found = list(self._editions(fact.editions, report))
+        if len(found) < len(fact.editions):
+            return None
+        first, last = found[0], found[-1]
+        order = list(self.editions)
+        distance = order.index(last.key) - order.index(first.key)
+        if len(found) == 2 and distance <= 0:
+            report.error(
+                fact.span,
+                "C329",
+                f"expected the earlier edition first, found {first.key}..{last.key}",
+                f"write {last.key}..{first.key}" if first is not last else "",
+            )
+        return Since(first, last, why(fact.unconfirmed), distance == 1)
+
+    def _editions(self, keys: Iterable[tree.Name], report: Report) -> Iterator[Edition]:
+        for key in keys:
+            if key in self.editions:
+                yield self.editions[key]
+            else:
+                report.error(
+                    key.span,
+                    "C328",
+                    f"unknown edition '{key}'",
+                    did_you_mean(key, self.editions)
+                    or f'add it to the package: edition {key} "what it is called"',
+                )
+
+
+def legend_of(packages: Iterable[Package]) -> Legend:
+    """The keys of some packages; what the first one says of a key holds."""
+    legend = Legend({}, {})
+    for package in packages:
+        for key, meaning in package.sources.items():
+            legend.sources.setdefault(key, meaning)
+        for edition in package.editions:
+            legend.editions.setdefault(edition.key, edition)
+    return legend

@@ -11,7 +11,7 @@ from ..module_names import likely_name, module_refusal
 from ..syntax import tree
 from ..vocabulary import RESERVED_TYPE_NAMES
 from ..words import did_you_mean, meant
-from .scope import FileScope, Import
+from .scope import FileScope, Import, report_defined
 
 Files = Mapping[str, FileScope]
 
@@ -27,12 +27,7 @@ def enter_file(package: str, path: str, file: tree.File, report: Report) -> File
         ):
             known = scope.types.setdefault(str(item.name), item)
             if known is not item:
-                report.error(
-                    item.name.span,
-                    "C202",
-                    f"type '{item.name}' is already defined in this file "
-                    f"(line {known.name.span.line})",
-                )
+                report_defined(item.name, "this file", known.name, report)
     return scope
 
 

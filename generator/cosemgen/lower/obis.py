@@ -1,62 +1,57 @@
-"""OBIS codes: media, value groups, objects and ranges."""
+"""OBIS codes: media, value groups, objects and ranges; blocks of objects written out row by row."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final, Literal, cast
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Final, cast
 
 from ..diagnostics.report import Report
 from ..model import Code, Group, GroupLetter, Medium, ObisObject, Selection
 from ..syntax import tree
-from .clauses import allowed_clauses, why
+from ..syntax.lines import in_order
+from ..vocabulary import COMPLEX_TYPES, RESERVED_TYPE_NAMES, SIMPLE_TYPES
+from ..words import did_you_mean
+from .clauses import Told
 from .codes import lower_codes, lower_conditions, lower_pattern
-from .legend import Legend
-from .rows import ValueLists, values_of
+from .facts import Confidence, Legend
 
+_REMARKS: Final = frozenset({"note", "unconfirmed"})
 _CODE_CLAUSES: Final = {
-    "C": frozenset({"integral", "unit", "note", "unconfirmed"}),
-    "D": frozenset({"integral", "unit", "note", "unconfirmed"}),
-    "E": frozenset({"integral", "unit", "dimensionless", "note", "unconfirmed"}),
+    "C": _REMARKS | {"integral", "unit"},
+    "D": _REMARKS | {"integral", "unit"},
+    "E": _REMARKS | {"integral", "unit", "dimensionless"},
 }
-_OTHER_CODE_CLAUSES: Final = frozenset({"note", "unconfirmed"})
 
-_OBJECT_CLAUSES: Final = frozenset(
-    {
-        "as",
-        "core",
-        "value",
-        "unit",
-        "overlaps",
-        "clause",
-        "confidence",
-        "source",
-        "note",
-        "unconfirmed",
-    }
-)
+_OBJECT_CLAUSES: Final = _REMARKS | {
+    *("as", "core", "value", "unit", "overlaps", "clause", "confidence", "source")
+}
+_OF_ONE_ROW: Final = frozenset({"note", "overlaps", "unconfirmed"})
+"""What is said of one row of a block only."""
+
+_COMMON: Final = frozenset({*SIMPLE_TYPES, *COMPLEX_TYPES})
+
+ValueLists = Mapping[str, tuple[str, ...]]
 
 
 def lower_group(node: tree.Group, report: Report) -> Group:
     letter = str(node.letter)
     return Group(
-        cast(GroupLetter, letter),
-        "" if node.name is None else str(node.name),
-        tuple(_code(code, letter, report) for code in node.codes),
-        node.doc,
-        node.letter.span,
+        letter=cast(GroupLetter, letter),
+        name=str(node.name or ""),
+        codes=tuple(_code(code, letter, report) for code in node.codes),
+        doc=node.doc,
+        span=node.letter.span,
     )
 
 
 def _code(node: tree.Code, letter: str, report: Report) -> Code:
-    allowed = _CODE_CLAUSES.get(letter, _OTHER_CODE_CLAUSES)
-    told = {
-        clause.word: clause
-        for clause in allowed_clauses(
-            node.clauses, allowed, f"a code of group {letter}", report
-        )
-    }
+    allowed = _CODE_CLAUSES.get(letter, _REMARKS)
+    told = Told(node.clauses, allowed, f"a code of group {letter}", report)
     integral = told.get("integral")
-    meaning, unit = integral.arguments if integral is not None else (None, None)
+    meaning = unit = None
+    if isinstance(integral, tree.IntegralClause):
+        meaning, unit = integral.meaning, integral.unit
     bare = meaning is None and unit is None
     if integral is not None and bare is (letter != "D"):
         report.error(
@@ -69,20 +64,19 @@ def _code(node: tree.Code, letter: str, report: Report) -> Code:
                 "expected 'integral' alone"
             ),
         )
-    units = told.get("unit")
     return Code(
-        lower_codes(node.codes, report),
-        "" if node.meaning is None else str(node.meaning),
-        None if node.kind is None else str(node.kind),
-        integral is not None and letter == "D",
-        "" if meaning is None else str(meaning),
-        None if unit is None else str(unit),
-        () if units is None else tuple(map(str, units.arguments)),
-        "dimensionless" in told,
-        _text(told, "note"),
-        why(told.get("unconfirmed")),
-        node.doc,
-        node.span,
+        codes=lower_codes(node.codes, report),
+        meaning=str(node.meaning or ""),
+        kind=None if node.kind is None else str(node.kind),
+        integral=integral is not None and letter == "D",
+        integral_meaning=str(meaning or ""),
+        integral_unit=None if unit is None else str(unit),
+        units=tuple(map(str, told.names("unit"))),
+        dimensionless="dimensionless" in told,
+        note="".join(told.notes[-1:]),
+        unconfirmed=told.unconfirmed,
+        doc=node.doc,
+        span=node.span,
     )
 
 
@@ -115,14 +109,11 @@ def lower_media(nodes: list[tree.Medium], report: Report) -> tuple[Medium, ...]:
                     "C512",
                     f"expected a medium with tables of its own, found {node.same_as:d}",
                 )
-            media[code] = Medium(
-                code,
-                str(node.name),
-                () if same is None else same.groups,
-                () if same is None else same.selections,
-                int(node.same_as),
-                node.doc,
-                node.code.span,
+            media[code] = replace(
+                _medium(node, report),
+                groups=() if same is None else same.groups,
+                selections=() if same is None else same.selections,
+                same_as=int(node.same_as),
             )
     return tuple(media[code] for code in sorted(media))
 
@@ -144,13 +135,12 @@ def _medium(node: tree.Medium, report: Report) -> Medium:
             )
     groups.sort(key=lambda group: group.letter)  # stable: tables of a letter as written
     return Medium(
-        int(node.code),
-        str(node.name),
-        tuple(groups),
-        tuple(selections),
-        None,
-        node.doc,
-        node.code.span,
+        code=int(node.code),
+        name=str(node.name),
+        groups=tuple(groups),
+        selections=tuple(selections),
+        doc=node.doc,
+        span=node.code.span,
     )
 
 
@@ -162,47 +152,131 @@ def lower_object(
     report: Report,
 ) -> ObisObject:
     """An object or a range; `lists` are the value lists that it may name."""
-    told = {
-        clause.word: clause
-        for clause in allowed_clauses(
-            node.clauses, _OBJECT_CLAUSES, "an object", report
-        )
-    }
-
-    def names(word: str) -> tuple[tree.Name, ...]:
-        return cast(tuple[tree.Name, ...], told[word].arguments) if word in told else ()
-
-    def numbers(word: str) -> tuple[int, ...]:
-        if word not in told:
-            return ()
-        return tuple(map(int, cast(tuple[tree.Number, ...], told[word].arguments)))
-
-    versions = told["as"].versions if "as" in told else ()
+    told = Told(node.clauses, _OBJECT_CLAUSES, "an object", report)
+    stated = told.get("as")
+    classes = stated.classes if isinstance(stated, tree.ClassesClause) else ()
+    confidence = next(map(str, told.names("confidence")), None)
     return ObisObject(
-        str(node.pattern),
-        lower_pattern(node.pattern, node.conditions, report),
-        str(node.name),
-        None if node.kind is None else str(node.kind),
-        numbers("as"),
-        {
-            class_id: int(version)
-            for class_id, version in zip(numbers("as"), versions, strict=False)
-            if version is not None
+        pattern=str(node.pattern),
+        match=lower_pattern(node.pattern, node.conditions, report),
+        name=str(node.name),
+        kind=None if node.kind is None else str(node.kind),
+        classes=tuple(int(each.class_id) for each in classes),
+        class_versions={
+            int(each.class_id): int(each.version)
+            for each in classes
+            if each.version is not None
         },
-        numbers("core"),
-        values_of(names("value"), lists, report),
-        tuple(map(str, names("unit"))),
-        _text(told, "overlaps"),
-        _text(told, "clause"),
-        cast(Literal["high", "medium", "low"], _text(told, "confidence") or None),
-        tuple(legend.source_keys(names("source"), report)),
-        _text(told, "note"),
-        why(told.get("unconfirmed")),
-        package,
-        node.doc,
-        node.pattern.span,
+        core_classes=told.numbers("core"),
+        values=values_of(told.names("value"), lists, report),
+        units=tuple(map(str, told.names("unit"))),
+        overlaps=told.text("overlaps"),
+        clause=told.text("clause"),
+        confidence=cast(Confidence | None, confidence),
+        sources=tuple(legend.source_keys(told.names("source"), report)),
+        note="".join(told.notes[-1:]),
+        unconfirmed=told.unconfirmed,
+        package=package,
+        doc=node.doc,
+        span=node.pattern.span,
     )
 
 
-def _text(told: Mapping[str, tree.Clause], word: str) -> str:
-    return str(told[word].arguments[0]) if word in told else ""
+# ---------------------------------------------------------------- blocks of objects, and lists of values
+
+
+def object_rows(items: Iterable[tree.Item], report: Report) -> Iterator[tree.Object]:
+    """Objects and ranges in the order of the file, those of blocks in full."""
+    for item in items:
+        if isinstance(item, tree.Object):
+            yield item
+        elif isinstance(item, tree.Objects):
+            for clause in item.clauses:
+                if clause.word in _OF_ONE_ROW:
+                    report.error(
+                        clause.span,
+                        "C208",
+                        f"'{clause.word}' does not apply to a block of objects: "
+                        "expected it at the row that it is about",
+                    )
+            shared = [c for c in item.clauses if c.word not in _OF_ONE_ROW]
+            open_groups = {part for row in item.rows for part in row.pattern.split(".")}
+            for condition in item.conditions:
+                if condition.letter.lower() not in open_groups:
+                    report.error(
+                        condition.letter.span,
+                        "C505",
+                        f"no row of the block leaves group {condition.letter.upper()} "
+                        "open: expected no condition on it",
+                    )
+            for row in item.rows:
+                yield _in_full(row, item, shared)
+
+
+def _in_full(
+    row: tree.Object, block: tree.Objects, shared: Iterable[tree.Clause]
+) -> tree.Object:
+    own = {clause.word for clause in row.clauses}
+    if "as" in own:  # the core classes are some of those
+        own.add("core")
+    clauses = [*row.clauses, *(clause for clause in shared if clause.word not in own)]
+    told = {condition.letter.lower() for condition in row.conditions}
+    open_groups = row.pattern.split(".")
+    conditions = [
+        *(
+            condition
+            for condition in block.conditions
+            if condition.letter.lower() in open_groups
+            and condition.letter.lower() not in told
+        ),
+        *row.conditions,
+    ]
+    return replace(
+        row,
+        conditions=tuple(conditions),
+        clauses=in_order(clauses),
+        doc=row.doc or block.doc,
+    )
+
+
+def value_lists(
+    nodes: Iterable[tree.ValueList], foundation: ValueLists, report: Report
+) -> dict[str, tuple[str, ...]]:
+    """The named lists of a package by name, with those of the packages that it needs."""
+    written: dict[str, tree.ValueList] = {}
+    for node in nodes:
+        name = str(node.name)
+        known = written.setdefault(name, node)
+        if name in RESERVED_TYPE_NAMES or name in foundation:
+            report.error(
+                node.name.span,
+                "C518",
+                f"'{name}' has a meaning already: expected another name of the list",
+            )
+        elif known is not node:
+            report.error(
+                node.name.span,
+                "C518",
+                f"list '{name}' is already there "
+                f"({known.name.span.file}:{known.name.span.line})",
+            )
+    own = {name: values_of(node.types, {}, report) for name, node in written.items()}
+    return {**own, **foundation}
+
+
+def values_of(
+    names: Iterable[tree.Name], lists: ValueLists, report: Report
+) -> tuple[str, ...]:
+    """Common data types, named lists among them replaced by what they list."""
+    found: dict[str, None] = {}
+    for name in names:
+        if name in _COMMON or name in lists:
+            found.update(dict.fromkeys(lists.get(name, (str(name),))))
+        else:
+            report.error(
+                name.span,
+                "C507",
+                f"unknown common data type '{name}'",
+                did_you_mean(name, {*_COMMON, *lists}),
+            )
+    return tuple(found)

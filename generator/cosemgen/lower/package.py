@@ -12,16 +12,14 @@ from ..model import Edition, InterfaceClass, Model, NamedType, Package, TypeId
 from ..model.walk import with_foundations
 from ..syntax import tree
 from .classes import lower_version
+from .data_types import lower_data_type, lower_layout
 from .definitions import lower_definition
-from .facts import lower_facts
+from .expansion import ClassEntry, VersionEntry, VersionKey, enter_class, expand_all
+from .facts import Legend, legend_of, lower_facts
 from .imports import by_stem, elsewhere, enter_file, resolve_imports
-from .legend import Legend, legend_of
-from .obis import lower_group, lower_media, lower_object
+from .obis import lower_group, lower_media, lower_object, object_rows, value_lists
 from .order import in_order
-from .rows import object_rows, value_lists
 from .scope import FileEnvironment, FileScope
-from .table import ClassEntry, VersionEntry, VersionKey, enter_class, expand_all
-from .tables import lower_data_type, lower_layout
 
 Item = TypeVar("Item", bound=tree.Node)
 
@@ -86,62 +84,55 @@ def lower_package(
         inherited |= foundation.lists
     lists = value_lists(_items(scopes, tree.ValueList), inherited, report)
     model = Model(
-        package,
-        tuple(foundation.model for foundation in foundations),
-        tuple(
+        package=package,
+        foundations=tuple(foundation.model for foundation in foundations),
+        data_types=tuple(
             lower_data_type(row, report)
             for node in _items(scopes, tree.DataTypes)
             for row in node.types
         ),
-        tuple(lower_layout(node, report) for node in _items(scopes, tree.Layout)),
-        types,
-        _classes(classes, expanded, legend, order, report),
-        tuple(lower_group(node, report) for node in _items(scopes, tree.Group)),
-        (),
-        lower_media(list(_items(scopes, tree.Medium)), report),
-        tuple(
+        layouts=tuple(
+            lower_layout(node, report) for node in _items(scopes, tree.Layout)
+        ),
+        types=types,
+        classes=_classes(classes, expanded, legend, order, report),
+        groups=tuple(lower_group(node, report) for node in _items(scopes, tree.Group)),
+        selections=(),
+        media=lower_media(list(_items(scopes, tree.Medium)), report),
+        objects=tuple(
             lower_object(node, package.name, legend, lists, report)
             for scope in scopes
             for node in object_rows(scope.tree.items, report)
         ),
-        {f.path: sha256(f.text.encode()).hexdigest() for f in parsed},
+        files={f.path: sha256(f.text.encode()).hexdigest() for f in parsed},
     )
     return Lowered(model, stems, own, foundations, scopes, classes, lists)
 
 
 def lower_package_item(item: tree.Package, report: Report) -> Package:
     """The package's own facts."""
-    needs: list[str] = []
-    covered: list[str] = []
-    editions: dict[str, Edition] = {}
-    sources: dict[str, str] = {}
+    stated: dict[tuple[str, str], tree.KeyFact | tree.NameFact] = {}
     for fact in item.facts:
-        first = str(fact.arguments[0])
-        if fact.word == "needs":
-            if first in needs:
-                report.error(fact.span, "C319", f"'needs {first}' is stated twice")
-            else:
-                needs.append(first)
-        elif fact.word == "edition" and len(fact.arguments) == 1:
-            covered.append(first)
-        elif fact.word == "edition":
-            if first in editions:
-                report.error(fact.span, "C319", f"'edition {first}' is stated twice")
-            detail = "" if fact.detail is None else str(fact.detail)
-            editions.setdefault(first, Edition(first, str(fact.arguments[1]), detail))
-        elif first in sources:
-            report.error(fact.span, "C319", f"'source {first}' is stated twice")
-        else:
-            sources[first] = str(fact.arguments[1])
+        if isinstance(fact, tree.KeyFact | tree.NameFact):
+            key = str(fact.key if isinstance(fact, tree.KeyFact) else fact.name)
+            if stated.setdefault((fact.word, key), fact) is not fact:
+                report.error(fact.span, "C319", f"'{fact.word} {key}' is stated twice")
+    keys = [fact for fact in stated.values() if isinstance(fact, tree.KeyFact)]
     return Package(
-        str(item.name),
-        str(item.title),
-        tuple(needs),
-        tuple(covered),
-        tuple(editions.values()),
-        sources,
-        item.doc,
-        item.name.span,
+        name=str(item.name),
+        title=str(item.title),
+        needs=tuple(dict.fromkeys(str(fact.name) for fact in item.needs)),
+        edition=tuple(
+            str(fact.text) for fact in item.facts if isinstance(fact, tree.TextFact)
+        ),
+        editions=tuple(
+            Edition(str(fact.key), str(fact.meaning), str(fact.detail or ""))
+            for fact in keys
+            if fact.word == "edition"
+        ),
+        sources={str(f.key): str(f.meaning) for f in keys if f.word == "source"},
+        doc=item.doc,
+        span=item.name.span,
     )
 
 
@@ -188,17 +179,17 @@ def _classes(
     }
     classes = [
         InterfaceClass(
-            int(entry.node.class_id),
-            str(entry.node.name),
-            entry.home.stem,
-            tuple(
+            class_id=int(entry.node.class_id),
+            name=str(entry.node.name),
+            module=entry.home.stem,
+            versions=tuple(
                 sorted(
                     (lowered[v] for v in entry.versions if not v.broken),
                     key=lambda version: version.version,
                 )
             ),
-            entry.node.doc,
-            entry.home.family,
+            doc=entry.node.doc,
+            family=entry.home.family,
             span=entry.node.class_id.span,
         )
         for entry in entries

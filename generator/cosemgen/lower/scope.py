@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol, TypeAlias
 
+from ..diagnostics.report import Report
 from ..model import Span, TypeId
 from ..syntax import tree
 from ..vocabulary import SIMPLE_TYPES
@@ -100,6 +101,18 @@ def names_in(use: tree.TypeUse) -> Iterator[str]:
     elif isinstance(use, tree.ChoiceUse):
         for alternative in use.alternatives:
             yield from names_in(alternative)
+
+
+def report_defined(
+    name: tree.Name, where: str, known: tree.Name, report: Report, hint: str = ""
+) -> None:
+    """Report that a type's name is taken by one that is `known`."""
+    report.error(
+        name.span,
+        "C202",
+        f"type '{name}' is already defined in {where} (line {known.span.line})",
+        hint,
+    )
 
 
 class Environment(Protocol):

@@ -3,22 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import cast
+from typing import TypeVar
 
 from ..diagnostics.report import Report
 from ..model import Change, Span
 from ..syntax import tree
 from ..vocabulary import MAX_NUMBER
-from ..words import article
-from .contents import Contents, Finder, Numbered
-from .definitions import kind_of
-from .differences import change_enumeration, change_structure, redocument
-from .scope import FileScope, declare
+from ..words import article, did_you_mean
+from .differences import change_enumeration, change_structure, redocument, report_absent
+from .scope import Declaration, FileScope, declare, report_defined
+
+Numbered = TypeVar("Numbered", tree.Attribute, tree.Method)
+
+
+@dataclass(slots=True)
+class Contents:
+    """Attributes and methods by number and named types by name; each with the file it is written in."""
+
+    attributes: dict[int, tuple[tree.Attribute, FileScope]] = field(
+        default_factory=dict
+    )
+    methods: dict[int, tuple[tree.Method, FileScope]] = field(default_factory=dict)
+    types: dict[str, Declaration] = field(default_factory=dict)
+    first_short_name: int | None = None
+    """Of method 1; the others follow in steps of 8."""
+
+    def copy(self) -> Contents:
+        return Contents(
+            dict(self.attributes),
+            dict(self.methods),
+            dict(self.types),
+            self.first_short_name,
+        )
 
 
 class Editor:
-    """Applies the parts of one version, in order, to what it inherits."""
+    """Applies the parts of one version, in order, to what it inherits.
+
+    Where the origin itself is not known, nothing can be said to be missing.
+    """
 
     def __init__(
         self,
@@ -41,7 +66,6 @@ class Editor:
         self._has_origin = has_origin
         self._origin_is_known = origin_is_known
         self._report = report
-        self._find = Finder(contents, where, report, origin_is_known=origin_is_known)
 
     def apply(self, parts: Iterable[tree.Node]) -> None:
         for part in parts:
@@ -72,14 +96,13 @@ class Editor:
             elif isinstance(part, tree.Remove):
                 self._remove(part)
 
-    def _plain(self, part: tree.Node, span: Span) -> None:
+    def _plain(self, part: tree.Addable, span: Span) -> None:
         if self._has_origin:
-            word = _word(part)
             self._report.error(
                 span,
                 "C317",
                 f"{self._where} is written from another version: "
-                f"expected 'add {word}' or 'change {word}'",
+                f"expected 'add {part.word}' or 'change {part.word}'",
             )
 
     def _place_methods(self, part: tree.ShortNames) -> None:
@@ -103,31 +126,24 @@ class Editor:
     def _add(self, part: tree.Add) -> None:
         item = part.item
         self._new(redocument(item, part.doc) if part.doc and not item.doc else item)
-        number = int(item.number) if isinstance(item, _NUMBERED) else None
-        self.changes.append(Change("add", _word(item), str(item.name), number))
+        number = None
+        if isinstance(item, tree.Attribute | tree.Method):
+            number = int(item.number)
+        self.changes.append(Change("add", item.word, str(item.name), number))
 
     def _new(self, item: tree.Addable) -> None:
         if isinstance(item, tree.Attribute):
-            if not self._is_attribute_number(item) or not self._number(
-                self.contents.attributes, item, "attribute", "C305"
-            ):
-                self.misnumbered = True
+            self.misnumbered |= not self._new_attribute(item)
         elif isinstance(item, tree.Method):
-            if self._is_method_number(item):
-                self._number(self.contents.methods, item, "method", "C308")
+            self._enter(self.contents.methods, item, 1, "C307", "C308")
         elif item.name in self.contents.types:
-            known = self.contents.types[item.name].node.name.span
-            self._report.error(
-                item.name.span,
-                "C202",
-                f"type '{item.name}' is already defined in {self._where} "
-                f"(line {known.line})",
-                f"write 'change {kind_of(item)}'" if self._has_origin else "",
-            )
+            known = self.contents.types[item.name].node.name
+            hint = f"write 'change {item.word}'" if self._has_origin else ""
+            report_defined(item.name, self._where, known, self._report, hint)
         else:
             self._declare(item)
 
-    def _is_attribute_number(self, item: tree.Attribute) -> bool:
+    def _new_attribute(self, item: tree.Attribute) -> bool:
         if item.number == 1 or item.name == "logical_name":
             self._report.error(
                 item.number.span,
@@ -136,39 +152,36 @@ class Editor:
                 "expected attributes from 2",
             )
             return False
-        return self._is_number(item.number, 2, "attribute", "C304")
+        return self._enter(self.contents.attributes, item, 2, "C304", "C305")
 
-    def _is_method_number(self, item: tree.Method) -> bool:
-        return self._is_number(item.number, 1, "method", "C307")
-
-    def _is_number(self, number: tree.Number, least: int, kind: str, code: str) -> bool:
-        if least <= number <= MAX_NUMBER:
-            return True
-        self._report.error(
-            number.span,
-            code,
-            f"expected {article(kind)} number ({least}..{MAX_NUMBER}), "
-            f"found {number:d}",
-        )
-        return False
-
-    def _number(
+    def _enter(
         self,
         table: dict[int, tuple[Numbered, FileScope]],
         item: Numbered,
-        kind: str,
-        code: str,
+        least: int,
+        outside: str,
+        taken: str,
     ) -> bool:
-        known = table.get(item.number)
-        if known is None:
-            table[int(item.number)] = (item, self._home)
+        """Enter what has a number; `outside` and `taken` are codes of what may be wrong with that."""
+        number, kind = item.number, item.word
+        known = table.get(number)
+        if not least <= number <= MAX_NUMBER:
+            self._report.error(
+                number.span,
+                outside,
+                f"expected {article(kind)} number ({least}..{MAX_NUMBER}), "
+                f"found {number:d}",
+            )
+        elif known is not None:
+            self._report.error(
+                number.span,
+                taken,
+                f"{kind} {number:d} of {self._where} is already '{known[0].name}'",
+                f"write 'change {kind}'" if self._has_origin else "",
+            )
+        else:
+            table[int(number)] = (item, self._home)
             return True
-        self._report.error(
-            item.number.span,
-            code,
-            f"{kind} {item.number:d} of {self._where} is already '{known[0].name}'",
-            f"write 'change {kind}'" if self._has_origin else "",
-        )
         return False
 
     # ------------------------------------------------------------ change
@@ -177,28 +190,31 @@ class Editor:
         item = part.item
         doc = item.doc or part.doc
         if isinstance(item, tree.Attribute):
-            old = self._find.numbered(self.contents.attributes, item, "attribute")
-            if old is not None:
-                item = redocument(_keep_selector_docs(item, old), doc or old.doc)
-            elif self._origin_is_known:
-                return
-            self.contents.attributes[int(item.number)] = (item, self._home)
-            self._changed("attribute", item.name, int(item.number))
+            known = self.contents.attributes.get(item.number)
+            if known is not None:
+                item = _keep_selector_docs(item, known[0])
+            self._change_numbered(self.contents.attributes, item, doc)
         elif isinstance(item, tree.Method):
-            method = self._find.numbered(self.contents.methods, item, "method")
-            if method is not None:
-                item = redocument(item, doc or method.doc)
-            elif self._origin_is_known:
-                return
-            self.contents.methods[int(item.number)] = (item, self._home)
-            self._changed("method", item.name, int(item.number))
+            self._change_numbered(self.contents.methods, item, doc)
         else:
             self._change_type(item, doc)
+
+    def _change_numbered(
+        self, table: dict[int, tuple[Numbered, FileScope]], item: Numbered, doc: str
+    ) -> None:
+        known = table.get(item.number)
+        if known is not None:
+            item = redocument(item, doc or known[0].doc)
+        elif self._origin_is_known:
+            self._absent(item.number, item.word, table)
+            return
+        table[int(item.number)] = (item, self._home)
+        self._changed(item.word, item.name, int(item.number))
 
     def _change_type(
         self, item: tree.Alias | tree.StructureChange | tree.EnumerationChange, doc: str
     ) -> None:
-        known = self._find.named(item.name, _word(item), "change")
+        known = self._named(item.name, item.word, "change")
         if known is None:
             return
         node = known.node
@@ -210,9 +226,8 @@ class Editor:
             structure, changes = change_structure(node, item, doc, self._report)
             self.changes += changes
             homes = dict(known.homes)
-            if (
-                known.home is not self._home
-            ):  # kept fields still mean what they mean there
+            # Kept fields still mean what they mean in their own file.
+            if known.home is not self._home:
                 kept = {id(member) for member in node.fields}
                 homes |= {
                     str(member.name): self._home
@@ -242,54 +257,63 @@ class Editor:
     def _remove(self, part: tree.Remove) -> None:
         kind = str(part.kind)
         if part.name is not None:
-            if self._find.named(part.name, kind, "remove") is not None:
+            if self._named(part.name, kind, "remove") is not None:
                 del self.contents.types[part.name]
                 self.changes.append(Change("remove", kind, str(part.name)))
-            return
-        number = cast(tree.Number, part.number)
-        table: (
-            dict[int, tuple[tree.Attribute, FileScope]]
-            | dict[int, tuple[tree.Method, FileScope]]
-        ) = (self.contents.attributes if kind == "attribute" else self.contents.methods)
-        known = table.pop(int(number), None)
-        if known is None:
-            self._find.absent(number, kind, table)
-        else:
+        elif part.number is not None:
+            contents = self.contents
+            if kind == "attribute":
+                self._remove_numbered(contents.attributes, kind, part.number)
+            else:
+                self._remove_numbered(contents.methods, kind, part.number)
+
+    def _remove_numbered(
+        self,
+        table: dict[int, tuple[Numbered, FileScope]],
+        kind: str,
+        number: tree.Number,
+    ) -> None:
+        known = table.pop(number, None)
+        if known is not None:
             name = str(known[0].name)
             self.changes.append(Change("remove", kind, name, int(number)))
+        elif self._origin_is_known:
+            self._absent(number, kind, table)
 
+    # ------------------------------------------------------------ what is changed or removed
 
-_NUMBERED = (tree.Attribute, tree.Method)
+    def _absent(self, number: tree.Number, kind: str, table: Iterable[int]) -> None:
+        what = f"{self._where} has no {kind}"
+        report_absent("C316", what, number, table, self._report)
 
-
-def _word(item: tree.Node) -> str:
-    """The word that the item begins with."""
-    if isinstance(item, tree.Attribute):
-        return "attribute"
-    if isinstance(item, tree.Method):
-        return "method"
-    if isinstance(item, tree.Structure | tree.StructureChange):
-        return "structure"
-    if isinstance(item, tree.Enumeration | tree.EnumerationChange):
-        return "bits" if item.bits else "enumeration"
-    return "type"
+    def _named(self, name: tree.Name, kind: str, verb: str) -> Declaration | None:
+        """The named type that is to be changed or removed, of the same kind."""
+        known = self.contents.types.get(name)
+        if known is None:
+            if self._origin_is_known:
+                self._report.error(
+                    name.span,
+                    "C316",
+                    f"{self._where} has no type '{name}' to {verb}",
+                    did_you_mean(name, self.contents.types),
+                )
+            return None
+        found = known.node.word
+        if found != kind:
+            self._report.error(
+                name.span,
+                "C318",
+                f"'{name}' is a {found}: expected '{verb} {found}', "
+                f"found '{verb} {kind}'",
+            )
+            return None
+        return known
 
 
 def _keep_selector_docs(new: tree.Attribute, old: tree.Attribute) -> tree.Attribute:
     """Selectors that the change repeats without documentation keep what they had."""
     docs = {(s.number, s.name): s.doc for s in old.selectors}
-    if not any(docs.values()) or not new.selectors:
-        return new
-    return tree.Attribute(
-        span=new.span,
-        doc=new.doc,
-        number=new.number,
-        name=new.name,
-        type=new.type,
-        mark=new.mark,
-        clauses=new.clauses,
-        selectors=tuple(
-            redocument(s, s.doc or docs.get((s.number, s.name), ""))
-            for s in new.selectors
-        ),
+    selectors = (
+        redocument(s, s.doc or docs.get((s.number, s.name), "")) for s in new.selectors
     )
+    return replace(new, selectors=tuple(selectors))

@@ -52,9 +52,8 @@ def head(node: Node, column: int = 0) -> list[Piece]:
             meaning = "" if node.meaning is None else f" as {node.meaning}"
             return [f"structure {node.name}{meaning}", *_clauses(node.clauses)]
         case tree.Enumeration():
-            word = "bits" if node.bits else "enumeration"
             base = "" if node.base is None else f": {node.base}{write.size(node.size)}"
-            return [f"{word} {node.name}{base}", *_clauses(node.clauses)]
+            return [f"{node.word} {node.name}{base}", *_clauses(node.clauses)]
         case tree.Alias():
             return [Typed(f"type {node.name} = ", node.type), *_clauses(node.clauses)]
         case tree.Field():
@@ -66,10 +65,8 @@ def head(node: Node, column: int = 0) -> list[Piece]:
         case tree.MemberSpan():
             codes = write.codes([tree.Range(node.first, node.last)])
             return [f"{codes} {node.kind}{_text(node.label)}", *_clauses(node.clauses)]
-        case tree.StructureChange():
-            return [f"structure {node.name}"]
-        case tree.EnumerationChange():
-            return [f"{'bits' if node.bits else 'enumeration'} {node.name}"]
+        case tree.StructureChange() | tree.EnumerationChange():
+            return [f"{node.word} {node.name}"]
         case tree.AddField():
             after = [] if node.after is None else [f"after {node.after}"]
             return [*_after("add", node.field), *after]
@@ -146,45 +143,38 @@ def _after(word: str, node: Node) -> list[Piece]:
     return [f"{word} {first}", *rest]
 
 
-def package_fact(fact: Fact) -> list[Piece]:
-    """A fact of a package, whose sources and editions come with their meaning."""
-    if fact.word == "source":
-        key, meaning = fact.arguments
-        return [f"source {key} {write.value(meaning)}"]
-    if fact.word == "edition" and len(fact.arguments) > 1:
-        key, label = fact.arguments
-        return [f"edition {key} {write.value(label)}{_text(fact.detail)}"]
-    return _fact(fact)
-
-
 def _fact(fact: Fact) -> list[Piece]:
-    word, arguments = fact.word, fact.arguments
-    match word:
-        case "cardinality":
-            ends = "..".join(
-                str(int(a)) if isinstance(a, int) else str(a) for a in arguments
+    word = fact.word
+    match fact:
+        case tree.TextFact():
+            return [f"{word}{_text(fact.text)}"]
+        case tree.NameFact():
+            return [f"{word} {fact.name}"]
+        case tree.KeyFact():
+            return [f"{word} {fact.key}{_text(fact.meaning)}{_text(fact.detail)}"]
+        case tree.ClauseFact():
+            listed = f" in {', '.join(fact.editions)}" if fact.editions else ""
+            return [f"clause{_text(fact.clause)}{listed}", *_why(fact.unconfirmed)]
+        case tree.SinceFact():
+            return [f"since {'..'.join(fact.editions)}", *_why(fact.unconfirmed)]
+        case tree.CardinalityFact(first=first, last=last):
+            # In decimal, however they are written.
+            end = (
+                ""
+                if last is None
+                else f"..{last if isinstance(last, str) else int(last)}"
             )
-            return [f"{word} {ends}"]
-        case "since":
-            ends = "..".join(map(str, arguments))
-            return [f"since {ends}", *_why(fact)]
-        case "clause":
-            clause, *editions = arguments
-            listed = f" in {', '.join(map(str, editions))}" if editions else ""
-            return [f"clause {write.value(clause)}{listed}", *_why(fact)]
-        case "confidence" | "needs":
-            return [f"{word} {arguments[0]}"]
-        case "source":
-            keys = ", ".join(map(str, arguments))
-            return [f"{word} {keys}{_text(fact.detail)}"]
-        case "requires":
-            return [f"{word} {write.call(arguments)}"]
+            return [f"cardinality {int(first)}{end}"]
+        case tree.SourceFact():
+            return [f"source {', '.join(fact.keys)}{_text(fact.detail)}"]
+        case tree.RequiresFact():
+            return [f"requires {write.rule(fact.rule)}"]
         case _:
-            return [f"{word} {write.value(arguments[0])}"]
+            raise TypeError(f"{type(fact).__name__} is no fact of a spec file")
 
 
-def _why(fact: Fact) -> list[Piece]:
-    return [] if fact.unconfirmed is None else [write.clause(fact.unconfirmed)]
+def _why(unconfirmed: tree.TextClause | None) -> list[Piece]:
+    return [] if unconfirmed is None else [write.clause(unconfirmed)]
 
 
 def _origin(origin: tree.Origin | None) -> str:

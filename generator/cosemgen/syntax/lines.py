@@ -123,6 +123,8 @@ def gap(before: Node | None, node: Node) -> Gap:
 def _kind(node: Node) -> object:
     """Neighbours of one kind may stand without a blank line between them."""
     match node:
+        case tree.Fact():
+            return tree.Fact
         case tree.Add() | tree.Change() | tree.Remove():
             return tree.Change
         case tree.Member() | tree.MemberSpan() | tree.UnitRow():

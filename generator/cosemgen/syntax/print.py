@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from . import tree, write
-from .heads import Piece, Typed, head, package_fact
+from .heads import Piece, Typed, head
 from .lines import Gap, body, gap, has_braces, inner
 from .tree import File, Node
 from .write import STEP, WIDTH
@@ -18,15 +18,13 @@ _CONTINUED: Final = STEP * 2
 def print_file(file: File) -> str:
     """A file's text; parsing it gives the same tree again."""
     lines: list[str] = []
-    _print_all(file.items, None, "", lines)
+    _print_all(file.items, "", lines)
     if file.comments_at_end:
         lines += ["", *file.comments_at_end] if lines else file.comments_at_end
     return "".join(f"{line}\n" for line in lines)
 
 
-def _print_all(
-    nodes: Sequence[Node], parent: Node | None, indent: str, lines: list[str]
-) -> None:
+def _print_all(nodes: Sequence[Node], indent: str, lines: list[str]) -> None:
     columns = _columns(nodes)
     before: Node | None = None
     for node, column in zip(nodes, columns, strict=True):
@@ -42,11 +40,7 @@ def _print_all(
         lines += [f"{indent}{comment}" if comment else "" for comment in above]
         if item.doc:
             lines += [f"{indent}/// {line}".rstrip() for line in item.doc.split("\n")]
-        if isinstance(parent, tree.Package) and isinstance(node, tree.Fact):
-            pieces = package_fact(node)
-        else:
-            pieces = head(node, column)
-        _print(node, item, indent, pieces, lines)
+        _print(node, item, indent, head(node, column), lines)
         before = node
 
 
@@ -63,7 +57,7 @@ def _print(
     lines.append(f"{indent}{first}  {beside}" if beside else f"{indent}{first}")
     lines += rest
     if opening == " {":
-        _print_all(parts, item, indent + STEP, lines)
+        _print_all(parts, indent + STEP, lines)
         lines += [f"{indent}{STEP}{comment}" if comment else "" for comment in at_end]
         lines.append(f"{indent}}}  {behind}" if behind else f"{indent}}}")
 

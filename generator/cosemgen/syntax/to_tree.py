@@ -14,7 +14,7 @@ from . import tree
 from .lines import in_order
 from .literals import read_number, read_octets, read_string
 from .token import Token
-from .tree import Clause, Fact, Name, Number, Range
+from .tree import Clause, Name, Number, Range
 
 Parts: TypeAlias = list[Any]
 """Tokens, and what the builder made of inner rules."""
@@ -40,61 +40,56 @@ class TreeBuilder:
 
     # ------------------------------------------------------------ facts
 
-    def needs(self, p: Parts) -> Fact:
-        return Fact(word=str(p[0]), arguments=(p[1],), **_at(p[0]))
+    def _name(self, p: Parts) -> tree.NameFact:
+        return tree.NameFact(word=str(p[0]), name=p[1], **_at(p[0]))
 
-    def edition_key(self, p: Parts) -> Fact:
-        return Fact(
+    needs = confidence = _name
+
+    def _sentence(self, p: Parts) -> tree.TextFact:
+        return tree.TextFact(word=str(p[0]), text=string(p[1]), **_at(p[0]))
+
+    edition = name = decision = open_question = undefined = withdrawn = _sentence
+
+    def source_key(self, p: Parts) -> tree.KeyFact:
+        return tree.KeyFact(word="source", key=p[1], meaning=string(p[2]), **_at(p[0]))
+
+    def edition_key(self, p: Parts) -> tree.KeyFact:
+        return tree.KeyFact(
             word="edition",
-            arguments=(p[1], string(p[2])),
+            key=p[1],
+            meaning=string(p[2]),
             detail=optional_string(p[3]),
             **_at(p[0]),
         )
 
-    def source_key(self, p: Parts) -> Fact:
-        return Fact(word="source", arguments=(p[1], string(p[2])), **_at(p[0]))
-
-    def _sentence(self, p: Parts) -> Fact:
-        return Fact(word=str(p[0]), arguments=(string(p[1]),), **_at(p[0]))
-
-    edition = name = decision = open_question = undefined = withdrawn = _sentence
-
-    def clause(self, p: Parts) -> Fact:
-        editions = () if p[2] is None else tuple(p[3:-1:2])
-        return Fact(
-            word="clause",
-            arguments=(string(p[1]), *editions),
+    def clause(self, p: Parts) -> tree.ClauseFact:
+        return tree.ClauseFact(
+            clause=string(p[1]),
+            editions=() if p[2] is None else tuple(p[3:-1:2]),
             unconfirmed=p[-1],
             **_at(p[0]),
         )
 
-    def since(self, p: Parts) -> Fact:
-        return Fact(
-            word="since",
-            arguments=(p[1],) if p[3] is None else (p[1], p[3]),
+    def since(self, p: Parts) -> tree.SinceFact:
+        return tree.SinceFact(
+            editions=(p[1],) if p[3] is None else (p[1], p[3]),
             unconfirmed=p[-1],
             **_at(p[0]),
         )
 
-    def confidence(self, p: Parts) -> Fact:
-        return Fact(word="confidence", arguments=(p[1],), **_at(p[0]))
+    def cardinality(self, p: Parts) -> tree.CardinalityFact:
+        last = p[3]
+        if last is not None and last.type != "UNBOUNDED":
+            last = number(last)
+        return tree.CardinalityFact(first=number(p[1]), last=last, **_at(p[0]))
 
-    def cardinality(self, p: Parts) -> Fact:
-        ends: tuple[tree.Value, ...] = (number(p[1]),)
-        if p[3] is not None:
-            ends += (p[3] if p[3].type == "UNBOUNDED" else number(p[3]),)
-        return Fact(word="cardinality", arguments=ends, **_at(p[0]))
-
-    def source(self, p: Parts) -> Fact:
-        return Fact(
-            word="source",
-            arguments=tuple(p[1:-1:2]),
-            detail=optional_string(p[-1]),
-            **_at(p[0]),
+    def source(self, p: Parts) -> tree.SourceFact:
+        return tree.SourceFact(
+            keys=tuple(p[1:-1:2]), detail=optional_string(p[-1]), **_at(p[0])
         )
 
-    def requires(self, p: Parts) -> Fact:
-        return Fact(word="requires", arguments=(p[1], *(p[3] or ())), **_at(p[0]))
+    def requires(self, p: Parts) -> tree.RequiresFact:
+        return tree.RequiresFact(rule=tree.RuleUse(p[1], p[3] or ()), **_at(p[0]))
 
     # ------------------------------------------------------------ classes and versions
 
@@ -322,64 +317,57 @@ class TreeBuilder:
 
     code_clauses = object_clauses = clauses
 
-    def default(self, p: Parts) -> Clause:
-        return Clause(word="=", arguments=(p[1],), span=p[0].span)
+    def default(self, p: Parts) -> tree.DefaultClause:
+        return tree.DefaultClause(value=p[1], span=p[0].span)
 
     def _bare(self, p: Parts) -> Clause:
         return Clause(word=str(p[0]), span=p[0].span)
 
     secret = read_only = unofficial = dimensionless = _bare
 
-    def _names(self, p: Parts) -> Clause:
-        return Clause(word=str(p[0]), arguments=tuple(p[1::2]), span=p[0].span)
+    def _names(self, p: Parts) -> tree.NamesClause:
+        return tree.NamesClause(word=str(p[0]), names=tuple(p[1::2]), span=p[0].span)
 
     unit = code_units = object_values = object_source = object_confidence = _names
 
-    def _text(self, p: Parts) -> Clause:
-        return Clause(word=str(p[0]), arguments=(string(p[1]),), span=p[0].span)
-
-    note = overlaps = object_clause = _text
-
-    def unconfirmed(self, p: Parts) -> Clause:
-        reason = () if p[1] is None else (string(p[1]),)
-        return Clause(word=str(p[0]), arguments=reason, span=p[0].span)
-
-    def _numbers(self, p: Parts) -> Clause:
-        return Clause(
-            word=str(p[0]), arguments=tuple(map(number, p[1::2])), span=p[0].span
+    def _text(self, p: Parts) -> tree.TextClause:
+        return tree.TextClause(
+            word=str(p[0]), text=optional_string(p[1]), span=p[0].span
         )
 
-    short_name = core_classes = _numbers
+    note = overlaps = object_clause = unconfirmed = _text
 
-    def object_classes(self, p: Parts) -> Clause:
-        classes, versions = zip(*p[1::2], strict=True)
-        return Clause(
-            word=str(p[0]),
-            arguments=classes,
-            versions=versions if any(v is not None for v in versions) else (),
-            span=p[0].span,
+    def short_name(self, p: Parts) -> tree.ShortNameClause:
+        return tree.ShortNameClause(number=number(p[1]), span=p[0].span)
+
+    def core_classes(self, p: Parts) -> tree.NumbersClause:
+        return tree.NumbersClause(
+            word="core", numbers=tuple(map(number, p[1::2])), span=p[0].span
         )
 
-    def class_use(self, p: Parts) -> tuple[Number, Number | None]:
-        return number(p[0]), optional_number(p[2])
+    def object_classes(self, p: Parts) -> tree.ClassesClause:
+        return tree.ClassesClause(classes=tuple(p[1::2]), span=p[0].span)
 
-    def refers_to_class(self, p: Parts) -> Clause:
-        return Clause(
+    def class_use(self, p: Parts) -> tree.ClassUse:
+        return tree.ClassUse(number(p[0]), optional_number(p[2]))
+
+    def refers_to_class(self, p: Parts) -> tree.NumbersClause:
+        return tree.NumbersClause(
             word="refers to class",
-            arguments=tuple(map(number, p[3::2])),
+            numbers=tuple(map(number, p[3::2])),
             span=p[0].span,
         )
 
-    def refers_to(self, p: Parts) -> Clause:
+    def refers_to(self, p: Parts) -> tree.NamesClause:
         names = () if p[3] is None else tuple(p[4:-1:2])
-        return Clause(word=f"refers to {p[2]}", arguments=names, span=p[0].span)
+        return tree.NamesClause(word=f"refers to {p[2]}", names=names, span=p[0].span)
 
-    def rule(self, p: Parts) -> Clause:
-        return Clause(word="rule", arguments=(p[1], *(p[3] or ())), span=p[0].span)
+    def rule(self, p: Parts) -> tree.RuleClause:
+        return tree.RuleClause(rule=tree.RuleUse(p[1], p[3] or ()), span=p[0].span)
 
-    def integral(self, p: Parts) -> Clause:
-        return Clause(
-            word="integral", arguments=(optional_string(p[1]), p[2]), span=p[0].span
+    def integral(self, p: Parts) -> tree.IntegralClause:
+        return tree.IntegralClause(
+            meaning=optional_string(p[1]), unit=p[2], span=p[0].span
         )
 
     def arguments(self, p: Parts) -> tuple[tree.Value, ...]:

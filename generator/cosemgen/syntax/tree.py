@@ -7,7 +7,7 @@ identity; documentation and comments are, so that `parse(print(tree)) == tree` p
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, Self, TypeAlias
+from typing import ClassVar, Literal, NamedTuple, Self, TypeAlias
 
 from ..model import Span
 
@@ -34,8 +34,14 @@ NO_COMMENTS = Comments()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class Placed:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node(Placed):
+    """What stands on a line.  `word` is, where there is one, what that line begins with."""
+
     doc: str = ""
     comments: Comments = NO_COMMENTS
 
@@ -103,63 +109,172 @@ class Range(NamedTuple):
     last: Number | None
 
 
-# ---------------------------------------------------------------- facts
+# ---------------------------------------------------------------- clauses: facts at the end of a line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
-    """A fact at the end of a line.  A node has its clauses in the order of `lines.CLAUSE_ORDER`.
+class Clause(Placed):
+    """A fact at the end of a line, known by its word.  A node has its clauses in the order of `lines.CLAUSE_ORDER`.
 
-    | word | arguments |
-    | --- | --- |
-    | `=` | one Value |
-    | `unit` | Names (one on a member; one or more on an OBIS code or object) |
-    | `secret`, `read-only`, `unofficial`, `dimensionless` | none |
-    | `@` | one Number |
-    | `refers to class` | Numbers |
-    | `refers to object`, `... attribute`, `... method`, `... script` | Names |
-    | `rule` | the rule's Name, then Word, Number or Name (a string) |
-    | `note`, `unconfirmed`, `overlaps`, `clause`, `confidence` | one Name |
-    | `integral` | the meaning (Name or None), the unit (Name or None) |
-    | `as`, `core` | Numbers |
-    | `value`, `source` | Names |
+    `secret`, `read-only`, `unofficial` and `dimensionless` are words alone.
     """
 
     word: str
-    arguments: tuple[Value | None, ...] = ()
-    versions: tuple[Number | None, ...] = ()
-    """Of `as`: the one version that each class has to have."""
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefaultClause(Clause):
+    word: str = "="
+    value: Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextClause(Clause):
+    """`note`, `unconfirmed`, `overlaps`, `clause`."""
+
+    text: Name | None
+    """None for an `unconfirmed` without a reason."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamesClause(Clause):
+    """`unit`, `value`, `source`, `confidence`, and `refers to object`, `... attribute`, `... method`, `... script`."""
+
+    names: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumbersClause(Clause):
+    """`core`, `refers to class`."""
+
+    numbers: tuple[Number, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortNameClause(Clause):
+    word: str = "@"
+    number: Number
+
+
+class ClassUse(NamedTuple):
+    """`7`, or `7 version 1`: a class, and the one version that it has to have."""
+
+    class_id: Number
+    version: Number | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassesClause(Clause):
+    word: str = "as"
+    classes: tuple[ClassUse, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntegralClause(Clause):
+    word: str = "integral"
+    meaning: Name | None
+    unit: Name | None
+
+
+class RuleUse(NamedTuple):
+    """`name(argument, ...)`."""
+
+    name: Name
+    arguments: tuple[Word | Number | Name, ...] = ()
+
+    @property
+    def values(self) -> tuple[int | str, ...]:
+        """The arguments as numbers and texts."""
+        return tuple(
+            int(a) if isinstance(a, int) else str(a.name if isinstance(a, Word) else a)
+            for a in self.arguments
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleClause(Clause):
+    word: str = "rule"
+    rule: RuleUse
+
+
+# ---------------------------------------------------------------- facts on a line of their own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact(Node):
-    """A fact on a line of its own.
-
-    | word | arguments |
-    | --- | --- |
-    | `name`, `confidence`, `decision`, `open`, `undefined`, `withdrawn`, `needs` | one Name |
-    | `clause` | the clause's Name, then keys of editions |
-    | `since` | key of an edition, or of the first and the last that it may be |
-    | `edition` in a package | one Name; or key and label, the detail is `detail` |
-    | `cardinality` | Number, then Number or Name `n`, or nothing |
-    | `source` in a class or version | key Names; the detail is `detail` |
-    | `source` in a package | key Name, then its meaning |
-    | `requires` | the rule's Name, then Word, Number or Name (a string) |
-    """
-
     word: str
-    arguments: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextFact(Fact):
+    """`name`, `decision`, `open`, `undefined`, `withdrawn`; in a package `edition`."""
+
+    text: Name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameFact(Fact):
+    """`confidence`; in a package `needs`."""
+
+    name: Name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyFact(Fact):
+    """In a package what a key stands for: `source`, `edition`."""
+
+    key: Name
+    meaning: Name
     detail: Name | None = None
-    unconfirmed: Clause | None = None
-    """Of a clause or a first edition that is not certain."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseFact(Fact):
+    """A clause of the standard, in some editions or in all."""
+
+    word: str = "clause"
+    clause: Name
+    editions: tuple[Name, ...] = ()
+    unconfirmed: TextClause | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SinceFact(Fact):
+    """The first edition, or (two) between which editions it is."""
+
+    word: str = "since"
+    editions: tuple[Name, ...]
+    unconfirmed: TextClause | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardinalityFact(Fact):
+    word: str = "cardinality"
+    first: Number
+    last: Number | Name | None = None
+    """A Name is `n`: any number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFact(Fact):
+    """Sources of a class or version by their keys; the detail is of the last one."""
+
+    word: str = "source"
+    keys: tuple[Name, ...]
+    detail: Name | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequiresFact(Fact):
+    word: str = "requires"
+    rule: RuleUse
 
 
 # ---------------------------------------------------------------- types
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NamedTypeUse:
+class NamedTypeUse(Placed):
     """A type by name: a common data type or a named type, perhaps narrowed."""
 
     name: Name
@@ -167,45 +282,38 @@ class NamedTypeUse:
     bounds: Range | None = None
     meaning: Name | None = None
     or_empty: bool = False
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArrayUse:
+class ArrayUse(Placed):
     element: TypeUse
     size: Range | None = None
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CompactArrayUse:
+class CompactArrayUse(Placed):
     element: TypeUse | None = None
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChoiceUse:
+class ChoiceUse(Placed):
     alternatives: tuple[TypeUse, ...]
     by: Name | None = None
     """The member beside it that tells which alternative is sent."""
     cases: tuple[tuple[Name, ...], ...] = ()
     """For each alternative the values of that member; none where no case is named."""
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenChoiceUse:
+class OpenChoiceUse(Placed):
     """`CHOICE of simple` or `CHOICE of any`."""
 
     of: Name
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnyStructureUse:
+class AnyStructureUse(Placed):
     """`structure` without members."""
-
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 TypeUse: TypeAlias = (
@@ -248,6 +356,7 @@ class MemberSpan(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Structure(Node):
+    word: ClassVar = "structure"
     name: Name
     fields: tuple[Field, ...]
     meaning: Name | None = None
@@ -265,9 +374,14 @@ class Enumeration(Node):
     size: Range | None = None
     clauses: tuple[Clause, ...] = ()
 
+    @property
+    def word(self) -> str:
+        return "bits" if self.bits else "enumeration"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alias(Node):
+    word: ClassVar = "type"
     name: Name
     type: TypeUse
     clauses: tuple[Clause, ...] = ()
@@ -290,6 +404,7 @@ class Selector(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribute(Node):
+    word: ClassVar = "attribute"
     number: Number
     name: Name
     type: TypeUse
@@ -299,21 +414,19 @@ class Attribute(Node):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
+class Parameter(Placed):
     """What a method is given; without a name of its own it is `data`."""
 
     type: TypeUse
     name: Name | None = None
     clauses: tuple[Clause, ...] = ()
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoData:
+class NoData(Placed):
     """`(0)`: the integer 0, which a method gets that needs no data."""
 
     value: Number
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,6 +439,7 @@ class ShortNames(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method(Node):
+    word: ClassVar = "method"
     number: Number
     name: Name
     parameter: Parameter | NoData | None = None
@@ -368,6 +482,7 @@ class RemoveMember(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StructureChange(Node):
+    word: ClassVar = "structure"
     name: Name
     changes: tuple[AddField | ChangeField | RemoveField, ...]
 
@@ -377,6 +492,10 @@ class EnumerationChange(Node):
     name: Name
     changes: tuple[AddMember | ChangeMember | RemoveMember, ...]
     bits: bool = False
+
+    @property
+    def word(self) -> str:
+        return "bits" if self.bits else "enumeration"
 
 
 Addable: TypeAlias = Attribute | Method | TypeDefinition
@@ -475,6 +594,7 @@ class UnitRow(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Units(Node):
+    word: ClassVar = "units"
     name: Name
     rows: tuple[UnitRow | MemberSpan, ...]
 
@@ -500,11 +620,10 @@ class Group(Node):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
+class Condition(Placed):
     letter: Name
     """A to F, or the pattern's letter a to f: both mean that value group."""
     codes: tuple[Range, ...]
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -560,6 +679,11 @@ class Package(Node):
     name: Name
     title: Name
     facts: tuple[Fact, ...] = ()
+
+    @property
+    def needs(self) -> tuple[NameFact, ...]:
+        """The packages that it stands on."""
+        return tuple(fact for fact in self.facts if isinstance(fact, NameFact))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

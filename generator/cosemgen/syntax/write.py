@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from . import tree
@@ -137,47 +137,37 @@ def _filled(use: tree.ChoiceUse, indent: str) -> str:
 
 
 def clause(clause: Clause) -> str:
-    word, arguments = clause.word, clause.arguments
-    match word:
-        case "rule":
-            return f"rule {call(arguments)}"
-        case "@":
-            return f"@{_joined(arguments)}"
-        case "integral":
-            meaning, unit = arguments
-            parts = [word, "" if meaning is None else value(meaning), _name(unit)]
-            return " ".join(part for part in parts if part)
-        case "note" | "unconfirmed" | "overlaps" | "clause" | "=":
-            return f"{word} {_joined(arguments)}" if arguments else word
-        case "as" if clause.versions:
-            return f"as {', '.join(map(_class_use, arguments, clause.versions))}"
-        case "refers to class" | "as" | "core":
-            return f"{word} {_joined(arguments)}"
-        case _ if word.startswith("refers to"):
-            return f"{word}({_names(arguments)})" if arguments else word
+    word = clause.word
+    match clause:
+        case tree.DefaultClause():
+            return f"= {value(clause.value)}"
+        case tree.TextClause(text=text):
+            return word if text is None else f"{word} {write_string(text)}"
+        case tree.NamesClause():
+            names = ", ".join(clause.names)
+            if word.startswith("refers to"):
+                return f"{word}({names})" if names else word
+            return f"{word} {names}"
+        case tree.NumbersClause():
+            return f"{word} {', '.join(map(number, clause.numbers))}"
+        case tree.ShortNameClause():
+            return f"@{number(clause.number)}"
+        case tree.ClassesClause():
+            return f"as {', '.join(map(_class_use, clause.classes))}"
+        case tree.IntegralClause(meaning=meaning, unit=unit):
+            named = "" if meaning is None else f" {write_string(meaning)}"
+            return f"integral{named}{'' if unit is None else f' {unit}'}"
+        case tree.RuleClause():
+            return f"rule {rule(clause.rule)}"
         case _:
-            return f"{word} {_names(arguments)}" if arguments else word
+            return word
 
 
-def _class_use(class_id: Value | None, version: Number | None) -> str:
+def _class_use(use: tree.ClassUse) -> str:
     """`7 version 1`, or `7`."""
-    only = "" if version is None else f" version {number(version)}"
-    return f"{_joined([class_id])}{only}"
+    only = "" if use.version is None else f" version {number(use.version)}"
+    return f"{number(use.class_id)}{only}"
 
 
-def call(arguments: Sequence[Value | None]) -> str:
-    """A rule with its arguments, the first of which is its name."""
-    return f"{_name(arguments[0])}({_joined(arguments[1:])})"
-
-
-def _joined(values: Iterable[Value | None]) -> str:
-    return ", ".join(value(v) for v in values if v is not None)
-
-
-def _names(names: Iterable[Value | None]) -> str:
-    return ", ".join(map(_name, names))
-
-
-def _name(name: Value | None) -> str:
-    """A name, which stands without quotes."""
-    return "" if name is None else str(name)
+def rule(use: tree.RuleUse) -> str:
+    return f"{use.name}({', '.join(map(value, use.arguments))})"

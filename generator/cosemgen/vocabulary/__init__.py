@@ -6,7 +6,14 @@ targets say the same about each word.
 
 from __future__ import annotations
 
-from .data_types import COMPLEX_TYPES, RESERVED_TYPE_NAMES, SIMPLE_TYPES, SimpleType
+from .data_types import (
+    COMPLEX_TYPES,
+    OPEN_CHOICES,
+    RESERVED_TYPE_NAMES,
+    SIMPLE_TYPES,
+    PythonType,
+    SimpleType,
+)
 from .identifiers import (
     CLASS_RANGES,
     MAX_NUMBER,
@@ -24,6 +31,7 @@ __all__ = [
     "MAX_NUMBER",
     "MAX_SHORT_NAME",
     "MEANINGS",
+    "OPEN_CHOICES",
     "REFERENCES",
     "RESERVED_TYPE_NAMES",
     "RULES",
@@ -32,6 +40,7 @@ __all__ = [
     "STRUCTURE_MEANINGS",
     "Meaning",
     "Parameter",
+    "PythonType",
     "Role",
     "RuleEntry",
     "SimpleType",

@@ -1,10 +1,37 @@
-"""The common data types, and the names that they keep from others."""
+"""The common data types, and the names that they keep from others.
+
+Tags, sizes and ranges are those of the runtime, which every decoded octet tries.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from cosem_runtime.values import INTEGERS
+from cosem_runtime.wire import (
+    ARRAY,
+    COMPACT_ARRAY,
+    FIXED_SIZES,
+    STRUCTURE,
+    TAG_NAMES,
+)
+
+Kind: TypeAlias = Literal[
+    "nothing", "truth", "integer", "real", "string", "bits", "moment"
+]
+
+
+class PythonType(NamedTuple):
+    """What a type is in Python."""
+
+    descriptor: str
+    """Name of what codes its values, in `cosem_runtime.types`."""
+    name: str
+    """Class of its values."""
+    home: str = ""
+    """Module of the runtime that has the class; empty for what is built in."""
 
 
 class SimpleType(NamedTuple):
@@ -13,76 +40,68 @@ class SimpleType(NamedTuple):
     name: str
     tag: int
     """A-XDR tag of the type."""
-    kind: Literal["nothing", "truth", "integer", "real", "string", "bits", "moment"]
-    bounds: tuple[int, int] | None = None
+    kind: Kind
+    bounds: tuple[int, int] | None
     """Least and greatest value of an integer."""
-    octets: int | None = None
+    octets: int | None
     """Length of the value on the wire where it is fixed."""
+    python: PythonType
 
 
-def _integers(
-    *rows: tuple[str, int, int, bool],
-) -> tuple[SimpleType, ...]:
-    """Integers from (name, tag, octets, signed)."""
-    types = []
-    for name, tag, octets, signed in rows:
-        bits = 8 * octets
-        low, high = (
-            (-(1 << bits - 1), (1 << bits - 1) - 1) if signed else (0, (1 << bits) - 1)
-        )
-        types.append(SimpleType(name, tag, "integer", (low, high), octets))
-    return tuple(types)
+_BOUNDS: Final = {kind.TAG: (kind.MINIMUM, kind.MAXIMUM) for kind in INTEGERS}
+_KINDS: Final[Mapping[str, tuple[Kind, str, str]]] = {
+    "null-data": ("nothing", "None", ""),
+    "boolean": ("truth", "bool", ""),
+    "bit-string": ("bits", "BitString", "bitstring"),
+    "octet-string": ("string", "bytes", ""),
+    "visible-string": ("string", "str", ""),
+    "utf8-string": ("string", "str", ""),
+    "float32": ("real", "float", ""),
+    "float64": ("real", "float", ""),
+    "date-time": ("moment", "DateTime", "datetimes"),
+    "date": ("moment", "Date", "datetimes"),
+    "time": ("moment", "Time", "datetimes"),
+    "dont-care": ("nothing", "DontCare", "values"),
+}
+"""Kind of a data type that is no integer, and its class in Python."""
 
+
+def _simple(tag: int, name: str) -> SimpleType:
+    kind, python, home = _KINDS.get(name, ("integer", "int", ""))
+    descriptor = name.replace("-", "_").upper()
+    return SimpleType(
+        name,
+        tag,
+        kind,
+        _BOUNDS.get(tag),
+        FIXED_SIZES.get(tag),
+        PythonType(descriptor, python, home),
+    )
+
+
+COMPLEX_TYPES: Final[Mapping[str, int]] = MappingProxyType(
+    {TAG_NAMES[tag]: tag for tag in (ARRAY, STRUCTURE, COMPACT_ARRAY)}
+)
+"""The common data types that are made of others, with their A-XDR tags."""
 
 SIMPLE_TYPES: Final[Mapping[str, SimpleType]] = MappingProxyType(
     {
-        simple.name: simple
-        for simple in (
-            SimpleType("null-data", 0, "nothing", None, 0),
-            SimpleType("boolean", 3, "truth", None, 1),
-            SimpleType("bit-string", 4, "bits"),
-            *_integers(
-                ("double-long", 5, 4, True),
-                ("double-long-unsigned", 6, 4, False),
-            ),
-            SimpleType("octet-string", 9, "string"),
-            SimpleType("visible-string", 10, "string"),
-            SimpleType("utf8-string", 12, "string"),
-            *_integers(
-                ("bcd", 13, 1, False),
-                ("integer", 15, 1, True),
-                ("long", 16, 2, True),
-                ("unsigned", 17, 1, False),
-                ("long-unsigned", 18, 2, False),
-                ("long64", 20, 8, True),
-                ("long64-unsigned", 21, 8, False),
-                ("enum", 22, 1, False),
-            ),
-            SimpleType("float32", 23, "real", None, 4),
-            SimpleType("float64", 24, "real", None, 8),
-            SimpleType("date-time", 25, "moment", None, 12),
-            SimpleType("date", 26, "moment", None, 5),
-            SimpleType("time", 27, "moment", None, 4),
-            *_integers(
-                ("delta-integer", 28, 1, True),
-                ("delta-long", 29, 2, True),
-                ("delta-double-long", 30, 4, True),
-                ("delta-unsigned", 31, 1, False),
-                ("delta-long-unsigned", 32, 2, False),
-                ("delta-double-long-unsigned", 33, 4, False),
-            ),
-            SimpleType("dont-care", 255, "nothing", None, 0),
-        )
+        name: _simple(tag, name)
+        for tag, name in TAG_NAMES.items()
+        if name not in COMPLEX_TYPES
     }
 )
 """The common data types by the standard's names (IEC 62056-6-2, 4.1.5)."""
 
-COMPLEX_TYPES: Final[Mapping[str, int]] = MappingProxyType(
-    {"array": 1, "structure": 2, "compact-array": 19}
+OPEN_CHOICES: Final[Mapping[str, PythonType]] = MappingProxyType(
+    {
+        "simple": PythonType("SIMPLE", "SimpleData", "values"),
+        "any": PythonType("ANY", "AnyData", "values"),
+    }
 )
-"""The common data types that are made of others, with their A-XDR tags."""
+"""What `CHOICE of` may be followed by: CHOICEs that the class leaves open."""
 
 RESERVED_TYPE_NAMES: Final = frozenset(
-    {*SIMPLE_TYPES, *COMPLEX_TYPES, "CHOICE", "simple", "any"}
+    {*SIMPLE_TYPES, *COMPLEX_TYPES, "CHOICE", *OPEN_CHOICES}
 )
 """Names that no named type may take."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cosemgen import cli
-from cosemgen.cli import app, check
+from cosemgen.cli import reports
 from cosemgen.cli.app import COMMANDS
 
 from .conftest import Run
@@ -35,6 +35,25 @@ def test_the_list_of_commands_says_what_each_is_for(run: Run) -> None:
 
 def test_version(run: Run) -> None:
     assert run("--version").out == "cosemgen 0.1.0\n"
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("show", "1.0.1.8.0.255")])
+def test_what_compiles_nothing_does_not_import_the_compiler(
+    arguments: tuple[str, ...],
+) -> None:
+    program = (
+        "import sys; from cosemgen.cli import main; main(sys.argv[1:]);"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    imported = set(done.stderr.split())
+    assert "cosemgen.cli.show" in imported
+    assert not imported & {"cosemgen.model", "cosemgen.diagnostics", "lark", "rich"}
 
 
 @pytest.mark.parametrize(
@@ -81,9 +100,9 @@ def test_a_mistake_of_ours_says_so_and_how_to_report_it(
     def fail(*arguments: object) -> None:
         raise KeyError("surprise")
 
-    monkeypatch.setattr(check, "report", fail)
+    monkeypatch.setattr(reports, "report", fail)
     result = run("check", spec)
-    assert result.code == app.INTERNAL_ERROR == 3
+    assert result.code == cli.INTERNAL_ERROR == 3
     assert result.err.startswith("internal error: KeyError: 'surprise' (test_app.py:")
     assert "COSEMGEN_DEBUG=1" in result.err
     monkeypatch.setenv("COSEMGEN_DEBUG", "1")
@@ -97,7 +116,7 @@ def test_ctrl_c_is_no_traceback(
     def stop(*arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(check, "report", stop)
+    monkeypatch.setattr(reports, "report", stop)
     result = run("check", spec)
     assert (result.code, result.err.strip()) == (130, "stopped")
 
@@ -121,7 +140,7 @@ def test_who_ends_the_process_has_not_done_the_work(
     def leave(*arguments: object) -> None:
         sys.exit(0)
 
-    monkeypatch.setattr(check, "report", leave)
+    monkeypatch.setattr(reports, "report", leave)
     result = run("check", spec)
     assert result.code == 3
     assert result.err.startswith("internal error: SystemExit: 0 (test_app.py:")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from cosemgen.cli.columns import table_lines
-from cosemgen.cli.page import Table
+from cosemgen.cli.page import Table, table_lines
 
 
 def lines(table: Table, width: int) -> list[str]:

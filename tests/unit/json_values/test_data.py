@@ -21,6 +21,7 @@ from cosem_runtime import (
     axdr,
     types,
 )
+from cosem_runtime.bitstring import bits_of
 from cosem_runtime.jsonvalues import from_json, to_json
 from cosemgen.targets.json_schemas import forms
 
@@ -90,7 +91,7 @@ LONG_LENGTH = CompactArray(TypeDescription(0x09), b"\x81\x01A")
         (axdr.VisibleString("A\udcff"), {"visible-string": {"hex": "41FF"}}),
         (axdr.Utf8String("\u20ac"), {"utf8-string": "\u20ac"}),
         (BitString("0101"), {"bit-string": "0101"}),
-        (BitString._of(b"\x51", 4), {"bit-string": "0101+0001"}),
+        (bits_of(b"\x51", 4, BitString), {"bit-string": "0101+0001"}),
         (BitString(""), {"bit-string": ""}),
         ([axdr.Enum(1)], {"array": [{"enum": 1}]}),
         ((), {"structure": []}),

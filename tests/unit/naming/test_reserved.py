@@ -11,7 +11,7 @@ from cosem_runtime.interface import InterfaceClass
 from cosem_runtime.scaling import ScalerUnitBase
 from cosem_runtime.structure import Structure
 from cosemgen import naming
-from cosemgen.targets.python.expressions import MEANINGS, OPEN, SIMPLE
+from cosemgen.vocabulary import MEANINGS, OPEN_CHOICES, SIMPLE_TYPES
 
 
 def public(cls: type) -> set[str]:
@@ -34,8 +34,10 @@ def test_bits_cannot_hide_what_a_base_has(base: type) -> None:
 
 
 def test_types_cannot_hide_what_annotations_import() -> None:
-    kinds = [*SIMPLE.values(), *MEANINGS.values(), *OPEN.values()]
-    imported = {kind.annotation for kind in kinds if kind.home}
+    kinds = [each.python for each in SIMPLE_TYPES.values()]
+    kinds += [kind for each in MEANINGS.values() for kind in each.bases.values()]
+    kinds += OPEN_CHOICES.values()
+    imported = {kind.name for kind in kinds if kind.home}
     assert imported <= naming.RESERVED_TYPES & naming.RESERVED_FIELDS
-    plain = {kind.annotation for kind in kinds if not kind.home} - {"None"}
+    plain = {kind.name for kind in kinds if not kind.home} - {"None"}
     assert plain <= naming.RESERVED_MEMBERS & set(dir(builtins))

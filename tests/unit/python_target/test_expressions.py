@@ -9,17 +9,9 @@ from cosem_runtime.bitstring import BitFlags
 from cosem_runtime.enums import OpenIntEnum
 from cosemgen import model as m
 from cosemgen.naming import Names
-from cosemgen.targets.python.expressions import (
-    MEANINGS,
-    OPEN,
-    SIMPLE,
-    Expressions,
-    module_path,
-)
+from cosemgen.targets.python.expressions import Expressions, module_path
 from cosemgen.targets.python.imports import Imports
 from cosemgen.targets.python.layout import flat
-from cosemgen.vocabulary import MEANINGS as MEANING_WORDS
-from cosemgen.vocabulary import SIMPLE_TYPES
 
 from .models import CAPTURE_OBJECT, MASK, SORT_METHOD, STANDARD, STATUS, VALUE_TYPE, ref
 
@@ -124,15 +116,6 @@ class _Status(BitFlags):
 def test_the_runtime_takes_every_descriptor(text: str) -> None:
     names = {"t": t, "SortMethod": _SortMethod, "Status": _Status}
     assert isinstance(eval(text, names), t.DataType)
-
-
-def test_every_word_of_the_language_has_a_descriptor() -> None:
-    assert set(SIMPLE) == set(SIMPLE_TYPES)
-    assert set(MEANINGS) == {
-        (base, word.name) for word in MEANING_WORDS.values() for base in word.bases
-    }
-    for kind in (*SIMPLE.values(), *MEANINGS.values(), *OPEN.values()):
-        assert isinstance(getattr(t, kind.descriptor), t.DataType)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cosem_runtime.rows import fields
+from cosem_runtime.text_rows import fields
 from cosemgen.build.errors import BuildError
 from cosemgen.model import (
     Code,

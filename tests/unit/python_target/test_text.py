@@ -13,7 +13,8 @@ import black
 import pytest
 from black.mode import Mode, TargetVersion
 
-from cosemgen.naming import Names, NamingError
+from cosemgen.build.errors import BuildError
+from cosemgen.naming import Names
 from cosemgen.target import Options
 from cosemgen.targets.python import TARGET
 from cosemgen.targets.python.target import plan, render
@@ -150,7 +151,7 @@ def test_clashing_names_stop_the_target() -> None:
         },
         types={**STANDARD.types, **named(other)},
     )
-    with pytest.raises(NamingError, match="RangeDescriptor"):
+    with pytest.raises(BuildError, match="RangeDescriptor"):
         TARGET.files(model, Options("cosem"))
 
 

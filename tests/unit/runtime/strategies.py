@@ -15,6 +15,7 @@ from cosem_runtime import (
     TypeDescription,
     axdr,
 )
+from cosem_runtime.bitstring import bits_of
 from cosem_runtime.limits import EXPANSION_LIMIT
 from cosem_runtime.values import INTEGERS
 
@@ -24,7 +25,7 @@ integers = st.one_of(
 bit_strings = st.lists(st.booleans(), max_size=300).map(BitString)
 padded_bit_strings = st.binary(min_size=1, max_size=40).flatmap(
     lambda octets: st.integers(len(octets) * 8 - 7, len(octets) * 8).map(
-        lambda bits: BitString._of(octets, bits)
+        lambda bits: bits_of(octets, bits, BitString)
     )
 )
 any_float32 = st.binary(min_size=4, max_size=4).map(

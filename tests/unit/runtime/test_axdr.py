@@ -254,7 +254,7 @@ def test_repeated_shapes_change_nothing(
     data[place] = draw.draw(st.integers(0, 255))
     together = outcome(bytes(data))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("cosem_runtime.reading.REPEATS", 1 << 30)
+        patch.setattr("cosem_runtime.codec.reading.REPEATS", 1 << 30)
         assert outcome(bytes(data)) == together
 
 

@@ -19,6 +19,7 @@ from cosem_runtime import (
     axdr,
 )
 from cosem_runtime import types as t
+from cosem_runtime.codec.compact import with_elements
 
 from . import strategies
 from .sample import ObjectId
@@ -150,7 +151,7 @@ def test_typed_elements() -> None:
 def test_what_is_generic_is_not_decoded_again(array: CompactArray) -> None:
     def outcome(element: t.DataType) -> str:
         try:
-            return repr(array._typed(element).values)
+            return repr(with_elements(array, element).values)
         except DecodeError as error:
             return f"{error.path} {error.offset} {error}"
 

@@ -15,8 +15,8 @@ MODULES = sorted(
     f"cosem_runtime.{file.relative_to(PACKAGE).with_suffix('').as_posix()}".replace(
         "/", "."
     ).removesuffix(".__init__")
-    for file in (*PACKAGE.glob("*.py"), *PACKAGE.glob("types/*.py"))
-    if file.stem != "__init__" or file.parent != PACKAGE
+    for file in PACKAGE.rglob("*.py")
+    if "conformance" not in file.parts and file != PACKAGE / "__init__.py"
 )
 REFLECTION = ("typing", "re", "dataclasses", "inspect")
 HEAVY = (*REFLECTION, "decimal", "datetime", "json", "enum", "functools", "struct")

@@ -24,8 +24,8 @@ from cosem_runtime import (
     axdr,
 )
 from cosem_runtime import types as t
-from cosem_runtime.described import attribute, method
 from cosem_runtime.interface import AttributeSpec, MethodSpec, SelectorSpec
+from cosem_runtime.interface.description import attribute, method
 from cosem_runtime.values import Unsigned
 
 from .sample import (

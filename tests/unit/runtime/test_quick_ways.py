@@ -17,10 +17,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cosem_runtime import BitString, DecodeError, axdr, layout, reading
+from cosem_runtime import BitString, DecodeError, axdr
 from cosem_runtime import types as t
+from cosem_runtime.codec import layout, reading
 from cosem_runtime.profile import Column, ProfileReader
-from cosem_runtime.profile_cells import CellReader
+from cosem_runtime.profile.cells import CellReader
 from cosem_runtime.types import structures
 from cosem_runtime.wire import FIXED_SIZES, TAG_NAMES
 

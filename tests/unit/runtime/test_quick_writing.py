@@ -11,8 +11,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cosem_runtime import EncodeError, Obis, axdr, writing
+from cosem_runtime import EncodeError, Obis, axdr
 from cosem_runtime import types as t
+from cosem_runtime.codec import writing
 from cosem_runtime.types import choices
 
 from . import strategies

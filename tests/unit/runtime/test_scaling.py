@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cosem_runtime import EncodeError, axdr
+from cosem_runtime.scaling import scaled_cells
 
 from .sample import ScalUnitType, Unit
 
@@ -45,12 +46,12 @@ def test_no_digit_is_lost(scaler: int, raw: float | Decimal) -> None:
 
 def test_the_numbers_among_cells() -> None:
     cells = [5, True, 0.5, axdr.DeltaLong(-3), None, "5", b"\x05", 2**63]
-    assert unit(-1)._each(cells) == [
+    assert scaled_cells(cells, unit(-1)) == [
         unit(-1).scale(cell) if isinstance(cell, (int, float)) else cell
         for cell in cells
     ]
     with pytest.raises(EncodeError, match="finite number"):
-        unit(-1)._each([1, float("nan")])
+        scaled_cells([1, float("nan")], unit(-1))
 
 
 def test_known_values() -> None:

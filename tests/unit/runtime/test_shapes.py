@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cosem_runtime import axdr
-from cosem_runtime.shapes import shape_at
+from cosem_runtime.codec.shapes import shape_at
 from cosem_runtime.wire import FIXED_SIZES, TAG_NAMES
 
 STRINGS = {0x04: "0405a8", 0x09: "0902abcd", 0x0A: "0a026f6e", 0x0C: "0c02c3b6"}

@@ -20,7 +20,7 @@ from cosem_runtime import (
     axdr,
 )
 from cosem_runtime import types as t
-from cosem_runtime.layout import Layout
+from cosem_runtime.codec.layout import Layout
 
 from . import strategies
 from .sample import (

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from cosem_runtime import (
     BitFlags,
     BitString,
-    ClockStatus,
     DecodeError,
     EncodeError,
     Ipv4Address,
@@ -25,6 +24,7 @@ from cosem_runtime import (
     UnknownNameError,
     axdr,
 )
+from cosem_runtime.bitstring import bits_of
 
 from . import strategies
 from .sample import AttributeAccessModeBits, Conformance, Unit
@@ -68,8 +68,8 @@ def test_named_bits() -> None:
     assert int(bits) == 1 << 22 | 1 << 4
     assert Conformance() == BitString(0, 24)
     # A shorter bit string has the bits it has.
-    assert not Conformance._of(b"\x40", 2).get
-    assert Conformance._of(b"\x40", 2).general_protection
+    assert not bits_of(b"\x40", 2, Conformance).get
+    assert bits_of(b"\x40", 2, Conformance).general_protection
     with pytest.raises(UnknownNameError, match='did you mean "get"'):
         Conformance.of("gett")
 
@@ -83,7 +83,6 @@ def test_named_bits_in_a_number() -> None:
     assert flags == 0x85
     assert AttributeAccessModeBits.of("write_access") == 2
     assert str(BitFlags(0)) == "0"
-    assert isinstance(ClockStatus._of(0x80), ClockStatus)
     for wrong in (-1, 1 << 64, "1"):
         with pytest.raises(EncodeError):
             BitFlags(wrong)  # type: ignore[arg-type]  # what is tested

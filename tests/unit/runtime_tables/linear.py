@@ -1,6 +1,6 @@
 """OBIS codes described the slow way: every line of the tables is read, nothing is kept.
 
-This follows the words of `cosem_runtime.describe` about the tables, and shares no code
+This follows the words of `cosem_runtime.obis.tables` about the tables, and shares no code
 with it.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from math import prod
 from types import ModuleType
 
-from cosem_runtime.obis_tables import ObisRow
+from cosem_runtime.obis.tables import ObisRow
 
 LETTERS = "ABCDEF"
 KINDS = {

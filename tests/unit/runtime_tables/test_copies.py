@@ -17,9 +17,11 @@ import cosem_runtime
 from cosem.types import ScalerUnit, Unit
 from cosem_runtime import errors, octets, values
 from cosem_runtime import types as t
-from cosem_runtime.catalogue import Catalogue, Package, Registered
+from cosem_runtime.catalogue import Catalogue
+from cosem_runtime.catalogue.registered import Package, Registered
 from cosem_runtime.interface import UNREAD, InterfaceClass
-from cosem_runtime.specs import AttributeSpec
+from cosem_runtime.interface.specs import AttributeSpec
+from cosem_runtime.obis.description import Describer
 
 from .packages import install_standard
 
@@ -87,7 +89,7 @@ SAMPLES: tuple[Any, ...] = (
     octets.MacAddress(bytes(6)),
     octets.ObjectIdentifier(b"\x60\x85"),
     octets.Text(b"on"),
-    *(getattr(t, name) for name in t.__all__ if name.isupper()),
+    *(getattr(t, name) for name in vars(t) if name.isupper()),
     t.ArrayType(t.UNSIGNED, 1, 3),
     t.CompactArrayType(t.UNSIGNED),
     t.ChoiceType("", (t.UNSIGNED, t.NULL_DATA)),
@@ -105,12 +107,9 @@ SAMPLES: tuple[Any, ...] = (
     errors.MissingNameError("module", "name", ["names"]),
     errors.UnreadAttributeError("words"),
 )
-INTERNAL = {
-    *("describe", "layout", "obis_index", "obis_tables"),
-    *("obis_words", "profile_cells"),
-}
+INTERNAL = {"codec.layout", "obis.index", "obis.tables", "obis.words", "profile.cells"}
 """Modules whose classes nobody gets into his hands."""
-OF_A_CATALOGUE = {Package, Registered}
+OF_A_CATALOGUE = {Describer, Package, Registered}
 """What a catalogue holds, and hands to nobody."""
 
 

@@ -10,9 +10,9 @@ from unittest import mock
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cosem_runtime import DateTime, axdr, profile_expansion
-from cosem_runtime.profile import Column
-from cosem_runtime.profile_expansion import expand_rows
+from cosem_runtime import DateTime, axdr
+from cosem_runtime.profile import Column, expansion
+from cosem_runtime.profile.expansion import expand_rows
 
 COLUMNS = [
     Column("clock", 8, "0-0:1.0.0*255"),
@@ -102,8 +102,8 @@ cells = st.one_of(nothing, nothing, nothing, moments, numbers, deltas)
 def test_every_column(rows: list[tuple[Any, ...]], period: float, at_once: int) -> None:
     found = list(rows)
     with (
-        mock.patch.object(profile_expansion, "_AT_ONCE", at_once),
-        mock.patch.object(profile_expansion, "_TIMES", 3),
+        mock.patch.object(expansion, "_AT_ONCE", at_once),
+        mock.patch.object(expansion, "_TIMES", 3),
     ):
         expand_rows(found, COLUMNS, period)  # type: ignore[arg-type]
     expected = filled(rows, period)

@@ -399,7 +399,7 @@ class Counted(str):
 
 
 def test_columns_are_named_and_found_in_a_few_steps_each() -> None:
-    from cosem_runtime.profile_columns import _make_unique
+    from cosem_runtime.profile.columns import _make_unique
 
     count = 2000
     order = random.Random(1)

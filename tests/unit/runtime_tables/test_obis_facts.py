@@ -8,8 +8,8 @@ import pytest
 
 import cosem
 from cosem import Obis, _obis
-from cosem_runtime.obis_index import RowIndex
-from cosem_runtime.obis_tables import ObisTables
+from cosem_runtime.obis.index import RowIndex
+from cosem_runtime.obis.tables import ObisTables
 
 from . import linear
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from cosem import _obis
 from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.obis import Obis
-from cosem_runtime.obis_index import RowIndex
-from cosem_runtime.obis_tables import ObisRow
+from cosem_runtime.obis.index import RowIndex
+from cosem_runtime.obis.tables import ObisRow
 
 from . import linear
 from .packages import GROUPS, MEDIA, OBJECTS, SELECTIONS, UNITS, install

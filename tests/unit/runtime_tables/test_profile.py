@@ -18,8 +18,8 @@ from cosem_runtime.datetimes import DateTime
 from cosem_runtime.errors import CosemError, DecodeError, UnknownNameError
 from cosem_runtime.obis import Obis
 from cosem_runtime.profile import Column, ProfileReader
-from cosem_runtime.profile_cells import CellReader, CellReaders
-from cosem_runtime.profile_expansion import expand_rows
+from cosem_runtime.profile.cells import CellReader, CellReaders
+from cosem_runtime.profile.expansion import expand_rows
 from cosem_runtime.values import DeltaLong, DeltaUnsigned
 
 from .packages import ScalerUnit
@@ -356,6 +356,21 @@ def test_values_are_scaled_without_rounding(catalogue: Catalogue) -> None:
     assert reader.read(array(row(clock(), NULL, NULL, NULL, NULL))).scaled() == [
         (MOMENT, None, None, None, None)
     ]
+
+
+@pytest.mark.parametrize(
+    ("scaler_units", "words"),
+    [
+        (5, "a mapping of logical names to scalers and units is expected, found 5"),
+        ({ENERGY: -3}, "1-0:1.8.0*255: a scaler and unit is expected, found -3"),
+    ],
+)
+def test_what_are_no_scalers_and_units_is_told(
+    catalogue: Catalogue, scaler_units: Any, words: str
+) -> None:
+    with pytest.raises(TypeError) as caught:
+        catalogue.profile_reader(CAPTURED, scaler_units=scaler_units)
+    assert str(caught.value) == f"scaler_units: {words}"
 
 
 def test_a_scaler_is_for_the_attributes_before_it(catalogue: Catalogue) -> None:

@@ -11,7 +11,8 @@ from types import ModuleType
 
 import pytest
 
-from cosem_runtime.catalogue import LAST_CLASS, MANUFACTURERS, USER_GROUPS, Catalogue
+from cosem_runtime.catalogue import Catalogue
+from cosem_runtime.catalogue.registered import LAST_CLASS, MANUFACTURERS, USER_GROUPS
 from cosem_runtime.errors import CosemError, UnknownClassError
 from cosemgen.vocabulary import CLASS_RANGES
 

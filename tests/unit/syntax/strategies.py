@@ -109,64 +109,50 @@ types: Trees = st.recursive(
 )
 
 
-def clause(word: str, arguments: Trees) -> Trees:
-    return st.builds(Clause, word=st.just(word), arguments=arguments)
-
-
 def one(strategy: Trees) -> Trees:
     return st.tuples(strategy)
 
 
+def worded(of: type[Clause], *words: str, **parts: Trees) -> Trees:
+    """Clauses of one kind that begin with one of several words."""
+    return st.builds(of, word=st.sampled_from(words), **parts)
+
+
 paths = st.lists(plain_names, min_size=2, max_size=3).map(".".join).map(Name)
 arguments = some(words | numbers | any_strings | st.builds(tree.Word, paths))
-rules = st.builds(lambda name, rest: (name, *rest), names, arguments)
-unconfirmed = clause("unconfirmed", some(strings).map(lambda reason: reason[:1]))
-notes = clause("note", one(strings)) | unconfirmed
+rules = st.builds(tree.RuleUse, names, arguments)
+unconfirmed = worded(tree.TextClause, "unconfirmed", text=optional(strings))
+notes = worded(tree.TextClause, "note", text=strings) | unconfirmed
 clauses = st.lists(
     st.one_of(
-        clause("=", one(values)),
-        clause("unit", one(names)),
-        st.sampled_from(["secret", "read-only", "unofficial"]).map(
-            lambda w: Clause(word=w)
+        st.builds(tree.DefaultClause, value=values),
+        worded(tree.NamesClause, "unit", names=one(names)),
+        worded(Clause, "secret", "read-only", "unofficial"),
+        st.builds(tree.ShortNameClause, number=numbers),
+        worded(tree.NumbersClause, "refers to class", numbers=some(small, 1)),
+        worded(
+            tree.NamesClause, "refers to object", "refers to script", names=some(names)
         ),
-        clause("@", one(numbers)),
-        clause("refers to class", some(small, 1)),
-        clause("refers to object", some(names)),
-        clause("refers to script", some(names)),
-        clause("rule", rules),
+        st.builds(tree.RuleClause, rule=rules),
         notes,
     ),
     max_size=3,
 ).map(in_order)
 code_clauses = st.lists(
-    clause("integral", st.tuples(optional(strings), optional(type_names)))
-    | clause("unit", some(names, 1))
-    | st.just(Clause(word="dimensionless"))
+    st.builds(tree.IntegralClause, meaning=optional(strings), unit=optional(type_names))
+    | worded(tree.NamesClause, "unit", names=some(names, 1))
+    | worded(Clause, "dimensionless")
     | notes,
     max_size=2,
 ).map(in_order)
 confidences = st.sampled_from(["high", "medium", "low"]).map(Name)
-
-
-@st.composite
-def class_uses(draw: st.DrawFn) -> Clause:
-    classes = draw(some(small, 1))
-    versions = tuple(draw(optional(small)) for _ in classes)
-    any_version = any(version is not None for version in versions)
-    return Clause(
-        word="as", arguments=classes, versions=versions if any_version else ()
-    )
-
-
+class_uses = st.builds(tree.ClassUse, small, optional(small))
 object_clauses = st.lists(
-    class_uses()
-    | clause("core", some(small, 1))
-    | clause("value", some(names, 1))
-    | clause("unit", some(names, 1))
-    | clause("overlaps", one(strings))
-    | clause("clause", one(strings))
-    | clause("confidence", one(confidences))
-    | clause("source", some(names, 1))
+    st.builds(tree.ClassesClause, classes=some(class_uses, 1))
+    | worded(tree.NumbersClause, "core", numbers=some(small, 1))
+    | worded(tree.NamesClause, "value", "unit", "source", names=some(names, 1))
+    | worded(tree.NamesClause, "confidence", names=one(confidences))
+    | worded(tree.TextClause, "overlaps", "clause", text=strings)
     | notes,
     max_size=4,
 ).map(in_order)
@@ -214,36 +200,32 @@ def wrapped(kind: type[Node], part: str, items: Trees, **others: Trees) -> Trees
     return build()
 
 
-sentences = node(
-    Fact,
-    word=st.sampled_from(["name", "decision", "open", "undefined", "withdrawn"]),
-    arguments=one(strings),
-)
+def fact(of: type[Fact], *words: str, **parts: Trees) -> Trees:
+    return node(of, word=st.sampled_from(words), **parts)
+
+
 unbounded = st.just(Name("n"))
 facts = st.one_of(
-    sentences,
+    fact(
+        tree.TextFact,
+        *("name", "decision", "open", "undefined", "withdrawn"),
+        text=strings,
+    ),
+    fact(tree.NameFact, "confidence", name=confidences),
     node(
-        Fact,
-        word=st.just("clause"),
-        arguments=st.builds(lambda number, keys: (number, *keys), strings, some(names)),
+        tree.ClauseFact,
+        clause=strings,
+        editions=some(names),
         unconfirmed=optional(unconfirmed),
     ),
     node(
-        Fact,
-        word=st.just("since"),
-        arguments=one(names) | st.tuples(names, names),
+        tree.SinceFact,
+        editions=one(names) | st.tuples(names, names),
         unconfirmed=optional(unconfirmed),
     ),
-    node(Fact, word=st.just("confidence"), arguments=one(confidences)),
-    node(
-        Fact,
-        word=st.just("cardinality"),
-        arguments=one(numbers) | st.tuples(numbers, numbers | unbounded),
-    ),
-    node(
-        Fact, word=st.just("source"), arguments=some(names, 1), detail=optional(strings)
-    ),
-    node(Fact, word=st.just("requires"), arguments=rules),
+    node(tree.CardinalityFact, first=numbers, last=optional(numbers | unbounded)),
+    node(tree.SourceFact, keys=some(names, 1), detail=optional(strings)),
+    node(tree.RequiresFact, rule=rules),
 )
 
 kinds = st.sampled_from(["reserved", "manufacturer", "utility", "user", "unused"])
@@ -465,15 +447,12 @@ blocks = node(
 value_lists = node(tree.ValueList, name=names, types=some(names, 1))
 
 package_facts = (
-    node(Fact, word=st.just("needs"), arguments=one(names))
-    | node(Fact, word=st.just("edition"), arguments=one(strings))
-    | node(
-        Fact,
-        word=st.just("edition"),
-        arguments=st.tuples(names, strings),
-        detail=optional(strings),
+    fact(tree.NameFact, "needs", name=names)
+    | fact(tree.TextFact, "edition", text=strings)
+    | fact(tree.KeyFact, "source", key=names, meaning=strings)
+    | fact(
+        tree.KeyFact, "edition", key=names, meaning=strings, detail=optional(strings)
     )
-    | node(Fact, word=st.just("source"), arguments=st.tuples(names, strings))
 )
 packages = node(
     tree.Package, braces=True, name=names, title=strings, facts=spaced(package_facts)

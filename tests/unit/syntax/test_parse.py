@@ -9,7 +9,7 @@ import pytest
 from cosemgen.model import Span
 from cosemgen.syntax import tree
 from cosemgen.syntax.parse import parse
-from cosemgen.syntax.tree import Clause, File, Range, Word
+from cosemgen.syntax.tree import File, Range, Word
 
 from .files import TOUR
 from .strategies import nodes_of
@@ -63,9 +63,9 @@ def test_a_whole_attribute() -> None:
             bounds=Range(tree.Number(1), tree.Number(255)),
         ),
         clauses=(
-            Clause(word="=", arguments=(tree.Number(5),)),
-            Clause(word="unit", arguments=(tree.Name("second"),)),
-            Clause(word="secret"),
+            tree.DefaultClause(value=tree.Number(5)),
+            tree.NamesClause(word="unit", names=(tree.Name("second"),)),
+            tree.Clause(word="secret"),
         ),
     )
     assert isinstance(found.type, tree.NamedTypeUse)
@@ -79,7 +79,8 @@ def test_clauses_stand_in_a_fixed_order() -> None:
     assert [clause.word for clause in found.clauses] == [
         *("=", "unit", "note", "note", "unofficial")
     ]
-    assert [c.arguments for c in found.clauses if c.word == "note"] == [("b",), ("a",)]
+    notes = [c.text for c in found.clauses if isinstance(c, tree.TextClause)]
+    assert notes == ["b", "a"]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_clauses_stand_in_a_fixed_order() -> None:
             "unit unit unit",
             tree.Parameter(
                 type=tree.NamedTypeUse(name=tree.Name("unit")),
-                clauses=(Clause(word="unit", arguments=(tree.Name("unit"),)),),
+                clauses=(tree.NamesClause(word="unit", names=(tree.Name("unit"),)),),
             ),
         ),
         (
@@ -101,8 +102,8 @@ def test_clauses_stand_in_a_fixed_order() -> None:
                 name=tree.Name("unit"),
                 type=tree.NamedTypeUse(name=tree.Name("unit")),
                 clauses=(
-                    Clause(word="=", arguments=(tree.Number(1),)),
-                    Clause(word="unconfirmed"),
+                    tree.DefaultClause(value=tree.Number(1)),
+                    tree.TextClause(word="unconfirmed", text=None),
                 ),
             ),
         ),
@@ -118,11 +119,12 @@ def test_a_reason_goes_with_the_nearest_unconfirmed() -> None:
     )
     assert isinstance(found, tree.Class)
     one, two = found.parts
-    assert isinstance(one, tree.Fact)
-    assert isinstance(two, tree.Fact)
-    assert (one.arguments, two.arguments) == (("1", "a"), ("2",))
-    assert one.unconfirmed == Clause(word="unconfirmed")
-    assert two.unconfirmed == Clause(word="unconfirmed", arguments=(tree.Name("why"),))
+    assert isinstance(one, tree.ClauseFact)
+    assert isinstance(two, tree.ClauseFact)
+    assert (one.clause, one.editions) == ("1", ("a",))
+    assert (two.clause, two.editions) == ("2", ())
+    assert one.unconfirmed == tree.TextClause(word="unconfirmed", text=None)
+    assert two.unconfirmed == tree.TextClause(word="unconfirmed", text=tree.Name("why"))
 
 
 def test_rows_of_a_block() -> None:
@@ -135,8 +137,9 @@ def test_rows_of_a_block() -> None:
     assert (row.in_block, row.kind, row.clauses) == (True, None, ())
     assert (range_.in_block, range_.kind) == (False, "country")
     classes, values = found.clauses
-    assert (classes.arguments, classes.versions) == ((7, 3), (1, None))
-    assert values == Clause(word="value", arguments=(tree.Name("text"),))
+    assert isinstance(classes, tree.ClassesClause)
+    assert classes.classes == ((7, 1), (3, None))
+    assert values == tree.NamesClause(word="value", names=(tree.Name("text"),))
 
 
 @pytest.mark.parametrize(
@@ -167,7 +170,8 @@ def test_rows_of_a_block() -> None:
 )
 def test_values(text: str, value: object) -> None:
     (clause,) = attribute(f"2 x: long = {text}").clauses
-    assert clause.arguments == (value,)
+    assert isinstance(clause, tree.DefaultClause)
+    assert clause.value == value
 
 
 def test_a_word_is_a_keyword_only_where_one_is_expected() -> None:
@@ -179,7 +183,7 @@ def test_a_word_is_a_keyword_only_where_one_is_expected() -> None:
     names = [field.name for field in found.fields]
     assert names == ["unit", "class", "static", "secret"]
     assert found.fields[0].clauses == (
-        Clause(word="unit", arguments=(tree.Name("unit"),)),
+        tree.NamesClause(word="unit", names=(tree.Name("unit"),)),
     )
 
 
@@ -247,9 +251,8 @@ def test_names_numbers_and_types_know_their_place() -> None:
     assert found.type.element.span == Span("x", 2, 12)
     (clause,) = found.clauses
     assert clause.span == Span("x", 3, 3)
-    last = clause.arguments[-1]
-    assert isinstance(last, tree.Number)
-    assert last.span == Span("x", 4, 2)
+    assert isinstance(clause, tree.NumbersClause)
+    assert clause.numbers[-1].span == Span("x", 4, 2)
 
 
 def test_a_parse_leaves_nothing_behind() -> None:

@@ -32,6 +32,7 @@ _TAGGED: Final[Mapping[str, str]] = {
 }
 _BARE: Final[Mapping[str, str]] = {
     "null-data": "Null()",
+    "dont-care": "DontCare()",
     "boolean": "Boolean()",
     "float32": 'Real("float32")',
     "float64": 'Real("float64")',

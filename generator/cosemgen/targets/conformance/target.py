@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ... import naming
 from ...model import ClassVersion, InterfaceClass, Model, TypeExpression
+from ...model.walk import foundations_first
 from ...target import Files, Options, OutputFile
 from ..python.imports import statement
 from ..python.layout import literal
@@ -22,6 +23,7 @@ _SUITE: Final = "cosem_conformance"
 _SIMPLE: Final = (
     "BitText",
     "Boolean",
+    "DontCare",
     "Enum",
     "Flags",
     "Null",
@@ -48,6 +50,9 @@ _VERSION: Final = (
     "items",
 )
 
+_ASSOCIATION: Final = (15, 1)
+"""Class and version whose object_list is tried."""
+
 
 @dataclass(frozen=True, slots=True)
 class TestFileView:
@@ -67,8 +72,14 @@ class CatalogueView:
     """The test file that looks at all classes of the package together."""
 
     header: str
-    package: str
+    owner: str
+    """The package with the catalogue: the one that all others stand on."""
+    registered: tuple[str, ...]
+    """The packages that its catalogue does not know of itself, in the order in which they can be registered."""
+    packages: tuple[str, ...]
+    """All of them, as they are imported."""
     classes: str
+    has_object_list: bool
 
 
 class ConformanceTarget:
@@ -139,10 +150,19 @@ def plan_catalogue(model: Model, options: Options) -> CatalogueView:
         for c in model.classes
         for v in c.versions
     ]
+    layers = foundations_first([model])
+    below = [naming.package(layer.package.name) for layer in layers[:-1]]
+    owner, *registered = (*below, options.package)
+    known = {
+        (c.class_id, v.version) for m in layers for c in m.classes for v in c.versions
+    }
     return CatalogueView(
         header=HEADER.format(source="every class of the spec"),
-        package=options.package,
+        owner=owner,
+        registered=tuple(registered),
+        packages=tuple(sorted((owner, *registered))),
         classes="".join(rows),
+        has_object_list=_ASSOCIATION in known,
     )
 
 

@@ -11,51 +11,37 @@ from .markup import blocks, code, fenced, prose, table, text
 from .views import GroupView, SectionsPage, sections_page
 
 if TYPE_CHECKING:
-    import click
+    from ...cli.manual import CommandManual
 
 
 def command_line_page() -> SectionsPage:
     """Every command of `cosemgen` with its arguments and options."""
     # Only this page needs the command line and what it stands on.
-    import click
+    from ...cli.manual import manual
 
-    from ...cli.app import group
-
-    context = click.Context(group, info_name="cosemgen")
-    views = []
-    for name in group.list_commands(context):
-        command = group.get_command(context, name)
-        if command is not None:
-            views.append(_command(name, command, context))
+    found = manual()
     return sections_page(
         source="the commands of cosemgen",
         label="command-line",
         title="Command line",
-        lead=blocks(_help(group.help), prose(group.epilog or "")),
-        groups=views,
+        lead=blocks(_help(found.help), prose(found.epilog)),
+        groups=[_command(each) for each in found.commands],
     )
 
 
-def _command(name: str, command: click.Command, parent: click.Context) -> GroupView:
-    import click
-
-    context = click.Context(command, info_name=f"cosemgen {name}")
-    usage = " ".join([f"cosemgen {name}", *command.collect_usage_pieces(context)])
+def _command(command: CommandManual) -> GroupView:
     options = (
-        {"Option": code(record[0]), "": prose(record[1])}
-        for parameter in command.params
-        if isinstance(parameter, click.Option)
-        and (record := parameter.get_help_record(context))
+        {"Option": code(option), "": prose(what)} for option, what in command.options
     )
     return GroupView(
-        f"command-{name}",
-        code(f"cosemgen {name}"),
-        blocks(fenced(usage, "text"), _help(command.help), table(options)),
+        f"command-{command.name}",
+        code(f"cosemgen {command.name}"),
+        blocks(fenced(command.usage, "text"), _help(command.help), table(options)),
     )
 
 
-def _help(found: str | None) -> str:
-    return blocks(*_blocks(found or ""))
+def _help(found: str) -> str:
+    return blocks(*_blocks(found))
 
 
 def _blocks(found: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from . import labels
 from .classes import families, family_link
 from .doubts import count_doubts
 from .facts import standing
-from .markup import Row, grid, link, prose, span, table, text
+from .markup import Row, grid, link, place, prose, table, text
 from .site import Site
 from .views import GroupView, SectionsPage, sections_page
 
@@ -138,9 +138,7 @@ def _edition_table(site: Site, editions: tuple[Edition, ...]) -> str:
             brought.setdefault((at, mark), []).append(marked)
     return table(
         {
-            "Edition": span(
-                text(each.label), "number", label=labels.named("edition", each.key)
-            ),
+            "Edition": place(text(each.label), labels.named("edition", each.key)),
             "What it is": prose(each.text),
             "New, class/version": ", ".join(brought.get((at, _NEW), ())),
             "Perhaps new": ", ".join(brought.get((at, _PERHAPS), ())),

@@ -10,7 +10,7 @@ from ... import model as m
 from ...words import plural
 from . import labels
 from .expressions import bounds, interval, is_long, literal, type_cell, type_markup
-from .facts import badges, described, sentences
+from .facts import described, marked, sentences
 from .markup import (
     Row,
     blocks,
@@ -100,14 +100,12 @@ def _members(site: Site, found: m.NamedType) -> str:
 
 
 def _field(site: Site, number: int, field: m.Field) -> Row:
-    least, greatest = bounds(field.type)
     whole = type_markup(site, field.type) if is_long(field.type) else ""
     return {
         "": str(number),
-        "Member": f"{code(field.name)}{badges(field.facts)}",
+        "Member": marked(field.name, field.facts),
         "Data type": type_cell(site, field.type),
-        "Min.": least,
-        "Max.": greatest,
+        **bounds(field.type),
         "Def.": literal(field.default),
         "Meaning": spaced(described(site, field.doc, field.facts), whole),
     }
@@ -122,7 +120,7 @@ def value_table(
             member.value,
             {
                 head: str(member.value),
-                "Name": f"{code(member.name)}{badges(member.facts)}",
+                "Name": marked(member.name, member.facts),
                 "Meaning": described(site, member.label, member.facts),
             },
         )

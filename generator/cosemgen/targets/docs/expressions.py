@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...model import (
-    AnyStructure,
-    Array,
-    Choice,
-    CompactArray,
-    Literal_,
-    OpenChoice,
-    Reference,
-    Simple,
-    TypeExpression,
-)
+from ... import model as m
 from ...notation import literal_text, range_text, size_text
-from .markup import code, text
+from .markup import code, spaced, text
 from .site import Site
 
 MINUS: Final = "\N{MINUS SIGN}"
@@ -25,24 +15,23 @@ _LONG_CHOICE: Final = 4
 """Of a choice with more alternatives, only their number is told in narrow places."""
 
 
-def type_markup(site: Site, expression: TypeExpression) -> str:
+def type_markup(site: Site, expression: m.TypeExpression) -> str:
     """The type as the class tables write it, named types as links."""
     match expression:
-        case Simple(name=name, size=size, meaning=meaning, or_empty=or_empty):
-            words = name + size_text(size)
-            extra = [meaning or "", "or empty" if or_empty else ""]
-            remark = " ".join(word for word in extra if word)
-            return f"{text(words)} ({text(remark)})" if remark else text(words)
-        case Reference(target=target):
+        case m.Simple(name=name, size=size, meaning=meaning, or_empty=or_empty):
+            remark = spaced(meaning or "", "or empty" if or_empty else "")
+            words = text(name + size_text(size))
+            return f"{words} ({text(remark)})" if remark else words
+        case m.Reference(target=target):
             return site.type_link(target)
-        case Array(element=element, size=size):
+        case m.Array(element=element, size=size):
             return f"array{text(size_text(size))} of {type_markup(site, element)}"
-        case CompactArray(element=None):
+        case m.CompactArray(element=None):
             return "compact-array"
-        case CompactArray(element=element):
+        case m.CompactArray(element=element):
             assert element is not None
             return f"compact-array of {type_markup(site, element)}"
-        case Choice(alternatives=alternatives):
+        case m.Choice(alternatives=alternatives):
             cases = expression.cases or ((),) * len(alternatives)
             inner = ", ".join(
                 (f"{' or '.join(map(code, case))}: " if case else "")
@@ -51,40 +40,41 @@ def type_markup(site: Site, expression: TypeExpression) -> str:
             )
             by = f" by {code(expression.by)}" if expression.by else ""
             return f"CHOICE{by} {text('{')} {inner} {text('}')}"
-        case OpenChoice(of=of):
-            return (
-                "CHOICE of any simple type" if of == "simple" else "CHOICE of any type"
-            )
-        case AnyStructure():
+        case m.OpenChoice(of=of):
+            return f"CHOICE of any {'simple ' if of == 'simple' else ''}type"
+        case m.AnyStructure():
             return "structure"
 
 
-def type_cell(site: Site, expression: TypeExpression) -> str:
+def type_cell(site: Site, expression: m.TypeExpression) -> str:
     """As `type_markup`, but the alternatives of a long choice stand elsewhere."""
     match expression:
-        case Choice(alternatives=alternatives) if len(alternatives) > _LONG_CHOICE:
+        case m.Choice(alternatives=alternatives) if len(alternatives) > _LONG_CHOICE:
             return f"CHOICE of {len(alternatives)} types"
-        case Array(element=Choice() as element, size=size):
+        case m.Array(element=m.Choice() as element, size=size):
             return f"array{text(size_text(size))} of {type_cell(site, element)}"
     return type_markup(site, expression)
 
 
-def is_long(expression: TypeExpression) -> bool:
+def is_long(expression: m.TypeExpression) -> bool:
     """`type_cell` leaves something out."""
     match expression:
-        case Choice(alternatives=alternatives):
+        case m.Choice(alternatives=alternatives):
             return len(alternatives) > _LONG_CHOICE
-        case Array(element=element):
+        case m.Array(element=element):
             return is_long(element)
     return False
 
 
-def bounds(expression: TypeExpression) -> tuple[str, str]:
-    """Least and greatest value that the spec states, as the columns show them."""
-    if isinstance(expression, Simple) and expression.bounds is not None:
-        low, high = expression.bounds
-        return number(low), number(high)
-    return "", ""
+def ends(limits: m.Limits | None) -> dict[str, str]:
+    """Least and greatest value, for the columns that show them."""
+    low, high = limits or (None, None)
+    return {"Min.": number(low), "Max.": number(high)}
+
+
+def bounds(expression: m.TypeExpression) -> dict[str, str]:
+    """The same of what the spec states of a type."""
+    return ends(expression.bounds if isinstance(expression, m.Simple) else None)
 
 
 def number(value: int | None) -> str:
@@ -97,9 +87,9 @@ def interval(first: int, last: int) -> str:
     return range_text(first, last, EN_DASH)
 
 
-def literal(value: Literal_ | None) -> str:
+def literal(value: m.Literal_ | None) -> str:
     """A default as the spec writes it."""
-    return "" if value is None else code(literal_text(value))
+    return code(literal_text(value))
 
 
 def short_name(offset: int | None) -> str:

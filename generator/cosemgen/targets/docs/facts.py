@@ -10,14 +10,16 @@ from .markup import badge, code, joined, link, prose, spaced, span
 from .site import Site
 
 
-def badges(facts: Facts) -> str:
-    """Marks that belong beside the name, each with a space before it."""
+def marked(name: str, facts: Facts) -> str:
+    """The name with the marks that belong beside it."""
     marks = (
         ("unconfirmed", "unconfirmed", facts.unconfirmed is not None),
         ("our name", "unofficial", facts.unofficial),
         ("secret", "secret", facts.secret),
     )
-    return "".join(f" {badge(word, kind)}" for word, kind, holds in marks if holds)
+    return spaced(
+        code(name), *(badge(word, kind) for word, kind, holds in marks if holds)
+    )
 
 
 def sentences(site: Site, facts: Facts) -> list[str]:

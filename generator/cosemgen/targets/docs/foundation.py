@@ -8,7 +8,7 @@ from ...model import ClassVersion, Facts
 from ...model.walk import foundations_first
 from . import labels
 from .definitions import shared_definition
-from .markup import code, joined, span, table, text
+from .markup import code, joined, place, table, text
 from .site import Site
 from .views import GroupView, SectionsPage, SectionView, sections_page
 
@@ -56,9 +56,7 @@ def _classes(site: Site) -> str:
             note(class_id, f"object {code(each.pattern)}")
     rows = (
         {
-            "class\\_id": span(
-                str(class_id), "number", label=labels.foundation_class(class_id)
-            ),
+            "class\\_id": place(str(class_id), labels.foundation_class(class_id)),
             "Class": text(found.name) if (found := classes(class_id)) else "",
             "Why": ", ".join(reasons[class_id]),
         }

@@ -20,8 +20,8 @@ from .markup import (
     joined,
     link,
     paragraphs,
+    place,
     prose,
-    span,
     table,
     text,
 )
@@ -128,7 +128,7 @@ def sources_page(site: Site) -> SectionsPage:
     """The legend: what the keys mean that classes and objects name as their sources."""
     rows = (
         {
-            "Source": span(code(key), "number", label=labels.named("source", key)),
+            "Source": place(code(key), labels.named("source", key)),
             "What it is": prose(what),
         }
         for key, what in site.model.package.sources.items()

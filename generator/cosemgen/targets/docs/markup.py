@@ -112,6 +112,11 @@ def span(markup: str, *classes: str, label: str = "") -> str:
     return f"[{markup}]{{{' '.join(marks)}}}"
 
 
+def place(markup: str, label: str) -> str:
+    """The number or word of a row, which links can lead to."""
+    return span(markup, "number", label=label)
+
+
 def badge(word: str, kind: str) -> str:
     """A small mark beside a name: `unconfirmed`, `secret`, ..."""
     return span(text(word), "badge", kind)

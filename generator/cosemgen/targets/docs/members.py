@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from ...model import Attribute, ClassVersion, Method, Selector, TypeExpression
 from . import labels
 from .expressions import bounds, is_long, literal, short_name, type_cell, type_markup
-from .facts import badges, sentences
+from .facts import marked, sentences
 from .markup import (
     Row,
     badge,
@@ -15,13 +15,13 @@ from .markup import (
     bullets,
     code,
     paragraphs,
+    place,
     prose,
     spaced,
-    span,
     table,
 )
 from .site import Site
-from .views import TermView
+from .views import TableView, TermView
 
 _MARKS: Final = {"static": "static", "dynamic": "dyn.", None: ""}
 _PRESENCE: Final = {"mandatory": "m", "optional": "o", None: ""}
@@ -52,17 +52,16 @@ class MemberTable(NamedTuple):
     def row(self, number: int) -> MemberRow | None:
         return next((row for row in self.rows if row.number == number), None)
 
-    def markup(self) -> str:
-        """The class table; empty without rows."""
+    def view(self) -> TableView:
+        """The class table."""
         rows = [
-            {"": span(str(row.number), "number", label=row.label), **row.cells}
-            for row in self.rows
+            {"": place(str(row.number), row.label), **row.cells} for row in self.rows
         ]
-        return table(rows, right=("", "Min.", "Max."))
-
-    def terms(self) -> tuple[TermView, ...]:
-        """What is said of each row below the table."""
-        return tuple(row.term for row in self.rows if row.term)
+        return TableView(
+            title="Methods" if self.kind == "method" else "",
+            body=table(rows, right=("", "Min.", "Max.")),
+            terms=tuple(row.term for row in self.rows if row.term),
+        )
 
 
 class Members(NamedTuple):
@@ -119,13 +118,11 @@ def _long(site: Site, expression: TypeExpression | None, words: str) -> list[str
 
 
 def _attribute(site: Site, attribute: Attribute) -> Row:
-    least, greatest = bounds(attribute.type)
     return {
-        "Attribute": f"{code(attribute.name)}{badges(attribute.facts)}",
+        "Attribute": marked(attribute.name, attribute.facts),
         "Static/dyn.": _MARKS[attribute.mark],
         "Data type": type_cell(site, attribute.type),
-        "Min.": least,
-        "Max.": greatest,
+        **bounds(attribute.type),
         "Def.": literal(attribute.default),
         "Short name": short_name(attribute.short_name),
     }
@@ -157,7 +154,7 @@ def _selector(site: Site, selector: Selector) -> str:
 
 def _method(site: Site, method: Method) -> Row:
     return {
-        "Method": f"{code(method.name)}{badges(method.facts)}",
+        "Method": marked(method.name, method.facts),
         "m/o": _PRESENCE[method.presence],
         "Parameter": _parameter(site, method),
         "Returns": type_cell(site, method.returns) if method.returns else "",
@@ -170,7 +167,9 @@ def _parameter(site: Site, method: Method) -> str:
     if parameter is None:
         return badge("not known", "unconfirmed")
     default = literal(parameter.default)
-    shown = f"{code(parameter.name)}{badges(parameter.facts)}: {type_cell(site, parameter.type)}"
+    shown = (
+        f"{marked(parameter.name, parameter.facts)}: {type_cell(site, parameter.type)}"
+    )
     return f"{shown} = {default}" if default else shown
 
 

@@ -9,7 +9,19 @@ from ...model import Codes, ObisObject
 from . import labels
 from .expressions import interval
 from .facts import confidence, remarks, unconfirmed
-from .markup import Row, badge, code, joined, link, prose, spaced, span, table, text
+from .markup import (
+    Row,
+    badge,
+    code,
+    joined,
+    link,
+    place,
+    prose,
+    spaced,
+    span,
+    table,
+    text,
+)
 from .site import Site
 
 _LETTERS: Final = "abcdef"
@@ -110,7 +122,7 @@ class ValueSets:
         """A table of the lists."""
         return table(
             {
-                "List": span(str(number), "number", label=self._label(number)),
+                "List": place(str(number), self._label(number)),
                 "Data types of attribute 2": text(", ".join(values)),
             }
             for values, number in self._sets.items()

@@ -6,21 +6,10 @@ Values are plausible rather than extreme; what has no short sample gives None.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Final, NamedTuple
 
-from cosem_runtime import (
-    Date,
-    DateTime,
-    Ipv4Address,
-    Ipv6Address,
-    MacAddress,
-    Obis,
-    ObjectIdentifier,
-    Text,
-    Time,
-    axdr,
-)
-from cosem_runtime.octets import Ipv4Number
+from cosem_runtime import axdr
 
 from ... import naming
 from ...model import (
@@ -41,28 +30,8 @@ from ...model import (
     TypeExpression,
     UnitTable,
 )
-from ...vocabulary import SIMPLE_TYPES
+from ...vocabulary import MEANINGS, SIMPLE_TYPES, PythonType
 
-_SUMMER_DAY: Final = bytes.fromhex("07E8060F06")
-"""Saturday, 15 June 2024."""
-_NOON: Final = bytes.fromhex("0C000000")
-_CLOCK: Final = Obis("0.0.1.0.0.255")
-_ENERGY: Final = Obis("1.0.1.8.0.255")
-
-_FITTING: Final[dict[str, bytes]] = {
-    "logical-name": _CLOCK,
-    # Two hours ahead of UTC, daylight saving active.
-    "date-time": DateTime.from_bytes(_SUMMER_DAY + _NOON + bytes.fromhex("FF8880")),
-    "date": Date.from_bytes(_SUMMER_DAY),
-    "time": Time.from_bytes(_NOON),
-    "ipv4-address": Ipv4Address.of("192.0.2.1"),
-    "ipv6-address": Ipv6Address.of("2001:db8::1"),
-    "mac-address": MacAddress.of("02:00:5e:00:00:01"),
-    "object-identifier": ObjectIdentifier(bytes.fromhex("60857405080101")),
-    "system-title": b"ACM\x00\x00\x00\x00\x01",
-    "text": Text(b"cosem"),
-}
-"""What an octet-string with a meaning holds, as the runtime reads it."""
 _REALS: Final = {
     "float32": bytes.fromhex("3FC00000"),
     "float64": bytes.fromhex("3FF8" + 12 * "0"),
@@ -76,8 +45,8 @@ _LIKELY: Final = {
 }
 """Numbers that tell more than 1: thousandths of a Wh, the value of a Register."""
 _LIKELY_NAMES: Final = {
-    "logical_name": _ENERGY,
-    "script_logical_name": Obis("0.0.10.0.100.255"),
+    "logical_name": bytes((1, 0, 1, 8, 0, 255)),
+    "script_logical_name": bytes((0, 0, 10, 0, 100, 255)),
 }
 _LONGEST: Final = 127
 """Octets of a string whose length takes one octet."""
@@ -205,8 +174,8 @@ def _simple(simple: Simple, name: str, default: object) -> Sample | None:
         case "real":
             return Sample(tag + _REALS[simple.name], "1.5")
         case "moment":
-            moment = _FITTING[simple.name]
-            return Sample(tag + moment, repr(moment))
+            moment = MEANINGS[simple.name].sample  # the same octets
+            return Sample(tag + moment, _shown(kind.python, moment))
         case "bits":
             return _bits((simple.size and simple.size.minimum) or 8)
     return _string(simple, tag, name, default)
@@ -230,25 +199,36 @@ def _number(simple: Simple, name: str, default: object) -> Sample:
     elif high is not None and value > high:
         value = high
     octets = value.to_bytes(kind.octets, "big", signed=kind.bounds[0] < 0)
-    shown = repr(value if simple.meaning is None else Ipv4Number(value))
-    return Sample(bytes([kind.tag]) + octets, shown)
+    python = kind.python
+    if simple.meaning is not None:
+        python = MEANINGS[simple.meaning].bases[simple.name]
+    return Sample(bytes([kind.tag]) + octets, _shown(python, value))
 
 
 def _string(simple: Simple, tag: bytes, name: str, default: object) -> Sample | None:
-    if simple.meaning == "logical-name":
-        value: bytes = _LIKELY_NAMES.get(name, _CLOCK)
-    elif simple.meaning is not None:
-        value = _FITTING[simple.meaning]
+    python = SIMPLE_TYPES[simple.name].python
+    if simple.meaning is not None:
+        meaning = MEANINGS[simple.meaning]
+        python = meaning.bases[simple.name]
+        value = meaning.sample
+        if simple.meaning == "logical-name":
+            value = _LIKELY_NAMES.get(name, value)
     elif isinstance(default, bytes):
         value = default
     else:
         value = b"cosem"
     low, high = simple.size or (None, None)
-    body = bytes(value)[:high].ljust(low or 0, b"\x00")
+    body = value[:high].ljust(low or 0, b"\x00")
     if len(body) > _LONGEST:
         return None
-    if simple.name == "octet-string":
-        shown = repr(bytes.__new__(type(value), body))
-    else:
-        shown = repr(body.decode())
-    return Sample(tag + bytes([len(body)]) + body, shown)
+    shown = body if simple.name == "octet-string" else body.decode()
+    return Sample(tag + bytes([len(body)]) + body, _shown(python, shown))
+
+
+def _shown(python: PythonType, value: int | str | bytes) -> str:
+    """`repr` of a value of a type."""
+    if not python.home:
+        return repr(value)
+    kind = getattr(import_module(f"cosem_runtime.{python.home}"), python.name)
+    # The octets of a date are no argument of its class.
+    return repr(bytes.__new__(kind, value) if isinstance(value, bytes) else kind(value))

@@ -8,9 +8,19 @@ from typing import Final
 from ...model import DataType, Layout, LayoutField, UnitTable
 from . import labels
 from .definitions import shared_definition, value_table
-from .expressions import MINUS, interval, number
-from .facts import badges, described
-from .markup import Row, blocks, code, paragraphs, prose, spaced, span, table, text
+from .expressions import MINUS, ends, interval, number
+from .facts import described, marked
+from .markup import (
+    Row,
+    blocks,
+    code,
+    paragraphs,
+    place,
+    prose,
+    spaced,
+    table,
+    text,
+)
 from .site import Site
 from .views import GroupView, SectionsPage, sections_page
 
@@ -65,10 +75,8 @@ def units_page(site: Site, units: UnitTable) -> SectionsPage:
         (
             row.value,
             {
-                "Code": span(
-                    str(row.value), "number", label=labels.named("unit", row.name)
-                ),
-                "Unit": f"{code(row.name)}{badges(row.facts)}",
+                "Code": place(str(row.value), labels.named("unit", row.name)),
+                "Unit": marked(row.name, row.facts),
                 "Symbol": text(row.symbol),
                 "Quantity": described(site, row.quantity, row.facts),
                 "In SI": text(row.si),
@@ -132,11 +140,9 @@ def _data_type(site: Site, found: DataType) -> Row:
     low, high = found.bounds or (None, None)
     doc = described(site, found.doc, found.facts)
     return {
-        "Tag": span(
-            str(found.tag), "number", label=labels.named("data-type", found.name)
-        ),
+        "Tag": place(str(found.tag), labels.named("data-type", found.name)),
         "Hex": f"`{found.tag:02X}`",
-        "Type": f"{code(found.name)}{badges(found.facts)}",
+        "Type": marked(found.name, found.facts),
         "Octets": number(found.octets),
         "Values": "" if low is None else f"{_limit(low)} to {_limit(high)}",
         "Meaning": spaced(prose(found.label), doc),
@@ -183,12 +189,10 @@ def _layout(site: Site, layout: Layout) -> GroupView:
 
 
 def _field(site: Site, first: int, field: LayoutField) -> Row:
-    low, high = field.bounds or (None, None)
     return {
         "Octets": interval(first, first + field.octets - 1),
-        "Field": f"{code(field.name)}{badges(field.facts)}",
+        "Field": marked(field.name, field.facts),
         "": "signed" if field.signed else "",
-        "Min.": number(low),
-        "Max.": number(high),
+        **ends(field.bounds),
         "Meaning": described(site, field.doc, field.facts),
     }

@@ -11,7 +11,17 @@ from ...words import plural
 from . import labels
 from .changes import changes
 from .facts import confidence, rule_sentence
-from .markup import blocks, bullets, joined, link, paragraphs, prose, spaced, span, text
+from .markup import (
+    blocks,
+    bullets,
+    joined,
+    link,
+    paragraphs,
+    place,
+    prose,
+    spaced,
+    text,
+)
 from .members import MemberRow, MemberTable, members
 from .site import Site
 from .views import NotesView, VersionView
@@ -43,8 +53,7 @@ def version_views(
         if origin is not None:
             own = origin.class_id == interface_class.class_id
             before = laid[origin.version] if own else members(site, origin)
-        attributes, same_attributes = _new(after.attributes, version, told)
-        methods, same_methods = _new(after.methods, version, told)
+        parted = [_new(table, version, told) for table in after.tables]
         views.append(
             VersionView(
                 label=labels.version(version),
@@ -55,11 +64,8 @@ def version_views(
                 changes=bullets(changes(site, before, after))
                 or (_UNCHANGED if before is not None and version.origin else ""),
                 changes_title=_changes_title(site, version, origin),
-                same=_links(same_attributes + same_methods),
-                attributes=attributes.markup(),
-                attribute_terms=attributes.terms(),
-                methods=methods.markup(),
-                method_terms=methods.terms(),
+                same=_links([each for _, same in parted for each in same]),
+                tables=tuple(new.view() for new, _ in parted if new.rows),
             )
         )
         doc = version.doc or doc
@@ -92,11 +98,7 @@ def _links(found: list[_Same]) -> str:
         for kind in ("attribute", "method"):
             numbers = [
                 # The place of the number here stays one that links can lead to.
-                span(
-                    link(str(each.row.number), each.there.label),
-                    "number",
-                    label=each.row.label,
-                )
+                place(link(str(each.row.number), each.there.label), each.row.label)
                 for each in found
                 if each.version == version and each.kind == kind
             ]

@@ -22,6 +22,15 @@ class TermView:
 
 
 @dataclass(frozen=True, slots=True)
+class TableView:
+    """The attributes, or the methods, of a version."""
+
+    title: str
+    body: str
+    terms: tuple[TermView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SectionView:
     """A heading that can be linked to, and what stands below it."""
 
@@ -54,10 +63,7 @@ class VersionView:
     changes_title: str
     same: str
     """What stands at a newer version, with links to there."""
-    attributes: str
-    attribute_terms: tuple[TermView, ...]
-    methods: str
-    method_terms: tuple[TermView, ...]
+    tables: tuple[TableView, ...]
 
 
 @dataclass(frozen=True, slots=True)

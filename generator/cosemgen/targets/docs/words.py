@@ -8,7 +8,7 @@ from ...compile import compile_text, split_example
 from ...diagnostics import CODES, CodeEntry, render_text
 from ...vocabulary import MEANINGS, REFERENCES, RULES, RuleEntry
 from . import labels
-from .markup import blocks, code, fenced, joined, prose, span, table, text
+from .markup import blocks, code, fenced, joined, place, prose, table, text
 from .views import GroupView, SectionsPage, SectionView, sections_page
 
 _FAMILIES: Final = {
@@ -123,18 +123,16 @@ def _references() -> str:
     return blocks(intro, table(rows))
 
 
-def _rules(place: str) -> str:
+def _rules(of: str) -> str:
     return table(
         {
-            "Rule": span(
-                code(rule.name), "number", label=labels.named("rule", rule.name)
-            ),
+            "Rule": place(code(rule.name), labels.named("rule", rule.name)),
             "Given": text(", ".join(_parameters(rule))),
             "It says": text(_sentence(rule)),
             "Check": text(rule.check),
         }
         for rule in RULES.values()
-        if rule.place == place
+        if rule.place == of
     )
 
 

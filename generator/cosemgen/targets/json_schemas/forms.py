@@ -6,22 +6,15 @@ from typing import Final
 
 from cosem_runtime.jsonvalues.parts import SAFE
 from cosem_runtime.jsonvalues.times import DAYS, MONTHS, WEEKDAYS
-from cosem_runtime.values import INTEGERS
-from cosem_runtime.wire import TAG_NAMES
 from cosemgen.model import Limits, Simple
-from cosemgen.vocabulary import MEANINGS, SIMPLE_TYPES
+from cosemgen.vocabulary import MEANINGS, SIMPLE_TYPES, Meaning
 
 from ..json_text import Json, Object
 
 DATA: Final[Object] = {"$ref": "#/$defs/Data"}
 SIMPLE_DATA: Final[Object] = {"$ref": "#/$defs/SimpleData"}
 
-_RANGES: Final = {
-    TAG_NAMES[kind.TAG]: (kind.MINIMUM, kind.MAXIMUM) for kind in INTEGERS
-}
-
 _HEX: Final = "([0-9A-F]{2})*"
-_OCTET: Final = "[0-9]{1,3}"
 _DATE: Final = (
     rf"([0-9]{{4,5}}|\*)-([0-9]{{2}}|\*|{'|'.join(MONTHS)})"
     rf"-([0-9]{{2}}|\*|{'|'.join(DAYS)})"
@@ -31,18 +24,12 @@ _WEEKDAY: Final = f"( ({'|'.join(WEEKDAYS)}))?"
 _OFFSET: Final = "([+-][0-9]{2}:[0-9]{2})?"
 _STATUS: Final = r"( \[([a-z_0-9]+(,[a-z_0-9]+)*)?\])?"
 
-_PATTERNS: Final = {
-    "logical-name": rf"{_OCTET}-{_OCTET}:{_OCTET}\.{_OCTET}\.{_OCTET}\*{_OCTET}",
+_MOMENTS: Final = {
     "date-time": f"[0-9A-F]{{24}}|{_DATE} {_TIME}{_OFFSET}{_WEEKDAY}{_STATUS}",
     "date": f"[0-9A-F]{{10}}|{_DATE}{_WEEKDAY}",
     "time": f"[0-9A-F]{{8}}|{_TIME}",
-    "ipv4-address": rf"{_HEX}|{_OCTET}(\.{_OCTET}){{3}}",
-    "ipv6-address": rf"{_HEX}|[0-9a-f.]*(:[0-9a-f.]*){{2,7}}",
-    "mac-address": rf"{_HEX}|[0-9a-f]{{2}}(:[0-9a-f]{{2}})*",
-    "object-identifier": rf"{_HEX}|[0-9]+(\.[0-9]+)+",
 }
-_FIXED: Final = frozenset({"logical-name", "date-time", "date", "time"})
-"""Meanings whose octets have one size."""
+"""Dates and times, which have one form as data types and as meanings."""
 
 
 def any_of(*alternatives: Object) -> Object:
@@ -74,7 +61,7 @@ def pattern(text: str) -> Object:
 def simple(found: Simple) -> Object:
     """A simple type where it is stated."""
     if found.meaning is not None and found.meaning != "system-title":
-        return _meaning(found, found.meaning)
+        return _meaning(found, MEANINGS[found.meaning])
     match SIMPLE_TYPES[found.name].kind:
         case "nothing":
             return {"type": "null"}
@@ -87,7 +74,7 @@ def simple(found: Simple) -> Object:
         case "bits":
             return bits(found.size)
         case "moment":
-            return pattern(_PATTERNS[found.name])
+            return pattern(_MOMENTS[found.name])
         case "string":
             return _string(found)
 
@@ -99,7 +86,7 @@ def number(name: str) -> Object:
 
 def bit_count(name: str) -> int:
     """How many bits a number of a type can have."""
-    return _RANGES[name][1].bit_length()
+    return _range_of(name)[1].bit_length()
 
 
 def bits(size: Limits | None) -> Object:
@@ -162,12 +149,18 @@ def compact_array(element: Object) -> Object:
 
 
 def _integer(found: Simple) -> Object:
-    low, high = _RANGES[found.name]
+    low, high = _range_of(found.name)
     least, most = found.bounds or (None, None)
     stated = _whole(low if least is None else least, high if most is None else most)
     if found.bounds is None:
         return stated
     return any_of(stated, named(found.name, _whole(low, high)))
+
+
+def _range_of(name: str) -> tuple[int, int]:
+    bounds = SIMPLE_TYPES[name].bounds
+    assert bounds is not None
+    return bounds
 
 
 def _whole(low: int, high: int) -> Object:
@@ -195,15 +188,16 @@ def _bits(count: str) -> Object:
     return pattern(rf"[01]{count}(\+[01]{{1,7}})?")
 
 
-def _meaning(found: Simple, meaning: str) -> Object:
-    if found.name != "octet-string":
-        return pattern(rf"{_OCTET}(\.{_OCTET}){{3}}")
-    if meaning == "text":
+def _meaning(found: Simple, meaning: Meaning) -> Object:
+    if meaning.name == "text":
         return _text(found, 4)
-    form = pattern(_PATTERNS[meaning])
-    if meaning in _FIXED:
-        return any_of(form, {"const": ""}) if found.or_empty else form
-    if _limited(found.size) and MEANINGS[meaning].octets is None:
+    text = meaning.text or _MOMENTS[meaning.name]
+    if found.name != "octet-string":
+        return pattern(text)
+    if meaning.strict:
+        return any_of(pattern(text), {"const": ""}) if found.or_empty else pattern(text)
+    form = pattern(f"{_HEX}|{text}")
+    if _limited(found.size) and meaning.octets is None:
         return any_of(form, named(found.name, form))
     return form
 

@@ -2,91 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, NamedTuple, assert_never
+from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from ... import model as m
 from ...naming import Names, private_constant
-from ...vocabulary import MEANINGS as MEANING_WORDS
+from ...vocabulary import MEANINGS, OPEN_CHOICES, SIMPLE_TYPES, PythonType
 from .imports import RUNTIME, Imports
 from .layout import Call, Items, Keyword, Node, Sentence, Union, flat
 
 
-class Kind(NamedTuple):
-    """A type of the runtime: its descriptor and what its values are in Python."""
-
-    descriptor: str
-    annotation: str
-    home: str = ""
-    """Module of the runtime that has the annotation; empty for a builtin."""
-    typing_only: bool = False
-
-
-def _kinds(*names: str, annotation: str) -> dict[str, Kind]:
-    return {name: Kind(_upper(name), annotation) for name in names}
-
-
-def _upper(name: str) -> str:
-    return name.replace("-", "_").upper()
-
-
-SIMPLE: Final[Mapping[str, Kind]] = {
-    "null-data": Kind("NULL_DATA", "None"),
-    "boolean": Kind("BOOLEAN", "bool"),
-    "bit-string": Kind("BIT_STRING", "BitString", "bitstring"),
-    "octet-string": Kind("OCTET_STRING", "bytes"),
-    "visible-string": Kind("VISIBLE_STRING", "str"),
-    "utf8-string": Kind("UTF8_STRING", "str"),
-    "float32": Kind("FLOAT32", "float"),
-    "float64": Kind("FLOAT64", "float"),
-    "date-time": Kind("DATE_TIME", "DateTime", "datetimes"),
-    "date": Kind("DATE", "Date", "datetimes"),
-    "time": Kind("TIME", "Time", "datetimes"),
-    "dont-care": Kind("DONT_CARE", "DontCare", "values"),
-    **_kinds(
-        *("double-long", "double-long-unsigned", "bcd", "integer", "long", "unsigned"),
-        *("long-unsigned", "long64", "long64-unsigned", "enum"),
-        *("delta-integer", "delta-long", "delta-double-long"),
-        *("delta-unsigned", "delta-long-unsigned", "delta-double-long-unsigned"),
-        annotation="int",
-    ),
-}
-"""By common data type."""
-
-MEANINGS: Final[Mapping[tuple[str, str], Kind]] = {
-    ("octet-string", "logical-name"): Kind("LOGICAL_NAME", "Obis", "obis"),
-    ("octet-string", "date-time"): Kind("OCTET_DATE_TIME", "DateTime", "datetimes"),
-    ("octet-string", "date"): Kind("OCTET_DATE", "Date", "datetimes"),
-    ("octet-string", "time"): Kind("OCTET_TIME", "Time", "datetimes"),
-    ("octet-string", "ipv4-address"): Kind("IPV4_ADDRESS", "Ipv4Address", "octets"),
-    ("octet-string", "ipv6-address"): Kind("IPV6_ADDRESS", "Ipv6Address", "octets"),
-    ("octet-string", "mac-address"): Kind("MAC_ADDRESS", "MacAddress", "octets"),
-    ("octet-string", "object-identifier"): Kind(
-        "OBJECT_IDENTIFIER", "ObjectIdentifier", "octets"
-    ),
-    ("octet-string", "text"): Kind("TEXT", "Text", "octets"),
-    ("octet-string", "system-title"): Kind("OCTET_STRING", "bytes"),
-    ("double-long-unsigned", "ipv4-address"): Kind(
-        "IPV4_NUMBER", "Ipv4Number", "octets"
-    ),
-}
-"""By common data type and meaning."""
-
-FIXED_SIZE: Final = frozenset({"logical-name", "date-time", "date", "time"})
-"""Meanings whose values cannot be empty: `or empty` adds plain octets to them."""
-
-OPEN: Final[Mapping[str, Kind]] = {
-    "simple": Kind("SIMPLE", "SimpleData", "values"),
-    "any": Kind("ANY", "AnyData", "values"),
-}
-"""CHOICEs that the class leaves open."""
-
-
-def kind_of(simple: m.Simple) -> Kind:
-    """The runtime's type for a common data type, by its meaning if it has one."""
+def python_type(simple: m.Simple) -> PythonType:
+    """What a common data type is in Python, by its meaning if it has one."""
     if simple.meaning is not None:
-        return MEANINGS[simple.name, simple.meaning]
-    return SIMPLE[simple.name]
+        return MEANINGS[simple.meaning].bases[simple.name]
+    return SIMPLE_TYPES[simple.name].python
 
 
 class Expressions:
@@ -135,7 +65,9 @@ class Expressions:
             self.class_of(target, run_time=True),
         ]
         if definition.base != usual:
-            base = self.imports.descriptor(SIMPLE[definition.base].descriptor)
+            base = self.imports.descriptor(
+                SIMPLE_TYPES[definition.base].python.descriptor
+            )
             arguments.append(Keyword("base", base))
         name = "BitsType" if bits else "EnumType"
         return Call(self.imports.descriptor(name), tuple(arguments))
@@ -164,13 +96,13 @@ class Expressions:
                 of = Items(tuple(self.descriptor(a, name) for a in alternatives))
                 return Call(t("ChoiceType"), (Sentence(name), of))
             case m.OpenChoice(of=which):
-                return t(OPEN[which].descriptor)
+                return t(OPEN_CHOICES[which].descriptor)
             case m.AnyStructure():
                 return t("ANY_STRUCTURE")
 
     def _simple(self, simple: m.Simple) -> Node:
         t = self.imports.descriptor
-        node: Node = t(kind_of(simple).descriptor)
+        node: Node = t(python_type(simple).descriptor)
         size = _stated_size(simple)
         if size is not None:
             node = Call(t("Sized"), (node, *_size(size)))
@@ -206,8 +138,8 @@ class Expressions:
     def _parts(self, expression: m.TypeExpression) -> Iterator[Node]:
         match expression:
             case m.Simple(meaning=meaning, or_empty=or_empty):
-                yield self._annotate(kind_of(expression))
-                if or_empty and meaning in FIXED_SIZE:
+                yield self._annotate(python_type(expression))
+                if or_empty and meaning is not None and MEANINGS[meaning].strict:
                     yield "bytes"  # the empty one is no date and no name
             case m.Reference(target=target):
                 definition = self.model.type(target)
@@ -223,16 +155,16 @@ class Expressions:
                 for alternative in alternatives:
                     yield from self._parts(alternative)
             case m.OpenChoice(of=which):
-                yield self._annotate(OPEN[which])
+                yield self._annotate(OPEN_CHOICES[which])
             case m.AnyStructure():
-                yield f"tuple[{self._annotate(OPEN['any'])}, ...]"
+                yield f"tuple[{self._annotate(OPEN_CHOICES['any'])}, ...]"
             case _:
                 assert_never(expression)
 
-    def _annotate(self, kind: Kind) -> str:
-        if kind.home:
-            self.imports.annotate(f"{RUNTIME}.{kind.home}", kind.annotation)
-        return kind.annotation
+    def _annotate(self, python: PythonType) -> str:
+        if python.home:
+            self.imports.annotate(f"{RUNTIME}.{python.home}", python.name)
+        return python.name
 
     # ------------------------------------------------------------ facts
 
@@ -271,12 +203,12 @@ def _stated_size(simple: m.Simple) -> m.Limits | None:
     """The size that the descriptor has to be told."""
     if simple.meaning is None:
         return simple.size
-    octets = MEANING_WORDS[simple.meaning].octets
+    octets = MEANINGS[simple.meaning].octets
     if octets is None:
         return simple.size
-    # The other meanings have descriptors of their own, which know their size.
-    own = simple.meaning == "system-title" and not simple.or_empty
-    return m.Limits(octets, octets) if own else None
+    # A descriptor that only this meaning has knows its size.
+    bare = python_type(simple) == SIMPLE_TYPES[simple.name].python
+    return m.Limits(octets, octets) if bare and not simple.or_empty else None
 
 
 def _size(size: m.Limits) -> list[Node]:

@@ -8,7 +8,7 @@ from typing import Final
 from ... import model as m
 from ...naming import enumerator
 from ...vocabulary import SIMPLE_TYPES
-from .expressions import Expressions, kind_of
+from .expressions import Expressions, python_type
 from .layout import Call, Items, Node, literal
 
 
@@ -66,32 +66,30 @@ class Literals:
         return Call(name, tuple(arguments))
 
     def _simple(self, value: m.Literal_, simple: m.Simple) -> Node:
-        kind = kind_of(simple)
+        python = python_type(simple)
         octets = value.encode() if isinstance(value, str) else value
         match simple.name:
             case "bit-string":
                 arguments: tuple[Node, ...] = (self._plain(value),)
                 if isinstance(value, int):
                     arguments += (str((simple.size and simple.size.maximum) or 0),)
-                return Call(
-                    self._imports.runtime(kind.home, kind.annotation), arguments
-                )
+                return Call(self._imports.runtime(python.home, python.name), arguments)
             case "float32" | "float64" if isinstance(value, int):
                 return repr(float(value))
             case "date-time" | "date" | "time" if isinstance(octets, bytes):
-                return self._from_bytes(kind.home, kind.annotation, octets)
+                return self._from_bytes(python.home, python.name, octets)
             case "octet-string" if isinstance(octets, bytes):
                 if simple.or_empty and not octets:
                     return 'b""'
-                if kind.home == "octets":
-                    maker = self._imports.runtime(kind.home, kind.annotation)
+                if python.home == "octets":
+                    maker = self._imports.runtime(python.home, python.name)
                     return Call(maker, (_octets(octets),))
-                if kind.home == "obis" and isinstance(value, str):
+                if python.home == "obis" and isinstance(value, str):
                     return Call(
                         self._imports.runtime("obis", "Obis"), (literal(value),)
                     )
-                if kind.home:
-                    return self._from_bytes(kind.home, kind.annotation, octets)
+                if python.home:
+                    return self._from_bytes(python.home, python.name, octets)
                 return _octets(octets)
             case _:
                 return self._plain(value)

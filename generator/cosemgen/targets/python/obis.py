@@ -1,4 +1,4 @@
-"""The OBIS tables as text, one row a line; `cosem_runtime.describe` says what each row holds."""
+"""The OBIS tables as text, one row a line; `cosem_runtime.obis.tables` says what each row holds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where class versions stand and how sure they are, as text; `cosem_runtime.provenance` reads it."""
+"""Where class versions stand and how sure they are, as text; `cosem_runtime.catalogue.provenance` reads it."""
 
 from __future__ import annotations
 

@@ -8,8 +8,9 @@ from pathlib import PurePosixPath
 
 from jinja2 import Environment
 
+from ...build.errors import BuildError
 from ...model import Alias, Model
-from ...naming import Names, NamingError, interface_class, versioned
+from ...naming import Names, interface_class, versioned
 from ...target import Files, Options, OutputFile
 from ..rendering import environment, source_of
 from .catalogue import catalogue
@@ -24,7 +25,7 @@ from .views import Definition, ModuleView, View
 class PythonTarget:
     """Writes `<package>/`: interface classes, types, and the tables that find them.
 
-    Raises NamingError where two things of the spec would have one name in Python.
+    Raises BuildError where two things of the spec would have one name in Python.
     """
 
     name = "python"
@@ -33,7 +34,7 @@ class PythonTarget:
         """Every module of the package, by path."""
         names = Names(model, options.package)
         if clashes := names.clashes():
-            raise NamingError(clashes)
+            raise BuildError("\n".join(map(str, clashes)))
         root = PurePosixPath(options.package)
         found: dict[PurePosixPath, OutputFile] = {root / "py.typed": OutputFile("")}
         for path, stem, view in plan(model, names):

@@ -1,0 +1,317 @@
+"""Which interface classes exist, and where: the standard ones and those of vendors.
+
+A catalogue stands on the `_catalogue` module of each generated package, which is pure
+data, imports nothing at run time and holds:
+
+    SPEC: Final = "cosem"
+        Name of the spec package.
+    NEEDS: Final[tuple[str, ...]] = ()
+        Spec packages that must be in the catalogue before; ("cosem",) for vendors.
+    CLASSES: Final[dict[int, dict[int, tuple[str, str]]]] = {
+        3: {0: ("register", "Register")},
+        40: {0: ("push_setup", "PushSetupV0"), 1: ("push_setup", "PushSetup")},
+    }
+        class_id -> version -> (module below `<package>.classes`, class name).
+    NAMES: Final[dict[int, str]] = {3: "Register", 40: "Push setup"}
+        class_id -> the standard's name.
+
+The OBIS tables of the package are in its module `_obis` (see `cosem_runtime.obis.tables`), and
+how sure its classes are in `_provenance` (see `cosem_runtime.catalogue.provenance`).
+A package without classes or without codes has these modules all the same, empty.
+
+The package `cosem` owns the one catalogue of the process. Its `__init__` makes it when
+one of these names is first looked up (module `__getattr__`), and keeps the name:
+
+    CATALOGUE = Catalogue("cosem")
+    interface_class = CATALOGUE.interface_class      # (class_id, version=None) -> class
+    register = CATALOGUE.register                    # (package)
+    unregister = CATALOGUE.unregister                # (package)
+    describe = CATALOGUE.describe                    # (thing, class_id=None)
+    from_json = CATALOGUE.from_json                  # (document, kind=None)
+    objects_from = CATALOGUE.objects_from            # (object_list)
+    preload = CATALOGUE.preload                      # (*, classes=None, obis=True)
+    profile_reader = CATALOGUE.profile_reader        # (capture_objects, ...)
+
+with the same lines under TYPE_CHECKING, where mypy and pyright see the signatures.
+
+Any number of threads may use all of this at once: see `Catalogue`.
+"""
+
+from __future__ import annotations
+
+from _thread import allocate_lock
+
+from ..errors import CosemError, UnknownClassError, quote
+from ..interface import AttributeSpec, InterfaceClass, MethodSpec
+from ..obis import Obis
+from .registered import Package, Registered, imported
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from types import ModuleType
+    from typing import Any, Final, TypeVar, overload
+
+    from ..interface.description import ClassDescription, MemberDescription
+    from ..interface.objects import CosemObjects
+    from ..jsonvalues import Kind
+    from ..obis.description import ObisDescription
+    from ..profile import ProfileReader
+    from ..scaling import ScalerUnitBase
+    from .provenance import Provenance
+
+    _Name = TypeVar("_Name", bound=str | bytes)
+
+__all__ = ["Catalogue"]
+
+
+class Catalogue:
+    """The interface classes and OBIS codes of one package, and of those registered.
+
+    Safe to use from any number of threads, without a lock on the way of those who read.
+    `register` and `unregister` publish at once: whoever reads sees what was registered
+    before or what is registered after, never a part of it.
+    """
+
+    __slots__ = ("_lock", "_registered")
+
+    def __init__(self, package: str) -> None:
+        """`package`: the Python package of the standard classes."""
+        not_generated = f"{package} is not a generated package"
+        facts = imported(f"{package}._catalogue", not_generated)
+        self._registered = Registered([Package(package, facts)])
+        # Held by who changes what is registered, but never while a package is imported:
+        # its code may register another one.
+        self._lock: Final = allocate_lock()
+
+    def register(self, package: str | ModuleType) -> None:
+        """Add the classes and codes of a vendor's generated package.
+
+        `package` is the package or its name. Registering it again changes nothing. The
+        package is imported, so its code runs: register only what you trust as much as
+        your own program. Raises CosemError, and adds nothing, when it cannot be
+        imported, was not generated, needs a package that is not registered, has a class
+        with an id of the standard, or a class version that another package already has.
+        """
+        name = _name_of(package)
+        if name in self._registered.packages:
+            return
+        from .registration import checked
+
+        new = checked(name)
+        with self._lock:
+            if name not in self._registered.packages:
+                self._registered = self._registered.with_package(new)
+
+    def unregister(self, package: str | ModuleType) -> None:
+        """Take away what `register` added.
+
+        Its classes and the objects made of them go on working. Raises CosemError, and
+        takes nothing away, when the package is not registered, is the standard's or is
+        needed by another one that is registered.
+        """
+        name = _name_of(package)
+        with self._lock:
+            self._registered = self._registered.without_package(name)
+
+    def preload(
+        self, *, classes: Iterable[int] | None = None, obis: bool = True
+    ) -> None:
+        """Import and build at once what is otherwise imported and built on first use.
+
+        For who forks, so that children share it, and for who wants no first call to be
+        slow. `classes` are the class_ids to load, in every version: all when it is
+        None. `obis=False` leaves out the tables of OBIS codes. Raises UnknownClassError
+        for a class that is not known.
+        """
+        from .preload import prepare_classes, prepare_modules
+
+        registered = self._registered
+        prepare_modules(registered)
+        prepare_classes(registered, registered if classes is None else classes)
+        if obis:
+            registered.describer().prepare()
+
+    def packages(self) -> tuple[str, ...]:
+        """The Python packages registered, the standard one first."""
+        return tuple(self._registered.packages)
+
+    def interface_class(
+        self, class_id: int, version: int | None = None
+    ) -> type[InterfaceClass]:
+        """The class of this class_id and version; the newest version when it is None.
+
+        Raises UnknownClassError, which says what is known instead.
+        """
+        registered = self._registered
+        try:
+            return registered.loaded[class_id, version]
+        except (KeyError, TypeError):
+            return registered.interface_class(class_id, version)
+
+    def versions(self, class_id: int) -> tuple[int, ...]:
+        """The known versions of a class, ascending; none when it is not known."""
+        return self._registered.versions(class_id)
+
+    def name(self, class_id: int) -> str:
+        """The standard's name of a class; `class 1234` when it is not known."""
+        return self._registered.name(class_id)
+
+    def provenance(self, class_id: int, version: int) -> Provenance:
+        """Clause, edition, confidence and open questions of a class version."""
+        return self._registered.provenance(class_id, version)
+
+    def package(self, class_id: int, version: int) -> str:
+        """The Python package that has a class version; empty when none has."""
+        return self._registered.package(class_id, version)
+
+    def __iter__(self) -> Iterator[int]:
+        """Every known class_id, ascending."""
+        return iter(self._registered)
+
+    def __contains__(self, class_id: object) -> bool:
+        return any(
+            class_id in package.classes
+            for package in self._registered.packages.values()
+        )
+
+    if TYPE_CHECKING:
+
+        @overload
+        def describe(
+            self, thing: str | bytes, class_id: int | None = None
+        ) -> ObisDescription: ...
+        @overload
+        def describe(
+            self, thing: int | tuple[int, int] | type[InterfaceClass]
+        ) -> ClassDescription: ...
+        @overload
+        def describe(self, thing: AttributeSpec | MethodSpec) -> MemberDescription: ...
+
+    def describe(
+        self, thing: object, class_id: int | None = None
+    ) -> ObisDescription | ClassDescription | MemberDescription:
+        """What something is, in words: `str()` of the answer is meant to be read.
+
+        An OBIS code (text, Obis or six octets): name, medium, groups, allowed classes,
+        units; with `class_id` as an object of that class. A class_id, (class_id,
+        version), interface class or object: its attributes and methods. An
+        AttributeSpec or MethodSpec: its facts. Raises ObisError for a code that is
+        none and UnknownClassError for a class that is not known.
+        """
+        from ..interface import description
+
+        registered = self._registered
+        if isinstance(thing, AttributeSpec):
+            return description.attribute(thing)
+        if isinstance(thing, MethodSpec):
+            return description.method(thing)
+        if isinstance(thing, InterfaceClass):
+            thing = type(thing)
+        if isinstance(thing, type) and issubclass(thing, InterfaceClass):
+            return description.interface_class(registered, thing)
+        asked = _asked_for(thing)
+        if asked is None:
+            raise _refused(thing)
+        if isinstance(asked, tuple):
+            kind = registered.interface_class(*asked)
+            return description.interface_class(registered, kind)
+        if class_id is not None and not isinstance(class_id, int):
+            raise UnknownClassError(f"a class_id is a number, found {quote(class_id)}")
+        return registered.describer().code(asked, class_id)
+
+    def objects_from(self, object_list: Iterable[Any]) -> CosemObjects:
+        """An object for each entry of the object list of an association.
+
+        See `cosem_runtime.interface.objects.objects_from`.
+        """
+        from ..interface.objects import objects_from
+
+        return objects_from(self, object_list)
+
+    def from_json(self, document: Any, kind: Kind | None = None) -> Any:
+        """The object, list of objects or value that `to_json` made JSON of.
+
+        See `cosem_runtime.jsonvalues.from_json`.
+        """
+        from ..jsonvalues import from_json
+
+        return from_json(self, document, kind)
+
+    def profile_reader(
+        self,
+        capture_objects: Iterable[Any],
+        *,
+        scaler_units: Mapping[_Name, ScalerUnitBase] | None = None,
+        capture_period: int = 0,
+    ) -> ProfileReader:
+        """A reader for the buffer of a Profile generic with these columns.
+
+        `scaler_units` has the scaler and unit of objects by logical name: an Obis, or
+        what one is made from.
+        See `cosem_runtime.profile.ProfileReader`.
+        """
+        from ..profile import profile_reader
+
+        return profile_reader(self, capture_objects, scaler_units, capture_period)
+
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        return _same_catalogue, (self.packages(), self is _owned_by(self.packages()[0]))
+
+    def __repr__(self) -> str:
+        return f"<Catalogue of {', '.join(self.packages())}>"
+
+
+def _owned_by(package: str) -> Catalogue | None:
+    """The catalogue that a package has made for everybody."""
+    from importlib import import_module
+
+    found: Catalogue | None = vars(import_module(package)).get("CATALOGUE")
+    return found
+
+
+def _same_catalogue(packages: tuple[str, ...], owned: bool) -> Catalogue:
+    """The catalogue that was pickled or copied: that of the process stays that."""
+    from importlib import import_module
+
+    first, *others = packages
+    same: Catalogue = import_module(first).CATALOGUE if owned else Catalogue(first)
+    for package in others:
+        same.register(package)
+    return same
+
+
+def _name_of(package: object) -> str:
+    """The name of a package, or of the package that has this name."""
+    name = package if isinstance(package, str) else getattr(package, "__name__", None)
+    if not isinstance(name, str):
+        raise CosemError(f"a package or its name is needed, found {quote(package)}")
+    if not all(part.isidentifier() for part in name.split(".")):
+        raise CosemError(f"no package can have the name {quote(name)}")
+    return name
+
+
+def _asked_for(thing: object) -> Obis | tuple[int, int | None] | None:
+    """What is to be described: a code, or (class_id, version); None when neither.
+
+    Raises ObisError for text or octets that are no OBIS code.
+    """
+    if isinstance(thing, (str, bytes)):
+        return Obis(thing)
+    if isinstance(thing, bool):
+        return None
+    if isinstance(thing, int):
+        return thing, None
+    if isinstance(thing, tuple) and len(thing) == 2:
+        class_id, version = thing
+        if isinstance(class_id, int) and isinstance(version, int):
+            return class_id, version
+    return None
+
+
+def _refused(thing: object) -> UnknownClassError:
+    """The error for something that cannot be described."""
+    return UnknownClassError(
+        "describe takes an OBIS code, a class_id, (class_id, version), an interface"
+        f" class, an AttributeSpec or a MethodSpec, not {quote(thing)}"
+    )

@@ -1,0 +1,56 @@
+"""How sure the facts of a class version are, and where the standard has it.
+
+A generated package has a module `_provenance` with one text, a row for each version:
+
+    VERSIONS: Final = '''... rows of: class_id version | name | clause | edition | confidence |
+                             open question | open question ...'''
+
+The name stands where the version is called otherwise than the class.
+"""
+
+from __future__ import annotations
+
+from ..text_rows import fields
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+__all__ = ["NOTHING", "Provenance", "provenances"]
+
+
+class Provenance:
+    """What is known of a class version besides its contents; empty texts where nothing is."""
+
+    __slots__ = ("clause", "confidence", "edition", "name", "open_questions")
+
+    def __init__(
+        self,
+        name: str = "",
+        clause: str = "",
+        edition: str = "",
+        confidence: str = "",
+        *questions: str,
+    ) -> None:
+        self.name: Final = name
+        self.clause: Final = clause
+        self.edition: Final = edition
+        self.confidence: Final = confidence
+        self.open_questions: Final = questions
+
+    def __repr__(self) -> str:
+        facts = (self.name, self.clause, self.edition, self.confidence)
+        return f"Provenance{(*facts, *self.open_questions)}"
+
+
+NOTHING = Provenance()
+
+
+def provenances(text: str) -> dict[tuple[int, int], Provenance]:
+    """The rows of a `_provenance` module by (class_id, version)."""
+    found = {}
+    for line in text.splitlines():
+        key, *told = fields(line)
+        class_id, version = key.split()
+        found[int(class_id), int(version)] = Provenance(*told)
+    return found

@@ -1,0 +1,258 @@
+"""Packages with classes and codes, and which of them are registered at one moment."""
+
+from __future__ import annotations
+
+from ..errors import CosemError, UnknownClassError, cut, quote
+from ..interface import InterfaceClass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import ModuleType
+    from typing import Final
+
+    from ..obis.description import Describer
+    from ..obis.tables import ObisTables
+    from .provenance import Provenance
+
+__all__ = [
+    "LAST_CLASS",
+    "USER_GROUPS",
+    "Package",
+    "Registered",
+    "imported",
+]
+
+USER_GROUPS = 8192
+MANUFACTURERS = 32768
+"""The first class_id of user groups and of manufacturers; those below are the standard's."""
+LAST_CLASS = 65535
+
+
+class Package:
+    """A generated package: what its modules of facts say."""
+
+    __slots__ = ("_provenances", "_tables", "classes", "name", "names", "needs", "spec")
+
+    def __init__(self, name: str, facts: ModuleType) -> None:
+        """`facts`: its module `_catalogue`."""
+        self.name: Final = name
+        self.spec: Final[str] = facts.SPEC
+        self.needs: Final[tuple[str, ...]] = facts.NEEDS
+        self.classes: Final[dict[int, dict[int, tuple[str, str]]]] = facts.CLASSES
+        self.names: Final[dict[int, str]] = facts.NAMES
+        self._tables: ObisTables | None = None
+        self._provenances: dict[tuple[int, int], Provenance] | None = None
+
+    def tables(self) -> ObisTables:
+        """Its OBIS tables."""
+        tables = self._tables
+        if tables is None:
+            from ..obis.tables import ObisTables
+
+            tables = self._tables = ObisTables(self.name, self.module("_obis"))
+        return tables
+
+    def provenances(self) -> dict[tuple[int, int], Provenance]:
+        """How sure each of its class versions is."""
+        known = self._provenances
+        if known is None:
+            from .provenance import provenances
+
+            known = provenances(self.module("_provenance").VERSIONS)
+            self._provenances = known
+        return known
+
+    def interface_class(self, class_id: int, version: int) -> type[InterfaceClass]:
+        """A class that it has."""
+        module, name = self.classes[class_id][version]
+        kind = vars(self.module(f"classes.{module}")).get(name)
+        if (
+            not isinstance(kind, type)
+            or not issubclass(kind, InterfaceClass)
+            or class_id != kind.CLASS_ID
+            or version != kind.VERSION
+        ):
+            raise CosemError(
+                f"{self.name} is an incomplete package: {name} of classes.{module} is"
+                f" not class {class_id} version {version}"
+            )
+        return kind
+
+    def module(self, name: str) -> ModuleType:
+        """One of its modules, which all generated packages have."""
+        return imported(f"{self.name}.{name}", f"{self.name} is an incomplete package")
+
+
+class Registered:
+    """What is registered at one moment. It never changes; a catalogue takes another one.
+
+    What it keeps of what was asked for follows from the packages alone.
+    """
+
+    __slots__ = ("_describer", "homes", "loaded", "packages")
+
+    def __init__(self, packages: Iterable[Package]) -> None:
+        """`packages`: the standard one first."""
+        self.packages: Final = {package.name: package for package in packages}
+        self.homes: Final = {
+            (class_id, version): package
+            for package in self.packages.values()
+            for class_id, versions in package.classes.items()
+            for version in versions
+        }
+        self.loaded: Final[dict[tuple[int, int | None], type[InterfaceClass]]] = {}
+        self._describer: Describer | None = None
+
+    def with_package(self, new: Package) -> Registered:
+        """The same with one package more. Raises CosemError where that cannot be."""
+        specs = {package.spec: package for package in self.packages.values()}
+        if new.spec in specs:
+            raise CosemError(
+                f"{new.name} is generated from {quote(new.spec)}, and so is"
+                f" {specs[new.spec].name}, which is registered"
+            )
+        for needed in new.needs:
+            if needed not in specs:
+                raise CosemError(
+                    f"{new.name} needs {cut(needed)}, which is not registered"
+                )
+        for class_id, versions in new.classes.items():
+            for version in versions:
+                other = self.homes.get((class_id, version))
+                if other is not None:
+                    raise CosemError(
+                        f"{new.name}: class {class_id} version {version}"
+                        f" ({new.names[class_id]}) is already registered by {other.name}"
+                    )
+        return Registered([*self.packages.values(), new])
+
+    def without_package(self, name: str) -> Registered:
+        """The same with one package less. Raises CosemError where that cannot be."""
+        gone = self.packages.get(name)
+        if gone is None:
+            raise CosemError(f"{cut(name)} is not registered")
+        if gone is next(iter(self.packages.values())):
+            raise CosemError(f"{name} has the standard's classes, which stay")
+        rest = [package for package in self.packages.values() if package is not gone]
+        for package in rest:
+            if gone.spec in package.needs:
+                raise CosemError(f"{package.name}, which is registered, needs {name}")
+        return Registered(rest)
+
+    def interface_class(
+        self, class_id: int, version: int | None
+    ) -> type[InterfaceClass]:
+        """See `Catalogue.interface_class`."""
+        if not isinstance(class_id, int):
+            raise UnknownClassError(f"a class_id is a number, found {quote(class_id)}")
+        known = self.versions(class_id)
+        wanted = version if version is not None or not known else known[-1]
+        if wanted not in known:
+            raise UnknownClassError(self._unknown(class_id, version))
+        assert wanted is not None
+        kind = self.homes[class_id, wanted].interface_class(class_id, wanted)
+        self.loaded[class_id, version] = kind
+        return kind
+
+    def _unknown(self, class_id: int, version: object) -> str:
+        """What to say when there is no such class."""
+        known = self.versions(class_id)
+        if known:
+            versions = ", ".join(map(str, known))
+            return (
+                f"no version {quote(version)} of class {class_id}"
+                f" ({self.name(class_id)}); known versions: {versions}"
+            )
+        start = f"no interface class {quote(class_id)}"
+        if not 0 <= class_id <= LAST_CLASS:
+            return f"{start}: a class_id is 0 to {LAST_CLASS}"
+        if class_id >= USER_GROUPS:
+            whose, first, last = (
+                ("manufacturers", MANUFACTURERS, LAST_CLASS)
+                if class_id >= MANUFACTURERS
+                else ("user groups", USER_GROUPS, MANUFACTURERS - 1)
+            )
+            near = self._near(class_id, first, last)
+            return (
+                f"{start}: {first} to {last} are classes of {whose}; register the"
+                " package that has it, as in cosem.register(acme_meter)"
+                + (f"; registered are {near}" if near else "")
+            )
+        near = self._near(class_id, 0, USER_GROUPS - 1)
+        return f"{start}; the nearest are {near or 'none'}"
+
+    def _near(self, class_id: int, first: int, last: int) -> str:
+        """The known classes of a range that are nearest, with their names."""
+        among = {number for number, _ in self.homes if first <= number <= last}
+        near = sorted(among, key=lambda other: abs(other - class_id))[:3]
+        return ", ".join(f"{number} ({self.name(number)})" for number in sorted(near))
+
+    def __iter__(self) -> Iterator[int]:
+        """Every known class_id, ascending."""
+        return iter(sorted({class_id for class_id, _ in self.homes}))
+
+    def versions(self, class_id: int) -> tuple[int, ...]:
+        """See `Catalogue.versions`."""
+        found = [
+            version
+            for package in self.packages.values()
+            for version in package.classes.get(class_id, ())
+        ]
+        return tuple(sorted(found))
+
+    def name(self, class_id: int) -> str:
+        """See `Catalogue.name`."""
+        for package in self.packages.values():
+            if class_id in package.names:
+                return package.names[class_id]
+        return f"class {quote(class_id)}"
+
+    def provenance(self, class_id: int, version: int) -> Provenance:
+        """See `Catalogue.provenance`."""
+        from .provenance import NOTHING
+
+        home = self.homes.get((class_id, version))
+        if home is None:
+            return NOTHING
+        return home.provenances().get((class_id, version), NOTHING)
+
+    def package(self, class_id: int, version: int) -> str:
+        """See `Catalogue.package`."""
+        home = self.homes.get((class_id, version))
+        return "" if home is None else home.name
+
+    def describer(self) -> Describer:
+        """What describes codes, by the packages that are registered."""
+        describer = self._describer
+        if describer is None:
+            from ..obis.description import Describer
+
+            # A vendor knows its own codes best.
+            packages = reversed(self.packages.values())
+            tables = [package.tables() for package in packages]
+            describer = self._describer = Describer(self, tables)
+        return describer
+
+
+def imported(name: str, otherwise: str) -> ModuleType:
+    """A module, after the packages that it is in.
+
+    CosemError, which begins with `otherwise`, whatever its import ends with. Python
+    does not wait for a package that another thread is about to import when it imports a
+    module in it, and may not find it then.
+    """
+    from importlib import import_module
+
+    package, dot, _ = name.rpartition(".")
+    if dot:
+        imported(package, otherwise)
+    try:
+        return import_module(name)
+    except KeyboardInterrupt:
+        raise
+    except ImportError as error:
+        raise CosemError(f"{otherwise}: {cut(str(error), 200)}") from error
+    except BaseException as error:  # the code of a package may also call exit()
+        ended = f"its import ended with {type(error).__name__}"
+        raise CosemError(f"{otherwise}: {ended}: {cut(str(error), 200)}") from error

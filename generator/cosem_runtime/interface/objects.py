@@ -1,0 +1,130 @@
+"""The objects of a device, from the object list of an association."""
+
+from __future__ import annotations
+
+from ..errors import CosemError, UnknownClassError, UnknownNameError, cut, quote
+from ..obis import Obis
+from ..values import whole
+from . import GenericObject, InterfaceClass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any, TypeAlias, overload
+
+    from ..catalogue import Catalogue
+
+    CosemObject: TypeAlias = InterfaceClass | GenericObject
+
+__all__ = ["CosemObjects", "objects_from"]
+
+
+class CosemObjects:
+    """Objects in the order of their object list, one for each entry.
+
+    `entries[i]` is what the list says about object `i`: its access rights, in an
+    Association SN its base name, just as they were decoded.
+    """
+
+    __slots__ = ("_objects", "_places", "entries")
+
+    def __init__(self, objects: Iterable[CosemObject], entries: Iterable[Any]) -> None:
+        self._objects = list(objects)
+        self.entries: tuple[Any, ...] = tuple(entries)
+        # The first object of each name, also of each class.
+        self._places: dict[tuple[Obis, int | None], int] = {}
+        for index, instance in enumerate(self._objects):
+            name = instance.logical_name
+            self._places.setdefault((name, None), index)
+            self._places.setdefault((name, instance.CLASS_ID), index)
+
+    def __len__(self) -> int:
+        return len(self._objects)
+
+    def __iter__(self) -> Iterator[CosemObject]:
+        return iter(self._objects)
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __getitem__(self, index: int | str | bytes) -> CosemObject: ...
+        @overload
+        def __getitem__(self, index: slice) -> list[CosemObject]: ...
+
+    def __getitem__(
+        self, index: int | slice | str | bytes
+    ) -> CosemObject | list[CosemObject]:
+        if isinstance(index, (str, bytes)):
+            return self.find(index)
+        return self._objects[index]
+
+    def find(
+        self, logical_name: Obis | str | bytes, class_id: int | None = None
+    ) -> CosemObject:
+        """The object with this logical name (and class); UnknownNameError.
+
+        Of several, the first: only the class tells them apart.
+        """
+        return self._objects[self._place(Obis(logical_name), class_id)]
+
+    def entry(
+        self, logical_name: Obis | str | bytes, class_id: int | None = None
+    ) -> Any:
+        """What the object list says about an object; UnknownNameError."""
+        return self.entries[self._place(Obis(logical_name), class_id)]
+
+    def _place(self, name: Obis, class_id: int | None) -> int:
+        if class_id is None or isinstance(class_id, int):
+            index = self._places.get((name, class_id))
+            if index is not None:
+                return index
+        of = "" if class_id is None else f" of class {quote(class_id)}"
+        raise UnknownNameError(f"no object {name}{of} in the object list")
+
+    def __repr__(self) -> str:
+        return f"<CosemObjects {len(self)} objects>"
+
+
+def objects_from(catalogue: Catalogue, object_list: Iterable[Any]) -> CosemObjects:
+    """An object for each entry of `object_list`, nothing read yet.
+
+    Takes attribute 2 of Association LN or Association SN in any version, as structures
+    or as plain tuples. An entry whose class or version is not known becomes a
+    GenericObject; no entry is left out. Raises CosemError for an entry that has no
+    class_id, version and logical name, or numbers that cannot be those.
+    """
+    try:
+        entries = list(object_list)
+    except TypeError:
+        raise CosemError(f"not an object list: {quote(object_list)}") from None
+    objects: list[CosemObject] = []
+    for index, entry in enumerate(entries):
+        class_id, version, name = _head(entry, index)
+        try:
+            kind = catalogue.interface_class(class_id, version)
+        except UnknownClassError:
+            objects.append(GenericObject(class_id, version, name))
+        else:
+            objects.append(kind(name))
+    return CosemObjects(objects, entries)
+
+
+def _head(entry: Any, index: int) -> tuple[int, int, Obis]:
+    """class_id, version and logical name of an entry."""
+    try:
+        if isinstance(entry, (tuple, list)):
+            # Association SN has the base name before them.
+            first = 0 if isinstance(entry[2], bytes) else 1
+            class_id, version, name = entry[first : first + 3]
+        else:
+            class_id, version = entry.class_id, entry.version
+            name = entry.logical_name
+        numbers = whole(class_id), whole(version)
+        if not (0 <= numbers[0] <= 0xFFFF and 0 <= numbers[1] <= 0xFF):
+            raise ValueError("a class_id is 0..65535, a version 0..255")
+        return *numbers, Obis(name)
+    except (AttributeError, IndexError, TypeError, ValueError) as error:
+        shown = f"{quote(entry)}: {cut(str(error), 200)}"
+        raise CosemError(
+            f"object_list[{index}] is no entry of an object list: {shown}"
+        ) from None

@@ -1,0 +1,338 @@
+"""What an OBIS code is, in words."""
+
+from __future__ import annotations
+
+from ..structure import SetOnce
+from . import Obis
+from .index import RowIndex
+from .words import GroupWords, Template
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Final
+
+    from ..catalogue.registered import Registered
+    from .tables import ObisRow, ObisTables
+    from .words import Meaning
+
+    # (class_id, name) of each class, and (class_id, version) of each of its versions.
+    _Classes = tuple[tuple[tuple[int, str], ...], tuple[tuple[int, int], ...]]
+    _ClassKey = tuple[tuple[int, ...], tuple[tuple[int, int], ...]]
+
+__all__ = ["Describer", "ObisDescription"]
+
+_REMEMBERED = 4096
+# Index of the value groups C and E, whose words say what is measured.
+_QUANTITY = {2, 4}
+
+
+class ObisDescription(SetOnce):
+    """What an OBIS code is. `str()` says it in a few lines.
+
+    Shared by all who ask for the code, so that its members are set once: AttributeError
+    for whoever wants to change one.
+    """
+
+    __slots__ = (
+        "_groups",
+        "allowed",
+        "alternatives",
+        "class_versions",
+        "classes",
+        "clause",
+        "code",
+        "confidence",
+        "core_classes",
+        "kind",
+        "medium",
+        "name",
+        "notes",
+        "package",
+        "unconfirmed",
+        "unit_codes",
+        "units",
+        "value_types",
+    )
+
+    code: Obis
+    name: str
+    """What the code stands for; empty when no pattern holds it."""
+    kind: str
+    """`standard`, `manufacturer`, `utility`, `consortia`, `country`, `inactive` or
+    `unknown`, which also stands for codes that are reserved."""
+    medium: str
+    """What value group A means; empty when it is reserved."""
+    _groups: dict[str, str]
+    classes: tuple[tuple[int, str], ...]
+    """(class_id, name) that may have this logical name, the preferred one first. None
+    for a range that is left to others: any class."""
+    allowed: tuple[tuple[int, int], ...]
+    """(class_id, version) of every known version of those classes that may be used."""
+    class_versions: tuple[tuple[int, int], ...]
+    """(class_id, version) of the classes that are bound to one version."""
+    core_classes: tuple[int, ...]
+    """The class ids that the standard itself names, where that is narrower."""
+    units: tuple[str, ...]
+    """Symbols of the units that the value may have; "" is a value without a unit. None
+    when the unit is open."""
+    unit_codes: tuple[int, ...]
+    """The same as values of the unit enumeration."""
+    value_types: tuple[str, ...]
+    """The common data types that attribute 2 may have; none when that is open."""
+    clause: str
+    confidence: str
+    """`high`, `medium` or `low`: how well the sources agree; empty when not said."""
+    notes: tuple[str, ...]
+    unconfirmed: str
+    """What nobody could confirm; empty when there is nothing."""
+    package: str
+    """The Python package whose tables say so; empty when none does."""
+    alternatives: tuple[ObisDescription, ...]
+    """What the code is for classes that the description itself does not allow."""
+
+    @property
+    def groups(self) -> dict[str, str]:
+        """Letter -> what the code means in that group, as far as the tables say."""
+        return dict(self._groups)
+
+    def _unchangeable(self, name: str) -> str:
+        return (
+            f"{name} of a description cannot be changed: others are given the same one"
+        )
+
+    def __str__(self) -> str:
+        lines = [f"{self.code}  {self.name or 'reserved or unknown code'}"]
+        lines.append(f"  medium    {self.medium or 'reserved'}")
+        if self.kind != "standard":
+            lines.append(f"  kind      {self.kind}")
+        for letter, meaning in self._groups.items():
+            if letter != "A":
+                lines.append(
+                    f"  {letter} = {self.code['ABCDEF'.index(letter)]:<6}{meaning}"
+                )
+        if self.kind != "unknown":
+            only = dict(self.class_versions)
+            classes = ", ".join(
+                (
+                    f"{name} ({number}, version {only[number]})"
+                    if number in only
+                    else f"{name} ({number})"
+                )
+                for number, name in self.classes
+            )
+            lines.append(f"  classes   {classes or 'any'}")
+        if self.units:
+            # Two units may have one symbol: cubic metres as measured, and corrected.
+            symbols = dict.fromkeys(unit or "none" for unit in self.units)
+            lines.append(f"  unit      {', '.join(symbols)}")
+        if self.value_types:
+            lines.append(f"  value     {', '.join(self.value_types)}")
+        if self.clause:
+            lines.append(f"  clause    {self.clause}")
+        lines += [f"  note      {note}" for note in self.notes]
+        if self.unconfirmed:
+            lines.append(f"  not confirmed: {self.unconfirmed}")
+        for other in self.alternatives:
+            classes = ", ".join(f"{name} ({number})" for number, name in other.classes)
+            lines.append(f"  or, as {classes}: {other.name}")
+        return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        return f"<ObisDescription {self.code} {self.name!r}>"
+
+
+class _Draft(ObisDescription):
+    """A description as long as nobody else has it: its members may still change."""
+
+    __slots__ = ()
+    __setattr__ = object.__setattr__
+
+
+class Describer:
+    """Describes codes by the packages that a catalogue has at one time.
+
+    What is asked for more than once is kept: the last few thousand codes, and what is
+    said about a row, its classes and units, of which there are few.
+    """
+
+    __slots__ = (
+        "_class_names",
+        "_index",
+        "_known",
+        "_media",
+        "_registered",
+        "_symbols",
+        "_tables",
+        "_templates",
+        "_words",
+    )
+
+    def __init__(self, registered: Registered, tables: Sequence[ObisTables]) -> None:
+        """`tables`: those of every package, the one to believe first in front."""
+        self._registered: Final = registered
+        self._tables: Final = tuple(tables)
+        self._index: Final = RowIndex(row for t in self._tables for row in t.rows)
+        self._words: Final = GroupWords(self._tables)
+        self._known: Final[dict[tuple[Obis, int | None], ObisDescription]] = {}
+        self._media: Final[dict[int, str]] = {}
+        for one in reversed(self._tables):
+            self._media.update(one.media)
+        self._templates: Final[dict[str, Template]] = {}
+        self._class_names: Final[dict[_ClassKey, _Classes]] = {}
+        self._symbols: Final[dict[tuple[int, ...], tuple[str, ...]]] = {(): ()}
+
+    def prepare(self) -> None:
+        """Read all of the tables, which is otherwise done line by line as asked for."""
+        units = {meaning.units or () for meaning in self._words.prepare()}
+        for row in self._index.rows:
+            facts = row.facts
+            units.add(facts.units)
+            self._named(facts.classes, facts.versions)
+            if "{" in facts.name:
+                self._template(facts.name)
+        for each in units:
+            self._with_symbols(each)
+
+    def code(self, code: Obis, class_id: int | None) -> ObisDescription:
+        """What a code is, as an object of `class_id` when that is known."""
+        known = self._known.get((code, class_id))
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[code, class_id] = self._describe(code, class_id)
+        return known
+
+    def _describe(self, code: Obis, class_id: int | None) -> ObisDescription:
+        described = self._drafted(code, class_id)
+        for each in (described, *described.alternatives):
+            each.__class__ = ObisDescription
+        return described
+
+    def _drafted(self, code: Obis, class_id: int | None) -> ObisDescription:
+        rows = self._index.find(code)
+        if class_id is not None:
+            rows = [
+                row
+                for row in rows
+                if not row.facts.classes or class_id in row.facts.classes
+            ]
+        words = self._words.of(code)
+        if not rows:
+            return self._unknown(code, words)
+        description = self._of(rows[0], code, words)
+        if len(rows) > 1 and description.classes and class_id is None:
+            seen = set(rows[0].facts.classes)
+            others = []
+            for row in rows[1:]:
+                if not seen.issuperset(row.facts.classes):
+                    others.append(self._of(row, code, words))
+                    seen.update(row.facts.classes)
+            description.alternatives = tuple(others)
+        return description
+
+    def _start(self, code: Obis, words: list[Meaning]) -> ObisDescription:
+        """A description with what the value groups alone say."""
+        it = _Draft()
+        it.code = code
+        it.alternatives = ()
+        a, b, c, d, e, f = words
+        it.medium = self._media.get(code[0]) or a.words
+        it._groups = groups = {"A": it.medium} if it.medium else {}
+        if b.words:
+            groups["B"] = b.words
+        if c.words:
+            groups["C"] = c.words
+        if d.words:
+            groups["D"] = d.words
+        if e.words:
+            groups["E"] = e.words
+        if f.words:
+            groups["F"] = f.words
+        return it
+
+    def _unknown(self, code: Obis, words: list[Meaning]) -> ObisDescription:
+        """A code that no pattern holds."""
+        it = self._start(code, words)
+        it.name = it.clause = it.confidence = it.unconfirmed = it.package = ""
+        it.kind = "unknown"
+        it.classes = it.allowed = it.class_versions = ()
+        it.core_classes = it.unit_codes = ()
+        it.notes = it.units = it.value_types = ()
+        return it
+
+    def _of(self, row: ObisRow, code: Obis, words: list[Meaning]) -> ObisDescription:
+        """A code as `row` says."""
+        it = self._start(code, words)
+        facts = row.facts
+        it.kind = facts.kind
+        it.package = row.package
+        it.clause = facts.clause
+        it.confidence = facts.confidence
+        it.core_classes = facts.core_classes
+        it.value_types = facts.value_types
+        it.class_versions = facts.versions
+        classes = self._class_names.get((facts.classes, facts.versions))
+        it.classes, it.allowed = classes or self._named(facts.classes, facts.versions)
+        it.name, it.unit_codes = facts.name, facts.units
+        it.notes = (facts.note,) if facts.note else ()
+        it.unconfirmed = facts.unconfirmed
+        if "{" in facts.name:
+            self._compose(it, words)
+        symbols = self._symbols.get(it.unit_codes)
+        it.units = self._with_symbols(it.unit_codes) if symbols is None else symbols
+        return it
+
+    def _compose(self, it: ObisDescription, words: list[Meaning]) -> None:
+        """Put the words of the value groups into the name, with what goes with them."""
+        template = self._templates.get(it.name) or self._template(it.name)
+        it.name = template.fill(it.code, [meaning.in_name for meaning in words])
+        if not it.unit_codes and not _QUANTITY.isdisjoint(template.groups):
+            it.unit_codes = _units(words)
+        for index in template.groups:
+            meaning = words[index]
+            if meaning.note and index:
+                it.notes = (*it.notes, meaning.note)
+            if meaning.unconfirmed and index:
+                separator = "; " if it.unconfirmed else ""
+                it.unconfirmed += separator + meaning.unconfirmed
+
+    def _template(self, name: str) -> Template:
+        template = self._templates[name] = Template(name)
+        return template
+
+    def _named(
+        self, classes: tuple[int, ...], bound: tuple[tuple[int, int], ...]
+    ) -> _Classes:
+        name, versions = self._registered.name, self._registered.versions
+        only = dict(bound)
+        found = self._class_names[classes, bound] = (
+            tuple((number, name(number)) for number in classes),
+            tuple(
+                (number, v)
+                for number in classes
+                for v in versions(number)
+                if v == only.get(number, v)
+            ),
+        )
+        return found
+
+    def _with_symbols(self, units: tuple[int, ...]) -> tuple[str, ...]:
+        found = self._symbols[units] = tuple(map(self._symbol, units))
+        return found
+
+    def _symbol(self, unit: int) -> str:
+        for tables in self._tables:
+            if unit in tables.units:
+                return tables.units[unit]
+        return f"unit {unit}"
+
+
+def _units(words: list[Meaning]) -> tuple[int, ...]:
+    """The units of the quantity as it is processed; none when they are open."""
+    _, _, quantity, processing, part, _ = words
+    if part.dimensionless:
+        return ()
+    if processing.units:
+        return processing.units
+    return part.units if part.units is not None else quantity.units or ()

@@ -1,0 +1,66 @@
+"""Which patterns hold an OBIS code, found at once among those of every package."""
+
+from __future__ import annotations
+
+from .tables import members
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Final
+
+    from .tables import ObisRow
+
+__all__ = ["RowIndex"]
+
+
+class RowIndex:
+    """Rows by the codes of their value groups.
+
+    A set of rows is a whole number with one bit for each row, the most specific row
+    lowest. For each value group and each code the set of rows that hold it is kept, so
+    that the rows of a code are what six sets have in common.
+    """
+
+    __slots__ = ("_by_group", "rows")
+
+    def __init__(self, rows: Iterable[ObisRow]) -> None:
+        """`rows`: of patterns that hold equally many codes the first one wins."""
+        numbers: dict[str, list[int]] = {}
+        sized = []
+        for row in rows:
+            size = 1
+            for codes in row.match:
+                if codes not in numbers:
+                    numbers[codes] = members(codes)
+                size *= len(numbers[codes])
+            sized.append((size, row))
+        sized.sort(key=lambda pair: pair[0])
+        self.rows: Final = [row for _, row in sized]
+        # One table of 256 sets for each value group.
+        self._by_group: Final = [self._sets(group, numbers) for group in range(6)]
+
+    def _sets(self, group: int, numbers: dict[str, list[int]]) -> list[int]:
+        holders: dict[str, int] = {}
+        for position, row in enumerate(self.rows):
+            codes = row.match[group]
+            holders[codes] = holders.get(codes, 0) | 1 << position
+        sets = [0] * 256
+        for codes, rows in holders.items():
+            for number in numbers[codes]:
+                sets[number] |= rows
+        # Most codes of a group are held by the same rows: those share one number.
+        shared: dict[int, int] = {}
+        return [shared.setdefault(rows, rows) for rows in sets]
+
+    def find(self, code: bytes) -> list[ObisRow]:
+        """The rows whose pattern holds the six octets of `code`, most specific first."""
+        a, b, c, d, e, f = self._by_group
+        i, j, k, x, y, z = code
+        rows = a[i] & c[k] & d[x] & e[y] & b[j] & f[z]
+        found = []
+        while rows:
+            lowest = rows & -rows
+            found.append(self.rows[lowest.bit_length() - 1])
+            rows ^= lowest
+        return found

@@ -1,0 +1,273 @@
+"""The buffer of a Profile generic as rows of plain values.
+
+    reader = cosem.profile_reader(capture_objects, capture_period=900)
+    rows = reader.read(octets_of_attribute_2)
+    rows[0]                     # a tuple, one value per column
+    rows.column("clock.time")   # by name, number or logical name
+
+Rows of equal shape are read together: the octets between their values are compared in
+one go, and the values taken out by `struct`.
+"""
+
+from __future__ import annotations
+
+from ..codec.layout import read_elements
+from ..codec.reading import decode_at
+from ..errors import (
+    CosemError,
+    DecodeError,
+    ObisError,
+    UnknownNameError,
+    cut,
+    did_you_mean,
+    listed,
+    octet_count,
+    quote,
+    stack_used_up,
+)
+from ..limits import as_octets
+from ..obis import Obis
+from ..scaling import scaled_cells
+from ..wire import (
+    ARRAY,
+    COMPACT_ARRAY,
+    STRUCTURE,
+    found_at,
+    read_length,
+    truncated,
+)
+from .cells import CellReader, CellReaders
+from .columns import Column, columns_of
+from .expansion import expand_rows
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any, ClassVar, overload
+
+    from ..catalogue import Catalogue
+    from ..codec.layout import Layout
+    from ..scaling import ScalerUnitBase
+
+    Row = tuple[Any, ...]
+
+__all__ = ["Column", "ProfileReader", "ProfileRows", "profile_reader"]
+
+# Fewer rows of one shape than this are not worth a layout.
+_FEW = 4
+
+
+class ProfileReader:
+    """Reads buffers with these columns.
+
+    `capture_period` is the one of the profile, in seconds; 0 says that rows are not
+    captured regularly, so that a time that was left out cannot be known.
+    """
+
+    __slots__ = ("_layouts", "_readers", "capture_period", "columns")
+
+    def __init__(self, columns: Iterable[Column], capture_period: int = 0) -> None:
+        """CosemError for a period that is no double-long-unsigned."""
+        # A float such as 900.0 is as good; what is no number at all does not compare.
+        if not isinstance(capture_period, (int, float)) or not (
+            0 <= capture_period <= 0xFFFF_FFFF
+        ):
+            raise CosemError(
+                "capture_period is a number of seconds 0..4294967295,"
+                f" found {quote(capture_period)}"
+            )
+        self.columns: tuple[Column, ...] = tuple(columns)
+        self.capture_period: int = capture_period
+        self._layouts: dict[bytes, tuple[Layout, bool]] = {}
+        self._readers = CellReaders()
+
+    def read(
+        self, data: bytes | bytearray | memoryview, *, expand: bool = True
+    ) -> ProfileRows:
+        """The rows of a buffer: an array or a compact-array, all of `data`.
+
+        A cell that repeats the one above (null-data) or says the difference to it gets
+        its value, a time the one above plus the capture period; `expand=False` leaves
+        such cells as None and as differences (`DeltaLong`, ...). A cell that cannot be
+        known, as in a first row, stays None. Raises DecodeError, with a path such as
+        `buffer[3].clock.time`.
+        """
+        try:
+            octets = as_octets(data)
+            rows, cells = self._rows(octets)
+        except DecodeError as error:
+            error.within("buffer")
+            raise
+        except RecursionError:
+            raise stack_used_up(DecodeError) from None
+        if expand and cells.compressed:
+            expand_rows(rows, self.columns, self.capture_period)
+        return ProfileRows(self.columns, rows)
+
+    def _rows(self, data: bytes) -> tuple[list[Row], CellReader]:
+        if not data:
+            raise truncated(data, 0)
+        if data[0] == ARRAY:
+            cells = CellReader(self.columns, self._layouts, self._readers)
+            count, at = read_length(data, 1)
+            if count > len(data) - at:  # every row takes an octet at least
+                raise DecodeError(
+                    "cut short", 1, f"{count} rows", octet_count(len(data) - at)
+                )
+            rows, end = read_elements(data, at, count, cells.row, cells.layout_at, _FEW)
+        elif data[0] == COMPACT_ARRAY:
+            rows, end, cells = self._compact(data)
+        else:
+            raise DecodeError("", 0, "array or compact-array", found_at(data, 0))
+        if end != len(data):
+            raise DecodeError(
+                "", end, "the end of the data", f"{octet_count(len(data) - end)} more"
+            )
+        return rows, cells
+
+    def _compact(self, data: bytes) -> tuple[list[Row], int, CellReader]:
+        array, end = decode_at(data, 0)
+        row = array.description
+        if len(array) and (
+            row.tag != STRUCTURE or len(row.members) != len(self.columns)
+        ):
+            raise DecodeError(
+                "",
+                1,
+                f"structure of {len(self.columns)} members",
+                cut(str(row)),
+            )
+        cells = CellReader(
+            self.columns, {}, self._readers, row
+        )  # layouts as this description says
+        contents = array.contents
+        try:
+            rows, _ = read_elements(
+                contents, 0, len(array), cells.row, cells.layout_at, _FEW
+            )
+        except DecodeError as error:
+            error.offset += end - len(contents)
+            raise
+        return rows, end, cells
+
+    def __reduce__(self) -> tuple[type[ProfileReader], tuple[Any, ...]]:
+        return ProfileReader, (self.columns, self.capture_period)
+
+    def __repr__(self) -> str:
+        names = ", ".join(column.name for column in self.columns)
+        return f"<ProfileReader {names}>"
+
+
+class ProfileRows:
+    """Rows of a profile, each a tuple with a value for each of `columns`."""
+
+    __slots__ = ("_places", "_rows", "columns")
+
+    def __init__(self, columns: tuple[Column, ...], rows: list[Row]) -> None:
+        self.columns: tuple[Column, ...] = columns
+        self._rows = rows
+        self._places: dict[str | bytes, int] | None = None
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __getitem__(self, index: int) -> Row: ...
+        @overload
+        def __getitem__(self, index: slice) -> list[Row]: ...
+
+    def __getitem__(self, index: int | slice) -> Row | list[Row]:
+        return self._rows[index]
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._rows)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, ProfileRows):
+            return self._rows == other._rows
+        return self._rows == other if isinstance(other, list) else NotImplemented
+
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # as of a list
+
+    def place(self, which: int | str | bytes) -> int:
+        """The index of a column, by its name, index or logical name.
+
+        Of several columns with one logical name, the first. Raises UnknownNameError.
+        """
+        if isinstance(which, int):
+            if -len(self.columns) <= which < len(self.columns):
+                return which % len(self.columns)
+            raise UnknownNameError(f"no column {quote(which)} of {len(self.columns)}")
+        if self._places is None:
+            self._places = _places(self.columns)
+        if isinstance(which, (str, bytes)):
+            index = self._places.get(which)
+            if index is None and isinstance(which, str):
+                index = self._places.get(_code(which))
+            if index is not None:
+                return index
+        names = [column.name for column in self.columns]
+        hint = did_you_mean(which, names)
+        raise UnknownNameError(
+            f"no column {quote(which)}{hint}; known: {listed(names)}"
+        )
+
+    def column(self, which: int | str | bytes) -> list[Any]:
+        """The values of one column, by its name, index or logical name."""
+        index = self.place(which)
+        return [row[index] for row in self._rows]
+
+    def dicts(self) -> list[dict[str, Any]]:
+        """The rows as dictionaries by column name."""
+        names = [column.name for column in self.columns]
+        return [dict(zip(names, row, strict=True)) for row in self._rows]
+
+    def scaled(self) -> list[Row]:
+        """The rows with exact Decimals in the columns that have a scaler and unit."""
+        if not self.columns:
+            return self._rows.copy()
+        columns = [
+            (
+                cells
+                if column.scaler_unit is None
+                else scaled_cells(cells, column.scaler_unit)
+            )
+            for column, cells in zip(
+                self.columns, zip(*self._rows, strict=True), strict=False
+            )
+        ]
+        return list(zip(*columns, strict=True))
+
+    def __repr__(self) -> str:
+        return f"<ProfileRows {len(self)} rows of {len(self.columns)} columns>"
+
+
+def _code(text: str) -> str | Obis:
+    """The logical name that text is; the text when it is none."""
+    try:
+        return Obis(text)
+    except ObisError:
+        return text
+
+
+def _places(columns: tuple[Column, ...]) -> dict[str | bytes, int]:
+    """The index of each name and logical name, of several the first."""
+    places: dict[str | bytes, int] = {}
+    for index, column in enumerate(columns):
+        places.setdefault(column.name, index)
+        places.setdefault(column.logical_name, index)
+    return places
+
+
+def profile_reader(
+    catalogue: Catalogue,
+    capture_objects: Iterable[Any],
+    scaler_units: Mapping[Any, ScalerUnitBase] | None,
+    capture_period: int,
+) -> ProfileReader:
+    """A reader for the columns that `capture_objects` describe (see `columns_of`)."""
+    return ProfileReader(
+        columns_of(catalogue, capture_objects, scaler_units), capture_period
+    )

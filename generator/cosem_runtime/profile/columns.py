@@ -1,0 +1,219 @@
+"""The columns of a Profile generic: what is captured, its type, a name for it."""
+
+from __future__ import annotations
+
+from ..errors import CosemError, UnknownClassError, UnknownNameError, cut, quote, show
+from ..obis import Obis
+from ..scaling import ScalerUnitBase
+from ..types import ANY, StructureType
+from ..values import whole
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from ..catalogue import Catalogue
+    from ..interface import AttributeSpec
+    from ..types.base import DataType
+
+__all__ = ["Column", "columns_of"]
+
+# The Clock: its time is what is left out of rows that follow one another regularly.
+_CLOCK = (8, 2)
+
+
+class Column:
+    """One column of a profile.
+
+    `name` is unique in the profile; `attribute` is None, and `type` any Data, where the
+    class is not known, the whole object is captured (`attribute_index` 0) or only an
+    element of the attribute is (`data_index` above 0).
+    """
+
+    __slots__ = (
+        "attribute",
+        "attribute_index",
+        "class_id",
+        "data_index",
+        "logical_name",
+        "name",
+        "scaler_unit",
+        "type",
+    )
+
+    def __init__(
+        self,
+        name: str,
+        class_id: int,
+        logical_name: Obis | str | bytes,
+        attribute_index: int = 2,
+        data_index: int = 0,
+        *,
+        attribute: AttributeSpec | None = None,
+        scaler_unit: ScalerUnitBase | None = None,
+    ) -> None:
+        self.name: str = name
+        self.class_id: int = class_id
+        self.logical_name: Obis = Obis(logical_name)
+        self.attribute_index: int = attribute_index
+        self.data_index: int = data_index
+        self.attribute: AttributeSpec | None = attribute
+        self.scaler_unit: ScalerUnitBase | None = scaler_unit
+        self.type: DataType = ANY if attribute is None else attribute.type
+
+    @property
+    def is_clock(self) -> bool:
+        """Whether this is the time of a Clock."""
+        place = (self.class_id, self.attribute_index)
+        return place == _CLOCK and not self.data_index
+
+    def __repr__(self) -> str:
+        return f"<Column {self.name} of {self.logical_name}: {self.type}>"
+
+
+def columns_of(
+    catalogue: Catalogue,
+    capture_objects: Iterable[Any],
+    scaler_units: Mapping[Any, ScalerUnitBase] | None,
+) -> list[Column]:
+    """The columns that capture objects describe.
+
+    These are the structures of attribute 3 of Profile generic in any version, or tuples
+    with the same members in the same order. `scaler_units` has the scaler and unit of
+    objects by logical name. Raises CosemError for a capture object that is none, and
+    TypeError where these are no scalers and units.
+    """
+    scales = _scales(scaler_units or {})
+    columns = []
+    try:
+        captures = list(capture_objects)
+    except TypeError:
+        raise CosemError(f"not capture objects: {quote(capture_objects)}") from None
+    for captured in captures:
+        class_id, logical_name, attribute_index, data_index = _members(captured)
+        attribute = _attribute(catalogue, class_id, attribute_index)
+        scale = None
+        if not data_index and _is_scaled(catalogue, class_id, attribute_index):
+            scale = scales.get(logical_name)
+        columns.append(
+            Column(
+                _name(catalogue, class_id, attribute, attribute_index, data_index),
+                class_id,
+                logical_name,
+                attribute_index,
+                data_index,
+                attribute=None if data_index else attribute,
+                scaler_unit=scale,
+            )
+        )
+    _make_unique(columns)
+    return columns
+
+
+def _scales(scaler_units: Mapping[Any, ScalerUnitBase]) -> dict[Obis, ScalerUnitBase]:
+    """Scaler and unit by logical name."""
+    try:
+        pairs = scaler_units.items()
+    except AttributeError:
+        expected = "a mapping of logical names to scalers and units is expected"
+        raise TypeError(
+            f"scaler_units: {expected}, found {show(scaler_units)}"
+        ) from None
+    scales = {Obis(name): scale for name, scale in pairs}
+    for name, scale in scales.items():
+        if not isinstance(scale, ScalerUnitBase):
+            raise TypeError(
+                f"scaler_units: {name}: a scaler and unit is expected, found {show(scale)}"
+            )
+    return scales
+
+
+def _members(captured: Any) -> tuple[int, Obis, int, int]:
+    """class_id, logical name, attribute and data index, in whatever order they come."""
+    try:
+        if isinstance(captured, (tuple, list)):
+            first, second, attribute_index, *rest = captured
+            # Version 0 of the class has the logical name first, and no data index.
+            class_id, name = (
+                (second, first) if isinstance(second, int) else (first, second)
+            )
+            data_index = rest[0] if rest else 0
+        else:
+            class_id, name = captured.class_id, captured.logical_name
+            attribute_index = captured.attribute_index
+            data_index = getattr(captured, "data_index", 0)
+        return (
+            whole(class_id),
+            Obis(name),
+            whole(attribute_index),
+            whole(data_index),
+        )
+    except (AttributeError, TypeError, ValueError) as error:
+        shown = cut(str(error), 200)
+        raise CosemError(f"not a capture object: {quote(captured)}: {shown}") from None
+
+
+def _attribute(
+    catalogue: Catalogue, class_id: int, attribute_index: int
+) -> AttributeSpec | None:
+    """The attribute in the newest version of the class; None when it is not known."""
+    if attribute_index < 1:
+        return None
+    try:
+        return catalogue.interface_class(class_id).attribute(attribute_index)
+    except (UnknownClassError, UnknownNameError):
+        return None
+
+
+def _is_scaled(catalogue: Catalogue, class_id: int, attribute_index: int) -> bool:
+    """Whether the attribute is one that the object's scaler and unit are for.
+
+    In every class these are the attributes before the one that holds them.
+    """
+    if class_id not in catalogue or attribute_index < 2:
+        return False
+    for spec in catalogue.interface_class(class_id).ATTRIBUTES:
+        kind = spec.type.kind if isinstance(spec.type, StructureType) else None
+        if kind is not None and issubclass(kind, ScalerUnitBase):
+            return attribute_index < spec.id
+    return False
+
+
+def _name(
+    catalogue: Catalogue,
+    class_id: int,
+    attribute: AttributeSpec | None,
+    attribute_index: int,
+    data_index: int,
+) -> str:
+    """`clock.time`; `clock` for the whole object, `clock.time[2]` for an element."""
+    words = catalogue.name(class_id).lower()
+    name = "".join(c if c.isalnum() else "_" for c in words)
+    if attribute is not None:
+        name += f".{attribute.name}"
+    elif attribute_index:
+        name += f".attribute_{attribute_index}"
+    return f"{name}[{data_index}]" if data_index else name
+
+
+def _make_unique(columns: list[Column]) -> None:
+    """Put the logical name into names that several columns have."""
+    for spread in (_with_logical_name, _with_number):
+        alike: dict[str, list[Column]] = {}
+        for column in columns:
+            alike.setdefault(column.name, []).append(column)
+        for several in alike.values():
+            if len(several) > 1:
+                for number, column in enumerate(several, 1):
+                    column.name = spread(column, number)
+
+
+def _with_logical_name(column: Column, number: int) -> str:
+    """`register.value` -> `register[1-0:1.8.0*255].value`."""
+    kind, dot, rest = column.name.partition(".")
+    return f"{kind}[{column.logical_name}]{dot}{rest}"
+
+
+def _with_number(column: Column, number: int) -> str:
+    return f"{column.name}#{number}"

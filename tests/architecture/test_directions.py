@@ -1,0 +1,168 @@
+"""Arrows go down: who imports whom below generator/.
+
+The map says on which floor a package is. It may import what is on floors below its own, at once or inside of a
+function, and nothing else: so there is no circle, and what is low can be read, tested and used without what is above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from .imports import Arrow, arrows, modules
+
+FLOORS: Final[tuple[Mapping[str, str], ...]] = (
+    {"cosem_runtime": "what generated code stands on: codec, values, base classes"},
+    {
+        "cosem_conformance": "what generated tests stand on",
+        "cosemgen": "the version, and nothing else",
+        "cosemgen.disk": "files read and folders walked, with errors that say where",
+        "cosemgen.model": "the model of a spec, which nothing changes, and the walk over it",
+        "cosemgen.module_names": "which names Python modules can have",
+        "cosemgen.resources": "where the grammar and the standard's spec are",
+        "cosemgen.vocabulary": "the words of the language that no spec defines",
+        "cosemgen.words": "how messages list and suggest",
+    },
+    {
+        "cosemgen.diagnostics": "findings, and the table that explains each code",
+        "cosemgen.naming": "names in Python of what a model has",
+        "cosemgen.notation": "literals, ranges and sizes as a spec writes them",
+    },
+    {
+        "cosemgen.lock": "what is released: written down, and compared with a model",
+        "cosemgen.syntax": "text to tree and back",
+    },
+    {
+        "cosemgen.lower": "tree to model",
+        "cosemgen.sources": "which files there are, and which package each is of",
+    },
+    {"cosemgen.check": "what is wrong with a model that could be made"},
+    {"cosemgen.compile": "all of that in order: from files to a model and findings"},
+    {"cosemgen.build": "from files to output on disk, whole or not at all"},
+    {
+        "cosemgen.targets": "a folder",
+        "cosemgen.targets.rendering": "what targets share: headers, docstrings, templates",
+    },
+    {
+        "cosemgen.targets.json_schemas": "JSON Schemas of values",
+        "cosemgen.targets.python": "the Python package",
+    },
+    {
+        "cosemgen.targets.conformance": "tests of the Python package",
+        "cosemgen.targets.json": "the model as JSON and CSV",
+    },
+    {"cosemgen.cli": "the commands"},
+    {
+        "cosemgen.__main__": "python -m cosemgen",
+        "cosemgen.targets.docs": "pages about the model, and about all of the above",
+    },
+)
+"""Packages and modules by floor, the lowest first, with what each is."""
+
+STABLE: Final = ("cosemgen.target", "cosemgen.model", "cosemgen.targets.rendering")
+"""What targets of others may stand on; see CONTRIBUTING.md."""
+
+NOT_YET: Final[frozenset[tuple[str, str]]] = frozenset(
+    {
+        ("cosemgen.lock", "cosemgen.sources"),
+        ("cosemgen.sources", "cosemgen.lower"),
+        ("cosemgen.targets.json_schemas", "cosemgen.targets.json"),
+    }
+)
+"""Arrows that are still to be turned."""
+
+FLOOR: Final = {name: at for at, floor in enumerate(FLOORS) for name in floor}
+
+
+def place(module: str) -> str | None:
+    """What the map has a module under; what only holds packages is none of these."""
+    name = module
+    while name not in FLOOR or (name != module and any_below(name)):
+        name, dot, _ = name.rpartition(".")
+        if not dot:
+            return None
+    return name
+
+
+def any_below(name: str) -> bool:
+    """Whether the map has parts of a package, so that the others are not meant by its name."""
+    return any(other.startswith(f"{name}.") for other in FLOOR)
+
+
+def ours() -> Iterator[tuple[Arrow, str, str]]:
+    """Imports between places of the map."""
+    for arrow in arrows():
+        importer, imported = place(arrow.importer), place(arrow.imported)
+        if importer and imported and importer != imported:
+            yield arrow, importer, imported
+
+
+def test_every_module_is_on_the_map_and_the_map_has_no_others() -> None:
+    missing = [module for module in modules() if place(module) is None]
+    assert missing == [], "say in FLOORS on which floor they are"
+    gone = FLOOR.keys() - {place(module) for module in modules()}
+    assert gone == set()
+
+
+def test_arrows_go_down() -> None:
+    upward = [
+        str(arrow)
+        for arrow, importer, imported in ours()
+        if FLOOR[imported] >= FLOOR[importer] and (importer, imported) not in NOT_YET
+    ]
+    assert upward == []
+
+
+def test_what_is_still_to_be_turned_is_there() -> None:
+    assert {(a, b) for _, a, b in ours()} >= NOT_YET
+
+
+@pytest.mark.parametrize("package", ["cosem_runtime", "cosem_conformance", "cosemgen"])
+def test_nothing_knows_what_is_generated(package: str) -> None:
+    """A generated package is handed in, by its name or itself: there are several."""
+    wrong = [
+        str(arrow)
+        for arrow in arrows()
+        if arrow.importer.partition(".")[0] == package
+        and arrow.imported.partition(".")[0] == "cosem"
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("stable", STABLE)
+def test_what_targets_of_others_stand_on_leads_to_little(stable: str) -> None:
+    """They load, and can be understood, without the compiler and without what builds."""
+    below = {"cosem_runtime", "cosemgen.model", "cosemgen.vocabulary"}
+    found, waiting = set[str](), [stable]
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name in modules():
+            found.add(name)
+            waiting += [each.imported for each in arrows() if each.importer == name]
+    others = {m for m in found if place(m) not in below and not m.startswith(STABLE)}
+    assert others == set()
+
+
+def test_each_way_of_importing_is_seen(tmp_path: Path) -> None:
+    for name, text in {
+        "low/__init__.py": "",
+        "low/first.py": "from . import second as other\nfrom .second import name\n",
+        "low/second.py": "def later():\n    import high.top\n",
+        "high/__init__.py": "from low import first, name\n",
+        "high/top.py": "if TYPE_CHECKING:\n    from ..low import second\n",
+        "high/inner/__init__.py": "from ..top import name\nfrom .. import top\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = {(a.importer, a.imported, a.typing) for a in arrows(tmp_path)}
+    assert found == {
+        ("low.first", "low.second", False),
+        ("low.second", "high.top", False),
+        ("high", "low.first", False),
+        ("high", "low", False),
+        ("high.top", "low.second", True),
+        ("high.inner", "high.top", False),
+    }
