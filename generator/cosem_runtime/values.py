@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 
 from .errors import EncodeError, quote, show
-from .wire import TAG_NAMES
+from .wire import FIXED_SIZES, NUMBERS, TAG_NAMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,6 +62,14 @@ class TaggedInt(int):
     MINIMUM: ClassVar[int]
     MAXIMUM: ClassVar[int]
 
+    def __init_subclass__(cls) -> None:
+        """A tag says how far its numbers go."""
+        if "TAG" in cls.__dict__:
+            signed = NUMBERS[cls.TAG].islower()
+            count = 1 << 8 * FIXED_SIZES[cls.TAG]
+            cls.MINIMUM = -(count >> 1) if signed else 0
+            cls.MAXIMUM = cls.MINIMUM + count - 1
+
     def __new__(cls, value: int = 0) -> TaggedInt:
         if not isinstance(value, int):
             raise EncodeError("", "a whole number", f"{type(value).__name__}")
@@ -89,8 +97,6 @@ class DoubleLong(TaggedInt):
 
     __slots__ = ()
     TAG: ClassVar[int] = 0x05
-    MINIMUM: ClassVar[int] = -0x8000_0000
-    MAXIMUM: ClassVar[int] = 0x7FFF_FFFF
 
 
 class DoubleLongUnsigned(TaggedInt):
@@ -98,8 +104,6 @@ class DoubleLongUnsigned(TaggedInt):
 
     __slots__ = ()
     TAG: ClassVar[int] = 0x06
-    MINIMUM: ClassVar[int] = 0
-    MAXIMUM: ClassVar[int] = 0xFFFF_FFFF
 
 
 class Bcd(TaggedInt):
@@ -107,8 +111,6 @@ class Bcd(TaggedInt):
 
     __slots__ = ()
     TAG: ClassVar[int] = 0x0D
-    MINIMUM: ClassVar[int] = 0
-    MAXIMUM: ClassVar[int] = 0xFF
 
 
 class Integer(TaggedInt):
@@ -116,8 +118,6 @@ class Integer(TaggedInt):
 
     __slots__ = ()
     TAG: ClassVar[int] = 0x0F
-    MINIMUM: ClassVar[int] = -0x80
-    MAXIMUM: ClassVar[int] = 0x7F
 
 
 class Long(TaggedInt):
@@ -125,8 +125,6 @@ class Long(TaggedInt):
 
     __slots__ = ()
     TAG: ClassVar[int] = 0x10
-    MINIMUM: ClassVar[int] = -0x8000
-    MAXIMUM: ClassVar[int] = 0x7FFF
 
 
 class Unsigned(TaggedInt):
@@ -134,8 +132,6 @@ class Unsigned(TaggedInt):
 
     __slots__ = ()
     TAG: ClassVar[int] = 0x11
-    MINIMUM: ClassVar[int] = 0
-    MAXIMUM: ClassVar[int] = 0xFF
 
 
 class LongUnsigned(TaggedInt):
@@ -143,8 +139,6 @@ class LongUnsigned(TaggedInt):
 
     __slots__ = ()
     TAG: ClassVar[int] = 0x12
-    MINIMUM: ClassVar[int] = 0
-    MAXIMUM: ClassVar[int] = 0xFFFF
 
 
 class Long64(TaggedInt):
@@ -152,8 +146,6 @@ class Long64(TaggedInt):
 
     __slots__ = ()
     TAG: ClassVar[int] = 0x14
-    MINIMUM: ClassVar[int] = -(2**63)
-    MAXIMUM: ClassVar[int] = 2**63 - 1
 
 
 class Long64Unsigned(TaggedInt):
@@ -161,8 +153,6 @@ class Long64Unsigned(TaggedInt):
 
     __slots__ = ()
     TAG: ClassVar[int] = 0x15
-    MINIMUM: ClassVar[int] = 0
-    MAXIMUM: ClassVar[int] = 2**64 - 1
 
 
 class Enum(TaggedInt):
@@ -170,8 +160,6 @@ class Enum(TaggedInt):
 
     __slots__ = ()
     TAG: ClassVar[int] = 0x16
-    MINIMUM: ClassVar[int] = 0
-    MAXIMUM: ClassVar[int] = 0xFF
 
 
 class DeltaInteger(TaggedInt):
@@ -179,8 +167,6 @@ class DeltaInteger(TaggedInt):
 
     __slots__ = ()
     TAG: ClassVar[int] = 0x1C
-    MINIMUM: ClassVar[int] = -0x80
-    MAXIMUM: ClassVar[int] = 0x7F
 
 
 class DeltaLong(TaggedInt):
@@ -188,8 +174,6 @@ class DeltaLong(TaggedInt):
 
     __slots__ = ()
     TAG: ClassVar[int] = 0x1D
-    MINIMUM: ClassVar[int] = -0x8000
-    MAXIMUM: ClassVar[int] = 0x7FFF
 
 
 class DeltaDoubleLong(TaggedInt):
@@ -197,8 +181,6 @@ class DeltaDoubleLong(TaggedInt):
 
     __slots__ = ()
     TAG: ClassVar[int] = 0x1E
-    MINIMUM: ClassVar[int] = -0x8000_0000
-    MAXIMUM: ClassVar[int] = 0x7FFF_FFFF
 
 
 class DeltaUnsigned(TaggedInt):
@@ -206,8 +188,6 @@ class DeltaUnsigned(TaggedInt):
 
     __slots__ = ()
     TAG: ClassVar[int] = 0x1F
-    MINIMUM: ClassVar[int] = 0
-    MAXIMUM: ClassVar[int] = 0xFF
 
 
 class DeltaLongUnsigned(TaggedInt):
@@ -215,8 +195,6 @@ class DeltaLongUnsigned(TaggedInt):
 
     __slots__ = ()
     TAG: ClassVar[int] = 0x20
-    MINIMUM: ClassVar[int] = 0
-    MAXIMUM: ClassVar[int] = 0xFFFF
 
 
 class DeltaDoubleLongUnsigned(TaggedInt):
@@ -224,8 +202,6 @@ class DeltaDoubleLongUnsigned(TaggedInt):
 
     __slots__ = ()
     TAG: ClassVar[int] = 0x21
-    MINIMUM: ClassVar[int] = 0
-    MAXIMUM: ClassVar[int] = 0xFFFF_FFFF
 
 
 INTEGERS: tuple[type[TaggedInt], ...] = (

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ARRAY",
     "COMPACT_ARRAY",
+    "FIXED_SIZES",
     "NUMBERS",
     "STRUCTURE",
     "TAG_NAMES",
@@ -27,87 +28,45 @@ ARRAY = 0x01
 STRUCTURE = 0x02
 COMPACT_ARRAY = 0x13
 
-TAG_NAMES: dict[int, str] = {
-    0x00: "null-data",
-    0x01: "array",
-    0x02: "structure",
-    0x03: "boolean",
-    0x04: "bit-string",
-    0x05: "double-long",
-    0x06: "double-long-unsigned",
-    0x09: "octet-string",
-    0x0A: "visible-string",
-    0x0C: "utf8-string",
-    0x0D: "bcd",
-    0x0F: "integer",
-    0x10: "long",
-    0x11: "unsigned",
-    0x12: "long-unsigned",
-    0x13: "compact-array",
-    0x14: "long64",
-    0x15: "long64-unsigned",
-    0x16: "enum",
-    0x17: "float32",
-    0x18: "float64",
-    0x19: "date-time",
-    0x1A: "date",
-    0x1B: "time",
-    0x1C: "delta-integer",
-    0x1D: "delta-long",
-    0x1E: "delta-double-long",
-    0x1F: "delta-unsigned",
-    0x20: "delta-long-unsigned",
-    0x21: "delta-double-long-unsigned",
-    0xFF: "dont-care",
-}
+# Tag and name of each data type; the number of octets after the tag where it never
+# changes; for a whole number the letter that struct has for it (big endian).
+_DATA_TYPES: tuple[tuple[int, str, int | None, str], ...] = (
+    (0x00, "null-data", 0, ""),
+    (0x01, "array", None, ""),
+    (0x02, "structure", None, ""),
+    (0x03, "boolean", 1, ""),
+    (0x04, "bit-string", None, ""),
+    (0x05, "double-long", 4, "i"),
+    (0x06, "double-long-unsigned", 4, "I"),
+    (0x09, "octet-string", None, ""),
+    (0x0A, "visible-string", None, ""),
+    (0x0C, "utf8-string", None, ""),
+    (0x0D, "bcd", 1, "B"),
+    (0x0F, "integer", 1, "b"),
+    (0x10, "long", 2, "h"),
+    (0x11, "unsigned", 1, "B"),
+    (0x12, "long-unsigned", 2, "H"),
+    (0x13, "compact-array", None, ""),
+    (0x14, "long64", 8, "q"),
+    (0x15, "long64-unsigned", 8, "Q"),
+    (0x16, "enum", 1, "B"),
+    (0x17, "float32", 4, ""),
+    (0x18, "float64", 8, ""),
+    (0x19, "date-time", 12, ""),
+    (0x1A, "date", 5, ""),
+    (0x1B, "time", 4, ""),
+    (0x1C, "delta-integer", 1, "b"),
+    (0x1D, "delta-long", 2, "h"),
+    (0x1E, "delta-double-long", 4, "i"),
+    (0x1F, "delta-unsigned", 1, "B"),
+    (0x20, "delta-long-unsigned", 2, "H"),
+    (0x21, "delta-double-long-unsigned", 4, "I"),
+    (0xFF, "dont-care", 0, ""),
+)
 
-# Octets after the tag, for the types where this number never changes.
-FIXED_SIZES: dict[int, int] = {
-    0x00: 0,
-    0x03: 1,
-    0x05: 4,
-    0x06: 4,
-    0x0D: 1,
-    0x0F: 1,
-    0x10: 2,
-    0x11: 1,
-    0x12: 2,
-    0x14: 8,
-    0x15: 8,
-    0x16: 1,
-    0x17: 4,
-    0x18: 8,
-    0x19: 12,
-    0x1A: 5,
-    0x1B: 4,
-    0x1C: 1,
-    0x1D: 2,
-    0x1E: 4,
-    0x1F: 1,
-    0x20: 2,
-    0x21: 4,
-    0xFF: 0,
-}
-
-# The struct format letter of every whole number (big endian).
-NUMBERS: dict[int, str] = {
-    0x05: "i",
-    0x06: "I",
-    0x0D: "B",
-    0x0F: "b",
-    0x10: "h",
-    0x11: "B",
-    0x12: "H",
-    0x14: "q",
-    0x15: "Q",
-    0x16: "B",
-    0x1C: "b",
-    0x1D: "h",
-    0x1E: "i",
-    0x1F: "B",
-    0x20: "H",
-    0x21: "I",
-}
+TAG_NAMES = {tag: name for tag, name, _, _ in _DATA_TYPES}
+FIXED_SIZES = {tag: size for tag, _, size, _ in _DATA_TYPES if size is not None}
+NUMBERS = {tag: letter for tag, _, _, letter in _DATA_TYPES if letter}
 
 
 def read_length(data: bytes, at: int) -> tuple[int, int]:

@@ -12,13 +12,13 @@ from .check import check_package
 from .diagnostics import CODES, Diagnostic
 from .diagnostics.report import Report
 from .lock import check_lock, with_plain_names
-from .lower import Lowered, lower_package
+from .lower.package import Lowered, lower_package
 from .model import Model
+from .packages import SourcePackage, form_packages
 from .sources import (
     SourceFile,
-    SourcePackage,
     Sources,
-    form_packages,
+    diagnostics,
     read_sources,
     standard_package,
     text_sources,
@@ -85,7 +85,7 @@ def compile_sources(
 ) -> Compilation:
     """Compile what was read already; `wanted` as `package` of `compile_packages`."""
     report = Report()
-    report.extend(sources.diagnostics)
+    report.extend(diagnostics(sources.problems))
     given, incomplete = _parse(sources, report)
     packages = _by_name(given, report)
     asked = dict(packages)
@@ -135,7 +135,7 @@ def compile_sources(
 def _parse(sources: Sources, report: Report) -> tuple[list[SourcePackage], set[str]]:
     """The packages, and the names of those that lack a file which could not be parsed."""
     parsed: list[tuple[SourceFile, tree.File]] = []
-    missing = {d.span.file for d in sources.diagnostics}
+    missing = {problem.file for problem in sources.problems}
     for file in sources.files:
         syntax, findings = parse(file.text, file.shown)
         report.extend(findings)
@@ -195,7 +195,7 @@ class _Standard(NamedTuple):
 def _standard() -> _Standard:
     report = Report()
     sources = read_sources([standard_package()])
-    report.extend(sources.diagnostics)
+    report.extend(diagnostics(sources.problems))
     packages, _ = _parse(sources, report)
     return _Standard(tuple(packages), sources.locks, tuple(report.diagnostics))
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+LOCK_FILE: Final = "released.lock"
+"""The file beside a package file that pins its released versions."""
+
 _PACKAGE: Final = Path(__file__).resolve().parent
 _INSTALLED: Final = _PACKAGE / "_data"
 _CHECKOUT: Final = _PACKAGE.parent.parent

@@ -54,12 +54,16 @@ def _arrows(name: str, root: Path) -> Iterator[Arrow]:
         for inner in ast.walk(statement)
     }
     for node in ast.walk(tree):
+        if not isinstance(node, ast.Import | ast.ImportFrom):
+            continue
         for imported in dict.fromkeys(_imported(node, package, modules(root))):
             if imported != name:
                 yield Arrow(name, imported, node.lineno, node in checked)
 
 
-def _imported(node: ast.AST, package: str, known: Iterable[str]) -> Iterator[str]:
+def _imported(
+    node: ast.Import | ast.ImportFrom, package: str, known: Iterable[str]
+) -> Iterator[str]:
     """The modules that a statement names."""
     match node:
         case ast.Import(names=names):

@@ -24,6 +24,7 @@ def test_wheel_holds_what_is_needed_and_no_more(wheel: Path) -> None:
         *("cosem_conformance/__init__.py", "cosem_conformance/py.typed"),
         *("cosemgen/__init__.py", "cosemgen/py.typed"),
         "cosemgen/_data/grammar/cosem.lark",
+        "cosemgen/_data/grammar/cosem.tables.json",
         "cosemgen/_data/grammar/model.schema.json",
         "cosemgen/_data/spec/package.cosem",
     ):

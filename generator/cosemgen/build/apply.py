@@ -1,4 +1,4 @@
-"""Bring a plan to disk, whole or not at all.
+"""Bring changes to disk, whole or not at all.
 
 Every new file is first written into a stage inside the output folder.  Then a journal
 is written, which commits the build; only now are files replaced and removed, by
@@ -26,9 +26,9 @@ from typing import Final
 from cosemgen.disk import at_once, read_file, sync_folder, write_new
 
 from . import manifest as manifests
+from .changes import Changes, changes_needed
 from .errors import BuildError
 from .places import OWN, inside, obstacle
-from .plan import Plan, make_plan
 from .progress import Progress
 
 STAGE: Final = f"{OWN}stage"
@@ -37,22 +37,22 @@ _LARGEST_JOURNAL: Final = 1 << 26
 _FILES: Final = "files"
 
 
-def apply(out: Path, plan: Plan, octets: Mapping[PurePosixPath, bytes]) -> None:
-    """Write and remove what the plan says; the manifest is replaced last.
+def apply(out: Path, changes: Changes, octets: Mapping[PurePosixPath, bytes]) -> None:
+    """Write and remove what the changes say; the manifest is replaced last.
 
     Raises BuildError if the disk refuses; the old output is then whole.
     """
     stage = out / STAGE
-    write = {path: octets[path] for path in (*plan.create, *plan.change)}
+    write = {path: octets[path] for path in (*changes.create, *changes.change)}
     try:
         _stage(out, write)
-        _write_journal(stage, write, plan.remove)
+        _write_journal(stage, write, changes.remove)
     except (OSError, KeyboardInterrupt) as error:
         shutil.rmtree(stage, ignore_errors=True)
         if isinstance(error, KeyboardInterrupt):
             raise
         raise BuildError(f"{out} cannot be written: {error.strerror}") from None
-    _settle(out, plan)
+    _settle(out, changes)
 
 
 def interrupted(out: Path) -> bool:
@@ -67,24 +67,24 @@ def recover(out: Path, progress: Progress) -> None:
     """
     if not os.path.lexists(out / STAGE):
         return
-    plan = None
+    changes = None
     if interrupted(out):
         present = manifests.read(out)
         try:
-            plan = make_plan(out, *_read_journal(out), present)
+            changes = changes_needed(out, *_read_journal(out), present)
         except (BuildError, OSError, ValueError) as error:
             progress.note(
                 f"what a killed build left in {out / STAGE} is thrown away: {error}"
             )
-    _settle(out, plan)
+    _settle(out, changes)
 
 
-def _settle(out: Path, plan: Plan | None) -> None:
+def _settle(out: Path, changes: Changes | None) -> None:
     """Do what has been committed, if anything, and leave no stage behind."""
     try:
         with _undisturbed():
-            if plan is not None:
-                _commit(out, plan)
+            if changes is not None:
+                _commit(out, changes)
             _discard(out / STAGE)
     except OSError as error:
         place = error.filename2 or error.filename or out
@@ -152,17 +152,17 @@ def _committed(out: Path, path: PurePosixPath, digest: str) -> bytes:
     raise ValueError(f"{out / path} is not as it was staged")
 
 
-def _commit(out: Path, plan: Plan) -> None:
-    """Do what the plan says, from the stage; doing it again does no harm."""
-    for path in plan.remove:
+def _commit(out: Path, changes: Changes) -> None:
+    """Do what the changes say, from the stage; doing it again does no harm."""
+    for path in changes.remove:
         (out / path).unlink(missing_ok=True)
         _remove_empty_folders(out, out / path)
     # The manifest goes last: until then the old one lists what may be replaced.
-    write = sorted((*plan.create, *plan.change), key=lambda path: path == manifests.NAME)
+    write = sorted((*changes.create, *changes.change), key=lambda path: path == manifests.NAME)
     for path in write:
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         os.replace(out / STAGE / _FILES / path, out / path)
-    _sync(out, (*plan.remove, *write))
+    _sync(out, (*changes.remove, *write))
     (out / STAGE / _JOURNAL).unlink()
 
 

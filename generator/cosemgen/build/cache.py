@@ -16,16 +16,15 @@ import hashlib
 import os
 import shlex
 import stat
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from cosemgen.disk import read_file
 
-KEEP_SECONDS = 60 * 24 * 3600
-"""How long an entry that nobody asks for is kept."""
-PRUNE_ABOVE = 4000
-"""Entries of one kind before old ones are looked for."""
+KEPT = 40
+"""Entries of one kind that stay: the newest."""
+_LARGEST = 1 << 28
+"""Octets of an entry; a larger one is none of ours."""
 
 
 def digest(*parts: str) -> str:
@@ -53,7 +52,7 @@ def default_folder() -> Path | None:
 
 
 class Cache:
-    """Texts by kind and key; without a folder it never holds anything."""
+    """Octets by kind and key; without a folder it never holds anything."""
 
     def __init__(
         self, folder: Path | None, note: Callable[[str], None] = lambda text: None
@@ -63,25 +62,22 @@ class Cache:
         self._note = note
         self._kinds: dict[str, Path | None] = {}
 
-    def get(self, kind: str, key: str) -> str | None:
-        """The text kept under that key, if it is there, undamaged and for this key."""
+    def get(self, kind: str, key: str) -> bytes | None:
+        """What is kept under that key, if it is there, undamaged and for this key."""
         folder = self._of(kind)
         if folder is None:
             return None
         try:
-            check, _, octets = read_file(folder / key).partition(b"\n")
-            if _check(kind, key, octets) != check:
-                return None
-            return octets.decode("utf-8")
-        except (OSError, UnicodeDecodeError):
+            check, _, octets = read_file(folder / key, _LARGEST).partition(b"\n")
+        except OSError:
             return None
+        return octets if _check(kind, key, octets) == check else None
 
-    def put(self, kind: str, key: str, text: str) -> None:
-        """Keep a text; a failure to do so is no failure of the build."""
+    def put(self, kind: str, key: str, octets: bytes) -> None:
+        """Keep octets; a failure to do so is no failure of the build."""
         folder = self._of(kind)
         if self._folder is None or folder is None:
             return
-        octets = text.encode("utf-8")
         temporary = folder / f"{key}.{os.getpid()}"
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -111,17 +107,10 @@ class Cache:
         folder = self._of(kind)
         if folder is None:
             return
-        try:
-            entries = list(os.scandir(folder))
-        except OSError:
-            return
-        if len(entries) <= PRUNE_ABOVE:
-            return
-        oldest = time.time() - KEEP_SECONDS
-        for entry in entries:
-            with contextlib.suppress(OSError):
-                if entry.stat().st_mtime < oldest:
-                    os.unlink(entry.path)
+        with contextlib.suppress(OSError):
+            entries = [(entry.stat().st_mtime_ns, entry.path) for entry in os.scandir(folder)]
+            for _, path in sorted(entries)[:-KEPT]:
+                os.unlink(path)
 
 
 def _check(kind: str, key: str, octets: bytes) -> bytes:

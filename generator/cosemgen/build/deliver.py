@@ -8,20 +8,20 @@ from pathlib import Path, PurePosixPath
 
 from . import manifest as manifests
 from .apply import STAGE, apply, interrupted, recover
+from .changes import Changes, changes_needed
 from .errors import Unfinished
+from .exclusive import NAME as LOCK
+from .exclusive import locked
 from .generate import Generated
-from .lock import NAME as LOCK
-from .lock import locked
-from .plan import Plan, make_plan
 from .progress import SILENT, Progress
 
 
-def compare(out: Path, generated: Generated, targets: Collection[str]) -> Plan:
+def compare(out: Path, generated: Generated, targets: Collection[str]) -> Changes:
     """What a build would do, without doing anything.
 
     Raises BuildError where it could do nothing.
     """
-    return _plan(out, generated, targets)[0]
+    return _compared(out, generated, targets)[0]
 
 
 def deliver(
@@ -29,19 +29,19 @@ def deliver(
     generated: Generated,
     targets: Collection[str],
     progress: Progress = SILENT,
-) -> Plan:
+) -> Changes:
     """Write what differs, all of it or nothing.
 
     Raises BuildError with the old output untouched.
     """
     with locked(out, progress):
         recover(out, progress)
-        plan, octets = _plan(out, generated, targets)
-        if plan:
-            number = len(plan.create) + len(plan.change)
+        changes, octets = _compared(out, generated, targets)
+        if changes:
+            number = len(changes.create) + len(changes.change)
             progress.phase(f"writing {number} of {len(octets)} files")
-            apply(out, plan, octets)
-    return plan
+            apply(out, changes, octets)
+    return changes
 
 
 def tidy(out: Path, progress: Progress) -> None:
@@ -61,11 +61,11 @@ def unfinished(out: Path) -> None:
         raise Unfinished(f"a build of {out} was killed before its end")
 
 
-def _plan(
+def _compared(
     out: Path, generated: Generated, targets: Collection[str]
-) -> tuple[Plan, dict[PurePosixPath, bytes]]:
+) -> tuple[Changes, dict[PurePosixPath, bytes]]:
     present = manifests.read(out)
     after = present.with_targets(targets, generated.entries)
     octets = {**generated.octets, manifests.NAME: after.render()}
     obsolete = frozenset(present.of(targets)) - frozenset(generated.entries)
-    return make_plan(out, octets, obsolete, present), octets
+    return changes_needed(out, octets, obsolete, present), octets

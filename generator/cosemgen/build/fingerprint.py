@@ -1,17 +1,17 @@
-"""One hash of everything that decides what a build writes.
+"""One hash of everything that decides what is made of a spec.
 
 Two builds of the same fingerprint give the same files, so that the second one needs to
-do no more than to look whether they are still there.
+do no more than to look whether they are still there; and a model is that of the same
+fingerprint, so that it need not be compiled again.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from types import MappingProxyType
 from typing import Final
 
 import cosemgen
@@ -20,39 +20,17 @@ from cosemgen.sources import Sources, read_sources, standard_package
 
 from .cache import digest
 from .manifest import Entry
-from .targets import Chosen, is_built_in, made_of
 
 _LIBRARIES: Final = ("black", "click", "jinja2", "lark", "markupsafe")
 """Libraries whose version may show in the output."""
 
 
-def fingerprint(
-    sources: Sources,
-    targets: Mapping[str, str],
-    package: str | None,
-    options: Chosen = MappingProxyType({}),
-) -> str | None:
-    """Hash of the spec, the generator and what was asked for.
-
-    A target that is not part of cosemgen counts with the files of its distribution and its package:
-    what else it reads, it must not.  None where these are not known.
-    """
-    others: list[str] = []
-    for reference in targets.values():
-        if not is_built_in(reference):
-            files = made_of(reference)
-            if not files:
-                return None
-            others += _hashes(files)
+def fingerprint(sources: Sources, *asked: str) -> str:
+    """Hash of the spec, the generator and what else was asked for."""
     # A vendor's package may stand on the standard's; then that decides as well.
     standard = read_sources([standard_package()])
-    parts = [sys.version.split()[0], package or "", *targets, *others]
-    parts += [
-        f"{target}.{name}={value}"
-        for target, values in sorted(options.items())
-        for name, value in sorted(values.items())
-    ]
-    parts += [f"{name} {_version(name)}" for name in _LIBRARIES]
+    parts = [sys.version.split()[0], *asked]
+    parts += _versions()
     parts += _spec(sources)
     parts += _spec(standard)
     parts += _generator()
@@ -66,11 +44,15 @@ def contents(entries: Mapping[PurePosixPath, Entry]) -> str:
     )
 
 
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "none"
+def _versions() -> list[str]:
+    """Names of the folders that say what is installed: to ask importlib costs more than all else here."""
+    return sorted(
+        name
+        for folder in dict.fromkeys(sys.path)
+        if os.path.isdir(folder)
+        for name in os.listdir(folder)
+        if name.endswith(".dist-info") and name.split("-")[0].lower() in _LIBRARIES
+    )
 
 
 def _spec(sources: Sources) -> Iterator[str]:
@@ -81,31 +63,27 @@ def _spec(sources: Sources) -> Iterator[str]:
     for folder, text in sorted(sources.locks.items()):
         yield str(folder)
         yield text
-    yield from map(repr, sources.diagnostics)
+    yield from map(repr, sorted(sources.problems))
 
 
 def _generator() -> Iterator[str]:
     """Hashes of the generator's own files, of the runtime that it looks at, and of the grammar."""
     package = Path(cosemgen.__file__).parent
     for folder in (package, package.parent / "cosem_runtime", resources.grammar_folder()):
-        yield from _hashes({str(p.relative_to(folder)): p for p in _files(folder)})
+        for path in _files(folder):
+            yield os.path.relpath(path, folder)
+            with open(path, "rb") as file:
+                yield hashlib.sha256(file.read()).hexdigest()
 
 
-def _hashes(files: Mapping[str, Path]) -> Iterator[str]:
-    for name, path in files.items():
-        yield name
-        yield hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _files(folder: Path) -> Iterable[Path]:
+def _files(folder: Path) -> list[str]:
     """Those of a folder, without what Python keeps there.
 
     The data of a wheel is left out too: it is looked at by itself.
     """
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file()
-        and "__pycache__" not in (below := path.relative_to(folder).parts)
-        and below[0] != "_data"
-    )
+    found: list[str] = []
+    for place, folders, names in os.walk(folder):
+        kept = {"__pycache__"} | ({"_data"} if place == str(folder) else set())
+        folders[:] = [name for name in folders if name not in kept]
+        found += (os.path.join(place, name) for name in names)
+    return sorted(found)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from ..diagnostics.report import Report
-from ..lower import Lowered
+from ..lower.package import Lowered
 from . import (
     classes,
     completeness,

@@ -6,50 +6,25 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
+from .. import model as m
 from ..diagnostics.report import Report
-from ..lower import Lowered
 from ..lower.expansion import VersionEntry, VersionKey
 from ..lower.expressions import UNKNOWN
-from ..model import (
-    Alias,
-    AnyStructure,
-    Array,
-    Attribute,
-    Bits,
-    Choice,
-    ClassVersion,
-    CompactArray,
-    Enumeration,
-    Facts,
-    Field,
-    InterfaceClass,
-    Literal_,
-    Model,
-    NamedType,
-    OpenChoice,
-    Parameter,
-    Reference,
-    Simple,
-    Span,
-    Structure,
-    TypeExpression,
-    TypeId,
-    UnitTable,
-)
+from ..lower.package import Lowered
 from ..model.walk import with_foundations
 from .written import Written
 
 Resolved: TypeAlias = (
-    Simple
-    | Array
-    | CompactArray
-    | Choice
-    | OpenChoice
-    | AnyStructure
-    | Structure
-    | Enumeration
-    | Bits
-    | UnitTable
+    m.Simple
+    | m.Array
+    | m.CompactArray
+    | m.Choice
+    | m.OpenChoice
+    | m.AnyStructure
+    | m.Structure
+    | m.Enumeration
+    | m.Bits
+    | m.UnitTable
 )
 """What an expression is once aliases and references are followed."""
 
@@ -59,13 +34,13 @@ class Place(NamedTuple):
 
     where: str
     """For messages: `Register.value`."""
-    type: TypeExpression
-    default: Literal_ | None
-    facts: Facts
-    span: Span
+    type: m.TypeExpression
+    default: m.Literal_ | None
+    facts: m.Facts
+    span: m.Span
     class_id: int | None
     """Class whose attributes a rule of the line may name."""
-    structure: Structure | None
+    structure: m.Structure | None
     """The structure that the line is a field of."""
 
 
@@ -75,10 +50,10 @@ class Context:
 
     lowered: Lowered
     report: Report
-    model: Model = field(init=False)
-    foundations: tuple[Model, ...] = field(init=False)
+    model: m.Model = field(init=False)
+    foundations: tuple[m.Model, ...] = field(init=False)
     """Every package below this one, each once."""
-    types: dict[TypeId, NamedType] = field(init=False)
+    types: dict[m.TypeId, m.NamedType] = field(init=False)
     class_ids: frozenset[int] = field(init=False)
     misnamed: bool = field(init=False, default=False)
     """A class of the package has an id that it cannot have: one that is not there may be meant to be it."""
@@ -94,35 +69,35 @@ class Context:
         self.types = {
             type_id: named for model in models for type_id, named in model.types.items()
         }
-        self.class_ids = frozenset(c.class_id for m in models for c in m.classes)
+        self.class_ids = frozenset(c.class_id for one in models for c in one.classes)
         self.units = {
             row.name: row.symbol for model in models for row in model.unit_rows
         }
         self.places = tuple(self._places())
         self.written = Written(self.lowered)
 
-    def resolve(self, expression: TypeExpression) -> Resolved:
+    def resolve(self, expression: m.TypeExpression) -> Resolved:
         """What the expression is: aliases and references followed."""
-        while isinstance(expression, Reference):
+        while isinstance(expression, m.Reference):
             named = self.types[expression.target]
-            if not isinstance(named, Alias):
+            if not isinstance(named, m.Alias):
                 return named
             expression = named.type
         return expression
 
-    def elements(self, expression: TypeExpression) -> Resolved:
+    def elements(self, expression: m.TypeExpression) -> Resolved:
         """What an array holds, at any depth; the type itself where it is none."""
         found = self.resolve(expression)
-        while isinstance(found, Array | CompactArray) and found.element is not None:
+        while isinstance(found, m.Array | m.CompactArray) and found.element is not None:
             found = self.resolve(found.element)
         return found
 
-    def versions(self) -> Iterator[tuple[InterfaceClass, ClassVersion]]:
+    def versions(self) -> Iterator[tuple[m.InterfaceClass, m.ClassVersion]]:
         for one in self.model.classes:
             for version in one.versions:
                 yield one, version
 
-    def entry(self, version: ClassVersion) -> VersionEntry | None:
+    def entry(self, version: m.ClassVersion) -> VersionEntry | None:
         """The version as written; None where another one has its number."""
         found = self.lowered.versions.get(VersionKey(version.class_id, version.version))
         if found is None or found.node.number.span != version.span:
@@ -130,20 +105,20 @@ class Context:
         return found
 
     def any_of(
-        self, expression: TypeExpression, fits: Callable[[Resolved], bool]
+        self, expression: m.TypeExpression, fits: Callable[[Resolved], bool]
     ) -> bool:
         """Whether a value may be what fits: of an array an element, of a CHOICE an alternative; so may one of a type
         that is not known."""
         if expression is UNKNOWN:
             return True
         found = self.elements(expression)
-        if isinstance(found, Choice):
+        if isinstance(found, m.Choice):
             return any(self.any_of(each, fits) for each in found.alternatives)
         return fits(found)
 
     def _places(self) -> Iterator[Place]:
         for one, version in self.versions():
-            lines: list[tuple[str, Attribute | Parameter]] = [
+            lines: list[tuple[str, m.Attribute | m.Parameter]] = [
                 (each.name, each) for each in version.attributes[1:]
             ]
             lines += [
@@ -155,13 +130,13 @@ class Context:
                 yield _place(f"{one.name}.{name}", line, one.class_id, None)
         for type_id, named in self.model.types.items():
             structure = None
-            if isinstance(named, Structure):
+            if isinstance(named, m.Structure):
                 structure = named
-                of: TypeExpression = Reference(type_id.name, type_id)
+                of: m.TypeExpression = m.Reference(type_id.name, type_id)
                 for member in named.fields:
                     where = f"{type_id.name}.{member.name}"
                     yield _place(where, member, type_id.class_id, structure)
-            elif isinstance(named, Alias):
+            elif isinstance(named, m.Alias):
                 of = named.type
             else:
                 continue
@@ -173,9 +148,9 @@ class Context:
 
 def _place(
     where: str,
-    line: Attribute | Parameter | Field,
+    line: m.Attribute | m.Parameter | m.Field,
     class_id: int | None,
-    structure: Structure | None,
+    structure: m.Structure | None,
 ) -> Place:
     return Place(
         where, line.type, line.default, line.facts, line.span, class_id, structure

@@ -5,25 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from .. import model as m
 from ..lower.expressions import UNKNOWN
-from ..model import (
-    AnyStructure,
-    Array,
-    ArrayLiteral,
-    Bits,
-    Choice,
-    CompactArray,
-    Enumeration,
-    Limits,
-    Literal_,
-    OpenChoice,
-    Simple,
-    Structure,
-    StructureLiteral,
-    TypeExpression,
-    UnitTable,
-    WordLiteral,
-)
 from ..notation import limits_text, literal_text
 from ..vocabulary import MEANINGS, SIMPLE_TYPES
 from ..words import did_you_mean, listed
@@ -56,42 +39,44 @@ def check_defaults(context: Context) -> None:
 
 
 def _misfit(
-    context: Context, value: Literal_, expression: TypeExpression
+    context: Context, value: m.Literal_, expression: m.TypeExpression
 ) -> Misfit | None:
     if expression is UNKNOWN:
         return None
     match context.resolve(expression):
-        case Simple() as simple:
+        case m.Simple() as simple:
             return _simple(value, simple)
-        case Enumeration() as enumeration:
-            names = {m.name: m.value for m in enumeration.members}
+        case m.Enumeration() as enumeration:
+            names = {each.name: each.value for each in enumeration.members}
             return _enumerator(value, names, enumeration.id.name, enumeration.base)
-        case UnitTable() as table:
+        case m.UnitTable() as table:
             names = {row.name: row.value for row in table.rows}
             return _enumerator(value, names, table.id.name, table.base)
-        case Bits() as bits:
+        case m.Bits() as bits:
             return _bits(value, bits)
-        case Structure() as structure:
+        case m.Structure() as structure:
             return _structure(context, value, structure)
-        case Array(element, size):
+        case m.Array(element, size):
             return _array(context, value, element, size)
-        case CompactArray(element):
+        case m.CompactArray(element):
             return _array(context, value, element, None)
-        case Choice(alternatives):
+        case m.Choice(alternatives):
             misfits = [_misfit(context, value, one) for one in alternatives]
             if not all(misfits):
                 return None
-            near = [m for m in misfits if m is not None and m.code != "C403"]
+            near = [
+                each for each in misfits if each is not None and each.code != "C403"
+            ]
             return near[0] if near else _wrong("a value of an alternative", value)
-        case AnyStructure():
-            if isinstance(value, StructureLiteral):
+        case m.AnyStructure():
+            if isinstance(value, m.StructureLiteral):
                 return None
             return _wrong("the members of a structure in braces", value)
-        case OpenChoice():
+        case m.OpenChoice():
             return None
 
 
-def _simple(value: Literal_, simple: Simple) -> Misfit | None:
+def _simple(value: m.Literal_, simple: m.Simple) -> Misfit | None:
     kind = SIMPLE_TYPES[simple.name].kind
     if kind == "integer":
         if not isinstance(value, int):
@@ -100,7 +85,7 @@ def _simple(value: Literal_, simple: Simple) -> Misfit | None:
     if kind == "real":
         return None if isinstance(value, int) else _wrong("a number", value)
     if kind == "truth":
-        if isinstance(value, WordLiteral) and value.name in _TRUTH:
+        if isinstance(value, m.WordLiteral) and value.name in _TRUTH:
             return None
         return _wrong("TRUE or FALSE", value)
     if kind == "bits":
@@ -117,7 +102,7 @@ def _simple(value: Literal_, simple: Simple) -> Misfit | None:
     return _string(value, simple)
 
 
-def _inside(value: int, simple: Simple) -> Misfit | None:
+def _inside(value: int, simple: m.Simple) -> Misfit | None:
     low, high = SIMPLE_TYPES[simple.name].bounds or (0, 0)
     if simple.bounds is not None:
         low = low if simple.bounds.minimum is None else simple.bounds.minimum
@@ -127,7 +112,7 @@ def _inside(value: int, simple: Simple) -> Misfit | None:
     return Misfit("C404", f"expected {low}..{high}, found {value}")
 
 
-def _string(value: Literal_, simple: Simple) -> Misfit | None:
+def _string(value: m.Literal_, simple: m.Simple) -> Misfit | None:
     if simple.name != "octet-string":
         if not isinstance(value, str):
             return _wrong("a text in quotes", value)
@@ -158,18 +143,18 @@ def _string(value: Literal_, simple: Simple) -> Misfit | None:
     return _wrong('octets such as h"00FF" or a text in quotes', value)
 
 
-def _length(length: int, size: Limits | None, what: str) -> Misfit | None:
+def _length(length: int, size: m.Limits | None, what: str) -> Misfit | None:
     low, high = (0, None) if size is None else (size.minimum or 0, size.maximum)
     if low <= length and (high is None or length <= high):
         return None
-    wanted = limits_text(Limits(low, high))
+    wanted = limits_text(m.Limits(low, high))
     return Misfit("C404", f"expected {wanted} {what}, found {length}")
 
 
 def _enumerator(
-    value: Literal_, names: dict[str, int], name: str, base: str
+    value: m.Literal_, names: dict[str, int], name: str, base: str
 ) -> Misfit | None:
-    if isinstance(value, WordLiteral):
+    if isinstance(value, m.WordLiteral):
         if value.name in names:
             return None
         return Misfit(
@@ -188,23 +173,23 @@ def _enumerator(
     return Misfit("C405", f"'{name}' has no value {value}: expected {known}")
 
 
-def _bits(value: Literal_, bits: Bits) -> Misfit | None:
+def _bits(value: m.Literal_, bits: m.Bits) -> Misfit | None:
     if isinstance(value, int):
         width = 64 if bits.width is None else bits.width
         if 0 <= value < 1 << width:
             return None
         return Misfit("C404", f"expected {width} bits, found {value}")
     if isinstance(value, str) and _BITS.fullmatch(value):
-        size = None if bits.width is None else Limits(bits.width, bits.width)
+        size = None if bits.width is None else m.Limits(bits.width, bits.width)
         return _length(len(value), size, "bits")
     return _wrong('a number, or bits such as "0101"', value)
 
 
 def _structure(
-    context: Context, value: Literal_, structure: Structure
+    context: Context, value: m.Literal_, structure: m.Structure
 ) -> Misfit | None:
     name = structure.id.name
-    if not isinstance(value, StructureLiteral):
+    if not isinstance(value, m.StructureLiteral):
         return _wrong(f"the members of '{name}' in braces", value)
     if len(value.items) != len(structure.fields):
         return Misfit(
@@ -221,11 +206,11 @@ def _structure(
 
 def _array(
     context: Context,
-    value: Literal_,
-    element: TypeExpression | None,
-    size: Limits | None,
+    value: m.Literal_,
+    element: m.TypeExpression | None,
+    size: m.Limits | None,
 ) -> Misfit | None:
-    if not isinstance(value, ArrayLiteral):
+    if not isinstance(value, m.ArrayLiteral):
         return _wrong("elements in brackets", value)
     misfit = _length(len(value.items), size, "elements")
     if misfit is None and element is not None:
@@ -234,15 +219,15 @@ def _array(
     return misfit
 
 
-def _wrong(wanted: str, value: Literal_) -> Misfit:
+def _wrong(wanted: str, value: m.Literal_) -> Misfit:
     return Misfit("C403", f"expected {wanted}, found {_show(value)}")
 
 
-def _show(value: Literal_) -> str:
-    if isinstance(value, WordLiteral):
+def _show(value: m.Literal_) -> str:
+    if isinstance(value, m.WordLiteral):
         return f"'{value.name}'"
-    if isinstance(value, ArrayLiteral):
+    if isinstance(value, m.ArrayLiteral):
         return "an array"
-    if isinstance(value, StructureLiteral):
+    if isinstance(value, m.StructureLiteral):
         return "a structure"
     return literal_text(value)

@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from .. import model as m
 from .. import naming
 from ..lower.imports import reserved
-from ..model import (
-    Alias,
-    Attribute,
-    Bits,
-    Enumeration,
-    Field,
-    Layout,
-    Span,
-    Structure,
-    TypeExpression,
-    TypeId,
-    UnitTable,
-)
 from ..model.walk import expressions, reached, references
 from ..module_names import package_refusal
 from ..naming import Names
@@ -40,17 +28,17 @@ def check_members(context: Context) -> None:
     """Names are unique among fields, values, attributes, methods and selectors."""
     for type_id, named in context.model.types.items():
         where = f"'{type_id.name}'"
-        if isinstance(named, Structure):
+        if isinstance(named, m.Structure):
             _unique(context, "field", where, ((f.name, f.span) for f in named.fields))
-        elif isinstance(named, Enumeration | Bits):
-            rows = ((m.name, m.span) for m in named.members)
+        elif isinstance(named, m.Enumeration | m.Bits):
+            rows = ((each.name, each.span) for each in named.members)
             _unique(context, "value", where, rows)
-        elif isinstance(named, UnitTable):
+        elif isinstance(named, m.UnitTable):
             _unique(context, "unit", where, ((r.name, r.span) for r in named.rows))
     for one, version in context.versions():
         rows = ((a.name, a.span) for a in version.attributes)
         _unique(context, "attribute", one.name, rows)
-        rows = ((m.name, m.span) for m in version.methods)
+        rows = ((each.name, each.span) for each in version.methods)
         _unique(context, "method", one.name, rows)
         for attribute in version.attributes:
             if attribute.selectors:
@@ -60,15 +48,15 @@ def check_members(context: Context) -> None:
         _layout(context, layout)
 
 
-def _layout(context: Context, layout: Layout) -> None:
+def _layout(context: Context, layout: m.Layout) -> None:
     rows = ((field.name, field.span) for field in layout.fields)
     _unique(context, "field", f"'{layout.name}'", rows)
 
 
 def _unique(
-    context: Context, kind: str, where: str, rows: Iterable[tuple[str, Span]]
+    context: Context, kind: str, where: str, rows: Iterable[tuple[str, m.Span]]
 ) -> None:
-    seen: dict[str, Span] = {}
+    seen: dict[str, m.Span] = {}
     for name, span in rows:
         first = seen.setdefault(name, span)
         if first is not span:
@@ -125,7 +113,7 @@ def check_files(context: Context) -> None:
     for scope in context.lowered.scopes:
         if not scope.tree.items:
             context.report.warning(
-                Span(scope.tree.path, 1, 1),
+                m.Span(scope.tree.path, 1, 1),
                 "C614",
                 f"'{scope.path}' has no item: expected a class, a type, an object or another one",
                 "delete it if it is not needed",
@@ -175,7 +163,7 @@ def check_python(context: Context) -> None:
     for clash in names.clashes():
         context.report.error(clash.span, "C206", clash.message, "rename one of them")
     for type_id, named in context.model.types.items():
-        if isinstance(named, Structure):
+        if isinstance(named, m.Structure):
             fields = [
                 (naming.field(f.name), f"field {f.name}", f) for f in named.fields
             ]
@@ -192,7 +180,7 @@ def _hides(
     context: Context,
     names: Names,
     where: str,
-    members: Iterable[tuple[str, str, Attribute | Field]],
+    members: Iterable[tuple[str, str, m.Attribute | m.Field]],
 ) -> None:
     """In the body of a class a member's name means the member, also where a type of that name is meant."""
     spelled = {
@@ -211,11 +199,11 @@ def _hides(
             )
 
 
-def _annotated(context: Context, expression: TypeExpression) -> Iterator[TypeId]:
+def _annotated(context: Context, expression: m.TypeExpression) -> Iterator[m.TypeId]:
     """The types whose classes an annotation names: aliases are written out."""
     for target in references(expression):
         named = context.types[target]
-        if isinstance(named, Alias):
+        if isinstance(named, m.Alias):
             yield from _annotated(context, named.type)
         else:
             yield target

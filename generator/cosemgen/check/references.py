@@ -7,16 +7,8 @@ from itertools import combinations
 from typing import Final
 from unicodedata import normalize
 
+from .. import model as m
 from ..lower.expressions import UNKNOWN
-from ..model import (
-    CompactArray,
-    OpenChoice,
-    Refers,
-    Simple,
-    Span,
-    Structure,
-    TypeExpression,
-)
 from ..vocabulary import REFERENCES, SIMPLE_TYPES, Role
 from ..words import did_you_mean, listed, meant
 from .context import Context, Place, Resolved
@@ -34,7 +26,7 @@ def check_units(context: Context) -> None:
                 unknown_unit(context, field.facts.unit, field.span, where)
 
 
-def unknown_unit(context: Context, unit: str, span: Span, where: str) -> None:
+def unknown_unit(context: Context, unit: str, span: m.Span, where: str) -> None:
     if unit not in context.units:
         context.report.error(
             context.written.unit(span, unit),
@@ -77,16 +69,16 @@ def check_quantities(context: Context) -> None:
                 f"{place.where} has the unit '{unit}': expected a number as its type",
                 (
                     "state the unit at the fields that have it"
-                    if isinstance(found, Structure)
+                    if isinstance(found, m.Structure)
                     else ""
                 ),
             )
 
 
 def _is_quantity(found: Resolved) -> bool:
-    if isinstance(found, Simple):
+    if isinstance(found, m.Simple):
         return SIMPLE_TYPES[found.name].kind in ("integer", "real")
-    return isinstance(found, OpenChoice | CompactArray)
+    return isinstance(found, m.OpenChoice | m.CompactArray)
 
 
 def check_refers(context: Context) -> None:
@@ -101,7 +93,7 @@ def check_refers(context: Context) -> None:
             _members(context, place, refers)
 
 
-def _classes(context: Context, place: Place, refers: Refers) -> None:
+def _classes(context: Context, place: Place, refers: m.Refers) -> None:
     for class_id in refers.classes:
         if class_id not in context.class_ids and not context.misnamed:
             context.report.error(
@@ -119,10 +111,10 @@ def _classes(context: Context, place: Place, refers: Refers) -> None:
 
 
 def _is_logical_name(found: Resolved) -> bool:
-    return isinstance(found, Simple) and found.meaning == "logical-name"
+    return isinstance(found, m.Simple) and found.meaning == "logical-name"
 
 
-def _members(context: Context, place: Place, refers: Refers) -> None:
+def _members(context: Context, place: Place, refers: m.Refers) -> None:
     if place.type is UNKNOWN:
         return
     if refers.to == "object" and not refers.through:
@@ -135,7 +127,7 @@ def _members(context: Context, place: Place, refers: Refers) -> None:
             )
         return
     structure = context.elements(place.type)
-    if not isinstance(structure, Structure):
+    if not isinstance(structure, m.Structure):
         context.report.error(
             place.span,
             "C216",
@@ -194,11 +186,11 @@ def _misfits(
     ]
 
 
-def _kind(context: Context, expression: TypeExpression) -> str | None:
+def _kind(context: Context, expression: m.TypeExpression) -> str | None:
     """`logical-name` or the common data type; None where it is not known."""
     if expression is UNKNOWN:
         return None
     found = context.resolve(expression)
-    if isinstance(found, Simple):
+    if isinstance(found, m.Simple):
         return found.name if found.meaning is None else found.meaning
     return getattr(found, "base", type(found).__name__.lower())

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .. import model as m
 from ..lower.expressions import UNKNOWN
-from ..model import (
-    Array,
-    Choice,
-    CompactArray,
-    Enumeration,
-    Simple,
-    Structure,
-    TypeExpression,
-)
+from ..model.walk import inside
 from ..words import did_you_mean, few
 from .context import Context, Place
 
@@ -34,24 +27,25 @@ def check_choices(context: Context) -> None:
                 seen.add(alternative)
 
 
-def _choices(expression: TypeExpression | None) -> Iterator[Choice]:
+def _choices(expression: m.TypeExpression) -> Iterator[m.Choice]:
     """The CHOICEs that the line itself writes."""
-    if isinstance(expression, Array | CompactArray):
-        yield from _choices(expression.element)
-    elif isinstance(expression, Choice):
+    if isinstance(expression, m.Choice):
         yield expression
+    else:
+        for each in inside(expression):
+            yield from _choices(each)
 
 
-def _alternatives(context: Context, choice: Choice) -> Iterator[object]:
+def _alternatives(context: Context, choice: m.Choice) -> Iterator[object]:
     for alternative in choice.alternatives:
         if alternative is UNKNOWN:
             continue
         resolved = context.resolve(alternative)
-        if isinstance(resolved, Choice):
+        if isinstance(resolved, m.Choice):
             yield from _alternatives(context, resolved)
-        elif isinstance(resolved, Simple):
+        elif isinstance(resolved, m.Simple):
             yield resolved
-        elif isinstance(resolved, Structure):
+        elif isinstance(resolved, m.Structure):
             yield resolved.id
         else:
             yield alternative
@@ -78,12 +72,14 @@ def check_cases(context: Context) -> None:
                 )
 
 
-def _choices_within(context: Context, expression: TypeExpression) -> Iterator[Choice]:
+def _choices_within(
+    context: Context, expression: m.TypeExpression
+) -> Iterator[m.Choice]:
     """The CHOICEs that a line leads to, with those in arrays and in other CHOICEs."""
     found = context.resolve(expression)
-    if isinstance(found, Array | CompactArray) and found.element is not None:
+    if isinstance(found, m.Array | m.CompactArray) and found.element is not None:
         yield from _choices_within(context, found.element)
-    elif isinstance(found, Choice):
+    elif isinstance(found, m.Choice):
         yield found
         for alternative in found.alternatives:
             yield from _choices_within(context, alternative)
@@ -96,7 +92,7 @@ def _is_alias(context: Context, place: Place) -> bool:
     )
 
 
-def _check_case(context: Context, place: Place, choice: Choice) -> None:
+def _check_case(context: Context, place: Place, choice: m.Choice) -> None:
     fields = place.structure.fields if place.structure is not None else ()
     member = next((field for field in fields if field.name == choice.by), None)
     if member is None:
@@ -111,7 +107,7 @@ def _check_case(context: Context, place: Place, choice: Choice) -> None:
     if member.type is UNKNOWN:
         return
     values = context.resolve(member.type)
-    if not isinstance(values, Enumeration):
+    if not isinstance(values, m.Enumeration):
         if choice.cases:
             context.report.error(
                 context.written.choice(place.span, choice.by),
@@ -149,7 +145,7 @@ def _check_case(context: Context, place: Place, choice: Choice) -> None:
         )
 
 
-def _is_sound(context: Context, values: Enumeration) -> bool:
+def _is_sound(context: Context, values: m.Enumeration) -> bool:
     """Whether nothing was found at the lines of the enumeration: what it lacks may be meant there."""
     lines = {member.span[:2] for member in values.members}
     lines |= {span.span[:2] for span in values.spans}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 
-from ..lower import Lowered
+from ..lower.package import Lowered
 from ..model import Rule, Span
 from ..model.walk import with_foundations
 from ..syntax import tree

@@ -15,14 +15,14 @@ from cosemgen import __version__
 from cosemgen.build.errors import BuildError
 from cosemgen.words import aside, did_you_mean
 
-from . import (
+from . import console
+from .endings import (
     DONE,
     FOUND,
     INTERNAL_ERROR,
     INTERRUPTED,
     WRONG_USE,
     Findings,
-    console,
     is_missing_library,
 )
 

@@ -14,12 +14,13 @@ import click
 from cosemgen.build.errors import BuildError, Unfinished
 from cosemgen.words import counted
 
-from . import Findings, console
+from . import console
+from .endings import Findings
 from .specification import paths_argument, spec_paths
 
 if TYPE_CHECKING:
-    from cosemgen.build.engine import Outcome
-    from cosemgen.build.plan import Plan
+    from cosemgen.build.changes import Changes
+    from cosemgen.pipeline import Outcome
 
 LISTED_AT_MOST: Final = 20
 """A build that writes more than this says how much, not what; --check says all."""
@@ -131,10 +132,8 @@ def command(
       cosemgen build acme/ --package acme_meter --out build/acme
       cosemgen build --target python --target docs
     """
-    from cosemgen.build.engine import Request, build
     from cosemgen.build.progress import Progress
-
-    from .reports import report, summary
+    from cosemgen.pipeline import Request, build
 
     again = _command_line(paths, package, out, targets, options)
     watched = verbose or console.is_terminal(sys.stderr)
@@ -149,16 +148,19 @@ def command(
         outcome = build(request, Progress(phase, console.note))
     except Unfinished as error:
         raise BuildError(f"{error}: run `{again}` to finish it") from None
-    report(outcome.diagnostics)
-    if outcome.plan is None:
+    if outcome.diagnostics:
+        from .reports import report, summary
+
+        report(outcome.diagnostics)
+    if outcome.changes is None:
         console.note(f"{summary(outcome.diagnostics)}; nothing is written")
         raise Findings
-    _list(outcome.plan, out, sys.maxsize if check else LISTED_AT_MOST)
+    _list(outcome.changes, out, sys.maxsize if check else LISTED_AT_MOST)
     seconds = time.perf_counter() - started
     console.note(
-        f"{out}: {_counts(outcome.plan, outcome.total, check)} ({seconds:.1f} s)"
+        f"{out}: {_counts(outcome.changes, outcome.total, check)} ({seconds:.1f} s)"
     )
-    if check and outcome.plan:
+    if check and outcome.changes:
         console.note(f"run `{again}` and commit what it writes")
         raise Findings
     if watched and not check and not outcome.remembered:
@@ -197,13 +199,13 @@ def _uses(outcome: Outcome, out: Path) -> Iterator[str]:
             yield f"  {name:12} {_USES[name].format(out=place, package=outcome.package)}"
 
 
-def _list(plan: Plan, out: Path, at_most: int) -> None:
+def _list(changes: Changes, out: Path, at_most: int) -> None:
     rows = [
         (word, out / path)
         for word, paths in (
-            ("create", plan.create),
-            ("change", plan.change),
-            ("remove", plan.remove),
+            ("create", changes.create),
+            ("change", changes.change),
+            ("remove", changes.remove),
         )
         for path in paths
     ]
@@ -212,15 +214,15 @@ def _list(plan: Plan, out: Path, at_most: int) -> None:
             print(f"{word} {path.as_posix()}")
 
 
-def _counts(plan: Plan, total: int, check: bool) -> str:
-    if not plan:
+def _counts(changes: Changes, total: int, check: bool) -> str:
+    if not changes:
         return f"up to date, {counted(total, 'file')}"
     words = (
         ("to create", "to change", "to remove")
         if check
         else ("created", "changed", "removed")
     )
-    numbers = (len(plan.create), len(plan.change), len(plan.remove))
-    unchanged = total - len(plan.create) - len(plan.change)
+    numbers = (len(changes.create), len(changes.change), len(changes.remove))
+    unchanged = total - len(changes.create) - len(changes.change)
     counts = (*zip(numbers, words, strict=True), (unchanged, "unchanged"))
     return ", ".join(f"{number} {word}" for number, word in counts if number)

@@ -10,7 +10,8 @@ import click
 from cosemgen.disk import write_file
 from cosemgen.words import counted, listed
 
-from . import Findings, console
+from . import console
+from .endings import Findings
 from .specification import paths_argument, spec_paths
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def _relock(compilation: Compilation, names: tuple[str, ...]) -> None:
 
 def _lock_file(compilation: Compilation) -> tuple[Path, str]:
     """The lock file of the package that is wanted, and its text: none where there is no such file yet."""
-    from cosemgen.lock.file import LOCK_FILE
+    from cosemgen.resources import LOCK_FILE
 
     assert compilation.model is not None
     name = compilation.model.package.name
@@ -174,7 +175,7 @@ def _write(path: Path, old: str, new: str) -> None:
 
 def _tell_unpinned(compilation: Compilation) -> None:
     from cosemgen.lock import unpinned
-    from cosemgen.lock.file import LOCK_FILE
+    from cosemgen.resources import LOCK_FILE
 
     for name, text in compilation.locks.items():
         count = unpinned(compilation.models[name], text)

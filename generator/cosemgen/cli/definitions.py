@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cosemgen.model import (
-    Alias,
-    Bits,
-    Choice,
-    Enumeration,
-    Enumerator,
-    Facts,
-    NamedType,
-    Refers,
-    Rule,
-    Structure,
-    UnitTable,
-    ValueSpan,
-)
+from cosemgen import model as m
 from cosemgen.notation import literal_text, range_text, type_text
 
 from .page import WIDTH, Block, Heading, Paragraph, Table
 
 
-def short_notes(facts: Facts) -> str:
+def short_notes(facts: m.Facts) -> str:
     """What a word or two can say."""
     words = [
         f"unit {facts.unit}" if facts.unit else "",
@@ -35,7 +22,7 @@ def short_notes(facts: Facts) -> str:
     return "; ".join(word for word in words if word)
 
 
-def remarks(doc: str, facts: Facts) -> str:
+def remarks(doc: str, facts: m.Facts) -> str:
     """Documentation, and the facts that take more than a word, each on its line."""
     lines = [
         " ".join(doc.split()),
@@ -47,23 +34,23 @@ def remarks(doc: str, facts: Facts) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def rule_text(rule: Rule) -> str:
+def rule_text(rule: m.Rule) -> str:
     """`at_most(count, limit)`, as the spec says it."""
     return f"{rule.name}({', '.join(map(str, rule.arguments))})"
 
 
-def _refers(found: Refers) -> str:
+def _refers(found: m.Refers) -> str:
     if found.to == "class":
         return f"refers to class {', '.join(map(str, found.classes))}"
     through = f" ({', '.join(found.through)})" if found.through else ""
     return f"refers to {found.to}{through}"
 
 
-def type_blocks(found: NamedType) -> list[Block]:
+def type_blocks(found: m.NamedType) -> list[Block]:
     """A named type with its members."""
     name = found.id.name
     match found:
-        case Structure(fields=fields):
+        case m.Structure(fields=fields):
             rows = [
                 (
                     field.name,
@@ -77,29 +64,29 @@ def type_blocks(found: NamedType) -> list[Block]:
             headers = ("field", "type", "default", "notes")
             blocks = _head(f"structure {name}", found.doc, found.facts)
             return [*blocks, Table(headers, tuple(rows), below)]
-        case Enumeration(base=base):
+        case m.Enumeration(base=base):
             blocks = _head(f"enumeration {name}: {base}", found.doc, found.facts)
             return [*blocks, _values(found.members, found.spans)]
-        case Bits(base=base):
+        case m.Bits(base=base):
             size = "" if found.width is None else f"[{found.width}]"
             blocks = _head(f"bits {name}: {base}{size}", found.doc, found.facts)
             return [*blocks, _values(found.members, found.spans)]
-        case UnitTable(rows=units):
+        case m.UnitTable(rows=units):
             rows = [(str(u.value), u.name, u.symbol, u.quantity) for u in units]
             return [
                 Heading(f"units {name}"),
                 Table(("", "unit", "symbol", "quantity"), tuple(rows)),
             ]
-        case Alias():
+        case m.Alias():
             title = f"type {name} = {type_text(found.type)}"
-            if not isinstance(found.type, Choice) or len(title) <= WIDTH:
+            if not isinstance(found.type, m.Choice) or len(title) <= WIDTH:
                 return _head(title, found.doc, found.facts)
             by = f" by {found.type.by}" if found.type.by else ""
             title = f"type {name} = CHOICE{by}"
             return [*_head(title, found.doc, found.facts), _alternatives(found.type)]
 
 
-def _alternatives(found: Choice) -> Table:
+def _alternatives(found: m.Choice) -> Table:
     cases = found.cases or ((),) * len(found.alternatives)
     rows = [
         (" | ".join(case), type_text(each))
@@ -108,23 +95,23 @@ def _alternatives(found: Choice) -> Table:
     return Table((found.by, "type"), tuple(rows))
 
 
-def _head(title: str, doc: str, facts: Facts) -> list[Block]:
+def _head(title: str, doc: str, facts: m.Facts) -> list[Block]:
     notes = short_notes(facts)
     text = "\n".join(filter(None, (remarks(doc, facts), notes)))
     return [Heading(title), Paragraph(text)] if text else [Heading(title)]
 
 
-def _values(members: Iterable[Enumerator], spans: Iterable[ValueSpan]) -> Table:
+def _values(members: Iterable[m.Enumerator], spans: Iterable[m.ValueSpan]) -> Table:
     found = [
         (
-            m.value,
-            str(m.value),
-            m.name,
-            m.label,
-            short_notes(m.facts),
-            remarks("", m.facts),
+            each.value,
+            str(each.value),
+            each.name,
+            each.label,
+            short_notes(each.facts),
+            remarks("", each.facts),
         )
-        for m in members
+        for each in members
     ]
     found += [
         (

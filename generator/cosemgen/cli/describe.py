@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cosemgen.model import (
-    Change,
-    ClassVersion,
-    InterfaceClass,
-    Method,
-    Model,
-    NamedType,
-    Selector,
-    Simple,
-    Span,
-)
+from cosemgen import model as m
 from cosemgen.model.walk import expressions, made_of, references
 from cosemgen.notation import cardinality_text, literal_text, type_text
 
@@ -26,7 +16,7 @@ NO_DATA = "0 (no data)"
 
 
 def class_blocks(
-    model: Model, found: InterfaceClass, version: ClassVersion
+    model: m.Model, found: m.InterfaceClass, version: m.ClassVersion
 ) -> list[Block]:
     """A class version with its attributes, methods and types."""
     others = [str(v.version) for v in found.versions if v is not version]
@@ -63,7 +53,7 @@ def class_blocks(
     return blocks
 
 
-def _facts(version: ClassVersion, others: list[str]) -> Table:
+def _facts(version: m.ClassVersion, others: list[str]) -> Table:
     rows = (
         ("called", version.name),
         ("other versions", ", ".join(others)),
@@ -81,18 +71,18 @@ def _facts(version: ClassVersion, others: list[str]) -> Table:
     return Table(("", ""), tuple(row for row in rows if row[1]))
 
 
-def _citations(version: ClassVersion) -> Iterator[str]:
+def _citations(version: m.ClassVersion) -> Iterator[str]:
     for key, detail in version.sources:
         yield f"{key} ({detail})" if detail else key
 
 
-def _difference(change: Change) -> str:
+def _difference(change: m.Change) -> str:
     if change.kind == "short-names":
         return "short names of the methods changed"
     return f"{change.verb} {change.kind} {change.name}"
 
 
-def _attributes(version: ClassVersion) -> Table:
+def _attributes(version: m.ClassVersion) -> Table:
     rows: list[tuple[str, ...]] = []
     below: list[str] = []
     for each in version.attributes:
@@ -116,7 +106,7 @@ def _attributes(version: ClassVersion) -> Table:
     return Table(headers, tuple(rows), tuple(below))
 
 
-def _selection(selector: Selector) -> str:
+def _selection(selector: m.Selector) -> str:
     """What a selector takes and, where it is not the attribute's type, what it gives."""
     takes = type_text(selector.parameter)
     if selector.returns is None:
@@ -124,7 +114,7 @@ def _selection(selector: Selector) -> str:
     return f"{takes} returns {type_text(selector.returns)}".lstrip()
 
 
-def _methods(version: ClassVersion) -> Table:
+def _methods(version: m.ClassVersion) -> Table:
     rows = [
         (
             str(each.number),
@@ -147,18 +137,18 @@ def _methods(version: ClassVersion) -> Table:
     return Table(headers, tuple(rows), tuple(below))
 
 
-def _parameter(method: Method) -> str:
+def _parameter(method: m.Method) -> str:
     found = method.parameter
     if found is None:
         return UNKNOWN
-    if found.type == Simple("integer") and found.default == 0:
+    if found.type == m.Simple("integer") and found.default == 0:
         return NO_DATA
     default = f" = {literal_text(found.default)}" if found.default is not None else ""
     secret = " secret" if found.facts.secret else ""
     return f"{found.name}: {type_text(found.type)}{default}{secret}"
 
 
-def _shared(definitions: list[NamedType]) -> Table:
+def _shared(definitions: list[m.NamedType]) -> Table:
     """Types that several classes use, by name: `cosemgen show FILE` tells what they are."""
     rows = [(each.id.name, each.span.file) for each in definitions]
     return Table(("type", "file"), tuple(rows))
@@ -167,10 +157,10 @@ def _shared(definitions: list[NamedType]) -> Table:
 # ---------------------------------------------------------------- spec files
 
 
-def file_blocks(model: Model, shown: str) -> list[Block]:
+def file_blocks(model: m.Model, shown: str) -> list[Block]:
     """What the spec files at a path, or below it, define in a package."""
 
-    def here(span: Span) -> bool:
+    def here(span: m.Span) -> bool:
         return span.file == shown or span.file.startswith(f"{shown.rstrip('/')}/")
 
     classes = [

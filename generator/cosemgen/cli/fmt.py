@@ -11,7 +11,8 @@ import click
 from cosemgen.disk import write_file
 from cosemgen.words import counted
 
-from . import Findings, console
+from . import console
+from .endings import Findings
 from .specification import paths_argument, spec_folder, spec_paths
 
 if TYPE_CHECKING:
@@ -73,22 +74,28 @@ def command(paths: tuple[str, ...], check: bool) -> None:
 
 
 def _files(paths: tuple[Path, ...], findings: Report) -> list[Path]:
-    from cosemgen.sources import spec_files
+    from cosemgen.sources import Problem, diagnostics, spec_files
 
+    problems: list[Problem] = []
     found: dict[Path, None] = {}
     for path in paths:
-        below = spec_files(path, findings) if path.is_dir() else [path]
+        below = spec_files(path, problems) if path.is_dir() else [path]
         found.update((each, None) for each in below)
+    findings.extend(diagnostics(problems))
     return list(found)
 
 
 def _text(path: Path | None, shown: str, findings: Report) -> str | None:
     """The text of a file, or of standard input; None where there is none."""
-    from cosemgen.sources import read_spec, read_text
+    from cosemgen.sources import Problem, diagnostics, read_spec, read_text
 
+    problems: list[Problem] = []
     if path is None:
-        return read_text(sys.stdin.buffer.read(), shown, findings)
-    return read_spec(path, shown, findings)
+        text = read_text(sys.stdin.buffer.read(), shown, problems)
+    else:
+        text = read_spec(path, shown, problems)
+    findings.extend(diagnostics(problems))
+    return text
 
 
 def _formatted(text: str, shown: str) -> tuple[str | None, list[Diagnostic]]:

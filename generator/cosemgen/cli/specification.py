@@ -10,10 +10,11 @@ import click
 
 from cosemgen import resources
 
-from . import Findings
+from .endings import Findings
 
 if TYPE_CHECKING:
     from cosemgen.compile import Compilation
+    from cosemgen.diagnostics import Diagnostic
     from cosemgen.model import Model
 
 HERE: Final = Path("spec")
@@ -43,22 +44,31 @@ def spec_paths(given: Sequence[str]) -> tuple[Path, ...]:
     return tuple(Path(name) for name in given)
 
 
-def compiled(given: Sequence[str], *, warnings: bool = False) -> Compilation:
-    """What the paths hold. Tells errors, then raises Findings; `warnings` are told too."""
+def compiled(given: Sequence[str]) -> Compilation:
+    """What the paths hold. Tells errors, then raises Findings."""
     from cosemgen.compile import compile_packages
 
     found = compile_packages(spec_paths(given))
-    if warnings or not found.ok:
-        from .reports import report
-
-        report(found.diagnostics)
     if not found.ok:
+        _tell(found.diagnostics)
         raise Findings
     return found
 
 
 def model_of(given: Sequence[str], *, warnings: bool = False) -> Model:
-    """The package that the paths are about."""
-    model = compiled(given, warnings=warnings).model
-    assert model is not None
+    """The package that the paths are about. Tells errors, then raises Findings; `warnings` are told too."""
+    from cosemgen.build.cache import Cache, default_folder
+    from cosemgen.build.models import kept_or_compiled
+
+    model, diagnostics = kept_or_compiled(spec_paths(given), Cache(default_folder()))
+    if diagnostics and (warnings or model is None):
+        _tell(diagnostics)
+    if model is None:
+        raise Findings
     return model
+
+
+def _tell(diagnostics: Sequence[Diagnostic]) -> None:
+    from .reports import report
+
+    report(diagnostics)

@@ -18,21 +18,14 @@ class Report:
         self._found: dict[tuple[Span, str, str], Diagnostic] = {}
 
     def error(self, span: Span, code: str, message: str, hint: str = "") -> None:
-        self._found.setdefault(
-            (span, code, message), Diagnostic(span, code, message, Severity.ERROR, hint)
-        )
+        self.extend([Diagnostic(span, code, message, Severity.ERROR, hint)])
 
     def warning(self, span: Span, code: str, message: str, hint: str = "") -> None:
-        self._found.setdefault(
-            (span, code, message),
-            Diagnostic(span, code, message, Severity.WARNING, hint),
-        )
+        self.extend([Diagnostic(span, code, message, Severity.WARNING, hint)])
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
-        for diagnostic in diagnostics:
-            self._found.setdefault(
-                (diagnostic.span, diagnostic.code, diagnostic.message), diagnostic
-            )
+        for each in diagnostics:
+            self._found.setdefault((each.span, each.code, each.message), each)
 
     @property
     def has_errors(self) -> bool:

@@ -10,9 +10,10 @@ from typing import NamedTuple
 from ..diagnostics import Diagnostic
 from ..diagnostics.report import Report
 from ..model import ClassVersion, InterfaceClass, Model, Span, TypeId
+from ..resources import LOCK_FILE
 from ..words import few, plural
 from .content import Contents, Key, Part, fact_label
-from .file import LOCK_FILE, Lock, read_lock
+from .file import Lock, read_lock
 
 _MOST = 4
 """How many parts or versions a message names."""
@@ -64,8 +65,7 @@ def _check_basis(contents: Contents, lock: Lock, report: Report) -> None:
             report.error(
                 pin.span,
                 "C702",
-                f"{part.kind.replace('-', ' ')} '{part.key}' is released and no longer "
-                "in the spec",
+                f"{part.label} is released and no longer in the spec",
                 "restore it",
             )
         elif line.digest != pin.digest:

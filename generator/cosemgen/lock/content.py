@@ -7,40 +7,17 @@ by their names, so that a change is found where it was made.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
-from ..model import (
-    Alias,
-    Attribute,
-    Bits,
-    ClassVersion,
-    DataType,
-    Enumeration,
-    Enumerator,
-    Facts,
-    Field,
-    InterfaceClass,
-    Layout,
-    LayoutField,
-    Method,
-    Model,
-    Parameter,
-    Selector,
-    Span,
-    Structure,
-    TypeId,
-    UnitRow,
-    UnitTable,
-    ValueSpan,
-)
+from .. import model as m
 from ..model.walk import expressions, reached
 
 NO_CONTENT: Final[Mapping[type, frozenset[str]]] = {
-    InterfaceClass: frozenset(
+    m.InterfaceClass: frozenset(
         {
             "doc",
             "span",
@@ -53,7 +30,7 @@ NO_CONTENT: Final[Mapping[type, frozenset[str]]] = {
             "plain_version",
         }
     ),
-    ClassVersion: frozenset(
+    m.ClassVersion: frozenset(
         {
             "doc",
             "span",
@@ -76,27 +53,27 @@ NO_CONTENT: Final[Mapping[type, frozenset[str]]] = {
             "undefined",
         }
     ),
-    Attribute: frozenset({"doc", "span"}),
-    Selector: frozenset({"doc", "span"}),
-    Method: frozenset({"doc", "span"}),
-    Parameter: frozenset({"span"}),
+    m.Attribute: frozenset({"doc", "span"}),
+    m.Selector: frozenset({"doc", "span"}),
+    m.Method: frozenset({"doc", "span"}),
+    m.Parameter: frozenset({"span"}),
     # What people read beside a fact, and how sure it is.
-    Facts: frozenset({"notes", "unconfirmed", "unofficial"}),
+    m.Facts: frozenset({"notes", "unconfirmed", "unofficial"}),
     # Whoever refers to a type names it; its file is free.
-    Structure: frozenset({"id", "doc", "span"}),
-    Enumeration: frozenset({"id", "doc", "span"}),
-    Bits: frozenset({"id", "doc", "span"}),
-    Alias: frozenset({"id", "doc", "span"}),
-    Field: frozenset({"doc", "span"}),
+    m.Structure: frozenset({"id", "doc", "span"}),
+    m.Enumeration: frozenset({"id", "doc", "span"}),
+    m.Bits: frozenset({"id", "doc", "span"}),
+    m.Alias: frozenset({"id", "doc", "span"}),
+    m.Field: frozenset({"doc", "span"}),
     # The name is what programs use, the label is for people.
-    Enumerator: frozenset({"label", "span"}),
-    ValueSpan: frozenset({"label", "span"}),
+    m.Enumerator: frozenset({"label", "span"}),
+    m.ValueSpan: frozenset({"label", "span"}),
     # The table of units grows on its own: a new unit is no new version of every register.  Its rows have lines in the lock.
-    UnitTable: frozenset({"id", "rows", "spans", "doc", "span"}),
-    UnitRow: frozenset({"quantity", "si", "span"}),
-    DataType: frozenset({"label", "doc", "span"}),
-    Layout: frozenset({"doc", "span"}),
-    LayoutField: frozenset({"doc", "span"}),
+    m.UnitTable: frozenset({"id", "rows", "spans", "doc", "span"}),
+    m.UnitRow: frozenset({"quantity", "si", "span"}),
+    m.DataType: frozenset({"label", "doc", "span"}),
+    m.Layout: frozenset({"doc", "span"}),
+    m.LayoutField: frozenset({"doc", "span"}),
 }
 """Fields that say nothing which a meter or a program could notice: documentation, provenance, places.  They may change in
 a released version.  A field that is not here is a fact."""
@@ -115,6 +92,11 @@ class Part(NamedTuple):
     key: str
     """Number of an attribute or method; name of a type; `name`, `cardinality`, `rules` or another field."""
 
+    @property
+    def label(self) -> str:
+        """`data type 'long-unsigned'`, for messages about what all versions stand on."""
+        return f"{self.kind.replace('-', ' ')} '{self.key}'"
+
 
 class Line(NamedTuple):
     """A part as it is now."""
@@ -122,22 +104,22 @@ class Line(NamedTuple):
     digest: str
     label: str
     """For messages: `attribute 5 'delay'`."""
-    span: Span | None
+    span: m.Span | None
     """None for a fact, which has no line of its own."""
 
 
 class Contents:
     """Digests of the versions and types of a model."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: m.Model) -> None:
         self._model = model
-        self._types: dict[TypeId, str] = {}
+        self._types: dict[m.TypeId, str] = {}
 
-    def digest(self, one: InterfaceClass, version: ClassVersion) -> str:
+    def digest(self, one: m.InterfaceClass, version: m.ClassVersion) -> str:
         """The version with all that it leads to, in 16 digits."""
         return _hash(f"{self._full(one)}\n{self._full(version)}", 16)
 
-    def parts(self, one: InterfaceClass, version: ClassVersion) -> dict[Part, Line]:
+    def parts(self, one: m.InterfaceClass, version: m.ClassVersion) -> dict[Part, Line]:
         """What the version is made of; attribute 1 is the same in all of them."""
         stated = _stated(one) | _stated(version)
         parts = {
@@ -145,55 +127,55 @@ class Contents:
             for name, value in stated.items()
             if name not in _WITH_LINES
         }
-        for a in version.attributes[1:]:
-            label = f"attribute {a.number} '{a.name}'"
-            parts[Part("attribute", str(a.number))] = Line(
-                _short(_own(a)), label, a.span
-            )
-        for m in version.methods:
-            label = f"method {m.number} '{m.name}'"
-            parts[Part("method", str(m.number))] = Line(_short(_own(m)), label, m.span)
+        members: list[tuple[str, m.Attribute | m.Method]] = [
+            *(("attribute", each) for each in version.attributes[1:]),
+            *(("method", each) for each in version.methods),
+        ]
+        for kind, each in members:
+            label = f"{kind} {each.number} '{each.name}'"
+            line = Line(_short(_own(each)), label, each.span)
+            parts[Part(kind, str(each.number))] = line
         for target in sorted(self.reached(version), key=lambda t: t.name):
             if target.class_id is not None:
                 parts[Part("type", target.name)] = self.type(target)
         return parts
 
-    def type(self, target: TypeId) -> Line:
+    def type(self, target: m.TypeId) -> Line:
         """A named type by itself."""
         named = self._model.type(target)
         return Line(_short(_own(named)), f"type '{target.name}'", named.span)
 
     def basis(self) -> dict[Part, Line]:
         """What every version stands on and none refers to by a type: units, common data types, layouts."""
-        rows: list[tuple[str, UnitRow | DataType | Layout]] = [
-            ("unit", row) for row in self._model.unit_rows
-        ]
-        rows += [("data-type", each) for each in self._model.data_types]
-        rows += [("layout", each) for each in self._model.layouts]
+        rows: dict[str, Iterable[m.UnitRow | m.DataType | m.Layout]] = {
+            "unit": self._model.unit_rows,
+            "data-type": self._model.data_types,
+            "layout": self._model.layouts,
+        }
         return {
-            Part(kind, row.name): Line(
-                _short(_own(row)), f"{kind.replace('-', ' ')} '{row.name}'", row.span
-            )
-            for kind, row in rows
+            part: Line(_short(_own(row)), part.label, row.span)
+            for kind, each in rows.items()
+            for row in each
+            for part in [Part(kind, row.name)]
         }
 
-    def shared(self, version: ClassVersion) -> set[TypeId]:
+    def shared(self, version: m.ClassVersion) -> set[m.TypeId]:
         """The types of files that the version leads to."""
         return {
             target
             for target in self.reached(version)
             if target.class_id is None
-            and not isinstance(self._model.type(target), UnitTable)
+            and not isinstance(self._model.type(target), m.UnitTable)
         }
 
-    def reached(self, version: ClassVersion) -> set[TypeId]:
+    def reached(self, version: m.ClassVersion) -> set[m.TypeId]:
         """Every named type that the version leads to."""
         return reached(expressions(version), self._model.type)
 
     def _full(self, value: object) -> str:
         return written(value, self._named)
 
-    def _named(self, target: TypeId) -> str:
+    def _named(self, target: m.TypeId) -> str:
         known = self._types.get(target)
         if known is None:
             known = _hash(self._full(self._model.type(target)), 16)
@@ -212,11 +194,11 @@ _WITH_LINES: Final = {"class_id", "version", "attributes", "methods"}
 """Facts of a version that the lock tells in another way."""
 
 
-def written(value: object, reference: Callable[[TypeId], str]) -> str:
+def written(value: object, reference: Callable[[m.TypeId], str]) -> str:
     """A value of the model as text, without `NO_CONTENT`; `reference` says what stands for a named type."""
     if value is None or isinstance(value, int | str | bytes):
         return repr(value)
-    if isinstance(value, TypeId):
+    if isinstance(value, m.TypeId):
         return reference(value)
     if type(value) is tuple:
         return f"[{','.join(written(item, reference) for item in value)}]"

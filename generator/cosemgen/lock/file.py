@@ -27,7 +27,6 @@ from ..diagnostics.report import Report
 from ..model import Model, Span
 from .content import Key, Part
 
-LOCK_FILE: Final = "released.lock"
 HEADER: Final = """\
 # Content of every released class version: what meters and programs can notice, without documentation.
 # Written by `cosemgen check --update-lock`; a released version does not change, it gets a successor.

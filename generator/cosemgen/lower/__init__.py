@@ -4,9 +4,3 @@ Names are looked up, versions that are written as differences are written out, s
 tolerant: a name that means nothing is reported and stands for any value from then on, so that one mistake neither
 hides others nor echoes.
 """
-
-from __future__ import annotations
-
-from .package import Lowered, lower_package
-
-__all__ = ["Lowered", "lower_package"]

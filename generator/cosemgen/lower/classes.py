@@ -7,7 +7,6 @@ from typing import Literal, cast
 
 from .. import model as m
 from ..diagnostics.report import Report
-from ..model import Span
 from ..syntax import tree
 from .clauses import lower_clauses
 from .expansion import VersionEntry
@@ -70,7 +69,7 @@ def lower_version(
     )
 
 
-def _logical_name(span: Span) -> m.Attribute:
+def _logical_name(span: m.Span) -> m.Attribute:
     return m.Attribute(
         number=1,
         name="logical_name",

@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple, cast, get_args
 
+from .. import model as m
 from ..diagnostics.report import Report
-from ..model import (
-    NO_FACTS,
-    ArrayLiteral,
-    Facts,
-    Literal_,
-    Refers,
-    Rule,
-    Span,
-    StructureLiteral,
-    WordLiteral,
-)
 from ..syntax import tree
 from ..vocabulary import RULES
 from ..words import article, did_you_mean, listed
@@ -50,8 +40,8 @@ _UNCONFIRMED: Final = "no public source states it"
 class Line(NamedTuple):
     """What the end of a line says."""
 
-    facts: Facts = NO_FACTS
-    default: Literal_ | None = None
+    facts: m.Facts = m.NO_FACTS
+    default: m.Literal_ | None = None
     short_name: int | None = None
 
 
@@ -64,7 +54,7 @@ def lower_clauses(clauses: tuple[tree.Clause, ...], kind: str, report: Report) -
         return _BARE
     told = Told(clauses, CLAUSES[kind], article(kind), report)
     default, short_name = told.get("="), told.get("@")
-    facts = Facts(
+    facts = m.Facts(
         unit=next(map(str, told.names("unit")), None),
         secret="secret" in told,
         read_only="read-only" in told,
@@ -146,14 +136,14 @@ def why(clause: tree.TextClause | None) -> str | None:
     return _UNCONFIRMED if clause.text is None else str(clause.text)
 
 
-def _refers(told: Told, report: Report) -> Refers | None:
+def _refers(told: Told, report: Report) -> m.Refers | None:
     stated = [word for word in told if word.startswith("refers to ")]
     for word in stated[1:]:
         report.error(told[word].span, "C209", "a line refers to one thing only")
     if not stated:
         return None
     word = stated[-1]
-    return Refers(
+    return m.Refers(
         cast(_Referred, word.removeprefix("refers to ")),
         classes=told.numbers(word),
         through=tuple(map(str, told.names(word))),
@@ -161,8 +151,8 @@ def _refers(told: Told, report: Report) -> Refers | None:
 
 
 def lower_rule(
-    use: tree.RuleUse, span: Span, place: Literal["member", "class"], report: Report
-) -> list[Rule]:
+    use: tree.RuleUse, span: m.Span, place: Literal["member", "class"], report: Report
+) -> list[m.Rule]:
     """The rule of a `rule` or `requires`; nothing when its name is unknown."""
     name = use.name
     entry = RULES.get(name)
@@ -194,18 +184,20 @@ def lower_rule(
                 span, "C214", f"expected {article(kind)} in '{name}', found {value!r}"
             )
             return []
-    return [Rule(str(name), values)]
+    return [m.Rule(str(name), values)]
 
 
-def lower_value(value: tree.Value) -> Literal_:
+def lower_value(value: tree.Value) -> m.Literal_:
     """A literal of the model."""
     if isinstance(value, int):
         return int(value)
     if isinstance(value, str):
         return str(value)
     if isinstance(value, tree.Word):
-        return WordLiteral(str(value.name))
+        return m.WordLiteral(str(value.name))
     if isinstance(value, tree.Octets):
         return value.value
     items = tuple(lower_value(item) for item in value.items)
-    return ArrayLiteral(items) if value.brackets == "[]" else StructureLiteral(items)
+    return (
+        m.ArrayLiteral(items) if value.brackets == "[]" else m.StructureLiteral(items)
+    )

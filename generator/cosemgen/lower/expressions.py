@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from .. import model as m
 from ..diagnostics.report import Report
-from ..model import (
-    AnyStructure,
-    Array,
-    Choice,
-    CompactArray,
-    Limits,
-    OpenChoice,
-    Reference,
-    Simple,
-    TypeExpression,
-)
 from ..syntax import tree
 from ..vocabulary import (
     COMPLEX_TYPES,
@@ -27,7 +17,7 @@ from ..vocabulary import (
 from ..words import did_you_mean, listed, meant
 from .scope import Environment, FileScope
 
-UNKNOWN: Final = OpenChoice("any")
+UNKNOWN: Final = m.OpenChoice("any")
 """Stands for a type that means nothing; checks leave it (by identity) alone, as it is reported already."""
 
 _ELSEWHERE: Final = {
@@ -56,7 +46,7 @@ _ELSEWHERE: Final = {
 }
 """What the types of other languages are called here."""
 
-_PLAIN: Final = {name: Simple(name) for name in SIMPLE_TYPES}
+_PLAIN: Final = {name: m.Simple(name) for name in SIMPLE_TYPES}
 _SIZED: Final = frozenset({"string", "bits"})
 
 
@@ -66,7 +56,7 @@ def lower_type(
     home: FileScope,
     report: Report,
     where: str,
-) -> TypeExpression:
+) -> m.TypeExpression:
     """The model's type for an expression written in the file `home`; `where` names the place in messages."""
     if isinstance(use, tree.NamedTypeUse):
         simple = SIMPLE_TYPES.get(use.name)
@@ -75,20 +65,20 @@ def lower_type(
         return _reference(use, environment, home, report, where)
     if isinstance(use, tree.ArrayUse):
         element = lower_type(use.element, environment, home, report, where)
-        return Array(element, _size(use.size, report))
+        return m.Array(element, _size(use.size, report))
     if isinstance(use, tree.CompactArrayUse):
         if use.element is None:
-            return CompactArray()
+            return m.CompactArray()
         element = lower_type(use.element, environment, home, report, where)
-        if isinstance(element, CompactArray):
+        if isinstance(element, m.CompactArray):
             report.error(
                 use.element.span,
                 "C221",
                 "a compact-array cannot hold a compact-array: expected another element type",
             )
-        return CompactArray(element)
+        return m.CompactArray(element)
     if isinstance(use, tree.ChoiceUse):
-        return Choice(
+        return m.Choice(
             tuple(
                 lower_type(alternative, environment, home, report, where)
                 for alternative in use.alternatives
@@ -98,7 +88,7 @@ def lower_type(
         )
     if isinstance(use, tree.OpenChoiceUse):
         if use.of == "simple":
-            return OpenChoice("simple")
+            return m.OpenChoice("simple")
         if use.of != "any":
             report.error(
                 use.of.span,
@@ -107,8 +97,8 @@ def lower_type(
                 did_you_mean(use.of, ("simple", "any")),
             )
             return UNKNOWN
-        return OpenChoice("any")
-    return AnyStructure()
+        return m.OpenChoice("any")
+    return m.AnyStructure()
 
 
 def _reference(
@@ -117,7 +107,7 @@ def _reference(
     home: FileScope,
     report: Report,
     where: str,
-) -> TypeExpression:
+) -> m.TypeExpression:
     name = str(use.name)
     target = environment.find(name, home)
     if target is None:
@@ -142,7 +132,7 @@ def _reference(
                 f"a {narrowing} narrows a common data type: '{name}' is a named type",
                 "state it where the type is defined",
             )
-    return Reference(name, target)
+    return m.Reference(name, target)
 
 
 def _hint(name: str, home: FileScope) -> str:
@@ -157,7 +147,7 @@ def _hint(name: str, home: FileScope) -> str:
 # ---------------------------------------------------------------- narrowing
 
 
-def _simple(use: tree.NamedTypeUse, simple: SimpleType, report: Report) -> Simple:
+def _simple(use: tree.NamedTypeUse, simple: SimpleType, report: Report) -> m.Simple:
     if use.size is None and use.bounds is None and use.meaning is None:
         return _PLAIN[simple.name]
     size = bounds = None
@@ -182,7 +172,7 @@ def _simple(use: tree.NamedTypeUse, simple: SimpleType, report: Report) -> Simpl
                 "a size is written [1..12]" if simple.kind in _SIZED else "",
             )
     meaning = _meaning(use, simple, report) if use.meaning is not None else None
-    return Simple(
+    return m.Simple(
         simple.name,
         size,
         bounds,
@@ -234,7 +224,7 @@ def _meaning(use: tree.NamedTypeUse, simple: SimpleType, report: Report) -> str 
 
 def lower_bounds(
     written: tree.Range, allowed: tuple[int, int], name: str, report: Report
-) -> Limits:
+) -> m.Limits:
     """A range of values, which must lie inside the range of its data type."""
     for end in written:
         if end is not None and not allowed[0] <= end <= allowed[1]:
@@ -243,11 +233,11 @@ def lower_bounds(
                 "C402",
                 f"expected a value of {name} ({allowed[0]}..{allowed[1]}), found {end:d}",
             )
-            return Limits(None, None)
+            return m.Limits(None, None)
     return _limits(written, report)
 
 
-def _size(written: tree.Range | None, report: Report) -> Limits | None:
+def _size(written: tree.Range | None, report: Report) -> m.Limits | None:
     if written is None:
         return None
     for end in written:
@@ -259,7 +249,7 @@ def _size(written: tree.Range | None, report: Report) -> Limits | None:
     return _limits(written, report)
 
 
-def _limits(written: tree.Range, report: Report) -> Limits:
+def _limits(written: tree.Range, report: Report) -> m.Limits:
     low, high = written
     if low is not None and high is not None and low > high:
         report.error(
@@ -268,10 +258,10 @@ def _limits(written: tree.Range, report: Report) -> Limits:
             f"expected the smaller end first, found {low:d}..{high:d}",
             f"write {high:d}..{low:d}",
         )
-        return Limits(None, None)
+        return m.Limits(None, None)
     return plain_limits(written)
 
 
-def plain_limits(written: tree.Range) -> Limits:
+def plain_limits(written: tree.Range) -> m.Limits:
     low, high = (None if end is None else int(end) for end in written)
-    return Limits(low, high)
+    return m.Limits(low, high)

@@ -9,9 +9,9 @@ from ..diagnostics import Diagnostic
 from ..vocabulary.data_types import SIMPLE_TYPES
 from ..vocabulary.meanings import MEANINGS
 from ..words import meant, nearest
+from .expected import describe
 from .grammar import Grammar
 from .token import Token
-from .words import describe
 
 _MEANT: Final = {
     "import": "use",

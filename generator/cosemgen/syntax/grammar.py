@@ -1,18 +1,13 @@
-"""The parser that Lark makes of the grammar, and the words by which its terminals go."""
+"""The grammar as the parser goes by it, and the words by which its terminals go."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from lark import Lark
-from lark.grammar import Rule
-from lark.lexer import Lexer, LexerState, PatternStr, Token
-from lark.parsers.lalr_analysis import Shift
-
-from .. import resources
+from .tables import Rule, Tables, tables
 from .to_tree import TreeBuilder
 
 SCANNED: Final = (
@@ -37,16 +32,6 @@ _ALTERNATIVES: Final = re.compile(r"(?<![A-Za-z0-9\[\\-])[a-z][a-z-]+(?=[|()])")
 """The words in an expression such as `(?:static|dynamic)(?!...)`."""
 
 
-class _OwnTokens(Lexer):
-    """Tells Lark that the tokens are fed to it, see `parse`; saves it from building lexers of its own."""
-
-    def __init__(self, _configuration: object) -> None:
-        pass
-
-    def lex(self, _state: LexerState, _parser: Any) -> Iterator[Token]:
-        return iter(())
-
-
 class Reduction(NamedTuple):
     """A rule is complete: what to make of its parts, how many they are, and what it is a part of."""
 
@@ -60,32 +45,22 @@ Move: TypeAlias = int | Reduction
 
 
 class Grammar:
-    """What the grammar says: a parser, and the regular expressions of its terminals."""
+    """What the grammar says: the parser's moves, and the regular expressions of its terminals."""
 
-    def __init__(self) -> None:
-        self.lark = Lark(
-            resources.grammar(),
-            parser="lalr",
-            lexer=_OwnTokens,
-            keep_all_tokens=True,
-            transformer=TreeBuilder(),
-        )
-        self._read_tables()
+    def __init__(self, made: Tables) -> None:
+        self._read_moves(made)
         self.keywords: dict[str, str] = {}
         """Word to terminal: `compact-array` to `__ANON_2`."""
         self.punctuation: dict[str, str] = {}
         self.patterns: dict[str, re.Pattern[str]] = {}
         """The other terminals, those of highest priority first."""
-        names = next(t for t in self.lark.terminals if t.name == "NAME")
-        is_word = re.compile(names.pattern.to_regexp()).fullmatch
-        for terminal in sorted(self.lark.terminals, key=lambda t: -t.priority):
-            name, pattern = str(terminal.name), terminal.pattern
-            if not isinstance(pattern, PatternStr):
-                self.patterns[name] = re.compile(pattern.to_regexp())
-            elif is_word(pattern.value):
-                self.keywords[pattern.value] = name
-            else:
-                self.punctuation[pattern.value] = name
+        for name, text, pattern in made["terminals"]:
+            if not text:
+                self.patterns[name] = re.compile(pattern)
+        is_word = self.patterns["NAME"].fullmatch
+        for name, text, _ in made["terminals"]:
+            if text:
+                (self.keywords if is_word(text) else self.punctuation)[text] = name
         literals = {**self.keywords, **self.punctuation}
         self.literals = {terminal: text for text, terminal in literals.items()}
         """Terminal to the text that it stands for, of keywords and punctuation."""
@@ -126,37 +101,66 @@ class Grammar:
         texts = {text for terminal in terminals for text in self.texts(terminal)}
         return texts - self.punctuation.keys()
 
-    def _read_tables(self) -> None:
-        """Lark's LALR tables as `_Parser` wants them: what to build stands in the moves themselves.
-
-        Symbols are plain strings, as Lark's own compare slowly.
-        """
-        tables = self.lark.parse_interactive().parser_state.parse_conf
-        reductions = {
-            id(rule): Reduction(build, len(rule.expansion), str(rule.origin.name))
-            for rule, build in tables.callbacks.items()
-            if isinstance(rule, Rule)
-        }
-        terminals = {terminal.name for terminal in self.lark.terminals} | {"$END"}
-        self.first_state: int = tables.start_state
-        self.last_state: int = tables.end_state
-        self.moves: dict[int, dict[str, Move]] = {}
+    def _read_moves(self, made: Tables) -> None:
+        """The tables as `_Parser` wants them: what to build stands in the moves themselves."""
+        builder = TreeBuilder()
+        reductions = [_reduction(Rule(*rule), builder) for rule in made["rules"]]
+        self.last_state = made["last_state"]
+        self.moves: list[dict[str, Move]] = []
         """For each state, the terminals that the parser may meet in it."""
-        self.gotos: dict[int, dict[str, int]] = {}
+        for row in made["moves"]:
+            moves: dict[str, Move] = {}
+            for move, terminals in row:
+                found = move if move >= 0 else reductions[~move]
+                moves.update(dict.fromkeys(made["sets"][terminals], found))
+            self.moves.append(moves)
+        self.gotos = made["gotos"]
         """For each state, where a rule that began in it leads to when it is complete."""
-        for state, row in tables.states.items():
-            moves = self.moves[state] = {}
-            gotos = self.gotos[state] = {}
-            for symbol, (action, argument) in row.items():
-                if action is not Shift:
-                    moves[str(symbol)] = reductions[id(argument)]
-                elif symbol in terminals:
-                    moves[str(symbol)] = argument
-                else:
-                    gotos[str(symbol)] = argument
+
+
+def _reduction(rule: Rule, builder: TreeBuilder) -> Reduction:
+    make: Callable[[list[Any]], Any]
+    if not rule.name:
+        make = _only
+    elif rule.name.startswith("_"):
+        make = _all
+    else:
+        make = getattr(builder, rule.name)
+    return Reduction(_assembled(make, rule.parts), rule.size, rule.symbol)
+
+
+def _assembled(
+    make: Callable[[list[Any]], Any], chosen: list[int | None] | None
+) -> Callable[[list[Any]], Any]:
+    """A function of a rule's symbols that makes something of its parts."""
+    if chosen is None:
+        return make
+
+    def build(symbols: list[Any]) -> Any:
+        parts: list[Any] = []
+        for index in chosen:
+            if index is None:
+                parts.append(None)
+            elif index >= 0:
+                parts.append(symbols[index])
+            elif parts:
+                parts += symbols[~index]
+            else:  # A list grows by one item after the other: that is not to copy it each time.
+                parts = symbols[~index]
+        return make(parts)
+
+    return build
+
+
+def _all(parts: list[Any]) -> list[Any]:
+    return parts
+
+
+def _only(parts: list[Any]) -> Any:
+    return parts[0]
 
 
 @cache
 def grammar() -> Grammar:
     """The grammar, built once in a process."""
-    return Grammar()
+    return Grammar(tables())

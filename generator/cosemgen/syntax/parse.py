@@ -58,7 +58,7 @@ class _Parser:
         self.gotos = rules.gotos
         self.tokens = source.tokens
         self.findings: list[Diagnostic] = []
-        self.stack: list[int] = [rules.first_state]
+        self.stack: list[int] = [0]
         self.values: list[Any] = []
         """What led to each state but the first: a token, or what was built."""
 

@@ -9,10 +9,10 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from cosemgen.build.changes import Changes
 from cosemgen.build.deliver import deliver
 from cosemgen.build.generate import Generated, generate
 from cosemgen.build.manifest import Manifest
-from cosemgen.build.plan import Plan
 from cosemgen.build.progress import SILENT, Progress
 from cosemgen.model import Model, Package
 from cosemgen.target import Files, Options, OutputFile
@@ -41,7 +41,7 @@ def build(
     texts: Mapping[str, str],
     target: str = "texts",
     progress: Progress = SILENT,
-) -> Plan:
+) -> Changes:
     """Write texts as the whole output of a target."""
     return deliver(out, generated(texts, target), [target], progress)
 

@@ -9,9 +9,9 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from cosemgen.build.changes import Changes
 from cosemgen.build.deliver import compare
 from cosemgen.build.errors import BuildError
-from cosemgen.build.plan import Plan
 
 from .conftest import HEADER, build, generated, tree
 
@@ -22,14 +22,14 @@ def paths(*names: str) -> tuple[PurePosixPath, ...]:
 
 def test_first_build_creates_everything(out: Path) -> None:
     plan = build(out, {"a.py": HEADER + "a\n", "b/c.py": HEADER + "c\n"})
-    assert plan == Plan(create=paths("MANIFEST.json", "a.py", "b/c.py"))
+    assert plan == Changes(create=paths("MANIFEST.json", "a.py", "b/c.py"))
     assert tree(out).keys() == {"MANIFEST.json", "a.py", "b/c.py"}
 
 
 def test_second_build_changes_creates_and_removes(out: Path) -> None:
     build(out, {"a.py": HEADER + "a\n", "old/b.py": HEADER + "b\n", "c.py": HEADER + "c\n"})
     plan = build(out, {"a.py": HEADER + "A\n", "c.py": HEADER + "c\n", "d.py": HEADER})
-    assert plan == Plan(
+    assert plan == Changes(
         create=paths("d.py"),
         change=paths("MANIFEST.json", "a.py"),
         remove=paths("old/b.py"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cosemgen.build.format import formatted
 from cosemgen.build.generate import PYTHON
-from cosemgen.build.targets import BUILT_IN, load
+from cosemgen.build.registry import BUILT_IN, load
 from cosemgen.compile import compile_text
 from cosemgen.diagnostics import render_text
 from cosemgen.model import Model

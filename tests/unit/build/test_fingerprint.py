@@ -12,12 +12,11 @@ from pathlib import Path
 import pytest
 
 from cosemgen.build import fingerprint as module
-from cosemgen.build.engine import Request, build
 from cosemgen.build.fingerprint import fingerprint
-from cosemgen.build.targets import BUILT_IN
+from cosemgen.pipeline import Request, build
 from cosemgen.sources import read_sources
 
-from .test_engine import SPEC
+from .test_pipeline import SPEC
 
 ROOT = Path(__file__).parents[3]
 
@@ -60,13 +59,13 @@ def test_a_new_file_that_cannot_be_read_is_no_up_to_date_spec(
 ) -> None:
     request = Request((folder,), tmp_path / "out", ("json",), check=check)
     build(Request((folder,), tmp_path / "out", ("json",)))
-    assert build(request).plan is not None
+    assert build(request).changes is not None
     make(folder / "more.cosem")
     outcome = build(request)
-    assert outcome.plan is None
+    assert outcome.changes is None
     assert [d.span.file for d in outcome.diagnostics] == [f"{folder}/more.cosem"]
     (folder / "more.cosem").unlink()
-    assert build(request).plan is not None
+    assert build(request).changes is not None
 
 
 @pytest.mark.parametrize("make", UNREADABLE)
@@ -77,7 +76,7 @@ def test_a_lock_that_cannot_be_read_is_not_as_good_as_none(
     build(request)
     make(folder / "released.lock")
     outcome = build(request)
-    assert outcome.plan is None
+    assert outcome.changes is None
     assert [d.span.file for d in outcome.diagnostics] == [f"{folder}/released.lock"]
 
 
@@ -85,7 +84,7 @@ def test_a_folder_that_cannot_be_looked_into_is_told(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "closed").mkdir()
-    before = fingerprint(read_sources([folder]), BUILT_IN, None)
+    before = fingerprint(read_sources([folder]))
     scan = os.scandir
 
     def closed(path: str) -> object:
@@ -95,10 +94,10 @@ def test_a_folder_that_cannot_be_looked_into_is_told(
 
     monkeypatch.setattr(os, "scandir", closed)
     sources = read_sources([folder])
-    assert [(d.code, d.message) for d in sources.diagnostics] == [
+    assert [(p.code, p.message) for p in sources.problems] == [
         ("C610", f"cannot read '{folder}/closed': Permission denied")
     ]
-    assert fingerprint(sources, BUILT_IN, None) != before
+    assert fingerprint(sources) != before
 
 
 def test_a_folder_may_be_named_like_a_spec_file(folder: Path) -> None:
@@ -106,7 +105,7 @@ def test_a_folder_may_be_named_like_a_spec_file(folder: Path) -> None:
     inner.mkdir()
     (inner / "x.cosem").write_text("type x = long\n")
     sources = read_sources([folder])
-    assert not sources.diagnostics
+    assert not sources.problems
     assert [Path(file.shown).name for file in sources.files] == ["x.cosem", "tiny.cosem"]
 
 
@@ -122,7 +121,7 @@ import sys
 from pathlib import Path
 from cosemgen.build.fingerprint import fingerprint
 from cosemgen.sources import read_sources
-print(fingerprint(read_sources([sys.argv[1]]), {}, None))
+print(fingerprint(read_sources([sys.argv[1]])))
 """
 
 
@@ -166,4 +165,4 @@ def test_what_python_keeps_beside_the_generator_does_not_count(tmp_path: Path) -
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("")
-    assert list(module._files(tmp_path)) == [tmp_path / "a.py"]
+    assert list(module._files(tmp_path)) == [str(tmp_path / "a.py")]

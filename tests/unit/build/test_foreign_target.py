@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from cosemgen.build.engine import Outcome, Request, build
 from cosemgen.build.errors import BuildError
-from cosemgen.build.targets import GROUP
+from cosemgen.build.registry import GROUP
+from cosemgen.pipeline import Outcome, Request, build
 from cosemgen.target import STABLE
 
-from .test_engine import SPEC
+from .test_pipeline import SPEC
 
 TARGET = """\
 from pathlib import PurePosixPath

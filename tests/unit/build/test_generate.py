@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from cosemgen.build import generate as module
-from cosemgen.build import targets
+from cosemgen.build import registry
 from cosemgen.build.errors import BuildError
 from cosemgen.build.generate import Generated, generate
 from cosemgen.build.manifest import Manifest
@@ -62,17 +62,17 @@ def test_the_manifest_is_the_engines_own() -> None:
 
 def test_pyproject_registers_the_built_in_targets_as_others_do() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    assert project["entry-points"][targets.GROUP] == targets.BUILT_IN
+    assert project["entry-points"][registry.GROUP] == registry.BUILT_IN
 
 
 def test_every_built_in_target_loads_under_its_name() -> None:
-    for name, reference in targets.select(()).items():
-        assert targets.load(name, reference).name == name
+    for name, reference in registry.select(()).items():
+        assert registry.load(name, reference).name == name
 
 
 def test_an_unknown_target_names_those_that_there_are() -> None:
     with pytest.raises(BuildError, match="no target 'pyton'; there are python, docs,"):
-        targets.select(["pyton"])
+        registry.select(["pyton"])
 
 
 @pytest.mark.parametrize("path", ["a/b.txt", "A/b/c.txt"])
@@ -150,10 +150,10 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ta
         info = tmp_path / "cosem_rust-1.0.dist-info"
         info.mkdir()
         (info / "METADATA").write_text("Name: cosem-rust\nVersion: 1.0\n")
-        (info / "entry_points.txt").write_text(f"[{targets.GROUP}]\nrust = {name}\n")
+        (info / "entry_points.txt").write_text(f"[{registry.GROUP}]\nrust = {name}\n")
         if text is not None:
             (tmp_path / "rust_cosem.py").write_text(PREAMBLE + text)
-        return targets.load("rust", targets.select(["rust"])["rust"])
+        return registry.load("rust", registry.select(["rust"])["rust"])
 
     return load
 
@@ -166,7 +166,7 @@ def test_somebody_elses_target_is_found(install: Callable[..., Target]) -> None:
     target = install(FILES.format("return {P('a.rs'): F('// a')}"))
     assert target.name == "rust"
     assert target.files(MODEL, Options()) == {PurePosixPath("a.rs"): OutputFile("// a")}
-    assert "rust" not in targets.select(()), "but only built when it is asked for"
+    assert "rust" not in registry.select(()), "but only built when it is asked for"
 
 
 @pytest.mark.parametrize(
@@ -235,10 +235,10 @@ def test_entry_points_that_cannot_be_read_are_in_nobodys_way(
     broken.mkdir()
     (broken / "METADATA").write_bytes(b"\xff\xfe")
     (broken / "entry_points.txt").write_bytes(b"\xff\xfe[cosemgen.targets\n=")
-    assert targets.select(["python"]) == {"python": targets.BUILT_IN["python"]}
+    assert registry.select(["python"]) == {"python": registry.BUILT_IN["python"]}
     assert install(FILES.format("return {}")).files(MODEL, Options()) == {}
     with pytest.raises(BuildError, match="no target 'c'; .*entry points of .* be read"):
-        targets.select(["c"])
+        registry.select(["c"])
 
 
 def test_built_in_names_cannot_be_taken(
@@ -246,7 +246,7 @@ def test_built_in_names_cannot_be_taken(
 ) -> None:
     install(FILES.format("return {}"))
     points = tmp_path / "cosem_rust-1.0.dist-info" / "entry_points.txt"
-    points.write_text(f"[{targets.GROUP}]\njson = evil:T\nrust = rust_cosem:TARGET\n")
-    found = targets.references()
+    points.write_text(f"[{registry.GROUP}]\njson = evil:T\nrust = rust_cosem:TARGET\n")
+    found = registry.references()
     assert found["rust"] == "rust_cosem:TARGET"
-    assert found["json"] == targets.BUILT_IN["json"]
+    assert found["json"] == registry.BUILT_IN["json"]

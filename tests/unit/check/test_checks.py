@@ -14,7 +14,7 @@ from cosemgen.check.context import Context
 from cosemgen.compile import compile_text
 from cosemgen.diagnostics import Diagnostic, render_text
 from cosemgen.diagnostics.report import Report
-from cosemgen.lower import Lowered, lower_package
+from cosemgen.lower.package import Lowered, lower_package
 from cosemgen.syntax.parse import parse
 from cosemgen.syntax.tree import Package, ParsedFile
 

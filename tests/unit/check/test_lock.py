@@ -11,6 +11,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pytest
 
+from cosemgen import model as m
 from cosemgen.compile import compile_packages, compile_text
 from cosemgen.lock import (
     Key,
@@ -21,22 +22,6 @@ from cosemgen.lock import (
     update_lock,
 )
 from cosemgen.lock.content import NO_CONTENT, Part, written
-from cosemgen.model import (
-    Alias,
-    ArrayLiteral,
-    Bits,
-    ClassVersion,
-    DataType,
-    Enumeration,
-    InterfaceClass,
-    Layout,
-    Model,
-    Structure,
-    StructureLiteral,
-    TypeId,
-    UnitTable,
-    WordLiteral,
-)
 
 SPEC = """\
 package example "Example" {
@@ -94,7 +79,7 @@ class 32768 "Keeper" {
 """
 
 
-def compiled(text: str) -> Model:
+def compiled(text: str) -> m.Model:
     compilation = compile_text(text)
     assert compilation.model is not None, compilation.diagnostics
     return compilation.model
@@ -177,13 +162,13 @@ def test_anything_else_is_a_change(old: str, new: str) -> None:
 # ---------------------------------------------------------------- every field
 
 ROOTS = (
-    *(InterfaceClass, ClassVersion),
-    *(Structure, Enumeration, Bits, Alias, UnitTable),
-    *(DataType, Layout),
+    *(m.InterfaceClass, m.ClassVersion),
+    *(m.Structure, m.Enumeration, m.Bits, m.Alias, m.UnitTable),
+    *(m.DataType, m.Layout),
 )
 """What a digest is made of; the types are behind references."""
 
-LITERAL = int | str | bytes | WordLiteral | ArrayLiteral | StructureLiteral
+LITERAL = int | str | bytes | m.WordLiteral | m.ArrayLiteral | m.StructureLiteral
 
 
 def is_record(kind: Any) -> bool:
@@ -216,7 +201,7 @@ def reached() -> list[Any]:
     found: list[Any] = []
     while waiting:
         record = waiting.pop(0)
-        if record not in found and record is not TypeId:
+        if record not in found and record is not m.TypeId:
             found.append(record)
             for hint in hints(record).values():
                 waiting += records(hint)
@@ -296,7 +281,7 @@ def test_a_type_may_move_to_another_file() -> None:
     assert digests(moved)[Key(32768, 0)] == digest(SPEC)
 
 
-def codes(model: Model, lock: str) -> list[str]:
+def codes(model: m.Model, lock: str) -> list[str]:
     return [d.code for d in check_lock(model, lock, PurePosixPath("spec"))]
 
 
@@ -341,7 +326,7 @@ def _versions(lock: str) -> list[str]:
     return [line.split()[3] for line in lock.splitlines() if line.startswith("class")]
 
 
-def findings(model: Model, lock: str) -> list[str]:
+def findings(model: m.Model, lock: str) -> list[str]:
     found = check_lock(model, lock, PurePosixPath("spec"))
     return [f"{d.span.line}: {d.message}" for d in found]
 

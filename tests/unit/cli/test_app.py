@@ -11,6 +11,7 @@ import pytest
 from cosemgen import cli
 from cosemgen.cli import reports
 from cosemgen.cli.app import COMMANDS
+from cosemgen.cli.endings import INTERNAL_ERROR
 
 from .conftest import Run
 
@@ -102,7 +103,7 @@ def test_a_mistake_of_ours_says_so_and_how_to_report_it(
 
     monkeypatch.setattr(reports, "report", fail)
     result = run("check", spec)
-    assert result.code == cli.INTERNAL_ERROR == 3
+    assert result.code == INTERNAL_ERROR == 3
     assert result.err.startswith("internal error: KeyError: 'surprise' (test_app.py:")
     assert "COSEMGEN_DEBUG=1" in result.err
     monkeypatch.setenv("COSEMGEN_DEBUG", "1")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cosem_runtime.catalogue import Catalogue
-from cosemgen.build.engine import Request, build
+from cosemgen.pipeline import Request, build
 
 from .conftest import MISTAKE, Run, on_terminal
 

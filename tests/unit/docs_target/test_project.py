@@ -10,6 +10,7 @@ import pytest
 from cosemgen.model import Model
 from cosemgen.targets import docs, rendering
 from cosemgen.targets.docs.labels import class_page
+from cosemgen.targets.docs.views import GroupView, SectionView, sections_page
 
 from .conftest import Pages, pages_of
 
@@ -31,6 +32,16 @@ def prose_of(text: str) -> str:
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_templates_only_place(template: str) -> None:
     assert rendering.departures(ENVIRONMENT, template) == []
+
+
+def test_a_page_has_no_group_in_which_nothing_stands() -> None:
+    groups = (
+        GroupView("empty", "Empty"),
+        GroupView("text", "Text", "What is said."),
+        GroupView("parts", "Parts", sections=(SectionView("part", "Part", ""),)),
+    )
+    page = sections_page("a file", "page", "Page", "", groups)
+    assert [group.label for group in page.groups] == ["text", "parts"]
 
 
 def test_header(pages: Pages) -> None:

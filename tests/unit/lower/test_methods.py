@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from cosemgen import model as m
 from cosemgen.compile import compile_text
 from cosemgen.diagnostics import render_text
-from cosemgen.model import (
-    Change,
-    ClassVersion,
-    Facts,
-    Limits,
-    Method,
-    Parameter,
-    Simple,
-    WordLiteral,
-)
 
 
-def versions(*bodies: str) -> list[ClassVersion]:
+def versions(*bodies: str) -> list[m.ClassVersion]:
     """A class with these versions, each after the first written from the one before."""
     text = 'units unit {\n  7 second "s" "time"\n}\n/// Does things.\nclass 32768 "Doer" {\n'
     for number, body in enumerate(bodies):
@@ -31,7 +22,7 @@ def versions(*bodies: str) -> list[ClassVersion]:
     return list(compilation.model.classes[0].versions)
 
 
-def method(line: str) -> Method:
+def method(line: str) -> m.Method:
     (only,) = versions(f"enumeration mode {{\n1 fast\n}}\nmethod 1 {line}")
     return only.methods[0]
 
@@ -40,25 +31,25 @@ def method(line: str) -> Method:
     ("written", "expected"),
     [
         ("?", None),
-        ("0", Parameter("data", Simple("integer"), 0)),
-        ("0x0", Parameter("data", Simple("integer"), 0)),
-        ("long", Parameter("data", Simple("long"))),
-        ("data: integer = 0", Parameter("data", Simple("integer"), 0)),
-        ("index: unsigned = 1", Parameter("index", Simple("unsigned"), 1)),
+        ("0", m.Parameter("data", m.Simple("integer"), 0)),
+        ("0x0", m.Parameter("data", m.Simple("integer"), 0)),
+        ("long", m.Parameter("data", m.Simple("long"))),
+        ("data: integer = 0", m.Parameter("data", m.Simple("integer"), 0)),
+        ("index: unsigned = 1", m.Parameter("index", m.Simple("unsigned"), 1)),
         (
             "long (-900..900) unit second",
-            Parameter(
+            m.Parameter(
                 "data",
-                Simple("long", bounds=Limits(-900, 900)),
-                facts=Facts(unit="second"),
+                m.Simple("long", bounds=m.Limits(-900, 900)),
+                facts=m.Facts(unit="second"),
             ),
         ),
         (
             'octet-string secret note "kept" unconfirmed',
-            Parameter(
+            m.Parameter(
                 "data",
-                Simple("octet-string"),
-                facts=Facts(
+                m.Simple("octet-string"),
+                facts=m.Facts(
                     secret=True,
                     notes=("kept",),
                     unconfirmed="no public source states it",
@@ -67,20 +58,20 @@ def method(line: str) -> Method:
         ),
     ],
 )
-def test_parameters(written: str, expected: Parameter | None) -> None:
+def test_parameters(written: str, expected: m.Parameter | None) -> None:
     assert method(f"act({written})").parameter == expected
 
 
 def test_facts_of_a_method_are_not_those_of_its_parameter() -> None:
     found = method('act(mode = fast unconfirmed "a") returns long optional note "b"')
     assert found.parameter is not None
-    assert found.parameter.default == WordLiteral("fast")
-    assert found.parameter.facts == Facts(unconfirmed="a")
-    assert found.facts == Facts(notes=("b",))
-    assert (found.returns, found.presence) == (Simple("long"), "optional")
+    assert found.parameter.default == m.WordLiteral("fast")
+    assert found.parameter.facts == m.Facts(unconfirmed="a")
+    assert found.facts == m.Facts(notes=("b",))
+    assert (found.returns, found.presence) == (m.Simple("long"), "optional")
 
 
-def short_names(version: ClassVersion) -> list[int | None]:
+def short_names(version: m.ClassVersion) -> list[int | None]:
     return [each.short_name for each in version.methods]
 
 
@@ -126,7 +117,7 @@ def test_short_names_are_inherited_moved_and_taken_back() -> None:
         [None, 0x60, None, None],
         [None, 0x60, None, None],
     ]
-    moved = Change("change", "short-names", "methods")
+    moved = m.Change("change", "short-names", "methods")
     assert [moved in version.changes for version in found] == [
         *(False, False, True, True),
         False,
@@ -136,4 +127,4 @@ def test_short_names_are_inherited_moved_and_taken_back() -> None:
 def test_nothing_is_moved_where_there_were_no_methods() -> None:
     _, new = versions("", "methods @0x20\nadd method 1 a(0)")
     assert short_names(new) == [0x20]
-    assert new.changes == (Change("add", "method", "a", 1),)
+    assert new.changes == (m.Change("add", "method", "a", 1),)

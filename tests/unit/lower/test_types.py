@@ -4,78 +4,57 @@ from __future__ import annotations
 
 import pytest
 
+from cosemgen import model as m
 from cosemgen.compile import compile_text
 from cosemgen.diagnostics import render_text
-from cosemgen.model import (
-    Alias,
-    AnyStructure,
-    Array,
-    ArrayLiteral,
-    Bits,
-    Choice,
-    CompactArray,
-    Enumeration,
-    Facts,
-    Field,
-    Limits,
-    Model,
-    NamedType,
-    OpenChoice,
-    Refers,
-    Rule,
-    Simple,
-    Structure,
-    StructureLiteral,
-    TypeExpression,
-    TypeId,
-    UnitTable,
-    WordLiteral,
-)
 
 
-def compiled(text: str) -> Model:
+def compiled(text: str) -> m.Model:
     compilation = compile_text(text)
     assert [render_text(d) for d in compilation.diagnostics if d.is_error] == []
     assert compilation.model is not None
     return compilation.model
 
 
-def named(text: str, name: str) -> NamedType:
-    return compiled(text).type(TypeId("example", "example", None, None, name))
+def named(text: str, name: str) -> m.NamedType:
+    return compiled(text).type(m.TypeId("example", "example", None, None, name))
 
 
-def only_field(line: str, before: str = "") -> Field:
+def only_field(line: str, before: str = "") -> m.Field:
     structure = named(f"{before}structure x {{\n  {line}\n}}\n", "x")
-    assert isinstance(structure, Structure)
+    assert isinstance(structure, m.Structure)
     return structure.fields[0]
 
 
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ("long", Simple("long")),
-        ("octet-string[6]", Simple("octet-string", Limits(6, 6))),
-        ("octet-string[..16]", Simple("octet-string", Limits(None, 16))),
-        ("unsigned (1..12)", Simple("unsigned", None, Limits(1, 12))),
-        ("integer (-5..)", Simple("integer", None, Limits(-5, None))),
-        ("octet-string as date-time", Simple("octet-string", meaning="date-time")),
+        ("long", m.Simple("long")),
+        ("octet-string[6]", m.Simple("octet-string", m.Limits(6, 6))),
+        ("octet-string[..16]", m.Simple("octet-string", m.Limits(None, 16))),
+        ("unsigned (1..12)", m.Simple("unsigned", None, m.Limits(1, 12))),
+        ("integer (-5..)", m.Simple("integer", None, m.Limits(-5, None))),
+        ("octet-string as date-time", m.Simple("octet-string", meaning="date-time")),
         (
             "octet-string as logical-name or empty",
-            Simple("octet-string", meaning="logical-name", or_empty=True),
+            m.Simple("octet-string", meaning="logical-name", or_empty=True),
         ),
-        ("array of long", Array(Simple("long"))),
-        ("array[..10] of long", Array(Simple("long"), Limits(None, 10))),
-        ("compact-array of long", CompactArray(Simple("long"))),
-        ("compact-array", CompactArray(None)),
-        ("CHOICE { null-data, long }", Choice((Simple("null-data"), Simple("long")))),
-        ("CHOICE of simple", OpenChoice("simple")),
-        ("CHOICE of any", OpenChoice("any")),
-        ("structure", AnyStructure()),
+        ("array of long", m.Array(m.Simple("long"))),
+        ("array[..10] of long", m.Array(m.Simple("long"), m.Limits(None, 10))),
+        ("compact-array of long", m.CompactArray(m.Simple("long"))),
+        ("compact-array", m.CompactArray(None)),
+        (
+            "CHOICE { null-data, long }",
+            m.Choice((m.Simple("null-data"), m.Simple("long"))),
+        ),
+        ("CHOICE of simple", m.OpenChoice("simple")),
+        ("CHOICE of any", m.OpenChoice("any")),
+        ("structure", m.AnyStructure()),
     ],
 )
-def test_expressions(written: str, expected: TypeExpression) -> None:
+def test_expressions(written: str, expected: m.TypeExpression) -> None:
     found = named(f"type x = {written}\n", "x")
-    assert isinstance(found, Alias)
+    assert isinstance(found, m.Alias)
     assert found.type == expected
 
 
@@ -85,11 +64,11 @@ def test_expressions(written: str, expected: TypeExpression) -> None:
         ("a: long = -3", -3),
         ('a: visible-string = "hi"', "hi"),
         ('a: octet-string = h"00FF"', b"\x00\xff"),
-        ("a: boolean = TRUE", WordLiteral("TRUE")),
-        ("a: array of long = []", ArrayLiteral(())),
-        ("a: array of long = [1, 2]", ArrayLiteral((1, 2))),
-        ("a: structure = {1, 2}", StructureLiteral((1, 2))),
-        ("a: state = on", WordLiteral("on")),
+        ("a: boolean = TRUE", m.WordLiteral("TRUE")),
+        ("a: array of long = []", m.ArrayLiteral(())),
+        ("a: array of long = [1, 2]", m.ArrayLiteral((1, 2))),
+        ("a: structure = {1, 2}", m.StructureLiteral((1, 2))),
+        ("a: state = on", m.WordLiteral("on")),
     ],
 )
 def test_defaults(line: str, expected: object) -> None:
@@ -104,11 +83,11 @@ def test_clauses_become_facts() -> None:
         "a: CHOICE { octet-string, long } unit second secret read-only rule octets_multiple_of(8) "
         'note "one" note "two" unconfirmed "why" unofficial'
     )
-    assert only_field(line, UNITS).facts == Facts(
+    assert only_field(line, UNITS).facts == m.Facts(
         unit="second",
         secret=True,
         read_only=True,
-        rules=(Rule("octets_multiple_of", (8,)),),
+        rules=(m.Rule("octets_multiple_of", (8,)),),
         notes=("one", "two"),
         unconfirmed="why",
         unofficial=True,
@@ -121,8 +100,8 @@ def test_a_reference_means_the_usual_members() -> None:
         "  logical_name: octet-string as logical-name\n  attribute_index: integer\n}\n",
         "x",
     )
-    assert isinstance(found, Structure)
-    assert found.facts.refers == Refers(
+    assert isinstance(found, m.Structure)
+    assert found.facts.refers == m.Refers(
         "attribute", through=("class_id", "logical_name", "attribute_index")
     )
 
@@ -132,9 +111,9 @@ def test_enumerations_are_in_order_of_value() -> None:
         'enumeration x: unsigned {\n  7 b "the b"\n  1 a\n  9..12 reserved "later"\n}\n',
         "x",
     )
-    assert isinstance(found, Enumeration)
+    assert isinstance(found, m.Enumeration)
     assert found.base == "unsigned"
-    assert [(m.value, m.name, m.label) for m in found.members] == [
+    assert [(each.value, each.name, each.label) for each in found.members] == [
         (1, "a", ""),
         (7, "b", "the b"),
     ]
@@ -156,13 +135,13 @@ def test_enumerations_are_in_order_of_value() -> None:
 )
 def test_bits(base: str, expected: tuple[str, int | None]) -> None:
     found = named(f"bits x{base} {{\n  0 a\n}}\n", "x")
-    assert isinstance(found, Bits)
+    assert isinstance(found, m.Bits)
     assert (found.base, found.width) == expected
 
 
 def test_units() -> None:
     found = named(UNITS, "unit")
-    assert isinstance(found, UnitTable)
+    assert isinstance(found, m.UnitTable)
     assert [(r.value, r.name, r.symbol, r.si) for r in found.rows] == [
         (7, "second", "s", "s"),
         (255, "count", "", ""),
@@ -182,7 +161,7 @@ def test_types_of_other_files_come_by_use() -> None:
     model = compilation.model
     assert compilation.diagnostics == ()
     assert model is not None
-    assert list(model.types) == [TypeId("acme", "pair", None, None, "pair")]
+    assert list(model.types) == [m.TypeId("acme", "pair", None, None, "pair")]
     assert (model.classes[0].module, model.classes[0].family) == (
         "rows",
         "classes/basic",
@@ -206,7 +185,7 @@ structure pair {
 }
 """)
     target, pair = (found for found in model.types.values())
-    assert isinstance(target, Structure)
-    assert isinstance(pair, Structure)
+    assert isinstance(target, m.Structure)
+    assert isinstance(pair, m.Structure)
     assert [f.doc for f in target.fields] == ["Class of the object.", "The meter."]
     assert [f.doc for f in pair.fields] == [""]

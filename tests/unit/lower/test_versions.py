@@ -4,35 +4,25 @@ from __future__ import annotations
 
 import pytest
 
+from cosemgen import model as m
 from cosemgen.compile import compile_text
 from cosemgen.diagnostics import render_text
-from cosemgen.model import (
-    Change,
-    ClassVersion,
-    Enumeration,
-    Model,
-    NamedType,
-    Origin,
-    Reference,
-    Structure,
-    TypeId,
-)
 
 
-def compiled(text: str | dict[str, str]) -> Model:
+def compiled(text: str | dict[str, str]) -> m.Model:
     compilation = compile_text(text)
     assert [render_text(d) for d in compilation.diagnostics if d.is_error] == []
     assert compilation.model is not None
     return compilation.model
 
 
-def version(model: Model, number: int, class_id: int = 32768) -> ClassVersion:
+def version(model: m.Model, number: int, class_id: int = 32768) -> m.ClassVersion:
     found = model.interface_class(class_id)
     assert found is not None
     return next(v for v in found.versions if v.version == number)
 
 
-def type_of(model: Model, v: ClassVersion, name: str) -> NamedType:
+def type_of(model: m.Model, v: m.ClassVersion, name: str) -> m.NamedType:
     return model.type(next(t for t in v.types if t.name == name))
 
 
@@ -117,11 +107,11 @@ class 32768 "Push" {
 
 
 @pytest.fixture(scope="module")
-def push() -> Model:
+def push() -> m.Model:
     return compiled(PUSH)
 
 
-def test_attributes_are_inherited_changed_and_removed(push: Model) -> None:
+def test_attributes_are_inherited_changed_and_removed(push: m.Model) -> None:
     names = [(a.number, a.name) for a in version(push, 1).attributes]
     assert names == [
         (1, "logical_name"),
@@ -133,11 +123,11 @@ def test_attributes_are_inherited_changed_and_removed(push: Model) -> None:
     ]
 
 
-def test_short_names_follow_the_numbers(push: Model) -> None:
+def test_short_names_follow_the_numbers(push: m.Model) -> None:
     assert [a.short_name for a in version(push, 1).attributes] == [0, 8, 16, 24, 32, 40]
 
 
-def test_documentation_is_kept_where_none_is_given(push: Model) -> None:
+def test_documentation_is_kept_where_none_is_given(push: m.Model) -> None:
     new = version(push, 1)
     assert new.attributes[2].doc == "The pause."
     assert [s.doc for s in new.attributes[3].selectors] == ["All of it.", ""]
@@ -145,19 +135,19 @@ def test_documentation_is_kept_where_none_is_given(push: Model) -> None:
     assert new.methods[0].presence == "mandatory"
 
 
-def test_a_change_replaces_the_declaration(push: Model) -> None:
+def test_a_change_replaces_the_declaration(push: m.Model) -> None:
     assert version(push, 0).attributes[2].default == 5
     assert version(push, 1).attributes[2].default is None
 
 
-def test_unchanged_types_are_shared(push: Model) -> None:
+def test_unchanged_types_are_shared(push: m.Model) -> None:
     old, new = version(push, 0), version(push, 1)
-    target = TypeId("example", "example", 32768, None, "target")
+    target = m.TypeId("example", "example", 32768, None, "target")
     assert target in old.types
     assert target in new.types
 
 
-def test_a_type_with_a_changed_type_inside_is_a_new_definition(push: Model) -> None:
+def test_a_type_with_a_changed_type_inside_is_a_new_definition(push: m.Model) -> None:
     old, new = version(push, 0), version(push, 1)
     assert {t.name: t.version for t in old.types} == {
         "target": None,
@@ -172,24 +162,24 @@ def test_a_type_with_a_changed_type_inside_is_a_new_definition(push: Model) -> N
         "state": 1,
     }
     item = type_of(push, new, "item")
-    assert isinstance(item, Structure)
+    assert isinstance(item, m.Structure)
     assert item.doc == "One thing."
     assert item.fields[0].doc == "Which class."
-    assert item.fields[2].type == Reference(
-        "place", TypeId("example", "example", 32768, 1, "place")
+    assert item.fields[2].type == m.Reference(
+        "place", m.TypeId("example", "example", 32768, 1, "place")
     )
 
 
-def test_fields_are_added_at_their_place(push: Model) -> None:
+def test_fields_are_added_at_their_place(push: m.Model) -> None:
     place = type_of(push, version(push, 1), "place")
-    assert isinstance(place, Structure)
+    assert isinstance(place, m.Structure)
     assert [field.name for field in place.fields] == ["index", "depth"]
 
 
-def test_a_new_value_takes_its_room_from_a_reserved_range(push: Model) -> None:
+def test_a_new_value_takes_its_room_from_a_reserved_range(push: m.Model) -> None:
     state = type_of(push, version(push, 1), "state")
-    assert isinstance(state, Enumeration)
-    members = [(m.value, m.name, m.label) for m in state.members]
+    assert isinstance(state, m.Enumeration)
+    members = [(each.value, each.name, each.label) for each in state.members]
     assert members == [
         (0, "idle", "Nothing goes on."),
         (1, "working", ""),
@@ -199,35 +189,35 @@ def test_a_new_value_takes_its_room_from_a_reserved_range(push: Model) -> None:
     assert [(s.first, s.last) for s in state.spans] == [(3, 4), (6, 9)]
 
 
-def test_types_come_after_those_inside_them(push: Model) -> None:
+def test_types_come_after_those_inside_them(push: m.Model) -> None:
     for v in (version(push, 0), version(push, 1)):
         names = [t.name for t in v.types]
         assert names.index("place") < names.index("item")
     every = list(push.types)
     for number in (0, 1):
-        place = TypeId("example", "example", 32768, number, "place")
+        place = m.TypeId("example", "example", 32768, number, "place")
         assert every.index(place) < every.index(place._replace(name="item"))
 
 
-def test_changes_are_recorded_in_order(push: Model) -> None:
+def test_changes_are_recorded_in_order(push: m.Model) -> None:
     assert version(push, 0).changes == ()
-    assert version(push, 1).origin == Origin(32768, 0)
+    assert version(push, 1).origin == m.Origin(32768, 0)
     assert version(push, 1).changes == (
-        Change("change", "attribute", "pause", 3),
-        Change("change", "attribute", "limit", 4),
-        Change("remove", "attribute", "target", 5),
-        Change("add", "attribute", "port", 5),
-        Change("change", "method", "push", 1),
-        Change("add", "field", "place.depth"),
-        Change("change", "field", "place.index"),
-        Change("add", "value", "state.broken", 2),
-        Change("add", "value", "state.lost", 5),
-        Change("change", "value", "state.working", 1),
-        Change("remove", "value", "state.10", 10),
+        m.Change("change", "attribute", "pause", 3),
+        m.Change("change", "attribute", "limit", 4),
+        m.Change("remove", "attribute", "target", 5),
+        m.Change("add", "attribute", "port", 5),
+        m.Change("change", "method", "push", 1),
+        m.Change("add", "field", "place.depth"),
+        m.Change("change", "field", "place.index"),
+        m.Change("add", "value", "state.broken", 2),
+        m.Change("add", "value", "state.lost", 5),
+        m.Change("change", "value", "state.working", 1),
+        m.Change("remove", "value", "state.10", 10),
     )
 
 
-def test_facts_of_the_class_and_of_the_version(push: Model) -> None:
+def test_facts_of_the_class_and_of_the_version(push: m.Model) -> None:
     old, new = version(push, 0), version(push, 1)
     assert (old.clause, new.clause) == ("4.4.8", "4.4.9")
     assert (old.edition, new.edition) == ("Ed. 11", "")
@@ -320,15 +310,15 @@ class 32768 "More" {
 def test_a_version_from_another_package_keeps_what_its_names_mean() -> None:
     model = compiled(FOUNDATION)
     v = version(model, 0)
-    assert v.origin == Origin(8192, 0)
+    assert v.origin == m.Origin(8192, 0)
     pair, lonely = (type_of(model, v, name) for name in ("pair", "lonely"))
-    assert pair.id == TypeId("acme", "own", 32768, 0, "pair")
-    assert lonely.id == TypeId("users", "numbers", 8192, 0, "lonely")
-    assert isinstance(pair, Structure)
+    assert pair.id == m.TypeId("acme", "own", 32768, 0, "pair")
+    assert lonely.id == m.TypeId("users", "numbers", 8192, 0, "lonely")
+    assert isinstance(pair, m.Structure)
     assert [field.type for field in pair.fields] == [
-        Reference("number", TypeId("users", "numbers", None, None, "number")),
-        Reference("number", TypeId("acme", "own", None, None, "number")),
-        Reference("count", TypeId("acme", "own", None, None, "count")),
+        m.Reference("number", m.TypeId("users", "numbers", None, None, "number")),
+        m.Reference("number", m.TypeId("acme", "own", None, None, "number")),
+        m.Reference("count", m.TypeId("acme", "own", None, None, "count")),
     ]
     assert lonely.id not in model.types
     assert lonely.id in model.foundations[0].types
@@ -367,9 +357,9 @@ class 32768 "Keeper" {
         assert (ids["pair"], ids["pairs"], ids["other"]) == versions
 
 
-def test_each_version_reads_its_own_definition(push: Model) -> None:
+def test_each_version_reads_its_own_definition(push: m.Model) -> None:
     for number in (0, 1):
         objects = version(push, number).attributes[1].type
         element = getattr(objects, "element", None)
-        assert isinstance(element, Reference)
+        assert isinstance(element, m.Reference)
         assert element.target.version == number

@@ -19,6 +19,7 @@ from cosemgen.model.walk import (
     with_foundations,
 )
 from cosemgen.notation import type_text
+from cosemgen.targets.json import nodes
 
 
 def named(name: str) -> m.Reference:
@@ -114,3 +115,8 @@ def test_what_a_package_stands_on_comes_once_and_in_order() -> None:
     assert [each.name for each in foundations_first([swapped])] == [
         *("cosem", "base", "other", "top")
     ]
+
+
+def test_every_kind_has_its_word_in_the_json_of_a_model() -> None:
+    kinds = {*get_args(m.TypeExpression), *get_args(m.NamedType)}
+    assert kinds == nodes.KINDS.keys()

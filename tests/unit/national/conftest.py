@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from cosem_runtime.catalogue import Catalogue
-from cosemgen.build.engine import Request, build
 from cosemgen.compile import Compilation
+from cosemgen.pipeline import Request, build
 from tests.compiled import COUNTRIES, NATIONAL, compilation
 
 ROOT = Path(__file__).parents[3]

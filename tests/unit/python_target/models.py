@@ -3,73 +3,39 @@
 from __future__ import annotations
 
 from cosemgen import model as m
-from cosemgen.model import (
-    Alias,
-    AnyStructure,
-    Array,
-    ArrayLiteral,
-    Attribute,
-    Bits,
-    Choice,
-    ClassVersion,
-    ClauseReference,
-    CompactArray,
-    Enumeration,
-    Enumerator,
-    Facts,
-    Field,
-    InterfaceClass,
-    Limits,
-    Method,
-    Model,
-    NamedType,
-    OpenChoice,
-    Package,
-    Parameter,
-    Reference,
-    Selector,
-    Simple,
-    Structure,
-    StructureLiteral,
-    TypeExpression,
-    TypeId,
-    UnitRow,
-    UnitTable,
-    WordLiteral,
-)
 
-LOGICAL_NAME = Simple("octet-string", meaning="logical-name")
-UNSIGNED = Simple("unsigned")
-LONG_UNSIGNED = Simple("long-unsigned")
+LOGICAL_NAME = m.Simple("octet-string", meaning="logical-name")
+UNSIGNED = m.Simple("unsigned")
+LONG_UNSIGNED = m.Simple("long-unsigned")
 
 
-def common(name: str) -> TypeId:
-    return TypeId("cosem", "common", None, None, name)
+def common(name: str) -> m.TypeId:
+    return m.TypeId("cosem", "common", None, None, name)
 
 
-def own(module: str, class_id: int, version: int | None, name: str) -> TypeId:
-    return TypeId("cosem", module, class_id, version, name)
+def own(module: str, class_id: int, version: int | None, name: str) -> m.TypeId:
+    return m.TypeId("cosem", module, class_id, version, name)
 
 
-def ref(target: TypeId) -> Reference:
-    return Reference(target.name, target)
+def ref(target: m.TypeId) -> m.Reference:
+    return m.Reference(target.name, target)
 
 
-def named(*types: NamedType) -> dict[TypeId, NamedType]:
+def named(*types: m.NamedType) -> dict[m.TypeId, m.NamedType]:
     return {each.id: each for each in types}
 
 
 def attribute(
     number: int,
     name: str,
-    type: TypeExpression,
+    type: m.TypeExpression,
     doc: str = "",
     default: m.Literal_ | None = None,
-    facts: Facts = m.NO_FACTS,
-    selectors: tuple[Selector, ...] = (),
-) -> Attribute:
+    facts: m.Facts = m.NO_FACTS,
+    selectors: tuple[m.Selector, ...] = (),
+) -> m.Attribute:
     mark = "dynamic" if name in ("value", "buffer") else "static"
-    return Attribute(
+    return m.Attribute(
         number,
         name,
         type,
@@ -85,112 +51,115 @@ def attribute(
 def version(
     class_id: int,
     number: int,
-    *attributes: Attribute,
-    methods: tuple[Method, ...] = (),
+    *attributes: m.Attribute,
+    methods: tuple[m.Method, ...] = (),
     doc: str = "",
-) -> ClassVersion:
+) -> m.ClassVersion:
     first = attribute(1, "logical_name", LOGICAL_NAME)
-    return ClassVersion(
+    return m.ClassVersion(
         class_id,
         number,
         (first, *attributes),
         methods,
         (),
         doc=doc,
-        clauses=(ClauseReference("4.3"),),
+        clauses=(m.ClauseReference("4.3"),),
     )
 
 
-UNIT = UnitTable(
+UNIT = m.UnitTable(
     common("unit"),
     (
-        UnitRow(7, "second", "s", "time"),
-        UnitRow(30, "watt_hour", "Wh", "active energy", "3600 J"),
-        UnitRow(255, "unitless", "", "no unit"),
+        m.UnitRow(7, "second", "s", "time"),
+        m.UnitRow(30, "watt_hour", "Wh", "active energy", "3600 J"),
+        m.UnitRow(255, "unitless", "", "no unit"),
     ),
     doc="Physical unit of a value.",
 )
-SCALER_UNIT = Structure(
+SCALER_UNIT = m.Structure(
     common("scal_unit_type"),
-    (Field("scaler", Simple("integer"), "Power of ten."), Field("unit", ref(UNIT.id))),
+    (
+        m.Field("scaler", m.Simple("integer"), "Power of ten."),
+        m.Field("unit", ref(UNIT.id)),
+    ),
     meaning="scaler-unit",
     doc="Power of ten and unit of a value.",
 )
-VALUE_TYPE = Alias(
+VALUE_TYPE = m.Alias(
     common("value_type"),
-    Choice(
+    m.Choice(
         (
-            Simple("null-data"),
-            Simple("boolean"),
-            Simple("bit-string"),
-            Simple("double-long"),
-            Simple("double-long-unsigned"),
-            Simple("octet-string"),
-            Simple("visible-string"),
-            Simple("float32"),
-            Simple("date-time"),
+            m.Simple("null-data"),
+            m.Simple("boolean"),
+            m.Simple("bit-string"),
+            m.Simple("double-long"),
+            m.Simple("double-long-unsigned"),
+            m.Simple("octet-string"),
+            m.Simple("visible-string"),
+            m.Simple("float32"),
+            m.Simple("date-time"),
         )
     ),
     doc="What a register may hold.",
 )
-CAPTURE_OBJECT = Structure(
+CAPTURE_OBJECT = m.Structure(
     common("capture_object_definition"),
     (
-        Field("class_id", LONG_UNSIGNED),
-        Field("logical_name", LOGICAL_NAME),
-        Field("attribute_index", Simple("integer")),
-        Field("data_index", LONG_UNSIGNED),
+        m.Field("class_id", LONG_UNSIGNED),
+        m.Field("logical_name", LOGICAL_NAME),
+        m.Field("attribute_index", m.Simple("integer")),
+        m.Field("data_index", LONG_UNSIGNED),
     ),
     doc="Where one captured value comes from.",
 )
 
-SORT_METHOD = Enumeration(
+SORT_METHOD = m.Enumeration(
     own("profile_generic", 7, None, "sort_method"),
     "enum",
     (
-        Enumerator(1, "fifo", "first in, first out"),
-        Enumerator(2, "lifo", facts=Facts(unconfirmed="one source alone has it")),
+        m.Enumerator(1, "fifo", "first in, first out"),
+        m.Enumerator(2, "lifo", facts=m.Facts(unconfirmed="one source alone has it")),
     ),
 )
-STATUS = Bits(
+STATUS = m.Bits(
     own("profile_generic", 7, None, "status"),
     "unsigned",
     None,
-    (Enumerator(0, "critical_error", 'a "critical" error'), Enumerator(7, "real")),
+    (m.Enumerator(0, "critical_error", 'a "critical" error'), m.Enumerator(7, "real")),
     doc="State of the profile.",
 )
-MASK = Bits(
+MASK = m.Bits(
     own("profile_generic", 7, None, "mask"),
     "bit-string",
     24,
-    (Enumerator(0, "first"), Enumerator(23, "get")),
+    (m.Enumerator(0, "first"), m.Enumerator(23, "get")),
 )
-RANGE = Structure(
+RANGE = m.Structure(
     own("profile_generic", 7, None, "range_descriptor"),
     (
-        Field("restricting_object", ref(CAPTURE_OBJECT.id)),
-        Field("from_value", ref(VALUE_TYPE.id)),
-        Field("to_value", ref(VALUE_TYPE.id)),
-        Field("selected_values", Array(ref(CAPTURE_OBJECT.id))),
+        m.Field("restricting_object", ref(CAPTURE_OBJECT.id)),
+        m.Field("from_value", ref(VALUE_TYPE.id)),
+        m.Field("to_value", ref(VALUE_TYPE.id)),
+        m.Field("selected_values", m.Array(ref(CAPTURE_OBJECT.id))),
     ),
 )
-ENTRY_V0 = Structure(
+ENTRY_V0 = m.Structure(
     own("profile_generic", 7, 0, "entry"),
-    (Field("from", UNSIGNED), Field("what-ever", Simple("utf8-string"))),
+    (m.Field("from", UNSIGNED), m.Field("what-ever", m.Simple("utf8-string"))),
 )
-ENTRY = Structure(
+ENTRY = m.Structure(
     own("profile_generic", 7, 1, "entry"),
-    (Field("sort", ref(SORT_METHOD.id)), Field("rows", Array(AnyStructure()))),
+    (m.Field("sort", ref(SORT_METHOD.id)), m.Field("rows", m.Array(m.AnyStructure()))),
 )
-LISTS = Structure(
+LISTS = m.Structure(
     own("profile_generic", 7, None, "lists"),
     (
-        Field("a_list", Array(UNSIGNED, Limits(None, 4))),
-        Field("anything", OpenChoice("any")),
+        m.Field("a_list", m.Array(UNSIGNED, m.Limits(None, 4))),
+        m.Field("anything", m.OpenChoice("any")),
     ),
 )
 
-REGISTER = InterfaceClass(
+REGISTER = m.InterfaceClass(
     3,
     "Register",
     "register",
@@ -203,13 +172,13 @@ REGISTER = InterfaceClass(
                 3,
                 "scaler_unit",
                 ref(SCALER_UNIT.id),
-                default=StructureLiteral((0, WordLiteral("watt_hour"))),
+                default=m.StructureLiteral((0, m.WordLiteral("watt_hour"))),
             ),
             methods=(
-                Method(
+                m.Method(
                     1,
                     "reset",
-                    Parameter("data", Simple("integer"), 0),
+                    m.Parameter("data", m.Simple("integer"), 0),
                     None,
                     "optional",
                     0x28,
@@ -223,12 +192,12 @@ REGISTER = InterfaceClass(
 _PERIOD = attribute(
     4,
     "capture_period",
-    Simple("double-long-unsigned", bounds=Limits(1, None)),
+    m.Simple("double-long-unsigned", bounds=m.Limits(1, None)),
     "Seconds between two captures; a rather long text that has to go on with one more line.",
     60,
-    Facts(unit="second", read_only=True),
+    m.Facts(unit="second", read_only=True),
 )
-PROFILE_GENERIC = InterfaceClass(
+PROFILE_GENERIC = m.InterfaceClass(
     7,
     "Profile generic",
     "profile_generic",
@@ -236,7 +205,7 @@ PROFILE_GENERIC = InterfaceClass(
         version(
             7,
             0,
-            attribute(2, "buffer", Array(ref(ENTRY_V0.id))),
+            attribute(2, "buffer", m.Array(ref(ENTRY_V0.id))),
             attribute(3, "status", ref(STATUS.id), default=3),
         ),
         version(
@@ -245,43 +214,45 @@ PROFILE_GENERIC = InterfaceClass(
             attribute(
                 2,
                 "buffer",
-                Choice((Array(AnyStructure()), CompactArray())),
+                m.Choice((m.Array(m.AnyStructure()), m.CompactArray())),
                 selectors=(
-                    Selector(
+                    m.Selector(
                         1, "range", ref(RANGE.id), None, "Rows between two values."
                     ),
-                    Selector(2, "all", None, Array(ref(RANGE.id))),
+                    m.Selector(2, "all", None, m.Array(ref(RANGE.id))),
                 ),
             ),
-            attribute(3, "entries", Array(ref(ENTRY.id)), default=ArrayLiteral(())),
+            attribute(3, "entries", m.Array(ref(ENTRY.id)), default=m.ArrayLiteral(())),
             _PERIOD,
             attribute(
-                5, "sort_method", ref(SORT_METHOD.id), default=WordLiteral("fifo")
+                5, "sort_method", ref(SORT_METHOD.id), default=m.WordLiteral("fifo")
             ),
             attribute(
                 6,
                 "xDLMS_secret",
-                Simple("octet-string", size=Limits(8, 16)),
+                m.Simple("octet-string", size=m.Limits(8, 16)),
                 default=b"\x00abcdefg",
-                facts=Facts(secret=True, unconfirmed="no source gives the size"),
+                facts=m.Facts(secret=True, unconfirmed="no source gives the size"),
             ),
             attribute(7, "object", ref(MASK.id), default="1" * 24),
             attribute(
                 8,
                 "next_time",
-                Simple("octet-string", meaning="date-time", or_empty=True),
+                m.Simple("octet-string", meaning="date-time", or_empty=True),
             ),
-            attribute(9, "title", Simple("octet-string", meaning="system-title")),
+            attribute(9, "title", m.Simple("octet-string", meaning="system-title")),
             attribute(10, "lists", ref(LISTS.id)),
             methods=(
-                Method(1, "TCP-UDP_reset", None, Simple("boolean"), "mandatory", None),
+                m.Method(
+                    1, "TCP-UDP_reset", None, m.Simple("boolean"), "mandatory", None
+                ),
             ),
         ),
     ),
 )
 
-STANDARD = Model(
-    package=Package("cosem", "COSEM interface classes", edition=("Ed. 16",)),
+STANDARD = m.Model(
+    package=m.Package("cosem", "COSEM interface classes", edition=("Ed. 16",)),
     foundations=(),
     data_types=(),
     layouts=(),
@@ -349,18 +320,18 @@ STANDARD = Model(
     },
 )
 
-TAMPER = Structure(
-    TypeId("acme", "acme", 40000, None, "tamper"),
-    (Field("at", ref(VALUE_TYPE.id)), Field("scaler_unit", ref(SCALER_UNIT.id))),
+TAMPER = m.Structure(
+    m.TypeId("acme", "acme", 40000, None, "tamper"),
+    (m.Field("at", ref(VALUE_TYPE.id)), m.Field("scaler_unit", ref(SCALER_UNIT.id))),
 )
-VENDOR = Model(
-    package=Package("acme", "ACME meters", needs=("cosem",)),
+VENDOR = m.Model(
+    package=m.Package("acme", "ACME meters", needs=("cosem",)),
     foundations=(STANDARD,),
     data_types=(),
     layouts=(),
     types=named(TAMPER),
     classes=(
-        InterfaceClass(
+        m.InterfaceClass(
             40000,
             "Tamper log",
             "acme",
@@ -369,7 +340,7 @@ VENDOR = Model(
                     40000,
                     0,
                     attribute(2, "value", ref(TAMPER.id)),
-                    attribute(3, "period", UNSIGNED, facts=Facts(unit="second")),
+                    attribute(3, "period", UNSIGNED, facts=m.Facts(unit="second")),
                 ),
             ),
         ),

@@ -10,10 +10,9 @@ from black.mode import Mode, TargetVersion
 
 from cosemgen.model import Facts, Field, Simple, Structure
 from cosemgen.naming import Names
-from cosemgen.targets.python.definitions import plan
+from cosemgen.targets.python.definitions import StructureView, plan
 from cosemgen.targets.python.expressions import Expressions
 from cosemgen.targets.python.imports import Imports
-from cosemgen.targets.python.views import StructureView
 
 from .models import STANDARD, own
 

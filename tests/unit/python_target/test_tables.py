@@ -24,9 +24,8 @@ from cosemgen.naming import Names
 from cosemgen.targets.python.catalogue import catalogue
 from cosemgen.targets.python.obis import obis
 from cosemgen.targets.python.provenance import provenance
-from cosemgen.targets.python.rows import row
+from cosemgen.targets.python.rows import TablesView, row
 from cosemgen.targets.python.target import render
-from cosemgen.targets.python.views import TablesView
 
 from .models import STANDARD, VENDOR
 

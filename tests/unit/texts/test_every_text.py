@@ -20,11 +20,10 @@ from hypothesis import strategies as st
 from lark import Lark, Tree
 
 from cosemgen import resources
-from cosemgen.build.targets import BUILT_IN, load
+from cosemgen.build.registry import BUILT_IN, load
 from cosemgen.compile import compile_text
 from cosemgen.diagnostics import render_text
 from cosemgen.model import Model
-from cosemgen.syntax.grammar import grammar
 from cosemgen.syntax.literals import write_string
 from cosemgen.target import Options
 
@@ -69,7 +68,7 @@ def spec_tree() -> Tree[object]:
 
 def test_the_spec_has_every_place() -> None:
     """A text that the grammar gets is tried from then on."""
-    rules = grammar().lark.rules
+    rules = plain_lark().rules
     # A rule that only chooses between kinds of texts is none of the tree.
     choosing = {
         rule.origin.name

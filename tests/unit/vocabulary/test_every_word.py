@@ -24,14 +24,16 @@ import pytest
 from hypothesis import is_hypothesis_test
 
 import cosem
+import cosem_runtime
 from cosem_runtime import Obis, octets
 from cosemgen import model as m
-from cosemgen.build.targets import BUILT_IN, load
+from cosemgen.build.registry import BUILT_IN, load
 from cosemgen.compile import compile_text
 from cosemgen.diagnostics import render_text
 from cosemgen.naming import Names
 from cosemgen.target import Files, Options
 from cosemgen.targets.docs.samples import Sample, Sampler
+from cosemgen.targets.python.packages import PUBLIC
 from cosemgen.vocabulary import COMPLEX_TYPES, MEANINGS, OPEN_CHOICES, SIMPLE_TYPES
 
 COMPLEX: Final = {
@@ -133,6 +135,19 @@ def package(word: str, tmp_path: Path) -> Iterator[ModuleType]:
 
 def test_every_common_data_type_is_tried() -> None:
     assert COMPLEX.keys() == COMPLEX_TYPES.keys()
+
+
+def test_the_vocabulary_has_every_class_of_the_runtime() -> None:
+    kinds = [kind for each in MEANINGS.values() for kind in each.bases.values()]
+    assert {*octets.__all__} <= {kind.name for kind in kinds}
+
+
+@pytest.mark.parametrize("meaning", MEANINGS)
+def test_classes_of_meanings_are_public(meaning: str) -> None:
+    for python in MEANINGS[meaning].bases.values():
+        if python.home:
+            assert python.name in PUBLIC[python.home]  # of `cosem`
+            assert hasattr(cosem_runtime, python.name)
 
 
 @every_word

@@ -5,25 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from ... import model as m
 from ... import naming
-from ...model import (
-    Alias,
-    AnyStructure,
-    Array,
-    Bits,
-    Choice,
-    CompactArray,
-    Enumeration,
-    Limits,
-    Model,
-    OpenChoice,
-    Reference,
-    Simple,
-    Structure,
-    TypeExpression,
-    TypeId,
-    UnitTable,
-)
 
 _TAGGED: Final[Mapping[str, str]] = {
     "date-time": "Octets(12, 12, tag=0x19)",
@@ -43,43 +26,43 @@ _BARE: Final[Mapping[str, str]] = {
 class FactTexts:
     """The facts that one test file needs: named types first defined, then used by name."""
 
-    def __init__(self, model: Model, names: naming.Names) -> None:
+    def __init__(self, model: m.Model, names: naming.Names) -> None:
         self._model = model
         self._names = names
-        self._named: dict[TypeId, str] = {}
+        self._named: dict[m.TypeId, str] = {}
         self.definitions: list[str] = []
         """Statements `NAME = ...`, each standing on those before it."""
         self.used: set[str] = set()
         """Names of the fact constructors that occur."""
 
-    def text(self, expression: TypeExpression) -> str:
+    def text(self, expression: m.TypeExpression) -> str:
         """An expression that builds the fact of a type."""
         match expression:
-            case Reference(target=target):
+            case m.Reference(target=target):
                 return self._reference(target)
-            case Simple():
+            case m.Simple():
                 return self._simple(expression)
-            case Array(element=element, size=size):
+            case m.Array(element=element, size=size):
                 return self._call("ArrayOf", self.text(element), *_limits(size))
-            case CompactArray(element=element):
+            case m.CompactArray(element=element):
                 structured = element is not None and self._is_structure(element)
                 return self._call("CompactNumbers", *(["True"] if structured else []))
-            case Choice(alternatives=alternatives):
+            case m.Choice(alternatives=alternatives):
                 return self._call("Choice", _tuple(map(self.text, alternatives)))
-            case OpenChoice(of=of):
+            case m.OpenChoice(of=of):
                 return self._use("SIMPLE" if of == "simple" else "ANY")
-            case AnyStructure():
+            case m.AnyStructure():
                 return self._call("AnyMembers")
 
-    def _is_structure(self, expression: TypeExpression) -> bool:
-        if isinstance(expression, Reference):
+    def _is_structure(self, expression: m.TypeExpression) -> bool:
+        if isinstance(expression, m.Reference):
             definition = self._model.type(expression.target)
-            if isinstance(definition, Alias):
+            if isinstance(definition, m.Alias):
                 return self._is_structure(definition.type)
-            return isinstance(definition, Structure)
-        return isinstance(expression, AnyStructure)
+            return isinstance(definition, m.Structure)
+        return isinstance(expression, m.AnyStructure)
 
-    def _simple(self, simple: Simple) -> str:
+    def _simple(self, simple: m.Simple) -> str:
         if simple.name in _BARE:
             text = _BARE[simple.name]
             self._use(text.partition("(")[0])
@@ -97,11 +80,11 @@ class FactTexts:
         bounds = _bounds(simple.bounds)
         return self._call("Number", repr(simple.name), *bounds, *meaning)
 
-    def _reference(self, target: TypeId) -> str:
+    def _reference(self, target: m.TypeId) -> str:
         if target in self._named:
             return self._named[target]
         definition = self._model.type(target)
-        if isinstance(definition, Alias):
+        if isinstance(definition, m.Alias):
             return self.text(definition.type)
         package, folder, module = self._names.module(target)
         where = f"{package}.{folder}.{module}:{self._names.type(target)}"
@@ -110,21 +93,24 @@ class FactTexts:
         while name in self._named.values():
             name += "_"
         match definition:
-            case Structure(fields=fields):
+            case m.Structure(fields=fields):
                 members = [
                     f'("{naming.field(f.name)}", {self.text(f.type)})' for f in fields
                 ]
                 text = self._call("Struct", repr(where), _lines(members))
-            case Enumeration(base=base, members=members):
-                rows = [f'{m.value}: "{naming.enumerator(m.name)}"' for m in members]
+            case m.Enumeration(base=base, members=members):
+                rows = [
+                    f'{each.value}: "{naming.enumerator(each.name)}"'
+                    for each in members
+                ]
                 text = self._call(
                     "Enum", _lines(rows, "{}"), repr(where), *_base(base, "enum")
                 )
-            case UnitTable(rows=units):
+            case m.UnitTable(rows=units):
                 rows = [f'{u.value}: "{naming.enumerator(u.name)}"' for u in units]
                 text = self._call("Enum", _lines(rows, "{}"), repr(where))
-            case Bits(base=base, width=width, members=members):
-                rows = [f'{m.value}: "{naming.flag(m.name)}"' for m in members]
+            case m.Bits(base=base, width=width, members=members):
+                rows = [f'{each.value}: "{naming.flag(each.name)}"' for each in members]
                 if base == "bit-string":
                     text = self._call(
                         "BitText", str(width), _lines(rows, "{}"), repr(where)
@@ -145,17 +131,17 @@ class FactTexts:
         return name
 
 
-def _limits(size: Limits | None) -> list[str]:
+def _limits(size: m.Limits | None) -> list[str]:
     if size is None or size == (None, None):
         return []
     return [str(size.minimum or 0), str(size.maximum)]
 
 
-def _bounds(bounds: Limits | None) -> list[str]:
+def _bounds(bounds: m.Limits | None) -> list[str]:
     return [] if bounds is None else [str(bounds.minimum), str(bounds.maximum)]
 
 
-def _exact(size: Limits | None) -> int | None:
+def _exact(size: m.Limits | None) -> int | None:
     return size.minimum if size and size.minimum == size.maximum else None
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
 
 from ...model import InterfaceClass, Model, NamedType
 from ...vocabulary import CLASS_RANGES
@@ -26,8 +28,8 @@ from .markup import (
 from .objects import used_by_objects
 from .site import Site
 from .usage import example, names_table
-from .versions import notes, version_views
-from .views import ClassPage, GroupView, SectionsPage, sections_page
+from .versions import NotesView, VersionView, notes, version_views
+from .views import GroupView, SectionsPage, SectionView, sections_page
 
 FAMILIES = {
     "access": "Access and management",
@@ -48,6 +50,24 @@ FAMILIES = {
     "iso_14908": "ISO/IEC 14908 PLC",
 }
 """Titles of the folders of the standard's spec; other folders are their own title."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassPage:
+    template: ClassVar[str] = "class.md.jinja"
+    header: str
+    label: str
+    title: str
+    lead: str
+    doc: str
+    versions_table: str
+    versions: tuple[VersionView, ...]
+    notes: NotesView
+    types: tuple[SectionView, ...]
+    shared_types: str
+    python: str
+    example: str
+    objects: str
 
 
 def class_page(site: Site, interface_class: InterfaceClass) -> ClassPage:

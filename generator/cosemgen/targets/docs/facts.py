@@ -87,8 +87,9 @@ def rule_sentence(site: Site, rule: Rule) -> str:
 
 def unconfirmed(why: str | None) -> str:
     """The badge with the reason behind it; nothing of what is confirmed."""
-    mark = badge("unconfirmed", "unconfirmed")
-    return "" if why is None else spaced(mark, prose(why))
+    if why is None:
+        return ""
+    return spaced(badge("unconfirmed", "unconfirmed"), prose(why))
 
 
 def confidence(level: str | None, said: str = "{}") -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
-from typing import Final
+from typing import ClassVar, Final
 
 from ...model import Bits, Enumeration, Model, Structure
 from ...syntax.grammar import grammar
@@ -27,19 +28,24 @@ from .markup import (
 )
 from .site import Site
 from .usage import example
-from .views import (
-    ChapterView,
-    ConfigurationView,
-    IndexPage,
-    LexerView,
-    SectionsPage,
-    sections_page,
-)
+from .views import SectionsPage, sections_page
 
 
 def title(site: Site) -> str:
     """Name of the site."""
     return "COSEM object model" if site.is_standard else site.model.package.title
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurationView:
+    """`conf.py` of the project."""
+
+    template: ClassVar[str] = "conf.py.jinja"
+    header: str
+    project: str
+    """Statement that says what the project is called, laid out."""
+    title: str
+    """And the site."""
 
 
 def configuration(site: Site) -> ConfigurationView:
@@ -59,6 +65,18 @@ def _text(name: str, text: str) -> str:
     return "\n".join(alone(f"{name} = ", literal(text), 0))
 
 
+@dataclass(frozen=True, slots=True)
+class LexerView:
+    """Colours for spec text in this project."""
+
+    template: ClassVar[str] = "cosem_lexer.py.jinja"
+    header: str
+    types: str
+    """Statement that lists the words of this kind, laid out."""
+    keywords: str
+    clauses: str
+
+
 def lexer() -> LexerView:
     """Colours for spec text: every word of the grammar, and the names of data types.
 
@@ -68,7 +86,7 @@ def lexer() -> LexerView:
     types = {*SIMPLE_TYPES, *COMPLEX_TYPES, "CHOICE"}
     documented = {
         terminal
-        for moves in rules.moves.values()
+        for moves in rules.moves
         if isinstance(below := moves.get("DOC"), int)
         for terminal in rules.moves[below]
     }
@@ -85,6 +103,36 @@ def _words(name: str, words: set[str]) -> str:
     return "\n".join(
         lay(Items(tuple(map(literal, sorted(words)))), before=f"{name} = ")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterView:
+    """Pages that stand together in the navigation."""
+
+    caption: str
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """The first page."""
+
+    template: ClassVar[str] = "index.md.jinja"
+    header: str
+    label: str
+    title: str
+    doc: str
+    counts: str
+    classes: str
+    editions: str
+    stands_on: str
+    chapters: tuple[ChapterView, ...]
+    install: str
+    """A command line."""
+    example: str
+    """A session at the prompt of Python."""
+    onward: str
+    """Where to read on."""
 
 
 def index_page(site: Site, chapters: tuple[ChapterView, ...]) -> IndexPage:

@@ -7,14 +7,17 @@ so that a label given once stays.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from ...model import ClassVersion, InterfaceClass, Model, TypeId
 from ..rendering import stem_of
 
+_OTHERS: Final = re.compile("[^a-z0-9]+")
+
 
 def slug(name: str) -> str:
     """A name as part of a label: `scal_unit_type` gives `scal-unit-type`."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    return _OTHERS.sub("-", name.lower()).strip("-")
 
 
 def interface_class(class_id: int) -> str:

@@ -46,7 +46,7 @@ def code(plain: str) -> str:
 def prose(plain: str) -> str:
     """A sentence of the spec: plain text in which `...` is code."""
     parts = plain.split("`")
-    if len(parts) % 2 == 0:
+    if len(parts) == 1 or len(parts) % 2 == 0:
         return text(plain)
     pieces = []
     for at, part in enumerate(parts):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from ...model import Attribute, ClassVersion, Method, Selector, TypeExpression
@@ -21,10 +22,27 @@ from .markup import (
     table,
 )
 from .site import Site
-from .views import TableView, TermView
 
 _MARKS: Final = {"static": "static", "dynamic": "dyn.", None: ""}
 _PRESENCE: Final = {"mandatory": "m", "optional": "o", None: ""}
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """One attribute or method, described below its table."""
+
+    term: str
+    body: str
+    """Paragraphs and lists; the template indents them."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """The attributes, or the methods, of a version."""
+
+    title: str
+    body: str
+    terms: tuple[TermView, ...]
 
 
 class MemberRow(NamedTuple):

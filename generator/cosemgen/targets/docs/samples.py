@@ -11,25 +11,8 @@ from typing import Final, NamedTuple
 
 from cosem_runtime import axdr
 
+from ... import model as m
 from ... import naming
-from ...model import (
-    Alias,
-    AnyStructure,
-    Array,
-    Bits,
-    Choice,
-    CompactArray,
-    Enumeration,
-    Limits,
-    Model,
-    NamedType,
-    OpenChoice,
-    Reference,
-    Simple,
-    Structure,
-    TypeExpression,
-    UnitTable,
-)
 from ...vocabulary import MEANINGS, SIMPLE_TYPES, PythonType
 
 _REALS: Final = {
@@ -64,13 +47,13 @@ class Sample(NamedTuple):
 class Sampler:
     """Samples of the types of a model."""
 
-    def __init__(self, model: Model, names: naming.Names) -> None:
+    def __init__(self, model: m.Model, names: naming.Names) -> None:
         self._model = model
         self._names = names
 
     def of(
         self,
-        expression: TypeExpression,
+        expression: m.TypeExpression,
         name: str = "",
         default: object = None,
         depth: int = 0,
@@ -79,49 +62,49 @@ class Sampler:
         if depth > _DEEPEST:
             return None
         match expression:
-            case Simple():
+            case m.Simple():
                 return _simple(expression, name, default)
-            case Reference(target=target):
+            case m.Reference(target=target):
                 return self._named(self._model.type(target), name, default, depth)
-            case Array(element=element, size=size):
+            case m.Array(element=element, size=size):
                 count = max(1, (size and size.minimum) or 0)
                 one = self.of(element, name, None, depth + 1)
                 if one is None or count > _LONGEST:
                     return None
                 shown = ", ".join([one.shown] * count)
                 return Sample(bytes([1, count]) + one.octets * count, f"[{shown}]")
-            case Choice(alternatives=alternatives):
+            case m.Choice(alternatives=alternatives):
                 # An empty value would show nothing.
                 telling = [
-                    a for a in alternatives if a != Simple("null-data")
+                    a for a in alternatives if a != m.Simple("null-data")
                 ] or alternatives
                 found = self.of(telling[0], name, default, depth + 1)
                 return _tagged(found) if found and self._is_plain(telling[0]) else found
-            case OpenChoice():
-                return _tagged(_number(Simple("double-long-unsigned"), name, 123456))
-            case AnyStructure():
+            case m.OpenChoice():
+                return _tagged(_number(m.Simple("double-long-unsigned"), name, 123456))
+            case m.AnyStructure():
                 return _tagged(Sample(bytes.fromhex("020211001100"), ""))
-            case CompactArray():
+            case m.CompactArray():
                 return None
 
-    def _is_plain(self, expression: TypeExpression) -> bool:
+    def _is_plain(self, expression: m.TypeExpression) -> bool:
         """A type without a class of its own: in a CHOICE, its value names it."""
         match expression:
-            case Simple(meaning=meaning):
+            case m.Simple(meaning=meaning):
                 return meaning is None
-            case Reference(target=target):
+            case m.Reference(target=target):
                 found = self._model.type(target)
-                return isinstance(found, Alias) and self._is_plain(found.type)
+                return isinstance(found, m.Alias) and self._is_plain(found.type)
         return False
 
     def _named(
-        self, definition: NamedType, name: str, default: object, depth: int
+        self, definition: m.NamedType, name: str, default: object, depth: int
     ) -> Sample | None:
-        if isinstance(definition, Alias):
+        if isinstance(definition, m.Alias):
             return self.of(definition.type, name, default, depth + 1)
         python = self._names.type(definition.id)
         match definition:
-            case Structure(fields=fields):
+            case m.Structure(fields=fields):
                 octets, shown = bytes([2, len(fields)]), []
                 for each in fields:
                     member = self.of(each.type, each.name, each.default, depth + 1)
@@ -130,21 +113,23 @@ class Sampler:
                     octets += member.octets
                     shown.append(f"{naming.field(each.name)}={member.shown}")
                 return Sample(octets, f"{python}({', '.join(shown)})")
-            case Enumeration(base=base, members=members):
+            case m.Enumeration(base=base, members=members):
                 named = {member.value: member.name for member in members}
                 first = next(iter(named), 0)
                 found = _simple(
-                    Simple(base), name, default if isinstance(default, int) else first
+                    m.Simple(base), name, default if isinstance(default, int) else first
                 )
                 return found and _enumerated(found, python, named)
-            case UnitTable(rows=rows):
+            case m.UnitTable(rows=rows):
                 named = {row.value: row.name for row in rows}
-                return _enumerated(_number(Simple("enum"), "unit", None), python, named)
-            case Bits(base="bit-string", width=width):
+                return _enumerated(
+                    _number(m.Simple("enum"), "unit", None), python, named
+                )
+            case m.Bits(base="bit-string", width=width):
                 bits = _bits(8 if width is None else width)
                 return Sample(bits.octets, f"{python}{bits.shown[len('BitString') :]}")
-            case Bits(base=base):
-                octets = _number(Simple(base), name, 1).octets
+            case m.Bits(base=base):
+                octets = _number(m.Simple(base), name, 1).octets
                 return Sample(octets, f"{python}(0x01)")
 
 
@@ -163,7 +148,7 @@ def _enumerated(found: Sample, python: str, named: Mapping[int, str]) -> Sample:
     return Sample(found.octets, member)
 
 
-def _simple(simple: Simple, name: str, default: object) -> Sample | None:
+def _simple(simple: m.Simple, name: str, default: object) -> Sample | None:
     kind = SIMPLE_TYPES[simple.name]
     if kind.kind == "integer":
         return _number(simple, name, default)
@@ -188,10 +173,10 @@ def _bits(size: int) -> Sample:
     )
 
 
-def _number(simple: Simple, name: str, default: object) -> Sample:
+def _number(simple: m.Simple, name: str, default: object) -> Sample:
     kind = SIMPLE_TYPES[simple.name]
     assert kind.octets is not None and kind.bounds is not None
-    low, high = simple.bounds or Limits(*kind.bounds)
+    low, high = simple.bounds or m.Limits(*kind.bounds)
     wished = _LIKELY.get(name, default)
     value = wished if isinstance(wished, int) else 1
     if low is not None and value < low:
@@ -205,7 +190,7 @@ def _number(simple: Simple, name: str, default: object) -> Sample:
     return Sample(bytes([kind.tag]) + octets, _shown(python, value))
 
 
-def _string(simple: Simple, tag: bytes, name: str, default: object) -> Sample | None:
+def _string(simple: m.Simple, tag: bytes, name: str, default: object) -> Sample | None:
     python = SIMPLE_TYPES[simple.name].python
     if simple.meaning is not None:
         meaning = MEANINGS[simple.meaning]

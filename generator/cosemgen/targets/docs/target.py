@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ...model import Model, UnitTable
 from ...target import Files, Options, OutputFile
 from ..rendering import HEADER, environment
-from .classes import class_index, class_page
+from .classes import ClassPage, class_index, class_page
 from .command_line import command_line_page
 from .coverage import coverage_page
 from .doubts import doubts_page
 from .foundation import foundation_page
-from .front import configuration, index_page, lexer, sources_page
+from .front import (
+    ChapterView,
+    ConfigurationView,
+    IndexPage,
+    LexerView,
+    configuration,
+    index_page,
+    lexer,
+    sources_page,
+)
 from .labels import class_page as class_path
 from .labels import medium_page as medium_path
 from .obis import medium_page, obis_index
 from .site import Site
 from .values import data_types_page, types_page, units_page
-from .views import ChapterView, Page
+from .views import SectionsPage
 from .words import diagnostics_page, words_page
 
 if TYPE_CHECKING:
@@ -33,6 +42,9 @@ _WRITING: Final = ("language", "words", "diagnostics", "checks", "decisions")
 _HAND_WRITTEN: Final = ("python", "vendors", "language", "checks", "decisions")
 """Pages about the tools, which are Markdown files beside this one."""
 _ASSETS: Final = ("_static/cosem.css", "_static/cosem.js")
+
+
+Page: TypeAlias = ClassPage | SectionsPage | IndexPage | ConfigurationView | LexerView
 
 
 class DocsTarget:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from ...model import Cardinality, ClassVersion, InterfaceClass
@@ -22,11 +23,27 @@ from .markup import (
     spaced,
     text,
 )
-from .members import MemberRow, MemberTable, members
+from .members import MemberRow, MemberTable, TableView, members
 from .site import Site
-from .views import NotesView, VersionView
 
 _UNCHANGED: Final = "No difference is known."
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One version of an interface class: all that no newer version of it says."""
+
+    label: str
+    title: str
+    facts: str
+    doc: str
+    warnings: str
+    """Why it is undefined or withdrawn."""
+    changes: str
+    changes_title: str
+    same: str
+    """What stands at a newer version, with links to there."""
+    tables: tuple[TableView, ...]
 
 
 class _Same(NamedTuple):
@@ -163,6 +180,16 @@ def _warnings(version: ClassVersion) -> str:
 # ---------------------------------------------------------------- what holds for several
 
 
+@dataclass(frozen=True, slots=True)
+class NotesView:
+    """What is said beside the tables of all versions."""
+
+    rules: str
+    decisions: str
+    open_questions: str
+    sources: str
+
+
 def notes(site: Site, interface_class: InterfaceClass) -> NotesView:
     """Rules, doubts, decisions and sources, each once, with the versions it is of."""
     versions = interface_class.versions[::-1]
@@ -182,14 +209,19 @@ def _noted(
     versions: tuple[ClassVersion, ...], of: Callable[[ClassVersion], Iterable[str]]
 ) -> Iterator[str]:
     """What each version says; with the versions where not all of them say it."""
+    for line, holders in _holders(versions, of).items():
+        yield line if len(holders) == len(versions) else f"{_named(holders)}: {line}"
+
+
+def _holders(
+    versions: tuple[ClassVersion, ...], of: Callable[[ClassVersion], Iterable[str]]
+) -> dict[str, list[int]]:
+    """The versions that say a line, for each line."""
     found: dict[str, list[int]] = {}
     for version in versions:
-        for line in of(version):
-            holders = found.setdefault(line, [])
-            if version.version not in holders:
-                holders.append(version.version)
-    for line, holders in found.items():
-        yield line if len(holders) == len(versions) else f"{_named(holders)}: {line}"
+        for line in dict.fromkeys(of(version)):
+            found.setdefault(line, []).append(version.version)
+    return found
 
 
 def _named(versions: list[int]) -> str:
@@ -199,16 +231,15 @@ def _named(versions: list[int]) -> str:
 
 def _sources(site: Site, versions: tuple[ClassVersion, ...]) -> Iterator[str]:
     """One line for each list of sources."""
-    found: dict[str, list[int]] = {}
-    for version in versions:
+
+    def cited(version: ClassVersion) -> Iterator[str]:
         # Keys of the legend, with what each says beyond that.
-        line = ", ".join(
-            spaced(site.source_link(key), f"({prose(detail)})" if detail else "")
-            for key, detail in version.sources
-        )
-        found.setdefault(line, []).append(version.version)
-    for line, holders in found.items():
-        if line and len(holders) == len(versions):
-            yield f"Sources: {line}"
-        elif line:
-            yield f"Sources of {_named(holders).lower()}: {line}"
+        if version.sources:
+            yield ", ".join(
+                spaced(site.source_link(key), f"({prose(detail)})" if detail else "")
+                for key, detail in version.sources
+            )
+
+    for line, holders in _holders(versions, cited).items():
+        all_ = len(holders) == len(versions)
+        yield f"Sources{'' if all_ else f' of {_named(holders).lower()}'}: {line}"

@@ -1,33 +1,16 @@
-"""What the templates see: pages whose parts are all finished markup, in order.
+"""The page that most pages are: sections, perhaps with sections below them.
 
-Every text is Markdown of MyST. An empty text or tuple means that the thing is absent.
+Templates see views alone, whose parts are all finished Markdown of MyST, in order; an empty text or tuple means that the
+thing is absent. The view of one page stands beside the function that fills it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar, TypeAlias
+from typing import ClassVar
 
 from ..rendering import HEADER
-
-
-@dataclass(frozen=True, slots=True)
-class TermView:
-    """One attribute or method, described below its table."""
-
-    term: str
-    body: str
-    """Paragraphs and lists; the template indents them."""
-
-
-@dataclass(frozen=True, slots=True)
-class TableView:
-    """The attributes, or the methods, of a version."""
-
-    title: str
-    body: str
-    terms: tuple[TermView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,51 +30,6 @@ class GroupView:
     title: str
     body: str = ""
     sections: tuple[SectionView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class VersionView:
-    """One version of an interface class: all that no newer version of it says."""
-
-    label: str
-    title: str
-    facts: str
-    doc: str
-    warnings: str
-    """Why it is undefined or withdrawn."""
-    changes: str
-    changes_title: str
-    same: str
-    """What stands at a newer version, with links to there."""
-    tables: tuple[TableView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NotesView:
-    """What is said beside the tables of all versions."""
-
-    rules: str
-    decisions: str
-    open_questions: str
-    sources: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClassPage:
-    template: ClassVar[str] = "class.md.jinja"
-    header: str
-    label: str
-    title: str
-    lead: str
-    doc: str
-    versions_table: str
-    versions: tuple[VersionView, ...]
-    notes: NotesView
-    types: tuple[SectionView, ...]
-    shared_types: str
-    python: str
-    example: str
-    objects: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,60 +58,3 @@ def sections_page(
     told = tuple(group for group in groups if group.body or group.sections)
     header = HEADER.format(source=source)
     return SectionsPage(header, label, title, lead, told, tuple(pages))
-
-
-@dataclass(frozen=True, slots=True)
-class IndexPage:
-    """The first page."""
-
-    template: ClassVar[str] = "index.md.jinja"
-    header: str
-    label: str
-    title: str
-    doc: str
-    counts: str
-    classes: str
-    editions: str
-    stands_on: str
-    chapters: tuple[ChapterView, ...]
-    install: str
-    """A command line."""
-    example: str
-    """A session at the prompt of Python."""
-    onward: str
-    """Where to read on."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChapterView:
-    """Pages that stand together in the navigation."""
-
-    caption: str
-    pages: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ConfigurationView:
-    """`conf.py` of the project."""
-
-    template: ClassVar[str] = "conf.py.jinja"
-    header: str
-    project: str
-    """Statement that says what the project is called, laid out."""
-    title: str
-    """And the site."""
-
-
-@dataclass(frozen=True, slots=True)
-class LexerView:
-    """Colours for spec text in this project."""
-
-    template: ClassVar[str] = "cosem_lexer.py.jinja"
-    header: str
-    types: str
-    """Statement that lists the words of this kind, laid out."""
-    keywords: str
-    clauses: str
-
-
-Page: TypeAlias = ClassPage | SectionsPage | IndexPage | ConfigurationView | LexerView

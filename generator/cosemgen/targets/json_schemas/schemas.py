@@ -9,37 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from cosemgen import model as m
 from cosemgen import naming
-from cosemgen.model import (
-    Alias,
-    AnyStructure,
-    Array,
-    Attribute,
-    Bits,
-    Choice,
-    ClassVersion,
-    CompactArray,
-    Enumeration,
-    Field,
-    InterfaceClass,
-    Limits,
-    Model,
-    NamedType,
-    OpenChoice,
-    Reference,
-    Simple,
-    Structure,
-    TypeExpression,
-    TypeId,
-    UnitTable,
-)
 
 from ..json_text import Json, Object, dump, stated, type_path
 from ..rendering import stem_of
 from . import forms
 
 
-def schemas(model: Model) -> dict[str, str]:
+def schemas(model: m.Model) -> dict[str, str]:
     """A schema document by file name for every class of which anything is known."""
     return {
         stem_of(model, each): dump(schema)
@@ -48,14 +26,14 @@ def schemas(model: Model) -> dict[str, str]:
     }
 
 
-def class_schema(model: Model, found: InterfaceClass) -> Object | None:
+def class_schema(model: m.Model, found: m.InterfaceClass) -> Object | None:
     """The schema of a class's objects; None where nothing is known of the class."""
     known = [version for version in found.versions if not version.undefined]
     return _document(model, found, known) if known else None
 
 
 def _document(
-    model: Model, found: InterfaceClass, known: Sequence[ClassVersion]
+    model: m.Model, found: m.InterfaceClass, known: Sequence[m.ClassVersion]
 ) -> Object:
     writer = _Writer(model)
     versions: Object = {
@@ -75,9 +53,9 @@ def _document(
 class _Writer:
     """Schemas of type expressions; collects the named types that they use."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: m.Model) -> None:
         self._model = model
-        self._used: dict[TypeId, Object] = {}
+        self._used: dict[m.TypeId, Object] = {}
         self._data_used = False
 
     def definitions(self) -> Object:
@@ -86,7 +64,7 @@ class _Writer:
         }
         return {**used, **(forms.data() if self._data_used else {})}
 
-    def version(self, found: InterfaceClass, version: ClassVersion) -> Object:
+    def version(self, found: m.InterfaceClass, version: m.ClassVersion) -> Object:
         attributes: Object = {
             naming.member(each.name): self._attribute(each)
             for each in version.attributes
@@ -99,7 +77,7 @@ class _Writer:
                     "class_id": {"const": found.class_id},
                     "version": {"const": version.version},
                     "logical_name": forms.simple(
-                        Simple("octet-string", meaning="logical-name")
+                        m.Simple("octet-string", meaning="logical-name")
                     ),
                     "attributes": {
                         "type": "object",
@@ -110,38 +88,38 @@ class _Writer:
             ),
         }
 
-    def _attribute(self, found: Attribute) -> Object:
+    def _attribute(self, found: m.Attribute) -> Object:
         return self._described(found.type, found.doc, found.facts.unit)
 
-    def _field(self, found: Field) -> Object:
+    def _field(self, found: m.Field) -> Object:
         return self._described(found.type, found.doc, found.facts.unit)
 
-    def _described(self, kind: TypeExpression, doc: str, unit: str | None) -> Object:
+    def _described(self, kind: m.TypeExpression, doc: str, unit: str | None) -> Object:
         words = " ".join(filter(None, (doc, f"Unit: {unit}." if unit else "")))
         return {**stated(description=words), **self.expression(kind)}
 
-    def expression(self, found: TypeExpression) -> Object:
+    def expression(self, found: m.TypeExpression) -> Object:
         match found:
-            case Simple():
+            case m.Simple():
                 return forms.simple(found)
-            case Reference(target=target):
+            case m.Reference(target=target):
                 return self._reference(target)
-            case Array(element=element, size=size):
+            case m.Array(element=element, size=size):
                 items: Object = {"type": "array", "items": self.expression(element)}
                 return forms.sized(items, size, "Items", "array")
-            case CompactArray(element=element):
+            case m.CompactArray(element=element):
                 self._data_used = True
                 return forms.compact_array(self.expression(element) if element else {})
-            case Choice():
+            case m.Choice():
                 return self._choice(found)
-            case OpenChoice(of=which):
+            case m.OpenChoice(of=which):
                 self._data_used = True
                 return forms.SIMPLE_DATA if which == "simple" else forms.DATA
-            case AnyStructure():
+            case m.AnyStructure():
                 self._data_used = True
                 return {"type": "array", "items": forms.DATA}
 
-    def _reference(self, target: TypeId) -> Object:
+    def _reference(self, target: m.TypeId) -> Object:
         definition = self._model.type(target)
         if target not in self._used:
             self._used[target] = {}
@@ -149,27 +127,27 @@ class _Writer:
         # A slash of the identity is no step of the pointer.
         return {"$ref": f"#/$defs/{type_path(target).replace('/', '~1')}"}
 
-    def _definition(self, found: NamedType) -> Object:
+    def _definition(self, found: m.NamedType) -> Object:
         match found:
-            case Structure(fields=fields):
+            case m.Structure(fields=fields):
                 each: Object = {
                     naming.field(field.name): self._field(field) for field in fields
                 }
                 return {**stated(description=found.doc), **forms.members(each)}
-            case Enumeration(members=members):
+            case m.Enumeration(members=members):
                 values = [(each.name, each.label) for each in members]
                 return _enumeration(found.base, found.doc, values)
-            case UnitTable(rows=rows):
+            case m.UnitTable(rows=rows):
                 units = [(each.name, each.symbol) for each in rows]
                 return _enumeration(found.base, found.doc, units)
-            case Bits():
+            case m.Bits():
                 return {**stated(description=found.doc), **_bits(found)}
-            case Alias():
+            case m.Alias():
                 return {**stated(description=found.doc), **self.expression(found.type)}
 
     # ---- CHOICE ----
 
-    def _choice(self, found: Choice) -> Object:
+    def _choice(self, found: m.Choice) -> Object:
         schemas: list[Object] = []
         names: Counter[str] = Counter()
         for name, schema in self._alternatives(found):
@@ -182,41 +160,41 @@ class _Writer:
                 schemas.append(forms.named(f"{name}#{names[name]}", schema))
         return forms.any_of(*schemas)
 
-    def _alternatives(self, found: TypeExpression) -> Iterator[tuple[str, Object]]:
+    def _alternatives(self, found: m.TypeExpression) -> Iterator[tuple[str, Object]]:
         """Data type and content of each alternative, choices in choices spread out.
 
         No data type where the schema says it itself.
         """
         match found:
-            case Choice(alternatives=alternatives):
+            case m.Choice(alternatives=alternatives):
                 for each in alternatives:
                     yield from self._alternatives(each)
-            case Reference(target=target) if isinstance(
-                alias := self._model.type(target), Alias
+            case m.Reference(target=target) if isinstance(
+                alias := self._model.type(target), m.Alias
             ):
                 yield from self._alternatives(alias.type)
-            case OpenChoice() | Simple(name="null-data"):
+            case m.OpenChoice() | m.Simple(name="null-data"):
                 yield "", self.expression(found)
             case _:
                 yield self._data_type(found), self.expression(found)
 
-    def _data_type(self, found: TypeExpression) -> str:
+    def _data_type(self, found: m.TypeExpression) -> str:
         """The common data type that is sent."""
         match found:
-            case Simple(name=name):
+            case m.Simple(name=name):
                 return name
-            case Reference(target=target):
+            case m.Reference(target=target):
                 definition = self._model.type(target)
-                if isinstance(definition, Structure):
+                if isinstance(definition, m.Structure):
                     return "structure"
-                if isinstance(definition, Alias):
+                if isinstance(definition, m.Alias):
                     return self._data_type(definition.type)
                 return definition.base
-            case Array():
+            case m.Array():
                 return "array"
-            case CompactArray():
+            case m.CompactArray():
                 return "compact-array"
-            case AnyStructure() | Choice() | OpenChoice():
+            case m.AnyStructure() | m.Choice() | m.OpenChoice():
                 return "structure"  # no CHOICE comes here: its alternatives do
 
 
@@ -230,10 +208,10 @@ def _enumeration(base: str, doc: str, values: Sequence[tuple[str, str]]) -> Obje
     return {**stated(description=doc), "anyOf": [*named, number]}
 
 
-def _bits(found: Bits) -> Object:
+def _bits(found: m.Bits) -> Object:
     """The names of the bits that are set; what is not as usual, as bits or a number."""
     string = found.base == "bit-string"
-    limits = Limits(found.width, found.width) if found.width else None
+    limits = m.Limits(found.width, found.width) if found.width else None
     if string and not found.members:
         return forms.bits(limits)
     last = max((each.value for each in found.members), default=-1)

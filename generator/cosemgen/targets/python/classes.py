@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import dataclass
+from typing import ClassVar, Final
 
 from ... import model as m
 from ...naming import member, stub_base
@@ -23,7 +24,37 @@ from .layout import (
 )
 from .literals import Literals
 from .prose import docstring, doubt, joined, prose, summary
-from .views import AttributeView, ClassView
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeView:
+    """An attribute in the body and the constructor of its class."""
+
+    name: str
+    declaration: str
+    assignment: str
+    docstring: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassView:
+    """One version of an interface class."""
+
+    template: ClassVar[str] = "interface_class.py.jinja"
+    name: str
+    base: str
+    head: str
+    docstring: str
+    slots: str
+    match_args: str
+    class_id: int
+    version: int
+    title: str
+    attributes: str
+    methods: str
+    members: tuple[AttributeView, ...]
+    signature: str
+
 
 _LOGICAL_NAME: Final = '"logical_name"'
 """Attribute 1 is the same in every class: the runtime's base documents it."""

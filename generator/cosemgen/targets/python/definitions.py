@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import zip_longest
+from typing import ClassVar, TypeAlias
 
 from ... import model as m
 from ...naming import enumerator, field, flag, private_constant
@@ -23,18 +25,83 @@ from .layout import (
     signature,
 )
 from .prose import docstring, doubt, joined, prose, sentence
-from .views import (
-    BitsView,
-    ConstantView,
-    Definition,
-    EnumerationView,
-    MemberView,
-    StructureView,
-    UnitsView,
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """An enumerator, a named bit or a field."""
+
+    name: str
+    code: str
+    """Its value, its test, or its assignment."""
+    docstring: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EnumerationView:
+    template: ClassVar[str] = "enumeration.py.jinja"
+    name: str
+    docstring: str
+    members: tuple[MemberView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsView:
+    """The enumeration of units, with its table of symbols."""
+
+    template: ClassVar[str] = "units.py.jinja"
+    name: str
+    docstring: str
+    members: tuple[MemberView, ...]
+    table: str
+    """Name of the table."""
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BitsView:
+    template: ClassVar[str] = "bits.py.jinja"
+    name: str
+    docstring: str
+    base: str
+    width: str
+    bits: str
+    """The table of names and numbers."""
+    members: tuple[MemberView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StructureView:
+    template: ClassVar[str] = "structure.py.jinja"
+    name: str
+    docstring: str
+    base: str
+    slots: str
+    match_args: str
+    signature: str
+    fields: tuple[MemberView, ...]
+    equality: str
+    hash: str
+    representation: str
+    descriptor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantView:
+    """A descriptor that several places share, or that has a name in the standard."""
+
+    template: ClassVar[str] = "constant.py.jinja"
+    name: str
+    statement: str
+    docstring: str = ""
+
+
+TypeView: TypeAlias = (
+    EnumerationView | UnitsView | BitsView | StructureView | ConstantView
 )
 
 
-def plan(definition: m.NamedType, expressions: Expressions) -> Definition:
+def plan(definition: m.NamedType, expressions: Expressions) -> TypeView:
     """The view of a named type."""
     match definition:
         case m.Structure():

@@ -84,6 +84,8 @@ Node: TypeAlias = (
 
 def flat(node: Node) -> str:
     """The node on one line."""
+    if isinstance(node, str):  # what most nodes are
+        return node
     match node:
         case Call(head, arguments, brackets):
             inner = ", ".join(map(flat, arguments))
@@ -103,8 +105,6 @@ def flat(node: Node) -> str:
             return f"{left} == {right}"
         case Union(parts):
             return " | ".join(map(flat, parts))
-        case _:
-            return node
 
 
 def lay(node: Node, indent: int = 0, before: str = "", after: str = "") -> list[str]:

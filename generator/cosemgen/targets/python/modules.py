@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, TypeAlias
 
 from ... import model as m
 from ...model.walk import expressions, made_of, references
@@ -10,14 +12,32 @@ from ...naming import Names
 from ...naming import module as module_name
 from ...words import listed, plural
 from ..rendering import HEADER, source_of
-from .classes import Classes
-from .definitions import plan, shared, text
+from .classes import Classes, ClassView
+from .definitions import TypeView, plan, shared, text
 from .expressions import Expressions
 from .imports import Imports, export_order, name_order
 from .layout import Items, alone, lay, literal
 from .prose import docstring, joined, prose
 from .signatures import stub_module
-from .views import ClassView, Definition, ModuleView
+
+Definition: TypeAlias = TypeView | ClassView
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleView:
+    """A module of definitions."""
+
+    template: ClassVar[str] = "module.py.jinja"
+    header: str
+    docstring: str
+    imports: tuple[str, ...]
+    typing: str
+    exports: str
+    bases: tuple[str, ...]
+    """Bases that type checkers find in the stub; the run time has InterfaceClass instead."""
+    definitions: tuple[Definition, ...]
+    aliases: tuple[str, ...]
+    """Statements that give further names to what is defined."""
 
 
 def class_modules(

@@ -9,15 +9,10 @@ from ... import model as m
 from ...build.errors import BuildError
 from ...notation import range_text
 from ...vocabulary import COMPLEX_TYPES, SIMPLE_TYPES
-from ..rendering import HEADER, source_of
 from .catalogue import table
 from .layout import literal
-from .modules import exports
-from .prose import docstring
-from .rows import block, row
-from .views import TablesView, TableView
+from .rows import TablesView, TableView, block, row, tables
 
-NAMES: Final = ("GROUPS", "MEDIA", "OBJECTS", "SAME_MEDIA", "SELECTIONS", "UNITS")
 TAGS: Final[Mapping[str, int]] = {
     **{simple.name: simple.tag for simple in SIMPLE_TYPES.values()},
     **COMPLEX_TYPES,
@@ -45,26 +40,23 @@ def obis(model: m.Model) -> TablesView:
     objects = [_object(each, units) for each in model.objects]
     media = {medium.code: medium.name for medium in model.media}
     same = {each.code: each.same_as for each in model.media if each.same_as is not None}
-    return TablesView(
-        header=HEADER.format(source=source_of(model)),
-        docstring=docstring("What OBIS codes mean.", 0),
-        tables=(
-            TableView(
-                "MEDIA",
-                "Final[dict[int, str]]",
-                table(f"{code}: {literal(media[code])}" for code in sorted(media)),
-            ),
-            TableView(
-                "SAME_MEDIA",
-                "Final[dict[int, int]]",
-                table(f"{code}: {same[code]}" for code in sorted(same)),
-            ),
-            TableView("UNITS", "Final[dict[int, str]]", units.table()),
-            TableView("GROUPS", "Final", block(groups)),
-            TableView("SELECTIONS", "Final", block(selections)),
-            TableView("OBJECTS", "Final", block(objects)),
+    return tables(
+        model,
+        "What OBIS codes mean.",
+        TableView(
+            "MEDIA",
+            "Final[dict[int, str]]",
+            table(f"{code}: {literal(media[code])}" for code in sorted(media)),
         ),
-        exports=exports(iter(NAMES)),
+        TableView(
+            "SAME_MEDIA",
+            "Final[dict[int, int]]",
+            table(f"{code}: {same[code]}" for code in sorted(same)),
+        ),
+        TableView("UNITS", "Final[dict[int, str]]", units.table()),
+        TableView("GROUPS", "Final", block(groups)),
+        TableView("SELECTIONS", "Final", block(selections)),
+        TableView("OBJECTS", "Final", block(objects)),
     )
 
 

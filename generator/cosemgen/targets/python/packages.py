@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from cosem_runtime import octets, values
 
 from ... import model as m
 from ...naming import Names
@@ -13,7 +16,41 @@ from .imports import Imports, name_order
 from .layout import literal
 from .modules import exports
 from .prose import docstring, joined, prose
-from .views import LazyView, PackageView
+
+
+@dataclass(frozen=True, slots=True)
+class LazyView:
+    """A package that loads a module when one of its names is first asked for."""
+
+    template: ClassVar[str] = "lazy.py.jinja"
+    header: str
+    docstring: str
+    imports: tuple[str, ...]
+    """Where type checkers find the names."""
+    homes: tuple[str, ...]
+    """Rows of name and module."""
+    exports: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackageView:
+    """The package itself; `homes` and `functions` are empty for one without a catalogue."""
+
+    template: ClassVar[str] = "package.py.jinja"
+    header: str
+    docstring: str
+    name: str
+    runtime_api: int
+    imports: tuple[str, ...]
+    modules: tuple[str, ...]
+    homes: tuple[str, ...]
+    types: tuple[str, ...]
+    """Names of `types` that the package passes on."""
+    functions: tuple[str, ...]
+    typed: tuple[str, ...]
+    """Those of the functions whose types are those of the catalogue's method."""
+    exports: str
+
 
 RUNTIME_API: Final = 1
 """What the generated code expects of `cosem_runtime.GENERATOR_API`."""
@@ -34,19 +71,10 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
     "jsonvalues": ("to_json",),
     "limits": ("Limits",),
     "obis": ("Obis",),
-    "octets": (
-        *("Ipv4Address", "Ipv4Number", "Ipv6Address", "MacAddress"),
-        *("ObjectIdentifier", "Text"),
-    ),
+    "octets": tuple(octets.__all__),
     "scaling": ("ScalerUnitBase",),
     "structure": ("Structure",),
-    "values": (
-        *("DONT_CARE", "Bcd", "Boolean", "DeltaDoubleLong", "DeltaDoubleLongUnsigned"),
-        *("DeltaInteger", "DeltaLong", "DeltaLongUnsigned", "DeltaUnsigned"),
-        *("DoubleLong", "DoubleLongUnsigned", "Enum", "Float32", "Float64", "Integer"),
-        *("Long", "Long64", "Long64Unsigned", "LongUnsigned", "TaggedInt", "Unsigned"),
-        *("Utf8String", "VisibleString"),
-    ),
+    "values": tuple(name for name in values.__all__ if name != "DontCare"),
 }
 """What the package passes on from the runtime, by module of the runtime."""
 

@@ -8,8 +8,7 @@ from ... import model as m
 from ..rendering import HEADER, source_of
 from .modules import exports
 from .prose import docstring
-from .rows import block, row
-from .views import TablesView, TableView
+from .rows import TablesView, TableView, block, row
 
 
 def provenance(model: m.Model) -> TablesView:

@@ -3,7 +3,34 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from ... import model as m
+from ..rendering import HEADER, source_of
+from .modules import exports
+from .prose import docstring
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A constant."""
+
+    name: str
+    type: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TablesView:
+    """A module of constant tables, which no formatter touches."""
+
+    template: ClassVar[str] = "tables.py.jinja"
+    header: str
+    docstring: str
+    tables: tuple[TableView, ...]
+    exports: str
+
 
 SEPARATOR: Final = " | "
 
@@ -26,3 +53,13 @@ def block(rows: list[str]) -> str:
         return '""'
     body = "\n".join(rows).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     return f'"""\\\n{body}\n"""'
+
+
+def tables(model: m.Model, words: str, *constants: TableView) -> TablesView:
+    """A module of these constants."""
+    return TablesView(
+        header=HEADER.format(source=source_of(model)),
+        docstring=docstring(words, 0),
+        tables=constants,
+        exports=exports(each.name for each in constants),
+    )

@@ -7,7 +7,8 @@ its overloads say of which type an attribute, a method or a selector is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, TypeAlias
+from dataclasses import dataclass
+from typing import ClassVar, Final, TypeAlias
 
 from ... import model as m
 from ...naming import Names, field, member, stub_base
@@ -17,7 +18,29 @@ from .expressions import Expressions
 from .imports import RUNTIME, Imports
 from .layout import Call, Node, Pair, Parameter, flat, lay, literal, signature
 from .prose import docstring
-from .views import StubClassView, StubView
+
+
+@dataclass(frozen=True, slots=True)
+class StubClassView:
+    """A class that type checkers see."""
+
+    head: str
+    members: tuple[str, ...]
+    """Its functions, each with its decorators."""
+
+
+@dataclass(frozen=True, slots=True)
+class StubView:
+    """A stub."""
+
+    template: ClassVar[str] = "stub.pyi.jinja"
+    header: str
+    docstring: str
+    imports: tuple[str, ...]
+    classes: tuple[StubClassView, ...] = ()
+    functions: tuple[str, ...] = ()
+    """Each with its decorators."""
+
 
 _Keys: TypeAlias = tuple[int | str, ...]
 """Numbers and names that lead to a value of one type."""

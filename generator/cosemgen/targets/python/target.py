@@ -1,10 +1,15 @@
-"""The Python target: the model as a typed package that stands on `cosem_runtime`."""
+"""The Python target: the model as a typed package that stands on `cosem_runtime`.
+
+What a template sees is a view, beside what plans it: everything named, spelled and laid out. Text of several lines
+starts where the template puts it, which indents the lines after the first; an empty text means that the thing is absent.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
 from pathlib import PurePosixPath
+from typing import TypeAlias
 
 from jinja2 import Environment
 
@@ -14,12 +19,20 @@ from ...naming import Names, interface_class, versioned
 from ...target import Files, Options, OutputFile
 from ..rendering import environment, source_of
 from .catalogue import catalogue
-from .modules import class_modules, classes_by_stem, type_modules
+from .modules import (
+    Definition,
+    ModuleView,
+    class_modules,
+    classes_by_stem,
+    type_modules,
+)
 from .obis import obis
-from .packages import lazy, package
+from .packages import LazyView, PackageView, lazy, package
 from .provenance import provenance
-from .signatures import catalogue_stub, class_stub, stub_module
-from .views import Definition, ModuleView, View
+from .rows import TablesView
+from .signatures import StubView, catalogue_stub, class_stub, stub_module
+
+View: TypeAlias = ModuleView | StubView | LazyView | PackageView | TablesView
 
 
 class PythonTarget:

@@ -1,4 +1,4 @@
-"""The plan of a build: what would have to change on disk, and whether it may."""
+"""What would have to change on disk, and whether it may."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SHOWN_AT_MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Changes:
     """Paths below the output folder, each list sorted."""
 
     create: tuple[PurePosixPath, ...] = ()
@@ -28,12 +28,12 @@ class Plan:
         return bool(self.create or self.change or self.remove)
 
 
-def make_plan(
+def changes_needed(
     out: Path,
     wanted: Mapping[PurePosixPath, bytes],
     obsolete: frozenset[PurePosixPath],
     present: Manifest,
-) -> Plan:
+) -> Changes:
     """What it takes to have the wanted files on disk, and the obsolete ones no longer.
 
     Raises BuildError when a file in the way was not written by the generator.
@@ -65,7 +65,7 @@ def make_plan(
             change.append(path)
     if foreign:
         raise BuildError(_refusal(foreign))
-    return Plan(tuple(create), tuple(change), tuple(remove))
+    return Changes(tuple(create), tuple(change), tuple(remove))
 
 
 def _read(path: Path) -> bytes | None:

@@ -6,11 +6,9 @@ which target of which distribution, what it raised and where.
 
 from __future__ import annotations
 
-import importlib.metadata
-import importlib.util
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from importlib.metadata import Distribution, EntryPoint
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
@@ -21,6 +19,8 @@ from cosemgen.words import aside, did_you_mean, listed
 from .errors import LONGEST, BuildError, told
 
 if TYPE_CHECKING:
+    from importlib.metadata import Distribution, EntryPoint
+
     from cosemgen.model import Model
 
 GROUP: Final = "cosemgen.targets"
@@ -90,6 +90,8 @@ def load(name: str, reference: str, chosen: Mapping[str, str] = _NOTHING) -> Tar
     Raises BuildError if it is somebody else's and cannot be loaded or does not have what was
     chosen of it, and from its `files` whatever that raises or gives instead of files.
     """
+    from importlib.metadata import EntryPoint
+
     entry = EntryPoint(name, reference, GROUP)
     if is_built_in(reference):
         _values(name, (), chosen)
@@ -188,21 +190,24 @@ def _wrong(files: object) -> Iterator[str]:
 # ---------------------------------------------------------------- distributions
 
 
-def made_of(reference: str) -> dict[str, Path] | None:
-    """The files that somebody else's target is made of, by what they are called.
+def made_of(reference: str) -> list[str] | None:
+    """Names and hashes of the files that somebody else's target is made of, after its version.
 
-    Those of its distribution, and of its package, which an editable installation does not list; both
-    are called by the version too.  None where that does not tell where its code is from.
+    Those of its distribution, and of its package, which an editable installation does not list.
+    None where that does not tell where its code is from.
     """
+    from importlib.metadata import EntryPoint
+    from importlib.util import find_spec
+
     found: dict[str, Path] = {}
-    owners = ""
+    made: list[str] = []
     for of, entries in _registered():
         if any(each.value == reference for each in entries or ()):
-            owners += f"{_name(of)} "
+            made.append(_name(of))
             found |= {str(path): Path(str(path.locate())) for path in of.files or ()}
     top = EntryPoint("", reference, GROUP).module.partition(".")[0]
     try:
-        spec = importlib.util.find_spec(top)
+        spec = find_spec(top)
     except (ImportError, ValueError):
         return None
     if spec is None or spec.origin is None:
@@ -211,17 +216,22 @@ def made_of(reference: str) -> dict[str, Path] | None:
     if spec.submodule_search_locations:
         folder = origin.parent
         found |= {str(Path(top, p.relative_to(folder))): p for p in folder.rglob("*")}
-    files = {
-        owners + name: path
-        for name, path in sorted(found.items())
-        if "__pycache__" not in path.parts and path.is_file()
-    }
-    return files if origin.resolve() in {p.resolve() for p in files.values()} else None
+    known = False
+    try:
+        for name, path in sorted(found.items()):
+            if "__pycache__" not in path.parts and path.is_file():
+                known = known or path.samefile(origin)
+                made += (name, hashlib.sha256(path.read_bytes()).hexdigest())
+    except OSError:
+        return None
+    return made if known else None
 
 
 def _registered() -> Iterator[tuple[Distribution, tuple[EntryPoint, ...] | None]]:
     """The targets of every installed distribution; None where its entry points cannot be read."""
-    for distribution in importlib.metadata.distributions():
+    from importlib.metadata import distributions
+
+    for distribution in distributions():
         try:
             entries = tuple(distribution.entry_points.select(group=GROUP))
         except (OSError, ValueError):

@@ -1,27 +1,42 @@
-"""A build from end to end."""
+"""The whole way from spec files to files on disk.
+
+| step | what | where |
+| --- | --- | --- |
+| read | paths to texts | `sources.py` |
+| remember | whether all is as an equal build has left it: then nothing else is done | `build/fingerprint.py` |
+| parse | texts to syntax trees, and these to packages | `syntax/`, `packages.py` |
+| lower | trees to models | `lower/` |
+| check | models to findings | `check/`, `lock/` |
+| generate | a model to final texts | `targets/`, `build/generate.py` |
+| finish | black lays out, and jsonschema judges, the texts that are new | `build/format.py` |
+| deliver | what differs to disk, whole or not at all | `build/changes.py`, `build/apply.py` |
+
+`compile.py` runs parse, lower and check, which other commands need too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cosemgen.diagnostics import Diagnostic
-from cosemgen.disk import read_file
-from cosemgen.sources import read_sources
-from cosemgen.target import Options
+from .build import manifest as manifests
+from .build import registry
+from .build.cache import Cache, default_folder
+from .build.changes import Changes
+from .build.deliver import compare, deliver, tidy, unfinished
+from .build.errors import BuildError
+from .build.fingerprint import contents, fingerprint
+from .build.generate import generate
+from .build.manifest import sha256
+from .build.progress import SILENT, Progress
+from .disk import read_file
+from .sources import Sources, read_sources
+from .target import Options
 
-from . import manifest as manifests
-from . import targets as registry
-from .cache import Cache, default_folder
-from .deliver import compare, deliver, tidy, unfinished
-from .errors import BuildError
-from .fingerprint import contents, fingerprint
-from .generate import generate
-from .manifest import sha256
-from .names import python_package
-from .plan import Plan
-from .progress import SILENT, Progress
+if TYPE_CHECKING:
+    from .diagnostics import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +57,7 @@ class Request:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     diagnostics: tuple[Diagnostic, ...]
-    plan: Plan | None
+    changes: Changes | None
     """What was done, or would be; None where the spec has errors."""
     total: int = 0
     """Number of files that belong to the output, the manifest among them."""
@@ -62,35 +77,53 @@ def build(request: Request, progress: Progress = SILENT) -> Outcome:
     cache = Cache(default_folder(), progress.note)
     references = registry.select(request.targets)
     sources = read_sources(request.paths)
-    key = fingerprint(sources, references, request.package, request.options)
+    key = _key(request, sources, references)
     if key is not None:
         if not request.check:
             tidy(request.out, progress)
         total = _files_up_to_date(request.out, references, cache.get("builds", key))
         if total is not None:
-            return Outcome((), Plan(), total, remembered=True)
+            return Outcome((), Changes(), total, remembered=True)
+
+    # Imported here, as a build that ends above is not to pay for them.
+    from .build.names import python_package
+    from .compile import compile_sources
 
     progress.phase("checking the spec")
-    from cosemgen.compile import compile_sources
-
     compilation = compile_sources(sources)
-    diagnostics = compilation.diagnostics
-    model = compilation.model
+    model, diagnostics = compilation.model, compilation.diagnostics
     if model is None:
         return Outcome(diagnostics, None)
-    loaded = registry.load_all(references, request.options)
+    targets = registry.load_all(references, request.options)
     options = Options(python_package(model, request.package))
-    generated = generate(model, loaded, options, _delivered(request.out), progress)
+    generated = generate(model, targets, options, _delivered(request.out), progress)
+
     if request.check:
         unfinished(request.out)
-        plan = compare(request.out, generated, references)
+        changes = compare(request.out, generated, targets)
     else:
-        plan = deliver(request.out, generated, references, progress)
+        changes = deliver(request.out, generated, targets, progress)
     if key is not None and not diagnostics:
-        cache.put("builds", key, contents(generated.entries))
+        cache.put("builds", key, contents(generated.entries).encode())
         cache.prune("builds")
     total = len(generated.entries) + 1
-    return Outcome(diagnostics, plan, total, options.package, (*references,))
+    return Outcome(diagnostics, changes, total, options.package, (*targets,))
+
+
+def _key(
+    request: Request, sources: Sources, references: Mapping[str, str]
+) -> str | None:
+    """What all that decides on the output is remembered by; None where nobody knows what a target is made of."""
+    asked = [request.package or "", *references]
+    for name, reference in references.items():
+        chosen = request.options.get(name, {})
+        asked += (f"{name}.{option}={chosen[option]}" for option in sorted(chosen))
+        if not registry.is_built_in(reference):
+            made = registry.made_of(reference)
+            if made is None:
+                return None
+            asked += made
+    return fingerprint(sources, *asked)
 
 
 def _delivered(out: Path) -> manifests.Manifest:
@@ -103,7 +136,7 @@ def _delivered(out: Path) -> manifests.Manifest:
 
 
 def _files_up_to_date(
-    out: Path, targets: Mapping[str, str], expected: str | None
+    out: Path, targets: Mapping[str, str], expected: bytes | None
 ) -> int | None:
     """How many files these targets have, if all are as an equal build left them."""
     if expected is None:
@@ -113,7 +146,7 @@ def _files_up_to_date(
         manifest = manifests.read(out)
         entries = manifest.of(targets)
         if (
-            contents(entries) != expected
+            contents(entries).encode() != expected
             or read_file(out / manifests.NAME) != manifest.render()
             or any(
                 sha256(read_file(out / path)) != entry.sha256

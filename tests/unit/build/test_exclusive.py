@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cosemgen.build import lock
+from cosemgen.build import exclusive
 from cosemgen.build.errors import BuildError
 from cosemgen.build.progress import Progress
 
@@ -17,14 +17,14 @@ from .conftest import HEADER, tree
 
 
 def test_lock_leaves_nothing_behind(tmp_path: Path) -> None:
-    with lock.locked(tmp_path):
-        assert (tmp_path / lock.NAME).exists()
+    with exclusive.locked(tmp_path):
+        assert (tmp_path / exclusive.NAME).exists()
     assert not list(tmp_path.iterdir())
 
 
 def test_lock_of_a_dead_process_does_not_hold(tmp_path: Path) -> None:
-    (tmp_path / lock.NAME).write_text("")
-    with lock.locked(
+    (tmp_path / exclusive.NAME).write_text("")
+    with exclusive.locked(
         tmp_path, Progress(note=lambda _: pytest.fail("nobody holds it"))
     ):
         pass
@@ -32,7 +32,7 @@ def test_lock_of_a_dead_process_does_not_hold(tmp_path: Path) -> None:
 
 def test_folder_that_cannot_be_made_is_one_message(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(BuildError, match="cannot be written"), lock.locked(
+    with pytest.raises(BuildError, match="cannot be written"), exclusive.locked(
         tmp_path / "file" / "out"
     ):
         pass
@@ -43,7 +43,7 @@ PROGRAM = """
     from pathlib import Path
     from tests.unit.build.conftest import HEADER, build
     for turn in range(5):
-        texts = {f"f{n}.py": f"{HEADER}{sys.argv[2]} {turn}" for n in range(30)}
+        texts = {f"f{n}.md": f"{HEADER}{sys.argv[2]} {turn}" for n in range(30)}
         build(Path(sys.argv[1]), texts)
 """
 
@@ -58,6 +58,6 @@ def test_concurrent_builds_never_mix(tmp_path: Path) -> None:
     ]
     assert [process.wait(60) for process in builds] == [0, 0, 0]
     found = tree(out)
-    assert found.keys() == {"MANIFEST.json", *(f"f{n}.py" for n in range(30))}
+    assert found.keys() == {"MANIFEST.json", *(f"f{n}.md" for n in range(30))}
     words = {text.removeprefix(HEADER) for path, text in found.items() if path[0] == "f"}
     assert words in ({"left 4"}, {"right 4"}, {"third 4"})

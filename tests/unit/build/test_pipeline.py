@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from cosemgen import compile as compiler
-from cosemgen.build import engine
-from cosemgen.build.engine import Outcome, Request
+from cosemgen import pipeline
 from cosemgen.build.errors import BuildError
 from cosemgen.build.progress import Progress
+from cosemgen.pipeline import Outcome, Request
 
 from .conftest import tree
 
@@ -50,7 +50,7 @@ def spec(tmp_path: Path) -> Path:
 
 
 def build(spec: Path, out: Path, *targets: str, check: bool = False) -> Outcome:
-    return engine.build(Request((spec,), out, targets or ("json",), check=check))
+    return pipeline.build(Request((spec,), out, targets or ("json",), check=check))
 
 
 def refuse_to_compile(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,11 +62,11 @@ def refuse_to_compile(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_build_then_check(spec: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    assert build(spec, out, check=True).plan
+    assert build(spec, out, check=True).changes
     assert not out.exists()
-    assert build(spec, out).plan
+    assert build(spec, out).changes
     assert "model/classes/tiny.json" in tree(out)
-    assert not build(spec, out, check=True).plan
+    assert not build(spec, out, check=True).changes
 
 
 def test_nothing_is_compiled_when_nothing_has_changed(
@@ -76,7 +76,7 @@ def test_nothing_is_compiled_when_nothing_has_changed(
     refuse_to_compile(monkeypatch)
     for check in (False, True):
         outcome = build(spec, tmp_path / "out", check=check)
-        assert not outcome.plan and outcome.plan is not None
+        assert not outcome.changes and outcome.changes is not None
         assert outcome.total == first.total > 0
 
 
@@ -97,9 +97,9 @@ def test_any_change_is_noticed(spec: Path, tmp_path: Path, change: str) -> None:
             spec.write_text(SPEC.replace("Counts something", "Counts all"))
         case "other":
             (out / "MANIFEST.json").unlink()
-    assert build(spec, out, check=True).plan
-    assert build(spec, out).plan
-    assert not build(spec, out, check=True).plan
+    assert build(spec, out, check=True).changes
+    assert build(spec, out).changes
+    assert not build(spec, out, check=True).changes
     if change != "spec":
         assert tree(out) == before
 
@@ -114,8 +114,8 @@ def test_a_cache_of_others_is_not_asked_whether_all_is_up_to_date(
     cache.chmod(0o777)
     notes: list[str] = []
     request = Request((spec,), tmp_path / "out", ("json",), check=True)
-    outcome = engine.build(request, Progress(note=notes.append))
-    assert not outcome.remembered and not outcome.plan
+    outcome = pipeline.build(request, Progress(note=notes.append))
+    assert not outcome.remembered and not outcome.changes
     (note,) = notes
     assert "others may write to it" in note
 
@@ -127,7 +127,7 @@ def test_going_back_to_an_older_spec_is_noticed(spec: Path, tmp_path: Path) -> N
     spec.write_text(SPEC.replace("Counts", "Sums"))
     build(spec, out)
     spec.write_text(SPEC)
-    assert build(spec, out).plan
+    assert build(spec, out).changes
     assert tree(out) == before
 
 
@@ -137,7 +137,7 @@ def test_errors_of_the_spec_write_nothing(spec: Path, tmp_path: Path) -> None:
     before = tree(out)
     spec.write_text(SPEC.replace("unit second", "unit secnd"))
     outcome = build(spec, out)
-    assert outcome.plan is None
+    assert outcome.changes is None
     assert [d.span.file for d in outcome.diagnostics] == [spec.as_posix()]
     assert tree(out) == before
 
@@ -145,7 +145,7 @@ def test_errors_of_the_spec_write_nothing(spec: Path, tmp_path: Path) -> None:
 def test_a_broken_target_writes_nothing(
     spec: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(engine.registry.BUILT_IN, "broken", "no_such_module:TARGET")
+    monkeypatch.setitem(pipeline.registry.BUILT_IN, "broken", "no_such_module:TARGET")
     with pytest.raises(BuildError, match="'broken' .* cannot be loaded"):
         build(spec, tmp_path / "out", "json", "broken")
     assert not (tmp_path / "out").exists()
@@ -159,7 +159,7 @@ def test_check_of_an_interrupted_build(spec: Path, tmp_path: Path) -> None:
     with pytest.raises(BuildError, match="killed before its end"):
         build(spec, out, check=True)
     build(spec, out)
-    assert not build(spec, out, check=True).plan
+    assert not build(spec, out, check=True).changes
 
 
 @pytest.mark.parametrize("litter", [".cosemgen-stage/files/a.py", ".cosemgen-lock"])
@@ -172,7 +172,7 @@ def test_what_a_killed_build_left_goes_although_all_is_up_to_date(
     (out / litter).parent.mkdir(parents=True, exist_ok=True)
     (out / litter).write_text("")
     outcome = build(spec, out)
-    assert outcome.remembered and not outcome.plan
+    assert outcome.remembered and not outcome.changes
     assert tree(out) == before
     assert not (out / ".cosemgen-stage").exists()
 
@@ -180,7 +180,7 @@ def test_what_a_killed_build_left_goes_although_all_is_up_to_date(
 PROGRAM = """
 import sys
 from pathlib import Path
-from cosemgen.build.engine import Request, build
+from cosemgen.pipeline import Request, build
 build(Request((Path(sys.argv[1]),), Path(sys.argv[2]), package="tiny_meter"))
 """
 

@@ -1,4 +1,4 @@
-"""What the grammar's terminals are called when a message says what was expected.
+"""What was expected, in the words of a message: what the grammar's terminals are called there.
 
 Keywords and signs go by themselves, in quotes, and so do the words of terminals that are a choice of words.  Where all members of a phrase are expected, the phrase stands for them.
 """
@@ -9,6 +9,7 @@ from collections.abc import Collection
 from functools import cache
 from typing import Final, NamedTuple
 
+from ..words import listed
 from .grammar import Grammar
 
 WORDS: Final = {
@@ -110,6 +111,4 @@ def describe(expected: Collection[str], grammar: Grammar) -> str:
     found += [text for t in (*named, *last) for text in words(t, grammar)]
     if len(found) > _MOST_WORDS:
         found[_MOST_WORDS - 1 :] = ["something else"]
-    if len(found) < 2:
-        return found[0] if found else "nothing more"
-    return f"{', '.join(found[:-1])} or {found[-1]}"
+    return listed(found) or "nothing more"
