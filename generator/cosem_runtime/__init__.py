@@ -49,43 +49,24 @@ if TYPE_CHECKING:
     from .structure import Structure
 else:
     _HOMES = {
-        "BitFlags": "bitstring",
-        "BitString": "bitstring",
-        "CompactArray": "compact",
-        "TypeDescription": "compact",
-        "ClockStatus": "datetimes",
-        "Date": "datetimes",
-        "DateTime": "datetimes",
-        "Time": "datetimes",
-        "OpenIntEnum": "enums",
-        "CosemError": "errors",
-        "DateTimeError": "errors",
-        "DecodeError": "errors",
-        "EncodeError": "errors",
-        "JsonError": "errors",
-        "ObisError": "errors",
-        "UnknownClassError": "errors",
-        "UnknownNameError": "errors",
-        "UnreadAttributeError": "errors",
-        "UNREAD": "interface",
-        "AttributeSpec": "interface",
-        "GenericObject": "interface",
-        "InterfaceClass": "interface",
-        "MethodSpec": "interface",
-        "SelectiveAccess": "interface",
-        "SelectorSpec": "interface",
-        "Limits": "limits",
-        "Obis": "obis",
-        "Ipv4Address": "octets",
-        "Ipv4Number": "octets",
-        "Ipv6Address": "octets",
-        "MacAddress": "octets",
-        "ObjectIdentifier": "octets",
-        "Text": "octets",
-        "ScalerUnitBase": "scaling",
-        "Structure": "structure",
-        "axdr": "",
-        "types": "",
+        name: home
+        for home, names in {
+            "bitstring": "BitFlags BitString",
+            "compact": "CompactArray TypeDescription",
+            "datetimes": "ClockStatus Date DateTime Time",
+            "enums": "OpenIntEnum",
+            "errors": "CosemError DateTimeError DecodeError EncodeError JsonError ObisError"
+            " UnknownClassError UnknownNameError UnreadAttributeError",
+            "interface": "UNREAD AttributeSpec GenericObject InterfaceClass MethodSpec"
+            " SelectiveAccess SelectorSpec",
+            "limits": "Limits",
+            "obis": "Obis",
+            "octets": "Ipv4Address Ipv4Number Ipv6Address MacAddress ObjectIdentifier Text",
+            "scaling": "ScalerUnitBase",
+            "structure": "Structure",
+            "": "axdr types",
+        }.items()
+        for name in names.split()
     }
 
     def __getattr__(name):

@@ -17,7 +17,8 @@ class Structure:
     """A structure with named, typed members; immutable by contract.
 
     `TYPE` is its descriptor. Names of members can never clash with names of this base,
-    which are capitals or start with an underscore.
+    which are capitals or start with an underscore; all the same `_values` and `_replace`
+    are for everybody, as with a namedtuple.
     """
 
     __slots__ = ()

@@ -49,7 +49,7 @@ PUBLISHED = {
     "datetimes/conversion.py _Zones.__missing__ self[deviation]",
     "codec/layout.py Layout._repeated self._columns[count]",
     "profile/__init__.py ProfileRows.place self._places",
-    "profile/cells.py CellReader.layout_at self._layouts[key]",
+    "profile/cells.py RowReader.layout_at self._layouts[key]",
     "profile/cells.py CellReaders.__missing__ self[kind]",
     "profile/cells.py _Makers.__missing__ self[length]",
     "profile/cells.py _Readers.__missing__ self[tag]",
@@ -72,9 +72,11 @@ NOT_SHARED = {
     "errors.py PlacedError.within self._steps.append",
     "interface/__init__.py GenericObject.decode_attribute self.values[which]",  # the user's
     "interface/__init__.py InterfaceClass.__init_subclass__ cls.__slots__",  # just made
-    "profile/cells.py CellReader._row self.compressed",  # one for each call
-    "profile/cells.py CellReader.row self.compressed",
-    "profile/cells.py CellReader.layout_at self.compressed",
+    "values.py TaggedInt.__init_subclass__ cls.MAXIMUM",  # the same
+    "values.py TaggedInt.__init_subclass__ cls.MINIMUM",
+    "profile/cells.py RowReader._row self.compressed",  # one for each call
+    "profile/cells.py RowReader.row self.compressed",
+    "profile/cells.py RowReader.layout_at self.compressed",
     "profile/expansion.py _Ticking._start self._date",  # the same
     "profile/expansion.py _Ticking._start self._day",
     "profile/expansion.py _Ticking._start self._now",

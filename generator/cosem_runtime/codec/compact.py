@@ -36,6 +36,7 @@ class CompactArray:
     description and contents are. Iteration, `len` and indexing go over the elements.
     """
 
+    __module__ = "cosem_runtime.compact"  # where pickles look for it
     __slots__ = ("_element", "_length", "_values", "contents", "description")
     contents: bytes
     description: TypeDescription

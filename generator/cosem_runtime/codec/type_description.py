@@ -65,6 +65,7 @@ class TypeDescription:
     them); `members` describe a structure. Immutable by contract.
     """
 
+    __module__ = "cosem_runtime.compact"  # where pickles look for it
     __slots__ = (
         "count",
         "fixed_size",

@@ -6,6 +6,7 @@ that says "not specified" reads as None.
 
 from __future__ import annotations
 
+from ..bitstring import BitFlags
 from ..errors import DateTimeError
 from .fields import (
     DAYLIGHT_SAVINGS_BEGIN,
@@ -13,7 +14,6 @@ from .fields import (
     LAST_DAY,
     NO_DEVIATION,
     SECOND_LAST_DAY,
-    ClockStatus,
     DateFields,
     FixedOctets,
     checked,
@@ -39,6 +39,44 @@ __all__ = [
     "DateTime",
     "Time",
 ]
+
+
+class ClockStatus(BitFlags):
+    """How far the time can be trusted, and whether daylight saving is active."""
+
+    __slots__ = ()
+    BITS: ClassVar[tuple[tuple[str, int], ...]] = (
+        ("invalid_value", 0),
+        ("doubtful_value", 1),
+        ("different_clock_base", 2),
+        ("invalid_clock_status", 3),
+        ("daylight_saving_active", 7),
+    )
+
+    @property
+    def invalid_value(self) -> bool:
+        """The time could not be recovered after an incident."""
+        return bool(self & 0x01)
+
+    @property
+    def doubtful_value(self) -> bool:
+        """The time was recovered, but is not guaranteed."""
+        return bool(self & 0x02)
+
+    @property
+    def different_clock_base(self) -> bool:
+        """The time comes from another source than the clock base says."""
+        return bool(self & 0x04)
+
+    @property
+    def invalid_clock_status(self) -> bool:
+        """At least one bit of the status is itself not valid."""
+        return bool(self & 0x08)
+
+    @property
+    def daylight_saving_active(self) -> bool:
+        """The time includes the daylight saving deviation."""
+        return bool(self & 0x80)
 
 
 class Date(DateFields):
@@ -78,11 +116,6 @@ class Date(DateFields):
         import cosem_runtime.datetimes.text as text  # quicker than `from`
 
         return text.date_text(self)
-
-    def __repr__(self) -> str:
-        from .text import constructor_text
-
-        return constructor_text(self, "year", "month", "day", "day_of_week")
 
 
 class Time(FixedOctets):
@@ -142,11 +175,6 @@ class Time(FixedOctets):
         import cosem_runtime.datetimes.text as text  # quicker than `from`
 
         return text.time_text(self)
-
-    def __repr__(self) -> str:
-        from .text import constructor_text
-
-        return constructor_text(self, "hour", "minute", "second", "hundredths")
 
 
 class DateTime(DateFields):
@@ -267,23 +295,6 @@ class DateTime(DateFields):
         import cosem_runtime.datetimes.text as text  # quicker than `from`
 
         return text.date_time_text(self)
-
-    def __repr__(self) -> str:
-        from .text import constructor_text
-
-        return constructor_text(
-            self,
-            "year",
-            "month",
-            "day",
-            "day_of_week",
-            "hour",
-            "minute",
-            "second",
-            "hundredths",
-            "deviation",
-            "status",
-        )
 
 
 def _load(octets: bytes) -> datetime.datetime:

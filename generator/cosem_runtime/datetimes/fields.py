@@ -1,11 +1,10 @@
 """What dates and times are made of: fields, each of which may be a wildcard, in octets.
 
-The clock status and the special months and days are values of such fields.
+The special months and days are values of such fields.
 """
 
 from __future__ import annotations
 
-from ..bitstring import BitFlags
 from ..errors import DateTimeError, DecodeError, quote, show
 from ..limits import as_octets
 
@@ -21,7 +20,6 @@ __all__ = [
     "LAST_DAY",
     "NO_DEVIATION",
     "SECOND_LAST_DAY",
-    "ClockStatus",
     "DateFields",
     "FixedOctets",
     "checked",
@@ -41,44 +39,6 @@ LAST_DAY = 0xFE
 """A day: the last of the month."""
 NO_DEVIATION = -0x8000
 """A deviation: not specified."""
-
-
-class ClockStatus(BitFlags):
-    """How far the time can be trusted, and whether daylight saving is active."""
-
-    __slots__ = ()
-    BITS: ClassVar[tuple[tuple[str, int], ...]] = (
-        ("invalid_value", 0),
-        ("doubtful_value", 1),
-        ("different_clock_base", 2),
-        ("invalid_clock_status", 3),
-        ("daylight_saving_active", 7),
-    )
-
-    @property
-    def invalid_value(self) -> bool:
-        """The time could not be recovered after an incident."""
-        return bool(self & 0x01)
-
-    @property
-    def doubtful_value(self) -> bool:
-        """The time was recovered, but is not guaranteed."""
-        return bool(self & 0x02)
-
-    @property
-    def different_clock_base(self) -> bool:
-        """The time comes from another source than the clock base says."""
-        return bool(self & 0x04)
-
-    @property
-    def invalid_clock_status(self) -> bool:
-        """At least one bit of the status is itself not valid."""
-        return bool(self & 0x08)
-
-    @property
-    def daylight_saving_active(self) -> bool:
-        """The time includes the daylight saving deviation."""
-        return bool(self & 0x80)
 
 
 class FixedOctets(bytes):
@@ -107,6 +67,11 @@ class FixedOctets(bytes):
 
     def __reduce__(self) -> tuple[Any, tuple[bytes]]:
         return type(self).from_bytes, (bytes(self),)
+
+    def __repr__(self) -> str:
+        from .text import constructor_text
+
+        return constructor_text(self)
 
     def __lt__(self, other: object) -> bool:
         return NotImplemented

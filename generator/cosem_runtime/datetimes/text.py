@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from ..errors import DateTimeError
-from .fields import ClockStatus
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import DateTime
     from .fields import FixedOctets
 
-__all__ = ["constructor_text", "date_text", "date_time_text", "time_text"]
+__all__ = ["constructor_text", "date_text", "date_time_text", "fields_of", "time_text"]
 
+_DATE = ("year", "month", "day", "day_of_week")
+_TIME = ("hour", "minute", "second", "hundredths")
+# What the constructor takes, by the octets that it makes of that.
+_FIELDS = {5: _DATE, 4: _TIME, 12: (*_DATE, *_TIME, "deviation", "status")}
 _MONTHS = {0xFF: "*", 0xFE: "DST_BEGIN", 0xFD: "DST_END"}
 _DAYS = {0xFF: "*", 0xFE: "LAST", 0xFD: "SECOND_LAST"}
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -51,20 +54,26 @@ def date_time_text(moment: DateTime) -> str:
     if status is not None:
         if status & 0x80:
             text += " DST"
-        rest = ClockStatus(status & 0x7F)
+        rest = type(status)(status & 0x7F)
         if rest:
             text += f" [{rest}]"
     return text
 
 
-def constructor_text(value: FixedOctets, *names: str) -> str:
+def constructor_text(value: FixedOctets) -> str:
     """Field by field when the constructor takes them back, else from the octets."""
-    fields = {name: getattr(value, name) for name in names}
-    kind = type(value)
+    kind = type(value).__name__
+    fields = fields_of(value)
+    if fields is None:
+        return f"{kind}.from_bytes(bytes.fromhex('{value.hex()}'))"
+    given = [f"{name}={int(f)}" for name, f in fields.items() if f is not None]
+    return f"{kind}({', '.join(given)})"
+
+
+def fields_of(value: FixedOctets) -> dict[str, int | None] | None:
+    """The fields by name; None where the constructor makes other octets of them."""
+    fields = {name: getattr(value, name) for name in _FIELDS[value.SIZE]}
     try:
-        if kind(**fields) == value:
-            given = [f"{n}={int(f)}" for n, f in fields.items() if f is not None]
-            return f"{kind.__name__}({', '.join(given)})"
+        return fields if type(value)(**fields) == value else None
     except DateTimeError:
-        pass
-    return f"{kind.__name__}.from_bytes(bytes.fromhex('{value.hex()}'))"
+        return None

@@ -18,7 +18,8 @@ from ..datetimes import (
     DateTime,
     Time,
 )
-from ..errors import CosemError, DateTimeError, JsonError, show
+from ..datetimes.text import fields_of
+from ..errors import CosemError, JsonError, show
 from ..octets import decimal
 from .parts import bit_names, hexadecimal, read_bit_names, read_octets, read_text
 
@@ -35,23 +36,11 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = {"DST_BEGIN": DAYLIGHT_SAVINGS_BEGIN, "DST_END": DAYLIGHT_SAVINGS_END}
 DAYS = {"LAST": LAST_DAY, "SECOND_LAST": SECOND_LAST_DAY}
 
-_DATE = ("year", "month", "day", "day_of_week")
-_TIME = ("hour", "minute", "second", "hundredths")
-_FIELDS: dict[type, tuple[str, ...]] = {
-    Date: _DATE,
-    Time: _TIME,
-    DateTime: (*_DATE, *_TIME, "deviation", "status"),
-}
-
 
 def moment_text(value: DateTime | Date | Time) -> str:
     """A date or time as text that `read_moment` makes the same octets of."""
-    fields: _Fields = {name: getattr(value, name) for name in _FIELDS[type(value)]}
-    try:
-        same = type(value)(**fields) == value
-    except DateTimeError:
-        same = False
-    if not same:
+    fields = fields_of(value)
+    if fields is None:
         return hexadecimal(value)
     words = []
     if not isinstance(value, Time):
@@ -145,14 +134,17 @@ def _read_date(text: str) -> _Fields:
         (word,) = words
         weekday = WEEKDAYS.index(word) + 1
     fields = _three(day.split("-"), ({}, MONTHS, DAYS))
-    return {**dict(zip(_DATE[:3], fields, strict=True)), "day_of_week": weekday}
+    return {
+        **dict(zip(("year", "month", "day"), fields, strict=True)),
+        "day_of_week": weekday,
+    }
 
 
 def _read_time(text: str) -> _Fields:
     whole, point, part = text.partition(".")
     fields = _three(whole.split(":"), ({}, {}, {}))
     return {
-        **dict(zip(_TIME[:3], fields, strict=True)),
+        **dict(zip(("hour", "minute", "second"), fields, strict=True)),
         "hundredths": _digits(part) if point else None,
     }
 

@@ -36,7 +36,7 @@ from ..wire import (
     read_length,
     truncated,
 )
-from .cells import CellReader, CellReaders
+from .cells import CellReaders, RowReader
 from .columns import Column, columns_of
 from .expansion import expand_rows
 
@@ -104,11 +104,11 @@ class ProfileReader:
             expand_rows(rows, self.columns, self.capture_period)
         return ProfileRows(self.columns, rows)
 
-    def _rows(self, data: bytes) -> tuple[list[Row], CellReader]:
+    def _rows(self, data: bytes) -> tuple[list[Row], RowReader]:
         if not data:
             raise truncated(data, 0)
         if data[0] == ARRAY:
-            cells = CellReader(self.columns, self._layouts, self._readers)
+            cells = RowReader(self.columns, self._layouts, self._readers)
             count, at = read_length(data, 1)
             if count > len(data) - at:  # every row takes an octet at least
                 raise DecodeError(
@@ -125,7 +125,7 @@ class ProfileReader:
             )
         return rows, cells
 
-    def _compact(self, data: bytes) -> tuple[list[Row], int, CellReader]:
+    def _compact(self, data: bytes) -> tuple[list[Row], int, RowReader]:
         array, end = decode_at(data, 0)
         row = array.description
         if len(array) and (
@@ -137,7 +137,7 @@ class ProfileReader:
                 f"structure of {len(self.columns)} members",
                 cut(str(row)),
             )
-        cells = CellReader(
+        cells = RowReader(
             self.columns, {}, self._readers, row
         )  # layouts as this description says
         contents = array.contents

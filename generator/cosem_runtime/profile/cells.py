@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 else:
     _ByType = _ByTag = _ByLength = dict
 
-__all__ = ["DELTAS", "CellReader", "CellReaders"]
+__all__ = ["DELTAS", "CellReaders", "RowReader"]
 
 DELTAS = tuple([kind for kind in INTEGERS if kind.__name__.startswith("Delta")])
 _DELTA_TAGS = {kind.TAG: kind for kind in DELTAS}
@@ -71,7 +71,7 @@ def plain(value: Any) -> Any:
     return value
 
 
-class CellReader:
+class RowReader:
     """Reads rows of cells: with their tags, or bare as in a compact-array."""
 
     __slots__ = (

@@ -189,7 +189,10 @@ class StructureType(DataType):
         raise refuse(value, f"{name} of {len(self.fields)} members")
 
     def encode(self, value: Any, out: bytearray) -> None:
-        members = self.members(value)
+        if type(value) is self.kind:  # without the call
+            members = self._members(value)
+        else:
+            members = self.members(value)
         out += self._head
         index = 0
         try:

@@ -76,8 +76,12 @@ def lower_facts(
                 facts.decisions.append(str(part.text))
             case tree.TextFact(word="open"):
                 facts.open_questions.append(str(part.text))
-            case tree.TextFact(word="name" | "undefined" | "withdrawn"):
-                setattr(facts, word, str(part.text))
+            case tree.TextFact(word="name"):
+                facts.name = str(part.text)
+            case tree.TextFact(word="undefined"):
+                facts.undefined = str(part.text)
+            case tree.TextFact():
+                facts.withdrawn = str(part.text)
     return facts
 
 
@@ -95,21 +99,21 @@ def combine(
     if cardinality is None and origin is not None:
         cardinality = origin.cardinality
     return ClassFacts(
-        own.name or shared.name,
-        own.clauses or shared.clauses,
-        own.since or shared.since,
-        cardinality,
-        own.confidence or shared.confidence,
-        own.undefined or shared.undefined,
-        own.withdrawn or shared.withdrawn,
-        list(
+        name=own.name or shared.name,
+        clauses=own.clauses or shared.clauses,
+        since=own.since or shared.since,
+        cardinality=cardinality,
+        confidence=own.confidence or shared.confidence,
+        undefined=own.undefined or shared.undefined,
+        withdrawn=own.withdrawn or shared.withdrawn,
+        sources=list(
             dict.fromkeys(
                 (*own.sources, *(c for c in shared.sources if c.key not in cited))
             )
         ),
-        shared.decisions + own.decisions,
-        shared.open_questions + own.open_questions,
-        list(dict.fromkeys((*shared.rules, *inherited_rules, *own.rules))),
+        decisions=shared.decisions + own.decisions,
+        open_questions=shared.open_questions + own.open_questions,
+        rules=list(dict.fromkeys((*shared.rules, *inherited_rules, *own.rules))),
     )
 
 

@@ -30,7 +30,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]]
             out = tmp_path_factory.mktemp(name)
             paths = (NATIONAL / name,)
             outcome = build(Request(paths, out, package=f"cosem_{name}"))
-            assert outcome.plan is not None, outcome.diagnostics
+            assert outcome.changes is not None, outcome.diagnostics
             patch.syspath_prepend(str(out))
             folders[name] = out
         yield folders

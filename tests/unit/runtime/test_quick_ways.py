@@ -21,7 +21,7 @@ from cosem_runtime import BitString, DecodeError, axdr
 from cosem_runtime import types as t
 from cosem_runtime.codec import layout, reading
 from cosem_runtime.profile import Column, ProfileReader
-from cosem_runtime.profile.cells import CellReader
+from cosem_runtime.profile.cells import RowReader
 from cosem_runtime.types import structures
 from cosem_runtime.wire import FIXED_SIZES, TAG_NAMES
 
@@ -182,8 +182,8 @@ def slowly() -> Iterator[None]:
         )
 
     with (
-        mock.patch.object(CellReader, "layout_at", lambda self, data, at: None),
-        mock.patch.object(CellReader, "row", CellReader._row),
+        mock.patch.object(RowReader, "layout_at", lambda self, data, at: None),
+        mock.patch.object(RowReader, "row", RowReader._row),
         mock.patch.object(reading, "shape_at", lambda data, at: None),
         mock.patch.object(structures, "read_elements", one_by_one),
         mock.patch.object(t.StructureType, "decode", member_by_member),

@@ -18,7 +18,7 @@ from cosem_runtime.datetimes import DateTime
 from cosem_runtime.errors import CosemError, DecodeError, UnknownNameError
 from cosem_runtime.obis import Obis
 from cosem_runtime.profile import Column, ProfileReader
-from cosem_runtime.profile.cells import CellReader, CellReaders
+from cosem_runtime.profile.cells import CellReaders, RowReader
 from cosem_runtime.profile.expansion import expand_rows
 from cosem_runtime.values import DeltaLong, DeltaUnsigned
 
@@ -212,7 +212,7 @@ def test_runs_of_rows_are_what_single_rows_are(
     reader: ProfileReader, seed: int, expand: bool
 ) -> None:
     data = random_rows(random.Random(seed), 400)
-    cells = CellReader(reader.columns, {}, CellReaders())
+    cells = RowReader(reader.columns, {}, CellReaders())
     at = 4
     alone = []
     while at < len(data):

@@ -127,12 +127,9 @@ class IndexPage:
     editions: str
     stands_on: str
     chapters: tuple[ChapterView, ...]
-    install: str
-    """A command line."""
+    is_standard: bool
     example: str
     """A session at the prompt of Python."""
-    onward: str
-    """Where to read on."""
 
 
 def index_page(site: Site, chapters: tuple[ChapterView, ...]) -> IndexPage:
@@ -148,18 +145,9 @@ def index_page(site: Site, chapters: tuple[ChapterView, ...]) -> IndexPage:
         editions=bullets(_editions(site)),
         stands_on=_stands_on(site),
         chapters=chapters,
-        install=_INSTALL if site.is_standard else "",
+        is_standard=site.is_standard,
         example=_example(site),
-        onward=_ONWARD if site.is_standard else "",
     )
-
-
-_INSTALL: Final = "pip install cosem"
-_ONWARD: Final = (
-    '[From Python](python.md) goes on from here. `pip install "cosem[generator]"` adds the command `cosemgen`, which '
-    "tells what a code is, decodes octets in a terminal ([Command line](command_line.md)), and generates packages of "
-    "[classes of your own](vendors.md)."
-)
 
 
 def _example(site: Site) -> str:

@@ -137,12 +137,9 @@ def fenced(source: str, language: str) -> str:
     return f"{fence}{language}\n{source.strip(chr(10))}\n{fence}"
 
 
-def bullets(items: Iterable[str], mark: str = "-") -> str:
-    """A list of one-line items.
-
-    At the start of a directive the mark is `*`: the parser looks for front matter behind a `-` there.
-    """
-    return "\n".join(f"{mark} {item}" for item in items)
+def bullets(items: Iterable[str]) -> str:
+    """A list of one-line items."""
+    return "\n".join(f"- {item}" for item in items)
 
 
 # ---------------------------------------------------------------- tables

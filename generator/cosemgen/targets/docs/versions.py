@@ -13,7 +13,6 @@ from . import labels
 from .changes import changes
 from .facts import confidence, rule_sentence
 from .markup import (
-    blocks,
     bullets,
     joined,
     link,
@@ -37,8 +36,9 @@ class VersionView:
     title: str
     facts: str
     doc: str
-    warnings: str
-    """Why it is undefined or withdrawn."""
+    undefined: str
+    """Why nothing is known of it."""
+    withdrawn: str
     changes: str
     changes_title: str
     same: str
@@ -77,7 +77,8 @@ def version_views(
                 title=f"Version {version.version}",
                 facts=_facts(version),
                 doc=paragraphs(version.doc) if version.doc != doc else "",
-                warnings=_warnings(version),
+                undefined=prose(version.undefined),
+                withdrawn=prose(version.withdrawn),
                 changes=bullets(changes(site, before, after))
                 or (_UNCHANGED if before is not None and version.origin else ""),
                 changes_title=_changes_title(site, version, origin),
@@ -169,14 +170,6 @@ def _cardinality(found: Cardinality) -> str:
     return str(found.minimum) if exact else cardinality_text(found)
 
 
-def _warnings(version: ClassVersion) -> str:
-    undefined, withdrawn = version.undefined, version.withdrawn
-    return blocks(
-        f"**Not defined here.** {prose(undefined)}" if undefined else "",
-        f"**Withdrawn.** {prose(withdrawn)}" if withdrawn else "",
-    )
-
-
 # ---------------------------------------------------------------- what holds for several
 
 
@@ -184,24 +177,24 @@ def _warnings(version: ClassVersion) -> str:
 class NotesView:
     """What is said beside the tables of all versions."""
 
-    rules: str
-    decisions: str
-    open_questions: str
-    sources: str
+    rules: tuple[str, ...]
+    decisions: tuple[str, ...]
+    open_questions: tuple[str, ...]
+    sources: tuple[str, ...]
 
 
 def notes(site: Site, interface_class: InterfaceClass) -> NotesView:
     """Rules, doubts, decisions and sources, each once, with the versions it is of."""
     versions = interface_class.versions[::-1]
 
-    def each(of: Callable[[ClassVersion], Iterable[str]], mark: str = "-") -> str:
-        return bullets(_noted(versions, of), mark)
+    def each(of: Callable[[ClassVersion], Iterable[str]]) -> tuple[str, ...]:
+        return tuple(_noted(versions, of))
 
     return NotesView(
         rules=each(lambda v: (rule_sentence(site, rule) for rule in v.rules)),
-        open_questions=each(lambda v: map(prose, v.open_questions), "*"),
-        decisions=each(lambda v: map(prose, v.decisions), "*"),
-        sources="\n\n".join(_sources(site, versions)),
+        open_questions=each(lambda v: map(prose, v.open_questions)),
+        decisions=each(lambda v: map(prose, v.decisions)),
+        sources=tuple(_sources(site, versions)),
     )
 
 
