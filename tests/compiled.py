@@ -8,10 +8,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from cosemgen.build.files import Options
 from cosemgen.compile import Compilation, compile_packages
 from cosemgen.diagnostics import render_text
 from cosemgen.model import Model
+from cosemgen.target import Options
 from cosemgen.targets.python import TARGET
 
 SPEC = Path(__file__).parents[1] / "spec"

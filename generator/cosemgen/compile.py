@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from .check import check_package
-from .diagnostics import Diagnostic
+from .diagnostics import CODES, Diagnostic
 from .diagnostics.report import Report
 from .lock import check_lock, with_plain_names
 from .lower.package import Lowered, lower_package
@@ -27,12 +27,6 @@ from .syntax import tree
 from .syntax.parse import parse
 from .vocabulary import STANDARD_PACKAGE
 from .words import did_you_mean
-
-_ECHOES: Final = frozenset(
-    {"C201", "C215", "C217", "C222", "C313", "C320", "C506", "C510", "C512", "C517"}
-    | {"C604", "C605"}
-)
-"""Findings that may be nothing but the echo of a file or package that is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +80,6 @@ def compile_text(
     return compile_sources(text_sources(files), package)
 
 
-def split_example(text: str) -> dict[str, str]:
-    """Files of an example: `// file: name.cosem` lines begin the next; without any it is one file."""
-    files: dict[str, list[str]] = {}
-    name = "example.cosem"
-    for line in text.splitlines(keepends=True):
-        if line.startswith("// file: "):
-            name = line.removeprefix("// file: ").strip()
-        else:
-            files.setdefault(name, []).append(line)
-    return {name: "".join(lines) for name, lines in files.items()}
-
-
 def compile_sources(
     sources: Sources, wanted: str | None = None, *, locked: bool = True
 ) -> Compilation:
@@ -129,7 +111,7 @@ def compile_sources(
             d
             for d in own.diagnostics
             if (name in asked or d.is_error)
-            and not (name in incomplete and d.code in _ECHOES)
+            and not (name in incomplete and CODES[d.code].echo)
         )
     chosen = _choose(asked, wanted)
     ok = not report.has_errors and chosen is not None

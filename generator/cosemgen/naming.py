@@ -19,6 +19,7 @@ from cosem_runtime.scaling import ScalerUnitBase
 from cosem_runtime.structure import Structure
 
 from . import model as m
+from .spelling import camel, identifier
 from .vocabulary import MEANINGS, OPEN_CHOICES, SIMPLE_TYPES
 
 _PYTHON_TYPES: Final = (
@@ -72,9 +73,6 @@ RESERVED_TYPES: Final = _ANNOTATIONS | frozenset(
 SPECIAL_TYPES: Final[Mapping[str, str]] = {"scal_unit_type": "ScalerUnit"}
 """Names of the standard that would read badly."""
 
-LEADING_DIGIT: Final = "Iec"
-"""Stands before a class name that starts with the number of a standard: "61334-4-32 LLC SSCS setup"."""
-
 
 class Clash(NamedTuple):
     """Two things of the spec that would have one Python name."""
@@ -92,7 +90,7 @@ class Clash(NamedTuple):
 
 def module(stem: str) -> str:
     """Module of a spec file: `register`, `class_`."""
-    return _escape(_identifier(stem).lower(), frozenset())
+    return _escape(identifier(stem).lower(), frozenset())
 
 
 def package(name: str) -> str:
@@ -104,12 +102,12 @@ def type_(name: str) -> str:
     """Class of a structure, enumeration or bits: `push_object` gives `PushObject`."""
     if name in SPECIAL_TYPES:
         return SPECIAL_TYPES[name]
-    return _escape(_camel(name), RESERVED_TYPES)
+    return _escape(camel(name), RESERVED_TYPES)
 
 
 def interface_class(name: str) -> str:
     """Class of an interface class without version: "IEC HDLC setup" gives `IecHdlcSetup`."""
-    return _escape(_camel(name), RESERVED_TYPES)
+    return _escape(camel(name), RESERVED_TYPES)
 
 
 def foreign_letters(name: str) -> str:
@@ -119,7 +117,7 @@ def foreign_letters(name: str) -> str:
 
 def constant(name: str) -> str:
     """Module constant: `value_type` gives `VALUE_TYPE`."""
-    return _escape(_identifier(name).upper(), RESERVED_TYPES)
+    return _escape(identifier(name).upper(), RESERVED_TYPES)
 
 
 def private_constant(class_name: str) -> str:
@@ -134,40 +132,27 @@ def stub_base(class_name: str) -> str:
 
 def member(name: str) -> str:
     """Attribute, method or selector; the standard's spelling wherever it can stay."""
-    return _escape(_identifier(name), RESERVED_MEMBERS)
+    return _escape(identifier(name), RESERVED_MEMBERS)
 
 
 def field(name: str) -> str:
     """Member of a structure; the standard's spelling wherever it can stay."""
-    return _escape(_identifier(name), RESERVED_FIELDS)
+    return _escape(identifier(name), RESERVED_FIELDS)
 
 
 def flag(name: str) -> str:
     """Property of a named bit."""
-    return _escape(_identifier(name), RESERVED_FLAGS)
+    return _escape(identifier(name), RESERVED_FLAGS)
 
 
 def enumerator(name: str) -> str:
     """Member of an enumeration: `first_in` gives `FIRST_IN`."""
-    return _escape(_identifier(name).upper(), frozenset())
+    return _escape(identifier(name).upper(), frozenset())
 
 
 def versioned(name: str, version: int | None) -> str:
     """The name of a version: `PushSetupV0`; None is the one that the plain name means."""
     return name if version is None else f"{name}V{version}"
-
-
-def _identifier(name: str) -> str:
-    # A leading underscore is the runtime's own.
-    text = re.sub(r"[^A-Za-z0-9_]", "_", name).lstrip("_")
-    return f"n{text}" if text[:1].isdigit() or not text else text
-
-
-def _camel(name: str) -> str:
-    words = "".join(word.capitalize() for word in re.findall(r"[A-Za-z0-9]+", name))
-    if not words:
-        return "N"  # nothing but underscores
-    return f"{LEADING_DIGIT}{words}" if words[0].isdigit() else words
 
 
 def _escape(name: str, reserved: frozenset[str]) -> str:

@@ -17,7 +17,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,13 +27,13 @@ from .build.cache import Cache, default_folder
 from .build.changes import Changes
 from .build.deliver import compare, deliver, tidy, unfinished
 from .build.errors import BuildError
-from .build.files import Options
 from .build.fingerprint import contents, fingerprint
 from .build.generate import generate
 from .build.manifest import sha256
 from .build.progress import SILENT, Progress
 from .disk import read_file
 from .sources import Sources, read_sources
+from .target import Options
 
 if TYPE_CHECKING:
     from .diagnostics import Diagnostic
@@ -51,6 +51,7 @@ class Request:
     """Name of the Python package to generate; None: that of the spec package."""
     check: bool = False
     """Only say what a build would do."""
+    options: registry.Chosen = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,7 @@ def build(request: Request, progress: Progress = SILENT) -> Outcome:
     model, diagnostics = compilation.model, compilation.diagnostics
     if model is None:
         return Outcome(diagnostics, None)
-
-    targets = {name: registry.load(name, at) for name, at in references.items()}
+    targets = registry.load_all(references, request.options)
     options = Options(python_package(model, request.package))
     generated = generate(model, targets, options, _delivered(request.out), progress)
 
@@ -113,10 +113,17 @@ def build(request: Request, progress: Progress = SILENT) -> Outcome:
 def _key(
     request: Request, sources: Sources, references: Mapping[str, str]
 ) -> str | None:
-    """What all that decides on the output is remembered by; None where nobody knows what a target reads."""
-    if not all(map(registry.is_built_in, references.values())):
-        return None
-    return fingerprint(sources, request.package or "", *references)
+    """What all that decides on the output is remembered by; None where nobody knows what a target is made of."""
+    asked = [request.package or "", *references]
+    for name, reference in references.items():
+        chosen = request.options.get(name, {})
+        asked += (f"{name}.{option}={chosen[option]}" for option in sorted(chosen))
+        if not registry.is_built_in(reference):
+            made = registry.made_of(reference)
+            if made is None:
+                return None
+            asked += made
+    return fingerprint(sources, *asked)
 
 
 def _delivered(out: Path) -> manifests.Manifest:

@@ -12,6 +12,8 @@ from typing import Final
 
 import pytest
 
+from cosemgen.target import STABLE
+
 from .imports import Arrow, arrows, modules
 
 FLOORS: Final[tuple[Mapping[str, str], ...]] = (
@@ -54,6 +56,7 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
         "cosemgen.model": "the model of a spec, which nothing changes, and the walk over it",
         "cosemgen.module_names": "which names Python modules can have",
         "cosemgen.resources": "where the grammar and the standard's spec are",
+        "cosemgen.spelling": "names of the standard as identifiers of any language",
         "cosemgen.vocabulary": "the words of the language that no spec defines",
         "cosemgen.words": "how messages list and suggest",
     },
@@ -61,6 +64,7 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
         "cosemgen.diagnostics": "findings, and the table that explains each code",
         "cosemgen.naming": "names in Python of what a model has",
         "cosemgen.notation": "literals, ranges and sizes as a spec writes them",
+        "cosemgen.target": "what a target is, for those of others too",
     },
     {
         "cosemgen.lock": "what is released: written down, and compared with a model",
@@ -95,9 +99,6 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
     },
 )
 """Packages and modules by floor, the lowest first, with what each is."""
-
-STABLE: Final = ("cosemgen.build.files", "cosemgen.model", "cosemgen.targets.rendering")
-"""What targets of others may stand on; see CONTRIBUTING.md."""
 
 FLOOR: Final = {name: at for at, floor in enumerate(FLOORS) for name in floor}
 

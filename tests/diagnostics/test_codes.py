@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import cosemgen
-from cosemgen.compile import Compilation, compile_packages, compile_text, split_example
+from cosemgen.compile import Compilation, compile_packages, compile_text
 from cosemgen.diagnostics import CODES, CodeEntry
+from cosemgen.diagnostics.entry import split_example
 from cosemgen.syntax.parse import parse
 
 ENTRIES = list(CODES.values())

@@ -12,7 +12,8 @@ from typing import NamedTuple
 import click
 
 from cosemgen.cli.app import group
-from cosemgen.compile import compile_text, split_example
+from cosemgen.compile import compile_text
+from cosemgen.diagnostics.entry import split_example
 from tests.compiled import write_package
 
 ROOT = Path(__file__).parents[2]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from cosemgen.build.files import Options
 from cosemgen.compile import compile_packages
+from cosemgen.target import Options
 from cosemgen.targets.python.target import PythonTarget
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from cosemgen.target import Options, OutputFile, Target
+
 from . import manifest
 from .errors import BuildError
-from .files import Options, OutputFile, Target
 from .format import formatted
 from .manifest import Entry, Manifest
 from .places import inside

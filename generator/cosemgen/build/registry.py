@@ -6,15 +6,17 @@ which target of which distribution, what it raised and where.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final, cast
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from cosem_runtime.errors import cut, quote
-from cosemgen.words import listed
+from cosemgen.target import Files, Option, Options, OutputFile, Target
+from cosemgen.words import aside, did_you_mean, listed
 
 from .errors import LONGEST, BuildError, told
-from .files import Files, Options, OutputFile, Target
 
 if TYPE_CHECKING:
     from importlib.metadata import Distribution, EntryPoint
@@ -30,8 +32,11 @@ BUILT_IN: Final = {
 }
 """The same table as in pyproject.toml, for a checkout that was never installed."""
 
+Chosen: TypeAlias = Mapping[str, Mapping[str, str]]
+"""What the user chose of the options of each target."""
 
 _OURS: Final = "cosemgen."
+_NOTHING: Final[Mapping[str, str]] = {}
 
 
 def is_built_in(reference: str) -> bool:
@@ -62,16 +67,34 @@ def select(names: Iterable[str]) -> dict[str, str]:
     return {name: known[name] for name in wanted}
 
 
-def load(name: str, reference: str) -> Target:
+def load_all(references: Mapping[str, str], chosen: Chosen) -> dict[str, Target]:
+    """The targets of a build.
+
+    Raises BuildError for one that cannot be loaded, or an option that it does not have.
+    """
+    for name in chosen:
+        if name not in references:
+            raise BuildError(
+                f"there is an option for target {name!r}, which is not built: "
+                f"give --target {name} too"
+            )
+    return {
+        name: load(name, reference, chosen.get(name, {}))
+        for name, reference in references.items()
+    }
+
+
+def load(name: str, reference: str, chosen: Mapping[str, str] = _NOTHING) -> Target:
     """The target behind a reference.
 
-    Raises BuildError if it is somebody else's and cannot be loaded, and from its `files`
-    whatever that raises or gives instead of files.
+    Raises BuildError if it is somebody else's and cannot be loaded or does not have what was
+    chosen of it, and from its `files` whatever that raises or gives instead of files.
     """
     from importlib.metadata import EntryPoint
 
     entry = EntryPoint(name, reference, GROUP)
     if is_built_in(reference):
+        _values(name, (), chosen)
         return cast(Target, entry.load())
     shown = f"target {name!r} ({reference}{_owner(entry)})"
     try:
@@ -82,20 +105,54 @@ def load(name: str, reference: str) -> Target:
         raise BuildError(f"{shown} cannot be loaded: {told(error)}") from error
     if not callable(getattr(target, "files", None)):
         raise BuildError(f"{shown} is no target: it has no method 'files'")
-    return _Foreign(name, shown, cast(Target, target))
+    declared = getattr(target, "options", ())
+    if not (
+        isinstance(declared, tuple) and all(isinstance(each, Option) for each in declared)
+    ):
+        raise BuildError(
+            f"{shown} is no target: expected a tuple of Option as its 'options', found "
+            f"{quote(declared)}"
+        )
+    values = _values(name, declared, chosen)
+    return _Foreign(name, shown, cast(Target, target), values)
+
+
+def _values(
+    target: str, declared: tuple[Option, ...], chosen: Mapping[str, str]
+) -> dict[str, str]:
+    """What a target's options are, as chosen or by default.
+
+    Raises BuildError for one that it does not have, or a value that it does not take.
+    """
+    known = {option.name: option for option in declared}
+    for name, value in chosen.items():
+        option = known.get(name)
+        if option is None:
+            has = f"it has {listed(known, 'and')}" if known else "it has none"
+            hint = did_you_mean(name, known) or has
+            raise BuildError(f"target {target!r} has no option {name!r}{aside(hint)}")
+        if option.choices and value not in option.choices:
+            raise BuildError(
+                f"option {target}.{name}: expected {listed(option.choices)}, "
+                f"found {quote(value)}"
+            )
+    return {name: option.default for name, option in known.items()} | {**chosen}
 
 
 class _Foreign:
-    """A target of somebody else."""
+    """A target of somebody else, with what was chosen of its options."""
 
-    def __init__(self, name: str, shown: str, target: Target) -> None:
+    def __init__(
+        self, name: str, shown: str, target: Target, values: Mapping[str, str]
+    ) -> None:
         self.name = name
         self._shown = shown
         self._target = target
+        self._values = values
 
     def files(self, model: Model, options: Options) -> Files:
         try:
-            files = self._target.files(model, options)
+            files = self._target.files(model, replace(options, values=self._values))
             wrong = next(_wrong(files), None)
         except BuildError:
             raise
@@ -131,6 +188,43 @@ def _wrong(files: object) -> Iterator[str]:
 
 
 # ---------------------------------------------------------------- distributions
+
+
+def made_of(reference: str) -> list[str] | None:
+    """Names and hashes of the files that somebody else's target is made of, after its version.
+
+    Those of its distribution, and of its package, which an editable installation does not list.
+    None where that does not tell where its code is from.
+    """
+    from importlib.metadata import EntryPoint
+    from importlib.util import find_spec
+
+    found: dict[str, Path] = {}
+    made: list[str] = []
+    for of, entries in _registered():
+        if any(each.value == reference for each in entries or ()):
+            made.append(_name(of))
+            found |= {str(path): Path(str(path.locate())) for path in of.files or ()}
+    top = EntryPoint("", reference, GROUP).module.partition(".")[0]
+    try:
+        spec = find_spec(top)
+    except (ImportError, ValueError):
+        return None
+    if spec is None or spec.origin is None:
+        return None
+    origin = Path(spec.origin)
+    if spec.submodule_search_locations:
+        folder = origin.parent
+        found |= {str(Path(top, p.relative_to(folder))): p for p in folder.rglob("*")}
+    known = False
+    try:
+        for name, path in sorted(found.items()):
+            if "__pycache__" not in path.parts and path.is_file():
+                known = known or path.samefile(origin)
+                made += (name, hashlib.sha256(path.read_bytes()).hexdigest())
+    except OSError:
+        return None
+    return made if known else None
 
 
 def _registered() -> Iterator[tuple[Distribution, tuple[EntryPoint, ...] | None]]:

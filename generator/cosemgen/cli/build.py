@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -47,6 +47,23 @@ def _python_package(
     return name
 
 
+def _options(
+    context: click.Context, parameter: click.Parameter, texts: tuple[str, ...]
+) -> dict[str, dict[str, str]]:
+    """Names and values by target."""
+    chosen: dict[str, dict[str, str]] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        target, dot, option = name.partition(".")
+        if not (target and dot and option and equals):
+            raise click.BadParameter(f"expected TARGET.NAME=VALUE, found {text!r}")
+        values = chosen.setdefault(target, {})
+        if option in values:
+            raise click.BadParameter(f"{name} is given twice")
+        values[option] = value
+    return chosen
+
+
 @click.command(short_help="Spec to Python, documentation, tests and JSON.")
 @paths_argument
 @click.option(
@@ -72,6 +89,14 @@ def _python_package(
     "May be given several times.",
 )
 @click.option(
+    "--option",
+    "options",
+    multiple=True,
+    metavar="TARGET.NAME=VALUE",
+    callback=_options,
+    help="Something that an installed target leaves to you. May be given several times.",
+)
+@click.option(
     "--check",
     is_flag=True,
     help="Write nothing; list what differs, and exit 1 if anything does.",
@@ -87,6 +112,7 @@ def command(
     package: str | None,
     out: Path,
     targets: tuple[str, ...],
+    options: dict[str, dict[str, str]],
     check: bool,
     verbose: bool,
 ) -> None:
@@ -109,7 +135,7 @@ def command(
     from cosemgen.build.progress import Progress
     from cosemgen.pipeline import Request, build
 
-    again = _command_line(paths, package, out, targets)
+    again = _command_line(paths, package, out, targets, options)
     watched = verbose or console.is_terminal(sys.stderr)
     started = time.perf_counter()
 
@@ -117,7 +143,7 @@ def command(
         if watched:
             console.note(f"{time.perf_counter() - started:5.1f} s  {what}")
 
-    request = Request(spec_paths(paths), out, targets, package, check)
+    request = Request(spec_paths(paths), out, targets, package, check, options)
     try:
         outcome = build(request, Progress(phase, console.note))
     except Unfinished as error:
@@ -143,7 +169,11 @@ def command(
 
 
 def _command_line(
-    paths: tuple[str, ...], package: str | None, out: Path, targets: tuple[str, ...]
+    paths: tuple[str, ...],
+    package: str | None,
+    out: Path,
+    targets: tuple[str, ...],
+    options: Mapping[str, Mapping[str, str]],
 ) -> str:
     """The command that builds what was asked for."""
     words = ["cosemgen", "build"]
@@ -153,6 +183,9 @@ def _command_line(
         words += ["--out", str(out)]
     for target in targets:
         words += ["--target", target]
+    for target, values in options.items():
+        for name, value in values.items():
+            words += ["--option", f"{target}.{name}={value}"]
     if any(path.startswith("-") for path in paths):
         words.append("--")
     return shlex.join([*words, *paths])

@@ -154,6 +154,7 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         ),
         wrong=_versions("add attribute 3 other: long", head="version 2 from 1"),
         right=_versions("add attribute 3 other: long", head="version 2 from 0"),
+        echo=True,
     ),
     CodeEntry(
         code="C314",
@@ -208,6 +209,7 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         + _class("source manuals", "attribute 2 value: long"),
         right='package acme "ACME" {\n  source manual "the printed manual"\n}\n'
         + _class("source manual", "attribute 2 value: long"),
+        echo=True,
     ),
     CodeEntry(
         code="C321",

@@ -20,3 +20,17 @@ class CodeEntry:
     """Why it is an error and what to do about it."""
     wrong: str
     right: str
+    echo: bool = False
+    """Perhaps nothing but the echo of a file or package that is missing: not told of a package that lacks one."""
+
+
+def split_example(text: str) -> dict[str, str]:
+    """Files of an example: `// file: name.cosem` lines begin the next; without any it is one file."""
+    files: dict[str, list[str]] = {}
+    name = "example.cosem"
+    for line in text.splitlines(keepends=True):
+        if line.startswith("// file: "):
+            name = line.removeprefix("// file: ").strip()
+        else:
+            files.setdefault(name, []).append(line)
+    return {name: "".join(lines) for name, lines in files.items()}

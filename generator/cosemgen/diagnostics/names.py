@@ -26,6 +26,7 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         ),
         wrong="structure pair {\n  first: octetstring\n}\n",
         right="structure pair {\n  first: octet-string\n}\n",
+        echo=True,
     ),
     CodeEntry(
         code="C202",
@@ -190,6 +191,7 @@ class 32768 "Pairs" {
         explanation="Units are those of the table that a 'units' item defines, here or in a package that this one needs.",
         wrong='units unit {\n  7 second "s" "time"\n}\nstructure pair {\n  first: long unit seconds\n}\n',
         right='units unit {\n  7 second "s" "time"\n}\nstructure pair {\n  first: long unit second\n}\n',
+        echo=True,
     ),
     CodeEntry(
         code="C216",
@@ -221,6 +223,7 @@ class 32768 "Clock user" {
   }
 }
 """,
+        echo=True,
     ),
     CodeEntry(
         code="C218",
@@ -279,6 +282,7 @@ class 32768 "Number" {
   }
 }
 """,
+        echo=True,
     ),
     CodeEntry(
         code="C223",

@@ -69,6 +69,7 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         ),
         wrong=_CLASS + 'object 0.0.96.1.0.255 "Device id" as 32769\n',
         right=_CLASS + 'object 0.0.96.1.0.255 "Device id" as 32768\n',
+        echo=True,
     ),
     CodeEntry(
         code="C507",
@@ -109,6 +110,7 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         ),
         wrong='medium 1 "Electricity" {\n  group E rate {\n    0 "total"\n  }\n  select E rates where D in 8\n  select E rate where D in 9\n}\n',
         right='medium 1 "Electricity" {\n  group E rate {\n    0 "total"\n  }\n  select E rate where D in 8\n  select E rate where D in 9\n}\n',
+        echo=True,
     ),
     CodeEntry(
         code="C511",
@@ -123,6 +125,7 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         explanation="'same as' names a medium of the package that has tables of its own.",
         wrong='medium 6 "Heat" {\n}\nmedium 5 "Cooling" same as 7\n',
         right='medium 6 "Heat" {\n}\nmedium 5 "Cooling" same as 6\n',
+        echo=True,
     ),
     CodeEntry(
         code="C513",
@@ -163,6 +166,7 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         explanation="'overlaps' excuses two patterns that cannot be told apart, or a code of another package. Here no other one is in doubt.",
         wrong='object 0.0.96.1.0.255 "Device id" overlaps "as before"\n',
         right='object 0.0.96.1.0.255 "Device id"\n',
+        echo=True,
     ),
     CodeEntry(
         code="C518",

@@ -52,6 +52,7 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         + "// file: acme/pair.cosem\n"
         + _PAIR
         + "// file: acme/list.cosem\nuse pair from pair\ntype list = array of pair\n",
+        echo=True,
     ),
     CodeEntry(
         code="C605",
@@ -65,6 +66,7 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         + "// file: acme/pair.cosem\n"
         + _PAIR
         + "// file: acme/list.cosem\nuse pair from pair\ntype list = array of pair\n",
+        echo=True,
     ),
     CodeEntry(
         code="C606",

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cosemgen.build.files import Options
 from cosemgen.build.format import formatted
 from cosemgen.build.generate import PYTHON
 from cosemgen.build.registry import BUILT_IN, load
@@ -16,6 +15,7 @@ from cosemgen.compile import compile_text
 from cosemgen.diagnostics import render_text
 from cosemgen.model import Model
 from cosemgen.syntax.literals import write_string
+from cosemgen.target import Options
 from tests.compiled import NATIONAL, SPEC, model
 
 

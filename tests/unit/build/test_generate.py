@@ -12,10 +12,10 @@ import pytest
 from cosemgen.build import generate as module
 from cosemgen.build import registry
 from cosemgen.build.errors import BuildError
-from cosemgen.build.files import Files, Options, OutputFile, Target
 from cosemgen.build.generate import Generated, generate
 from cosemgen.build.manifest import Manifest
 from cosemgen.model import Model
+from cosemgen.target import Files, Options, OutputFile, Target
 
 from .conftest import HEADER, MODEL, Texts
 
@@ -136,7 +136,7 @@ def test_what_is_new_is_judged() -> None:
 
 PREAMBLE = """
 from pathlib import PurePosixPath as P
-from cosemgen.build.files import OutputFile as F
+from cosemgen.target import OutputFile as F
 """
 
 

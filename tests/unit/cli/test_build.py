@@ -170,3 +170,20 @@ def test_the_name_of_the_spec_package_is_looked_at_too(run: Run, spec: Path) -> 
     assert (code, "choose another with --package" in err) == (1, True)
     assert not Path("generated").exists()
     assert run("build", spec, "--target", "json", "--package", "tiny").code == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "message"),
+    [
+        (["x"], 2, "expected TARGET.NAME=VALUE, found 'x'"),
+        (["json.=1"], 2, "expected TARGET.NAME=VALUE, found 'json.=1'"),
+        (["json.a=1", "json.a=2"], 2, "json.a is given twice"),
+        (["json.a=1"], 1, "target 'json' has no option 'a' (it has none)"),
+    ],
+)
+def test_an_option_is_one_of_a_target(
+    run: Run, spec: Path, options: list[str], code: int, message: str
+) -> None:
+    words = [word for option in options for word in ("--option", option)]
+    found, _, err = run("build", spec, "--target", "json", *words)
+    assert (found, message in err) == (code, True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from cosemgen.build.files import Options
 from cosemgen.model import ClassVersion, InterfaceClass, Model, Package
+from cosemgen.target import Options
 from cosemgen.targets.conformance import TARGET
 
 

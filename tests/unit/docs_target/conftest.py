@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cosemgen.build.files import Options
 from cosemgen.model import Model
+from cosemgen.target import Options
 from cosemgen.targets.docs import TARGET
 from tests import compiled
 

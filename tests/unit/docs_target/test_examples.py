@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 import cosem_runtime
-from cosemgen.compile import compile_text, split_example
+from cosemgen.compile import compile_text
 from cosemgen.diagnostics import render_text
+from cosemgen.diagnostics.entry import split_example
 from cosemgen.model import Model
 from tests.compiled import write_package
 from tests.examples.collect import Example

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from cosemgen.build.files import Options
 from cosemgen.compile import compile_text
 from cosemgen.diagnostics import render_text
 from cosemgen.model import Model
+from cosemgen.target import Options
 from cosemgen.targets.docs.changes import _cell_change
 from cosemgen.targets.docs.members import MemberRow, members
 from cosemgen.targets.docs.site import Site

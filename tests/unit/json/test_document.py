@@ -15,8 +15,8 @@ import pytest
 
 from cosemgen import model as m
 from cosemgen.build.errors import BuildError
-from cosemgen.build.files import Options
 from cosemgen.model import Model
+from cosemgen.target import Options
 from cosemgen.targets.json import document, tables
 from cosemgen.targets.json.nodes import KINDS, members
 from cosemgen.targets.json.tables import HEADERS

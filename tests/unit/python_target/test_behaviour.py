@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from cosemgen.build.files import Options
 from cosemgen.compile import compile_text
+from cosemgen.target import Options
 from cosemgen.targets.python import TARGET
 
 from .conftest import Run

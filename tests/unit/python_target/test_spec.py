@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from cosemgen.build.files import Files, Options
 from cosemgen.naming import Names
+from cosemgen.target import Files, Options
 from cosemgen.targets.python import TARGET
 from tests import compiled
 

@@ -14,8 +14,8 @@ import pytest
 from black.mode import Mode, TargetVersion
 
 from cosemgen.build.errors import BuildError
-from cosemgen.build.files import Options
 from cosemgen.naming import Names
+from cosemgen.target import Options
 from cosemgen.targets.python import TARGET
 from cosemgen.targets.python.target import plan, render
 
@@ -120,7 +120,7 @@ def test_the_hash_seed_and_the_folder_make_no_difference(tmp_path: Path) -> None
         f"sys.path[:0] = [{str(root)!r}, {str(RUNTIME)!r}]\n"
         "from tests.unit.python_target.models import STANDARD\n"
         "from cosemgen.targets.python import TARGET\n"
-        "from cosemgen.build.files import Options\n"
+        "from cosemgen.target import Options\n"
         "files = TARGET.files(STANDARD, Options('cosem'))\n"
         "texts = [str(p) + files[p].text for p in sorted(files)]\n"
         "print(hashlib.sha256(''.join(texts).encode()).hexdigest())\n"

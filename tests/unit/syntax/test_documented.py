@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import cosemgen
-from cosemgen.compile import split_example
+from cosemgen.diagnostics.entry import split_example
 
 from .files import format_text
 

@@ -20,12 +20,12 @@ from hypothesis import strategies as st
 from lark import Lark, Tree
 
 from cosemgen import resources
-from cosemgen.build.files import Options
 from cosemgen.build.registry import BUILT_IN, load
 from cosemgen.compile import compile_text
 from cosemgen.diagnostics import render_text
 from cosemgen.model import Model
 from cosemgen.syntax.literals import write_string
+from cosemgen.target import Options
 
 from ..docs_target.conftest import pages_of
 from ..docs_target.test_sphinx import build

@@ -27,11 +27,11 @@ import cosem
 import cosem_runtime
 from cosem_runtime import Obis, octets
 from cosemgen import model as m
-from cosemgen.build.files import Files, Options
 from cosemgen.build.registry import BUILT_IN, load
 from cosemgen.compile import compile_text
 from cosemgen.diagnostics import render_text
 from cosemgen.naming import Names
+from cosemgen.target import Files, Options
 from cosemgen.targets.docs.samples import Sample, Sampler
 from cosemgen.targets.python.packages import PUBLIC
 from cosemgen.vocabulary import COMPLEX_TYPES, MEANINGS, OPEN_CHOICES, SIMPLE_TYPES

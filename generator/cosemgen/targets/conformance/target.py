@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from ... import naming
-from ...build.files import Files, Options, OutputFile
 from ...model import ClassVersion, InterfaceClass, Model, TypeExpression
 from ...model.walk import foundations_first
+from ...target import Files, Options, OutputFile
 from ..python.imports import statement
 from ..python.layout import literal
 from ..rendering import HEADER, docstring, environment, source_of

@@ -10,8 +10,8 @@ from typing import Final
 
 from ... import model as m
 from ... import naming
-from ...build.files import Options
 from ...model.walk import expressions, reached
+from ...target import Options
 from ...vocabulary import STANDARD_PACKAGE
 from ..rendering import source_of
 from . import labels

@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from ...build.files import Files, Options, OutputFile
 from ...model import Model, UnitTable
+from ...target import Files, Options, OutputFile
 from ..rendering import HEADER, environment
 from .classes import ClassPage, class_index, class_page
 from .command_line import command_line_page

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from ...compile import compile_text, split_example
+from ...compile import compile_text
 from ...diagnostics import CODES, CodeEntry, render_text
+from ...diagnostics.entry import split_example
 from ...vocabulary import MEANINGS, REFERENCES, RULES, RuleEntry
 from . import labels
 from .markup import blocks, code, fenced, joined, place, prose, table, text

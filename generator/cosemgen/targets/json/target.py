@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from cosemgen.build.files import Files, Options, OutputFile
 from cosemgen.model import Model, UnitTable
+from cosemgen.target import Files, Options, OutputFile
 
 from ..json_schemas.schemas import class_schema
 from ..json_text import Object, dump

@@ -14,9 +14,9 @@ from typing import TypeAlias
 from jinja2 import Environment
 
 from ...build.errors import BuildError
-from ...build.files import Files, Options, OutputFile
 from ...model import Alias, Model
 from ...naming import Names, interface_class, versioned
+from ...target import Files, Options, OutputFile
 from ..rendering import environment, source_of
 from .catalogue import catalogue
 from .modules import (
