@@ -7,14 +7,16 @@ found by `clashes`, never settled in silence.
 
 from __future__ import annotations
 
+import ast
 import keyword
 import re
 from collections.abc import Mapping
 from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from cosem_runtime.bitstring import BitFlags, BitString
-from cosem_runtime.interface import InterfaceClass
 from cosem_runtime.scaling import ScalerUnitBase
 from cosem_runtime.structure import Structure
 
@@ -39,8 +41,28 @@ def _promised(*bases: type) -> frozenset[str]:
     return frozenset(name for name in names if not name.startswith("_"))
 
 
+def _promised_unseen(module: str, base: str) -> frozenset[str]:
+    """The same of a base that stands on no other, read where it is written: importing it would import every codec."""
+    spec = find_spec(module)
+    assert spec is not None and spec.origin is not None
+    tree = ast.parse(Path(spec.origin).read_text(encoding="utf-8"))
+    (found,) = (
+        node
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and node.name == base
+    )
+    names = set()
+    for node in found.body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.AnnAssign(target=ast.Name(id=name)):
+                names.add(name)
+    return frozenset(name for name in names if not name.startswith("_"))
+
+
 # Attribute 1 is every class's own.
-_OF_CLASSES: Final = _promised(InterfaceClass) - {"logical_name"}
+_OF_CLASSES: Final = _promised_unseen("cosem_runtime.interface", "InterfaceClass") - {
+    "logical_name"
+}
 
 RESERVED_FIELDS: Final = (
     _ANNOTATIONS

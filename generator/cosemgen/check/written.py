@@ -5,7 +5,7 @@ The model knows a line by one place.  Only a mistake pays for looking up what st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 
 from ..lower.package import Lowered
@@ -48,10 +48,10 @@ class Written:
 
     def choice(self, line: Span, by: str, case: str = "") -> Span:
         """Where the line names the member of a CHOICE, or one of its cases."""
-        node = self._line(line)
-        for choice in _choices(getattr(node, "type", None)):
-            names = [name for each in choice.cases for name in each if name == case]
-            if choice.by is not None and choice.by == by:
+        use: tree.TypeUse | None = getattr(self._line(line), "type", None)
+        for choice in () if use is None else tree.with_inner(use):
+            if isinstance(choice, tree.ChoiceUse) and choice.by and choice.by == by:
+                names = [name for each in choice.cases for name in each if name == case]
                 # A case that is named twice is wrong the second time.
                 return names[-1].span if names else choice.by.span
         return line
@@ -99,12 +99,3 @@ def _place(value: tree.Value) -> Span | None:
     if isinstance(value, tree.Word):
         return value.name.span
     return value.span if isinstance(value, tree.Number | tree.Name) else None
-
-
-def _choices(use: object) -> Iterator[tree.ChoiceUse]:
-    if isinstance(use, tree.ArrayUse | tree.CompactArrayUse):
-        yield from _choices(use.element)
-    elif isinstance(use, tree.ChoiceUse):
-        yield use
-        for alternative in use.alternatives:
-            yield from _choices(alternative)

@@ -34,7 +34,7 @@ def which_class(what: str, names: Mapping[int, Collection[str]]) -> int:
 
 def beyond(number: int, known: Iterable[int]) -> str:
     """Where a class that is not known stands among those that are; nothing within."""
-    from cosemgen.vocabulary.identifiers import CLASS_RANGES
+    from cosemgen.vocabulary import CLASS_RANGES
 
     for first, last, who in CLASS_RANGES:
         if not first <= number <= last:

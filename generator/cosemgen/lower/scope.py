@@ -92,15 +92,9 @@ def declare(
 
 def names_in(use: tree.TypeUse) -> Iterator[str]:
     """The names of a type expression, in order."""
-    if isinstance(use, tree.NamedTypeUse):
-        if use.name not in SIMPLE_TYPES:
-            yield str(use.name)
-    elif isinstance(use, tree.ArrayUse | tree.CompactArrayUse):
-        if use.element is not None:
-            yield from names_in(use.element)
-    elif isinstance(use, tree.ChoiceUse):
-        for alternative in use.alternatives:
-            yield from names_in(alternative)
+    for each in tree.with_inner(use):
+        if isinstance(each, tree.NamedTypeUse) and each.name not in SIMPLE_TYPES:
+            yield str(each.name)
 
 
 def report_defined(

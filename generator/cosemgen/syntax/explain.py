@@ -6,8 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from ..diagnostics import Diagnostic
-from ..vocabulary.data_types import SIMPLE_TYPES
-from ..vocabulary.meanings import MEANINGS
+from ..vocabulary import MEANINGS, SIMPLE_TYPES
 from ..words import meant, nearest
 from .expected import describe
 from .grammar import Grammar

@@ -6,6 +6,7 @@ identity; documentation and comments are, so that `parse(print(tree)) == tree` p
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal, NamedTuple, Self, TypeAlias
 
@@ -324,6 +325,20 @@ TypeUse: TypeAlias = (
     | OpenChoiceUse
     | AnyStructureUse
 )
+
+
+def with_inner(use: TypeUse) -> Iterator[TypeUse]:
+    """A type and all inside it, in the order in which they are written."""
+    yield use
+    inner: tuple[TypeUse | None, ...] = ()
+    match use:
+        case ArrayUse(element=element) | CompactArrayUse(element=element):
+            inner = (element,)
+        case ChoiceUse(alternatives=alternatives):
+            inner = alternatives
+    for each in inner:
+        if each is not None:
+            yield from with_inner(each)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

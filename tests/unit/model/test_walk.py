@@ -78,10 +78,11 @@ def test_a_definition_is_made_of_what_its_lines_say() -> None:
     assert [*dependencies(types[A.target])] == [B.target, C.target]
 
 
-def test_what_an_expression_leads_to_ends_in_a_circle_too() -> None:
-    types = definitions()
-    assert reached([m.Array(A)], types.__getitem__) == types.keys()
-    assert reached([B], types.__getitem__) == {B.target}
+def test_what_an_expression_leads_to_is_looked_up_once_in_a_circle_too() -> None:
+    # What is popped is not there a second time.
+    assert reached([m.Array(A)], definitions().pop) == definitions().keys()
+    assert reached([B], definitions().pop) == {B.target}
+    assert reached([B, m.Array(C)], definitions().pop) == {B.target, C.target}
 
 
 def test_every_line_of_a_version_has_its_expressions() -> None:
@@ -114,6 +115,13 @@ def test_what_a_package_stands_on_comes_once_and_in_order() -> None:
     ]
     assert [each.name for each in foundations_first([swapped])] == [
         *("cosem", "base", "other", "top")
+    ]
+    several = (other, base)
+    assert [each.name for each in with_foundations(several)] == [
+        *("other", "base", "cosem")
+    ]
+    assert [each.name for each in foundations_first(several)] == [
+        *("other", "cosem", "base")
     ]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import builtins
+import subprocess
+import sys
 
 import pytest
 
@@ -20,7 +22,9 @@ def public(cls: type) -> set[str]:
 
 def test_members_cannot_hide_what_the_base_has() -> None:
     # Attribute 1 is every class's own `logical_name`.
-    assert public(InterfaceClass) - {"logical_name"} <= naming.RESERVED_MEMBERS
+    declared = {name for name in InterfaceClass.__annotations__ if name.isupper()}
+    promised = public(InterfaceClass) | declared
+    assert promised - {"logical_name"} <= naming.RESERVED_MEMBERS
 
 
 @pytest.mark.parametrize("base", [Structure, ScalerUnitBase])
@@ -31,6 +35,17 @@ def test_fields_cannot_hide_what_a_base_has(base: type) -> None:
 @pytest.mark.parametrize("base", [BitString, BitFlags])
 def test_bits_cannot_hide_what_a_base_has(base: type) -> None:
     assert public(base) <= naming.RESERVED_FLAGS
+
+
+def test_names_are_known_without_the_codecs() -> None:
+    """They take as long to import as all else that a command starts with."""
+    program = "import cosemgen.compile, cosemgen.naming, sys; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.split())
+    assert "cosemgen.naming" in loaded
+    assert not loaded & {"cosem_runtime.interface", "cosem_runtime.types"}
 
 
 def test_types_cannot_hide_what_annotations_import() -> None:

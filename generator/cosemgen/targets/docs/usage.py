@@ -60,7 +60,8 @@ def example(site: Site, interface_class: m.InterfaceClass) -> str:
             f">>> from {site.python_package}.classes import {name}",
             f'>>> {variable} = {name}("{logical_name(site, interface_class)}")',
             *_call(f'{variable}.decode_attribute("{member}"', octets.upper()),
-            sample.shown,
+            # Python shows nothing of None.
+            *([] if sample.shown == "None" else [sample.shown]),
             f'>>> {variable}.encode_attribute("{member}").hex(" ")',
             repr(octets),
         ]

@@ -1,0 +1,436 @@
+"""The fixed words of the language: what a spec file can name without defining it.
+
+Common data types, meanings, rules, references, and who may write which class id.  The tables are data, so that the
+compiler, the documentation and the targets say the same about each word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from cosem_runtime.values import INTEGERS
+from cosem_runtime.wire import (
+    ARRAY,
+    COMPACT_ARRAY,
+    FIXED_SIZES,
+    STRUCTURE,
+    TAG_NAMES,
+)
+
+# ---------------------------------------------------------------- data types
+# Tags, sizes and ranges are those of the runtime, which every decoded octet tries.
+
+Kind: TypeAlias = Literal[
+    "nothing", "truth", "integer", "real", "string", "bits", "moment"
+]
+
+
+class PythonType(NamedTuple):
+    """What a type is in Python."""
+
+    descriptor: str
+    """Name of what codes its values, in `cosem_runtime.types`."""
+    name: str
+    """Class of its values."""
+    home: str = ""
+    """Module of the runtime that has the class; empty for what is built in."""
+
+
+class SimpleType(NamedTuple):
+    """A common data type that is not made of others."""
+
+    name: str
+    tag: int
+    """A-XDR tag of the type."""
+    kind: Kind
+    bounds: tuple[int, int] | None
+    """Least and greatest value of an integer."""
+    octets: int | None
+    """Length of the value on the wire where it is fixed."""
+    python: PythonType
+
+
+_BOUNDS: Final = {kind.TAG: (kind.MINIMUM, kind.MAXIMUM) for kind in INTEGERS}
+_KINDS: Final[Mapping[str, tuple[Kind, str, str]]] = {
+    "null-data": ("nothing", "None", ""),
+    "boolean": ("truth", "bool", ""),
+    "bit-string": ("bits", "BitString", "bitstring"),
+    "octet-string": ("string", "bytes", ""),
+    "visible-string": ("string", "str", ""),
+    "utf8-string": ("string", "str", ""),
+    "float32": ("real", "float", ""),
+    "float64": ("real", "float", ""),
+    "date-time": ("moment", "DateTime", "datetimes"),
+    "date": ("moment", "Date", "datetimes"),
+    "time": ("moment", "Time", "datetimes"),
+    "dont-care": ("nothing", "DontCare", "values"),
+}
+"""Kind of a data type that is no integer, and its class in Python."""
+
+
+def _simple(tag: int, name: str) -> SimpleType:
+    kind, python, home = _KINDS.get(name, ("integer", "int", ""))
+    descriptor = name.replace("-", "_").upper()
+    return SimpleType(
+        name,
+        tag,
+        kind,
+        _BOUNDS.get(tag),
+        FIXED_SIZES.get(tag),
+        PythonType(descriptor, python, home),
+    )
+
+
+COMPLEX_TYPES: Final[Mapping[str, int]] = MappingProxyType(
+    {TAG_NAMES[tag]: tag for tag in (ARRAY, STRUCTURE, COMPACT_ARRAY)}
+)
+"""The common data types that are made of others, with their A-XDR tags."""
+
+SIMPLE_TYPES: Final[Mapping[str, SimpleType]] = MappingProxyType(
+    {
+        name: _simple(tag, name)
+        for tag, name in TAG_NAMES.items()
+        if name not in COMPLEX_TYPES
+    }
+)
+"""The common data types by the standard's names (IEC 62056-6-2, 4.1.5)."""
+
+OPEN_CHOICES: Final[Mapping[str, PythonType]] = MappingProxyType(
+    {
+        "simple": PythonType("SIMPLE", "SimpleData", "values"),
+        "any": PythonType("ANY", "AnyData", "values"),
+    }
+)
+"""What `CHOICE of` may be followed by: CHOICEs that the class leaves open."""
+
+RESERVED_TYPE_NAMES: Final = frozenset(
+    {*SIMPLE_TYPES, *COMPLEX_TYPES, "CHOICE", *OPEN_CHOICES}
+)
+"""Names that no named type may take."""
+
+
+# ---------------------------------------------------------------- meanings
+# A row says all that the compiler and its targets know of a meaning; `tests/unit/vocabulary` takes each through all of
+# them.
+
+_IPV4: Final = r"[0-9]{1,3}(\.[0-9]{1,3}){3}"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the octets of a string (or a number) hold: `octet-string as logical-name`."""
+
+    name: str
+    sentence: str
+    bases: Mapping[str, PythonType]
+    """Common data types that it may stand on, and what its values are in Python then."""
+    sample: bytes
+    """Octets of a plausible value."""
+    octets: int | None = None
+    """Length that it implies, in octets; None where the length is free."""
+    strict: bool = False
+    """Another length is refused; else it is kept, since meters do send odd ones."""
+    text: str | None = None
+    """Pattern of a value as people write it; None where a data type has the same form."""
+
+
+def _moment(name: str, sentence: str, sample: str) -> Meaning:
+    """The octets of the data type of that name, without its tag."""
+    simple = SIMPLE_TYPES[name]
+    python = simple.python._replace(descriptor=f"OCTET_{simple.python.descriptor}")
+    return Meaning(
+        name,
+        sentence,
+        {"octet-string": python},
+        bytes.fromhex(sample),
+        octets=simple.octets,
+        strict=True,
+    )
+
+
+MEANINGS: Final[Mapping[str, Meaning]] = MappingProxyType(
+    {
+        meaning.name: meaning
+        for meaning in (
+            Meaning(
+                "logical-name",
+                "an OBIS code",
+                {"octet-string": PythonType("LOGICAL_NAME", "Obis", "obis")},
+                bytes((0, 0, 1, 0, 0, 255)),
+                octets=6,
+                strict=True,
+                text=r"[0-9]{1,3}-[0-9]{1,3}:[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\*[0-9]{1,3}",
+            ),
+            # Saturday, 15 June 2024, at noon; two hours ahead of UTC, daylight saving active.
+            _moment("date-time", "a date and a time", "07E8060F06 0C000000 FF8880"),
+            _moment("date", "a date", "07E8060F06"),
+            _moment("time", "a time of day", "0C000000"),
+            Meaning(
+                "ipv4-address",
+                "an IPv4 address",
+                {
+                    "octet-string": PythonType("IPV4_ADDRESS", "Ipv4Address", "octets"),
+                    "double-long-unsigned": PythonType(
+                        "IPV4_NUMBER", "Ipv4Number", "octets"
+                    ),
+                },
+                bytes((192, 0, 2, 1)),
+                octets=4,
+                text=_IPV4,
+            ),
+            Meaning(
+                "ipv6-address",
+                "an IPv6 address",
+                {"octet-string": PythonType("IPV6_ADDRESS", "Ipv6Address", "octets")},
+                bytes.fromhex("20010DB8 00000000 00000000 00000001"),
+                octets=16,
+                text="[0-9a-f.]*(:[0-9a-f.]*){2,7}",
+            ),
+            Meaning(
+                "mac-address",
+                "a MAC address (EUI-48)",
+                {"octet-string": PythonType("MAC_ADDRESS", "MacAddress", "octets")},
+                bytes.fromhex("02005E000001"),
+                octets=6,
+                text="[0-9a-f]{2}(:[0-9a-f]{2})*",
+            ),
+            Meaning(
+                "object-identifier",
+                "an ASN.1 object identifier, BER coded",
+                {
+                    "octet-string": PythonType(
+                        "OBJECT_IDENTIFIER", "ObjectIdentifier", "octets"
+                    )
+                },
+                bytes.fromhex("60857405080101"),
+                text=r"[0-9]+(\.[0-9]+)+",
+            ),
+            Meaning(
+                "text",
+                "readable text",
+                {"octet-string": PythonType("TEXT", "Text", "octets")},
+                b"cosem",
+            ),
+            Meaning(
+                "system-title",
+                "a system title: manufacturer and serial number",
+                {"octet-string": SIMPLE_TYPES["octet-string"].python},
+                b"ACM\x00\x00\x00\x00\x01",
+                octets=8,
+                strict=True,
+            ),
+        )
+    }
+)
+
+STRUCTURE_MEANINGS: Final = frozenset({"scaler-unit"})
+"""Meanings of whole structures."""
+
+
+# ---------------------------------------------------------------- rules
+
+Parameter = Literal["number", "attribute", "path", "field"]
+"""What a rule is given: a number, an attribute of the class, an attribute or `attribute.member`, a field of the
+elements."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleEntry:
+    """A named limit that goes beyond types: the spec states it, the conformance tests decide it."""
+
+    name: str
+    place: Literal["member", "class"]
+    parameters: tuple[Parameter, ...]
+    sentence: str
+    """Format string over the arguments, for the documentation."""
+    check: str = ""
+    """Conformance check that decides it, of the generated suite."""
+    more: bool = False
+    """The last parameter may be repeated."""
+    optional: int = 0
+    """How many of the last parameters may be left out."""
+
+
+RULES: Final[Mapping[str, RuleEntry]] = MappingProxyType(
+    {
+        rule.name: rule
+        for rule in (
+            RuleEntry(
+                "octets_multiple_of",
+                "member",
+                ("number",),
+                "the number of octets is a multiple of {0}",
+                "TY-06",
+            ),
+            RuleEntry(
+                "bits_multiple_of",
+                "member",
+                ("number",),
+                "the number of bits is a multiple of {0}",
+                "TY-07",
+            ),
+            RuleEntry(
+                "unique",
+                "member",
+                ("field",),
+                "no two elements share {0}",
+                "CL-14",
+                optional=1,
+            ),
+            RuleEntry(
+                "ascending",
+                "member",
+                ("field",),
+                "the elements are in ascending order of {0}",
+                "CL-09",
+                optional=1,
+            ),
+            RuleEntry(
+                "member_of",
+                "member",
+                ("attribute", "field"),
+                "the value occurs in {0} as {1}",
+                "CL-09",
+                optional=1,
+            ),
+            RuleEntry(
+                "at_most",
+                "class",
+                ("path", "path"),
+                "{0} is not greater than {1}",
+                "CL-03",
+            ),
+            RuleEntry(
+                "before",
+                "class",
+                ("path", "path"),
+                "{0} is earlier than {1}, or one of them is not specified",
+                "CL-14",
+            ),
+            RuleEntry(
+                "counts",
+                "class",
+                ("attribute", "attribute"),
+                "{0} is the number of elements of {1}",
+                "CL-03",
+            ),
+            RuleEntry(
+                "column_of",
+                "class",
+                ("attribute", "attribute"),
+                "{0} is one of the columns in {1}, or all zero",
+                "CL-02",
+            ),
+            RuleEntry(
+                "rows_match",
+                "class",
+                ("attribute", "attribute"),
+                "each row of {0} has the columns that {1} lists, of their types",
+                "CL-01",
+            ),
+            RuleEntry(
+                "in_step",
+                "class",
+                ("path", "path"),
+                "{*} have the same number of elements, which belong together in order",
+                "CL-10",
+                more=True,
+            ),
+            RuleEntry(
+                "same_type",
+                "class",
+                ("path", "path"),
+                "{*} have the same data type",
+                "CL-10",
+                more=True,
+            ),
+            RuleEntry(
+                "type_of_reference",
+                "class",
+                ("path", "attribute"),
+                "{0} has the data type of the attribute that {1} refers to",
+                "CL-10",
+            ),
+            RuleEntry(
+                "names_defined",
+                "class",
+                ("path", "path"),
+                "every {0} occurs as {1}",
+                "CL-09",
+            ),
+            RuleEntry(
+                "bits_for_blocks",
+                "class",
+                ("attribute", "attribute", "attribute"),
+                "{0} has one bit per block of {1} octets of what {2} lists",
+                "CL-12",
+                optional=2,
+            ),
+        )
+    }
+)
+"""Every rule that a spec may name."""
+
+
+# ---------------------------------------------------------------- references
+
+
+class Role(NamedTuple):
+    """A member of a structure that takes part in a reference to an object."""
+
+    name: str
+    types: tuple[str, ...]
+    optional: bool = False
+
+
+_CLASS_ID: Final = Role("class_id", ("long-unsigned",), True)
+_LOGICAL_NAME: Final = Role("logical_name", ("logical-name",))
+_INDEX: Final = ("integer", "unsigned", "long", "long-unsigned")
+
+REFERENCES: Final[Mapping[str, tuple[Role, ...]]] = MappingProxyType(
+    {
+        "object": (_CLASS_ID, _LOGICAL_NAME),
+        "attribute": (
+            _CLASS_ID,
+            _LOGICAL_NAME,
+            Role("attribute_index", _INDEX),
+            Role("data_index", _INDEX, True),
+        ),
+        "method": (_CLASS_ID, _LOGICAL_NAME, Role("method_index", _INDEX)),
+        "script": (
+            Role("script_logical_name", ("logical-name",)),
+            Role("script_selector", ("long-unsigned",)),
+        ),
+    }
+)
+"""What `refers to ...(members)` lists, in this order, and the types that the members may have."""
+
+
+# ---------------------------------------------------------------- class ids and numbers
+
+
+class Writers(NamedTuple):
+    """Who writes the classes of a range of class ids."""
+
+    first: int
+    last: int
+    who: str
+
+
+STANDARD_PACKAGE: Final = "cosem"
+"""The one package that defines classes of the standard."""
+
+CLASS_RANGES: Final = (
+    Writers(0, 8191, "the standard"),
+    Writers(8192, 32767, "user groups"),
+    Writers(32768, 65535, "manufacturers"),
+)
+
+MAX_SHORT_NAME: Final = 0xFFF8
+"""Greatest offset that a short name leaves room for: 13 bits, in steps of 8."""
+
+MAX_NUMBER: Final = 127
+"""Greatest attribute or method number: the index is an `integer` on the wire; 0 and below are not standard."""
