@@ -4,6 +4,7 @@
     rows = reader.read(octets_of_attribute_2)
     rows[0]                     # a tuple, one value per column
     rows.column("clock.time")   # by name, number or logical name
+    reader.encode(rows, types={"register.value": cosem.DoubleLongUnsigned})
 
 Rows of equal shape are read together: the octets between their values are compared in
 one go, and the values taken out by `struct`.
@@ -16,6 +17,7 @@ from ..codec.reading import decode_at
 from ..errors import (
     CosemError,
     DecodeError,
+    EncodeError,
     ObisError,
     UnknownNameError,
     cut,
@@ -43,13 +45,16 @@ from .expansion import expand_rows
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from typing import Any, ClassVar, overload
+    from typing import Any, ClassVar, TypeVar, overload
 
     from ..catalogue import Catalogue
     from ..codec.layout import Layout
     from ..scaling import ScalerUnitBase
+    from ..values import Float32, Float64, TaggedInt, Utf8String, VisibleString
 
     Row = tuple[Any, ...]
+    _Which = TypeVar("_Which", bound=int | str | bytes)
+    _Tagged = TaggedInt | Float32 | Float64 | VisibleString | Utf8String
 
 __all__ = ["Column", "ProfileReader", "ProfileRows", "profile_reader"]
 
@@ -103,6 +108,32 @@ class ProfileReader:
         if expand and cells.compressed:
             expand_rows(rows, self.columns, self.capture_period)
         return ProfileRows(self.columns, rows)
+
+    def encode(
+        self,
+        rows: Iterable[tuple[Any, ...] | list[Any]],
+        *,
+        types: Mapping[_Which, type[_Tagged]] | None = None,
+    ) -> bytes:
+        """The octets of a buffer with these rows: an array of structures.
+
+        Each cell is written as its column's type; None as null-data, a difference
+        (`DeltaLong`, ...) as such, a Decimal where there are a scaler and unit as the
+        number that it was scaled from. `types` names, by the column's name, index or
+        logical name, the class of plain numbers and texts that may be of several types:
+
+            reader.encode(rows, types={"register.value": DoubleLongUnsigned})
+
+        Raises EncodeError, with a path such as `buffer[3].clock.time`, UnknownNameError
+        for a column that is none, and TypeError for types that are none.
+        """
+        from .writing import encode_rows, named_types
+
+        named = named_types(types or {}, ProfileRows(self.columns, []).place)
+        try:
+            return encode_rows(rows, self.columns, named)
+        except RecursionError:
+            raise stack_used_up(EncodeError) from None
 
     def _rows(self, data: bytes) -> tuple[list[Row], RowReader]:
         if not data:

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 else:
     _ByType = _ByTag = _ByLength = dict
 
-__all__ = ["DELTAS", "CellReaders", "RowReader"]
+__all__ = ["DELTAS", "CellReaders", "RowReader", "row_head"]
 
 DELTAS = tuple([kind for kind in INTEGERS if kind.__name__.startswith("Delta")])
 _DELTA_TAGS = {kind.TAG: kind for kind in DELTAS}
@@ -101,7 +101,7 @@ class RowReader:
         self._readers = [readers[kind] for kind in self._types]
         self._bare = bare
         # Octets before the first cell of every row.
-        self._head = b"" if bare is not None else _row_head(len(self._types))
+        self._head = b"" if bare is not None else row_head(len(self._types))
         # Whether a row may stand for more than it says: null-data or a difference.
         self.compressed: bool = False
 
@@ -330,7 +330,8 @@ def _as_it_is(octets: bytes) -> bytes:
     return octets
 
 
-def _row_head(count: int) -> bytes:
+def row_head(count: int) -> bytes:
+    """The octets before the first cell of a row of `count` cells."""
     if count < 0x80:
         return bytes((STRUCTURE, count))
     octets = count.to_bytes((count.bit_length() + 7) // 8, "big")
