@@ -11,7 +11,7 @@ import ast
 import keyword
 import re
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -21,6 +21,7 @@ from cosem_runtime.scaling import ScalerUnitBase
 from cosem_runtime.structure import Structure
 
 from . import model as m
+from .model.walk import Same
 from .spelling import camel, identifier
 from .vocabulary import MEANINGS, OPEN_CHOICES, SIMPLE_TYPES
 
@@ -191,7 +192,7 @@ class Names:
         self._model = model
         self.package = python_package
         self._foundations = {
-            foundation.package.name: Names(foundation, package(foundation.package.name))
+            foundation.package.name: _names_below(Same(foundation))
             for foundation in model.foundations
         }
 
@@ -340,6 +341,12 @@ class Names:
             target: versioned(type_(target.name), suffix)
             for target, suffix in self._suffixes.items()
         }
+
+
+@lru_cache(maxsize=8)
+def _names_below(foundation: Same) -> Names:
+    """The names of a package that others stand on, which all of these share."""
+    return Names(foundation.model, package(foundation.model.package.name))
 
 
 def _plain(cls: m.InterfaceClass) -> int:

@@ -16,6 +16,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,16 +24,15 @@ from typing import TYPE_CHECKING
 
 from .build import manifest as manifests
 from .build import registry
-from .build.cache import Cache, default_folder
+from .build.cache import Cache, default_folder, digest
 from .build.changes import Changes
 from .build.deliver import compare, deliver, tidy, unfinished
 from .build.errors import BuildError
-from .build.fingerprint import contents, fingerprint
-from .build.generate import generate
+from .build.fingerprint import contents, of_generator, of_spec
 from .build.manifest import sha256
 from .build.progress import SILENT, Progress
 from .disk import read_file
-from .sources import Sources, read_sources
+from .sources import read_sources
 from .target import Options
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ def build(request: Request, progress: Progress = SILENT) -> Outcome:
     cache = Cache(default_folder(), progress.note)
     references = registry.select(request.targets)
     sources = read_sources(request.paths)
-    key = _key(request, sources, references)
+    generator = _generator(request, references)
+    key = None if generator is None else of_spec(sources, generator)
     if key is not None:
         if not request.check:
             tidy(request.out, progress)
@@ -86,6 +87,8 @@ def build(request: Request, progress: Progress = SILENT) -> Outcome:
             return Outcome((), Changes(), total, remembered=True)
 
     # Imported here, as a build that ends above is not to pay for them.
+    from .build.generate import generate
+    from .build.inputs import keep, recall
     from .build.names import python_package
     from .compile import compile_sources
 
@@ -96,7 +99,12 @@ def build(request: Request, progress: Progress = SILENT) -> Outcome:
         return Outcome(diagnostics, None)
     targets = registry.load_all(references, request.options)
     options = Options(python_package(model, request.package))
-    generated = generate(model, targets, options, _delivered(request.out), progress)
+    delivered = _delivered(request.out)
+    place = (
+        None if generator is None else digest(os.path.abspath(request.out), generator)
+    )
+    memory = recall(cache, place)
+    generated = generate(model, targets, options, delivered, progress, memory)
 
     if request.check:
         unfinished(request.out)
@@ -106,14 +114,13 @@ def build(request: Request, progress: Progress = SILENT) -> Outcome:
     if key is not None and not diagnostics:
         cache.put("builds", key, contents(generated.entries).encode())
         cache.prune("builds")
+    keep(cache, place, memory)
     total = len(generated.entries) + 1
     return Outcome(diagnostics, changes, total, options.package, (*targets,))
 
 
-def _key(
-    request: Request, sources: Sources, references: Mapping[str, str]
-) -> str | None:
-    """What all that decides on the output is remembered by; None where nobody knows what a target is made of."""
+def _generator(request: Request, references: Mapping[str, str]) -> str | None:
+    """What all that decides on the output, but for the spec, is known by; None where nobody knows what a target is made of."""
     asked = [request.package or "", *references]
     for name, reference in references.items():
         chosen = request.options.get(name, {})
@@ -123,7 +130,7 @@ def _key(
             if made is None:
                 return None
             asked += made
-    return fingerprint(sources, *asked)
+    return of_generator(*asked)
 
 
 def _delivered(out: Path) -> manifests.Manifest:

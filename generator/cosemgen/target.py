@@ -28,7 +28,26 @@ class OutputFile:
     """
 
 
-Files: TypeAlias = Mapping[PurePosixPath, OutputFile]
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A generated file that is made only where the last build has not made it of equal inputs: its text is `make(*inputs)`.
+
+    `make` is a function of a module and sees nothing but its inputs. These are never changed, and can be pickled: parts of the
+    model, texts, numbers, and tuples of them. Of a span, the name of the file alone counts as an input, so
+    that no text may show more of it. An object that is large and an input of many files is best the same object: it is looked at once.
+    """
+
+    make: Callable[..., str]
+    inputs: tuple[object, ...]
+    source: str | None = None
+    judge: Callable[[str], None] | None = None
+
+    @property
+    def text(self) -> str:
+        return self.make(*self.inputs)
+
+
+Files: TypeAlias = Mapping[PurePosixPath, OutputFile | Later]
 """Output files by their path relative to the output folder."""
 
 
@@ -68,7 +87,7 @@ class Target(Protocol):
 
 
 STABLE: Final[Mapping[str, tuple[str, ...]]] = {
-    __name__: ("Files", "Option", "Options", "OutputFile", "Target"),
+    __name__: ("Files", "Later", "Option", "Options", "OutputFile", "Target"),
     "cosemgen.build.errors": ("BuildError",),
     "cosemgen.model": ("Model",),
     "cosemgen.model.walk": (

@@ -71,7 +71,9 @@ def recover(out: Path, progress: Progress) -> None:
     if interrupted(out):
         present = manifests.read(out)
         try:
-            changes = changes_needed(out, *_read_journal(out), present)
+            octets, obsolete = _read_journal(out)
+            wanted = {path: manifests.sha256(each) for path, each in octets.items()}
+            changes = changes_needed(out, wanted, obsolete, present)
         except (BuildError, OSError, ValueError) as error:
             progress.note(
                 f"what a killed build left in {out / STAGE} is thrown away: {error}"

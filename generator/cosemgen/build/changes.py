@@ -30,11 +30,11 @@ class Changes:
 
 def changes_needed(
     out: Path,
-    wanted: Mapping[PurePosixPath, bytes],
+    wanted: Mapping[PurePosixPath, str],
     obsolete: frozenset[PurePosixPath],
     present: Manifest,
 ) -> Changes:
-    """What it takes to have the wanted files on disk, and the obsolete ones no longer.
+    """What it takes to have the wanted files on disk, each with that SHA-256, and the obsolete ones no longer.
 
     Raises BuildError when a file in the way was not written by the generator.
     """
@@ -53,7 +53,7 @@ def changes_needed(
         if octets is None:
             if new is not None:
                 create.append(path)
-        elif octets == new:
+        elif manifests.sha256(octets) == new:
             pass
         elif path != manifests.NAME and not present.owns(path, octets):
             # An obsolete file that somebody has made their own is simply no longer ours.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from . import manifest as manifests
 from .apply import STAGE, apply, interrupted, recover
@@ -36,11 +36,13 @@ def deliver(
     """
     with locked(out, progress):
         recover(out, progress)
-        changes, octets = _compared(out, generated, targets)
+        changes, manifest = _compared(out, generated, targets)
         if changes:
-            number = len(changes.create) + len(changes.change)
-            progress.phase(f"writing {number} of {len(octets)} files")
-            apply(out, changes, octets)
+            write = (*changes.create, *changes.change)
+            total = len(generated.entries) + 1
+            progress.phase(f"writing {len(write)} of {total} files")
+            octets = {p: generated.octets[p] for p in write if p != manifests.NAME}
+            apply(out, changes, octets | {manifests.NAME: manifest})
     return changes
 
 
@@ -63,9 +65,11 @@ def unfinished(out: Path) -> None:
 
 def _compared(
     out: Path, generated: Generated, targets: Collection[str]
-) -> tuple[Changes, dict[PurePosixPath, bytes]]:
+) -> tuple[Changes, bytes]:
+    """What would change, and the manifest after that."""
     present = manifests.read(out)
-    after = present.with_targets(targets, generated.entries)
-    octets = {**generated.octets, manifests.NAME: after.render()}
+    manifest = present.with_targets(targets, generated.entries).render()
+    wanted = {path: each.sha256 for path, each in generated.entries.items()}
+    wanted[manifests.NAME] = manifests.sha256(manifest)
     obsolete = frozenset(present.of(targets)) - frozenset(generated.entries)
-    return changes_needed(out, octets, obsolete, present), octets
+    return changes_needed(out, wanted, obsolete, present), manifest

@@ -27,14 +27,19 @@ _LIBRARIES: Final = ("black", "click", "jinja2", "lark", "markupsafe")
 
 def fingerprint(sources: Sources, *asked: str) -> str:
     """Hash of the spec, the generator and what else was asked for."""
+    return of_spec(sources, of_generator(*asked))
+
+
+def of_spec(sources: Sources, generator: str) -> str:
+    """The same, where that of the generator is known."""
     # A vendor's package may stand on the standard's; then that decides as well.
     standard = read_sources([standard_package()])
-    parts = [sys.version.split()[0], *asked]
-    parts += _versions()
-    parts += _spec(sources)
-    parts += _spec(standard)
-    parts += _generator()
-    return digest(*parts)
+    return digest(generator, *_spec(sources), *_spec(standard))
+
+
+def of_generator(*asked: str) -> str:
+    """Hash of all that decides but for the spec."""
+    return digest(sys.version.split()[0], *asked, *_versions(), *_generator())
 
 
 def contents(entries: Mapping[PurePosixPath, Entry]) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from cosemgen.target import Options, OutputFile, Target
+from cosemgen.target import Files, Later, Options, OutputFile, Target
 
 from . import manifest
 from .errors import BuildError
 from .format import formatted
+from .inputs import Keys, Memory
 from .manifest import Entry, Manifest
 from .places import inside
 from .progress import SILENT, Progress
@@ -36,14 +37,17 @@ def generate(
     options: Options,
     delivered: Manifest,
     progress: Progress = SILENT,
+    memory: Memory | None = None,
 ) -> Generated:
     """Run targets, each by the name it was asked for, and format and judge what is new.
 
+    What is remembered to have been made of the same, and was `delivered` like that, is not made.
     A text that was `delivered` has been through that: all that a wrong manifest can bring
     about is a file of another layout.
     Raises BuildError where two files would have one place.
     """
-    files: dict[PurePosixPath, OutputFile] = {}
+    files: dict[PurePosixPath, OutputFile | Later] = {}
+    keyed: dict[PurePosixPath, str] = {}
     owners: dict[PurePosixPath, str] = {}
     places: dict[str, PurePosixPath] = {str(manifest.NAME).casefold(): manifest.NAME}
     progress.phase(f"generating {', '.join(targets)}")
@@ -59,32 +63,72 @@ def generate(
             files[path] = file
             owners[path] = name
     _check_folders(places, owners)
-    octets = {path: file.text.encode("utf-8") for path, file in files.items()}
-    for path, text in _finished(files, octets, delivered, progress):
-        octets[path] = text.encode("utf-8")
+    memory = Memory() if memory is None else memory
+    keys, known = Keys(), {}
+    for path, file in files.items():
+        if isinstance(file, Later):
+            keyed[path] = keys.of(path, file)
+            sha256 = memory.sha256(path, keyed[path])
+            if sha256 is not None and delivered.lists_hash(path, sha256):
+                known[path] = sha256
+    octets = _Octets(files, known, delivered, progress)
+    octets.make(path for path in files if path not in known)
     entries = {
-        path: Entry(manifest.sha256(octets[path]), owners[path], file.source)
+        path: Entry(known.get(path) or manifest.sha256(octets[path]), owners[path], file.source)
         for path, file in files.items()
     }
+    for path, key in keyed.items():
+        memory.enter(path, key, entries[path].sha256)
     return Generated(octets, entries)
 
 
-def _finished(
-    files: Mapping[PurePosixPath, OutputFile],
-    octets: Mapping[PurePosixPath, bytes],
-    delivered: Manifest,
-    progress: Progress,
-) -> Iterator[tuple[PurePosixPath, str]]:
-    """What black makes of the Python files that were not delivered like this; other such files are judged."""
-    new = {p: f for p, f in files.items() if not delivered.lists(p, octets[p])}
-    for file in new.values():
-        if file.judge is not None:
-            file.judge(file.text)
-    python = {path: file for path, file in new.items() if path.suffix in PYTHON}
-    if python:
-        progress.phase(f"laying out {len(python)} of {len(files)} files")
-    for path, file in python.items():
-        yield path, formatted(str(path), file.text)
+class _Octets(Mapping[PurePosixPath, bytes]):
+    """Final octets of files; those of a known one are made when they are asked for after all."""
+
+    def __init__(
+        self,
+        files: Files,
+        known: Mapping[PurePosixPath, str],
+        delivered: Manifest,
+        progress: Progress,
+    ) -> None:
+        self._files = files
+        self._known = known
+        self._delivered = delivered
+        self._progress = progress
+        self._made: dict[PurePosixPath, bytes] = {}
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def __iter__(self) -> Iterator[PurePosixPath]:
+        return iter(self._files)
+
+    def __getitem__(self, path: PurePosixPath) -> bytes:
+        if path not in self._made:
+            self.make([path])
+            if manifest.sha256(self._made[path]) != self._known[path]:
+                raise BuildError(
+                    f"{path} comes out otherwise than the last time, though it is made of the same: "
+                    "delete the cache (COSEM_CACHE_DIR) and build again"
+                )
+        return self._made[path]
+
+    def make(self, paths: Iterable[PurePosixPath]) -> None:
+        """Make files, and have black lay out, and their judges judge, those that were not delivered like this."""
+        made = {path: self._files[path].text for path in paths}
+        octets = {path: text.encode("utf-8") for path, text in made.items()}
+        new = [path for path in made if not self._delivered.lists(path, octets[path])]
+        for path in new:
+            judge = self._files[path].judge
+            if judge is not None:
+                judge(made[path])
+        python = [path for path in new if path.suffix in PYTHON]
+        if python:
+            self._progress.phase(f"laying out {len(python)} of {len(self._files)} files")
+        for path in python:
+            octets[path] = formatted(str(path), made[path]).encode("utf-8")
+        self._made |= octets
 
 
 def _check_path(target: str, path: PurePosixPath) -> None:

@@ -48,8 +48,12 @@ class Manifest:
 
     def lists(self, path: PurePosixPath, octets: bytes) -> bool:
         """Whether the generator wrote a file with this content."""
+        return self.lists_hash(path, sha256(octets))
+
+    def lists_hash(self, path: PurePosixPath, sha256: str) -> bool:
+        """The same of a file that is known by its hash."""
         entry = self.entries.get(path)
-        return entry is not None and entry.sha256 == sha256(octets)
+        return entry is not None and entry.sha256 == sha256
 
     def owns(self, path: PurePosixPath, octets: bytes) -> bool:
         """Whether a file on disk is the generator's, so that it may go.

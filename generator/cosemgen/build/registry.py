@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from cosem_runtime.errors import cut, quote
-from cosemgen.target import Files, Option, Options, OutputFile, Target
+from cosemgen.target import Files, Later, Option, Options, OutputFile, Target
 from cosemgen.words import aside, did_you_mean, listed
 
 from .errors import LONGEST, BuildError, told
@@ -172,15 +172,19 @@ def _wrong(files: object) -> Iterator[str]:
         place = cut(repr(str(path)), LONGEST)
         if not isinstance(path, PurePosixPath):
             yield f"expected a PurePosixPath, found {type(path).__name__} {place}"
-        elif not isinstance(file, OutputFile):
+        elif not isinstance(file, OutputFile | Later):
             yield f"{place}: expected an OutputFile, found {type(file).__name__}"
-        elif not isinstance(file.text, str):
+        elif isinstance(file, Later) and not (
+            callable(file.make) and isinstance(file.inputs, tuple)
+        ):
+            yield f"{place}: expected a function and a tuple of its inputs"
+        elif isinstance(file, OutputFile) and not isinstance(file.text, str):
             yield f"{place}: expected a text, found {type(file.text).__name__}"
         elif file.source is not None and not isinstance(file.source, str):
             yield f"{place}: expected a source or None, found {quote(file.source)}"
         elif file.judge is not None and not callable(file.judge):
             yield f"{place}: expected a function that judges, or None, found {quote(file.judge)}"
-        else:
+        elif isinstance(file, OutputFile):
             try:
                 file.text.encode()
             except UnicodeEncodeError as error:

@@ -7,11 +7,12 @@ by id, versions, attributes, methods and codes by number, objects as the spec li
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Literal, NamedTuple, TypeAlias, TypeVar
+from typing import Literal, NamedTuple, TypeAlias, TypeVar, cast
 
 _Key = TypeVar("_Key")
 _Item = TypeVar("_Item")
@@ -726,6 +727,15 @@ class Model:
         return _grouped((target.class_id, each) for target, each in self.types.items())
 
     @cached_property
+    def class_types_by_module(self) -> Mapping[str, tuple[NamedType, ...]]:
+        """The same of those that are of a class."""
+        return _grouped(
+            (target.module, each)
+            for target, each in self.types.items()
+            if target.class_id is not None
+        )
+
+    @cached_property
     def types_by_module(self) -> Mapping[str, tuple[NamedType, ...]]:
         """Types of this package by the spec file that they are from."""
         return _grouped((target.module, each) for target, each in self.types.items())
@@ -734,6 +744,48 @@ class Model:
     def files_by_stem(self) -> Mapping[str, str]:
         """Paths of the spec files by the name of the file, without suffix."""
         return {PurePosixPath(path).stem: path for path in reversed([*self.files])}
+
+    @cached_property
+    def outline(self) -> Model:
+        """The model as its classes may see it: of each class who it is and which versions it has, and the types of no class.
+
+        An edit inside a class leaves it as it was.
+        """
+        return replace(
+            self,
+            types={t: each for t, each in self.types.items() if t.class_id is None},
+            classes=tuple(map(_head, self.classes)),
+            files=dict.fromkeys(self.files, ""),
+        )
+
+    def with_classes(
+        self, classes: tuple[InterfaceClass, ...], types: tuple[NamedType, ...]
+    ) -> Model:
+        """An outline where these are the classes, whole and with their types; others are known by their id alone.
+
+        What was found in the outline is not sought again, as one is made for each class.
+        """
+        shared = cast("dict[TypeId, NamedType]", self.types)
+        heads = cast("dict[int, InterfaceClass]", self._classes)
+        part = replace(
+            self,
+            types=ChainMap({each.id: each for each in types}, shared),
+            classes=classes,
+        )
+        whole = {each.class_id: each for each in classes}
+        vars(part).update(
+            _classes=ChainMap(whole, heads),
+            files_by_stem=self.files_by_stem,
+            units=self.units,
+        )
+        return part
+
+    def seen_by(
+        self, stem: str
+    ) -> tuple[Model, tuple[InterfaceClass, ...], tuple[NamedType, ...]]:
+        """What a file that tells of the classes of a spec file is made of: the outline, these, and their types."""
+        types = self.class_types_by_module.get(stem, ())
+        return self.outline, self.classes_by_module[stem], types
 
     @property
     def unit_rows(self) -> Iterator[UnitRow]:
@@ -749,6 +801,18 @@ class Model:
         for foundation in reversed(self.foundations):
             units |= foundation.units
         return units | {row.name: row for row in self.unit_rows}
+
+
+def _head(found: InterfaceClass) -> InterfaceClass:
+    versions = (ClassVersion(v.class_id, v.version, (), (), ()) for v in found.versions)
+    return InterfaceClass(
+        found.class_id,
+        found.name,
+        found.module,
+        tuple(versions),
+        family=found.family,
+        plain_version=found.plain_version,
+    )
 
 
 def _grouped(pairs: Iterable[tuple[_Key, _Item]]) -> dict[_Key, tuple[_Item, ...]]:

@@ -126,3 +126,16 @@ def foundations_first(layers: Iterable[_Layer]) -> tuple[_Layer, ...]:
     for layer in layers:
         enter(layer)
     return tuple(found.values())
+
+
+class Same:
+    """A model by which object it is: what is found out about it may be kept under that."""
+
+    def __init__(self, model: m.Model) -> None:
+        self.model = model
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.model is other.model
+
+    def __hash__(self) -> int:
+        return id(self.model)

@@ -17,7 +17,7 @@ from cosemgen.build.errors import BuildError
 from cosemgen.naming import Names
 from cosemgen.target import Options
 from cosemgen.targets.python import TARGET
-from cosemgen.targets.python.target import plan, render
+from cosemgen.targets.python.target import View, plan, render, whole
 
 from .conftest import RUNTIME
 from .models import RANGE, STANDARD, VENDOR, named
@@ -104,13 +104,22 @@ def test_all_is_sorted_and_complete(path: PurePosixPath) -> None:
     assert {name for name in defined if not name.startswith("_")} <= set(exports)
 
 
+def _views() -> list[tuple[str, View]]:
+    return [
+        *((path, view) for path, _, view in whole(STANDARD, Names(STANDARD, "cosem"))),
+        *(
+            (path, make(*inputs))
+            for path, _, (make, *inputs) in plan(STANDARD, "cosem")
+        ),
+    ]
+
+
 def test_rendering_is_pure() -> None:
-    names = Names(STANDARD, "cosem")
-    views = list(plan(STANDARD, names))
-    forth = {path: render(view) for path, _, view in views}
-    back = {path: render(view) for path, _, view in reversed(views)}
+    views = _views()
+    forth = {path: render(view) for path, view in views}
+    back = {path: render(view) for path, view in reversed(views)}
     assert forth == back
-    assert views == list(plan(STANDARD, names))
+    assert views == _views()
 
 
 def test_the_hash_seed_and_the_folder_make_no_difference(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from ... import naming
-from ...model import ClassVersion, InterfaceClass, Model, TypeExpression
+from ...model import ClassVersion, InterfaceClass, Model, NamedType, TypeExpression
 from ...model.walk import foundations_first
-from ...target import Files, Options, OutputFile
+from ...target import Files, Later, Options, OutputFile
 from ..python.imports import statement
 from ..python.layout import literal
 from ..rendering import HEADER, docstring, environment, source_of
@@ -88,15 +88,17 @@ class ConformanceTarget:
     name = "conformance"
 
     def files(self, model: Model, options: Options) -> Files:
-        names = naming.Names(model, options.package)
-        found: dict[PurePosixPath, OutputFile] = {}
+        found: dict[PurePosixPath, OutputFile | Later] = {}
         for interface_class in model.classes:
             module = naming.module(interface_class.module)
-            found[PurePosixPath("conformance", f"test_{module}.py")] = OutputFile(
-                _template("test_class.py.jinja").render(
-                    test=plan_class(model, interface_class, names)
+            found[PurePosixPath("conformance", f"test_{module}.py")] = Later(
+                _test_class,
+                (
+                    *model.seen_by(interface_class.module),
+                    options.package,
+                    interface_class.class_id,
                 ),
-                source=source_of(model, interface_class.module),
+                source_of(model, interface_class.module),
             )
         found[PurePosixPath("conformance", "test_catalogue.py")] = OutputFile(
             _template("test_catalogue.py.jinja").render(
@@ -104,6 +106,19 @@ class ConformanceTarget:
             )
         )
         return found
+
+
+def _test_class(
+    outline: Model,
+    classes: tuple[InterfaceClass, ...],
+    types: tuple[NamedType, ...],
+    package: str,
+    class_id: int,
+) -> str:
+    model = outline.with_classes(classes, types)
+    found = next(each for each in classes if each.class_id == class_id)
+    view = plan_class(model, found, naming.Names(model, package))
+    return _template("test_class.py.jinja").render(test=view)
 
 
 @cache

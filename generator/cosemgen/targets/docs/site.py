@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from copy import copy
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Final
@@ -26,16 +27,27 @@ class Site:
         self.names: Final = naming.Names(model, options.package)
         self.python_package: Final = options.package
         self.is_standard: Final = model.package.name == STANDARD_PACKAGE
+        self.own_classes: Final[Mapping[int, m.InterfaceClass]] = {
+            each.class_id: each for each in model.classes
+        }
+
+    def with_classes(
+        self, classes: tuple[m.InterfaceClass, ...], types: tuple[m.NamedType, ...]
+    ) -> Site:
+        """The site of an outline as the page of one of these classes sees it; what it has in common with other pages is found once."""
+        for name in ("units", "_symbols", "own_units", "_patterns", "_objects"):
+            getattr(self, name)
+        site = copy(self)
+        model = self.model.with_classes(classes, types)
+        names = naming.Names(model, self.python_package)
+        vars(site).update(model=model, names=names)
+        return site
 
     def source(self, span: m.Span) -> str:
         """The spec file of a place, as headers name it."""
         return source_of(self.model, PurePosixPath(span.file).stem)
 
     # ------------------------------------------------------------ classes
-
-    @cached_property
-    def own_classes(self) -> Mapping[int, m.InterfaceClass]:
-        return {each.class_id: each for each in self.model.classes}
 
     def class_link(self, class_id: int) -> str:
         """`Clock (8)` as a link to the class, wherever it is documented."""

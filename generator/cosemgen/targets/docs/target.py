@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from ...model import Model, UnitTable
-from ...target import Files, Options, OutputFile
+from ...model import InterfaceClass, Model, NamedType, UnitTable
+from ...model.walk import Same
+from ...target import Files, Later, Options, OutputFile
 from ..rendering import HEADER, environment
 from .classes import ClassPage, class_index, class_page
 from .command_line import command_line_page
@@ -58,69 +60,132 @@ class DocsTarget:
         chapters = [ChapterView("Object model", _in_navigation(pages))]
         if site.is_standard:
             pages |= {
-                "words.md": (words_page(), None),
-                "diagnostics.md": (diagnostics_page(), None),
-                "command_line.md": (command_line_page(), None),
+                "words.md": Later(_tools_page, (words_page,)),
+                "diagnostics.md": Later(_tools_page, (diagnostics_page,)),
+                "command_line.md": Later(_tools_page, (command_line_page,)),
             }
             chapters = [
                 ChapterView("Use it", _USING),
                 *chapters,
                 ChapterView("Specify it", _WRITING),
             ]
-        pages["index.md"] = (index_page(site, tuple(chapters)), None)
-        pages["conf.py"] = (configuration(site), None)
-        pages["cosem_lexer.py"] = (lexer(), None)
-        found = {
-            FOLDER / path: OutputFile(_text(path, page), source)
-            for path, (page, source) in pages.items()
-        }
+        pages["index.md"] = _whole(index_page(site, tuple(chapters)))
+        pages["conf.py"] = OutputFile(_rendered(configuration(site)))
+        pages["cosem_lexer.py"] = OutputFile(_rendered(lexer()))
         static = [*_ASSETS, *(f"{p}.md" for p in _HAND_WRITTEN if site.is_standard)]
-        found |= {FOLDER / path: OutputFile(_hand_written(path)) for path in static}
-        return dict(sorted(found.items()))
+        pages |= {path: OutputFile(_hand_written(path)) for path in static}
+        return {FOLDER / path: pages[path] for path in sorted(pages)}
 
 
-def model_pages(site: Site) -> dict[str, tuple[Page, str | None]]:
-    """Pages about the model by path, in reading order, each with its spec file."""
+def model_pages(site: Site) -> dict[str, OutputFile | Later]:
+    """Pages about the model by path, in reading order."""
     model = site.model
-    pages: dict[str, tuple[Page, str | None]] = {}
+    outline = model.outline, site.python_package
+    pages: dict[str, OutputFile | Later] = {}
     if model.classes:
-        pages["classes/index.md"] = (class_index(site), None)
+        pages["classes/index.md"] = _whole(class_index(site))
     for each in model.classes:
         path = f"{class_path(model, each)}.md"
-        pages[path] = (class_page(site, each), site.source(each.span))
+        inputs = (*_seen_by(model, each), site.python_package, each.class_id)
+        pages[path] = Later(_class, inputs, site.source(each.span))
     if model.media or model.groups or model.objects:
-        pages["obis/index.md"] = (obis_index(site), None)
+        pages["obis/index.md"] = Later(_obis, outline)
     for medium in model.media:
         path = f"{medium_path(medium.code, medium.name)}.md"
-        pages[path] = (medium_page(site, medium), site.source(medium.span))
+        source = site.source(medium.span)
+        pages[path] = Later(_medium, (*outline, medium.code), source)
     if site.shared_types:
-        pages["types.md"] = (types_page(site), None)
+        pages["types.md"] = _whole(types_page(site))
     for definition in model.types.values():
         if isinstance(definition, UnitTable):
             source = site.source(definition.span)
-            pages["units.md"] = (units_page(site, definition), source)
+            pages["units.md"] = _whole(units_page(site, definition), source)
     if model.data_types or model.layouts:
-        pages["data_types.md"] = (data_types_page(site), None)
+        pages["data_types.md"] = Later(_data_types, outline)
     if model.foundations:
-        pages["foundation.md"] = (foundation_page(site), None)
+        pages["foundation.md"] = _whole(foundation_page(site))
     if model.classes:
-        pages["coverage.md"] = (coverage_page(site), None)
+        pages["coverage.md"] = _whole(coverage_page(site))
     doubts = doubts_page(site)
     if doubts.groups or site.is_standard:
-        pages["open_questions.md"] = (doubts, None)
+        pages["open_questions.md"] = _whole(doubts)
     if model.package.sources:
-        pages["sources.md"] = (sources_page(site), site.source(model.package.span))
+        source = site.source(model.package.span)
+        pages["sources.md"] = _whole(sources_page(site), source)
     return pages
 
 
-def _in_navigation(pages: dict[str, tuple[Page, str | None]]) -> tuple[str, ...]:
+def _whole(page: Page, source: str | None = None) -> OutputFile:
+    return OutputFile(_markdown(page), source)
+
+
+# ---------------------------------------------------------------- pages of parts of the model
+
+
+def _seen_by(
+    model: Model, found: InterfaceClass
+) -> tuple[Model, tuple[InterfaceClass, ...], tuple[NamedType, ...]]:
+    """What the page of a class is made of: it tells what has changed since the class that it is written from too."""
+    outline, classes, types = model.seen_by(found.module)
+    for version in found.versions:
+        origin = version.origin and model.interface_class(version.origin.class_id)
+        if origin is None or origin in classes:
+            continue
+        if origin in model.classes_by_module.get(origin.module, ()):
+            classes += (origin,)
+            types += model.types_by_class.get(origin.class_id, ())
+    return outline, classes, types
+
+
+def _class(
+    outline: Model,
+    classes: tuple[InterfaceClass, ...],
+    types: tuple[NamedType, ...],
+    package: str,
+    class_id: int,
+) -> str:
+    site = _site(Same(outline), package).with_classes(classes, types)
+    found = next(each for each in classes if each.class_id == class_id)
+    return _markdown(class_page(site, found))
+
+
+def _medium(outline: Model, package: str, code: int) -> str:
+    found = next(each for each in outline.media if each.code == code)
+    return _markdown(medium_page(_site(Same(outline), package), found))
+
+
+def _obis(outline: Model, package: str) -> str:
+    return _markdown(obis_index(_site(Same(outline), package)))
+
+
+def _data_types(outline: Model, package: str) -> str:
+    return _markdown(data_types_page(_site(Same(outline), package)))
+
+
+def _tools_page(planned: Callable[[], SectionsPage]) -> str:
+    return _markdown(planned())
+
+
+@lru_cache(maxsize=1)
+def _site(outline: Same, package: str) -> Site:
+    """The site of an outline, which many pages see."""
+    return Site(outline.model, Options(package))
+
+
+# ---------------------------------------------------------------- text
+
+
+def _in_navigation(pages: Iterable[str]) -> tuple[str, ...]:
     names = [path.removesuffix(".md") for path in pages]
     return tuple(name for name in names if "/" not in name or name.endswith("/index"))
 
 
-def _text(path: str, page: Page) -> str:
-    rendered = _template(page.template).render(page=page)
-    return tidy(rendered) if path.endswith(".md") else rendered
+def _markdown(page: Page) -> str:
+    return tidy(_rendered(page))
+
+
+def _rendered(page: Page) -> str:
+    return _template(page.template).render(page=page)
 
 
 @cache

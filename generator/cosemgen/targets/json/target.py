@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import PurePosixPath
 
-from cosemgen.model import Model, UnitTable
-from cosemgen.target import Files, Options, OutputFile
+from cosemgen.model import InterfaceClass, Model, NamedType, UnitTable
+from cosemgen.target import Files, Later, Options, OutputFile
 
-from ..json_schemas.schemas import class_schema
-from ..json_text import Object, dump
+from ..json_schemas.schemas import class_schema, known_versions
+from ..json_text import dump
 from ..rendering import source_of, stem_of
 from . import document
 from .tables import tables
@@ -21,34 +23,83 @@ class JsonTarget:
     """Writes `model/`: the whole model, one file per class, units and OBIS codes.
 
     Beside them JSON Schemas of the objects of each class, and the model as CSV tables.
-    That the whole document matches the published schema is judged when it is a new one.
+    That they match the published schema is judged when they are new.
     """
 
     name = "json"
 
     def files(self, model: Model, options: Options) -> Files:
         whole = dump(document.model_document(model))
-        files = {FOLDER / "model.json": OutputFile(whole, judge=validate)}
+
+        def judge_rest(_: str) -> None:
+            """What stands in no other document: each of those is judged by itself."""
+            validate(document.model_document(_rest(model)))
+
+        files: dict[PurePosixPath, OutputFile | Later] = {
+            FOLDER / "model.json": OutputFile(whole, judge=judge_rest)
+        }
         for each in model.classes:
             name = f"{stem_of(model, each)}.json"
             source = source_of(model, each.module)
-            files[FOLDER / "classes" / name] = _file(
-                document.class_document(model, each), source
+            inputs = (*model.seen_by(each.module), each.class_id)
+            files[FOLDER / "classes" / name] = Later(
+                _class, inputs, source, judge=_judge
             )
-            schema = class_schema(model, each)
-            if schema is not None:
-                files[FOLDER / "schemas" / name] = _file(schema, source)
+            if known_versions(each):
+                files[FOLDER / "schemas" / name] = Later(_schema, inputs, source)
         if any(isinstance(each, UnitTable) for each in model.types.values()):
-            files[FOLDER / "units.json"] = _file(document.units_document(model), None)
+            files[FOLDER / "units.json"] = OutputFile(
+                dump(document.units_document(model)), judge=_judge
+            )
         if model.media or model.groups or model.objects:
-            files[FOLDER / "obis.json"] = _file(document.obis_document(model), None)
+            files[FOLDER / "obis.json"] = Later(_obis, (model.outline,), judge=_judge)
         for table, text in tables(model).items():
             files[FOLDER / "tables" / f"{table}.csv"] = OutputFile(text)
         return files
 
 
-def _file(content: Object, source: str | None) -> OutputFile:
-    return OutputFile(dump(content), source)
+def _class(
+    outline: Model,
+    classes: tuple[InterfaceClass, ...],
+    types: tuple[NamedType, ...],
+    class_id: int,
+) -> str:
+    model = outline.with_classes(classes, types)
+    found = next(each for each in classes if each.class_id == class_id)
+    return dump(document.class_document(model, found))
+
+
+def _schema(
+    outline: Model,
+    classes: tuple[InterfaceClass, ...],
+    types: tuple[NamedType, ...],
+    class_id: int,
+) -> str:
+    model = outline.with_classes(classes, types)
+    found = next(each for each in classes if each.class_id == class_id)
+    schema = class_schema(model, found)
+    assert schema is not None
+    return dump(schema)
+
+
+def _obis(outline: Model) -> str:
+    return dump(document.obis_document(outline))
+
+
+def _judge(text: str) -> None:
+    validate(json.loads(text))
+
+
+def _rest(model: Model) -> Model:
+    types = {
+        target: each
+        for target, each in model.types.items()
+        if target.module not in model.classes_by_module
+        and not isinstance(each, UnitTable)
+    }
+    return replace(
+        model, types=types, classes=(), groups=(), selections=(), media=(), objects=()
+    )
 
 
 TARGET = JsonTarget()

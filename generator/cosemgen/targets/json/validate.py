@@ -7,6 +7,8 @@ import json
 from cosemgen import resources
 from cosemgen.build.errors import BuildError
 
+from ..json_text import Object
+
 
 def schema_text() -> str:
     """`model.schema.json`, the contract with whoever reads the documents."""
@@ -14,15 +16,15 @@ def schema_text() -> str:
     return path.read_text(encoding="utf-8")
 
 
-def validate(text: str) -> None:
-    """Raises BuildError at the first place of the whole document that does not match.
+def validate(found: Object) -> None:
+    """Raises BuildError at the first place of a document that does not match.
 
     Only a mistake of this package can bring that about.
     """
     from jsonschema import Draft202012Validator
 
     validator = Draft202012Validator(json.loads(schema_text()))
-    for error in validator.iter_errors(json.loads(text)):
+    for error in validator.iter_errors(found):
         raise BuildError(
             "the model's JSON does not match model.schema.json at "
             f"{error.json_path}: {error.message[:200]}"

@@ -28,8 +28,13 @@ def schemas(model: m.Model) -> dict[str, str]:
 
 def class_schema(model: m.Model, found: m.InterfaceClass) -> Object | None:
     """The schema of a class's objects; None where nothing is known of the class."""
-    known = [version for version in found.versions if not version.undefined]
+    known = known_versions(found)
     return _document(model, found, known) if known else None
+
+
+def known_versions(found: m.InterfaceClass) -> list[m.ClassVersion]:
+    """The versions of which more is known than that they exist."""
+    return [version for version in found.versions if not version.undefined]
 
 
 def _document(

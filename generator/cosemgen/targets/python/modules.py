@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
@@ -40,45 +40,25 @@ class ModuleView:
     """Statements that give further names to what is defined."""
 
 
-def class_modules(
-    model: m.Model, names: Names
-) -> Iterator[tuple[str, str, ModuleView]]:
-    """Stem of the spec file, name of the module and its view, for each file with classes."""
-    types = _types_by_stem(model, of_classes=True)
-    for stem, classes in classes_by_stem(model):
-        words = joined(*(prose(_title(cls)) for cls in classes))
-        view = _plan(model, names, "classes", stem, words, types.get(stem, ()), classes)
-        yield stem, module_name(stem), view
+def class_module(model: m.Model, names: Names, stem: str) -> ModuleView:
+    """The module of the classes of one spec file."""
+    classes = model.classes_by_module[stem]
+    types = model.class_types_by_module.get(stem, ())
+    words = joined(*(prose(_title(cls)) for cls in classes))
+    return _plan(model, names, "classes", stem, words, types, classes)
 
 
-def classes_by_stem(model: m.Model) -> list[tuple[str, tuple[m.InterfaceClass, ...]]]:
-    """Stem of each spec file with classes, and these."""
-    return sorted(model.classes_by_module.items())
-
-
-def type_modules(model: m.Model, names: Names) -> Iterator[tuple[str, str, ModuleView]]:
-    """The same for each file with types of its own."""
-    for stem, types in sorted(_types_by_stem(model, of_classes=False).items()):
-        words = f"Types of {source_of(model, stem)}."
-        yield stem, module_name(stem), _plan(
-            model, names, "types", stem, words, types, ()
-        )
+def type_module(model: m.Model, names: Names, stem: str) -> ModuleView:
+    """The module of the types of one spec file that are of no class."""
+    types = [each for each in model.types_by_class[None] if each.id.module == stem]
+    words = f"Types of {source_of(model, stem)}."
+    return _plan(model, names, "types", stem, words, types, ())
 
 
 def _title(cls: m.InterfaceClass) -> str:
     numbers = [version.version for version in cls.versions]
     versions = f"{plural('version', len(numbers))} {listed(numbers, 'and')}"
     return f"Interface class {cls.name} (class_id {cls.class_id}), {versions}"
-
-
-def _types_by_stem(
-    model: m.Model, *, of_classes: bool
-) -> Mapping[str, list[m.NamedType]]:
-    found: dict[str, list[m.NamedType]] = {}
-    for target, definition in model.types.items():
-        if (target.class_id is not None) == of_classes:
-            found.setdefault(target.module, []).append(definition)
-    return found
 
 
 def _plan(

@@ -6,7 +6,7 @@ its overloads say of which type an attribute, a method or a selector is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Final, TypeAlias
 
@@ -65,10 +65,9 @@ class _ByType:
             yield _literal(keys), type_
 
 
-def class_stub(
-    model: m.Model, names: Names, stem: str, classes: Sequence[m.InterfaceClass]
-) -> StubView:
+def class_stub(model: m.Model, names: Names, stem: str) -> StubView:
     """The stub of the classes of one spec file."""
+    classes = model.classes_by_module[stem]
     imports = Imports()
     home = (names.package, "classes", stub_module(stem))
     stubs = _Stubs(Expressions(model, names, imports, home))

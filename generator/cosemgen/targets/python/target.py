@@ -6,25 +6,25 @@ starts where the template puts it, which indents the lines after the first; an e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import PurePosixPath
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from jinja2 import Environment
 
 from ...build.errors import BuildError
-from ...model import Alias, Model
+from ...model import Alias, InterfaceClass, Model, NamedType
 from ...naming import Names, interface_class, versioned
-from ...target import Files, Options, OutputFile
+from ...naming import module as module_name
+from ...target import Files, Later, Options, OutputFile
 from ..rendering import environment, source_of
 from .catalogue import catalogue
 from .modules import (
     Definition,
     ModuleView,
-    class_modules,
-    classes_by_stem,
-    type_modules,
+    class_module,
+    type_module,
 )
 from .obis import obis
 from .packages import LazyView, PackageView, lazy, package
@@ -49,43 +49,94 @@ class PythonTarget:
         if clashes := names.clashes():
             raise BuildError("\n".join(map(str, clashes)))
         root = PurePosixPath(options.package)
-        found: dict[PurePosixPath, OutputFile] = {root / "py.typed": OutputFile("")}
-        for path, stem, view in plan(model, names):
-            source = source_of(model, stem) if stem is not None else None
-            found[root / path] = OutputFile(render(view), source)
+        found: dict[PurePosixPath, OutputFile | Later] = {
+            root / "py.typed": OutputFile("")
+        }
+        for path, stem, view in whole(model, names):
+            found[root / path] = OutputFile(render(view), _source(model, stem))
+        for path, stem, inputs in plan(model, options.package):
+            found[root / path] = Later(_rendered, inputs, _source(model, stem))
         return found
 
 
-def plan(model: Model, names: Names) -> Iterator[tuple[str, str | None, View]]:
-    """Path below the package, stem of the spec file (None for many) and view of each module."""
+def _source(model: Model, stem: str | None) -> str | None:
+    return None if stem is None else source_of(model, stem)
+
+
+def whole(model: Model, names: Names) -> Iterator[tuple[str, str | None, View]]:
+    """Path below the package, stem of the spec file (None for many) and view of what stands on the whole model."""
     yield "__init__.py", None, package(model, names)
-    class_homes: dict[str, str] = {}
-    for stem, module, view in class_modules(model, names):
-        yield f"classes/{module}.py", stem, view
-    for stem, classes in classes_by_stem(model):
-        stub = class_stub(model, names, stem, classes)
-        yield f"classes/{stub_module(stem)}.pyi", stem, stub
+    yield "_provenance.py", None, provenance(model)
+
+
+def plan(
+    model: Model, package: str
+) -> Iterator[tuple[str, str | None, tuple[Any, ...]]]:
+    """The same of all other modules, each with the function that plans its view, and what it is given."""
+    outline = model.outline
+    for stem in sorted(model.classes_by_module):
+        seen = model.seen_by(stem)
+        module = f"classes/{module_name(stem)}.py"
+        yield module, stem, (_of_classes, class_module, *seen, package, stem)
+        stub = f"classes/{stub_module(stem)}.pyi"
+        yield stub, stem, (_of_classes, class_stub, *seen, package, stem)
     if not model.package.needs:
-        yield "_interface_class.pyi", None, catalogue_stub(model, names)
+        yield "_interface_class.pyi", None, (
+            _of_outline,
+            catalogue_stub,
+            outline,
+            package,
+        )
+    yield "classes/__init__.py", None, (_of_outline, _classes, outline, package)
+    for stem in sorted({each.id.module for each in model.types_by_class.get(None, ())}):
+        module = f"types/{module_name(stem)}.py"
+        yield module, stem, (_of_outline, type_module, outline, package, stem)
+    yield "types/__init__.py", None, (_of_outline, _types, outline, package)
+    yield "_catalogue.py", None, (_of_outline, catalogue, outline, package)
+    yield "_obis.py", None, (obis, outline)
+
+
+def _rendered(planned: Callable[..., View], *inputs: object) -> str:
+    return render(planned(*inputs))
+
+
+def _of_classes(
+    planned: Callable[[Model, Names, str], View],
+    outline: Model,
+    classes: tuple[InterfaceClass, ...],
+    types: tuple[NamedType, ...],
+    package: str,
+    stem: str,
+) -> View:
+    model = outline.with_classes(classes, types)
+    return planned(model, Names(model, package), stem)
+
+
+def _of_outline(
+    planned: Callable[..., View], outline: Model, package: str, *others: str
+) -> View:
+    return planned(outline, Names(outline, package), *others)
+
+
+def _classes(model: Model, names: Names) -> LazyView:
+    homes: dict[str, str] = {}
     for cls in model.classes:
         home = names.class_module(cls)
         plain = interface_class(cls.name)
-        class_homes[plain] = home
+        homes[plain] = home
         for version in cls.versions:
-            class_homes[versioned(plain, version.version)] = home
-    yield "classes/__init__.py", None, lazy(model, "Interface classes", class_homes)
-    type_homes: dict[str, str] = {}
-    for stem, module, view in type_modules(model, names):
-        yield f"types/{module}.py", stem, view
+            homes[versioned(plain, version.version)] = home
+    return lazy(model, "Interface classes", homes)
+
+
+def _types(model: Model, names: Names) -> LazyView:
+    homes: dict[str, str] = {}
     for target, definition in model.types.items():
         if target.class_id is None:
             alias = isinstance(definition, Alias)
             name = names.constant(target) if alias else names.type(target)
-            type_homes[name] = names.module(target)[2]
-    yield "types/__init__.py", None, lazy(model, "Types of several classes", type_homes)
-    yield "_catalogue.py", None, catalogue(model, names)
-    yield "_obis.py", None, obis(model)
-    yield "_provenance.py", None, provenance(model)
+            homes[name] = names.module(target)[2]
+    return lazy(model, "Types of several classes", homes)
 
 
 def render(view: View) -> str:
