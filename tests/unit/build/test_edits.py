@@ -20,6 +20,30 @@ EDITS = (
     ("confidence medium", "confidence low"),
     ("confidence high", "confidence low"),
 )
+SHARED = """\
+/// How loud an alarm is.
+enumeration loudness {
+  0 low  "low"
+  1 high "high"
+}
+"""
+TAMPER, SIGNED = "tamper_log.cosem", "signed_register.cosem"
+KINDS = (
+    ("a doc sentence", TAMPER, "/// How many events fit.", "/// How many fit."),
+    ("a place", TAMPER, "/// Counts attempts", "\n\n/// Counts attempts"),
+    ("a range", TAMPER, "unsigned (1..64) = 64", "unsigned (1..32) = 32"),
+    ("a name of a class", SIGNED, '"ACME signed register"', '"ACME sealed register"'),
+    (
+        "a new attribute",
+        TAMPER,
+        "\n    methods @0x40",
+        "    /// How loud it is.\n    attribute 9 loudness: static loudness\n\n    methods @0x48",
+    ),
+    ("a renamed type", TAMPER, "tamper_kind", "disturbance"),
+    ("a shared type", "shared.cosem", '1 high "high"', '2 high "very high"'),
+    ("an object", "codes.cosem", "as 32771", "as 3"),
+    ("a removed class", SIGNED, "", None),
+)
 VENDOR = Path(__file__).parents[2] / "vendor" / "acme"
 
 
@@ -31,6 +55,32 @@ def write(folder: Path, texts: Mapping[str, str]) -> None:
 
 def made(folder: Path, out: Path) -> Outcome:
     return build(Request((folder,), out, package="acme_edited"))
+
+
+@pytest.mark.slow
+def test_each_kind_of_edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One after the other, so that each finds what all before it have left."""
+    folder, out = tmp_path / "spec", tmp_path / "out"
+    spec = {n: text for n, text in tree(VENDOR).items() if n.endswith(".cosem")}
+    spec[TAMPER] = f"use loudness from shared\n{spec[TAMPER]}"
+    write(folder, spec | {"shared.cosem": SHARED})
+    made(folder, out)
+    for what, name, old, new in KINDS:
+        if new is None:
+            (folder / name).unlink()
+        else:
+            text = (folder / name).read_text(encoding="utf-8")
+            assert old in text, what
+            write(folder, {name: text.replace(old, new)})
+        outcome = made(folder, out)
+        assert not outcome.remembered, (what, outcome.diagnostics)
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setenv("COSEM_CACHE_DIR", str(tmp_path / "cache" / what))
+            cold = tmp_path / "cold" / what
+            cold.parent.mkdir(exist_ok=True)
+            outcome = made(folder, cold)
+        assert outcome.changes is not None, (what, outcome.diagnostics)
+        assert tree(out) == tree(cold), what
 
 
 @pytest.mark.slow
@@ -59,7 +109,8 @@ def test_any_edits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -
             continue
         spec[name] = text
         done += 1
-        monkeypatch.setenv("COSEM_CACHE_DIR", str(tmp_path / f"cache{done}"))
         cold = tmp_path / f"cold{done}"
-        made(folder, cold)
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setenv("COSEM_CACHE_DIR", str(tmp_path / f"cache{done}"))
+            made(folder, cold)
         assert tree(tmp_path / "out") == tree(cold)
