@@ -10,7 +10,7 @@ from cosemgen.target import Files, Options, OutputFile
 from ..json_schemas.schemas import class_schema
 from ..json_text import Object, dump
 from ..rendering import source_of, stem_of
-from . import document
+from .document import Documents
 from .tables import tables
 from .validate import validate
 
@@ -27,21 +27,20 @@ class JsonTarget:
     name = "json"
 
     def files(self, model: Model, options: Options) -> Files:
-        whole = dump(document.model_document(model))
+        documents = Documents(model)
+        whole = dump(documents.whole())
         files = {FOLDER / "model.json": OutputFile(whole, judge=validate)}
         for each in model.classes:
             name = f"{stem_of(model, each)}.json"
             source = source_of(model, each.module)
-            files[FOLDER / "classes" / name] = _file(
-                document.class_document(model, each), source
-            )
+            files[FOLDER / "classes" / name] = _file(documents.of_class(each), source)
             schema = class_schema(model, each)
             if schema is not None:
                 files[FOLDER / "schemas" / name] = _file(schema, source)
         if any(isinstance(each, UnitTable) for each in model.types.values()):
-            files[FOLDER / "units.json"] = _file(document.units_document(model), None)
+            files[FOLDER / "units.json"] = _file(documents.units(), None)
         if model.media or model.groups or model.objects:
-            files[FOLDER / "obis.json"] = _file(document.obis_document(model), None)
+            files[FOLDER / "obis.json"] = _file(documents.obis(), None)
         for table, text in tables(model).items():
             files[FOLDER / "tables" / f"{table}.csv"] = OutputFile(text)
         return files
