@@ -122,10 +122,10 @@ class ProfileReader:
         number that it was scaled from. `types` names, by the column's name, index or
         logical name, the class of plain numbers and texts that may be of several types:
 
-        >>> from cosem_runtime import Unsigned
-        >>> from cosem_runtime.profile import Column, ProfileReader
-        >>> reader = ProfileReader([Column("data.value", 1, "0.0.96.1.0.255")])
-        >>> reader.encode([(5,), (None,)], types={"data.value": Unsigned}).hex(" ")
+        >>> import cosem
+        >>> reader = cosem.profile_reader([(1, "0.0.96.1.0.255", 2, 0)])
+        >>> rows = [(5,), (None,)]
+        >>> reader.encode(rows, types={"data.value": cosem.Unsigned}).hex(" ")
         '01 02 02 01 11 05 02 01 00'
 
         What the type of the column does not take is refused, though meters send it.
