@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from cosem_conformance import checks
 from cosem_conformance.version import AttributeItem
-from cosemgen.build.files import Options
 from cosemgen.compile import compile_text
 from cosemgen.diagnostics import render_text
+from cosemgen.target import Options
 from cosemgen.targets.conformance import TARGET
 from cosemgen.vocabulary import SIMPLE_TYPES
 from tests.compiled import write_package
