@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cosem_conformance import checks
-from cosem_conformance.composite import ANY, CompactNumbers, Struct
+from cosem_conformance.composite import ANY, CompactArrayOf, Struct
 from cosem_conformance.simple import Enum, Number, Octets
 from cosem_conformance.version import (
     AttributeFacts,
@@ -154,7 +154,7 @@ V0 = VersionFacts(
     66, 0, "Measurement data monitoring objects", "cosem.classes.measurement_data_monitoring_objects:MeasurementDataMonitoringObjects",
     attributes=(
         AttributeFacts(1, "logical_name", 'static', 0x0, Octets(meaning='logical-name')),
-        AttributeFacts(2, "waveform_data", 'dynamic', 0x8, CompactNumbers()),
+        AttributeFacts(2, "waveform_data", 'dynamic', 0x8, CompactArrayOf(ANY)),
         AttributeFacts(3, "trigger_time", 'dynamic', 0x10, Number('long64-unsigned')),
         AttributeFacts(4, "trigger_source", 'dynamic', 0x18, TRIGGER_SOURCE_TYPE),
         AttributeFacts(5, "status", 'dynamic', 0x20, Number('enum')),

@@ -12,7 +12,7 @@ from cosem_conformance.composite import (
     AnyMembers,
     ArrayOf,
     Choice,
-    CompactNumbers,
+    CompactArrayOf,
     Struct,
 )
 from cosem_conformance.simple import Enum, Number, Octets, Real, Text
@@ -91,7 +91,7 @@ V1 = VersionFacts(
     7, 1, "Profile generic", "cosem.classes.profile_generic:ProfileGeneric",
     attributes=(
         AttributeFacts(1, "logical_name", 'static', 0x0, Octets(meaning='logical-name')),
-        AttributeFacts(2, "buffer", 'dynamic', 0x8, Choice((CompactNumbers(True), ArrayOf(AnyMembers()),)), (SelectorFacts(1, "range", RANGE_DESCRIPTOR), SelectorFacts(2, "entry", ENTRY_DESCRIPTOR),)),
+        AttributeFacts(2, "buffer", 'dynamic', 0x8, Choice((CompactArrayOf(AnyMembers()), ArrayOf(AnyMembers()),)), (SelectorFacts(1, "range", RANGE_DESCRIPTOR), SelectorFacts(2, "entry", ENTRY_DESCRIPTOR),)),
         AttributeFacts(3, "capture_objects", 'static', 0x10, ArrayOf(CAPTURE_OBJECT_DEFINITION)),
         AttributeFacts(4, "capture_period", 'static', 0x18, Number('double-long-unsigned')),
         AttributeFacts(5, "sort_method", 'static', 0x20, SORT_METHOD),

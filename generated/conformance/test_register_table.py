@@ -12,7 +12,7 @@ from cosem_conformance.composite import (
     AnyMembers,
     ArrayOf,
     Choice,
-    CompactNumbers,
+    CompactArrayOf,
     Struct,
 )
 from cosem_conformance.simple import BitText, Enum, Null, Number, Octets, Real, Text
@@ -158,7 +158,7 @@ V0 = VersionFacts(
     61, 0, "Register table", "cosem.classes.register_table:RegisterTable",
     attributes=(
         AttributeFacts(1, "logical_name", 'static', 0x0, Octets(meaning='logical-name')),
-        AttributeFacts(2, "table_cell_values", 'dynamic', 0x8, Choice((CompactNumbers(), ArrayOf(Choice((Null(), BitText(), Number('double-long'), Number('double-long-unsigned'), Octets(), Text('visible-string'), Text('utf8-string'), Number('bcd'), Number('integer'), Number('long'), Number('unsigned'), Number('long-unsigned'), Number('long64'), Number('long64-unsigned'), Real("float32"), Real("float64"), AnyMembers(),))),))),
+        AttributeFacts(2, "table_cell_values", 'dynamic', 0x8, Choice((CompactArrayOf(Choice((Null(), BitText(), Number('double-long'), Number('double-long-unsigned'), Octets(), Text('visible-string'), Text('utf8-string'), Number('bcd'), Number('integer'), Number('long'), Number('unsigned'), Number('long-unsigned'), Number('long64'), Number('long64-unsigned'), Real("float32"), Real("float64"), AnyMembers(),))), ArrayOf(Choice((Null(), BitText(), Number('double-long'), Number('double-long-unsigned'), Octets(), Text('visible-string'), Text('utf8-string'), Number('bcd'), Number('integer'), Number('long'), Number('unsigned'), Number('long-unsigned'), Number('long64'), Number('long64-unsigned'), Real("float32"), Real("float64"), AnyMembers(),))),))),
         AttributeFacts(3, "table_cell_definition", 'static', 0x10, TABLE_CELL_DEFINITION_TYPE),
         AttributeFacts(4, "scaler_unit", 'static', 0x18, SCALER_UNIT),
     ),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from cosem_runtime import CompactArray
-from cosem_runtime.types import CompactArrayType
+from cosem_runtime import CompactArray, TypeDescription
 
 from . import wire
-from .facts import Fact, Wrong, expect, expect_kind, load
+from .facts import Fact, NotDescribedError, Wrong, expect, expect_kind, load
 from .simple import BitText, Boolean, Null, Number, Octets, Real, Text
 
 WIDE: Final = 6
@@ -21,6 +22,13 @@ WIDE: Final = 6
 
 def _simplest(fact: Fact) -> Any:
     return fact.samples()[0]
+
+
+def _structure(members: Iterable[tuple[bytes, bytes]]) -> tuple[bytes, bytes]:
+    """The description of a structure, and the octets that are left of it."""
+    parts = [*members]
+    descriptions = [description for description, _ in parts]
+    return wire.sequence(wire.STRUCTURE, descriptions), b"".join(b for _, b in parts)
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,11 @@ class Struct(Fact):
     def encode(self, plain: list[Any]) -> bytes:
         members = [f.encode(p) for (_, f), p in zip(self.fields, plain, strict=True)]
         return wire.sequence(wire.STRUCTURE, members)
+
+    def described(self, plain: list[Any]) -> tuple[bytes, bytes]:
+        return _structure(
+            f.described(p) for (_, f), p in zip(self.fields, plain, strict=True)
+        )
 
     def make(self, plain: list[Any]) -> Any:
         members = [f.make(p) for (_, f), p in zip(self.fields, plain, strict=True)]
@@ -95,6 +108,14 @@ class ArrayOf(Fact):
     def encode(self, plain: list[Any]) -> bytes:
         return wire.sequence(wire.ARRAY, [self.element.encode(item) for item in plain])
 
+    def described(self, plain: list[Any]) -> tuple[bytes, bytes]:
+        parts = [self.element.described(p) for p in plain or self.element.samples()[:1]]
+        (description, _), *_ = parts
+        if any(other != description for other, _ in parts):
+            raise NotDescribedError
+        head = bytes((wire.ARRAY,)) + len(plain).to_bytes(2, "big")
+        return head + description, b"".join(b for _, b in parts) if plain else b""
+
     def make(self, plain: list[Any]) -> list[Any]:
         return [self.element.make(item) for item in plain]
 
@@ -103,14 +124,14 @@ class ArrayOf(Fact):
         return [self.element.plain(item) for item in value]
 
     def _greatest(self) -> int:
-        return 3 if self.maximum is None else self.maximum
+        return max(3, self.minimum) if self.maximum is None else self.maximum
 
     def samples(self) -> list[Any]:
         items = self.element.samples()
         least, greatest = self.minimum, self._greatest()
         found = [[items[i % len(items)] for i in range(n)] for n in {least, greatest}]
         if self.maximum is None:
-            found.append([items[0]] * 130)
+            found.append([items[0]] * max(130, least))
         if least <= 1 <= greatest:
             found += [[item] for item in items]
         return sorted(found, key=len)
@@ -149,6 +170,9 @@ class Choice(Fact):
 
     def encode(self, plain: tuple[int, Any]) -> bytes:
         return self.alternatives[plain[0]].encode(plain[1])
+
+    def described(self, plain: tuple[int, Any]) -> tuple[bytes, bytes]:
+        return self.alternatives[plain[0]].described(plain[1])
 
     def make(self, plain: tuple[int, Any]) -> Any:
         fact = self.alternatives[plain[0]]
@@ -210,6 +234,9 @@ class AnyMembers(Fact):
     def encode(self, plain: list[Any]) -> bytes:
         return wire.sequence(wire.STRUCTURE, [SIMPLE.encode(item) for item in plain])
 
+    def described(self, plain: list[Any]) -> tuple[bytes, bytes]:
+        return _structure(map(SIMPLE.described, plain))
+
     def make(self, plain: list[Any]) -> tuple[Any, ...]:
         return tuple(SIMPLE.make(item) for item in plain)
 
@@ -229,33 +256,53 @@ class AnyMembers(Fact):
 
 
 @dataclass(frozen=True)
-class CompactNumbers(Fact):
-    """A compact-array, tried with whole numbers as contents: bare, or each the one member of a structure."""
+class CompactArrayOf(Fact):
+    """A compact-array of one type, of which all elements have one description.
 
-    structured: bool = False
+    Elements without octets of their own, as null-data, are left out: the array would not tell how many it has.
+    """
 
-    def encode(self, plain: list[int]) -> bytes:
-        contents = b"".join(item.to_bytes(2, "big") for item in plain)
-        description = b"\x02\x01\x12" if self.structured else b"\x12"
-        return (
-            bytes((wire.COMPACT_ARRAY,))
-            + description
-            + wire.length(len(contents))
-            + contents
-        )
+    element: Fact
 
-    def make(self, plain: list[int]) -> Any:
-        return CompactArrayType().decode(self.encode(plain), 0)[0]
+    def _parts(self, plain: list[Any]) -> tuple[bytes, bytes]:
+        described = [self.element.described(item) for item in plain]
+        description = described[0][0] if described else self._usual()
+        return description, b"".join(octets for _, octets in described)
 
-    def plain(self, value: Any) -> list[int]:
+    def _usual(self) -> bytes:
+        """The description of an array without elements."""
+        return next(iter(self._alike(self.element.samples())), bytes((wire.NULL_DATA,)))
+
+    def _alike(self, plain: list[Any]) -> dict[bytes, list[Any]]:
+        """The elements that an array can have, by their description."""
+        found: dict[bytes, list[Any]] = {}
+        for item in plain:
+            with suppress(NotDescribedError):
+                description, octets = self.element.described(item)
+                if octets:
+                    found.setdefault(description, []).append(item)
+        return found
+
+    def encode(self, plain: list[Any]) -> bytes:
+        return wire.compact_array(*self._parts(plain))
+
+    def make(self, plain: list[Any]) -> Any:
+        description, contents = self._parts(plain)
+        return CompactArray(TypeDescription.read(description, 0)[0], contents)
+
+    def plain(self, value: Any) -> list[Any]:
         expect_kind(value, CompactArray)
-        return [int(item[0] if self.structured else item) for item in value]
+        return [self.element.plain(item) for item in value]
 
     def samples(self) -> list[Any]:
-        return [[], [0], [1, 0xFFFF], list(range(100))]
+        alike = [*self._alike(self.element.samples()).values()]
+        return [[], *alike, *([items[0]] * 130 for items in alike[:1])]
 
     def strategy(self) -> SearchStrategy[Any]:
-        return st.lists(st.integers(0, 0xFFFF), max_size=10)
+        # Of several descriptions, that of the first element counts.
+        return st.lists(self.element.strategy(), max_size=10).map(
+            lambda plain: next(iter(self._alike(plain).values()), [])
+        )
 
     def wrong(self) -> list[Wrong]:
         return [*super().wrong(), Wrong(b"\x13\x12\x03\x00\x01\x02", "")]

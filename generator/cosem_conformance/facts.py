@@ -27,12 +27,21 @@ WRONG_TAG: Final = Wrong(bytes((wire.UNASSIGNED,)), "")
 NO_OCTETS: Final = Wrong(b"", "")
 
 
+class NotDescribedError(Exception):
+    """A value that no type description fits, so that no compact-array can hold it."""
+
+
 class Fact:
     """What a type is, and what can be tried with its values."""
 
     def encode(self, plain: Any) -> bytes:
         """The octets of a plain value, without the codec under test."""
         raise NotImplementedError
+
+    def described(self, plain: Any) -> tuple[bytes, bytes]:
+        """The same in a compact-array: the description of the value's type, and what is left; NotDescribedError."""
+        octets = self.encode(plain)
+        return octets[:1], octets[1:]
 
     def make(self, plain: Any) -> Any:
         """The typed value that an application would pass in."""

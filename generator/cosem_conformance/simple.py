@@ -323,7 +323,8 @@ class Octets(Simple):
         fixed = self._fixed()
         if fixed is not None:
             return fixed, fixed
-        return self.minimum, self.maximum if self.maximum is not None else 300
+        least = self.minimum
+        return least, max(300, least) if self.maximum is None else self.maximum
 
     def encode(self, plain: bytes) -> bytes:
         if self.tag == wire.OCTET_STRING:
@@ -340,12 +341,8 @@ class Octets(Simple):
 
     def samples(self) -> list[Any]:
         least, greatest = self._sizes()
-        sizes = {
-            least,
-            greatest,
-            min(greatest, max(least, 127)),
-            *(() if greatest < 128 else (128,)),
-        }
+        # Of more than 127 octets, the length takes two.
+        sizes = {min(greatest, max(least, size)) for size in (0, 127, 128, greatest)}
         found = [bytes(i * 37 & 0xFF for i in range(size)) for size in sorted(sizes)]
         found += [bytes(least), b"\xff" * least]
         return [*found, b""] if self.or_empty and least else found
@@ -382,7 +379,7 @@ class Text(Simple):
     maximum: int | None = None
 
     def _greatest(self) -> int:
-        return 40 if self.maximum is None else self.maximum
+        return max(40, self.minimum) if self.maximum is None else self.maximum
 
     def encode(self, plain: str) -> bytes:
         tag = (
@@ -397,10 +394,16 @@ class Text(Simple):
 
     def samples(self) -> list[Any]:
         greatest = self._greatest()
-        found = ["", "A", "Z" * greatest, "serial\0\0"]
+        found = ["Z" * self.minimum, "A", "Z" * greatest, "serial\0\0"]
         if self.data_type == "utf8-string":
             found.append("\u00e9\u20ac")
-        return [text for text in found if self.minimum <= len(text) <= greatest]
+        return [t for t in found if self.minimum <= len(t.encode()) <= greatest]
+
+    def _sized(self, text: str) -> str:
+        """The text in as many octets as there may be: a letter takes up to four."""
+        octets = text.encode()[: self._greatest()]
+        whole = octets.decode(errors="ignore")
+        return whole + "x" * (self.minimum - len(whole.encode()))
 
     def strategy(self) -> SearchStrategy[Any]:
         letters = (
@@ -408,7 +411,8 @@ class Text(Simple):
             if self.data_type == "visible-string"
             else st.characters(exclude_categories=["Cs"])
         )
-        return st.text(letters, min_size=self.minimum, max_size=self._greatest())
+        texts = st.text(letters, min_size=self.minimum, max_size=self._greatest())
+        return texts.map(self._sized)
 
     def wrong(self) -> list[Wrong]:
         return [*super().wrong(), Wrong(b"\x09\x00", "")]

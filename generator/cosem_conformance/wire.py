@@ -22,7 +22,7 @@ NUMBERS: dict[str, tuple[int, int, bool]] = {
 }
 """Tag, octets and sign of the whole numbers."""
 
-ARRAY, STRUCTURE, BOOLEAN, BIT_STRING = 0x01, 0x02, 0x03, 0x04
+NULL_DATA, ARRAY, STRUCTURE, BOOLEAN, BIT_STRING = 0x00, 0x01, 0x02, 0x03, 0x04
 OCTET_STRING, VISIBLE_STRING, UTF8_STRING, COMPACT_ARRAY = 0x09, 0x0A, 0x0C, 0x13
 FLOAT32, FLOAT64, DATE_TIME, DATE, TIME = 0x17, 0x18, 0x19, 0x1A, 0x1B
 UNASSIGNED = 0x0E
@@ -50,6 +50,10 @@ def length(count: int) -> bytes:
 
 def string(tag: int, octets: bytes) -> bytes:
     return bytes((tag,)) + length(len(octets)) + octets
+
+
+def compact_array(description: bytes, contents: bytes) -> bytes:
+    return bytes((COMPACT_ARRAY,)) + description + length(len(contents)) + contents
 
 
 def bits(text: str) -> bytes:

@@ -14,6 +14,8 @@ LEADING_DIGIT: Final = "Iec"
 
 def identifier(name: str) -> str:
     """Letters, digits and `_` of ASCII: `octet-string` gives `octet_string`."""
+    if name.isidentifier() and name.isascii() and name[0] != "_":
+        return name  # as most are
     # A leading underscore is for what is not the standard's.
     text = re.sub(r"[^A-Za-z0-9_]", "_", name).lstrip("_")
     return f"n{text}" if text[:1].isdigit() or not text else text

@@ -122,8 +122,13 @@ class ProfileReader:
         number that it was scaled from. `types` names, by the column's name, index or
         logical name, the class of plain numbers and texts that may be of several types:
 
-            reader.encode(rows, types={"register.value": DoubleLongUnsigned})
+        >>> import cosem
+        >>> reader = cosem.profile_reader([(1, "0.0.96.1.0.255", 2, 0)])
+        >>> rows = [(5,), (None,)]
+        >>> reader.encode(rows, types={"data.value": cosem.Unsigned}).hex(" ")
+        '01 02 02 01 11 05 02 01 00'
 
+        What the type of the column does not take is refused, though meters send it.
         Raises EncodeError, with a path such as `buffer[3].clock.time`, UnknownNameError
         for a column that is none, and TypeError for types that are none.
         """

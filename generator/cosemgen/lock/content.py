@@ -194,9 +194,13 @@ _WITH_LINES: Final = {"class_id", "version", "attributes", "methods"}
 """Facts of a version that the lock tells in another way."""
 
 
+_AS_PYTHON: Final = (int, str, bytes)
+"""What is written as Python writes it."""
+
+
 def written(value: object, reference: Callable[[m.TypeId], str]) -> str:
     """A value of the model as text, without `NO_CONTENT`; `reference` says what stands for a named type."""
-    if value is None or isinstance(value, int | str | bytes):
+    if value is None or isinstance(value, _AS_PYTHON):
         return repr(value)
     if isinstance(value, m.TypeId):
         return reference(value)

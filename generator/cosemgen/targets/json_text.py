@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Final, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeAlias
 
 from cosemgen.model import TypeId
 
@@ -39,28 +40,46 @@ def dump(document: Object) -> str:
 
 
 def _layout(value: Json, indent: str) -> str:
-    if not _has_rows(value):
-        flat = _flat(value)
-        if not value or len(indent) + len(flat) <= _WIDTH:
-            return flat
+    write = _SCALARS.get(type(value))
+    if write is not None:
+        return write(value)
+    if not value:
+        return _flat(value)
     inner = f"{indent} "
     if isinstance(value, dict):
-        parts = [
-            f"{inner}{_flat(name)}: {_layout(item, inner)}"
-            for name, item in value.items()
-        ]
-        return "{\n" + ",\n".join(parts) + f"\n{indent}}}"
-    if isinstance(value, list):
-        parts = [inner + _layout(item, inner) for item in value]
-        return "[\n" + ",\n".join(parts) + f"\n{indent}]"
-    return flat
+        opening, closing = "{}"
+        parts = [f"{_quoted(n)}: {_layout(each, inner)}" for n, each in value.items()]
+    else:
+        assert isinstance(value, list)
+        opening, closing = "[]"
+        parts = [_layout(each, inner) for each in value]
+    flat = f"{opening}{', '.join(parts)}{closing}"
+    if not _has_rows(value, "\n" in flat):
+        if "\n" in flat:  # rows further inside, or more than fits
+            flat = _flat(value)
+        if len(indent) + len(flat) <= _WIDTH:
+            return flat
+    lines = f",\n{inner}".join(parts)
+    return f"{opening}\n{inner}{lines}\n{indent}{closing}"
 
 
-def _has_rows(value: Json) -> bool:
-    """A list of objects, or an object that has one among its members."""
+def _has_rows(value: Json, broken: bool) -> bool:
+    """A list of objects, or an object that has one among its members, which is then broken into lines."""
     if isinstance(value, dict):
-        return any(_has_rows(item) for item in value.values() if type(item) is list)
+        return broken and any(map(_are_rows, value.values()))
+    return _are_rows(value)
+
+
+def _are_rows(value: Json) -> bool:
     return isinstance(value, list) and len(value) > 1 and isinstance(value[0], dict)
 
 
-_flat = json.JSONEncoder(ensure_ascii=False).encode
+_flat: Final = json.JSONEncoder(ensure_ascii=False).encode
+_quoted: Final = json.encoder.encode_basestring
+# As the encoder writes them; it takes ten times as long to begin.
+_SCALARS: Final[Mapping[type, Callable[[Any], str]]] = {
+    str: _quoted,
+    int: int.__repr__,
+    bool: {True: "true", False: "false"}.__getitem__,
+    type(None): {None: "null"}.__getitem__,
+}

@@ -105,6 +105,11 @@ cosem.profile_reader([column], scaler_units=scales, capture_period=900)
 cosem.profile_reader(
     [column], scaler_units={b"\x01\x00\x01\x08\x00\xff": ScalerUnit(0, Unit.WATT_HOUR)}
 )
+captured = reader.read(octets)
+assert_type(reader.encode(captured), bytes)
+reader.encode([(None, 5)], types={"register.value": cosem.DoubleLongUnsigned})
+reader.encode([[None, 5]], types={1: cosem.Float32})
+reader.encode(captured.scaled(), types={Obis("1.0.1.8.0.255"): cosem.Utf8String})
 found = cosem.objects_from([])["1.0.1.8.0.255"]
 assert_type(found, InterfaceClass | GenericObject)
 assert_type(cosem.axdr.decode(octets), AnyData)

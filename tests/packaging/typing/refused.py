@@ -32,5 +32,8 @@ energy.scaler_unit.scale([1])  # refused
 unit.scaler = 3  # refused
 cosem.profile_reader([], scaler_units={3: unit})  # refused
 cosem.profile_reader([], scaler_units={Obis("1.0.1.8.0.255"): 3})  # refused
+cosem.profile_reader([]).encode([5])  # refused
+cosem.profile_reader([]).encode([], types={"register.value": int})  # refused
+cosem.profile_reader([]).encode([], types={"register.value": "unsigned"})  # refused
 print(Unit.WATTHOUR)  # refused
 cosem.descripe("1.0.1.8.0.255")  # refused

@@ -11,7 +11,6 @@ from cosemgen import model as m
 from cosemgen.naming import Names
 from cosemgen.targets.python.expressions import Expressions, module_path
 from cosemgen.targets.python.imports import Imports
-from cosemgen.targets.python.layout import flat
 
 from .models import CAPTURE_OBJECT, MASK, SORT_METHOD, STANDARD, STATUS, VALUE_TYPE, ref
 
@@ -93,8 +92,8 @@ def test_expression(
     expression: m.TypeExpression, descriptor: str, annotation: str
 ) -> None:
     expressions = Expressions(STANDARD, Names(STANDARD, "cosem"), Imports(), HOME)
-    assert flat(expressions.descriptor(expression, "x")) == descriptor
-    assert flat(expressions.annotation(expression)) == annotation
+    assert str(expressions.descriptor(expression, "x")) == descriptor
+    assert str(expressions.annotation(expression)) == annotation
 
 
 class _SortMethod(OpenIntEnum):

@@ -8,7 +8,6 @@ from cosemgen import model as m
 from cosemgen.naming import Names
 from cosemgen.targets.python.expressions import Expressions
 from cosemgen.targets.python.imports import Imports
-from cosemgen.targets.python.layout import flat
 from cosemgen.targets.python.literals import Literals
 
 from .models import MASK, SCALER_UNIT, SORT_METHOD, STANDARD, STATUS, VALUE_TYPE, ref
@@ -67,7 +66,7 @@ CASES: list[tuple[m.TypeExpression, m.Literal_, str]] = [
 def test_literal(expression: m.TypeExpression, value: m.Literal_, text: str) -> None:
     imports = Imports()
     expressions = Expressions(STANDARD, Names(STANDARD, "cosem"), imports, HOME)
-    assert flat(Literals(expressions).value(value, expression)) == text
+    assert str(Literals(expressions).value(value, expression)) == text
 
 
 def test_what_a_literal_names_is_imported() -> None:

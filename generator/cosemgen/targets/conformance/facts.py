@@ -45,22 +45,14 @@ class FactTexts:
             case m.Array(element=element, size=size):
                 return self._call("ArrayOf", self.text(element), *_limits(size))
             case m.CompactArray(element=element):
-                structured = element is not None and self._is_structure(element)
-                return self._call("CompactNumbers", *(["True"] if structured else []))
+                inner = element or m.OpenChoice("any")
+                return self._call("CompactArrayOf", self.text(inner))
             case m.Choice(alternatives=alternatives):
                 return self._call("Choice", _tuple(map(self.text, alternatives)))
             case m.OpenChoice(of=of):
                 return self._use("SIMPLE" if of == "simple" else "ANY")
             case m.AnyStructure():
                 return self._call("AnyMembers")
-
-    def _is_structure(self, expression: m.TypeExpression) -> bool:
-        if isinstance(expression, m.Reference):
-            definition = self._model.type(expression.target)
-            if isinstance(definition, m.Alias):
-                return self._is_structure(definition.type)
-            return isinstance(definition, m.Structure)
-        return isinstance(expression, m.AnyStructure)
 
     def _simple(self, simple: m.Simple) -> str:
         if simple.name in _BARE:

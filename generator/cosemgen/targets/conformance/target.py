@@ -38,7 +38,7 @@ _COMPOSITE: Final = (
     "AnyMembers",
     "ArrayOf",
     "Choice",
-    "CompactNumbers",
+    "CompactArrayOf",
     "Struct",
 )
 _VERSION: Final = (

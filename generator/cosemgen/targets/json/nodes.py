@@ -116,11 +116,15 @@ _WRITTEN: Final[Mapping[type, Callable[[Any], Json]]] = {
 """What is no object of its members."""
 
 
+_PLAIN: Final = frozenset({type(None), bool, int, str})
+"""What JSON has too."""
+
+
 def node(found: object) -> Json:
     """Any part of the model, by what it is."""
-    if found is None or isinstance(found, (bool, int, str)):
-        return found
     kind = type(found)
+    if kind in _PLAIN:
+        return cast("Json", found)
     if kind is tuple:
         return nodes(cast("tuple[object, ...]", found))
     if kind in _WRITTEN:
@@ -140,6 +144,8 @@ def _object(found: object) -> Object:
     told: Object = {"kind": KINDS[kind]} if kind in KINDS else {}
     for member, take, always in members(kind):
         value = take(found)
+        if value is m.NO_FACTS:
+            continue
         if isinstance(value, m.Facts):
             told |= _object(value)  # at the end of the line that they are of
         elif says_something(value) or (always and value == ()):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ... import model as m
 from ...naming import Names
 from ...naming import module as module_name
-from .layout import Items, flat, literal
+from .layout import Items, literal
 from .rows import TablesView, TableView, tables
 
 
@@ -18,7 +18,7 @@ def catalogue(model: m.Model, names: Names) -> TablesView:
         model,
         "Where each interface class is found.",
         TableView("SPEC", "Final", literal(model.package.name)),
-        TableView("NEEDS", "Final[tuple[str, ...]]", flat(needs)),
+        TableView("NEEDS", "Final[tuple[str, ...]]", str(needs)),
         TableView(
             "CLASSES",
             "Final[dict[int, dict[int, tuple[str, str]]]]",

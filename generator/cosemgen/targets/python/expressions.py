@@ -9,7 +9,7 @@ from ... import model as m
 from ...naming import Names, private_constant
 from ...vocabulary import MEANINGS, OPEN_CHOICES, SIMPLE_TYPES, PythonType
 from .imports import RUNTIME, Imports
-from .layout import Call, Items, Keyword, Node, Sentence, Union, flat
+from .layout import Call, Items, Keyword, Node, Sentence, Union
 
 
 def python_type(simple: m.Simple) -> PythonType:
@@ -129,7 +129,7 @@ class Expressions:
         """What type checkers are told."""
         parts: dict[str, Node] = {}
         for part in self._parts(expression):
-            parts.setdefault(flat(part), part)
+            parts.setdefault(str(part), part)
         if len(parts) == 1:
             return next(iter(parts.values()))
         # `None` last, as people write it.

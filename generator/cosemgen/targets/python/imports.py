@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from .layout import WIDTH
@@ -91,6 +92,7 @@ def _module_order(module: str) -> tuple[int, list[tuple[int, str]]]:
     return -dots, _natural(module)
 
 
+@lru_cache(4096)  # most names of the runtime are in every module
 def name_order(name: str) -> tuple[int, list[tuple[int, str]], str]:
     """As isort orders: constants, classes, the rest, whatever the case of letters."""
     kind, _, _ = export_order(name)

@@ -1,8 +1,8 @@
 """Expressions laid out as black lays them out, so that black has nothing left to do.
 
-Planning builds `Node`s and asks for lines.  The rules are black's: a line that fits stays whole;
-else what stands in the last bracket moves to a line of its own; else one item per line with a
-trailing comma.  A tuple goes straight to one item per line.
+Planning builds `Node`s and asks for lines; as a `str` a node is on one line.  The rules are
+black's: a line that fits stays whole; else what stands in the last bracket moves to a line of its
+own; else one item per line with a trailing comma.  A tuple goes straight to one item per line.
 """
 
 from __future__ import annotations
@@ -21,6 +21,10 @@ class Call:
     arguments: tuple[Node, ...]
     brackets: str = "()"
 
+    def __str__(self) -> str:
+        inner = ", ".join(map(str, self.arguments))
+        return f"{self.head}{self.brackets[0]}{inner}{self.brackets[1]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Items:
@@ -28,6 +32,11 @@ class Items:
 
     items: tuple[Node, ...]
     brackets: str = "()"
+
+    def __str__(self) -> str:
+        inner = ", ".join(map(str, self.items))
+        comma = "," if len(self.items) == 1 and self.brackets == "()" else ""
+        return f"{self.brackets[0]}{inner}{comma}{self.brackets[1]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,9 @@ class Keyword:
     name: str
     value: Node
 
+    def __str__(self) -> str:
+        return f"{self.name}={self.value}"
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -44,6 +56,9 @@ class Pair:
 
     key: str
     value: Node
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,9 @@ class Parameter:
     annotation: Node
     default: str
 
+    def __str__(self) -> str:
+        return f"{self.name}: {self.annotation} = {self.default}"
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -61,12 +79,18 @@ class Sentence:
 
     text: str
 
+    def __str__(self) -> str:
+        return literal(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Union:
     """`A | B`, in parentheses of its own when it is too long."""
 
     parts: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return " | ".join(map(str, self.parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,35 +100,13 @@ class Comparison:
     left: str
     right: str
 
+    def __str__(self) -> str:
+        return f"{self.left} == {self.right}"
+
 
 Node: TypeAlias = (
     str | Call | Items | Keyword | Pair | Parameter | Sentence | Union | Comparison
 )
-
-
-def flat(node: Node) -> str:
-    """The node on one line."""
-    if isinstance(node, str):  # what most nodes are
-        return node
-    match node:
-        case Call(head, arguments, brackets):
-            inner = ", ".join(map(flat, arguments))
-            return f"{head}{brackets[0]}{inner}{brackets[1]}"
-        case Items(items, brackets):
-            comma = "," if len(items) == 1 and brackets == "()" else ""
-            return f"{brackets[0]}{', '.join(map(flat, items))}{comma}{brackets[1]}"
-        case Keyword(name, value):
-            return f"{name}={flat(value)}"
-        case Pair(key, value):
-            return f"{key}: {flat(value)}"
-        case Parameter(name, annotation, default):
-            return f"{name}: {flat(annotation)} = {default}"
-        case Sentence(text):
-            return literal(text)
-        case Comparison(left, right):
-            return f"{left} == {right}"
-        case Union(parts):
-            return " | ".join(map(flat, parts))
 
 
 def lay(node: Node, indent: int = 0, before: str = "", after: str = "") -> list[str]:
@@ -112,7 +114,7 @@ def lay(node: Node, indent: int = 0, before: str = "", after: str = "") -> list[
 
     `indent` is where the text will stand, and so what is left of a line.
     """
-    whole = before + flat(node) + after
+    whole = before + str(node) + after
     if indent + len(whole) <= WIDTH:
         return [whole]
     match node:
@@ -160,7 +162,7 @@ def operators(
     operator: str, operands: tuple[Node, ...], indent: int, before: str
 ) -> list[str]:
     """A statement like `return a and b`, in parentheses when it is too long."""
-    whole = before + operator.join(map(flat, operands))
+    whole = before + operator.join(map(str, operands))
     if indent + len(whole) <= WIDTH:
         return [whole]
     return [f"{before}(", *_operands(operator, operands, indent + 4), ")"]
@@ -186,7 +188,7 @@ def signature(
     after: str = ":",
 ) -> list[str]:
     """A `def` line; a stub has an ellipsis `after` it."""
-    head = f"def {name}({', '.join(map(flat, parameters))}) -> "
+    head = f"def {name}({', '.join(map(str, parameters))}) -> "
     tail = lay(returns, indent, ") -> ", after)
     lines = lay(returns, indent, head, after)
     # Black rather breaks what is returned where that has an item, and so a comma, a line.
@@ -198,7 +200,7 @@ def signature(
 
 def _body(arguments: tuple[Node, ...], indent: int) -> list[str]:
     """What stands inside the brackets of a call that is too long for one line."""
-    inner = ", ".join(map(flat, arguments))
+    inner = ", ".join(map(str, arguments))
     if indent + len(inner) <= WIDTH:
         return [f"    {inner}"]
     if len(arguments) == 1:
@@ -214,7 +216,7 @@ def _item(item: Node, indent: int) -> list[str]:
 
 
 def _operands(operator: str, operands: tuple[Node, ...], indent: int) -> list[str]:
-    inner = operator.join(map(flat, operands))
+    inner = operator.join(map(str, operands))
     if indent + len(inner) <= WIDTH:
         return [f"    {inner}"]
     lines: list[str] = []

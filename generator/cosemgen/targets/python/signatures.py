@@ -16,7 +16,7 @@ from ...naming import module as module_name
 from ..rendering import HEADER, source_of
 from .expressions import Expressions
 from .imports import RUNTIME, Imports
-from .layout import Call, Node, Pair, Parameter, flat, lay, literal, signature
+from .layout import Call, Node, Pair, Parameter, lay, literal, signature
 from .prose import docstring
 
 
@@ -56,8 +56,8 @@ class _ByType:
 
     def add(self, keys: _Keys, type_: Node) -> None:
         """Keys that lead to a type."""
-        _, before = self._keys.get(flat(type_), (type_, ()))
-        self._keys[flat(type_)] = (type_, (*before, *keys))
+        _, before = self._keys.get(str(type_), (type_, ()))
+        self._keys[str(type_)] = (type_, (*before, *keys))
 
     def __iter__(self) -> Iterator[tuple[Node, Node]]:
         """Annotation of the key, and the type."""
