@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from functools import cache
+from typing import TYPE_CHECKING
 
 from cosemgen import resources
 from cosemgen.build.errors import BuildError
 
 from ..json_text import Object
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
 
 
 def schema_text() -> str:
@@ -21,11 +26,16 @@ def validate(found: Object) -> None:
 
     Only a mistake of this package can bring that about.
     """
-    from jsonschema import Draft202012Validator
-
-    validator = Draft202012Validator(json.loads(schema_text()))
-    for error in validator.iter_errors(found):
+    for error in _validator().iter_errors(found):
         raise BuildError(
             "the model's JSON does not match model.schema.json at "
             f"{error.json_path}: {error.message[:200]}"
         )
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    """One for all documents, as it looks up the parts of the schema once."""
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(json.loads(schema_text()))
