@@ -7,7 +7,7 @@
 | parse | texts to syntax trees, and these to packages | `syntax/`, `packages.py` |
 | lower | trees to models | `lower/` |
 | check | models to findings | `check/`, `lock/` |
-| generate | a model to final texts | `targets/`, `build/generate.py` |
+| generate | a model to final texts, but for those that the last build has made of the same | `targets/`, `build/generate.py`, `build/inputs.py` |
 | finish | black lays out, and jsonschema judges, the texts that are new | `build/format.py` |
 | deliver | what differs to disk, whole or not at all | `build/changes.py`, `build/apply.py` |
 
