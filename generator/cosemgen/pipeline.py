@@ -8,8 +8,8 @@
 | lower | trees to models | `lower/` |
 | check | models to findings | `check/`, `lock/` |
 | generate | a model to final texts, but for those that the last build has made of the same | `targets/`, `build/generate.py`, `build/inputs.py` |
-| finish | black lays out, and jsonschema judges, the texts that are new | `build/format.py` |
-| deliver | what differs to disk, whole or not at all | `build/changes.py`, `build/apply.py` |
+| finish | black lays out, and jsonschema judges, the texts that are new: a part of generating | `build/generate.py`, `build/format.py` |
+| deliver | what differs to disk, whole or not at all | `build/deliver.py`, `build/changes.py`, `build/apply.py` |
 
 `compile.py` runs parse, lower and check, which other commands need too.
 """
@@ -99,7 +99,7 @@ def build(request: Request, progress: Progress = SILENT) -> Outcome:
         return Outcome(diagnostics, None)
     targets = registry.load_all(references, request.options)
     options = Options(python_package(model, request.package))
-    delivered = _delivered(request.out)
+    delivered = _last_manifest(request.out)
     place = (
         None if generator is None else digest(os.path.abspath(request.out), generator)
     )
@@ -133,7 +133,7 @@ def _generator(request: Request, references: Mapping[str, str]) -> str | None:
     return of_generator(*asked)
 
 
-def _delivered(out: Path) -> manifests.Manifest:
+def _last_manifest(out: Path) -> manifests.Manifest:
     """What the last build has left, as far as that can be told."""
     try:
         return manifests.read(out)

@@ -20,7 +20,7 @@ class OutputFile:
 
     text: str
     source: str | None = None
-    """Spec file it comes from, or None where it comes from many."""
+    """Spec file it comes from, as `rendering.source_of` names it; None where it comes from many."""
     judge: Callable[[str], None] | None = None
     """Raises BuildError for a text that must not be delivered.
 

@@ -143,7 +143,7 @@ class FreeMeaning(StringType):
 
 
 def OrEmpty(base: DataType) -> DataType:
-    """The same octet-string type, which may also be empty (decoded as `b""`)."""
+    """The same octet-string type, which may also be empty."""
     if isinstance(base, FixedMeaning):
         return FixedMeaning(base.constant_name, base.kind, base._size, True)
     return base

@@ -430,6 +430,7 @@ class Selector:
 class Attribute:
     number: int
     name: str
+    """As the standard spells it: it may hold `-`, so that no language can take it as it is."""
     type: TypeExpression
     mark: Literal["static", "dynamic"] | None
     short_name: int

@@ -11,7 +11,7 @@ import pytest
 
 from cosemgen import compile as compiler
 from cosemgen.build.cache import Cache
-from cosemgen.build.models import kept_or_compiled
+from cosemgen.build.kept_models import kept_or_compiled
 
 from .test_pipeline import SPEC
 
