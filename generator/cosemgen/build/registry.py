@@ -7,8 +7,9 @@ which target of which distribution, what it raised and where.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
@@ -160,7 +161,34 @@ class _Foreign:
             raise BuildError(f"{self._shown} failed: {told(error)}") from error
         if wrong is not None:
             raise BuildError(f"{self._shown} gives no files: {wrong}")
-        return files
+        return {
+            path: _later(file, self._shown) if isinstance(file, Later) else file
+            for path, file in files.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _ForeignLater(Later):
+    """A file that somebody else's target makes later; what is wrong then is told as theirs too."""
+
+    shown: str = ""
+
+    @property
+    def text(self) -> str:
+        try:
+            text: object = self.make(*self.inputs)
+        except BuildError:
+            raise
+        except (Exception, SystemExit) as error:
+            raise BuildError(f"{self.shown} failed: {told(error)}") from error
+        wrong = next(_wrong_text(text), None)
+        if wrong is not None:
+            raise BuildError(f"{self.shown} gives no files: {self.make.__name__}: {wrong}")
+        return cast(str, text)
+
+
+def _later(file: Later, shown: str) -> _ForeignLater:
+    return _ForeignLater(file.make, file.inputs, file.source, file.judge, shown)
 
 
 def _wrong(files: object) -> Iterator[str]:
@@ -175,20 +203,31 @@ def _wrong(files: object) -> Iterator[str]:
         elif not isinstance(file, OutputFile | Later):
             yield f"{place}: expected an OutputFile, found {type(file).__name__}"
         elif isinstance(file, Later) and not (
-            callable(file.make) and isinstance(file.inputs, tuple)
+            _is_of_a_module(file.make) and isinstance(file.inputs, tuple)
         ):
-            yield f"{place}: expected a function and a tuple of its inputs"
-        elif isinstance(file, OutputFile) and not isinstance(file.text, str):
-            yield f"{place}: expected a text, found {type(file.text).__name__}"
+            yield f"{place}: expected a function of a module and a tuple of its inputs"
         elif file.source is not None and not isinstance(file.source, str):
             yield f"{place}: expected a source or None, found {quote(file.source)}"
         elif file.judge is not None and not callable(file.judge):
             yield f"{place}: expected a function that judges, or None, found {quote(file.judge)}"
         elif isinstance(file, OutputFile):
-            try:
-                file.text.encode()
-            except UnicodeEncodeError as error:
-                yield f"{place}: its text cannot be written as UTF-8: {error}"
+            yield from (f"{place}: {wrong}" for wrong in _wrong_text(file.text))
+
+
+def _is_of_a_module(make: Callable[..., str]) -> bool:
+    """Whether a function is what its name says: of those made while a program runs, several may have one name."""
+    module = sys.modules.get(getattr(make, "__module__", ""))
+    return callable(make) and getattr(module, getattr(make, "__name__", ""), None) is make
+
+
+def _wrong_text(text: object) -> Iterator[str]:
+    if not isinstance(text, str):
+        yield f"expected a text, found {type(text).__name__}"
+        return
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        yield f"its text cannot be written as UTF-8: {error}"
 
 
 # ---------------------------------------------------------------- distributions

@@ -150,6 +150,46 @@ def test_options_that_nobody_has_are_refused(
     assert str(caught.value) == message
 
 
+MADE_LATER = '''\
+from pathlib import PurePosixPath
+from cosemgen.target import Later
+
+def half(name):
+    return name[: 1 / 0]
+
+def number(name):
+    return 7
+
+def surrogate(name):
+    return "\\ud800"
+
+class RustTarget:
+    name = "rust"
+
+    def files(self, model, options):
+        made = lambda name: name
+        return {PurePosixPath("rust/lib.rs"): Later(MAKE, (model.package.name,))}
+'''
+
+
+@pytest.mark.parametrize(
+    ("make", "expected"),
+    [
+        ("half", r"rust.* failed: ZeroDivisionError: division by zero \(.*:5\)"),
+        ("number", "rust.* gives no files: number: expected a text, found int"),
+        ("surrogate", "rust.* gives no files: surrogate: its text cannot be written"),
+        ("made", "rust.* gives no files: 'rust/lib.rs': expected a function of a module"),
+    ],
+)
+def test_what_is_made_later_is_told_as_the_targets(
+    rust: Callable[..., Outcome], tmp_path: Path, make: str, expected: str
+) -> None:
+    text = MADE_LATER.replace("MAKE", make)
+    write(tmp_path / "site", {"cosem_rust/__init__.py": text})
+    with pytest.raises(BuildError, match=expected):
+        rust()
+
+
 def test_options_are_declared_as_such(
     rust: Callable[..., Outcome], tmp_path: Path
 ) -> None:
