@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from hypothesis import given, settings
@@ -22,13 +22,20 @@ from tests.compiled import NATIONAL, SPEC, model
 def judge(found: Model, package: str) -> None:
     for name, reference in BUILT_IN.items():
         for path, file in load(name, reference).files(found, Options(package)).items():
-            if path.suffix in PYTHON:
+            if path.suffix in PYTHON and not _is_committed(path, file.text):
                 assert formatted(str(path), file.text) == file.text, path
+
+
+def _is_committed(path: PurePosixPath, text: str) -> bool:
+    """Whether the text is in `generated/`, which `.ci/run` has black check as it is."""
+    committed = SPEC.parent / "generated" / path
+    return committed.is_file() and committed.read_text(encoding="utf-8") == text
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "folder", [SPEC, *sorted(each.parent for each in NATIONAL.glob("*/package.cosem"))],
+    "folder",
+    [SPEC, *sorted(each.parent for each in NATIONAL.glob("*/package.cosem"))],
     ids=lambda folder: folder.name,
 )
 def test_the_catalogue(folder: Path) -> None:
@@ -79,7 +86,7 @@ def specs(draw: st.DrawFn) -> str:
             return f"CHOICE {{ {', '.join(parts)} }}"
         return draw(st.sampled_from(SIMPLE))
 
-    lines = [f'package acme {text()} {{', '  source maker "m"', "}"]
+    lines = [f"package acme {text()} {{", '  source maker "m"', "}"]
     for _ in range(draw(st.integers(0, 5))):
         own = name()
         kind = draw(st.sampled_from(("structure", "enumeration", "bits", "type")))
@@ -89,20 +96,30 @@ def specs(draw: st.DrawFn) -> str:
             fields = [f"  {name()}: {type_()}" for _ in range(draw(st.integers(1, 6)))]
             lines += [f"structure {own} {{", *fields, "}"]
         elif kind == "bits":
-            rows = [f'  {n} {name()} {text()}' for n in range(draw(st.integers(1, 8)))]
+            rows = [f"  {n} {name()} {text()}" for n in range(draw(st.integers(1, 8)))]
             lines += [f"bits {own}: bit-string[8] {{", *rows, "}"]
         else:
-            rows = [f'  {n} {name()} {text()}' for n in range(draw(st.integers(1, 4)))]
+            rows = [f"  {n} {name()} {text()}" for n in range(draw(st.integers(1, 4)))]
             lines += [f"enumeration {own} {{", *rows, "}"]
         named.append(own)
     title = name().replace("_", " ")
-    lines += [f'class 32800 "{title}" {{', "  source maker", "  version 0 {", "    confidence low"]
+    lines += [
+        f'class 32800 "{title}" {{',
+        "  source maker",
+        "  version 0 {",
+        "    confidence low",
+    ]
     for at in range(2, 2 + draw(st.integers(1, 5))):
-        lines += [f"    /// {text()}", f"    attribute {at} {name()}: dynamic {type_()}"]
+        lines += [
+            f"    /// {text()}",
+            f"    attribute {at} {name()}: dynamic {type_()}",
+        ]
         if draw(st.booleans()):
             lines += ["    {", f"      selector 1 {name()}: {type_()}", "    }"]
     for at in range(1, 1 + draw(st.integers(0, 3))):
-        lines.append(f"    method {at} {name()}(data: {type_()}) returns {type_()} optional")
+        lines.append(
+            f"    method {at} {name()}(data: {type_()}) returns {type_()} optional"
+        )
     lines.append("  }")
     for at in range(1, draw(st.integers(1, 3))):
         lines += [f"  version {at} from {at - 1} {{", "    confidence low", "  }"]
