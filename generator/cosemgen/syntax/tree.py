@@ -215,9 +215,18 @@ class TextFact(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameFact(Fact):
-    """`confidence`; in a package `needs`."""
+    """In a package `needs`."""
 
     name: Name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfidenceFact(Fact):
+    """How sure the facts are, and why not more than that."""
+
+    word: str = "confidence"
+    level: Name
+    reason: Name | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
