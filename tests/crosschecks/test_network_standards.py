@@ -201,6 +201,20 @@ def test_modes_of_rpl() -> None:
     assert [each["value"] for each in found["values"]] == [0, 1, 2, 3]
 
 
+def test_regulatory_domains_of_wi_sun() -> None:
+    """Headers of two Wi-SUN stacks: AZ and NZ share a code."""
+    types = named_types(standard())
+    plan = types["cosem/wi_sun_setup/95/0/channel_plan_type"]["fields"]
+    found = resolved(plan[0]["type"], types)
+    codes = [
+        *("WW", "NA", "JP", "EU", "CN", "IN", "MX", "BZ"),
+        *("AZ", "KR", "PH", "MY", "HK", "SG", "TH", "VN"),
+    ]
+    assert [each["value"] for each in found["values"]] == list(range(len(codes)))
+    for value, code in zip(found["values"], codes, strict=True):
+        assert f"({code}" in value["label"]
+
+
 def test_the_interfaces_table_of_mib_ii() -> None:
     """RFC 1213: what is taken of ifEntry, in its order; descriptions are texts."""
     types = named_types(standard())
