@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from .check import check_package
 from .diagnostics import CODES, Diagnostic
@@ -27,6 +27,9 @@ from .syntax import tree
 from .syntax.parse import parse
 from .vocabulary import STANDARD_PACKAGE
 from .words import did_you_mean
+
+Parser: TypeAlias = Callable[[str, str], tuple[tree.File | None, list[Diagnostic]]]
+"""What makes a tree of a text, as `syntax.parse` does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +84,16 @@ def compile_text(
 
 
 def compile_sources(
-    sources: Sources, wanted: str | None = None, *, locked: bool = True
+    sources: Sources,
+    wanted: str | None = None,
+    *,
+    locked: bool = True,
+    parser: Parser = parse,
 ) -> Compilation:
-    """Compile what was read already; `wanted` as `package` of `compile_packages`."""
+    """Compile what was read already; `wanted` as `package` of `compile_packages`, `parser` one that remembers."""
     report = Report()
     report.extend(diagnostics(sources.problems))
-    given, incomplete = _parse(sources, report)
+    given, incomplete = _parse(sources, report, parser)
     packages = _by_name(given, report)
     asked = dict(packages)
     locks = sources.locks | _add_standard(packages, report)
@@ -132,12 +139,14 @@ def compile_sources(
 # ---------------------------------------------------------------- the steps
 
 
-def _parse(sources: Sources, report: Report) -> tuple[list[SourcePackage], set[str]]:
+def _parse(
+    sources: Sources, report: Report, parser: Parser = parse
+) -> tuple[list[SourcePackage], set[str]]:
     """The packages, and the names of those that lack a file which could not be parsed."""
     parsed: list[tuple[SourceFile, tree.File]] = []
     missing = {problem.file for problem in sources.problems}
     for file in sources.files:
-        syntax, findings = parse(file.text, file.shown)
+        syntax, findings = parser(file.text, file.shown)
         report.extend(findings)
         if syntax is None or any(finding.is_error for finding in findings):
             missing.add(file.shown)
