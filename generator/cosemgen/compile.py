@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from .check import check_package
 from .diagnostics import CODES, Diagnostic
@@ -96,7 +95,7 @@ def compile_sources(
     given, incomplete = _parse(sources, report, parser)
     packages = _by_name(given, report)
     asked = dict(packages)
-    locks = sources.locks | _add_standard(packages, report)
+    locks = sources.locks | _add_standard(packages, report, parser)
     lowered: dict[str, Lowered] = {}
     for name in _in_order(packages, report):
         source = packages[name]
@@ -179,7 +178,7 @@ def _by_name(
 
 
 def _add_standard(
-    packages: dict[str, SourcePackage], report: Report
+    packages: dict[str, SourcePackage], report: Report, parser: Parser
 ) -> dict[PurePosixPath, str]:
     """Adds the standard package where one of the others needs it; returns the lock files that it brings."""
     if STANDARD_PACKAGE not in packages and any(
@@ -187,7 +186,7 @@ def _add_standard(
         for package in packages.values()
         for need in package.item.needs
     ):
-        standard = _standard()
+        standard = _standard(parser)
         report.extend(standard.diagnostics)
         packages.update((str(one.item.name), one) for one in standard.packages)
         return standard.locks
@@ -200,13 +199,19 @@ class _Standard(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-@lru_cache(maxsize=1)
-def _standard() -> _Standard:
-    report = Report()
-    sources = read_sources([standard_package()])
-    report.extend(diagnostics(sources.problems))
-    packages, _ = _parse(sources, report)
-    return _Standard(tuple(packages), sources.locks, tuple(report.diagnostics))
+_known: Final[list[_Standard]] = []
+"""The standard package, once it was needed: read once, whoever has parsed it."""
+
+
+def _standard(parser: Parser) -> _Standard:
+    if not _known:
+        report = Report()
+        sources = read_sources([standard_package()])
+        report.extend(diagnostics(sources.problems))
+        packages, _ = _parse(sources, report, parser)
+        found = _Standard(tuple(packages), sources.locks, tuple(report.diagnostics))
+        _known.append(found)
+    return _known[0]
 
 
 def _in_order(packages: Mapping[str, SourcePackage], report: Report) -> list[str]:
