@@ -11,20 +11,19 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.crosschecks.documents import Json, named_types, resolved, standard, versions
+from tests.crosschecks.documents import (
+    Json,
+    named_types,
+    resolved,
+    standard,
+    version_of,
+)
 
 OCTETS = {
     **{"boolean": 1, "integer": 1, "unsigned": 1, "enum": 1, "long": 2},
     **{"long-unsigned": 2, "double-long-unsigned": 4, "long64-unsigned": 8},
 }
 """Type of a number -> how many octets it has."""
-
-
-def version_of(class_id: int, number: int) -> Json:
-    for found, version in versions(standard()):
-        if (found["class_id"], version["version"]) == (class_id, number):
-            return version
-    raise AssertionError(f"class {class_id} version {number} is not there")
 
 
 def attributes(class_id: int, number: int) -> dict[str, Json]:
