@@ -12,7 +12,13 @@ import pytest
 
 import cosem
 from cosem import DateTime, InterfaceClass
-from tests.crosschecks.documents import Json, standard, version_of, versions
+from tests.crosschecks.documents import (
+    Json,
+    named_types,
+    standard,
+    version_of,
+    versions,
+)
 
 MAC, ADAPTATION = "Ed. 13, 4.13.4", "Ed. 13, 4.13.5"
 
@@ -93,6 +99,22 @@ def test_short_names_of_methods(
 ) -> None:
     found = cosem.interface_class(class_id, version).method(number)
     assert found.short_name == short_name, source
+    asked = cosem.describe((class_id, version)).open_questions
+    assert not any("short name" in question for question in asked), source
+
+
+def test_a_register_in_place_of_data() -> None:
+    """Ed. 13, 4.3.2: it may have the types of Data.value."""
+    found = version_of(3, 0)
+    assert "open_questions" not in found
+    assert any("Data.value" in decision for decision in found["decisions"])
+
+
+def test_names_and_versions_that_ed_13_tells() -> None:
+    """Ed. 13: 4.8.2 of class 25; Table 3 and the heading of 4.8.4 of class 73."""
+    for class_id, version, told in ((25, 0, "M-BUS port setup"), (73, 1, "heading")):
+        decisions = version_of(class_id, version)["decisions"]
+        assert any(told in each and "Ed. 13" in each for each in decisions)
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])
@@ -185,6 +207,9 @@ def test_protected_attributes_are_answered_with_their_protection() -> None:
     method = cosem.interface_class(30, 0).method(1)
     found: Any = method.decode_result(answer)
     assert found.protected_attributes == octets("010203")
+    defined = named_types(standard())
+    name = "get_protected_attributes_response"
+    assert "unconfirmed" not in defined[f"cosem/cosem_data_protection/30/0/{name}"]
     assert method.encode_result(found) == answer
 
 
