@@ -61,6 +61,7 @@ def _facts(version: m.ClassVersion, others: list[str]) -> Table:
         ("first edition", version.edition),
         ("cardinality", cardinality_text(version.cardinality)),
         ("confidence", version.confidence or ""),
+        ("why not higher", version.confidence_reason),
         ("sources", ", ".join(_citations(version))),
         ("withdrawn", version.withdrawn),
         *(("difference", _difference(change)) for change in version.changes),

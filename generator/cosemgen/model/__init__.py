@@ -492,6 +492,8 @@ class ClassVersion:
     """The first edition that has it; None where nothing is known of it."""
     cardinality: Cardinality = Cardinality(0, None)
     confidence: Literal["high", "medium", "low"] | None = None
+    confidence_reason: str = ""
+    """Why its facts are not surer than that."""
     sources: tuple[Citation, ...] = ()
     decisions: tuple[str, ...] = ()
     """Where sources conflict: what was decided, and why."""

@@ -40,10 +40,13 @@ class TreeBuilder:
 
     # ------------------------------------------------------------ facts
 
-    def _name(self, p: Parts) -> tree.NameFact:
-        return tree.NameFact(word=str(p[0]), name=p[1], **_at(p[0]))
+    def needs(self, p: Parts) -> tree.NameFact:
+        return tree.NameFact(word="needs", name=p[1], **_at(p[0]))
 
-    needs = confidence = _name
+    def confidence(self, p: Parts) -> tree.ConfidenceFact:
+        return tree.ConfidenceFact(
+            level=p[1], reason=optional_string(p[2]), **_at(p[0])
+        )
 
     def _sentence(self, p: Parts) -> tree.TextFact:
         return tree.TextFact(word=str(p[0]), text=string(p[1]), **_at(p[0]))

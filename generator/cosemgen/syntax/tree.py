@@ -234,9 +234,18 @@ class TextFact(Fact):
 
 @written(kw_only=True)
 class NameFact(Fact):
-    """`confidence`; in a package `needs`."""
+    """In a package `needs`."""
 
     name: Name
+
+
+@written(kw_only=True)
+class ConfidenceFact(Fact):
+    """How sure the facts are, and why not more than that."""
+
+    word: str = "confidence"
+    level: Name
+    reason: Name | None = None
 
 
 @written(kw_only=True)

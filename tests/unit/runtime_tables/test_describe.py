@@ -231,12 +231,13 @@ def test_a_class_that_is_not_certain(catalogue: Catalogue) -> None:
     old = catalogue.describe((3, 0))
     assert (old.name, old.called) == ("Register", "Old register")
     assert (old.edition, old.confidence) == ("Ed. 9", "low")
+    assert old.confidence_reason == "one page"
     assert old.open_questions == ("its unit", "its status")
     assert str(old).splitlines()[1:7] == [
         "  called Old register",
         "  clause 5.3.2",
         "  first edition Ed. 9",
-        "  confidence low",
+        "  confidence low: one page",
         "  open: its unit",
         "  open: its status",
     ]

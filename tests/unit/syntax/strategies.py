@@ -211,7 +211,7 @@ facts = st.one_of(
         *("name", "decision", "open", "undefined", "withdrawn"),
         text=strings,
     ),
-    fact(tree.NameFact, "confidence", name=confidences),
+    node(tree.ConfidenceFact, level=confidences, reason=optional(strings)),
     node(
         tree.ClauseFact,
         clause=strings,

@@ -39,7 +39,7 @@ _FORMS: Final[Mapping[type, str]] = {
     m.Package: "name title doc needs covers=edition editions sources",
     m.Edition: "key label description=text",
     m.InterfaceClass: "class_id name family file=module doc versions -plain_version",
-    m.ClassVersion: "version name doc clauses since undefined withdrawn confidence sources decisions open_questions "
+    m.ClassVersion: "version name doc clauses since undefined withdrawn confidence confidence_reason sources decisions open_questions "
     "cardinality attributes methods types rules origin changes -class_id",
     m.ClauseReference: "clause=number",
     m.Since: "first last unconfirmed -neighbours",
