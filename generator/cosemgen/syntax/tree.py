@@ -131,7 +131,7 @@ class DefaultClause(Clause):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextClause(Clause):
-    """`note`, `unconfirmed`, `overlaps`, `clause`."""
+    """`note`, `unconfirmed`, `overlaps`, `clause`, `shown`."""
 
     text: Name | None
     """None for an `unconfirmed` without a reason."""
@@ -139,14 +139,14 @@ class TextClause(Clause):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamesClause(Clause):
-    """`unit`, `value`, `source`, `confidence`, and `refers to object`, `... attribute`, `... method`, `... script`."""
+    """`unit`, `value`, `source`, `confidence`, `reads`, and `refers to object`, `... attribute`, `... method`, `... script`."""
 
     names: tuple[Name, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumbersClause(Clause):
-    """`core`, `refers to class`."""
+    """`core`, `dumps`, `refers to class`."""
 
     numbers: tuple[Number, ...]
 
@@ -679,6 +679,24 @@ class Objects(Node):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InUseRow(Node):
+    """Codes that meters have; without a label they are only met."""
+
+    pattern: Name
+    label: Name | None = None
+    conditions: tuple[Condition, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InUse(Node):
+    """Codes that meters really have; the clauses of its head hold for all of them."""
+
+    clauses: tuple[Clause, ...] = ()
+    rows: tuple[InUseRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ValueList(Node):
     """Common data types under a name that `value` may give instead."""
 
@@ -721,6 +739,7 @@ Item: TypeAlias = (
     | ValueList
     | Objects
     | Object
+    | InUse
 )
 
 
