@@ -7,11 +7,16 @@ from dataclasses import replace
 from typing import Final, cast
 
 from ..diagnostics.report import Report
-from ..model import Code, Group, GroupLetter, Medium, ObisObject, Selection
+from ..model import Code, Group, GroupLetter, InUse, InUseRow, Medium, ObisObject, Selection
 from ..syntax import tree
 from ..syntax.lines import in_order
-from ..vocabulary import COMPLEX_TYPES, RESERVED_TYPE_NAMES, SIMPLE_TYPES
-from ..words import did_you_mean
+from ..vocabulary import (
+    COMPLEX_TYPES,
+    READINGS,
+    RESERVED_TYPE_NAMES,
+    SIMPLE_TYPES,
+)
+from ..words import did_you_mean, listed
 from .clauses import Told
 from .codes import lower_codes, lower_conditions, lower_pattern
 from .facts import Confidence, Legend
@@ -28,6 +33,9 @@ _OBJECT_CLAUSES: Final = _REMARKS | {
 }
 _OF_ONE_ROW: Final = frozenset({"note", "overlaps", "unconfirmed"})
 """What is said of one row of a block only."""
+
+_OF_IN_USE: Final = frozenset({"source"})
+_IN_USE_CLAUSES: Final = _REMARKS | {"reads", "shown", "dumps", "source"}
 
 _COMMON: Final = frozenset({*SIMPLE_TYPES, *COMPLEX_TYPES})
 
@@ -180,6 +188,59 @@ def lower_object(
         doc=node.doc,
         span=node.pattern.span,
     )
+
+
+def lower_in_use(node: tree.InUse, legend: Legend, report: Report) -> InUse:
+    told = Told(node.clauses, _OF_IN_USE, "a list of codes in use", report)
+    return InUse(
+        rows=tuple(_in_use(row, legend, report) for row in node.rows),
+        sources=tuple(legend.source_keys(told.names("source"), report)),
+        doc=node.doc,
+        span=node.span,
+    )
+
+
+def _in_use(node: tree.InUseRow, legend: Legend, report: Report) -> InUseRow:
+    told = Told(node.clauses, _IN_USE_CLAUSES, "codes in use", report)
+    return InUseRow(
+        pattern=str(node.pattern),
+        match=lower_pattern(node.pattern, node.conditions, report),
+        label=str(node.label or ""),
+        reads=_reading(told, report),
+        shown=told.text("shown"),
+        dumps=_dumps(told, report),
+        sources=tuple(legend.source_keys(told.names("source"), report)),
+        note="".join(told.notes[-1:]),
+        unconfirmed=told.unconfirmed,
+        doc=node.doc,
+        span=node.pattern.span,
+    )
+
+
+def _reading(told: Told, report: Report) -> str | None:
+    for name in told.names("reads"):
+        if name in READINGS:
+            return str(name)
+        report.error(
+            name.span,
+            "C530",
+            f"unknown kind of value '{name}': expected {listed(READINGS, 'or')}",
+            did_you_mean(name, READINGS),
+        )
+    return None
+
+
+def _dumps(told: Told, report: Report) -> int:
+    for number in told.numbers("dumps"):
+        if number > 0:
+            return number
+        report.error(
+            told["dumps"].span,
+            "C531",
+            f"expected a number of dumps from 1 on, found {number}",
+            "leave out 'dumps' where no dump has the code",
+        )
+    return 0
 
 
 # ---------------------------------------------------------------- blocks of objects, and lists of values
