@@ -111,6 +111,9 @@ def _check_selection(line: str) -> None:
 
 def _check_object(line: str) -> None:
     match, text = line.split(" | ", 1)
+    match, _, word = match.partition(" ")
+    if word not in ("", "alternative"):
+        raise ValueError(f"expected 'alternative' behind the codes, found {quote(word)}")
     _, _, _, _, _, _ = groups = match.split(".")
     for codes in groups:
         _check_numbers(codes)

@@ -18,7 +18,7 @@ class RowIndex:
     """Rows by the codes of their value groups.
 
     A set of rows is a whole number with one bit for each row, the most specific row
-    lowest. For each value group and each code the set of rows that hold it is kept, so
+    lowest and alternatives above all others. For each value group and each code the set of rows that hold it is kept, so
     that the rows of a code are what six sets have in common.
     """
 
@@ -34,9 +34,9 @@ class RowIndex:
                 if codes not in numbers:
                     numbers[codes] = members(codes)
                 size *= len(numbers[codes])
-            sized.append((size, row))
-        sized.sort(key=lambda pair: pair[0])
-        self.rows: Final = [row for _, row in sized]
+            sized.append((row.alternative, size, row))
+        sized.sort(key=lambda each: each[:2])
+        self.rows: Final = [row for _, _, row in sized]
         # One table of 256 sets for each value group.
         self._by_group: Final = [self._sets(group, numbers) for group in range(6)]
 

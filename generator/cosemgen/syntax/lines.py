@@ -27,6 +27,7 @@ CLAUSE_ORDER: Final = (
     "refers to method",
     "refers to script",
     "rule",
+    "alternative",
     "overlaps",
     "clause",
     "confidence",

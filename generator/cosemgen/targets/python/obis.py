@@ -115,8 +115,9 @@ def _selection(selection: m.Selection, medium: str) -> str:
 
 
 def _object(each: m.ObisObject, units: _Units) -> str:
+    match = ".".join(map(_codes, each.match))
     return row(
-        ".".join(map(_codes, each.match)),
+        f"{match} alternative" if each.alternative else match,
         each.name,
         each.kind or "",
         ",".join(
