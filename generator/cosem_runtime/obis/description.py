@@ -129,7 +129,9 @@ class ObisDescription(SetOnce):
         whose = _LEFT_TO.get(self.kind)
         if whose is None:
             return ""
-        named = self._groups.get("D", "") if self.kind in ("country", "consortia") else ""
+        named = (
+            self._groups.get("D", "") if self.kind in ("country", "consortia") else ""
+        )
         if named:
             whose += f" here {named} (D = {self.code[3]})"
         lists = _NATIONAL if self.kind == "country" else ""

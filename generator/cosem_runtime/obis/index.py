@@ -53,11 +53,24 @@ class RowIndex:
         shared: dict[int, int] = {}
         return [shared.setdefault(rows, rows) for rows in sets]
 
+    def meeting(self, row: ObisRow) -> list[ObisRow]:
+        """The rows that hold a code which `row` holds too."""
+        rows = -1
+        for sets, codes in zip(self._by_group, row.match, strict=True):
+            holders = 0
+            for number in members(codes):
+                holders |= sets[number]
+            rows &= holders
+        return self._listed(rows)
+
     def find(self, code: bytes) -> list[ObisRow]:
         """The rows whose pattern holds the six octets of `code`, most specific first."""
         a, b, c, d, e, f = self._by_group
         i, j, k, x, y, z = code
-        rows = a[i] & c[k] & d[x] & e[y] & b[j] & f[z]
+        return self._listed(a[i] & c[k] & d[x] & e[y] & b[j] & f[z])
+
+    def _listed(self, rows: int) -> list[ObisRow]:
+        """The rows of a set."""
         found = []
         while rows:
             lowest = rows & -rows

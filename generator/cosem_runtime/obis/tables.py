@@ -128,7 +128,9 @@ class RowFacts:
         # that the standard itself names; none: all.
         self.uses: Final[Uses] = (
             self.classes,
-            tuple([(int(number), int(version)) for number, _, version in uses if version]),
+            tuple(
+                [(int(number), int(version)) for number, _, version in uses if version]
+            ),
             _numbers(core_classes),
         )
         self.value_types: Final = tuple(TAG_NAMES[tag] for tag in _numbers(values))
