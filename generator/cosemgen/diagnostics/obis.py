@@ -86,7 +86,8 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         title="objects that cannot be told apart",
         explanation=(
             "The pattern that matches fewer codes wins. Two that match equally many, share a code and share a class leave it "
-            "open which object is meant, unless one of them says with 'overlaps' why that is right."
+            "open which object is meant, unless one of them says with 'overlaps' why that is right, or that it is an "
+            "'alternative': a reading that comes after the others."
         ),
         wrong='object 0.0.96.1.0.255 "Device id 1"\nobject 0.0.96.1.0.255 "Device id 2"\n',
         right='object 0.0.96.1.0.255 "Device id 1"\nobject 0.0.96.1.1.255 "Device id 2"\n',

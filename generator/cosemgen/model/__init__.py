@@ -628,6 +628,8 @@ class ObisObject:
     values: tuple[str, ...] = ()
     """Common data types that attribute 2 may have; none: not fixed."""
     units: tuple[str, ...] = ()
+    alternative: bool = False
+    """Comes after the other readings that hold the same code."""
     overlaps: str = ""
     clause: str = ""
     confidence: Literal["high", "medium", "low"] | None = None

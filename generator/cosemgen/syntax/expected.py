@@ -66,7 +66,7 @@ _PHRASES: Final = (
         "a clause",
         "note unconfirmed",
         "= unit secret read-only @ refers rule unofficial integral dimensionless as core "
-        "value overlaps clause confidence source",
+        "value alternative overlaps clause confidence source",
     ),
 )
 """Phrases, those that stand for most first."""

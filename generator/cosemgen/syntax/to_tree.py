@@ -326,7 +326,7 @@ class TreeBuilder:
     def _bare(self, p: Parts) -> Clause:
         return Clause(word=str(p[0]), span=p[0].span)
 
-    secret = read_only = unofficial = dimensionless = _bare
+    secret = read_only = unofficial = dimensionless = other_reading = _bare
 
     def _names(self, p: Parts) -> tree.NamesClause:
         return tree.NamesClause(word=str(p[0]), names=tuple(p[1::2]), span=p[0].span)

@@ -136,7 +136,7 @@ class Range(NamedTuple):
 class Clause(Placed):
     """A fact at the end of a line, known by its word.  A node has its clauses in the order of `lines.CLAUSE_ORDER`.
 
-    `secret`, `read-only`, `unofficial` and `dimensionless` are words alone.
+    `secret`, `read-only`, `unofficial`, `dimensionless` and `alternative` are words alone.
     """
 
     word: str

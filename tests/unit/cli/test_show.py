@@ -58,7 +58,7 @@ def test_a_later_version_tells_its_differences(run: Run, spec: Path) -> None:
     [
         (
             "32801",
-            "there is no class 32801: 32768 to 65535 are left to manufacturers",
+            "there is no class 32801: 32768 to 65535 are left to user groups",
         ),
         ("70000", "there is no class 70000: the last one that can be is 65535"),
         (

@@ -285,10 +285,11 @@ def test_a_package_may_register_another_one_while_it_is_imported(
 
 def test_classes_are_whose_the_compiler_takes_them_for() -> None:
     """The ranges of class ids stand in the runtime, and in the words of the language."""
-    standard, users, makers = CLASS_RANGES
-    assert (standard.first, standard.last + 1) == (0, USER_GROUPS)
-    assert (users.first, users.last + 1) == (USER_GROUPS, MANUFACTURERS)
-    assert (makers.first, makers.last) == (MANUFACTURERS, LAST_CLASS)
+    standard, makers, users = CLASS_RANGES
+    assert (standard.first, standard.last + 1) == (0, MANUFACTURERS)
+    assert (makers.first, makers.last + 1) == (MANUFACTURERS, USER_GROUPS)
+    assert (users.first, users.last) == (USER_GROUPS, LAST_CLASS)
+    assert (makers.who, users.who) == ("manufacturers", "user groups")
 
 
 def test_packages_that_threads_register_at_once_are_all_there(

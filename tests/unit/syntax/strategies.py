@@ -152,6 +152,7 @@ object_clauses = st.lists(
     | worded(tree.NumbersClause, "core", numbers=some(small, 1))
     | worded(tree.NamesClause, "value", "unit", "source", names=some(names, 1))
     | worded(tree.NamesClause, "confidence", names=one(confidences))
+    | worded(Clause, "alternative")
     | worded(tree.TextClause, "overlaps", "clause", text=strings)
     | notes,
     max_size=4,
