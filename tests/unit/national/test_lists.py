@@ -16,6 +16,7 @@ from typing import NamedTuple
 import pytest
 
 from cosem_runtime.catalogue import Catalogue
+from cosemgen.compile import Compilation
 
 Make = Callable[..., Catalogue]
 
@@ -74,6 +75,22 @@ def test_every_code_of_the_public_list_is_named_right(
 def test_the_standard_alone_does_not_say_so(catalogue: Make, country: str) -> None:
     """What the country's package is for: without it some lines fail."""
     assert any(wrong(line, catalogue()) for line in lines(country))
+
+
+@pytest.mark.parametrize("country", LISTED)
+def test_the_package_names_no_other_code(
+    catalogue: Make, compiled: dict[str, Compilation], country: str
+) -> None:
+    known = catalogue(country)
+    package = f"cosem_{country}"
+    named = [
+        line.code
+        for line in lines(country)
+        if known.describe(line.code).package == package
+    ]
+    model = compiled[country].model
+    assert model is not None
+    assert sum(item.size for item in model.objects) == len(named)
 
 
 @pytest.mark.parametrize("country", LISTED)
