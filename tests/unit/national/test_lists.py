@@ -116,4 +116,4 @@ def test_no_country_is_loaded_unless_asked() -> None:
 def test_a_tariff_is_what_the_country_says(catalogue: Make) -> None:
     code = "1-0:1.8.1.255"
     assert "low tariff" in catalogue("netherlands").describe(code).name
-    assert "day tariff" in catalogue("belgium").describe(code).name
+    assert "normal tariff (day)" in catalogue("belgium").describe(code).name
