@@ -23,13 +23,17 @@ def compiled() -> dict[str, Compilation]:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]]:
-    """Folders with the output of each country; its Python package can be imported."""
+    """Folders with the Python package of each country, which can be imported.
+
+    Italy alone has a class, and so tests: it is built with all that belongs to it.
+    """
     folders: dict[str, Path] = {}
     with pytest.MonkeyPatch.context() as patch:
         for name in COUNTRIES:
             out = tmp_path_factory.mktemp(name)
             paths = (NATIONAL / name,)
-            outcome = build(Request(paths, out, package=f"cosem_{name}"))
+            targets = () if name == "italy" else ("python",)
+            outcome = build(Request(paths, out, targets, package=f"cosem_{name}"))
             assert outcome.changes is not None, outcome.diagnostics
             patch.syspath_prepend(str(out))
             folders[name] = out
