@@ -33,14 +33,14 @@ class Line(NamedTuple):
 
 
 def lines(country: str) -> Iterator[Line]:
-    """The lines of a list; n in a code stands for the channels 1 to 4."""
+    """The lines of a list; n in a code stands for the channels 1 to 4, and a code without F has F=255."""
     for text in (LISTS / f"{country}.txt").read_text("utf-8").splitlines():
         if not text or text.startswith("#"):
             continue
         code, classes, unit, types, words = (part.strip() for part in text.split("|"))
         for channel in range(1, 5) if "n" in code else (0,):
             yield Line(
-                re.sub("n", str(channel), code) + ".255",
+                re.sub("n", str(channel), code) + ("" if "*" in code else ".255"),
                 frozenset(map(int, classes.replace("-", "").split())),
                 unit,
                 frozenset(types.split()) - {"-"},
