@@ -24,7 +24,7 @@ def code_blocks(catalogue: Catalogue, text: str) -> list[Block]:
         (letter, str(number), found.groups.get(letter, ""))
         for letter, number in zip("ABCDEF", bytes(found.code), strict=True)
     ]
-    package = found.package.removeprefix(_FROM_SPEC)
+    package = called(found.package)
     vendor = "" if package == STANDARD else package
     facts = (
         # The kind of a named object is that it is one.
@@ -52,6 +52,11 @@ def code_blocks(catalogue: Catalogue, text: str) -> list[Block]:
         ]
         blocks.append(Table(("class", "name", "versions"), tuple(rows)))
     return blocks
+
+
+def called(package: str) -> str:
+    """What a package is called that may be only in memory."""
+    return package.removeprefix(_FROM_SPEC)
 
 
 def catalogue_of(model: Model) -> Catalogue:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ...obis.description import ObisDescription
     from ..registered import Package, Registered
 
-__all__ = ["LIMIT", "LONGEST", "Finder", "Found"]
+__all__ = ["LIMIT", "LONGEST", "Finder", "Found", "squeezed"]
 
 LIMIT = 20
 """How many results there are at most, unless somebody says."""
@@ -65,9 +65,9 @@ class Found(SetOnce):
     name: str
     """What it is called: a unit by its symbol, if it has one."""
     where: str
-    """What tells it from all others, in words: `1-0:1.8.0*255`, `class 3 version 0`,
-    `attribute 2 of Register (class 3 version 0)`, `cosem.types.values.ScalerUnit`, `unit
-    30 (watt_hour)`."""
+    """What tells it from all others, in words: `1-0:1.8.0*255`, `class 3, version 0`,
+    `attribute 2 of Register (class 3, version 0)`, `cosem.types.values.ScalerUnit`,
+    `unit 30 (watt_hour)`."""
     package: str
     """The Python package that has it."""
     code: Obis | None
@@ -137,7 +137,7 @@ class _Entry:
 
     __slots__ = (
         *("around", "class_id", "code", "detail", "kind", "name", "number", "package"),
-        *("place", "used", "version", "words"),
+        *("place", "repeats", "used", "version", "words"),
     )
 
     def __init__(
@@ -155,6 +155,7 @@ class _Entry:
         version: int | None = None,
         number: int | None = None,
         used: int = 0,
+        repeats: bool = False,
     ) -> None:
         self.kind: Final = kind
         self.name: Final = name
@@ -170,7 +171,10 @@ class _Entry:
         self.class_id: Final = class_id
         self.version: Final = version
         self.number: Final = number
+        # In how many meters it is.
         self.used: Final = used
+        # Whether another one differs from it in a number alone, which is less.
+        self.repeats: Final = repeats
 
     def found(self, *, version: int | None = None, aside: str = "") -> Found:
         """What somebody gets; `aside` is added to where it is."""
@@ -180,13 +184,13 @@ class _Entry:
         if kind == "code":
             where = str(code)
         elif kind == "class":
-            where = f"class {self.class_id} version {version}"
+            where = f"class {self.class_id}, version {version}"
         elif kind == "type":
             where = detail
         elif kind == "unit":
             where = f"unit {self.number}" + (f" ({detail})" if detail else "")
         else:
-            owner = f"{detail} (class {self.class_id} version {version})"
+            owner = f"{detail} (class {self.class_id}, version {version})"
             where = f"{kind} {self.number} of {owner}"
         return Found(
             kind,
@@ -261,20 +265,20 @@ class Finder:
     def _add_names(self, package: Package) -> None:
         names = package.module("_names")
         for line in names.MEMBERS.splitlines():
-            class_id, *told = fields(line)
-            self._add_members(package, int(class_id), told)
+            number, *told = fields(line)
+            self._add_members(package, int(number), told)
         for line in names.TYPES.splitlines():
             home, kind, *types = fields(line)
             module, _, owner = home.partition(" ")
             class_id = int(owner) if owner else None
-            around = [kind, *words(package.names[int(owner)] if owner else "")]
-            for number, each in enumerate(types):
+            around = [kind, *words("" if class_id is None else package.names[class_id])]
+            for order, each in enumerate(types):
                 name, python = each.split(" ")
                 entry = _Entry(
                     "type",
                     name,
                     package.name,
-                    (class_id or 0, number),
+                    (class_id or 0, order),
                     words(name),
                     around,
                     detail=f"{package.name}.{module}.{python}",
@@ -324,7 +328,7 @@ class Finder:
         for pattern in self._codes.add(tables, package.module("_obis").GROUPS):
             if pattern.groups:
                 continue
-            for code, name in pattern.named():
+            for order, (code, name) in enumerate(pattern.named()):
                 around = self._codes.media.get(code[0], ())
                 entry = _Entry(
                     "code",
@@ -334,6 +338,7 @@ class Finder:
                     words(name),
                     around,
                     code=code,
+                    repeats=order > 0,
                 )
                 self._add(entry)
 
@@ -342,10 +347,19 @@ class Finder:
     def find(self, text: str, limit: int) -> tuple[Found, ...]:
         """See `Catalogue.find`."""
         text = " ".join(text.split())
-        found = self._identified(text, limit) or [*self._measured(text)]
-        if not found or (found[0].fits and text in self._units):
-            found += self._worded(text)
-        return tuple(dict.fromkeys(found))[:limit]
+        found: dict[Found, None] = {}
+        for each in self._found(text, limit):
+            found[each] = None
+            if len(found) == limit:
+                break
+        return tuple(found)
+
+    def _found(self, text: str, limit: int) -> Iterator[Found]:
+        found = self._identified(text, limit) or self._measured(text)
+        yield from found
+        # A symbol is a word, too; with a power of ten it is none.
+        if not found or text in self._units:
+            yield from self._worded(text)
 
     def _identified(self, text: str, limit: int) -> list[Found]:
         """What a code, a number or a member's full name stands for; nothing for words."""
@@ -418,14 +432,14 @@ class Finder:
         codes = self._codes.holding(groups, limit)
         return [_found_code(self._describer.code(code, None)) for code in codes]
 
-    def _measured(self, text: str) -> Iterator[Found]:
+    def _measured(self, text: str) -> list[Found]:
         """The units of a symbol, which may have a prefix for a power of ten."""
-        for entry in self._units.get(text, ()) if text else ():
-            yield entry.found()
+        found = [entry.found() for entry in self._units.get(text, ()) if text]
         exponent = _PREFIXES.get(text[:1])
-        if exponent is not None and text not in self._units:
-            for entry in self._units.get(text[1:], ()) if text[1:] else ():
-                yield entry.found(aside=f", scaler {exponent}")
+        if exponent is not None and not found and text[1:]:
+            aside = f", scaler {exponent}"
+            found = [e.found(aside=aside) for e in self._units.get(text[1:], ())]
+        return found
 
     def _worded(self, text: str) -> Iterator[Found]:
         """What has the most of the words."""
@@ -440,24 +454,25 @@ class Finder:
             for entry in {e: 1 for word in known for e in self._having.get(word, ())}:
                 counted[entry] = counted.get(entry, 0) + 1
         most = max(counted.values(), default=0)
-        ranked: list[tuple[int, float, tuple[int, ...], Found | _Entry]] = []
+        ranked: list[tuple[int, float, tuple[int, ...], _Entry | ObisDescription]] = []
         for code, place in self._codes.composed(asked, max(most, 1)):
             described = self._describer.code(code, None)
-            worth = asked.worth(words(described.name), self._codes.media[code[0]])
+            own = words(described.name)
+            worth = asked.worth(own, self._codes.media.get(code[0], ()))
+            score = _score(worth, _COMPOSED) + asked.together(own) / 10
             count = sum(map(bool, worth))
             most = max(most, count)
-            score = _score(worth, _COMPOSED)
-            place = (_RANKS["code"], *place)
-            ranked.append((count, -score, place, _found_code(described)))
+            ranked.append((count, -score, (_RANKS["code"], *place), described))
         for entry, count in counted.items():
-            if count == most:
+            # Of things with numbers one will do, where nobody asks for a number.
+            if count == most and (asked.numbers or not entry.repeats):
                 worth = asked.worth(entry.words, entry.around)
                 score = _score(worth, len(entry.words), entry.used) + (entry in called)
                 ranked.append((count, -score, entry.place, entry))
         fits = not asked.guessed and most == asked.size
         ranked = [each for each in ranked if each[0] == most]
         for *_, each in sorted(ranked, key=lambda each: each[:3]):
-            found = each if isinstance(each, Found) else each.found()
+            found = each.found() if isinstance(each, _Entry) else _found_code(each)
             yield found if fits else found.nearest()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 from unicodedata import combining, normalize
 
 TYPE_CHECKING = False
@@ -53,7 +54,7 @@ def _singular(word: str) -> str:
 class Asked:
     """The words of a question, and the known words that each may mean."""
 
-    __slots__ = ("guessed", "meant", "numbers", "size")
+    __slots__ = ("_pairs", "guessed", "meant", "numbers", "size")
 
     def __init__(self, text: str, vocabulary: Sequence[str]) -> None:
         """`vocabulary`: every known word, in order."""
@@ -67,6 +68,7 @@ class Asked:
             if not self.meant[at]:
                 self.meant[at] = _near(word, vocabulary)
         self.size: Final = len(asked)
+        self._pairs: Final = set(pairwise(asked))
         # Small numbers among the words, each with the bit of its word.
         self.numbers: Final = {
             int(word): 1 << at
@@ -81,6 +83,10 @@ class Asked:
             for word in known:
                 found[word] = found.get(word, 0) | 1 << at
         return found
+
+    def together(self, own: Sequence[str]) -> int:
+        """How many of the words stand one after the other there, too."""
+        return len(self._pairs.intersection(pairwise(own)))
 
     def worth(self, own: Iterable[str], around: Iterable[str] = ()) -> list[float]:
         """What the best of these words is worth for each word asked for; half as much of those `around`."""
