@@ -140,7 +140,7 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         title="table named twice",
         explanation="Tables of one group have different names within a medium, and among those of all media.",
         wrong='group D country {\n  0 "Finland"\n}\ngroup D country {\n  1 "USA"\n}\n',
-        right='group D country {\n  0 "Finland"\n}\ngroup D consortium {\n  1 "SELMA"\n}\n',
+        right='group D country {\n  0 "Finland"\n}\ngroup D consortium {\n  1 "STS Association"\n}\n',
     ),
     CodeEntry(
         code="C515",
