@@ -212,7 +212,7 @@ class ObisTables:
         ]
         # Lines of InUseRow by the codes of group C; a package of before has none.
         self.in_use: Final[dict[int, list[str]]] = {}
-        for line in getattr(module, "IN_USE", "").splitlines():
+        for line in vars(module).get("IN_USE", "").splitlines():
             for quantity in members(line.split(".", 3)[2]):
                 self.in_use.setdefault(quantity, []).append(line)
         # Medium and letter -> named tables, each with its conditions.

@@ -38,7 +38,7 @@ def check_in_use(context: Context) -> None:
                 row.span,
                 "C533",
                 f"no object of this package, or of one that it needs, has the code {_text(lacking)}",
-                "define it with 'object', or tell the codes apart",
+                "define it with 'object', or list fewer codes",
             )
         elif row.shown:
             _check_shown(context, row, held, words)
@@ -163,9 +163,7 @@ class _Words:
     def __init__(self, models: Iterable[Model]) -> None:
         self._models = tuple(models)
 
-    def units(
-        self, found: ObisObject, code: tuple[int, ...]
-    ) -> tuple[str, ...] | None:
+    def units(self, found: ObisObject, code: tuple[int, ...]) -> tuple[str, ...] | None:
         """Names of the units that a value may have; none at all: it has no unit; None: that is open."""
         if found.units or not _OF_QUANTITY.search(found.name):
             return found.units or None

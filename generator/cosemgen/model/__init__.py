@@ -669,7 +669,7 @@ class InUseRow:
     """What kind of value it is: see `cosemgen.vocabulary.READINGS`."""
     shown: str = ""
     """Unit in which it is shown: the object's, or a decimal multiple of it."""
-    dumps: int = 0
+    dumps: int | None = None
     """In how many of the public whole-meter dumps any of the codes occurs."""
     sources: tuple[str, ...] = ()
     """Where the item does not say it for all of its rows."""
@@ -786,8 +786,7 @@ class Model:
 
     @cached_property
     def outline(self) -> Model:
-        """The model as its classes may see it: of each class who it is and which versions it has, and the types of no class;
-        nothing of which codes are in use.
+        """The model as its classes may see it: of each class who it is and which versions it has, and the types of no class.
 
         An edit inside a class leaves it as it was.
         """
@@ -795,7 +794,6 @@ class Model:
             self,
             types={t: each for t, each in self.types.items() if t.class_id is None},
             classes=tuple(map(_head, self.classes)),
-            in_use=(),
             files=dict.fromkeys(self.files, ""),
         )
 

@@ -132,7 +132,8 @@ def _table_head(node: Node, column: int) -> list[Piece]:
             name = f"{word}{node.pattern.ljust(column)} {write_string(node.name)}"
             return [name, *_conditions(node.conditions), *_clauses(node.clauses)]
         case tree.InUse():
-            return ["in-use", *_clauses(node.clauses)]
+            shared = [*_conditions(node.conditions), *_clauses(node.clauses)]
+            return ["in-use", *shared]
         case tree.InUseRow():
             name = f"{node.pattern.ljust(column)}{_text(node.label)}".rstrip()
             return [name, *_conditions(node.conditions), *_clauses(node.clauses)]

@@ -331,7 +331,9 @@ class TreeBuilder:
     def _names(self, p: Parts) -> tree.NamesClause:
         return tree.NamesClause(word=str(p[0]), names=tuple(p[1::2]), span=p[0].span)
 
-    unit = code_units = object_values = object_source = object_confidence = reads = _names
+    unit = code_units = object_values = object_source = object_confidence = reads = (
+        _names
+    )
 
     def _text(self, p: Parts) -> tree.TextClause:
         return tree.TextClause(
@@ -535,7 +537,9 @@ class TreeBuilder:
         )
 
     def in_use(self, p: Parts) -> tree.InUse:
-        return tree.InUse(clauses=p[1], rows=items(p[3:-1]), **_at(p[0]))
+        return tree.InUse(
+            conditions=p[1] or (), clauses=p[2], rows=items(p[4:-1]), **_at(p[0])
+        )
 
     def in_use_row(self, p: Parts) -> tree.InUseRow:
         return tree.InUseRow(

@@ -718,8 +718,9 @@ class InUseRow(Node):
 
 @written(kw_only=True)
 class InUse(Node):
-    """Codes that meters really have; the clauses of its head hold for all of them."""
+    """Codes that meters really have; what the head says holds for each row that does not say otherwise."""
 
+    conditions: tuple[Condition, ...] = ()
     clauses: tuple[Clause, ...] = ()
     rows: tuple[InUseRow, ...] = ()
 

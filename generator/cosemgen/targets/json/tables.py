@@ -209,6 +209,6 @@ def _in_use(model: Model) -> Iterator[Row]:
         yield (
             each.pattern,
             *map(codes_text, each.match),
-            *(each.label, each.reads, each.shown, each.dumps or None),
+            *(each.label, each.reads, each.shown, each.dumps),
             *(device_class_of(each), state_class_of(each), each.note),
         )
