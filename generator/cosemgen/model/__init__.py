@@ -628,14 +628,14 @@ class ObisObject:
     values: tuple[str, ...] = ()
     """Common data types that attribute 2 may have; none: not fixed."""
     units: tuple[str, ...] = ()
-    alternative: bool = False
-    """Comes after the other readings that hold the same code."""
     overlaps: str = ""
     clause: str = ""
     confidence: Literal["high", "medium", "low"] | None = None
     sources: tuple[str, ...] = ()
     note: str = ""
     unconfirmed: str | None = None
+    alternative: bool = False
+    """Comes after the other readings that hold the same code."""
     package: str = ""
     doc: str = ""
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)

@@ -151,6 +151,8 @@ def test_every_field_of_an_object() -> None:
         f"{'.'.join(['0-255'] * 6)} | Name | manufacturer | 1,3.1 | 17 |  | 6.2.1 | low"
         " | 3 | note | doubt\n"
     )
+    found = values(obis(replace(STANDARD, objects=(replace(each, alternative=True),))))
+    assert found["OBJECTS"].startswith(f"{'.'.join(['0-255'] * 6)} alternative | Name")
 
 
 @given(st.lists(st.text(st.sampled_from("a|\\\\ é"))))

@@ -29,7 +29,7 @@ def test_unknown_version_names_the_known_ones(catalogue: Catalogue) -> None:
 
 
 def test_unknown_class_names_the_nearest(catalogue: Catalogue) -> None:
-    with pytest.raises(UnknownClassError, match=r"class 7; .* 1 \(Data\), 3 \(Reg.* 8"):
+    with pytest.raises(UnknownClassError, match=r"class 7: .* 1 \(Data\), 3 \(Reg.* 8"):
         catalogue.interface_class(7)
 
 
