@@ -22,6 +22,10 @@ Make = Callable[..., Catalogue]
 
 LISTS = Path(__file__).parent / "lists"
 LISTED = sorted(path.stem for path in LISTS.glob("*.txt"))
+WHOLE = (
+    *("belgium", "denmark", "hungary", "luxembourg", "netherlands", "norway", "sweden"),
+)
+"""Countries whose list has every code that their package names."""
 
 
 class Line(NamedTuple):
@@ -77,7 +81,7 @@ def test_the_standard_alone_does_not_say_so(catalogue: Make, country: str) -> No
     assert any(wrong(line, catalogue()) for line in lines(country))
 
 
-@pytest.mark.parametrize("country", LISTED)
+@pytest.mark.parametrize("country", WHOLE)
 def test_the_package_names_no_other_code(
     catalogue: Make, compiled: dict[str, Compilation], country: str
 ) -> None:
@@ -113,7 +117,31 @@ def test_no_country_is_loaded_unless_asked() -> None:
     ]
 
 
-def test_a_tariff_is_what_the_country_says(catalogue: Make) -> None:
-    code = "1-0:1.8.1.255"
-    assert "low tariff" in catalogue("netherlands").describe(code).name
-    assert "normal tariff (day)" in catalogue("belgium").describe(code).name
+# Code, label, kind of reading, unit to show: rate 1 is one tariff here and another there.
+LABELS = [
+    ("netherlands", "1-0:1.8.1", "Energy import, low tariff", "total", "kWh"),
+    ("netherlands", "1-3:0.2.8", "P1 version", "", ""),
+    ("belgium", "1-0:1.8.1", "Energy import, day tariff", "total", "kWh"),
+    ("belgium", "1-0:1.6.0", "Highest demand import, this month", "maximum", "kW"),
+    ("belgium", "0-3:24.2.3", "M-Bus device 3: gas, volume", "total", "m³"),
+    ("luxembourg", "0-2:96.3.10", "Relay 2", "", ""),
+    ("hungary", "1-0:51.4.0", "Current limit, L2", "", "A"),
+    ("norway", "1-1:2.8.0", "Energy export, at the full hour", "total", "kWh"),
+    ("sweden", "0-0:1.0.0", "Clock, normal time all the year", "", ""),
+    ("denmark", "1-1:0.2.129", "List version", "", ""),
+]
+
+
+@pytest.mark.parametrize(("country", "code", "label", "reading", "shown"), LABELS)
+def test_displays_read_what_the_country_says(
+    catalogue: Make, country: str, code: str, label: str, reading: str, shown: str
+) -> None:
+    found = catalogue(country).describe(f"{code}.255")
+    assert (found.label, found.reading, found.shown_unit) == (label, reading, shown)
+    assert catalogue().describe(f"{code}.255").label != label
+
+
+def test_other_codes_keep_the_labels_of_the_standard(catalogue: Make) -> None:
+    code = "1-0:32.7.0.255"
+    assert catalogue("belgium").describe(code).label == "Voltage, L1"
+    assert catalogue("norway").describe(code).label != "Voltage, L1"
