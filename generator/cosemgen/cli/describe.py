@@ -183,10 +183,21 @@ def file_blocks(model: m.Model, shown: str) -> list[Block]:
         for each in model.objects
         if here(each.span)
     ]
+    in_use = [
+        (
+            each.pattern,
+            each.label,
+            ", in ".join(filter(None, (each.reads, each.shown))),
+            "" if each.dumps is None else str(each.dumps),
+        )
+        for each in model.rows_in_use
+        if here(each.span)
+    ]
     tables = [
         Table(("class", "name", "versions", "description"), tuple(classes)),
         Table(("kind", "type", "description"), tuple(types)),
         Table(("codes", "object", "classes"), tuple(objects)),
+        Table(("codes in use", "label", "reads", "dumps"), tuple(in_use)),
     ]
     found = [table for table in tables if table.rows]
     package = model.package
