@@ -16,6 +16,7 @@ from typing import NamedTuple
 import pytest
 
 from cosem_runtime.catalogue import Catalogue
+from cosemgen.compile import Compilation
 
 Make = Callable[..., Catalogue]
 
@@ -77,6 +78,22 @@ def test_the_standard_alone_does_not_say_so(catalogue: Make, country: str) -> No
 
 
 @pytest.mark.parametrize("country", LISTED)
+def test_the_package_names_no_other_code(
+    catalogue: Make, compiled: dict[str, Compilation], country: str
+) -> None:
+    known = catalogue(country)
+    package = f"cosem_{country}"
+    named = [
+        line.code
+        for line in lines(country)
+        if known.describe(line.code).package == package
+    ]
+    model = compiled[country].model
+    assert model is not None
+    assert sum(item.size for item in model.objects) == len(named)
+
+
+@pytest.mark.parametrize("country", LISTED)
 def test_no_code_is_listed_twice(country: str) -> None:
     codes = [line.code for line in lines(country)]
     assert sorted(codes) == sorted(set(codes))
@@ -99,4 +116,4 @@ def test_no_country_is_loaded_unless_asked() -> None:
 def test_a_tariff_is_what_the_country_says(catalogue: Make) -> None:
     code = "1-0:1.8.1.255"
     assert "low tariff" in catalogue("netherlands").describe(code).name
-    assert "day tariff" in catalogue("belgium").describe(code).name
+    assert "normal tariff (day)" in catalogue("belgium").describe(code).name
