@@ -1375,17 +1375,17 @@ OBJECTS: Final = """\
 0.0-64.99.18.0-127.255 | LTE monitoring profile |  | 7 |  |  | 7.4.5 | high
 0.0-64.99.98.0-127.255 | Event log |  | 7 |  |  | 6.2.66 | high
 0.0-64.99.3.0.255 | Load profile during test |  | 7 |  |  | 7.4.5 | high
-2.0-64.1-2,11-12,92.7.0.255 | {C}, {D} |  | 3 |  |  |  | medium
+2.0-64.1-2,11-12,92.7.0.255 | {C}, {D} |  | 3 |  |  |  | low |  |  | in one source only
 2.0-64.1-2,11-12,92.24.0.255 | {C}, {D} |  | 3 |  |  |  | low |  |  | the one source has C=1 only
-2.0-64.1-2.8.0-63.255 | {C}, {D}, {E} |  | 3 |  |  |  | medium |  |  | the one source has E=0..4
+2.0-64.1-2.8.0-63.255 | {C}, {D}, {E} |  | 3 |  |  |  | low |  |  | the one source has E=0..4
 2.0-64.1-2.8.0-63.0-99,101-126 | {C}, {D}, {E}, {F} |  |  |  |  |  | low |  |  | by analogy with AC electricity; class not confirmed
 2.0-64.0.0.0-9.255 | DC electricity ID {E+1} |  | 1 |  |  |  | low |  |  | by analogy with AC electricity
 2.0-64.0.8.4.255 | Recording interval 1 (load profile) |  | 3 |  |  |  | low |  |  | the one source counts F as a billing period
 2.0-64.97.97.0-9.255 | Error register {E+1} |  | 1,3 |  |  |  | low |  |  | the one source says class 3; error registers of other media are class 1
 2.0-64.98.1.0-127,255.0-99,101-126,255 | Data of billing period, scheme 1 |  | 7 |  |  |  | low |  |  | the one source says class 1, against the lists of all other media
-2.0-64.98.10.0-127.0-99,101-126,255 | Register table, general use |  | 61 |  |  |  | medium
+2.0-64.98.10.0-127.0-99,101-126,255 | Register table, general use |  | 61 |  |  |  | low |  |  | in one source only
 2.0-64.99.1.0-127.255 | Load profile with recording period 1 |  | 7 |  |  |  | low |  |  | by analogy with AC electricity
-2.0-64.99.98.0-127.255 | Event log |  | 7 |  |  |  | medium
+2.0-64.99.98.0-127.255 | Event log |  | 7 |  |  |  | low |  |  | in one source only
 1.0-64.0.0.0-9.255 | Electricity ID {E+1} |  | 1,3,4 | 6,9,10,17,18 |  | 6.3.2 | high | 1
 1.0-64.0.0.255.255 | Electricity ID, all combined |  | 7,61 |  |  | 6.3.2 | high
 1.0-64.0.1.0.0-99,255 | Billing period counter (1) |  | 1,3,4 | 6,17,18 |  | 6.3.3 | high
@@ -1936,5 +1936,178 @@ OBJECTS: Final = """\
 8-9.0-64.98.2.0-127,255.255 | Data of billing period, scheme 2 |  | 7 |  |  | 6.7.7 | high
 8-9.0-64.99.1.0-127.255 | Consumption profile with recording period 1 |  | 7 |  |  | 6.7.8 | high
 """
-IN_USE: Final = ""
+IN_USE: Final = """\
+1.0-1.1.8.0.255 | Energy import, total | total | kWh
+1.0-1.1.8.1-63.255 | Energy import, rate {E+0} | total | kWh
+1.0-1.2.8.0.255 | Energy export, total | total | kWh
+1.0-1.2.8.1-63.255 | Energy export, rate {E+0} | total | kWh
+1.0-1.15.8.0.255 | Energy, import plus export | total | kWh
+1.0-1.15.8.1-63.255 | Energy, import plus export, rate {E+0} | total | kWh
+1.0-1.16.8.0.255 | Energy, import less export | net | kWh
+1.0-1.16.8.1-63.255 | Energy, import less export, rate {E+0} | net | kWh
+1.0-1.21.8.0.255 | Energy import, L1 | total | kWh
+1.0-1.41.8.0.255 | Energy import, L2 | total | kWh
+1.0-1.61.8.0.255 | Energy import, L3 | total | kWh
+1.0-1.22.8.0.255 | Energy export, L1 | total | kWh
+1.0-1.42.8.0.255 | Energy export, L2 | total | kWh
+1.0-1.62.8.0.255 | Energy export, L3 | total | kWh
+1.0-1.1.9.0.255 | Energy import, this billing period | total | kWh
+1.0-1.2.9.0.255 | Energy export, this billing period | total | kWh
+1.0-1.1.29.0.255 | Energy import, last interval | interval | kWh
+1.0-1.2.29.0.255 | Energy export, last interval | interval | kWh
+1.0-1.3.8.0.255 | Reactive energy import, total | total | kvarh
+1.0-1.3.8.1-63.255 | Reactive energy import, rate {E+0} | total | kvarh
+1.0-1.4.8.0.255 | Reactive energy export, total | total | kvarh
+1.0-1.4.8.1-63.255 | Reactive energy export, rate {E+0} | total | kvarh
+1.0-1.5.8.0.255 | Reactive energy, quadrant 1 | total | kvarh
+1.0-1.5.8.1-63.255 | Reactive energy, quadrant 1, rate {E+0} | total | kvarh
+1.0-1.6.8.0.255 | Reactive energy, quadrant 2 | total | kvarh
+1.0-1.6.8.1-63.255 | Reactive energy, quadrant 2, rate {E+0} | total | kvarh
+1.0-1.7.8.0.255 | Reactive energy, quadrant 3 | total | kvarh
+1.0-1.7.8.1-63.255 | Reactive energy, quadrant 3, rate {E+0} | total | kvarh
+1.0-1.8.8.0.255 | Reactive energy, quadrant 4 | total | kvarh
+1.0-1.8.8.1-63.255 | Reactive energy, quadrant 4, rate {E+0} | total | kvarh
+1.0-1.9.8.0.255 | Apparent energy import, total | total | kVAh
+1.0-1.9.8.1-63.255 | Apparent energy import, rate {E+0} | total | kVAh
+1.0-1.10.8.0.255 | Apparent energy export, total | total | kVAh
+1.0-1.10.8.1-63.255 | Apparent energy export, rate {E+0} | total | kVAh
+1.0-1.1.7.0.255 | Power import | instantaneous | kW
+1.0-1.2.7.0.255 | Power export | instantaneous | kW
+1.0-1.15.7.0.255 | Power, import plus export | instantaneous | kW
+1.0-1.16.7.0.255 | Power, import less export | instantaneous | kW
+1.0-1.21.7.0.255 | Power import, L1 | instantaneous | kW
+1.0-1.41.7.0.255 | Power import, L2 | instantaneous | kW
+1.0-1.61.7.0.255 | Power import, L3 | instantaneous | kW
+1.0-1.22.7.0.255 | Power export, L1 | instantaneous | kW
+1.0-1.42.7.0.255 | Power export, L2 | instantaneous | kW
+1.0-1.62.7.0.255 | Power export, L3 | instantaneous | kW
+1.0-1.36.7.0.255 | Power, import less export, L1 | instantaneous | kW
+1.0-1.56.7.0.255 | Power, import less export, L2 | instantaneous | kW
+1.0-1.76.7.0.255 | Power, import less export, L3 | instantaneous | kW
+1.0-1.3.7.0.255 | Reactive power import | instantaneous | kvar
+1.0-1.4.7.0.255 | Reactive power export | instantaneous | kvar
+1.0-1.23.7.0.255 | Reactive power import, L1 | instantaneous | kvar
+1.0-1.43.7.0.255 | Reactive power import, L2 | instantaneous | kvar
+1.0-1.63.7.0.255 | Reactive power import, L3 | instantaneous | kvar
+1.0-1.24.7.0.255 | Reactive power export, L1 | instantaneous | kvar
+1.0-1.44.7.0.255 | Reactive power export, L2 | instantaneous | kvar
+1.0-1.64.7.0.255 | Reactive power export, L3 | instantaneous | kvar
+1.0-1.9.7.0.255 | Apparent power import | instantaneous | kVA
+1.0-1.10.7.0.255 | Apparent power export | instantaneous | kVA
+1.0-1.29.7.0.255 | Apparent power import, L1 | instantaneous | kVA
+1.0-1.49.7.0.255 | Apparent power import, L2 | instantaneous | kVA
+1.0-1.69.7.0.255 | Apparent power import, L3 | instantaneous | kVA
+1.0-1.13.7.0.255 | Power factor | instantaneous
+1.0-1.33.7.0.255 | Power factor, L1 | instantaneous
+1.0-1.53.7.0.255 | Power factor, L2 | instantaneous
+1.0-1.73.7.0.255 | Power factor, L3 | instantaneous
+1.0-1.14.7.0.255 | Frequency | instantaneous | Hz
+1.0-1.1.4.0.255 | Demand import, this period | average | kW
+1.0-1.1.5.0.255 | Demand import, last period | interval | kW
+1.0-1.1.6.0.255 | Highest demand import | maximum | kW
+1.0-1.1.6.1-63.255 | Highest demand import, rate {E+0} | maximum | kW
+1.0-1.2.4.0.255 | Demand export, this period | average | kW
+1.0-1.2.5.0.255 | Demand export, last period | interval | kW
+1.0-1.2.6.0.255 | Highest demand export | maximum | kW
+1.0-1.2.6.1-63.255 | Highest demand export, rate {E+0} | maximum | kW
+1.0-1.9.4.0.255 | Apparent demand import, this period | average | kVA
+1.0-1.9.6.0.255 | Highest apparent demand import | maximum | kVA
+1.0-1.9.6.1-63.255 | Highest apparent demand import, rate {E+0} | maximum | kVA
+1.0-1.11.7.0.255 | Current | instantaneous | A
+1.0-1.31.7.0.255 | Current, L1 | instantaneous | A
+1.0-1.51.7.0.255 | Current, L2 | instantaneous | A
+1.0-1.71.7.0.255 | Current, L3 | instantaneous | A
+1.0-1.91.7.0.255 | Current, neutral | instantaneous | A
+1.0-1.90.7.0.255 | Current, sum of phases | instantaneous | A
+1.0-1.31.4.0.255 | Current, L1, average | average | A
+1.0-1.51.4.0.255 | Current, L2, average | average | A
+1.0-1.71.4.0.255 | Current, L3, average | average | A
+1.0-1.12.7.0.255 | Voltage | instantaneous | V
+1.0-1.32.7.0.255 | Voltage, L1 | instantaneous | V
+1.0-1.52.7.0.255 | Voltage, L2 | instantaneous | V
+1.0-1.72.7.0.255 | Voltage, L3 | instantaneous | V
+1.0-1.32.24.0.255 | Voltage, L1, average | average | V
+1.0-1.52.24.0.255 | Voltage, L2, average | average | V
+1.0-1.72.24.0.255 | Voltage, L3, average | average | V
+1.0-1.124.7.0.255 | Voltage, L1 to L2 | instantaneous | V
+1.0-1.125.7.0.255 | Voltage, L2 to L3 | instantaneous | V
+1.0-1.126.7.0.255 | Voltage, L3 to L1 | instantaneous | V
+1.0-1.32.32.0.255 | Voltage sags, L1 | total
+1.0-1.52.32.0.255 | Voltage sags, L2 | total
+1.0-1.72.32.0.255 | Voltage sags, L3 | total
+1.0-1.32.36.0.255 | Voltage swells, L1 | total
+1.0-1.52.36.0.255 | Voltage swells, L2 | total
+1.0-1.72.36.0.255 | Voltage swells, L3 | total
+1.0-4.0.2.0.255 | Firmware version
+1.0-4.0.2.8.255 | Firmware signature
+1.0-1.0.9.1.255 | Time
+1.0-1.0.9.2.255 | Date
+1.0-1.0.1.0.255 | Number of billing periods | total
+1.0.98.1.0.255 | Billing values
+1.0.99.1.0.255 | Load profile 1
+1.0.99.2.0.255 | Load profile 2
+1.0.99.97.0.255 | Power failure log
+0.1-6.24.1.0.255 | M-Bus device {B+0}: type and identity
+0.1-6.24.2.1.255 | M-Bus device {B+0}: reading | total
+0.1-6.24.2.2-4.255 | M-Bus device {B+0}: value {E+0}
+0.1-6.24.3.0.255 | M-Bus device {B+0}: hourly readings
+0.1-6.24.4.0.255 | M-Bus device {B+0}: valve or breaker
+0.1-6.24.5.0.255 | M-Bus device {B+0}: valve log
+0.1-6.96.1.0.255 | M-Bus device {B+0}: equipment identifier
+0.0.1.0.0.255 | Clock
+0.0.0.2.0.255 | Firmware name
+0.0.0.2.1.255 | Firmware version
+0.0.0.2.8.255 | Firmware signature
+0.0.17.0.0.255 | Power limiter
+0.0.42.0.0.255 | Logical device name
+0.0.96.1.0.255 | Serial number
+0.0.96.1.1.255 | Equipment identifier
+0.0.96.1.10.255 | Metering point identifier
+0.0.96.3.10.255 | Breaker
+0.0.96.5.0.255 | Operating status
+0.0.96.6.3.255 | Battery voltage | instantaneous | V
+0.0.96.6.6.255 | Battery life left
+0.0.96.7.0.255 | Power failures, all phases | total
+0.0.96.7.1.255 | Power failures, L1 | total
+0.0.96.7.2.255 | Power failures, L2 | total
+0.0.96.7.3.255 | Power failures, L3 | total
+0.0.96.7.9.255 | Long power failures | total
+0.0.96.7.19.255 | Duration of the long power failure |  | s
+0.0.96.7.21.255 | Power failures | total
+0.0.96.8.0.255 | Operating time | total
+0.0.96.9.0.255 | Temperature | instantaneous | °C
+0.0.96.12.5.255 | Mobile network signal | instantaneous
+0.0.96.13.0.255 | Text message
+0.0.96.13.1.255 | Text message, numeric
+0.0.96.14.0.255 | Tariff in force
+0.0.97.97.0.255 | Error register
+0.0.97.98.0.255 | Alarm register
+0.0.98.1.0.255 | Billing values
+0.0.99.98.0.255 | Event log
+7.0.0.0.0.255 | Serial number
+7.0.0.2.1.255 | Firmware version
+7.0.3.0.0.255 | Gas, volume | total | m³
+7.0.3.1.0.255 | Gas, corrected volume | total | m³
+7.0.3.2.0.255 | Gas, volume at base conditions | total | m³
+7.0.13.0.0.255 | Gas, volume, converter | total | m³
+7.0.13.2.0.255 | Gas, volume at base conditions, converter | total | m³
+7.0.33.2.0.255 | Gas, energy | total | kWh
+7.0.41.0.0.255 | Gas temperature | instantaneous | °C
+7.0.42.0.0.255 | Gas pressure | instantaneous | bar
+7.0.43.0.0.255 | Gas flow | instantaneous | m³/h
+7.0.43.1.0.255 | Gas flow, corrected | instantaneous | m³/h
+8-9.0.1.0.0.255 | Water, volume | total | m³
+8-9.0.2.0.0.255 | Water flow | instantaneous | m³/h
+6.0.1.0.0.255 | Heat, energy | total | kWh
+6.0.2.0.0.255 | Heat, volume | total | m³
+6.0.8.0.0.255 | Heat, power | instantaneous | kW
+6.0.9.0.0.255 | Heat, flow | instantaneous | m³/h
+6.0.10.0.0.255 | Flow temperature | instantaneous | °C
+6.0.11.0.0.255 | Return temperature | instantaneous | °C
+6.0.12.0.0.255 | Temperature difference | instantaneous | K
+5.0.1.0.0.255 | Cooling, energy | total | kWh
+4.0.1.0.0.255 | Heat cost units | total
+2.0.1.8.0.255 | DC energy import, total | total | kWh
+2.0.2.8.0.255 | DC energy export, total | total | kWh
+"""
 # fmt: on
