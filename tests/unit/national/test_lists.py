@@ -34,15 +34,20 @@ class Line(NamedTuple):
     words: tuple[str, ...]
 
 
+def whole(code: str) -> str:
+    """A code with F, which is 255 where it is not written."""
+    return code if "*" in code else f"{code}*255"
+
+
 def lines(country: str) -> Iterator[Line]:
-    """The lines of a list; n in a code stands for the channels 1 to 4, and a code without F has F=255."""
+    """The lines of a list; n in a code stands for the channels 1 to 4."""
     for text in (LISTS / f"{country}.txt").read_text("utf-8").splitlines():
         if not text or text.startswith("#"):
             continue
         code, classes, unit, types, words = (part.strip() for part in text.split("|"))
         for channel in range(1, 5) if "n" in code else (0,):
             yield Line(
-                re.sub("n", str(channel), code) + ("" if "*" in code else ".255"),
+                whole(re.sub("n", str(channel), code)),
                 frozenset(map(int, classes.replace("-", "").split())),
                 unit,
                 frozenset(types.split()) - {"-"},
@@ -121,7 +126,36 @@ def test_no_country_is_loaded_unless_asked() -> None:
     ]
 
 
-def test_a_tariff_is_what_the_country_says(catalogue: Make) -> None:
-    code = "1-0:1.8.1.255"
-    assert "low tariff" in catalogue("netherlands").describe(code).name
-    assert "normal tariff (day)" in catalogue("belgium").describe(code).name
+# Code, label, kind of reading, unit to show: rate 1 is one tariff here and another there.
+LABELS = [
+    ("netherlands", "1-0:1.8.1", "Energy import, low tariff", "total", "kWh"),
+    ("netherlands", "1-3:0.2.8", "P1 version", "", ""),
+    ("belgium", "1-0:1.8.1", "Energy import, day tariff", "total", "kWh"),
+    ("belgium", "1-0:1.6.0", "Highest demand import, this month", "maximum", "kW"),
+    ("belgium", "0-3:24.2.3", "M-Bus device 3: gas, volume", "total", "m³"),
+    ("luxembourg", "0-2:96.3.10", "Relay 2", "", ""),
+    ("hungary", "1-0:51.4.0", "Current limit, L2", "", "A"),
+    ("norway", "1-1:2.8.0", "Energy export, at the full hour", "total", "kWh"),
+    ("sweden", "0-0:1.0.0", "Clock, normal time all the year", "", ""),
+    ("denmark", "1-1:0.2.129", "List version", "", ""),
+    ("austria", "1-1:3.8.1", "Reactive energy import, total", "total", "kvarh"),
+    ("germany", "1-0:1.8.0*97", "Energy import, last 7 days", "interval", "kWh"),
+    ("germany", "129-129:199.130.3", "Manufacturer", "", ""),
+    ("russia", "1-0:12.7.2", "Voltage, L2 to L3", "instantaneous", "V"),
+    ("switzerland", "1-4:41.7.0", "Power import, L2", "instantaneous", "kW"),
+]
+
+
+@pytest.mark.parametrize(("country", "code", "label", "reading", "shown"), LABELS)
+def test_displays_read_what_the_country_says(
+    catalogue: Make, country: str, code: str, label: str, reading: str, shown: str
+) -> None:
+    found = catalogue(country).describe(whole(code))
+    assert (found.label, found.reading, found.shown_unit) == (label, reading, shown)
+    assert catalogue().describe(whole(code)).label != label
+
+
+def test_other_codes_keep_the_labels_of_the_standard(catalogue: Make) -> None:
+    code = "1-0:32.7.0.255"
+    assert catalogue("belgium").describe(code).label == "Voltage, L1"
+    assert catalogue("norway").describe(code).label != "Voltage, L1"
