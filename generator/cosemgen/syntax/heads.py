@@ -131,6 +131,12 @@ def _table_head(node: Node, column: int) -> list[Piece]:
                 word = f"range {node.kind} "
             name = f"{word}{node.pattern.ljust(column)} {write_string(node.name)}"
             return [name, *_conditions(node.conditions), *_clauses(node.clauses)]
+        case tree.InUse():
+            shared = [*_conditions(node.conditions), *_clauses(node.clauses)]
+            return ["in-use", *shared]
+        case tree.InUseRow():
+            name = f"{node.pattern.ljust(column)}{_text(node.label)}".rstrip()
+            return [name, *_conditions(node.conditions), *_clauses(node.clauses)]
         case _:
             raise TypeError(f"{type(node).__name__} is no node of a spec file")
 

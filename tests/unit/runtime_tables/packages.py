@@ -121,6 +121,12 @@ OBJECTS = """\
 1.0-64.94.0-255.0-255.0-255 | For {D} | country |  |  |  |  | low |  | a note | a doubt
 1.0-64.0.5.1.1-4 | Demand limit {F+0} {x} |  | 3 |  | 27,30
 """
+IN_USE = """\
+1.0-1.1.8.0.255 | Energy import, total | total | kWh
+1.0.1.8.1-9.255 | Energy import, {E} ({E+10}) | total | kWh
+1.0.11-12.7.0.255 | {C} now | instantaneous
+0.0.96.1.0.255 | Serial number
+"""
 MEDIA = {0: "Abstract objects", 1: "AC electricity", 5: "Old electricity"}
 UNITS = {27: "W", 30: "Wh", 33: "A", 35: "V", 255: ""}
 
@@ -158,7 +164,7 @@ def install(
         (
             obis,
             {"MEDIA": {}, "SAME_MEDIA": {}, "UNITS": {}, "GROUPS": ""}
-            | {"SELECTIONS": "", "OBJECTS": ""},
+            | {"SELECTIONS": "", "OBJECTS": "", "IN_USE": ""},
         ),
         (provenance, {"VERSIONS": ""}),
     ):
@@ -183,4 +189,5 @@ def install_standard(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         GROUPS=GROUPS,
         SELECTIONS=SELECTIONS,
         OBJECTS=OBJECTS,
+        IN_USE=IN_USE,
     )
