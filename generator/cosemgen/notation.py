@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from . import model as m
 
 
@@ -84,3 +87,38 @@ def size_text(found: m.Limits | None) -> str:
 
 def _bounds(found: m.Limits | None) -> str:
     return f" ({limits_text(found)})" if found else ""
+
+
+# ---------------------------------------------------------------- OBIS codes
+
+_GROUPS: Final = {
+    "A": "medium",
+    "B": "channel",
+    "C": "quantity",
+    "D": "processing",
+    "E": "classification",
+    "F": "billing period",
+}
+_OF_GROUP: Final = re.compile(
+    r"(?P<alone>^|, )?\{(?P<group>[A-F])(?P<shift>[+-]\d+)?\}"
+)
+_OF_CODE: Final = re.compile(r"\{(n(?:[+-]\d+)?)\}")
+
+
+def name_text(name: str) -> str:
+    """The name of objects whose codes are left open: `any quantity, any processing`, `Device ID e+1`."""
+    return _OF_GROUP.sub(_of_group, name)
+
+
+def _of_group(found: re.Match[str]) -> str:
+    alone, group, shift = found.groups()
+    if shift is not None:
+        return f"{alone or ''}{group.lower()}{shift if int(shift) else ''}"
+    if alone is None:
+        return group.lower()
+    return f"{alone}any {_GROUPS[group]}"
+
+
+def meaning_text(meaning: str) -> str:
+    """What several codes mean, the number being n: `rate n`, `the n-100 most recent billing periods`."""
+    return _OF_CODE.sub(r"\1", meaning)

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from copy import copy
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from cosem_runtime.obis import Obis
 
 from ... import model as m
 from ... import naming
@@ -17,6 +19,10 @@ from ...vocabulary import STANDARD_PACKAGE
 from ..rendering import source_of
 from . import labels
 from .markup import code, link, text
+
+if TYPE_CHECKING:
+    from cosem_runtime.catalogue import Catalogue
+    from cosem_runtime.obis.description import ObisDescription
 
 
 class Site:
@@ -138,6 +144,14 @@ class Site:
         own = name in self.own_units
         return link(markup, labels.named("unit", name)) if own else markup
 
+    def unit_link_of(self, value: int) -> str:
+        """The same of the unit that has this number."""
+        return self.unit_link(self._unit_names[value])
+
+    @cached_property
+    def _unit_names(self) -> Mapping[int, str]:
+        return {row.value: name for name, row in self.model.units.items()}
+
     # ------------------------------------------------------------ OBIS
 
     def code_label(self, found: m.ObisObject) -> str:
@@ -184,6 +198,16 @@ class Site:
             for medium in media
         }
         return homes.pop() if len(homes) == 1 else None
+
+    def describe(self, code: tuple[int, ...]) -> ObisDescription:
+        """What a code is, in the words of the runtime: composed of the tables of this package and of those below it."""
+        return self._catalogue.describe(Obis(*code))
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        from ...cli.codes import catalogue_of
+
+        return catalogue_of(self.model)
 
     # ------------------------------------------------------------ Python
 
