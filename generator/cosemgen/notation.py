@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from . import model as m
@@ -99,24 +100,28 @@ _GROUPS: Final = {
     "E": "classification",
     "F": "billing period",
 }
-_OF_GROUP: Final = re.compile(
-    r"(?P<alone>^|, )?\{(?P<group>[A-F])(?P<shift>[+-]\d+)?\}"
-)
+_OF_GROUP: Final = re.compile(r"(, )?\{([A-F])([+-]\d+)?\}")
 _OF_CODE: Final = re.compile(r"\{(n(?:[+-]\d+)?)\}")
 
 
-def name_text(name: str) -> str:
-    """The name of objects whose codes are left open: `any quantity, any processing`, `Device ID e+1`."""
-    return _OF_GROUP.sub(_of_group, name)
+def name_text(name: str, words: Mapping[str, str] | None = None) -> str:
+    """The name of objects whose codes are left open: `any quantity, any processing`, `Device ID e+1`.
 
+    `words`: what the codes of groups mean in which nothing is open; an empty text leaves the group out.
+    """
 
-def _of_group(found: re.Match[str]) -> str:
-    alone, group, shift = found.groups()
-    if shift is not None:
-        return f"{alone or ''}{group.lower()}{shift if int(shift) else ''}"
-    if alone is None:
-        return group.lower()
-    return f"{alone}any {_GROUPS[group]}"
+    def of_group(found: re.Match[str]) -> str:
+        comma, group, shift = found.groups(default="")
+        if shift:
+            return f"{comma}{group.lower()}{shift if int(shift) else ''}"
+        if words is not None and group in words:
+            return f"{comma}{words[group]}" if words[group] else ""
+        before = name[: found.start()]
+        if comma or not before or before.endswith(" of "):
+            return f"{comma}any {_GROUPS[group]}"
+        return f"{comma}{group.lower()}"
+
+    return _OF_GROUP.sub(of_group, name)
 
 
 def meaning_text(meaning: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Final
 
 from ...model import Codes, ObisObject
-from ...notation import name_text
 from . import labels
 from .expressions import interval
 from .facts import confidence, remarks, unconfirmed
@@ -64,7 +63,7 @@ def _row(site: Site, found: ObisObject, values: ValueSets) -> Row:
             span(pattern, "obis", label=label) if label else pattern, found
         ),
         "Object": spaced(
-            prose(name_text(found.name)),
+            prose(site.object_name(found)),
             badge(found.kind, "kind") if found.kind else "",
             remarks(found.doc, found.note),
             unconfirmed(found.unconfirmed),
@@ -157,6 +156,6 @@ def _short_row(site: Site, class_id: int, found: ObisObject) -> Row:
     others = [site.class_link(each) for each in found.classes if each != class_id]
     return {
         "Code": _placed(link(pattern, label) if label else pattern, found),
-        "Object": prose(name_text(found.name)),
+        "Object": prose(site.object_name(found)),
         "Other classes": joined(others),
     }
