@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from typing import Final
+
 from . import model as m
 
 
@@ -84,3 +88,42 @@ def size_text(found: m.Limits | None) -> str:
 
 def _bounds(found: m.Limits | None) -> str:
     return f" ({limits_text(found)})" if found else ""
+
+
+# ---------------------------------------------------------------- OBIS codes
+
+_GROUPS: Final = {
+    "A": "medium",
+    "B": "channel",
+    "C": "quantity",
+    "D": "processing",
+    "E": "classification",
+    "F": "billing period",
+}
+_OF_GROUP: Final = re.compile(r"(, )?\{([A-F])([+-]\d+)?\}")
+_OF_CODE: Final = re.compile(r"\{(n(?:[+-]\d+)?)\}")
+
+
+def name_text(name: str, words: Mapping[str, str] | None = None) -> str:
+    """The name of objects whose codes are left open: `any quantity, any processing`, `Device ID e+1`.
+
+    `words`: what the codes of groups mean in which nothing is open; an empty text leaves the group out.
+    """
+
+    def of_group(found: re.Match[str]) -> str:
+        comma, group, shift = found.groups(default="")
+        if shift:
+            return f"{comma}{group.lower()}{shift if int(shift) else ''}"
+        if words is not None and group in words:
+            return f"{comma}{words[group]}" if words[group] else ""
+        before = name[: found.start()]
+        if comma or not before or before.endswith(" of "):
+            return f"{comma}any {_GROUPS[group]}"
+        return f"{comma}{group.lower()}"
+
+    return _OF_GROUP.sub(of_group, name)
+
+
+def meaning_text(meaning: str) -> str:
+    """What several codes mean, the number being n: `rate n`, `the n-100 most recent billing periods`."""
+    return _OF_CODE.sub(r"\1", meaning)

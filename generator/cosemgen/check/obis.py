@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..lower.codes import show
 from ..model import Code, Group, InUseRow, Medium, Model, ObisObject
+from ..notation import meaning_text, name_text
 from ..words import did_you_mean, listed
 from .context import Context
 from .references import unknown_unit
@@ -53,7 +54,7 @@ def _tables(context: Context, groups: Iterable[Group], where: str) -> None:
                             code.span,
                             "C513",
                             f"code {number} of group {group.letter} of {where} "
-                            f"is already '{known.meaning or known.kind}'",
+                            f"is already '{meaning_text(known.meaning) or known.kind}'",
                         )
                         break
 
@@ -143,7 +144,7 @@ def check_objects(context: Context) -> None:
         c.class_id: {v.version for v in c.versions} for m in models for c in m.classes
     }
     for item in context.model.objects:
-        where = f"'{item.name}'"
+        where = f"'{name_text(item.name)}'"
         for class_id in (*item.classes, *item.core_classes):
             if class_id not in context.class_ids and not context.misnamed:
                 context.report.error(

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..model import Codes, ObisObject
+from ..notation import name_text
 from ..words import listed
 from .context import Context
 
@@ -47,7 +48,7 @@ def check_overlaps(context: Context) -> None:
             context.report.warning(
                 item.span,
                 "C517",
-                f"'{item.name}' overlaps no other object of its size and class",
+                f"{_called(item)} overlaps no other object of its size and class",
                 "remove 'overlaps'",
             )
 
@@ -75,7 +76,7 @@ def _compare(
     context.report.error(
         second.item.span,
         "C508",
-        f"'{second.item.name}' overlaps '{first.item.name}' "
+        f"{_called(second.item)} overlaps {_called(first.item)} "
         f"({place.file}:{place.line}), at {code} for one",
         "say 'overlaps \"why\"' or 'alternative', or tell them apart by codes or classes",
     )
@@ -111,11 +112,17 @@ def _check_overrides(
         context.report.warning(
             mine.item.span,
             "C519",
-            f"'{mine.item.name}' replaces '{theirs.item.name}' of package "
+            f"{_called(mine.item)} replaces {_called(theirs.item)} of package "
             f"'{theirs.item.package}' ({place.file}:{place.line}), "
             f"which is of class {classes}",
             "say 'overlaps \"why\"', or take a code that is left to you",
         )
+
+
+def _called(item: ObisObject) -> str:
+    """The object in messages; by its pattern too where its name is put together."""
+    name = name_text(item.name)
+    return f"'{name}'" if name == item.name else f"'{name}' ({item.pattern})"
 
 
 def _covers(theirs: _Pattern, mine: _Pattern) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cosemgen import model as m
 from cosemgen.model.walk import expressions, made_of, references
-from cosemgen.notation import cardinality_text, literal_text, type_text
+from cosemgen.notation import cardinality_text, literal_text, name_text, type_text
 
 from .definitions import remarks, rule_text, short_notes, type_blocks
 from .page import Block, Heading, Paragraph, Table
@@ -214,14 +214,14 @@ def file_blocks(model: m.Model, shown: str) -> list[Block]:
         if here(each.span) and each.id.class_id is None
     ]
     objects = [
-        (each.pattern, each.name, ", ".join(map(str, each.classes)))
+        (each.pattern, name_text(each.name), ", ".join(map(str, each.classes)))
         for each in model.objects
         if here(each.span)
     ]
     in_use = [
         (
             each.pattern,
-            each.label,
+            name_text(each.label),
             ", in ".join(filter(None, (each.reads, each.shown))),
             "" if each.dumps is None else str(each.dumps),
         )

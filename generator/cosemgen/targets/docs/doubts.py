@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ... import model as m
+from ...notation import meaning_text, name_text
 from . import labels
 from .markup import bullets, code, prose, text
 from .objects import codes_text
@@ -130,11 +131,13 @@ def _obis(model: m.Model) -> Iterator[str]:
                 codes = (
                     f"{text(where)}, {group.letter} = {text(codes_text(each.codes))}"
                 )
-                meaning = f" ({prose(each.meaning)})" if each.meaning else ""
+                meaning = (
+                    f" ({prose(meaning_text(each.meaning))})" if each.meaning else ""
+                )
                 yield f"{codes}{meaning}: {prose(each.unconfirmed)}"
     for found in model.objects:
         if found.unconfirmed is not None:
-            name = f"{code(found.pattern)} {prose(found.name)}"
+            name = f"{code(found.pattern)} {prose(name_text(found.name))}"
             yield f"{name}: {prose(found.unconfirmed)}"
 
 

@@ -14,6 +14,7 @@ from ..python.layout import Items, alone, lay, literal
 from ..rendering import HEADER
 from . import labels
 from .classes import families, family_link
+from .in_use import ROLE as IN_USE_ROLE
 from .markup import (
     blocks,
     bullets,
@@ -97,6 +98,20 @@ def lexer() -> LexerView:
         keywords=_words("KEYWORDS", first),
         clauses=_words("CLAUSES", rules.words - first - types),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """OBIS codes as words of the search in this project."""
+
+    template: ClassVar[str] = "cosem_search.py.jinja"
+    header: str
+    role: str
+    """What pages call a code that meters have."""
+
+
+def search() -> SearchView:
+    return SearchView(HEADER.format(source="the text forms of OBIS codes"), IN_USE_ROLE)
 
 
 def _words(name: str, words: set[str]) -> str:

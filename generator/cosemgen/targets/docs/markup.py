@@ -117,6 +117,11 @@ def place(markup: str, label: str) -> str:
     return span(markup, "number", label=label)
 
 
+def role(name: str, plain: str) -> str:
+    """Plain text that an extension of Sphinx makes something of."""
+    return f"{{{name}}}{code(plain)}"
+
+
 def badge(word: str, kind: str) -> str:
     """A small mark beside a name: `unconfirmed`, `secret`, ..."""
     return span(text(word), "badge", kind)

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...model import Code, Codes, Condition, Group, Medium, ObisObject, Selection
+from ...model import (
+    Code,
+    Codes,
+    Condition,
+    Group,
+    Medium,
+    Model,
+    ObisObject,
+    Selection,
+)
+from ...notation import meaning_text
 from . import labels
 from .facts import remarks, unconfirmed
+from .in_use import codes_in_use
 from .markup import (
     Row,
     badge,
@@ -54,6 +65,7 @@ def obis_index(site: Site) -> SectionsPage:
         lead=_LEAD,
         groups=(
             _media(site),
+            codes_in_use(site, "obis-in-use", _foreign(model)),
             GroupView(
                 "obis-groups",
                 "Value groups of every medium",
@@ -67,13 +79,18 @@ def obis_index(site: Site) -> SectionsPage:
     )
 
 
+def _foreign(model: Model) -> set[int]:
+    """Media that have no page in this site."""
+    return {*range(256)} - {medium.code for medium in model.media}
+
+
 _LEAD = (
     "An OBIS code names an object by six numbers, the value groups A to F, written "
     "`A-B:C.D.E*F` or `A.B.C.D.E.F`. In the tables below a letter in a code stands for "
     "any number, unless numbers are given for it; where nothing is said of b, it is a "
     "channel from 0 to 64. Where several entries match a code, the one that matches the "
-    "fewest codes holds. `{C}` in the name of an object stands for what the code means in "
-    "that group, `{E+1}` for the number plus one."
+    "fewest codes holds. The search of this site finds a code as displays, protocols and "
+    "programs write it: `1.8.0`, `1-0:1.8.0`, `1-0:1.8.0*255`, `1.0.1.8.0.255`, `0100010800FF`."
 )
 
 
@@ -91,6 +108,7 @@ def medium_page(site: Site, medium: Medium) -> SectionsPage:
         title=text(f"{medium.name} (A = {medium.code})"),
         lead=paragraphs(medium.doc),
         groups=(
+            codes_in_use(site, f"{label}-in-use", {medium.code}),
             _medium_groups(site, medium),
             _objects(f"{label}-objects", "Objects", site, named, values, words),
             _objects(f"{label}-ranges", "Ranges left to others", site, ranges, values),
@@ -152,7 +170,7 @@ def _code(site: Site, found: Code) -> Row:
         "Code": codes_text(found.codes),
         "Meaning": _meaning(found),
         "Unit": ", ".join(map(site.unit_link, found.units)),
-        "Time integral": prose(found.integral_meaning),
+        "Time integral": prose(meaning_text(found.integral_meaning)),
         "Its unit": site.unit_link(found.integral_unit) if found.integral_unit else "",
     }
 
@@ -161,7 +179,7 @@ def _meaning(found: Code) -> str:
     kind = f"*{_KINDS.get(found.kind, found.kind)}*" if found.kind else ""
     return spaced(
         f"{kind}:" if kind and found.meaning else kind,
-        prose(found.meaning),
+        prose(meaning_text(found.meaning)),
         badge("time integral", "kind") if found.integral else "",
         badge("ratio", "kind") if found.dimensionless else "",
         remarks(found.doc, found.note),
@@ -240,7 +258,7 @@ def _quantity(code: int, words: dict[int, str]) -> str:
 def _quantities(site: Site, medium: Medium) -> dict[int, str]:
     """What single codes of group C mean, in this medium or in every one."""
     return {
-        _single(each.codes): each.meaning
+        _single(each.codes): meaning_text(each.meaning)
         for group in (*site.model.groups, *medium.groups)
         if group.letter == "C" and not group.name
         for each in group.codes

@@ -7,16 +7,23 @@ from collections.abc import Mapping
 from copy import copy
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from cosem_runtime.obis import Obis
 
 from ... import model as m
 from ... import naming
 from ...model.walk import expressions, reached
+from ...notation import name_text
 from ...target import Options
 from ...vocabulary import STANDARD_PACKAGE
 from ..rendering import source_of
 from . import labels
 from .markup import code, link, text
+
+if TYPE_CHECKING:
+    from cosem_runtime.catalogue import Catalogue
+    from cosem_runtime.obis.description import ObisDescription
 
 
 class Site:
@@ -35,7 +42,14 @@ class Site:
         self, classes: tuple[m.InterfaceClass, ...], types: tuple[m.NamedType, ...]
     ) -> Site:
         """The site of an outline as the page of one of these classes sees it; what it has in common with other pages is found once."""
-        for name in ("units", "_symbols", "own_units", "_patterns", "_objects"):
+        for name in (
+            "units",
+            "_symbols",
+            "own_units",
+            "_patterns",
+            "_objects",
+            "_names",
+        ):
             getattr(self, name)
         site = copy(self)
         model = self.model.with_classes(classes, types)
@@ -138,6 +152,14 @@ class Site:
         own = name in self.own_units
         return link(markup, labels.named("unit", name)) if own else markup
 
+    def unit_link_of(self, value: int) -> str:
+        """The same of the unit that has this number."""
+        return self.unit_link(self._unit_names[value])
+
+    @cached_property
+    def _unit_names(self) -> Mapping[int, str]:
+        return {row.value: name for name, row in self.model.units.items()}
+
     # ------------------------------------------------------------ OBIS
 
     def code_label(self, found: m.ObisObject) -> str:
@@ -184,6 +206,40 @@ class Site:
             for medium in media
         }
         return homes.pop() if len(homes) == 1 else None
+
+    def object_name(self, found: m.ObisObject) -> str:
+        """What an object is called; of the codes that its pattern leaves open the name says what is open."""
+        if "{" not in found.name:
+            return found.name
+        return self._names[found.name, found.match]
+
+    @cached_property
+    def _names(self) -> Mapping[tuple[str, tuple[m.Codes, ...]], str]:
+        return {
+            (each.name, each.match): self._in_words(each)
+            for each in self.model.objects
+            if "{" in each.name
+        }
+
+    def _in_words(self, found: m.ObisObject) -> str:
+        first = tuple(codes[0].first for codes in found.match)
+        meanings = self.describe(first).groups
+        words = {
+            letter: "" if meanings[letter].startswith("not used") else meanings[letter]
+            for letter, (codes, *more) in zip("ABCDEF", found.match, strict=True)
+            if letter in meanings and codes.first == codes.last and not more
+        }
+        return name_text(found.name, words)
+
+    def describe(self, code: tuple[int, ...]) -> ObisDescription:
+        """What a code is, in the words of the runtime: composed of the tables of this package and of those below it."""
+        return self._catalogue.describe(Obis(*code))
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        from ...cli.codes import catalogue_of
+
+        return catalogue_of(self.model)
 
     # ------------------------------------------------------------ Python
 

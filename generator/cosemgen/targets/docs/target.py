@@ -21,9 +21,11 @@ from .front import (
     ConfigurationView,
     IndexPage,
     LexerView,
+    SearchView,
     configuration,
     index_page,
     lexer,
+    search,
     sources_page,
 )
 from .labels import class_page as class_path
@@ -46,7 +48,9 @@ _HAND_WRITTEN: Final = ("python", "vendors", "language", "checks", "decisions")
 _ASSETS: Final = ("_static/cosem.css", "_static/cosem.js")
 
 
-Page: TypeAlias = ClassPage | SectionsPage | IndexPage | ConfigurationView | LexerView
+Page: TypeAlias = (
+    ClassPage | SectionsPage | IndexPage | ConfigurationView | LexerView | SearchView
+)
 
 
 class DocsTarget:
@@ -72,6 +76,7 @@ class DocsTarget:
         pages["index.md"] = _whole(index_page(site, tuple(chapters)))
         pages["conf.py"] = OutputFile(_rendered(configuration(site)))
         pages["cosem_lexer.py"] = OutputFile(_rendered(lexer()))
+        pages["cosem_search.py"] = OutputFile(_rendered(search()))
         static = [*_ASSETS, *(f"{p}.md" for p in _HAND_WRITTEN if site.is_standard)]
         pages |= {path: OutputFile(_hand_written(path)) for path in static}
         return {FOLDER / path: pages[path] for path in sorted(pages)}
