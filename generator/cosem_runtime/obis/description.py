@@ -31,11 +31,11 @@ _FOR_DATA: Final = (3, 4)
 _LEFT_TO: Final = {
     "manufacturer": "left to manufacturers",
     "utility": "left to utilities",
-    "consortia": "left to consortia,",
-    "country": "left to countries,",
+    "consortia": "left to consortia",
+    "country": "left to countries",
     "unknown": "in no table that is registered",
 }
-_NATIONAL: Final = "; cosemgen build makes one of a list in spec/national"
+_ACME: Final = "cosem.register(acme_meter)"
 # Index of the value groups C and E, whose words say what is measured.
 _QUANTITY = {2, 4}
 
@@ -129,15 +129,16 @@ class ObisDescription(SetOnce):
         whose = _LEFT_TO.get(self.kind)
         if whose is None:
             return ""
-        named = (
-            self._groups.get("D", "") if self.kind in ("country", "consortia") else ""
-        )
-        if named:
-            whose += f" here {named} (D = {self.code[3]})"
-        lists = _NATIONAL if self.kind == "country" else ""
+        named = self._groups.get("D", "")
+        if not named or self.kind not in ("country", "consortia"):
+            return f"{whose}; register a package that names it, as in {_ACME}"
+        whose += f", here {named} (D = {self.code[3]})"
+        if self.kind == "consortia":
+            return f"{whose}; register the package of its list, as in {_ACME}"
+        package = "_".join(f"cosem {named}".lower().split())
         return (
-            f"{whose}; register a package that names it, as in"
-            f" cosem.register({'cosem_italy' if lists else 'acme_meter'}){lists}"
+            f"{whose}; register the package of its list, as in cosem.register({package}):"
+            " cosemgen build makes one of each list in spec/national"
         )
 
     def _unchangeable(self, name: str) -> str:
