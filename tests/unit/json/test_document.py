@@ -45,6 +45,7 @@ def test_every_file_of_the_target_matches_the_schema(model: Model) -> None:
     assert {str(path) for path in files} == {
         "model/model.json",
         "model/obis.json",
+        "model/types.json",
         "model/units.json",
         "model/classes/example_32800.json",
         "model/classes/example_32801.json",
@@ -56,6 +57,24 @@ def test_every_file_of_the_target_matches_the_schema(model: Model) -> None:
             Validator.check_schema(json.loads(file.text))
         elif path.suffix == ".json":
             Validator(SCHEMA).validate(json.loads(file.text))
+
+
+def test_the_parts_are_the_whole(model: Model) -> None:
+    """The whole is judged by its parts: so all that it says stands in one of them."""
+    whole: Any = document.model_document(model)
+    classes: list[Any] = [document.class_document(model, c) for c in model.classes]
+    shared: Any = document.types_document(model)
+    units: Any = document.units_document(model)
+    obis: Any = document.obis_document(model)
+    parts = [*classes, shared, units, obis]
+    types = {repr(each) for part in parts for each in part.get("types", ())}
+    assert types == set(map(repr, whole["types"]))
+    assert [each["class"] for each in classes] == whole["classes"]
+    assert [obis["obis"], shared["data_types"], shared["layouts"]] == [
+        *(whole["obis"], whole["data_types"], whole["layouts"])
+    ]
+    said = {name for part in parts for name in part} | {"classes"}
+    assert whole.keys() <= said
 
 
 def test_everything_that_the_spec_says_is_there(model: Model) -> None:
