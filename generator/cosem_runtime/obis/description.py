@@ -43,16 +43,16 @@ _QUANTITY = {2, 4}
 class ObisDescription(SetOnce):
     """What an OBIS code is. `str()` says it in a few lines.
 
-    Several rows of the tables may hold one code, and each is a reading of it. The most
+    Several rows of the tables may hold one code, and each is a meaning of it. The most
     usual one is the description: what a row says, as name, units and data types, is said
-    of it alone, and `alternatives` has the other readings. Classes are united: a class
-    that any reading allows is among `classes`, `allowed`, `class_versions` and
-    `core_classes`. The reading that comes first binds: where it has a class in one
-    version only, no other reading adds a version. So it is with a registered package,
+    of it alone, and `alternatives` has the other meanings. Classes are united: a class
+    that any meaning allows is among `classes`, `allowed`, `class_versions` and
+    `core_classes`. The meaning that comes first binds: where it has a class in one
+    version only, no other meaning adds a version. So it is with a registered package,
     whose own names for codes come first.
 
-    What is described as an object of one class has the reading that allows this class,
-    with the classes of that reading alone.
+    What is described as an object of one class has the meaning that allows this class,
+    with the classes of that meaning alone.
 
     Shared by all who ask for the code, so that its members are set once: AttributeError
     for whoever wants to change one.
@@ -90,7 +90,7 @@ class ObisDescription(SetOnce):
     _groups: dict[str, str]
     classes: tuple[tuple[int, str], ...]
     """(class_id, name) that may have this logical name, the preferred one first, those
-    of all readings. None for a range that is left to others: any class. Where Data is
+    of all meanings. None for a range that is left to others: any class. Where Data is
     allowed, Register and Extended register are (Blue Book Ed. 13, 6.1)."""
     allowed: tuple[tuple[int, int], ...]
     """(class_id, version) of every known version of those classes that may be used."""
@@ -114,8 +114,8 @@ class ObisDescription(SetOnce):
     package: str
     """The Python package whose tables say so; empty when none does."""
     alternatives: tuple[ObisDescription, ...]
-    """The other readings of the code: those with a name of their own, and those that
-    allow a class that no reading before does."""
+    """The other meanings of the code: those with a name of their own, and those that
+    allow a class that no meaning before does."""
 
     @property
     def groups(self) -> dict[str, str]:
@@ -265,24 +265,24 @@ class Describer:
             return self._unknown(code, words)
         description = self._of(rows[0], code, words)
         if len(rows) > 1:
-            self._add_readings(description, rows, words, unite=class_id is None)
+            self._add_meanings(description, rows, words, unite=class_id is None)
         return description
 
-    def _add_readings(
+    def _add_meanings(
         self,
         it: ObisDescription,
         rows: list[ObisRow],
         words: list[Meaning],
         unite: bool,
     ) -> None:
-        """Add the rows after the first: their classes to what is allowed, and readings."""
+        """Add the rows after the first: their classes to what is allowed, and meanings."""
         names, uses = {it.name}, [rows[0].facts.uses]
         seen = {number for number, _ in it.classes}
         unite = unite and bool(seen)  # else any class is allowed
         others = []
         for row in rows[1:]:
             if row.facts.kind != "standard":
-                continue  # a range around an object is no reading of its code
+                continue  # a range around an object is no meaning of its code
             other = self._of(row, it.code, words)
             more = unite and not seen.issuperset(number for number, _ in other.classes)
             if more:
