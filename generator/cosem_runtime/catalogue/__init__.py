@@ -15,8 +15,9 @@ data, imports nothing at run time and holds:
     NAMES: Final[dict[int, str]] = {3: "Register", 40: "Push setup"}
         class_id -> the standard's name.
 
-The OBIS tables of the package are in its module `_obis` (see `cosem_runtime.obis.tables`), and
-how sure its classes are in `_provenance` (see `cosem_runtime.catalogue.provenance`).
+The OBIS tables of the package are in its module `_obis` (see `cosem_runtime.obis.tables`),
+how sure its classes are in `_provenance` (see `cosem_runtime.catalogue.provenance`), and
+what members, types and units are called in `_names` (see `cosem_runtime.catalogue.find`).
 A package without classes or without codes has these modules all the same, empty.
 
 The package `cosem` owns the one catalogue of the process. Its `__init__` makes it when
@@ -27,6 +28,7 @@ one of these names is first looked up (module `__getattr__`), and keeps the name
     register = CATALOGUE.register                    # (*packages)
     unregister = CATALOGUE.unregister                # (package)
     describe = CATALOGUE.describe                    # (thing, class_id=None)
+    find = CATALOGUE.find                            # (text, *, limit=20)
     from_json = CATALOGUE.from_json                  # (document, kind=None)
     objects_from = CATALOGUE.objects_from            # (object_list)
     preload = CATALOGUE.preload                      # (*, classes=None, obis=True)
@@ -41,7 +43,7 @@ from __future__ import annotations
 
 from _thread import allocate_lock
 
-from ..errors import CosemError, UnknownClassError, quote
+from ..errors import CosemError, UnknownClassError, quote, show
 from ..interface import AttributeSpec, InterfaceClass, MethodSpec
 from ..obis import Obis
 from .registered import Package, Registered, imported
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
     from ..profile import ProfileReader
     from ..scaling import ScalerUnitBase
     from .clashes import NameClash
+    from .find import Found
     from .provenance import Provenance
 
     _Name = TypeVar("_Name", bound=str | bytes)
@@ -239,6 +242,29 @@ class Catalogue:
         if class_id is not None and not isinstance(class_id, int):
             raise UnknownClassError(f"a class_id is a number, found {quote(class_id)}")
         return registered.describer().code(asked, class_id)
+
+    def find(self, text: str, *, limit: int = 20) -> tuple[Found, ...]:
+        """Codes, classes, attributes, methods, types and units, by words; the best first.
+
+        `text` is of words ("active energy import", "voltage L1", "mac-address"), whose
+        case, accents and plurals do not count; or a name, unit or code as people write
+        them ("scal_unit_type", "register.value", "kWh", "1.8.0"), or a code with `*` for
+        any number of a group, as "1.0.1.8.*.255". At most `limit` results. Where nothing
+        has all of the words, the nearest are told, which have `fits` False; none where
+        nothing is near. Raises CosemError for what is no text, or one of more than 200
+        letters, and for a limit below 1.
+        """
+        from .find import LONGEST
+
+        if not isinstance(text, str):
+            raise CosemError(f"find takes text, found {show(text)}")
+        if len(text) > LONGEST:
+            raise CosemError(
+                f"find takes text of at most {LONGEST} letters, found {len(text)}"
+            )
+        if not isinstance(limit, int) or isinstance(limit, bool) or limit < 1:
+            raise CosemError(f"a limit is a number from 1 on, found {quote(limit)}")
+        return self._registered.finder().find(text, limit)
 
     def objects_from(self, object_list: Iterable[Any]) -> CosemObjects:
         """An object for each entry of the object list of an association.

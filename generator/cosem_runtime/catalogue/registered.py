@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from ..obis.description import Describer
     from ..obis.tables import ObisTables
+    from .find import Finder
     from .provenance import Provenance
 
 __all__ = [
@@ -94,7 +95,7 @@ class Registered:
     What it keeps of what was asked for follows from the packages alone.
     """
 
-    __slots__ = ("_describer", "homes", "loaded", "packages")
+    __slots__ = ("_describer", "_finder", "homes", "loaded", "packages")
 
     def __init__(self, packages: Iterable[Package]) -> None:
         """`packages`: the standard one first."""
@@ -107,6 +108,7 @@ class Registered:
         }
         self.loaded: Final[dict[tuple[int, int | None], type[InterfaceClass]]] = {}
         self._describer: Describer | None = None
+        self._finder: Finder | None = None
 
     def with_package(self, new: Package) -> Registered:
         """The same with one package more. Raises CosemError where that cannot be."""
@@ -241,6 +243,15 @@ class Registered:
             tables = [package.tables() for package in packages]
             describer = self._describer = Describer(self, tables)
         return describer
+
+    def finder(self) -> Finder:
+        """What finds by words all that is registered."""
+        finder = self._finder
+        if finder is None:
+            from .find import Finder
+
+            finder = self._finder = Finder(self)
+        return finder
 
 
 def imported(name: str, otherwise: str) -> ModuleType:

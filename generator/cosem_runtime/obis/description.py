@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..structure import SetOnce
 from . import Obis
 from .index import RowIndex
-from .words import GroupWords, Template
+from .words import GroupWords, Labels, Template
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,10 +69,13 @@ class ObisDescription(SetOnce):
         "confidence",
         "core_classes",
         "kind",
+        "label",
         "medium",
         "name",
         "notes",
         "package",
+        "reading",
+        "shown_unit",
         "unconfirmed",
         "unit_codes",
         "units",
@@ -82,6 +85,16 @@ class ObisDescription(SetOnce):
     code: Obis
     name: str
     """What the code stands for; empty when no pattern holds it."""
+    label: str
+    """What displays and home systems call it, in a few English words: `Energy import,
+    total`; empty when nothing says."""
+    reading: str
+    """What kind of value that is: `total` (a register that only counts up), `net` (a
+    total that may go down), `instantaneous`, `average`, `interval` (of a period that is
+    over), `maximum` or `minimum`; empty when nothing says."""
+    shown_unit: str
+    """Symbol of the unit in which it is shown, which may be a decimal multiple of that
+    of the object: `kWh`; empty when nothing says."""
     kind: str
     """`standard`, `manufacturer`, `utility`, `consortia`, `country`, `inactive` or
     `unknown`, which also stands for codes that are reserved."""
@@ -148,6 +161,8 @@ class ObisDescription(SetOnce):
 
     def __str__(self) -> str:
         lines = [f"{self.code}  {self.name or 'reserved or unknown code'}"]
+        if self.label:
+            lines.append(f"  label     {self.label}")
         lines.append(f"  medium    {self.medium or 'reserved'}")
         if self.kind != "standard":
             lines.append(f"  kind      {self.kind}")
@@ -207,6 +222,7 @@ class Describer:
         "_allowed",
         "_index",
         "_known",
+        "_labels",
         "_media",
         "_registered",
         "_symbols",
@@ -221,6 +237,7 @@ class Describer:
         self._tables: Final = tuple(tables)
         self._index: Final = RowIndex(row for t in self._tables for row in t.rows)
         self._words: Final = GroupWords(self._tables)
+        self._labels: Final = Labels(self._tables)
         self._known: Final[dict[tuple[Obis, int | None], ObisDescription]] = {}
         self._media: Final[dict[int, str]] = {}
         for one in reversed(self._tables):
@@ -240,6 +257,9 @@ class Describer:
                 self._template(facts.name)
         for each in units:
             self._with_symbols(each)
+        for label in self._labels.prepare():
+            if "{" in label:
+                self._template(label)
 
     def code(self, code: Obis, class_id: int | None) -> ObisDescription:
         """What a code is, as an object of `class_id` when that is known."""
@@ -313,6 +333,15 @@ class Describer:
             groups["E"] = e.words
         if f.words:
             groups["F"] = f.words
+        shown = self._labels.of(code)
+        if shown is None:
+            it.label = it.reading = it.shown_unit = ""
+        else:
+            it.label, it.reading = shown.label, shown.reading
+            it.shown_unit = shown.shown_unit
+            if "{" in it.label:
+                template = self._templates.get(it.label) or self._template(it.label)
+                it.label = template.fill(code, [meaning.in_name for meaning in words])
         return it
 
     def _unknown(self, code: Obis, words: list[Meaning]) -> ObisDescription:

@@ -42,6 +42,14 @@ blanks inside a field is written "\\|".
         units       as above; empty: those of the groups when the name is composed.
         clause, confidence (high, medium, low or empty), core classes, note, unconfirmed.
 
+    IN_USE: Final = '''... rows of: match | label | reading | shown unit'''
+        What displays call codes that meters really have; a code stands in one row.
+        match       as above.
+        label       words, put together as names are.
+        reading     total, net, instantaneous, average, interval, maximum, minimum; else
+                    empty.
+        shown unit  the unit of the value, or a decimal multiple of it: `kWh`.
+
 Packages are asked in turn, the last one registered first: what it selects, then its own
 tables without a name. A named table holds what any package puts into it.
 
@@ -66,7 +74,7 @@ if TYPE_CHECKING:
     # Class ids, (class_id, version) of some of them, and some of them.
     Uses = tuple[tuple[int, ...], tuple[tuple[int, int], ...], tuple[int, ...]]
 
-__all__ = ["GroupCode", "ObisRow", "ObisTables", "RowFacts", "members"]
+__all__ = ["GroupCode", "InUseRow", "ObisRow", "ObisTables", "RowFacts", "members"]
 
 
 class GroupCode:
@@ -165,11 +173,26 @@ class ObisRow:
         return facts
 
 
+class InUseRow:
+    """What displays call the codes of a pattern."""
+
+    __slots__ = ("label", "match", "reading", "shown_unit")
+
+    def __init__(self, line: str) -> None:
+        match, label, reading, shown_unit = _fields(line, 4)
+        # For each value group the codes that it holds.
+        self.match: Final = [frozenset(members(codes)) for codes in match.split(".")]
+        self.label: Final = label
+        self.reading: Final = reading
+        self.shown_unit: Final = shown_unit
+
+
 class ObisTables:
     """The OBIS words of one package."""
 
     __slots__ = (
         "_group_lines",
+        "in_use",
         "media",
         "package",
         "rows",
@@ -187,6 +210,11 @@ class ObisTables:
         self.rows: Final = [
             ObisRow(package, line) for line in module.OBJECTS.splitlines()
         ]
+        # Lines of InUseRow by the codes of group C; a package of before has none.
+        self.in_use: Final[dict[int, list[str]]] = {}
+        for line in vars(module).get("IN_USE", "").splitlines():
+            for quantity in members(line.split(".", 3)[2]):
+                self.in_use.setdefault(quantity, []).append(line)
         # Medium and letter -> named tables, each with its conditions.
         self.selections: Final = _selections(module.SELECTIONS)
         self._group_lines: Final[dict[str, list[str]]] = {}

@@ -24,9 +24,11 @@ def code_blocks(catalogue: Catalogue, text: str) -> list[Block]:
         (letter, str(number), found.groups.get(letter, ""))
         for letter, number in zip("ABCDEF", bytes(found.code), strict=True)
     ]
-    package = found.package.removeprefix(_FROM_SPEC)
+    package = called(found.package)
     vendor = "" if package == STANDARD else package
     facts = (
+        ("label", found.label),
+        ("reads", ", in ".join(filter(None, (found.reading, found.shown_unit)))),
         # The kind of a named object is that it is one.
         ("kind", "" if vendor and found.kind == "standard" else found.kind),
         ("package", vendor),
@@ -62,6 +64,11 @@ def code_blocks(catalogue: Catalogue, text: str) -> list[Block]:
         ]
         blocks.append(Table(("or", "classes"), tuple(readings)))
     return blocks
+
+
+def called(package: str) -> str:
+    """What a package is called that may be only in memory."""
+    return package.removeprefix(_FROM_SPEC)
 
 
 def catalogue_of(model: Model) -> Catalogue:

@@ -150,7 +150,7 @@ class DefaultClause(Clause):
 
 @written(kw_only=True)
 class TextClause(Clause):
-    """`note`, `unconfirmed`, `overlaps`, `clause`."""
+    """`note`, `unconfirmed`, `overlaps`, `clause`, `shown`."""
 
     text: Name | None
     """None for an `unconfirmed` without a reason."""
@@ -158,14 +158,14 @@ class TextClause(Clause):
 
 @written(kw_only=True)
 class NamesClause(Clause):
-    """`unit`, `value`, `source`, `confidence`, and `refers to object`, `... attribute`, `... method`, `... script`."""
+    """`unit`, `value`, `source`, `confidence`, `reads`, and `refers to object`, `... attribute`, `... method`, `... script`."""
 
     names: tuple[Name, ...]
 
 
 @written(kw_only=True)
 class NumbersClause(Clause):
-    """`core`, `refers to class`."""
+    """`core`, `dumps`, `refers to class`."""
 
     numbers: tuple[Number, ...]
 
@@ -234,9 +234,18 @@ class TextFact(Fact):
 
 @written(kw_only=True)
 class NameFact(Fact):
-    """`confidence`; in a package `needs`."""
+    """In a package `needs`."""
 
     name: Name
+
+
+@written(kw_only=True)
+class ConfidenceFact(Fact):
+    """How sure the facts are, and why not more than that."""
+
+    word: str = "confidence"
+    level: Name
+    reason: Name | None = None
 
 
 @written(kw_only=True)
@@ -698,6 +707,25 @@ class Objects(Node):
 
 
 @written(kw_only=True)
+class InUseRow(Node):
+    """Codes that meters have; without a label they are only met."""
+
+    pattern: Name
+    label: Name | None = None
+    conditions: tuple[Condition, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+
+
+@written(kw_only=True)
+class InUse(Node):
+    """Codes that meters really have; what the head says holds for each row that does not say otherwise."""
+
+    conditions: tuple[Condition, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    rows: tuple[InUseRow, ...] = ()
+
+
+@written(kw_only=True)
 class ValueList(Node):
     """Common data types under a name that `value` may give instead."""
 
@@ -740,6 +768,7 @@ Item: TypeAlias = (
     | ValueList
     | Objects
     | Object
+    | InUse
 )
 
 

@@ -93,7 +93,7 @@ use scal_unit_type from cosem.values
 /// Holds something.
 class 32801 "Rich holder" {
   source manual "page 3"
-  confidence low
+  confidence low "rests on one page"
 
   version 0 {
     name "Holder"
@@ -152,6 +152,8 @@ def test_what_is_written_is_shown(run: Run, rich: Path) -> None:
     for line in (
         "called Holder",
         "first edition First or Second",
+        "confidence low",
+        "why not higher rests on one page",
         "sources manual (page 3)",
         "rule at_most(low, high)",
         "The greatest value.",

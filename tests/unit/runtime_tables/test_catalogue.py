@@ -86,6 +86,8 @@ def test_facts_about_classes(catalogue: Catalogue) -> None:
     old = catalogue.provenance(3, 0)
     assert (old.name, old.clause) == ("Old register", "5.3.2")
     assert (old.edition, old.confidence) == ("Ed. 9", "low")
+    assert old.confidence_reason == "one page"
+    assert repr(old).endswith("'low: one page', 'its unit', 'its status')")
     assert old.open_questions == ("its unit", "its status")
     assert catalogue.package(3, 2) == "standard"
     assert catalogue.package(3, 1) == ""

@@ -34,7 +34,7 @@ KNOWN = [
         None,
         "Current, any phase, instantaneous value, total harmonic distortion (THD)",
         (3, 4),
-        (),
+        ("%",),
     ),
     (
         "1.0.32.32.11.255",
@@ -66,8 +66,8 @@ KNOWN = [
     ("0.0.97.98.21.255", None, "Alarm descriptor 2", (1, 3, 4), ()),
     ("0.0.0.1.2.7", None, "Time stamp of billing period 7 (1)", (1, 3, 4), ()),
     ("0.0.21.0.1.255", 1, "Standard readout parametrisation", (1, 3, 4), ()),
-    ("6.0.1.2.0.12", None, "Energy, set date value 1, total", (3, 4), ("J", "Wh")),
-    ("6.0.9.21.0.255", None, "Flow rate, under limit duration", (1, 3, 4), ("s",)),
+    ("6.0.1.2.0.12", None, "Energy, set date value, total", (3, 4, 7), ("J", "Wh")),
+    ("6.0.9.21.0.255", None, "Flow rate, under limit duration", (3, 4, 7), ("s",)),
     (
         "7.0.13.2.0.255",
         None,
@@ -199,7 +199,7 @@ def test_the_channel_is_told_in_every_medium() -> None:
 
 
 def test_what_is_in_doubt_is_told() -> None:
-    assert "phase by analogy" in cosem.describe("1.0.101.8.0.255").unconfirmed
+    assert "a draft" in cosem.describe("0.0.94.17.0.0").unconfirmed
     assert cosem.describe("2.0.1.24.0.255").unconfirmed
     assert cosem.describe("1.0.1.8.0.255").unconfirmed == ""
 

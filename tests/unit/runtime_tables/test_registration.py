@@ -256,6 +256,10 @@ def test_other_facts_that_do_not_fit(
         'OBJECTS = "1.0.1.8.0.255 | Thing |  | x"',
         'OBJECTS = "1.0.1.8.0.255 | Thing |  | 3 | 250"',
         'OBJECTS = "1.0.1.8.0.255 | Thing |  | 3 | 6 | x"',
+        'IN_USE = "1.0.1.8.0 | Energy"',
+        'IN_USE = "1.0.1.8.0.256 | Energy"',
+        'IN_USE = "1.0.1.8.0.255" + " | x" * 9',
+        "IN_USE = 5",
     ],
 )
 def test_codes_that_cannot_be_read(

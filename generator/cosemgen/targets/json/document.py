@@ -11,7 +11,7 @@ from .nodes import node, nodes
 
 FORM: Final = 1
 """Version of the JSON form: grows when a reader of an older one would be misled."""
-_OBIS: Final = ("groups", "selections", "media", "objects")
+_OBIS: Final = ("groups", "selections", "media", "objects", "in_use")
 
 
 def model_document(model: Model) -> Object:
