@@ -235,7 +235,10 @@ class Describer:
         """`tables`: those of every package, the one to believe first in front."""
         self._registered: Final = registered
         self._tables: Final = tuple(tables)
-        self._index: Final = RowIndex(row for t in self._tables for row in t.rows)
+        self._index: Final = RowIndex(
+            (row for t in self._tables for row in t.rows),
+            [t.package for t in self._tables[:-1]],
+        )
         self._words: Final = GroupWords(self._tables)
         self._labels: Final = Labels(self._tables)
         self._known: Final[dict[tuple[Obis, int | None], ObisDescription]] = {}

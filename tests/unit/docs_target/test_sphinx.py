@@ -49,9 +49,7 @@ def test_vendor(vendor_site: Path) -> None:
     page = (vendor_site / "classes" / "tamper_log.html").read_text(encoding="utf-8")
     for label in ("class-8770-v0", "class-8770-v0-attribute-2"):
         assert f'id="{label}"' in page
-    assert labels["class-8770-v0-tamper-event"].endswith(
-        "#class-8770-v0-tamper-event"
-    )
+    assert labels["class-8770-v0-tamper-event"].endswith("#class-8770-v0-tamper-event")
 
 
 def test_search_finds_attributes(vendor_site: Path) -> None:
