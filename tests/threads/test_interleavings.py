@@ -251,7 +251,7 @@ def test_what_is_asked_for_during_a_registration(
         lambda: Catalogue(standard), use, lambda it: it.register("acme")
     ):
         assert outcome.first == outcome.later == alone, outcome.place
-        assert outcome.other is None, outcome.place
+        assert outcome.other == (), outcome.place
 
 
 def test_two_register_at_once(standard: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,11 +31,11 @@ _FOR_DATA: Final = (3, 4)
 _LEFT_TO: Final = {
     "manufacturer": "left to manufacturers",
     "utility": "left to utilities",
-    "consortia": "left to consortia,",
-    "country": "left to countries,",
+    "consortia": "left to consortia",
+    "country": "left to countries",
     "unknown": "in no table that is registered",
 }
-_NATIONAL: Final = "; cosemgen build makes one of a list in spec/national"
+_ACME: Final = "cosem.register(acme_meter)"
 # Index of the value groups C and E, whose words say what is measured.
 _QUANTITY = {2, 4}
 
@@ -43,16 +43,16 @@ _QUANTITY = {2, 4}
 class ObisDescription(SetOnce):
     """What an OBIS code is. `str()` says it in a few lines.
 
-    Several rows of the tables may hold one code, and each is a reading of it. The most
+    Several rows of the tables may hold one code, and each is a meaning of it. The most
     usual one is the description: what a row says, as name, units and data types, is said
-    of it alone, and `alternatives` has the other readings. Classes are united: a class
-    that any reading allows is among `classes`, `allowed`, `class_versions` and
-    `core_classes`. The reading that comes first binds: where it has a class in one
-    version only, no other reading adds a version. So it is with a registered package,
+    of it alone, and `alternatives` has the other meanings. Classes are united: a class
+    that any meaning allows is among `classes`, `allowed`, `class_versions` and
+    `core_classes`. The meaning that comes first binds: where it has a class in one
+    version only, no other meaning adds a version. So it is with a registered package,
     whose own names for codes come first.
 
-    What is described as an object of one class has the reading that allows this class,
-    with the classes of that reading alone.
+    What is described as an object of one class has the meaning that allows this class,
+    with the classes of that meaning alone.
 
     Shared by all who ask for the code, so that its members are set once: AttributeError
     for whoever wants to change one.
@@ -103,7 +103,7 @@ class ObisDescription(SetOnce):
     _groups: dict[str, str]
     classes: tuple[tuple[int, str], ...]
     """(class_id, name) that may have this logical name, the preferred one first, those
-    of all readings. None for a range that is left to others: any class. Where Data is
+    of all meanings. None for a range that is left to others: any class. Where Data is
     allowed, Register and Extended register are (Blue Book Ed. 13, 6.1)."""
     allowed: tuple[tuple[int, int], ...]
     """(class_id, version) of every known version of those classes that may be used."""
@@ -127,8 +127,8 @@ class ObisDescription(SetOnce):
     package: str
     """The Python package whose tables say so; empty when none does."""
     alternatives: tuple[ObisDescription, ...]
-    """The other readings of the code: those with a name of their own, and those that
-    allow a class that no reading before does."""
+    """The other meanings of the code: those with a name of their own, and those that
+    allow a class that no meaning before does."""
 
     @property
     def groups(self) -> dict[str, str]:
@@ -142,15 +142,16 @@ class ObisDescription(SetOnce):
         whose = _LEFT_TO.get(self.kind)
         if whose is None:
             return ""
-        named = (
-            self._groups.get("D", "") if self.kind in ("country", "consortia") else ""
-        )
-        if named:
-            whose += f" here {named} (D = {self.code[3]})"
-        lists = _NATIONAL if self.kind == "country" else ""
+        named = self._groups.get("D", "")
+        if not named or self.kind not in ("country", "consortia"):
+            return f"{whose}; register a package that names it, as in {_ACME}"
+        whose += f", here {named} (D = {self.code[3]})"
+        if self.kind == "consortia":
+            return f"{whose}; register the package of its list, as in {_ACME}"
+        package = "_".join(f"cosem {named}".lower().split())
         return (
-            f"{whose}; register a package that names it, as in"
-            f" cosem.register({'cosem_italy' if lists else 'acme_meter'}){lists}"
+            f"{whose}; register the package of its list, as in cosem.register({package}):"
+            " cosemgen build makes one of each list in spec/national"
         )
 
     def _unchangeable(self, name: str) -> str:
@@ -234,7 +235,10 @@ class Describer:
         """`tables`: those of every package, the one to believe first in front."""
         self._registered: Final = registered
         self._tables: Final = tuple(tables)
-        self._index: Final = RowIndex(row for t in self._tables for row in t.rows)
+        self._index: Final = RowIndex(
+            (row for t in self._tables for row in t.rows),
+            [t.package for t in self._tables[:-1]],
+        )
         self._words: Final = GroupWords(self._tables)
         self._labels: Final = Labels(self._tables)
         self._known: Final[dict[tuple[Obis, int | None], ObisDescription]] = {}
@@ -284,24 +288,24 @@ class Describer:
             return self._unknown(code, words)
         description = self._of(rows[0], code, words)
         if len(rows) > 1:
-            self._add_readings(description, rows, words, unite=class_id is None)
+            self._add_meanings(description, rows, words, unite=class_id is None)
         return description
 
-    def _add_readings(
+    def _add_meanings(
         self,
         it: ObisDescription,
         rows: list[ObisRow],
         words: list[Meaning],
         unite: bool,
     ) -> None:
-        """Add the rows after the first: their classes to what is allowed, and readings."""
+        """Add the rows after the first: their classes to what is allowed, and meanings."""
         names, uses = {it.name}, [rows[0].facts.uses]
         seen = {number for number, _ in it.classes}
         unite = unite and bool(seen)  # else any class is allowed
         others = []
         for row in rows[1:]:
             if row.facts.kind != "standard":
-                continue  # a range around an object is no reading of its code
+                continue  # a range around an object is no meaning of its code
             other = self._of(row, it.code, words)
             more = unite and not seen.issuperset(number for number, _ in other.classes)
             if more:

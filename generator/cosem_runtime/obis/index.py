@@ -6,7 +6,7 @@ from .tables import members
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import Final
 
     from .tables import ObisRow
@@ -17,15 +17,19 @@ __all__ = ["RowIndex"]
 class RowIndex:
     """Rows by the codes of their value groups.
 
-    A set of rows is a whole number with one bit for each row, the most specific row
-    lowest and alternatives above all others. For each value group and each code the set of rows that hold it is kept, so
+    A set of rows is a whole number with one bit for each row, the one to believe first
+    lowest. For each value group and each code the set of rows that hold it is kept, so
     that the rows of a code are what six sets have in common.
     """
 
     __slots__ = ("_by_group", "rows")
 
-    def __init__(self, rows: Iterable[ObisRow]) -> None:
-        """`rows`: of patterns that hold equally many codes the first one wins."""
+    def __init__(self, rows: Iterable[ObisRow], packages: Sequence[str] = ()) -> None:
+        """The objects of `packages` go first, those of one after those of another; then
+        all other rows, and alternatives last. Among these, the pattern that holds the
+        fewest codes goes first, the first of several."""
+        ranks = {package: rank for rank, package in enumerate(packages)}
+        others = len(ranks)
         numbers: dict[str, list[int]] = {}
         sized = []
         for row in rows:
@@ -34,7 +38,10 @@ class RowIndex:
                 if codes not in numbers:
                     numbers[codes] = members(codes)
                 size *= len(numbers[codes])
-            sized.append((row.alternative, size, row))
+            rank = others + 1 if row.alternative else ranks.get(row.package, others)
+            if rank < others and row.is_range():
+                rank = others
+            sized.append((rank, size, row))
         sized.sort(key=lambda each: each[:2])
         self.rows: Final = [row for _, _, row in sized]
         # One table of 256 sets for each value group.

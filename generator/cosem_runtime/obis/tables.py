@@ -53,8 +53,10 @@ blanks inside a field is written "\\|".
 Packages are asked in turn, the last one registered first: what it selects, then its own
 tables without a name. A named table holds what any package puts into it.
 
-Rows keep the order of the spec. The row that matches the fewest codes wins, the first
-of several; one that is an alternative comes after all that are none. Codes within one field are ascending; spaces are only in words.
+Rows keep the order of the spec. Objects of packages that were registered win over the
+standard's rows, those of the last one first; else the row that matches the fewest codes
+wins, the first of several. One that is an alternative comes after all that are none.
+Codes within one field are ascending; spaces are only in words.
 
 Lines are only taken apart when something in them is asked for: few of them ever are.
 """
@@ -163,6 +165,13 @@ class ObisRow:
         self.match: Final = match.split(".")
         # The text, until somebody asks for what it says.
         self._facts: RowFacts | str = text
+
+    def is_range(self) -> bool:
+        """Whether the codes are left to others, and no object."""
+        facts = self._facts
+        if isinstance(facts, str):
+            return bool(facts.partition(" | ")[2].partition(" | ")[0])
+        return facts.kind != "standard"
 
     @property
     def facts(self) -> RowFacts:

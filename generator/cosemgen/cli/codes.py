@@ -38,6 +38,7 @@ def code_blocks(catalogue: Catalogue, text: str) -> list[Block]:
         ("confidence", found.confidence),
         ("unconfirmed", found.unconfirmed),
         *(("note", note) for note in found.notes),
+        ("to do", found.advice),
     )
     blocks: list[Block] = [
         Heading(f"{found.code}  {found.name or 'no standard object'}"),
@@ -53,6 +54,15 @@ def code_blocks(catalogue: Catalogue, text: str) -> list[Block]:
             for class_id, name in found.classes
         ]
         blocks.append(Table(("class", "name", "versions"), tuple(rows)))
+    if found.alternatives:
+        readings = [
+            (
+                other.name,
+                ", ".join(str(class_id) for class_id, _ in other.classes) or "any",
+            )
+            for other in found.alternatives
+        ]
+        blocks.append(Table(("or", "classes"), tuple(readings)))
     return blocks
 
 

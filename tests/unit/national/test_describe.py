@@ -109,6 +109,24 @@ def test_another_class_of_a_national_code_is_the_standards(catalogue: Make) -> N
     assert known.describe("1.0.1.6.0.255", 7).package == "cosem"
 
 
+def test_classes_of_a_country_and_of_the_standard_are_united(catalogue: Make) -> None:
+    found = catalogue("india").describe("0.0.40.0.0.255")
+    assert found.package == "cosem_india"
+    # The country has one version of class 15, and says nothing of class 12.
+    assert [number for number, _ in found.classes] == [15, 12]
+    assert found.class_versions == ((15, 0),)
+    assert [v for number, v in found.allowed if number == 15] == [0]
+    assert {v for number, v in found.allowed if number == 12} == {0, 1, 2, 3, 4}
+
+
+def test_where_countries_differ_is_told(catalogue: Make) -> None:
+    known = catalogue("italy")
+    told = known.register("cosem_saudi_arabia")
+    assert any(str(clash.code) == "0-0:96.11.2*255" for clash in told)
+    for clash in told:
+        assert known.describe(clash.code).package == clash.names[0][0]
+
+
 def test_the_most_specific_pattern_wins(catalogue: Make) -> None:
     known = catalogue("spain")
     assert known.describe("0.1.94.34.20.255").name == "Previous disconnect control"

@@ -42,15 +42,18 @@ def fields(line: str) -> list[str]:
 
 
 def rows(modules: Sequence[ModuleType], code: bytes) -> list[list[str]]:
-    """The object rows that hold a code, the most specific first, alternatives last."""
+    """The object rows that hold a code: those of vendors, who stand before the standard,
+    and then the most specific one first, alternatives last."""
     found = []
-    for module in modules:
+    last = len(modules) - 1
+    for place, module in enumerate(modules):
         for line in module.OBJECTS.splitlines():
             match, *alternative = line.split(" | ")[0].split(" ")
             groups = [codes(text) for text in match.split(".")]
             if all(number in group for number, group in zip(code, groups, strict=True)):
-                size = prod(map(len, groups))
-                found.append(((bool(alternative), size), fields(line)))
+                told = fields(line)
+                rank = last + 1 if alternative else last if told[2] else place
+                found.append(((rank, prod(map(len, groups))), told))
     found.sort(key=lambda pair: pair[0])
     return [line for _, line in found]
 

@@ -133,6 +133,59 @@ def test_ranges_hold_for_all_media(code: str, kind: str) -> None:
     assert cosem.describe(code).kind == kind
 
 
+@pytest.mark.parametrize(
+    ("code", "advice"),
+    [
+        ("1.0.1.8.0.255", ""),
+        ("0.0.127.0.0.255", ""),
+        (
+            "1.0.240.8.0.255",
+            "left to manufacturers; register a package that names it, as in"
+            " cosem.register(acme_meter)",
+        ),
+        ("1.65.1.8.0.255", "left to utilities; register a package that names it"),
+        ("0.0.93.200.0.255", "left to consortia"),
+        (
+            "0.0.94.39.1.255",
+            "left to countries, here Italy (D = 39); register the package of its list,"
+            " as in cosem.register(cosem_italy): cosemgen build makes one of each list in"
+            " spec/national",
+        ),
+        ("1.0.1.8.64.255", "in no table that is registered; register a package"),
+    ],
+)
+def test_what_to_do_about_a_code_that_is_left_to_others(code: str, advice: str) -> None:
+    found = cosem.describe(code)
+    assert found.advice.startswith(advice) and bool(found.advice) == bool(advice)
+    assert (f"  to do     {advice}" in str(found)) == bool(advice)
+
+
+def test_readings_of_a_code_are_united() -> None:
+    sags = cosem.describe("1-0:32.32.0")
+    assert sags.name.endswith(
+        "occurrence counter, total (fundamental plus all harmonics)"
+    )
+    (dips,) = sags.alternatives
+    assert dips.name.startswith("Voltage, L1, voltage dip depth 10..<15 %")
+    assert [number for number, _ in sags.classes] == [1, 3, 4]
+    current = cosem.describe("1.0.31.4.0.255")
+    assert [number for number, _ in current.classes] == [3, 4, 5, 7, 21]
+    assert (21, 0) in current.allowed and (7, 0) in current.allowed
+    (monitor,) = current.alternatives
+    assert monitor.classes == ((21, "Register monitor"),)
+    assert cosem.describe("1.0.31.4.0.255", 21).name == monitor.name
+    assert cosem.describe("1.0.31.4.0.255", 3).alternatives == ()
+    # Of a later billing period the code is no class of dips.
+    assert not cosem.describe("1.0.32.32.0.1").alternatives
+
+
+def test_data_may_be_a_register() -> None:
+    """Blue Book Ed. 13, 6.1; the class that the tables have stays the core."""
+    version = cosem.describe("8.0.0.2.0.255")
+    assert [number for number, _ in version.classes] == [1, 3, 4]
+    assert version.core_classes == (1,)
+
+
 def test_the_country_is_named() -> None:
     assert cosem.describe("1.0.94.49.1.2").name == "Country specific object: Germany"
     assert cosem.describe("9.0.94.91.0.0").groups["D"] == "India"

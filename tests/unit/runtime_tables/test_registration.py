@@ -322,14 +322,14 @@ def test_codes_that_two_packages_name_otherwise_are_told(
     install(monkeypatch, "three", {}, OBJECTS="0.0.96.1.3.255 alternative | 3 |  | 1")
     (clash,) = catalogue.register("one", "two")
     assert clash.code == Obis("0.0.96.1.2.255")
-    # The pattern of the fewest codes goes first, whoever registered it.
-    assert clash.names == (("one", "One"), ("two", "Two"))
-    assert str(clash) == '0-0:96.1.2*255: "One" (one), not "Two" (two)'
-    assert catalogue.describe(clash.code).name == "One"
+    # What is registered last is believed first, however many codes it holds.
+    assert clash.names == (("two", "Two"), ("one", "One"))
+    assert str(clash) == '0-0:96.1.2*255: "Two" (two), not "One" (one)'
+    assert catalogue.describe(clash.code).name == "Two"
     with pytest.raises(AttributeError, match="cannot be changed"):
         clash.names = ()  # type: ignore[misc]  # on purpose
     (clash,) = catalogue.register("three")
-    assert [package for package, _ in clash.names] == ["one", "two", "three"]
+    assert [package for package, _ in clash.names] == ["two", "one", "three"]
     catalogue.unregister("two")
     assert [str(each.code) for each in catalogue.register("two")] == [
         *("0-0:96.1.2*255", "0-0:96.1.3*255")
