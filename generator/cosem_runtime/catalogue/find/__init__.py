@@ -1,17 +1,7 @@
 """What there is, found by words: codes, classes, attributes, methods, types and units.
 
 Their names come from tables that are text, so that no class is imported: `_catalogue`,
-`_obis`, and the module `_names` that each generated package has besides:
-
-    MEMBERS: Final = '''... rows of: class_id | member | member ...'''
-        member      number and name: `2 value`; a method's number has an `m` before it:
-                    `m1 reset`. Versions follow where they are not all: `8 port 1,2`.
-    TYPES: Final = '''... rows of: home | kind | type | type ...'''
-        home        module of the package and, for types of a class, its class_id:
-                    `types.values`, `classes.push_setup 40`.
-        kind        structure, enumeration, bits, units, type.
-        type        the standard's name and Python's: `scal_unit_type ScalerUnit`.
-    UNITS: Final = '''... rows of: value | name | symbol | quantity'''
+`_obis` and `_names` of each package (see `cosem_runtime.catalogue.find.names`).
 
 What has the most of the words is first; then what is called just so, what is in use in
 many meters, and what has the fewest other words in its name.
@@ -24,9 +14,9 @@ from math import log2
 from ...errors import ObisError
 from ...obis import Obis
 from ...structure import SetOnce
-from ...text_rows import fields
 from .codes import CodeWords, groups_of
-from .words import Asked, squeezed, words
+from .names import members, types, units
+from .words import Asked, near, squeezed, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -264,64 +254,49 @@ class Finder:
 
     def _add_names(self, package: Package) -> None:
         names = package.module("_names")
-        for line in names.MEMBERS.splitlines():
-            number, *told = fields(line)
-            self._add_members(package, int(number), told)
-        for line in names.TYPES.splitlines():
-            home, kind, *types = fields(line)
-            module, _, owner = home.partition(" ")
-            class_id = int(owner) if owner else None
-            around = [kind, *words("" if class_id is None else package.names[class_id])]
-            for order, each in enumerate(types):
-                name, python = each.split(" ")
-                entry = _Entry(
-                    "type",
-                    name,
-                    package.name,
-                    (class_id or 0, order),
-                    words(name),
-                    around,
-                    detail=f"{package.name}.{module}.{python}",
-                    class_id=class_id,
-                )
-                self._add(entry, python)
-        for line in names.UNITS.splitlines():
-            value, name, symbol, quantity = (*fields(line), "", "")[:4]
+        around = {number: words(name) for number, name in package.names.items()}
+        for class_id, kind, number, name, newest in members(names.MEMBERS):
+            version = max(package.classes[class_id]) if newest is None else newest
             entry = _Entry(
-                "unit",
-                symbol or name,
-                package.name,
-                (int(value),),
-                (*words(name), *words(symbol)),
-                words(quantity),
-                detail=name if symbol else "",
-                number=int(value),
-            )
-            self._add(entry, name)
-            self._units.setdefault(symbol, []).append(entry)
-
-    def _add_members(self, package: Package, class_id: int, told: list[str]) -> None:
-        owner = package.names[class_id]
-        around = words(owner)
-        newest = max(package.classes[class_id])
-        for each in told:
-            text, name, *some = each.split(" ")
-            number = int(text.lstrip("m"))
-            version = int(some[0].rpartition(",")[2]) if some else newest
-            entry = _Entry(
-                "method" if text[0] == "m" else "attribute",
+                kind,
                 name,
                 package.name,
                 (class_id, number, -version),
                 words(name),
-                around,
-                detail=owner,
+                around[class_id],
+                detail=package.names[class_id],
                 class_id=class_id,
                 version=version,
                 number=number,
             )
             self._members.setdefault(class_id, []).append(entry)
             self._add(entry)
+        for order, row in enumerate(types(names.TYPES)):
+            module, owner, kind, name, python = row
+            entry = _Entry(
+                "type",
+                name,
+                package.name,
+                (owner or 0, order),
+                words(name),
+                (kind, *(() if owner is None else around[owner])),
+                detail=f"{package.name}.{module}.{python}",
+                class_id=owner,
+            )
+            self._add(entry, python)
+        for number, name, symbol, quantity in units(names.ALL_UNITS):
+            entry = _Entry(
+                "unit",
+                symbol or name,
+                package.name,
+                (number,),
+                (*words(name), *words(symbol)),
+                words(quantity),
+                detail=name if symbol else "",
+                number=number,
+            )
+            self._add(entry, name)
+            self._units.setdefault(symbol, []).append(entry)
 
     def _add_codes(self, package: Package) -> None:
         tables = package.tables()
@@ -433,10 +408,11 @@ class Finder:
         return [_found_code(self._describer.code(code, None)) for code in codes]
 
     def _measured(self, text: str) -> list[Found]:
-        """The units of a symbol, which may have a prefix for a power of ten."""
+        """The units of a symbol, which may have a prefix for a power of ten if it is no word."""
         found = [entry.found() for entry in self._units.get(text, ()) if text]
         exponent = _PREFIXES.get(text[:1])
-        if exponent is not None and not found and text[1:]:
+        known = any(word in self._having for word in words(text))
+        if exponent is not None and not found and not known and text[1:]:
             aside = f", scaler {exponent}"
             found = [e.found(aside=aside) for e in self._units.get(text[1:], ())]
         return found
@@ -445,10 +421,15 @@ class Finder:
         """What has the most of the words."""
         asked = Asked(text, self._vocabulary)
         called = self._called.get(squeezed(text), [])
-        if called and asked.guessed:
-            # Written in one word, as `ScalerUnit`.
-            yield from (entry.found() for entry in sorted(called, key=_place))
-            return
+        if asked.guessed:
+            # A name that is written in one word, as `ScalerUnit`; else a slip in one.
+            for entry in sorted(called, key=_place):
+                yield entry.found()
+            if called:
+                return
+            for name in near(squeezed(text), self._called, _ALIKE):
+                for entry in sorted(self._called[name], key=_place):
+                    yield entry.found().nearest()
         counted: dict[_Entry, int] = {}
         for known in asked.meant:
             for entry in {e: 1 for word in known for e in self._having.get(word, ())}:
@@ -476,6 +457,8 @@ class Finder:
             yield found if fits else found.nearest()
 
 
+_ALIKE = 0.8
+"""How like a name must be to what was asked for."""
 _COMPOSED = 8
 """How many words of its own a code counts for whose name is put together."""
 
