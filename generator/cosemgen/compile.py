@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from .check import check_package
 from .diagnostics import CODES, Diagnostic
@@ -27,6 +26,9 @@ from .syntax import tree
 from .syntax.parse import parse
 from .vocabulary import STANDARD_PACKAGE
 from .words import did_you_mean
+
+Parser: TypeAlias = Callable[[str, str], tuple[tree.File | None, list[Diagnostic]]]
+"""What makes a tree of a text, as `syntax.parse` does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +83,19 @@ def compile_text(
 
 
 def compile_sources(
-    sources: Sources, wanted: str | None = None, *, locked: bool = True
+    sources: Sources,
+    wanted: str | None = None,
+    *,
+    locked: bool = True,
+    parser: Parser = parse,
 ) -> Compilation:
-    """Compile what was read already; `wanted` as `package` of `compile_packages`."""
+    """Compile what was read already; `wanted` as `package` of `compile_packages`, `parser` one that remembers."""
     report = Report()
     report.extend(diagnostics(sources.problems))
-    given, incomplete = _parse(sources, report)
+    given, incomplete = _parse(sources, report, parser)
     packages = _by_name(given, report)
     asked = dict(packages)
-    locks = sources.locks | _add_standard(packages, report)
+    locks = sources.locks | _add_standard(packages, report, parser)
     lowered: dict[str, Lowered] = {}
     for name in _in_order(packages, report):
         source = packages[name]
@@ -132,12 +138,14 @@ def compile_sources(
 # ---------------------------------------------------------------- the steps
 
 
-def _parse(sources: Sources, report: Report) -> tuple[list[SourcePackage], set[str]]:
+def _parse(
+    sources: Sources, report: Report, parser: Parser = parse
+) -> tuple[list[SourcePackage], set[str]]:
     """The packages, and the names of those that lack a file which could not be parsed."""
     parsed: list[tuple[SourceFile, tree.File]] = []
     missing = {problem.file for problem in sources.problems}
     for file in sources.files:
-        syntax, findings = parse(file.text, file.shown)
+        syntax, findings = parser(file.text, file.shown)
         report.extend(findings)
         if syntax is None or any(finding.is_error for finding in findings):
             missing.add(file.shown)
@@ -170,7 +178,7 @@ def _by_name(
 
 
 def _add_standard(
-    packages: dict[str, SourcePackage], report: Report
+    packages: dict[str, SourcePackage], report: Report, parser: Parser
 ) -> dict[PurePosixPath, str]:
     """Adds the standard package where one of the others needs it; returns the lock files that it brings."""
     if STANDARD_PACKAGE not in packages and any(
@@ -178,7 +186,7 @@ def _add_standard(
         for package in packages.values()
         for need in package.item.needs
     ):
-        standard = _standard()
+        standard = _standard(parser)
         report.extend(standard.diagnostics)
         packages.update((str(one.item.name), one) for one in standard.packages)
         return standard.locks
@@ -191,13 +199,19 @@ class _Standard(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-@lru_cache(maxsize=1)
-def _standard() -> _Standard:
-    report = Report()
-    sources = read_sources([standard_package()])
-    report.extend(diagnostics(sources.problems))
-    packages, _ = _parse(sources, report)
-    return _Standard(tuple(packages), sources.locks, tuple(report.diagnostics))
+_known: Final[list[_Standard]] = []
+"""The standard package, once it was needed: read once, whoever has parsed it."""
+
+
+def _standard(parser: Parser) -> _Standard:
+    if not _known:
+        report = Report()
+        sources = read_sources([standard_package()])
+        report.extend(diagnostics(sources.problems))
+        packages, _ = _parse(sources, report, parser)
+        found = _Standard(tuple(packages), sources.locks, tuple(report.diagnostics))
+        _known.append(found)
+    return _known[0]
 
 
 def _in_order(packages: Mapping[str, SourcePackage], report: Report) -> list[str]:

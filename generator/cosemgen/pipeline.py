@@ -4,7 +4,7 @@
 | --- | --- | --- |
 | read | paths to texts | `sources.py` |
 | remember | whether all is as an equal build has left it: then nothing else is done | `build/fingerprint.py` |
-| parse | texts to syntax trees, and these to packages | `syntax/`, `packages.py` |
+| parse | texts to syntax trees, but for those of the last build, and these to packages | `syntax/`, `build/kept.py`, `packages.py` |
 | lower | trees to models | `lower/` |
 | check | models to findings | `check/`, `lock/` |
 | generate | a model to final texts, but for those that the last build has made of the same | `targets/`, `build/generate.py`, `build/inputs.py` |
@@ -89,20 +89,23 @@ def build(request: Request, progress: Progress = SILENT) -> Outcome:
     # Imported here, as a build that ends above is not to pay for them.
     from .build.generate import generate
     from .build.inputs import keep, recall
+    from .build.kept import KeptTrees
     from .build.names import python_package
     from .compile import compile_sources
 
     progress.phase("checking the spec")
-    compilation = compile_sources(sources)
+    place = (
+        None if generator is None else digest(os.path.abspath(request.out), generator)
+    )
+    trees = KeptTrees(cache, place)
+    compilation = compile_sources(sources, parser=trees.parse)
+    trees.keep()
     model, diagnostics = compilation.model, compilation.diagnostics
     if model is None:
         return Outcome(diagnostics, None)
     targets = registry.load_all(references, request.options)
     options = Options(python_package(model, request.package))
     delivered = _last_manifest(request.out)
-    place = (
-        None if generator is None else digest(os.path.abspath(request.out), generator)
-    )
     memory = recall(cache, place)
     generated = generate(model, targets, options, delivered, progress, memory)
 

@@ -375,6 +375,90 @@ RULES: Final[Mapping[str, RuleEntry]] = MappingProxyType(
 """Every rule that a spec may name."""
 
 
+# ---------------------------------------------------------------- codes in use
+
+
+class Reading(NamedTuple):
+    """What kind of value displays and home systems read under a code: `reads total`."""
+
+    name: str
+    sentence: str
+    state_class: str
+    """What Home Assistant calls it; empty where it has no word for it."""
+
+
+READINGS: Final[Mapping[str, Reading]] = MappingProxyType(
+    {
+        reading.name: reading
+        for reading in (
+            Reading("total", "a register that only counts up", "total_increasing"),
+            Reading("net", "a total that may also go down", "total"),
+            Reading("instantaneous", "the value at this moment", "measurement"),
+            Reading("average", "an average over the period that runs", "measurement"),
+            Reading("interval", "the amount or average of a period that is over", ""),
+            Reading("maximum", "the highest value of a period", ""),
+            Reading("minimum", "the lowest value of a period", ""),
+        )
+    }
+)
+"""What `reads` may be followed by."""
+
+UNIT_PREFIXES: Final[Mapping[str, int]] = MappingProxyType(
+    {"k": 3, "M": 6, "G": 9, "m": -3}
+)
+"""Prefixes of units as meters show them, with the power of ten that a scaler has for each."""
+
+
+class DeviceClass(NamedTuple):
+    """A kind of device in Home Assistant, with the values that it is for."""
+
+    name: str
+    units: tuple[str, ...]
+    """Symbols, without a prefix; "" for values without a unit."""
+    media: tuple[int, ...] = ()
+    """Value group A; none: whatever the medium."""
+    quantities: tuple[int, ...] = ()
+    """Value group C; none: whatever the quantity."""
+
+
+DEVICE_CLASSES: Final = (
+    DeviceClass("energy", ("Wh", "J")),
+    DeviceClass("power", ("W",)),
+    DeviceClass("reactive_energy", ("varh",)),
+    DeviceClass("reactive_power", ("var",)),
+    DeviceClass("apparent_power", ("VA",)),
+    DeviceClass("power_factor", ("",), media=(1,), quantities=(13, 33, 53, 73)),
+    DeviceClass("voltage", ("V",)),
+    DeviceClass("current", ("A",)),
+    DeviceClass("frequency", ("Hz",)),
+    DeviceClass("duration", ("s", "min", "h", "d")),
+    DeviceClass("temperature", ("°C", "K", "°F")),
+    DeviceClass("pressure", ("Pa", "bar", "psi")),
+    DeviceClass("gas", ("m³",), media=(7,)),
+    DeviceClass("water", ("m³", "l"), media=(8, 9)),
+    DeviceClass("volume", ("m³", "l")),
+    DeviceClass("volume_flow_rate", ("m³/h",)),
+    DeviceClass("signal_strength", ("dBm", "dB")),
+)
+"""What Home Assistant calls a value; the first row holds that fits."""
+
+
+def device_class(unit: str, medium: int, quantity: int | None) -> str:
+    """Home Assistant's word for a value that is shown in `unit`; "" where it has none.
+
+    `quantity` is None where value group C is not one code.
+    """
+    for symbol in (unit, unit[1:] if unit[:1] in UNIT_PREFIXES else unit):
+        for each in DEVICE_CLASSES:
+            if (
+                symbol in each.units
+                and medium in (each.media or (medium,))
+                and quantity in (each.quantities or (quantity,))
+            ):
+                return each.name
+    return ""
+
+
 # ---------------------------------------------------------------- references
 
 
@@ -425,8 +509,8 @@ STANDARD_PACKAGE: Final = "cosem"
 
 CLASS_RANGES: Final = (
     Writers(0, 8191, "the standard"),
-    Writers(8192, 32767, "user groups"),
-    Writers(32768, 65535, "manufacturers"),
+    Writers(8192, 32767, "manufacturers"),
+    Writers(32768, 65535, "user groups"),
 )
 
 MAX_SHORT_NAME: Final = 0xFFF8

@@ -37,6 +37,8 @@ PUBLISHED = {
     "obis/words.py GroupWords._table self._codes[table]",
     "obis/words.py GroupWords.of self._by_medium[code[0]]",
     "obis/words.py GroupWords.prepare self._by_medium[medium]",
+    "obis/words.py Labels.of self._by_quantity[quantity]",
+    "obis/words.py Labels.prepare self._by_quantity[quantity]",
     "obis/words.py _Group.choice self.choices[number]",
     # classes and packages
     "__init__.py __getattr__ globals()[name]",

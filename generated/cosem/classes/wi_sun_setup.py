@@ -202,18 +202,25 @@ class WiSunSetup(WiSunSetup_):
         AttributeSpec(
             5,
             "disc_imin",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 1, 255),
             static=True,
             short_name=0x20,
-            description="Shortest interval of the timer for discovery messages.",
+            unit="s",
+            description=(
+                "Shortest interval of the timer for discovery messages. 15 s in small"
+                " networks of Wi-SUN FAN."
+            ),
         ),
         AttributeSpec(
             6,
             "disc_imax",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 1, 8),
             static=True,
             short_name=0x28,
-            description="Longest interval of the timer for discovery messages.",
+            description=(
+                "How often that interval may double: by this the longest interval is"
+                " known. 2 in small networks of Wi-SUN FAN."
+            ),
         ),
         AttributeSpec(
             7,
@@ -221,7 +228,11 @@ class WiSunSetup(WiSunSetup_):
             t.UNSIGNED,
             static=True,
             short_name=0x30,
-            description="Shortest interval of the timer for multicast data messages.",
+            unit="s",
+            description=(
+                "Shortest interval of the timer for multicast data messages. 10 s by"
+                " default in Wi-SUN FAN."
+            ),
         ),
         AttributeSpec(
             8,
@@ -229,7 +240,10 @@ class WiSunSetup(WiSunSetup_):
             t.UNSIGNED,
             static=True,
             short_name=0x38,
-            description="Longest interval of the timer for multicast data messages.",
+            description=(
+                "How often that interval may double: by this the longest interval is"
+                " known. 3 by default in Wi-SUN FAN."
+            ),
         ),
         AttributeSpec(
             9,
@@ -239,7 +253,8 @@ class WiSunSetup(WiSunSetup_):
             short_name=0x40,
             description=(
                 "Shortest interval of the timer for routing information messages (DIO):"
-                " n for 2 to the power of n milliseconds."
+                " n for 2 to the power of n milliseconds. 3 by default in RFC 6550, 15"
+                " in small networks of Wi-SUN FAN."
             ),
         ),
         AttributeSpec(
@@ -248,7 +263,10 @@ class WiSunSetup(WiSunSetup_):
             t.UNSIGNED,
             static=True,
             short_name=0x48,
-            description="How often that interval may double.",
+            description=(
+                "How often that interval may double. 20 by default in RFC 6550, 2 in"
+                " small networks of Wi-SUN FAN."
+            ),
         ),
         AttributeSpec(
             11,
@@ -319,19 +337,30 @@ class WiSunSetup(WiSunSetup_):
     pan_id: int
     """Identifier of the network."""
     disc_imin: int
-    """Shortest interval of the timer for discovery messages."""
+    """Shortest interval of the timer for discovery messages. 15 s in small networks of
+    Wi-SUN FAN.
+    """
     disc_imax: int
-    """Longest interval of the timer for discovery messages."""
+    """How often that interval may double: by this the longest interval is known. 2 in
+    small networks of Wi-SUN FAN.
+    """
     data_message_imin: int
-    """Shortest interval of the timer for multicast data messages."""
+    """Shortest interval of the timer for multicast data messages. 10 s by default in
+    Wi-SUN FAN.
+    """
     data_message_imax: int
-    """Longest interval of the timer for multicast data messages."""
+    """How often that interval may double: by this the longest interval is known. 3 by
+    default in Wi-SUN FAN.
+    """
     default_dio_interval_min: int
     """Shortest interval of the timer for routing information messages (DIO): n for 2 to
-    the power of n milliseconds.
+    the power of n milliseconds. 3 by default in RFC 6550, 15 in small networks of
+    Wi-SUN FAN.
     """
     default_dio_interval_doublings: int
-    """How often that interval may double."""
+    """How often that interval may double. 20 by default in RFC 6550, 2 in small
+    networks of Wi-SUN FAN.
+    """
     channel_plan: ChannelPlanType
     """Regulatory domain and operating class."""
     channel_function: ChannelFunction

@@ -26,7 +26,7 @@ one of these names is first looked up (module `__getattr__`), and keeps the name
 
     CATALOGUE = Catalogue("cosem")
     interface_class = CATALOGUE.interface_class      # (class_id, version=None) -> class
-    register = CATALOGUE.register                    # (package)
+    register = CATALOGUE.register                    # (*packages)
     unregister = CATALOGUE.unregister                # (package)
     describe = CATALOGUE.describe                    # (thing, class_id=None)
     find = CATALOGUE.find                            # (text, *, limit=20)
@@ -61,10 +61,12 @@ if TYPE_CHECKING:
     from ..obis.description import ObisDescription
     from ..profile import ProfileReader
     from ..scaling import ScalerUnitBase
+    from .clashes import NameClash
     from .find import Found
     from .provenance import Provenance
 
     _Name = TypeVar("_Name", bound=str | bytes)
+    _Numbers = tuple[int, int, int, int, int, int]
 
 __all__ = ["Catalogue"]
 
@@ -88,24 +90,42 @@ class Catalogue:
         # its code may register another one.
         self._lock: Final = allocate_lock()
 
-    def register(self, package: str | ModuleType) -> None:
-        """Add the classes and codes of a vendor's generated package.
+    def register(self, *packages: str | ModuleType) -> tuple[NameClash, ...]:
+        """Add the classes and codes of vendors' generated packages.
 
-        `package` is the package or its name. Registering it again changes nothing. The
-        package is imported, so its code runs: register only what you trust as much as
-        your own program. Raises CosemError, and adds nothing, when it cannot be
-        imported, was not generated, needs a package that is not registered, has a class
-        with an id of the standard, or a class version that another package already has.
+        Each is a package or its name. Several are added together, as if one after the
+        other: a package that another one needs stands before it, and the last one is
+        believed first where names of codes differ. Registering one again changes
+        nothing. They are imported, so their code runs: register only what you trust as
+        much as your own program.
+
+        Returns the codes that a new package names otherwise than another one does,
+        leaving aside the standard's. Raises CosemError, and adds nothing, when one
+        cannot be imported, was not generated, needs a package that is not registered,
+        has a class with an id of the standard, or a class version that another package
+        already has.
         """
-        name = _name_of(package)
-        if name in self._registered.packages:
-            return
+        names = [_name_of(package) for package in packages]
+        if all(name in self._registered.packages for name in names):
+            return ()
         from .registration import checked
 
-        new = checked(name)
+        checked_ones = {
+            name: checked(name)
+            for name in names
+            if name not in self._registered.packages
+        }
         with self._lock:
-            if name not in self._registered.packages:
-                self._registered = self._registered.with_package(new)
+            registered = self._registered
+            new = [name for name in checked_ones if name not in registered.packages]
+            for name in new:
+                registered = registered.with_package(checked_ones[name])
+            self._registered = registered
+        if len(registered.packages) < 3:
+            return ()  # the standard's, and no two others
+        from .clashes import clashes
+
+        return clashes(registered, new)
 
     def unregister(self, package: str | ModuleType) -> None:
         """Take away what `register` added.
@@ -184,7 +204,7 @@ class Catalogue:
 
         @overload
         def describe(
-            self, thing: str | bytes, class_id: int | None = None
+            self, thing: str | bytes | list[int] | _Numbers, class_id: int | None = None
         ) -> ObisDescription: ...
         @overload
         def describe(
@@ -198,7 +218,7 @@ class Catalogue:
     ) -> ObisDescription | ClassDescription | MemberDescription:
         """What something is, in words: `str()` of the answer is meant to be read.
 
-        An OBIS code (text, Obis or six octets): name, medium, groups, allowed classes,
+        An OBIS code (what `Obis.parse` takes): name, medium, groups, allowed classes,
         units; with `class_id` as an object of that class. A class_id, (class_id,
         version), interface class or object: its attributes and methods. An
         AttributeSpec or MethodSpec: its facts. Raises ObisError for a code that is
@@ -322,10 +342,12 @@ def _name_of(package: object) -> str:
 def _asked_for(thing: object) -> Obis | tuple[int, int | None] | None:
     """What is to be described: a code, or (class_id, version); None when neither.
 
-    Raises ObisError for text or octets that are no OBIS code.
+    Raises ObisError for text, octets or six things that are no OBIS code.
     """
     if isinstance(thing, (str, bytes)):
-        return Obis(thing)
+        return Obis.parse(thing)
+    if isinstance(thing, (tuple, list)) and len(thing) == 6:
+        return Obis.parse(thing)
     if isinstance(thing, bool):
         return None
     if isinstance(thing, int):

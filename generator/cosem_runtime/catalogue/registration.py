@@ -7,8 +7,8 @@ or made by hand: nothing of it is taken in before all of it has been read.
 from __future__ import annotations
 
 from ..errors import CosemError, cut, quote, show
-from ..obis.tables import GroupCode, RowFacts
-from .registered import LAST_CLASS, USER_GROUPS, Package, imported
+from ..obis.tables import GroupCode, InUseRow, RowFacts
+from .registered import LAST_CLASS, MANUFACTURERS, Package, imported
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ def checked(name: str) -> Package:
 def _check_classes(package: Package, facts: ModuleType) -> None:
     for class_id, versions in package.classes.items():
         _demand(type(class_id) is int, facts, "CLASSES", "class ids", class_id)
-        if not USER_GROUPS <= class_id <= LAST_CLASS:
+        if not MANUFACTURERS <= class_id <= LAST_CLASS:
             raise CosemError(
-                f"{package.name}: class {quote(class_id)} cannot be added: {USER_GROUPS}"
+                f"{package.name}: class {quote(class_id)} cannot be added: {MANUFACTURERS}"
                 f" to {LAST_CLASS} can, and those below are the standard's"
             )
         where = f"CLASSES[{class_id}]"
@@ -117,7 +117,10 @@ def _check_codes(package: Package) -> None:
         ("GROUPS", _check_group),
         ("SELECTIONS", _check_selection),
         ("OBJECTS", _check_object),
+        ("IN_USE", _check_in_use),
     ):
+        if fact == "IN_USE" and fact not in vars(obis):
+            continue  # generated before there were such tables
         for row, line in enumerate(_fact(obis, fact, str).splitlines(), 1):
             with _reading(obis, f"{fact} line {row}"):
                 check(line)
@@ -140,10 +143,24 @@ def _check_selection(line: str) -> None:
 
 def _check_object(line: str) -> None:
     match, text = line.split(" | ", 1)
+    match, _, word = match.partition(" ")
+    if word not in ("", "alternative"):
+        raise ValueError(
+            f"expected 'alternative' behind the codes, found {quote(word)}"
+        )
+    _check_match(match)
+    RowFacts(text)
+
+
+def _check_in_use(line: str) -> None:
+    _check_match(line.partition(" | ")[0])
+    InUseRow(line)
+
+
+def _check_match(match: str) -> None:
     _, _, _, _, _, _ = groups = match.split(".")
     for codes in groups:
         _check_numbers(codes)
-    RowFacts(text)
 
 
 def _check_numbers(codes: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .tables import GroupCode
+from .tables import GroupCode, InUseRow
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from .tables import Conditions, ObisTables
 
-__all__ = ["GroupWords", "Meaning", "Template"]
+__all__ = ["GroupWords", "Labels", "Meaning", "Template"]
 
 _KIND_WORDS: Final = {
     "manufacturer": "manufacturer specific",
@@ -237,3 +237,43 @@ class GroupWords:
                 codes.update(tables.group(table))
             known = self._codes[table] = codes
         return known
+
+
+class Labels:
+    """What displays call codes, by the tables of every package.
+
+    The rows of a quantity are read when one of its codes is first asked for.
+    """
+
+    __slots__ = ("_by_quantity", "_tables")
+
+    def __init__(self, tables: Sequence[ObisTables]) -> None:
+        """`tables`: those of every package, the one to believe first in front."""
+        self._tables: Final = tables
+        self._by_quantity: Final[dict[int, list[InUseRow]]] = {}
+
+    def of(self, code: bytes) -> InUseRow | None:
+        """What is said of `code`, with the placeholders of its label as they are."""
+        quantity = code[2]
+        rows = self._by_quantity.get(quantity)
+        if rows is None:
+            rows = self._by_quantity[quantity] = self._rows(quantity)
+        a, b, _, d, e, f = code
+        for row in rows:
+            i, j, _, x, y, z = row.match
+            if d in x and e in y and a in i and b in j and f in z:
+                return row
+        return None
+
+    def prepare(self) -> list[str]:
+        """The labels of every code, whose rows are now kept."""
+        for quantity in range(256):
+            self._by_quantity[quantity] = self._rows(quantity)
+        return [row.label for rows in self._by_quantity.values() for row in rows]
+
+    def _rows(self, quantity: int) -> list[InUseRow]:
+        return [
+            InUseRow(line)
+            for tables in self._tables
+            for line in tables.in_use.get(quantity, ())
+        ]

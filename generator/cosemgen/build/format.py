@@ -7,7 +7,6 @@ nothing but layout: the syntax tree must be the same before and after.
 from __future__ import annotations
 
 import ast
-from functools import cache
 from typing import Final
 
 from .errors import BuildError
@@ -42,14 +41,14 @@ def formatted(name: str, text: str) -> str:
     return result
 
 
-@cache
 def _check_black() -> None:
-    import importlib.metadata
-
     try:
-        found = importlib.metadata.version("black")
-    except importlib.metadata.PackageNotFoundError:
+        import black
+    except ModuleNotFoundError:
         found = "none"
+    else:
+        # To ask what is installed takes as long as to import it.
+        found = vars(black)["__version__"]
     if found != BLACK_VERSION:
         raise BuildError(
             f"generated Python is laid out by black {BLACK_VERSION}, found {found}: "

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+import stat
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Final
 
@@ -9,6 +12,8 @@ OWN: Final = ".cosemgen-"
 """How names begin that a build needs for itself."""
 _LONGEST: Final = 255
 """Octets that a name may have on every system."""
+_PLAIN: Final = re.compile(r"\w[\w.-]{0,99}(?:/\w[\w.-]{0,99}){0,9}", re.ASCII)
+"""A path that is below the folder on every system, as nearly all are: nothing else need be asked of it."""
 
 
 def inside(name: str | PurePosixPath) -> PurePosixPath:
@@ -16,7 +21,10 @@ def inside(name: str | PurePosixPath) -> PurePosixPath:
 
     Raises ValueError, which says where else it leads, for any other.
     """
-    path, windows = PurePosixPath(name), PureWindowsPath(name)
+    path = PurePosixPath(name)
+    if _PLAIN.fullmatch(str(name)):
+        return path
+    windows = PureWindowsPath(name)
     if not path.parts or path.is_absolute() or windows.anchor or ".." in windows.parts:
         raise ValueError("outside the output folder")
     if "\0" in str(path) or any(len(part.encode()) > _LONGEST for part in path.parts):
@@ -28,17 +36,29 @@ def inside(name: str | PurePosixPath) -> PurePosixPath:
 
 def obstacle(out: Path, path: PurePosixPath) -> str | None:
     """What else stands where a file, or one of its folders, would have to be."""
-    for folder in list(path.parents)[-2::-1]:
-        place = out / folder
-        if place.is_symlink():
+    place = os.fspath(out)
+    *folders, name = path.parts
+    for folder in folders:
+        place = os.path.join(place, folder)
+        mode = _mode(place)
+        if stat.S_ISLNK(mode):
             return f"{place} is a symbolic link"
-        if place.exists() and not place.is_dir():
+        if mode and not stat.S_ISDIR(mode):
             return f"{place} is a file where a folder must be"
-    place = out / path
-    if place.is_symlink():
+    place = os.path.join(place, name)
+    mode = _mode(place)
+    if stat.S_ISLNK(mode):
         return f"{place} is a symbolic link"
-    if place.is_dir():
+    if stat.S_ISDIR(mode):
         return f"{place} is a folder where a file must be"
-    if place.exists() and not place.is_file():
+    if mode and not stat.S_ISREG(mode):
         return f"{place} is a pipe or a device"
     return None
+
+
+def _mode(place: str) -> int:
+    """What kind of thing is there; 0 where there is nothing, or nothing that can be seen."""
+    try:
+        return os.lstat(place).st_mode
+    except (OSError, ValueError):
+        return 0

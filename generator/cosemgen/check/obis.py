@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..lower.codes import show
-from ..model import Code, Group, Medium, Model, ObisObject
+from ..model import Code, Group, InUseRow, Medium, Model, ObisObject
 from ..words import did_you_mean, listed
 from .context import Context
 from .references import unknown_unit
@@ -173,7 +173,7 @@ def check_objects(context: Context) -> None:
             )
         for unit in item.units:
             unknown_unit(context, unit, item.span, where)
-        _template(context, item, letters)
+        _template(context, item.name, item, letters)
 
 
 def _letters(context: Context) -> dict[int, set[str]]:
@@ -190,16 +190,26 @@ def _media(models: Iterable[Model]) -> Iterator[Medium]:
         yield from model.media
 
 
+def check_labels(context: Context) -> None:
+    """Composed labels of codes in use are put together from what exists."""
+    letters = _letters(context)
+    for row in context.model.rows_in_use:
+        _template(context, row.label, row, letters)
+
+
 def _template(
-    context: Context, item: ObisObject, letters: Mapping[int, set[str]]
+    context: Context,
+    name: str,
+    item: ObisObject | InUseRow,
+    letters: Mapping[int, set[str]],
 ) -> None:
-    for insert in _BRACES.findall(item.name):
+    for insert in _BRACES.findall(name):
         found = _GROUP.fullmatch(insert)
         if found is None:
             context.report.error(
                 item.span,
                 "C509",
-                f"expected a group such as {{C}} or {{E+1}} in '{item.name}', "
+                f"expected a group such as {{C}} or {{E+1}} in '{name}', "
                 f"found {insert}",
             )
             continue
@@ -213,5 +223,5 @@ def _template(
             context.report.error(
                 item.span,
                 "C510",
-                f"{who} table of group {letter} to name '{item.name}' from",
+                f"{who} table of group {letter} to name '{name}' from",
             )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
-from typing import Final
 from unicodedata import normalize
 
 from .. import model as m
 from ..lower.expressions import UNKNOWN
-from ..vocabulary import REFERENCES, SIMPLE_TYPES, Role
+from ..vocabulary import REFERENCES, SIMPLE_TYPES, UNIT_PREFIXES, Role
 from ..words import did_you_mean, listed, meant
 from .context import Context, Place, Resolved
 
@@ -38,10 +37,6 @@ def unknown_unit(context: Context, unit: str, span: m.Span, where: str) -> None:
         )
 
 
-_PREFIXES: Final = {"k": 3, "M": 6, "G": 9, "m": -3}
-"""Of units as meters show them, with the power of ten that a scaler has for them."""
-
-
 def _unit_meant(context: Context, written: str) -> str:
     """A hint where the unit is given by its symbol, as `Wh` or `m3`, perhaps with a prefix, as `kWh`."""
     names: dict[str, list[str]] = {}
@@ -50,7 +45,7 @@ def _unit_meant(context: Context, written: str) -> str:
         names.setdefault("".join(letters), []).append(name)
     if written in names:
         return meant(names[written])
-    power = _PREFIXES.get(written[:1])
+    power = UNIT_PREFIXES.get(written[:1])
     if power is not None and written[1:] in names:
         unit = listed(map(repr, names[written[1:]]))
         return f"write {unit}; a value has the '{written[0]}' as its scaler {power}"

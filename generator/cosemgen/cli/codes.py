@@ -27,6 +27,8 @@ def code_blocks(catalogue: Catalogue, text: str) -> list[Block]:
     package = called(found.package)
     vendor = "" if package == STANDARD else package
     facts = (
+        ("label", found.label),
+        ("reads", ", in ".join(filter(None, (found.reading, found.shown_unit)))),
         # The kind of a named object is that it is one.
         ("kind", "" if vendor and found.kind == "standard" else found.kind),
         ("package", vendor),

@@ -95,6 +95,7 @@ def _facts(version: m.ClassVersion, others: list[str]) -> Table:
         ("first edition", version.edition),
         ("cardinality", cardinality_text(version.cardinality)),
         ("confidence", version.confidence or ""),
+        ("why not higher", version.confidence_reason),
         ("sources", ", ".join(_citations(version))),
         ("withdrawn", version.withdrawn),
         *(("difference", _difference(change)) for change in version.changes),
@@ -217,10 +218,21 @@ def file_blocks(model: m.Model, shown: str) -> list[Block]:
         for each in model.objects
         if here(each.span)
     ]
+    in_use = [
+        (
+            each.pattern,
+            each.label,
+            ", in ".join(filter(None, (each.reads, each.shown))),
+            "" if each.dumps is None else str(each.dumps),
+        )
+        for each in model.rows_in_use
+        if here(each.span)
+    ]
     tables = [
         Table(("class", "name", "versions", "description"), tuple(classes)),
         Table(("kind", "type", "description"), tuple(types)),
         Table(("codes", "object", "classes"), tuple(objects)),
+        Table(("codes in use", "label", "reads", "dumps"), tuple(in_use)),
     ]
     found = [table for table in tables if table.rows]
     package = model.package

@@ -42,8 +42,8 @@ def command(
     \b
     json        the whole model, as model.schema.json describes it
     jsonschema  JSON Schemas of objects and values as `cosem.to_json` and `decode` write them
-    csv         tables: classes, attributes, methods, fields, values, units, codes, objects;
-                a text that a spreadsheet would take for a formula has a ' before it
+    csv         tables: classes, attributes, methods, fields, values, units, codes, objects,
+                in_use; a text that a spreadsheet would take for a formula has a ' before it
 
     \b
     Examples:

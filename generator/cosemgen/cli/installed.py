@@ -140,6 +140,7 @@ def _blocks(found: ClassDescription) -> list[Block]:
         ("clause", found.clause),
         ("first edition", found.edition),
         ("confidence", found.confidence),
+        ("why not higher", found.confidence_reason),
         *(("open", text) for text in found.open_questions),
     )
     blocks: list[Block] = [

@@ -58,7 +58,7 @@ def compiled(given: Sequence[str]) -> Compilation:
 def model_of(given: Sequence[str], *, warnings: bool = False) -> Model:
     """The package that the paths are about. Tells errors, then raises Findings; `warnings` are told too."""
     from cosemgen.build.cache import Cache, default_folder
-    from cosemgen.build.kept_models import kept_or_compiled
+    from cosemgen.build.kept import kept_or_compiled
 
     model, diagnostics = kept_or_compiled(spec_paths(given), Cache(default_folder()))
     if diagnostics and (warnings or model is None):

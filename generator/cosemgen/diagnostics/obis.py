@@ -86,7 +86,8 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         title="objects that cannot be told apart",
         explanation=(
             "The pattern that matches fewer codes wins. Two that match equally many, share a code and share a class leave it "
-            "open which object is meant, unless one of them says with 'overlaps' why that is right."
+            "open which object is meant, unless one of them says with 'overlaps' why that is right, or that it is an "
+            "'alternative': a reading that comes after the others."
         ),
         wrong='object 0.0.96.1.0.255 "Device id 1"\nobject 0.0.96.1.0.255 "Device id 2"\n',
         right='object 0.0.96.1.0.255 "Device id 1"\nobject 0.0.96.1.1.255 "Device id 2"\n',
@@ -139,7 +140,7 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         title="table named twice",
         explanation="Tables of one group have different names within a medium, and among those of all media.",
         wrong='group D country {\n  0 "Finland"\n}\ngroup D country {\n  1 "USA"\n}\n',
-        right='group D country {\n  0 "Finland"\n}\ngroup D consortium {\n  1 "SELMA"\n}\n',
+        right='group D country {\n  0 "Finland"\n}\ngroup D consortium {\n  1 "STS Association"\n}\n',
     ),
     CodeEntry(
         code="C515",
@@ -188,5 +189,55 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         ),
         wrong=_LAYERS.replace("CODE", "1"),
         right=_LAYERS.replace("CODE", "2"),
+    ),
+    CodeEntry(
+        code="C530",
+        title="unknown kind of value",
+        explanation="'reads' is followed by one of the words that tell what kind of value a display shows.",
+        wrong='object 0.0.96.8.0.255 "Time of operation"\nin-use {\n  0.0.96.8.0.255 "Operating time" reads sum\n}\n',
+        right='object 0.0.96.8.0.255 "Time of operation"\nin-use {\n  0.0.96.8.0.255 "Operating time" reads total\n}\n',
+    ),
+    CodeEntry(
+        code="C531",
+        title="number of dumps that is none",
+        explanation="'dumps' says in how many public dumps of whole meters a code occurs, and is left out where none has it.",
+        wrong='object 0.0.96.1.0.255 "Device id"\nin-use {\n  0.0.96.1.0.255 "Serial number" dumps 0\n}\n',
+        right='object 0.0.96.1.0.255 "Device id"\nin-use {\n  0.0.96.1.0.255 "Serial number"\n}\n',
+    ),
+    CodeEntry(
+        code="C532",
+        title="code in use twice",
+        explanation="A code that is in use stands in one row of a package, which says all of it.",
+        wrong='object 0.0.96.1.0.255 "Device id"\nin-use {\n  0.0.96.1.0.255 "Serial number"\n  0.0.96.1.0.255 dumps 3\n}\n',
+        right='object 0.0.96.1.0.255 "Device id"\nin-use {\n  0.0.96.1.0.255 "Serial number" dumps 3\n}\n',
+    ),
+    CodeEntry(
+        code="C533",
+        title="code in use that no object has",
+        explanation=(
+            "Codes in use are those of objects of the package, or of one that it needs. What a range leaves to "
+            "manufacturers or countries is named by them."
+        ),
+        wrong='object 0.0.96.1.0.255 "Device id"\nin-use {\n  0.0.96.1.1.255 "Serial number"\n}\n',
+        right='object 0.0.96.1.0.255 "Device id"\nin-use {\n  0.0.96.1.0.255 "Serial number"\n}\n',
+        echo=True,
+    ),
+    CodeEntry(
+        code="C534",
+        title="code in use of which nothing is said",
+        explanation="A row says what displays call the codes, in how many dumps they occur, or both.",
+        wrong='object 0.0.96.1.0.255 "Device id"\nin-use {\n  0.0.96.1.0.255 note "seldom"\n}\n',
+        right='object 0.0.96.1.0.255 "Device id"\nin-use {\n  0.0.96.1.0.255 "Serial number" note "seldom"\n}\n',
+    ),
+    CodeEntry(
+        code="C535",
+        title="unit to show that does not fit",
+        explanation=(
+            "A display shows a value in the unit that the object has, or in a decimal multiple of it: kWh where that is Wh."
+        ),
+        wrong=_UNITS
+        + 'object 1.0.1.8.0.255 "Energy" unit watt_hour\nin-use {\n  1.0.1.8.0.255 "Energy import" shown "kW"\n}\n',
+        right=_UNITS
+        + 'object 1.0.1.8.0.255 "Energy" unit watt_hour\nin-use {\n  1.0.1.8.0.255 "Energy import" shown "kWh"\n}\n',
     ),
 )

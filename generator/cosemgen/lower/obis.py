@@ -7,11 +7,25 @@ from dataclasses import replace
 from typing import Final, cast
 
 from ..diagnostics.report import Report
-from ..model import Code, Group, GroupLetter, Medium, ObisObject, Selection
+from ..model import (
+    Code,
+    Group,
+    GroupLetter,
+    InUse,
+    InUseRow,
+    Medium,
+    ObisObject,
+    Selection,
+)
 from ..syntax import tree
 from ..syntax.lines import in_order
-from ..vocabulary import COMPLEX_TYPES, RESERVED_TYPE_NAMES, SIMPLE_TYPES
-from ..words import did_you_mean
+from ..vocabulary import (
+    COMPLEX_TYPES,
+    READINGS,
+    RESERVED_TYPE_NAMES,
+    SIMPLE_TYPES,
+)
+from ..words import did_you_mean, listed
 from .clauses import Told
 from .codes import lower_codes, lower_conditions, lower_pattern
 from .facts import Confidence, Legend
@@ -24,10 +38,14 @@ _CODE_CLAUSES: Final = {
 }
 
 _OBJECT_CLAUSES: Final = _REMARKS | {
-    *("as", "core", "value", "unit", "overlaps", "clause", "confidence", "source")
+    *("as", "core", "value", "unit", "alternative"),
+    *("overlaps", "clause", "confidence", "source"),
 }
 _OF_ONE_ROW: Final = frozenset({"note", "overlaps", "unconfirmed"})
 """What is said of one row of a block only."""
+
+_OF_IN_USE: Final = frozenset({"source"})
+_IN_USE_CLAUSES: Final = _REMARKS | {"reads", "shown", "dumps", "source"}
 
 _COMMON: Final = frozenset({*SIMPLE_TYPES, *COMPLEX_TYPES})
 
@@ -170,6 +188,7 @@ def lower_object(
         core_classes=told.numbers("core"),
         values=values_of(told.names("value"), lists, report),
         units=tuple(map(str, told.names("unit"))),
+        alternative="alternative" in told,
         overlaps=told.text("overlaps"),
         clause=told.text("clause"),
         confidence=cast(Confidence | None, confidence),
@@ -180,6 +199,62 @@ def lower_object(
         doc=node.doc,
         span=node.pattern.span,
     )
+
+
+def lower_in_use(node: tree.InUse, legend: Legend, report: Report) -> InUse:
+    told = Told(node.clauses, _OF_IN_USE, "a list of codes in use", report)
+    _check_conditions(node, report)
+    return InUse(
+        rows=tuple(_in_use(row, node, legend, report) for row in node.rows),
+        sources=tuple(legend.source_keys(told.names("source"), report)),
+        doc=node.doc,
+        span=node.span,
+    )
+
+
+def _in_use(
+    node: tree.InUseRow, block: tree.InUse, legend: Legend, report: Report
+) -> InUseRow:
+    told = Told(node.clauses, _IN_USE_CLAUSES, "codes in use", report)
+    return InUseRow(
+        pattern=str(node.pattern),
+        match=lower_pattern(node.pattern, _conditions(node, block), report),
+        label=str(node.label or ""),
+        reads=_reading(told, report),
+        shown=told.text("shown"),
+        dumps=_dumps(told, report),
+        sources=tuple(legend.source_keys(told.names("source"), report)),
+        note="".join(told.notes[-1:]),
+        unconfirmed=told.unconfirmed,
+        doc=node.doc,
+        span=node.pattern.span,
+    )
+
+
+def _reading(told: Told, report: Report) -> str | None:
+    for name in told.names("reads"):
+        if name in READINGS:
+            return str(name)
+        report.error(
+            name.span,
+            "C530",
+            f"unknown kind of value '{name}': expected {listed(READINGS, 'or')}",
+            did_you_mean(name, READINGS),
+        )
+    return None
+
+
+def _dumps(told: Told, report: Report) -> int | None:
+    for number in told.numbers("dumps"):
+        if number > 0:
+            return number
+        report.error(
+            told["dumps"].span,
+            "C531",
+            f"expected a number of dumps from 1 on, found {number}",
+            "leave out 'dumps' where no dump has the code",
+        )
+    return None
 
 
 # ---------------------------------------------------------------- blocks of objects, and lists of values
@@ -200,15 +275,7 @@ def object_rows(items: Iterable[tree.Item], report: Report) -> Iterator[tree.Obj
                         "expected it at the row that it is about",
                     )
             shared = [c for c in item.clauses if c.word not in _OF_ONE_ROW]
-            open_groups = {part for row in item.rows for part in row.pattern.split(".")}
-            for condition in item.conditions:
-                if condition.letter.lower() not in open_groups:
-                    report.error(
-                        condition.letter.span,
-                        "C505",
-                        f"no row of the block leaves group {condition.letter.upper()} "
-                        "open: expected no condition on it",
-                    )
+            _check_conditions(item, report)
             for row in item.rows:
                 yield _in_full(row, item, shared)
 
@@ -220,23 +287,34 @@ def _in_full(
     if "as" in own:  # the core classes are some of those
         own.add("core")
     clauses = [*row.clauses, *(clause for clause in shared if clause.word not in own)]
-    told = {condition.letter.lower() for condition in row.conditions}
-    open_groups = row.pattern.split(".")
-    conditions = [
-        *(
-            condition
-            for condition in block.conditions
-            if condition.letter.lower() in open_groups
-            and condition.letter.lower() not in told
-        ),
-        *row.conditions,
-    ]
     return replace(
         row,
-        conditions=tuple(conditions),
+        conditions=_conditions(row, block),
         clauses=in_order(clauses),
         doc=row.doc or block.doc,
     )
+
+
+def _conditions(
+    row: tree.Object | tree.InUseRow, block: tree.Objects | tree.InUse
+) -> tuple[tree.Condition, ...]:
+    """The conditions of a row, with those of its block on what the row leaves open."""
+    told = {condition.letter.lower() for condition in row.conditions}
+    open_groups = {*row.pattern.split(".")} - told
+    shared = [c for c in block.conditions if c.letter.lower() in open_groups]
+    return (*shared, *row.conditions)
+
+
+def _check_conditions(block: tree.Objects | tree.InUse, report: Report) -> None:
+    open_groups = {part for row in block.rows for part in row.pattern.split(".")}
+    for condition in block.conditions:
+        if condition.letter.lower() not in open_groups:
+            report.error(
+                condition.letter.span,
+                "C505",
+                f"no row of the block leaves group {condition.letter.upper()} "
+                "open: expected no condition on it",
+            )
 
 
 def value_lists(

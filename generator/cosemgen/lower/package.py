@@ -17,7 +17,14 @@ from .definitions import lower_definition
 from .expansion import ClassEntry, VersionEntry, VersionKey, enter_class, expand_all
 from .facts import Legend, legend_of, lower_facts
 from .imports import by_stem, elsewhere, enter_file, resolve_imports
-from .obis import lower_group, lower_media, lower_object, object_rows, value_lists
+from .obis import (
+    lower_group,
+    lower_in_use,
+    lower_media,
+    lower_object,
+    object_rows,
+    value_lists,
+)
 from .order import in_order
 from .scope import FileEnvironment, FileScope
 
@@ -103,6 +110,9 @@ def lower_package(
             lower_object(node, package.name, legend, lists, report)
             for scope in scopes
             for node in object_rows(scope.tree.items, report)
+        ),
+        in_use=tuple(
+            lower_in_use(node, legend, report) for node in _items(scopes, tree.InUse)
         ),
         files={f.path: sha256(f.text.encode()).hexdigest() for f in parsed},
     )

@@ -492,6 +492,8 @@ class ClassVersion:
     """The first edition that has it; None where nothing is known of it."""
     cardinality: Cardinality = Cardinality(0, None)
     confidence: Literal["high", "medium", "low"] | None = None
+    confidence_reason: str = ""
+    """Why its facts are not surer than that."""
     sources: tuple[Citation, ...] = ()
     decisions: tuple[str, ...] = ()
     """Where sources conflict: what was decided, and why."""
@@ -632,6 +634,8 @@ class ObisObject:
     sources: tuple[str, ...] = ()
     note: str = ""
     unconfirmed: str | None = None
+    alternative: bool = False
+    """Comes after the other readings that hold the same code."""
     package: str = ""
     doc: str = ""
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
@@ -650,6 +654,39 @@ class ObisObject:
         for codes in self.match:
             size *= sum(last - first + 1 for first, last in codes)
         return size
+
+
+@dataclass(frozen=True, slots=True)
+class InUseRow:
+    """Codes that meters really have, and how displays name them."""
+
+    pattern: str
+    """As written: `1.0.1.8.e.255`."""
+    match: tuple[Codes, Codes, Codes, Codes, Codes, Codes]
+    label: str = ""
+    """A short name in English, with the same placeholders as that of an object."""
+    reads: str | None = None
+    """What kind of value it is: see `cosemgen.vocabulary.READINGS`."""
+    shown: str = ""
+    """Unit in which it is shown: the object's, or a decimal multiple of it."""
+    dumps: int | None = None
+    """In how many of the public whole-meter dumps any of the codes occurs."""
+    sources: tuple[str, ...] = ()
+    """Where the item does not say it for all of its rows."""
+    note: str = ""
+    unconfirmed: str | None = None
+    doc: str = ""
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """A list of codes in use; the documentation tells which dumps were counted."""
+
+    rows: tuple[InUseRow, ...]
+    sources: tuple[str, ...] = ()
+    doc: str = ""
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
 # ---------------------------------------------------------------- packages
@@ -693,6 +730,7 @@ class Model:
     selections: tuple[Selection, ...]
     media: tuple[Medium, ...]
     objects: tuple[ObisObject, ...]
+    in_use: tuple[InUse, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     """Spec files by their path below the package root, with the SHA-256 of their text."""
 
@@ -787,6 +825,12 @@ class Model:
         """What a file that tells of the classes of a spec file is made of: the outline, these, and their types."""
         types = self.class_types_by_module.get(stem, ())
         return self.outline, self.classes_by_module[stem], types
+
+    @property
+    def rows_in_use(self) -> Iterator[InUseRow]:
+        """The codes in use that this package lists."""
+        for item in self.in_use:
+            yield from item.rows
 
     @property
     def unit_rows(self) -> Iterator[UnitRow]:

@@ -131,6 +131,12 @@ def _table_head(node: Node, column: int) -> list[Piece]:
                 word = f"range {node.kind} "
             name = f"{word}{node.pattern.ljust(column)} {write_string(node.name)}"
             return [name, *_conditions(node.conditions), *_clauses(node.clauses)]
+        case tree.InUse():
+            shared = [*_conditions(node.conditions), *_clauses(node.clauses)]
+            return ["in-use", *shared]
+        case tree.InUseRow():
+            name = f"{node.pattern.ljust(column)}{_text(node.label)}".rstrip()
+            return [name, *_conditions(node.conditions), *_clauses(node.clauses)]
         case _:
             raise TypeError(f"{type(node).__name__} is no node of a spec file")
 
@@ -165,6 +171,8 @@ def _fact(fact: Fact) -> list[Piece]:
                 else f"..{last if isinstance(last, str) else int(last)}"
             )
             return [f"cardinality {int(first)}{end}"]
+        case tree.ConfidenceFact():
+            return [f"confidence {fact.level}{_text(fact.reason)}"]
         case tree.SourceFact():
             return [f"source {', '.join(fact.keys)}{_text(fact.detail)}"]
         case tree.RequiresFact():

@@ -27,6 +27,10 @@ CLAUSE_ORDER: Final = (
     "refers to method",
     "refers to script",
     "rule",
+    "reads",
+    "shown",
+    "dumps",
+    "alternative",
     "overlaps",
     "clause",
     "confidence",
@@ -63,6 +67,7 @@ _BODIES: Final[dict[type[Node], Callable[[Node], tuple[Node, ...]]]] = {
         (tree.Medium, "parts"),
         (tree.Group, "codes"),
         (tree.Objects, "rows"),
+        (tree.InUse, "rows"),
         (tree.Package, "facts"),
     )
 }

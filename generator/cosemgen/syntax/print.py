@@ -118,7 +118,7 @@ def _own_width(node: Node) -> int:
             return len(write.number(node.value))
         case tree.DataType():
             return len(write.number(node.tag))
-        case tree.Object(in_block=True):
+        case tree.Object(in_block=True) | tree.InUseRow():
             return len(node.pattern)
         case tree.Code(codes=(only,)) if only.first == only.last:
             return len(write.codes((only,)))

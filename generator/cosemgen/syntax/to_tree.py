@@ -40,10 +40,13 @@ class TreeBuilder:
 
     # ------------------------------------------------------------ facts
 
-    def _name(self, p: Parts) -> tree.NameFact:
-        return tree.NameFact(word=str(p[0]), name=p[1], **_at(p[0]))
+    def needs(self, p: Parts) -> tree.NameFact:
+        return tree.NameFact(word="needs", name=p[1], **_at(p[0]))
 
-    needs = confidence = _name
+    def confidence(self, p: Parts) -> tree.ConfidenceFact:
+        return tree.ConfidenceFact(
+            level=p[1], reason=optional_string(p[2]), **_at(p[0])
+        )
 
     def _sentence(self, p: Parts) -> tree.TextFact:
         return tree.TextFact(word=str(p[0]), text=string(p[1]), **_at(p[0]))
@@ -315,7 +318,7 @@ class TreeBuilder:
     def clauses(self, p: Parts) -> tuple[Clause, ...]:
         return in_order(p)
 
-    code_clauses = object_clauses = clauses
+    code_clauses = object_clauses = in_use_clauses = clauses
 
     def default(self, p: Parts) -> tree.DefaultClause:
         return tree.DefaultClause(value=p[1], span=p[0].span)
@@ -323,27 +326,31 @@ class TreeBuilder:
     def _bare(self, p: Parts) -> Clause:
         return Clause(word=str(p[0]), span=p[0].span)
 
-    secret = read_only = unofficial = dimensionless = _bare
+    secret = read_only = unofficial = dimensionless = other_reading = _bare
 
     def _names(self, p: Parts) -> tree.NamesClause:
         return tree.NamesClause(word=str(p[0]), names=tuple(p[1::2]), span=p[0].span)
 
-    unit = code_units = object_values = object_source = object_confidence = _names
+    unit = code_units = object_values = object_source = object_confidence = reads = (
+        _names
+    )
 
     def _text(self, p: Parts) -> tree.TextClause:
         return tree.TextClause(
             word=str(p[0]), text=optional_string(p[1]), span=p[0].span
         )
 
-    note = overlaps = object_clause = unconfirmed = _text
+    note = overlaps = object_clause = unconfirmed = shown = _text
 
     def short_name(self, p: Parts) -> tree.ShortNameClause:
         return tree.ShortNameClause(number=number(p[1]), span=p[0].span)
 
-    def core_classes(self, p: Parts) -> tree.NumbersClause:
+    def _numbers(self, p: Parts) -> tree.NumbersClause:
         return tree.NumbersClause(
-            word="core", numbers=tuple(map(number, p[1::2])), span=p[0].span
+            word=str(p[0]), numbers=tuple(map(number, p[1::2])), span=p[0].span
         )
+
+    core_classes = dumps = _numbers
 
     def object_classes(self, p: Parts) -> tree.ClassesClause:
         return tree.ClassesClause(classes=tuple(p[1::2]), span=p[0].span)
@@ -526,6 +533,20 @@ class TreeBuilder:
             name=string(p[3]),
             conditions=p[4] or (),
             clauses=p[5],
+            **_at(p[0]),
+        )
+
+    def in_use(self, p: Parts) -> tree.InUse:
+        return tree.InUse(
+            conditions=p[1] or (), clauses=p[2], rows=items(p[4:-1]), **_at(p[0])
+        )
+
+    def in_use_row(self, p: Parts) -> tree.InUseRow:
+        return tree.InUseRow(
+            pattern=p[0],
+            label=optional_string(p[1]),
+            conditions=p[2] or (),
+            clauses=p[3],
             **_at(p[0]),
         )
 

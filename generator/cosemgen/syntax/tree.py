@@ -6,13 +6,32 @@ identity; documentation and comments are, so that `parse(print(tree)) == tree` p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal, NamedTuple, Self, TypeAlias
+from typing import (
+    ClassVar,
+    Literal,
+    NamedTuple,
+    Self,
+    TypeAlias,
+    TypeVar,
+    dataclass_transform,
+)
 
 from ..model import Span
 
 NOWHERE = Span("", 0, 0)
+_Kind = TypeVar("_Kind")
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def written(*, kw_only: bool = False) -> Callable[[type[_Kind]], type[_Kind]]:
+    """Makes a dataclass of a node.
+
+    Nobody may change a node, which type checkers see to: to make so many classes that see to it themselves is a good part of
+    the time that a command takes to start, and their pickles are read at half the speed.
+    """
+    return dataclass(slots=True, kw_only=kw_only)
 
 
 class Comments(NamedTuple):
@@ -34,12 +53,12 @@ class Comments(NamedTuple):
 NO_COMMENTS = Comments()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Placed:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Node(Placed):
     """What stands on a line.  `word` is, where there is one, what that line begins with."""
 
@@ -77,21 +96,21 @@ class Number(int):
         return self
 
 
-@dataclass(frozen=True, slots=True)
+@written()
 class Word:
     """A name as a value: an enumerator, TRUE or FALSE."""
 
     name: Name
 
 
-@dataclass(frozen=True, slots=True)
+@written()
 class Octets:
     """Octets as a value, `h"00FF"`."""
 
     value: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@written()
 class ListValue:
     """`[a, b]`, an array, or `{a, b}`, a structure."""
 
@@ -113,45 +132,45 @@ class Range(NamedTuple):
 # ---------------------------------------------------------------- clauses: facts at the end of a line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Clause(Placed):
     """A fact at the end of a line, known by its word.  A node has its clauses in the order of `lines.CLAUSE_ORDER`.
 
-    `secret`, `read-only`, `unofficial` and `dimensionless` are words alone.
+    `secret`, `read-only`, `unofficial`, `dimensionless` and `alternative` are words alone.
     """
 
     word: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class DefaultClause(Clause):
     word: str = "="
     value: Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class TextClause(Clause):
-    """`note`, `unconfirmed`, `overlaps`, `clause`."""
+    """`note`, `unconfirmed`, `overlaps`, `clause`, `shown`."""
 
     text: Name | None
     """None for an `unconfirmed` without a reason."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class NamesClause(Clause):
-    """`unit`, `value`, `source`, `confidence`, and `refers to object`, `... attribute`, `... method`, `... script`."""
+    """`unit`, `value`, `source`, `confidence`, `reads`, and `refers to object`, `... attribute`, `... method`, `... script`."""
 
     names: tuple[Name, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class NumbersClause(Clause):
-    """`core`, `refers to class`."""
+    """`core`, `dumps`, `refers to class`."""
 
     numbers: tuple[Number, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class ShortNameClause(Clause):
     word: str = "@"
     number: Number
@@ -164,13 +183,13 @@ class ClassUse(NamedTuple):
     version: Number | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class ClassesClause(Clause):
     word: str = "as"
     classes: tuple[ClassUse, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class IntegralClause(Clause):
     word: str = "integral"
     meaning: Name | None
@@ -192,7 +211,7 @@ class RuleUse(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class RuleClause(Clause):
     word: str = "rule"
     rule: RuleUse
@@ -201,26 +220,35 @@ class RuleClause(Clause):
 # ---------------------------------------------------------------- facts on a line of their own
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Fact(Node):
     word: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class TextFact(Fact):
     """`name`, `decision`, `open`, `undefined`, `withdrawn`; in a package `edition`."""
 
     text: Name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class NameFact(Fact):
-    """`confidence`; in a package `needs`."""
+    """In a package `needs`."""
 
     name: Name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
+class ConfidenceFact(Fact):
+    """How sure the facts are, and why not more than that."""
+
+    word: str = "confidence"
+    level: Name
+    reason: Name | None = None
+
+
+@written(kw_only=True)
 class KeyFact(Fact):
     """In a package what a key stands for: `source`, `edition`."""
 
@@ -229,7 +257,7 @@ class KeyFact(Fact):
     detail: Name | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class ClauseFact(Fact):
     """A clause of the standard, in some editions or in all."""
 
@@ -239,7 +267,7 @@ class ClauseFact(Fact):
     unconfirmed: TextClause | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class SinceFact(Fact):
     """The first edition, or (two) between which editions it is."""
 
@@ -248,7 +276,7 @@ class SinceFact(Fact):
     unconfirmed: TextClause | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class CardinalityFact(Fact):
     word: str = "cardinality"
     first: Number
@@ -256,7 +284,7 @@ class CardinalityFact(Fact):
     """A Name is `n`: any number."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class SourceFact(Fact):
     """Sources of a class or version by their keys; the detail is of the last one."""
 
@@ -265,7 +293,7 @@ class SourceFact(Fact):
     detail: Name | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class RequiresFact(Fact):
     word: str = "requires"
     rule: RuleUse
@@ -274,7 +302,7 @@ class RequiresFact(Fact):
 # ---------------------------------------------------------------- types
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class NamedTypeUse(Placed):
     """A type by name: a common data type or a named type, perhaps narrowed."""
 
@@ -285,18 +313,18 @@ class NamedTypeUse(Placed):
     or_empty: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class ArrayUse(Placed):
     element: TypeUse
     size: Range | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class CompactArrayUse(Placed):
     element: TypeUse | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class ChoiceUse(Placed):
     alternatives: tuple[TypeUse, ...]
     by: Name | None = None
@@ -305,14 +333,14 @@ class ChoiceUse(Placed):
     """For each alternative the values of that member; none where no case is named."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class OpenChoiceUse(Placed):
     """`CHOICE of simple` or `CHOICE of any`."""
 
     of: Name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class AnyStructureUse(Placed):
     """`structure` without members."""
 
@@ -341,14 +369,14 @@ def with_inner(use: TypeUse) -> Iterator[TypeUse]:
             yield from with_inner(each)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Field(Node):
     name: Name
     type: TypeUse
     clauses: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Member(Node):
     """A named value of an enumeration, or a named bit."""
 
@@ -358,7 +386,7 @@ class Member(Node):
     clauses: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class MemberSpan(Node):
     """Values with a common fate: `200..255 manufacturer`."""
 
@@ -369,7 +397,7 @@ class MemberSpan(Node):
     clauses: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Structure(Node):
     word: ClassVar = "structure"
     name: Name
@@ -378,7 +406,7 @@ class Structure(Node):
     clauses: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Enumeration(Node):
     """`enumeration` or, with `bits=True`, `bits`."""
 
@@ -394,7 +422,7 @@ class Enumeration(Node):
         return "bits" if self.bits else "enumeration"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Alias(Node):
     word: ClassVar = "type"
     name: Name
@@ -408,7 +436,7 @@ TypeDefinition: TypeAlias = Structure | Enumeration | Alias
 # ---------------------------------------------------------------- classes, their versions, and what one version changes of another
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Selector(Node):
     number: Number
     name: Name
@@ -417,7 +445,7 @@ class Selector(Node):
     clauses: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Attribute(Node):
     word: ClassVar = "attribute"
     number: Number
@@ -428,7 +456,7 @@ class Attribute(Node):
     selectors: tuple[Selector, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Parameter(Placed):
     """What a method is given; without a name of its own it is `data`."""
 
@@ -437,14 +465,14 @@ class Parameter(Placed):
     clauses: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class NoData(Placed):
     """`(0)`: the integer 0, which a method gets that needs no data."""
 
     value: Number
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class ShortNames(Node):
     """`methods @0x60`: the short name of method 1, from which those of the others follow."""
 
@@ -452,7 +480,7 @@ class ShortNames(Node):
     """None, `methods @?`: no source gives them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Method(Node):
     word: ClassVar = "method"
     number: Number
@@ -464,45 +492,45 @@ class Method(Node):
     clauses: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class AddField(Node):
     field: Field
     after: Name | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class ChangeField(Node):
     field: Field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class RemoveField(Node):
     name: Name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class AddMember(Node):
     member: Member | MemberSpan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class ChangeMember(Node):
     member: Member | MemberSpan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class RemoveMember(Node):
     value: Number
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class StructureChange(Node):
     word: ClassVar = "structure"
     name: Name
     changes: tuple[AddField | ChangeField | RemoveField, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class EnumerationChange(Node):
     name: Name
     changes: tuple[AddMember | ChangeMember | RemoveMember, ...]
@@ -517,19 +545,19 @@ Addable: TypeAlias = Attribute | Method | TypeDefinition
 Changeable: TypeAlias = Attribute | Method | Alias | StructureChange | EnumerationChange
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Add(Node):
     """`add ...`; the documentation of the added item stands on this node's `item`."""
 
     item: Addable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Change(Node):
     item: Changeable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Remove(Node):
     kind: Name
     """`attribute`, `method`, `structure`, `enumeration`, `bits` or `type`."""
@@ -537,7 +565,7 @@ class Remove(Node):
     name: Name | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Origin:
     """`from 0`, or `from class 3 version 0`."""
 
@@ -545,7 +573,7 @@ class Origin:
     class_id: Number | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Version(Node):
     number: Number
     origin: Origin | None = None
@@ -554,7 +582,7 @@ class Version(Node):
     ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Class(Node):
     class_id: Number
     name: Name
@@ -564,7 +592,7 @@ class Class(Node):
 # ---------------------------------------------------------------- data types, layouts of octets, units
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class DataType(Node):
     tag: Number
     name: Name
@@ -575,12 +603,12 @@ class DataType(Node):
     clauses: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class DataTypes(Node):
     types: tuple[DataType, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class LayoutField(Node):
     name: Name
     octets: Number
@@ -590,14 +618,14 @@ class LayoutField(Node):
     clauses: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Layout(Node):
     name: Name
     octets: Number
     fields: tuple[LayoutField, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class UnitRow(Node):
     value: Number
     name: Name
@@ -607,7 +635,7 @@ class UnitRow(Node):
     clauses: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Units(Node):
     word: ClassVar = "units"
     name: Name
@@ -617,7 +645,7 @@ class Units(Node):
 # ---------------------------------------------------------------- OBIS codes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Code(Node):
     """Codes of a value group with their meaning, or (with `kind`) a range left to others."""
 
@@ -627,28 +655,28 @@ class Code(Node):
     clauses: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Group(Node):
     letter: Name
     name: Name | None
     codes: tuple[Code, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Condition(Placed):
     letter: Name
     """A to F, or the pattern's letter a to f: both mean that value group."""
     codes: tuple[Range, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Select(Node):
     letter: Name
     table: Name
     conditions: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Medium(Node):
     code: Number
     name: Name
@@ -656,7 +684,7 @@ class Medium(Node):
     same_as: Number | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Object(Node):
     """An `object`, or (with `kind`) a `range`."""
 
@@ -669,7 +697,7 @@ class Object(Node):
     """A row of an `objects` block, which is no `object` line of its own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Objects(Node):
     """Rows with what they have in common, which holds for each that does not say otherwise."""
 
@@ -678,7 +706,26 @@ class Objects(Node):
     rows: tuple[Object, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
+class InUseRow(Node):
+    """Codes that meters have; without a label they are only met."""
+
+    pattern: Name
+    label: Name | None = None
+    conditions: tuple[Condition, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+
+
+@written(kw_only=True)
+class InUse(Node):
+    """Codes that meters really have; what the head says holds for each row that does not say otherwise."""
+
+    conditions: tuple[Condition, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    rows: tuple[InUseRow, ...] = ()
+
+
+@written(kw_only=True)
 class ValueList(Node):
     """Common data types under a name that `value` may give instead."""
 
@@ -689,7 +736,7 @@ class ValueList(Node):
 # ---------------------------------------------------------------- files
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Package(Node):
     name: Name
     title: Name
@@ -701,7 +748,7 @@ class Package(Node):
         return tuple(fact for fact in self.facts if isinstance(fact, NameFact))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@written(kw_only=True)
 class Use(Node):
     names: tuple[Name, ...]
     module: Name
@@ -721,10 +768,11 @@ Item: TypeAlias = (
     | ValueList
     | Objects
     | Object
+    | InUse
 )
 
 
-@dataclass(frozen=True, slots=True)
+@written()
 class File:
     """One spec file."""
 

@@ -46,28 +46,32 @@ def _layout(value: Json, indent: str) -> str:
     if not value:
         return _flat(value)
     inner = f"{indent} "
+    # Rows: a list of objects, or an object that has one among its members, which is then broken into lines.
     if isinstance(value, dict):
         opening, closing = "{}"
-        parts = [f"{_quoted(n)}: {_layout(each, inner)}" for n, each in value.items()]
+        parts, rows = [], False
+        for name, each in value.items():
+            write = _SCALARS.get(type(each))
+            if write is not None:
+                parts.append(f"{_quoted(name)}: {write(each)}")
+            else:
+                parts.append(f"{_quoted(name)}: {_layout(each, inner)}")
+                rows = rows or _are_rows(each)
+        flat = f"{{{', '.join(parts)}}}"
+        rows = rows and "\n" in flat
     else:
         assert isinstance(value, list)
         opening, closing = "[]"
         parts = [_layout(each, inner) for each in value]
-    flat = f"{opening}{', '.join(parts)}{closing}"
-    if not _has_rows(value, "\n" in flat):
+        flat = f"[{', '.join(parts)}]"
+        rows = _are_rows(value)
+    if not rows:
         if "\n" in flat:  # rows further inside, or more than fits
             flat = _flat(value)
         if len(indent) + len(flat) <= _WIDTH:
             return flat
     lines = f",\n{inner}".join(parts)
     return f"{opening}\n{inner}{lines}\n{indent}{closing}"
-
-
-def _has_rows(value: Json, broken: bool) -> bool:
-    """A list of objects, or an object that has one among its members, which is then broken into lines."""
-    if isinstance(value, dict):
-        return broken and any(map(_are_rows, value.values()))
-    return _are_rows(value)
 
 
 def _are_rows(value: Json) -> bool:

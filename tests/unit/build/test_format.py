@@ -17,7 +17,6 @@ ROOT = Path(__file__).parents[3]
 
 def test_another_version_of_black_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "BLACK_VERSION", "0.0.1")
-    module._check_black.cache_clear()
     with pytest.raises(BuildError, match=r"laid out by black 0\.0\.1, found 2"):
         formatted("m.py", "x = ( 1 )\n")
 

@@ -21,7 +21,7 @@ def test_json_is_the_file_of_the_json_target(run: Run, spec: Path) -> None:
 
 
 def test_csv_tables(run: Run, spec: Path) -> None:
-    assert run("export", "csv", spec, "--out", "tables").err == "8 files in tables\n"
+    assert run("export", "csv", spec, "--out", "tables").err == "9 files in tables\n"
     rows = list(csv.DictReader(io.StringIO(Path("tables/attributes.csv").read_text())))
     assert [(r["version"], r["name"]) for r in rows if r["number"] == "2"] == [
         ("0", "count"),

@@ -117,6 +117,11 @@ values some = unsigned, long
 objects where b in 0..64 as 32800 version 1 value some, enum {
   1.b.96.1.0.255 "Row"
 }
+/// Seen in two dumps.
+in-use source manual {
+  1.0.1.8.0.255 "Energy" reads total shown "ks" dumps 2
+  1.b.96.1.0.255 where b in 0..9 dumps 1 source manual note "seen" unconfirmed "where"
+}
 """
 
 

@@ -23,6 +23,7 @@ from cosemgen.targets.json.tables import HEADERS
 from cosemgen.targets.json.target import TARGET
 from cosemgen.targets.json.validate import schema_text, validate
 from cosemgen.targets.json_text import dump
+from cosemgen.vocabulary import READINGS
 
 SCHEMA = json.loads(schema_text())
 Validator = jsonschema.Draft202012Validator
@@ -45,6 +46,7 @@ def test_every_file_of_the_target_matches_the_schema(model: Model) -> None:
     assert {str(path) for path in files} == {
         "model/model.json",
         "model/obis.json",
+        "model/types.json",
         "model/units.json",
         "model/classes/example_32800.json",
         "model/classes/example_32801.json",
@@ -56,6 +58,24 @@ def test_every_file_of_the_target_matches_the_schema(model: Model) -> None:
             Validator.check_schema(json.loads(file.text))
         elif path.suffix == ".json":
             Validator(SCHEMA).validate(json.loads(file.text))
+
+
+def test_the_parts_are_the_whole(model: Model) -> None:
+    """The whole is judged by its parts: so all that it says stands in one of them."""
+    whole: Any = document.model_document(model)
+    classes: list[Any] = [document.class_document(model, c) for c in model.classes]
+    shared: Any = document.types_document(model)
+    units: Any = document.units_document(model)
+    obis: Any = document.obis_document(model)
+    parts = [*classes, shared, units, obis]
+    types = {repr(each) for part in parts for each in part.get("types", ())}
+    assert types == set(map(repr, whole["types"]))
+    assert [each["class"] for each in classes] == whole["classes"]
+    assert [obis["obis"], shared["data_types"], shared["layouts"]] == [
+        *(whole["obis"], whole["data_types"], whole["layouts"])
+    ]
+    said = {name for part in parts for name in part} | {"classes"}
+    assert whole.keys() <= said
 
 
 def test_everything_that_the_spec_says_is_there(model: Model) -> None:
@@ -107,6 +127,40 @@ def test_everything_that_the_spec_says_is_there(model: Model) -> None:
     assert attributes["link"]["refers"] == {"to": "class", "classes": [32800]}
     assert first["cardinality"] == {"minimum": 0, "maximum": 1}
     assert first["rules"] == [{"name": "at_most", "arguments": ["used", "size"]}]
+
+
+def test_codes_in_use(model: Model) -> None:
+    whole: Any = document.model_document(model)
+    (found,) = whole["obis"]["in_use"]
+    assert found["description"] == "Seen in two dumps."
+    assert found["sources"] == ["manual"]
+    named, met = found["rows"]
+    assert {k: v for k, v in named.items() if k != "match"} == {
+        "pattern": "1.0.1.8.0.255",
+        "label": "Energy",
+        "reads": "total",
+        "state_class": "total_increasing",
+        "shown": "ks",
+        "device_class": "duration",
+        "dumps": 2,
+    }
+    assert {k: v for k, v in met.items() if k != "match"} == {
+        "pattern": "1.b.96.1.0.255",
+        "dumps": 1,
+        "sources": ["manual"],
+        "note": "seen",
+        "unconfirmed": "where",
+    }
+    rows = [*csv.DictReader(io.StringIO(tables.tables(model)["in_use"]))]
+    assert [row["label"] for row in rows] == ["Energy", ""]
+    assert (rows[0]["device_class"], rows[1]["B"]) == ("duration", "0..9")
+
+
+def test_the_schema_has_every_word_of_home_assistant() -> None:
+    row = SCHEMA["$defs"]["in_use_row"]["properties"]
+    assert row["reads"]["enum"] == [*READINGS]
+    classes = {each.state_class for each in READINGS.values() if each.state_class}
+    assert set(row["state_class"]["enum"]) == classes
 
 
 def test_editions_of_a_package_and_of_its_versions(model: Model) -> None:

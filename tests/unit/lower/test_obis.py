@@ -127,6 +127,14 @@ def test_an_object_may_bind_classes_to_a_version() -> None:
     assert unbound.class_versions == {}
 
 
+def test_an_object_may_come_after_the_others_of_its_code() -> None:
+    first, other = compiled(
+        f'{NUMBERS}object 0.0.96.1.0.255 "Device id" as 32768\n'
+        'object 0.0.96.1.0.255 "Serial number" as 32768, 32769 alternative\n'
+    ).objects
+    assert (first.alternative, other.alternative) == (False, True)
+
+
 PACKAGE = 'package acme "ACME" {\n  source manual "it"\n  source book "it"\n}\n'
 
 
@@ -245,3 +253,29 @@ def test_value_lists_of_other_files_and_of_packages_below() -> None:
     assert [each.values for each in found] == [
         ("octet-string", "visible-string", "long", "unsigned")
     ]
+
+
+IN_USE = """\
+package acme "ACME" {
+  source dump "a dump"
+  source other "another"
+}
+object 1.b.1.8.e.255 "Energy"
+/// Seen.
+in-use where b in 0..1 source dump {
+  1.b.1.8.0.255 "Energy import" reads total dumps 3
+  1.b.1.8.e.255 where b in 2 and e in 1..3 source other
+      dumps 1 note "odd"
+}
+"""
+
+
+def test_rows_in_use_are_within_the_conditions_of_the_head() -> None:
+    (found,) = compiled(IN_USE).in_use
+    assert (found.doc, found.sources) == ("Seen.", ("dump",))
+    named, met = found.rows
+    assert (named.label, named.reads, named.dumps) == ("Energy import", "total", 3)
+    assert named.match[1] == ((0, 1),) and named.sources == ()
+    assert (met.label, met.reads, met.dumps) == ("", None, 1)
+    assert (met.match[1], met.match[4]) == (((2, 2),), ((1, 3),))
+    assert (met.sources, met.note) == (("other",), "odd")

@@ -313,6 +313,25 @@ STANDARD = m.Model(
             confidence="high",
         ),
     ),
+    in_use=(
+        m.InUse(
+            (
+                m.InUseRow(
+                    "1.0.1.8.0.255",
+                    tuple((m.CodeRange(n, n),) for n in (1, 0, 1, 8, 0, 255)),  # type: ignore[arg-type]
+                    label="{C}",
+                    reads="total",
+                    shown="kWh",
+                    dumps=2,
+                ),
+                m.InUseRow(
+                    "1.0.1.8.1.255",
+                    tuple((m.CodeRange(n, n),) for n in (1, 0, 1, 8, 1, 255)),  # type: ignore[arg-type]
+                    dumps=1,
+                ),
+            )
+        ),
+    ),
     files={
         "classes/register.cosem": "",
         "classes/profile_generic.cosem": "",

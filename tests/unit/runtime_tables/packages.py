@@ -121,6 +121,12 @@ OBJECTS = """\
 1.0-64.94.0-255.0-255.0-255 | For {D} | country |  |  |  |  | low |  | a note | a doubt
 1.0-64.0.5.1.1-4 | Demand limit {F+0} {x} |  | 3 |  | 27,30
 """
+IN_USE = """\
+1.0-1.1.8.0.255 | Energy import, total | total | kWh
+1.0.1.8.1-9.255 | Energy import, {E} ({E+10}) | total | kWh
+1.0.11-12.7.0.255 | {C} now | instantaneous
+0.0.96.1.0.255 | Serial number
+"""
 MEDIA = {0: "Abstract objects", 1: "AC electricity", 5: "Old electricity"}
 UNITS = {27: "W", 30: "Wh", 33: "A", 35: "V", 255: ""}
 
@@ -159,7 +165,7 @@ def install(
         (
             obis,
             {"MEDIA": {}, "SAME_MEDIA": {}, "UNITS": {}, "GROUPS": ""}
-            | {"SELECTIONS": "", "OBJECTS": ""},
+            | {"SELECTIONS": "", "OBJECTS": "", "IN_USE": ""},
         ),
         (called, {"MEMBERS": "", "TYPES": "", "ALL_UNITS": ""}),
         (provenance, {"VERSIONS": ""}),
@@ -177,7 +183,7 @@ def install_standard(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         monkeypatch,
         "standard",
         {1: {0: Data}, 3: {0: RegisterV0, 2: Register}, 8: {0: Clock}},
-        VERSIONS="3 0 | Old register | 5.3.2 | Ed. 9 | low | its unit | its status\n"
+        VERSIONS="3 0 | Old register | 5.3.2 | Ed. 9 | low: one page | its unit | its status\n"
         "3 2 |  | 4.3.2 (Ed. 12)\n",
         MEMBERS="1 | 2 value\n"
         "3 | 2 value | 3 scaler_unit | 4 status | m1 reset | m2 old_reset 0\n"
@@ -192,4 +198,5 @@ def install_standard(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         GROUPS=GROUPS,
         SELECTIONS=SELECTIONS,
         OBJECTS=OBJECTS,
+        IN_USE=IN_USE,
     )

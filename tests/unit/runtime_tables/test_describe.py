@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.errors import ObisError, UnknownClassError
 from cosem_runtime.obis import Obis
+from cosem_runtime.obis.description import Describer
+from cosem_runtime.obis.tables import ObisTables
 
 from .packages import Clock, Register, TamperLog, install
 
@@ -90,7 +94,8 @@ def test_a_code_without_words_shows_its_number(catalogue: Catalogue) -> None:
 def test_what_a_code_is_depends_on_the_class(catalogue: Catalogue) -> None:
     code = "1.0.1.7.0.255"
     best = catalogue.describe(code)
-    assert best.classes == ((21, "class 21"),)
+    assert [number for number, _ in best.classes] == [21, 3, 4]
+    assert best.allowed == ((3, 0), (3, 2))
     assert [other.classes[0][0] for other in best.alternatives] == [3]
     assert catalogue.describe(code, 3).classes == ((3, "Register"), (4, "class 4"))
     assert catalogue.describe(code, 3).alternatives == ()
@@ -152,7 +157,7 @@ def test_a_vendor_knows_its_own_codes_best(
     catalogue.register(acme)
     signed = catalogue.describe(code)
     assert (signed.name, signed.package) == ("ACME signed Active energy import", "acme")
-    assert signed.allowed == ((32770, 0),)
+    assert signed.allowed == ((32770, 0), (3, 0), (3, 2))
     assert [other.package for other in signed.alternatives] == ["standard"]
     own = catalogue.describe("1.0.1.200.0.255")
     assert (own.name, own.units) == ("Active power import, signed value", ("T",))
@@ -190,10 +195,14 @@ def test_a_vendor_without_words_leaves_those_of_the_standard(
 
 def test_every_form_of_a_code_is_taken(catalogue: Catalogue) -> None:
     expected = catalogue.describe(Obis(0, 0, 1, 0, 0, 255))
-    for code in ("0-0:1.0.0", "0000010000FF", b"\0\0\1\0\0\xff"):
+    for code in ("0-0:1.0.0", "0000010000FF", b"\0\0\1\0\0\xff", " 0-0:1.0 "):
         assert catalogue.describe(code) is expected
-    with pytest.raises(ObisError):
-        catalogue.describe("1.0.1")
+    assert catalogue.describe((0, 0, 1, 0, 0, 255)) is expected
+    assert catalogue.describe([0, 0, 1, 0, 0, 255]) is expected
+    with pytest.raises(ObisError, match="may be"):
+        catalogue.describe("1.0.1.8")
+    with pytest.raises(ObisError, match="found 1, 0, 1, 8, 0, 256"):
+        catalogue.describe((1, 0, 1, 8, 0, 256))
 
 
 def test_more_codes_than_are_remembered(catalogue: Catalogue) -> None:
@@ -212,7 +221,7 @@ def test_the_text_of_a_code(catalogue: Catalogue) -> None:
         "  D = 7     instantaneous value",
         "  E = 0     total",
         "  F = 255   not used: the current value",
-        "  classes   class 21 (21)",
+        "  classes   class 21 (21), Register (3), class 4 (4)",
         "  unit      W",
         "  or, as Register (3), class 4 (4): "
         + "Active power import, instantaneous value, total",
@@ -231,12 +240,13 @@ def test_a_class_that_is_not_certain(catalogue: Catalogue) -> None:
     old = catalogue.describe((3, 0))
     assert (old.name, old.called) == ("Register", "Old register")
     assert (old.edition, old.confidence) == ("Ed. 9", "low")
+    assert old.confidence_reason == "one page"
     assert old.open_questions == ("its unit", "its status")
     assert str(old).splitlines()[1:7] == [
         "  called Old register",
         "  clause 5.3.2",
         "  first edition Ed. 9",
-        "  confidence low",
+        "  confidence low: one page",
         "  open: its unit",
         "  open: its status",
     ]
@@ -295,3 +305,61 @@ def test_what_all_are_given_nobody_changes(catalogue: Catalogue, code: str) -> N
     described.groups.clear()
     again = catalogue.describe(code)
     assert (str(again), again.groups) == before
+
+
+def test_what_displays_call_a_code(catalogue: Catalogue) -> None:
+    def shown(code: str) -> tuple[str, str, str]:
+        found = catalogue.describe(code)
+        return found.label, found.reading, found.shown_unit
+
+    assert shown("1.1.1.8.0.255") == ("Energy import, total", "total", "kWh")
+    assert shown("1.0.1.8.3.255") == ("Energy import, rate 3 (13)", "total", "kWh")
+    assert shown("1.0.12.7.0.255") == ("Voltage now", "instantaneous", "")
+    assert shown("0.0.96.1.0.255") == ("Serial number", "", "")
+    assert shown("1.0.1.8.0.1") == shown("1.2.1.8.0.255") == ("", "", "")
+    assert shown("0.0.96.1.1.255") == shown("9.9.9.9.9.9") == ("", "", "")
+
+
+def test_a_label_is_told_where_there_is_one(catalogue: Catalogue) -> None:
+    told = str(catalogue.describe("1.0.1.8.0.255")).splitlines()
+    assert told[1] == "  label     Energy import, total"
+    assert "label" not in str(catalogue.describe("1.2.1.8.0.255"))
+
+
+def test_a_label_is_of_the_code_whatever_its_class(catalogue: Catalogue) -> None:
+    found = catalogue.describe("1.0.12.7.0.255")
+    assert [each.label for each in found.alternatives] == ["Voltage now"]
+    assert catalogue.describe("1.0.12.7.0.255", 21).label == "Voltage now"
+
+
+def test_the_label_of_a_layer_goes_first(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(
+        monkeypatch,
+        "national",
+        {32770: {0: TamperLog}},
+        IN_USE="1.0.1.8.0-63.255 | Meterstand {E+0}",
+    )
+    catalogue.register("national")
+    found = catalogue.describe("1.0.1.8.0.255")
+    assert (found.label, found.reading) == ("Meterstand 0", "")
+    assert catalogue.describe("1.1.1.8.0.255").label == "Energy import, total"
+
+
+def test_a_package_of_before_has_no_labels(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(monkeypatch, "older", {32770: {0: TamperLog}})
+    monkeypatch.delattr(sys.modules["older._obis"], "IN_USE")
+    catalogue.register("older")
+    assert catalogue.describe("1.0.1.8.0.255").label == "Energy import, total"
+
+
+def test_labels_are_read_beforehand(catalogue: Catalogue) -> None:
+    describer = Describer(
+        catalogue._registered, [ObisTables("standard", sys.modules["standard._obis"])]
+    )
+    describer.prepare()
+    found = describer.code(Obis("1.0.1.8.2.255"), None)
+    assert found.label == "Energy import, rate 2 (12)"

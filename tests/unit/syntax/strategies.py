@@ -152,7 +152,17 @@ object_clauses = st.lists(
     | worded(tree.NumbersClause, "core", numbers=some(small, 1))
     | worded(tree.NamesClause, "value", "unit", "source", names=some(names, 1))
     | worded(tree.NamesClause, "confidence", names=one(confidences))
+    | worded(Clause, "alternative")
     | worded(tree.TextClause, "overlaps", "clause", text=strings)
+    | notes,
+    max_size=4,
+).map(in_order)
+
+in_use_clauses = st.lists(
+    worded(tree.NamesClause, "reads", names=one(names))
+    | worded(tree.TextClause, "shown", text=strings)
+    | worded(tree.NumbersClause, "dumps", numbers=one(numbers))
+    | worded(tree.NamesClause, "source", names=some(names, 1))
     | notes,
     max_size=4,
 ).map(in_order)
@@ -211,7 +221,7 @@ facts = st.one_of(
         *("name", "decision", "open", "undefined", "withdrawn"),
         text=strings,
     ),
-    fact(tree.NameFact, "confidence", name=confidences),
+    node(tree.ConfidenceFact, level=confidences, reason=optional(strings)),
     node(
         tree.ClauseFact,
         clause=strings,
@@ -444,6 +454,22 @@ blocks = node(
     clauses=object_clauses,
     rows=spaced(node(tree.Object, in_block=st.just(True), **row) | ranges_of_codes, 1),
 )
+in_use = node(
+    tree.InUse,
+    braces=True,
+    conditions=some(conditions),
+    clauses=in_use_clauses,
+    rows=spaced(
+        node(
+            tree.InUseRow,
+            pattern=patterns,
+            label=optional(strings),
+            conditions=some(conditions),
+            clauses=in_use_clauses,
+        ),
+        1,
+    ),
+)
 value_lists = node(tree.ValueList, name=names, types=some(names, 1))
 
 package_facts = (
@@ -478,6 +504,7 @@ items = st.one_of(
     value_lists,
     blocks,
     objects,
+    in_use,
 )
 # Most of what can be written stands in versions, few of which would come up among all items.
 single_versions = node(

@@ -7,7 +7,7 @@ from typing import Final
 from ...compile import compile_text
 from ...diagnostics import CODES, CodeEntry, render_text
 from ...diagnostics.entry import split_example
-from ...vocabulary import MEANINGS, REFERENCES, RULES, RuleEntry
+from ...vocabulary import MEANINGS, READINGS, REFERENCES, RULES, RuleEntry
 from . import labels
 from .markup import blocks, code, fenced, joined, place, prose, table, text
 from .views import GroupView, SectionsPage, SectionView, sections_page
@@ -89,6 +89,7 @@ def words_page() -> SectionsPage:
             GroupView(
                 "words-class-rules", "Rules of a class: `requires ...`", _rules("class")
             ),
+            GroupView("words-readings", "Kinds of value: `reads ...`", _readings()),
         ),
     )
 
@@ -104,6 +105,17 @@ def _meanings() -> str:
         for each in MEANINGS.values()
     )
     return table(rows, right=("Octets",))
+
+
+def _readings() -> str:
+    return table(
+        {
+            "Reads": code(each.name),
+            "The value is": prose(each.sentence),
+            "State class in Home Assistant": code(each.state_class or "none"),
+        }
+        for each in READINGS.values()
+    )
 
 
 def _references() -> str:

@@ -11,15 +11,14 @@ from .nodes import node, nodes
 
 FORM: Final = 1
 """Version of the JSON form: grows when a reader of an older one would be misled."""
-_OBIS: Final = ("groups", "selections", "media", "objects")
+_OBIS: Final = ("groups", "selections", "media", "objects", "in_use")
 
 
 def model_document(model: Model) -> Object:
     """The whole package; what it needs of others is in their own documents."""
     return {
         **_head("model", model),
-        "data_types": nodes(model.data_types),
-        "layouts": nodes(model.layouts),
+        **_foundation(model),
         "types": nodes(model.types.values()),
         "classes": nodes(model.classes),
         "obis": _obis(model),
@@ -36,6 +35,17 @@ def class_document(model: Model, found: InterfaceClass) -> Object:
     return {**_head("class", model), "class": node(found), "types": nodes(types)}
 
 
+def types_document(model: Model) -> Object:
+    """What classes stand on: the common data types, and the named types of no class's file."""
+    types = [
+        each
+        for target, each in model.types.items()
+        if target.module not in model.classes_by_module
+        and not isinstance(each, UnitTable)
+    ]
+    return {**_head("types", model), **_foundation(model), "types": nodes(types)}
+
+
 def units_document(model: Model) -> Object:
     tables = [each for each in model.types.values() if isinstance(each, UnitTable)]
     return {**_head("units", model), "types": nodes(tables)}
@@ -43,6 +53,10 @@ def units_document(model: Model) -> Object:
 
 def obis_document(model: Model) -> Object:
     return {**_head("obis", model), "obis": _obis(model)}
+
+
+def _foundation(model: Model) -> Object:
+    return {"data_types": nodes(model.data_types), "layouts": nodes(model.layouts)}
 
 
 def _obis(model: Model) -> Object:

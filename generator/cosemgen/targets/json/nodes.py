@@ -16,6 +16,7 @@ from operator import attrgetter
 from typing import Any, Final, NamedTuple, TypeAlias, cast
 
 from cosemgen import model as m
+from cosemgen.vocabulary import READINGS, device_class
 
 from ..json_text import Json, Object, says_something, type_path
 
@@ -39,7 +40,7 @@ _FORMS: Final[Mapping[type, str]] = {
     m.Package: "name title doc needs covers=edition editions sources",
     m.Edition: "key label description=text",
     m.InterfaceClass: "class_id name family file=module doc versions -plain_version",
-    m.ClassVersion: "version name doc clauses since undefined withdrawn confidence sources decisions open_questions "
+    m.ClassVersion: "version name doc clauses since undefined withdrawn confidence confidence_reason sources decisions open_questions "
     "cardinality attributes methods types rules origin changes -class_id",
     m.ClauseReference: "clause=number",
     m.Since: "first last unconfirmed -neighbours",
@@ -61,7 +62,9 @@ _FORMS: Final[Mapping[type, str]] = {
     m.Group: "letter name doc codes",
     m.Selection: "letter table where=conditions",
     m.Medium: "code name doc same_as groups selections",
-    m.ObisObject: "pattern match name kind classes class_versions core_classes values units overlaps doc clause -package",
+    m.InUse: "doc sources rows",
+    m.InUseRow: "pattern match label reads state_class shown device_class dumps",
+    m.ObisObject: "pattern match name kind classes class_versions core_classes values units alternative overlaps doc clause -package",
 }
 """Fields in the order of the published form, as far as it is not that of the class.
 
@@ -77,6 +80,18 @@ _Take: TypeAlias = Callable[[Any], object]
 
 def _where(selection: m.Selection) -> dict[str, m.Codes]:
     return {condition.letter: condition.codes for condition in selection.conditions}
+
+
+def state_class_of(row: m.InUseRow) -> str:
+    return "" if row.reads is None else READINGS[row.reads].state_class
+
+
+def device_class_of(row: m.InUseRow) -> str:
+    """Of a value whose kind is told: a serial number has none."""
+    medium, _, quantity, *_ = row.match
+    (first, last), *more = quantity
+    one = first if first == last and not more else None
+    return "" if row.reads is None else device_class(row.shown, medium[0].first, one)
 
 
 def _file(found: m.InterfaceClass) -> str:
@@ -100,6 +115,9 @@ _OTHERWISE: Final[Mapping[tuple[type, str], _Take]] = {
     (m.Since, "first"): attrgetter("first.key"),
     (m.Since, "last"): attrgetter("last.key"),
     (m.Selection, "where"): _where,
+    # What Home Assistant calls it.
+    (m.InUseRow, "state_class"): state_class_of,
+    (m.InUseRow, "device_class"): device_class_of,
     # A medium that is as another one leaves these to it.
     (m.Medium, "groups"): lambda medium: medium.same_as is None and medium.groups,
     (m.Medium, "selections"): lambda medium: (

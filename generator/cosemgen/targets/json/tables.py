@@ -20,13 +20,14 @@ from cosemgen.model import (
 from cosemgen.notation import codes_text, literal_text, type_text
 
 from ..json_text import type_path
+from .nodes import device_class_of, state_class_of
 
 Row: TypeAlias = Sequence[str | int | None]
 
 HEADERS: Final = {
     "classes": (
         *("class_id", "version", "name", "family", "clause", "edition"),
-        *("minimum", "maximum", "confidence", "description"),
+        *("minimum", "maximum", "confidence", "confidence_reason", "description"),
     ),
     "attributes": (
         *("class_id", "version", "number", "name", "type", "mark", "default"),
@@ -47,6 +48,10 @@ HEADERS: Final = {
         *("pattern", "A", "B", "C", "D", "E", "F", "name", "kind", "classes"),
         *("values", "units", "clause", "confidence", "note"),
     ),
+    "in_use": (
+        *("pattern", "A", "B", "C", "D", "E", "F", "label", "reads", "shown", "dumps"),
+        *("device_class", "state_class", "note"),
+    ),
 }
 
 
@@ -64,6 +69,7 @@ def tables(model: Model) -> dict[str, str]:
         "units": _units(model),
         "codes": _codes(model),
         "objects": _objects(model),
+        "in_use": _in_use(model),
     }
     return {name: _table(HEADERS[name], rows[name]) for name in HEADERS}
 
@@ -100,7 +106,8 @@ def _classes(model: Model) -> Iterator[Row]:
                     v.clause,
                     v.edition,
                 ),
-                *(v.cardinality.minimum, v.cardinality.maximum, v.confidence),
+                *(v.cardinality.minimum, v.cardinality.maximum),
+                *(v.confidence, v.confidence_reason),
                 v.doc or each.doc,
             )
 
@@ -194,4 +201,14 @@ def _objects(model: Model) -> Iterator[Row]:
             *(each.name, each.kind, " ".join(map(str, each.classes))),
             *(" ".join(each.values), " ".join(each.units)),
             *(each.clause, each.confidence, each.note),
+        )
+
+
+def _in_use(model: Model) -> Iterator[Row]:
+    for each in model.rows_in_use:
+        yield (
+            each.pattern,
+            *map(codes_text, each.match),
+            *(each.label, each.reads, each.shown, each.dumps),
+            *(device_class_of(each), state_class_of(each), each.note),
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import PurePosixPath
 
 from cosemgen.model import InterfaceClass, Model, NamedType, UnitTable
@@ -20,7 +19,7 @@ FOLDER = PurePosixPath("model")
 
 
 class JsonTarget:
-    """Writes `model/`: the whole model, one file per class, units and OBIS codes.
+    """Writes `model/`: the whole model, and its parts: each class, what classes share, units and OBIS codes.
 
     Beside them JSON Schemas of the objects of each class, and the model as CSV tables.
     That they match the published schema is judged when they are new.
@@ -29,14 +28,13 @@ class JsonTarget:
     name = "json"
 
     def files(self, model: Model, options: Options) -> Files:
-        whole = dump(document.model_document(model))
-
-        def judge_rest(_: str) -> None:
-            """What stands in no other document: each of those is judged by itself."""
-            validate(document.model_document(_rest(model)))
-
+        # The whole is judged in its parts, so that an edit pays for what it reaches.
         files: dict[PurePosixPath, OutputFile | Later] = {
-            FOLDER / "model.json": OutputFile(whole, judge=judge_rest)
+            FOLDER / "model.json": OutputFile(dump(document.model_document(model))),
+            FOLDER
+            / "types.json": OutputFile(
+                dump(document.types_document(model)), judge=_judge
+            ),
         }
         for each in model.classes:
             name = f"{stem_of(model, each)}.json"
@@ -88,18 +86,6 @@ def _obis(outline: Model) -> str:
 
 def _judge(text: str) -> None:
     validate(json.loads(text))
-
-
-def _rest(model: Model) -> Model:
-    types = {
-        target: each
-        for target, each in model.types.items()
-        if target.module not in model.classes_by_module
-        and not isinstance(each, UnitTable)
-    }
-    return replace(
-        model, types=types, classes=(), groups=(), selections=(), media=(), objects=()
-    )
 
 
 TARGET = JsonTarget()

@@ -38,6 +38,11 @@ def obis(model: m.Model) -> TablesView:
         *(_selection(s, str(medium.code)) for medium in own for s in medium.selections),
     ]
     objects = [_object(each, units) for each in model.objects]
+    in_use = [
+        row(_match(each.match), each.label, each.reads or "", each.shown)
+        for each in model.rows_in_use
+        if each.label or each.reads or each.shown
+    ]
     media = {medium.code: medium.name for medium in model.media}
     same = {each.code: each.same_as for each in model.media if each.same_as is not None}
     return tables(
@@ -57,6 +62,7 @@ def obis(model: m.Model) -> TablesView:
         TableView("GROUPS", "Final", block(groups)),
         TableView("SELECTIONS", "Final", block(selections)),
         TableView("OBJECTS", "Final", block(objects)),
+        TableView("IN_USE", "Final", block(in_use)),
     )
 
 
@@ -115,8 +121,9 @@ def _selection(selection: m.Selection, medium: str) -> str:
 
 
 def _object(each: m.ObisObject, units: _Units) -> str:
+    match = _match(each.match)
     return row(
-        ".".join(map(_codes, each.match)),
+        f"{match} alternative" if each.alternative else match,
         each.name,
         each.kind or "",
         ",".join(
@@ -139,6 +146,10 @@ def _object(each: m.ObisObject, units: _Units) -> str:
 
 def _table(medium: str, letter: str, name: str) -> str:
     return f"{medium}{letter} {name}".rstrip()
+
+
+def _match(groups: Iterable[m.Codes]) -> str:
+    return ".".join(map(_codes, groups))
 
 
 def _codes(codes: m.Codes) -> str:

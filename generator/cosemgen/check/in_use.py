@@ -1,0 +1,220 @@
+"""Codes in use: each stands once, is one of an object, and is shown in the unit that the object has.
+
+A row may hold many codes.  It is tried at as many as its longest list has, so that each code of each group comes up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from ..model import Code, Codes, Group, InUseRow, Model, ObisObject, Selection
+from ..vocabulary import UNIT_PREFIXES
+from ..words import listed
+from .context import Context
+
+_OF_QUANTITY: Final = re.compile(r"\{[CE]\}")
+"""In a name that is put together: what is measured, which has a unit."""
+
+
+def check_in_use(context: Context) -> None:
+    rows = list(context.model.rows_in_use)
+    if not rows:
+        return
+    models = (context.model, *context.foundations)
+    objects = _Objects(models)
+    words = _Words(models)
+    own = _Rows(rows)
+    for row in rows:
+        _check_says_something(context, row)
+        codes = list(_some(row.match))
+        _check_repeated(context, row, own, codes)
+        held = [(code, objects.find(code)) for code in codes]
+        lacking = next((code for code, found in held if found is None), None)
+        if lacking is not None:
+            context.report.error(
+                row.span,
+                "C533",
+                f"no object of this package, or of one that it needs, has the code {_text(lacking)}",
+                "define it with 'object', or list fewer codes",
+            )
+        elif row.shown:
+            _check_shown(context, row, held, words)
+
+
+def _check_says_something(context: Context, row: InUseRow) -> None:
+    if not row.label and not row.dumps:
+        context.report.error(
+            row.span,
+            "C534",
+            f"{row.pattern} has neither a label nor 'dumps': expected one of them",
+        )
+
+
+def _check_repeated(
+    context: Context, row: InUseRow, own: _Rows, codes: Iterable[tuple[int, ...]]
+) -> None:
+    for code in codes:
+        first = own.find(code)
+        if first is not None and first is not row:
+            context.report.error(
+                row.span,
+                "C532",
+                f"{_text(code)} is in use already: {first.pattern} "
+                f"({first.span.file}:{first.span.line})",
+                "list a code once",
+            )
+            return
+
+
+def _check_shown(
+    context: Context,
+    row: InUseRow,
+    held: Iterable[tuple[tuple[int, ...], ObisObject | None]],
+    words: _Words,
+) -> None:
+    for code, found in held:
+        units = None if found is None else words.units(found, code)
+        if units is None:
+            continue
+        symbols = [context.units.get(unit, "") for unit in units]
+        if row.shown in symbols:
+            continue
+        if row.shown[:1] in UNIT_PREFIXES and row.shown[1:] in filter(None, symbols):
+            continue
+        told = listed(dict.fromkeys(repr(symbol) for symbol in symbols if symbol))
+        context.report.error(
+            row.span,
+            "C535",
+            f"{_text(code)} is shown in '{row.shown}': expected "
+            + (f"{told}, or a multiple as 'k' makes it" if told else "no unit"),
+        )
+        return
+
+
+def _some(match: Iterable[Codes]) -> Iterator[tuple[int, ...]]:
+    """Codes of a pattern, among them each code of each group."""
+    groups = [[n for r in codes for n in range(r.first, r.last + 1)] for codes in match]
+    if all(groups):
+        for i in range(max(map(len, groups))):
+            yield tuple(numbers[i % len(numbers)] for numbers in groups)
+
+
+def _text(code: Iterable[int]) -> str:
+    return ".".join(map(str, code))
+
+
+class _Rows:
+    """Rows by the codes that they hold; of several the first one."""
+
+    def __init__(self, rows: list[InUseRow]) -> None:
+        self._rows = rows
+        self._sets = _sets([row.match for row in rows])
+
+    def find(self, code: tuple[int, ...]) -> InUseRow | None:
+        position = _first(self._sets, code)
+        return None if position is None else self._rows[position]
+
+
+class _Objects:
+    """Objects by their codes: those of the nearest package that names the code, the most specific one."""
+
+    def __init__(self, models: Iterable[Model]) -> None:
+        items = [each for model in models for each in model.objects]
+        self._items = sorted(items, key=lambda item: item.size)
+        self._sets = _sets([item.match for item in self._items])
+
+    def find(self, code: tuple[int, ...]) -> ObisObject | None:
+        """None also for what a range leaves to others."""
+        position = _first(self._sets, code)
+        found = None if position is None else self._items[position]
+        return None if found is None or found.kind is not None else found
+
+
+def _sets(matches: list[tuple[Codes, ...]]) -> list[defaultdict[int, int]]:
+    """For each group the patterns that hold a code, as bits of a number."""
+    found: list[defaultdict[int, int]] = []
+    for group in range(6):
+        holders: defaultdict[Codes, int] = defaultdict(int)
+        for position, match in enumerate(matches):
+            holders[match[group]] |= 1 << position
+        sets: defaultdict[int, int] = defaultdict(int)
+        for codes, holding in holders.items():
+            for first, last in codes:
+                for number in range(first, last + 1):
+                    sets[number] |= holding
+        found.append(sets)
+    return found
+
+
+def _first(sets: list[defaultdict[int, int]], code: tuple[int, ...]) -> int | None:
+    """The first pattern that holds a code."""
+    common = -1
+    for holding, number in zip(sets, code, strict=True):
+        common &= holding[number]
+    return (common & -common).bit_length() - 1 if common else None
+
+
+class _Words:
+    """What value groups say of units, by the tables of every package."""
+
+    def __init__(self, models: Iterable[Model]) -> None:
+        self._models = tuple(models)
+
+    def units(self, found: ObisObject, code: tuple[int, ...]) -> tuple[str, ...] | None:
+        """Names of the units that a value may have; none at all: it has no unit; None: that is open."""
+        if found.units or not _OF_QUANTITY.search(found.name):
+            return found.units or None
+        quantity, processing, part = (self._meaning(x, code) for x in "CDE")
+        if part is not None and part.dimensionless:
+            return ()
+        if processing is not None and processing.units:
+            return processing.units
+        integral = processing is not None and processing.integral
+        for each in (part, quantity):
+            if each is not None and integral and each.integral_unit is not None:
+                return (each.integral_unit,)
+            if each is not None and each.units and not integral:
+                return each.units
+        return None
+
+    def _meaning(self, letter: str, code: tuple[int, ...]) -> Code | None:
+        for tables in self._tables(letter, code):
+            for group in tables:
+                for each in group.codes:
+                    number = code["ABCDEF".index(letter)]
+                    if any(first <= number <= last for first, last in each.codes):
+                        return each
+        return None
+
+    def _tables(self, letter: str, code: tuple[int, ...]) -> Iterator[list[Group]]:
+        """The tables of a group that hold for a code, the nearest first; a named one as all packages fill it."""
+        media = [
+            medium
+            for model in self._models
+            for medium in model.media
+            if medium.code == code[0]
+        ]
+        shared = [group for model in self._models for group in model.groups]
+        for medium in media:
+            for selection in medium.selections:
+                if selection.letter == letter and _holds(selection, code):
+                    yield [
+                        group
+                        for group in (*medium.groups, *shared)
+                        if (group.letter, group.name) == (letter, selection.table)
+                    ]
+            yield [g for g in medium.groups if (g.letter, g.name) == (letter, "")]
+        yield [group for group in shared if (group.letter, group.name) == (letter, "")]
+
+
+def _holds(selection: Selection, code: tuple[int, ...]) -> bool:
+    return all(
+        any(
+            first <= code["ABCDEF".index(letter)] <= last
+            for first, last in condition_codes
+        )
+        for letter, condition_codes in selection.conditions
+    )
