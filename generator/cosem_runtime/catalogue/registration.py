@@ -78,7 +78,9 @@ def _check_classes(package: Package, facts: ModuleType) -> None:
 def _check_names(package: Package) -> None:
     from .find import names as rows
 
-    names = package.module("_names")
+    names = package.named()
+    if names is None:
+        return
     with _reading(names, "MEMBERS"):
         for class_id, _, _, _, version in rows.members(_fact(names, "MEMBERS", str)):
             known = package.classes.get(class_id, {})

@@ -13,8 +13,9 @@ from math import log2
 
 from ...errors import ObisError
 from ...obis import Obis
+from ...obis.tables import InUseRow
 from ...structure import SetOnce
-from .codes import CodeWords, groups_of
+from .codes import CodeWords, Pattern, groups_of
 from .names import members, types, units
 from .words import Asked, near, squeezed, words
 
@@ -253,7 +254,9 @@ class Finder:
             self._add(entry, *others, *(python for _, python in versions.values()))
 
     def _add_names(self, package: Package) -> None:
-        names = package.module("_names")
+        names = package.named()
+        if names is None:
+            return
         around = {number: words(name) for number, name in package.names.items()}
         for class_id, kind, number, name, newest in members(names.MEMBERS):
             version = max(package.classes[class_id]) if newest is None else newest
@@ -301,21 +304,56 @@ class Finder:
     def _add_codes(self, package: Package) -> None:
         tables = package.tables()
         for pattern in self._codes.add(tables, package.module("_obis").GROUPS):
-            if pattern.groups:
-                continue
-            for order, (code, name) in enumerate(pattern.named()):
-                around = self._codes.media.get(code[0], ())
-                entry = _Entry(
-                    "code",
-                    name,
-                    package.name,
-                    tuple(code),
-                    words(name),
-                    around,
-                    code=code,
-                    repeats=order > 0,
-                )
-                self._add(entry)
+            if not pattern.groups:
+                for order, (code, name) in enumerate(pattern.named()):
+                    self._add_code(package, code, name, words(name), repeats=order > 0)
+        # Rows stand below each of their quantities.
+        for line in dict.fromkeys(
+            row for rows in tables.in_use.values() for row in rows
+        ):
+            self._add_in_use(package, InUseRow(line))
+
+    def _add_in_use(self, package: Package, row: InUseRow) -> None:
+        """Codes that meters have, by what displays call them and by their names."""
+        match = [dict.fromkeys(sorted(numbers)) for numbers in row.match]
+        for order, (code, _) in enumerate(Pattern(match, row.label).named()):
+            described = self._describer.code(Obis(code), None)
+            own, others = words(described.label), words(described.name)
+            units = (*described.units, described.shown_unit)
+            self._add_code(
+                package,
+                code,
+                described.name,
+                own or others,
+                (*others, *(word for unit in units for word in words(unit))),
+                used=row.dumps,
+                repeats=order > 0 and "{" in row.label,
+            )
+
+    def _add_code(
+        self,
+        package: Package,
+        code: bytes,
+        name: str,
+        own: Iterable[str],
+        around: Iterable[str] = (),
+        *,
+        used: int = 0,
+        repeats: bool = False,
+    ) -> None:
+        around = (*around, *self._codes.media.get(code[0], ()))
+        entry = _Entry(
+            "code",
+            name,
+            package.name,
+            tuple(code),
+            own,
+            around,
+            code=code,
+            used=used,
+            repeats=repeats,
+        )
+        self._add(entry)
 
     # ------------------------------------------------------------ what somebody asks
 
@@ -338,12 +376,12 @@ class Finder:
 
     def _identified(self, text: str, limit: int) -> list[Found]:
         """What a code, a number or a member's full name stands for; nothing for words."""
+        groups = groups_of(text)
+        if groups is not None and None in groups:
+            return [*self._member(text), *self._holding(groups, limit)]
         code = _code(text)
         if code is not None:
             return self._code(code)
-        groups = groups_of(text)
-        if groups is not None:
-            return [*self._member(text), *self._holding(groups, limit)]
         what, _, number = text.rpartition(" ")
         if number.isdecimal() and what.lower() in ("", "class", "unit"):
             found = []
@@ -476,7 +514,7 @@ def _score(worth: Sequence[float], size: int, used: int = 0) -> float:
 
 def _code(text: str) -> Obis | None:
     try:
-        return Obis(text)
+        return Obis.parse(text)
     except ObisError:
         return None
 
