@@ -413,10 +413,12 @@ def _registered(catalogue: Catalogue, data: bytes) -> Hashable:
         assert kind is cosem.interface_class(class_id, version)
         assert catalogue.name(class_id) == kind.NAME
     str(catalogue.describe("1.0.1.8.0.255"))
+    for text in ("level", "tank", "254", "1.128.*.0"):
+        str(catalogue.find(text))
     return ("added",)
 
 
-_PARTS = ("", ".classes", "._catalogue", "._obis", "._provenance")
+_PARTS = ("", ".classes", "._catalogue", "._names", "._obis", "._provenance")
 
 
 def _as_python(value: Any) -> Any:
@@ -445,6 +447,11 @@ def _package(random: Random) -> bytes:
             "GROUPS": "",
             "SELECTIONS": "",
             "OBJECTS": "1.128.0.0.0.255 | Tank |  | 3\n",
+        },
+        "._names": {
+            "MEMBERS": f"{number} | 2 level | m1 empty 7",
+            "TYPES": f"classes.own {number} | structure | level_type LevelType",
+            "ALL_UNITS": "254 | drop | dr | volume",
         },
         "._provenance": {"VERSIONS": f"{number} 7 |  | 1.2 | Ed. 1 | high\n"},
     }

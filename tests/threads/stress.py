@@ -77,6 +77,7 @@ def operations(class_ids: Iterable[int]) -> dict[Key, Operation]:
     for class_id in class_ids:
         found["class", class_id] = partial(_class, class_id)
     return found | {
+        ("find",): _find,
         ("names",): lambda: [n for n in cosem.__all__ if getattr(cosem, n) is None],
         ("json",): _json,
         ("profile",): _profile,
@@ -103,6 +104,13 @@ def _code(code: str) -> object:
     import cosem
 
     return str(cosem.describe(code))
+
+
+def _find() -> object:
+    import cosem
+
+    texts = ("active energy import", "push setup", "kWh", "1-0:*.7.0", "voltge")
+    return [cosem.find(text) for text in texts]
 
 
 def _class(class_id: int) -> object:
@@ -155,6 +163,7 @@ def _make_vendor() -> None:
             "CLASSES": {40_000: {0: ("log", "Log")}},
             "NAMES": {40_000: "Log"},
         },
+        "._names": {"MEMBERS": "40000 | 2 entries", "TYPES": "", "ALL_UNITS": ""},
         "._obis": {"MEDIA": {}, "SAME_MEDIA": {}, "UNITS": {}, "GROUPS": ""}
         | {"SELECTIONS": "", "OBJECTS": ""},
         "._provenance": {"VERSIONS": ""},

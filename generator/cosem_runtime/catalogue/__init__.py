@@ -17,7 +17,8 @@ data, imports nothing at run time and holds:
 
 The OBIS tables of the package are in its module `_obis` (see `cosem_runtime.obis.tables`),
 how sure its classes are in `_provenance` (see `cosem_runtime.catalogue.provenance`), and
-what members, types and units are called in `_names` (see `cosem_runtime.catalogue.find`).
+what members, types and units are called in `_names` (see
+`cosem_runtime.catalogue.find.names`).
 A package without classes or without codes has these modules all the same, empty.
 
 The package `cosem` owns the one catalogue of the process. Its `__init__` makes it when
@@ -144,7 +145,7 @@ class Catalogue:
 
         For who forks, so that children share it, and for who wants no first call to be
         slow. `classes` are the class_ids to load, in every version: all when it is
-        None. `obis=False` leaves out the tables of OBIS codes. Raises UnknownClassError
+        None. `obis=False` leaves out the tables of OBIS codes, and `find`. Raises UnknownClassError
         for a class that is not known.
         """
         from .preload import prepare_classes, prepare_modules
@@ -154,6 +155,7 @@ class Catalogue:
         prepare_classes(registered, registered if classes is None else classes)
         if obis:
             registered.describer().prepare()
+            registered.finder()
 
     def packages(self) -> tuple[str, ...]:
         """The Python packages registered, the standard one first."""

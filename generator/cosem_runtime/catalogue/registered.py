@@ -84,6 +84,16 @@ class Package:
             )
         return kind
 
+    def named(self) -> ModuleType | None:
+        """What its members, types and units are called; None for a package of before."""
+        try:
+            return self.module("_names")
+        except CosemError as error:
+            missing = getattr(error.__cause__, "name", "")
+            if missing == f"{self.name}._names":
+                return None
+            raise
+
     def module(self, name: str) -> ModuleType:
         """One of its modules, which all generated packages have."""
         return imported(f"{self.name}.{name}", f"{self.name} is an incomplete package")

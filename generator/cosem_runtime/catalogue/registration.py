@@ -40,6 +40,7 @@ def checked(name: str) -> Package:
         _demand(type(needed) is str, facts, "NEEDS", "names", needed)
     _check_classes(package, facts)
     _check_codes(package)
+    _check_names(package)
     provenance = package.module("_provenance")
     _fact(provenance, "VERSIONS", str)
     with _reading(provenance, "VERSIONS"):
@@ -72,6 +73,36 @@ def _check_classes(package: Package, facts: ModuleType) -> None:
         _demand(type(name) is str, facts, f"NAMES[{class_id}]", "a name", name)
     if len(package.names) != len(package.classes):
         raise CosemError(f"{package.name}._catalogue: NAMES has names of no classes")
+
+
+def _check_names(package: Package) -> None:
+    from .find import names as rows
+
+    names = package.named()
+    if names is None:
+        return
+    with _reading(names, "MEMBERS"):
+        for class_id, _, _, _, version in rows.members(_fact(names, "MEMBERS", str)):
+            known = package.classes.get(class_id, {})
+            right = class_id in package.classes and (
+                version is None or version in known
+            )
+            _demand(right, names, "MEMBERS", "classes of the package", class_id)
+    with _reading(names, "TYPES"):
+        for module, owner, _, _, python in rows.types(_fact(names, "TYPES", str)):
+            right = owner is None or owner in package.classes
+            _demand(right, names, "TYPES", "classes of the package", owner)
+            right = all(each.isidentifier() for each in (*module.split("."), python))
+            _demand(right, names, "TYPES", "names of Python", f"{module}.{python}")
+    with _reading(names, "ALL_UNITS"):
+        for number, *_ in rows.units(_fact(names, "ALL_UNITS", str)):
+            _demand(
+                _is_octet(number),
+                names,
+                "ALL_UNITS",
+                f"numbers up to {_LAST_OCTET}",
+                number,
+            )
 
 
 def _check_codes(package: Package) -> None:

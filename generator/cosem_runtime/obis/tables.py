@@ -42,13 +42,14 @@ blanks inside a field is written "\\|".
         units       as above; empty: those of the groups when the name is composed.
         clause, confidence (high, medium, low or empty), core classes, note, unconfirmed.
 
-    IN_USE: Final = '''... rows of: match | label | reading | shown unit'''
+    IN_USE: Final = '''... rows of: match | label | reading | shown unit | dumps'''
         What displays call codes that meters really have; a code stands in one row.
         match       as above.
         label       words, put together as names are.
         reading     total, net, instantaneous, average, interval, maximum, minimum; else
                     empty.
         shown unit  the unit of the value, or a decimal multiple of it: `kWh`.
+        dumps       in how many public dumps of meters it is; empty: in none.
 
 Packages are asked in turn, the last one registered first: what it selects, then its own
 tables without a name. A named table holds what any package puts into it.
@@ -185,15 +186,16 @@ class ObisRow:
 class InUseRow:
     """What displays call the codes of a pattern."""
 
-    __slots__ = ("label", "match", "reading", "shown_unit")
+    __slots__ = ("dumps", "label", "match", "reading", "shown_unit")
 
     def __init__(self, line: str) -> None:
-        match, label, reading, shown_unit = _fields(line, 4)
+        match, label, reading, shown_unit, dumps = _fields(line, 5)
         # For each value group the codes that it holds.
         self.match: Final = [frozenset(members(codes)) for codes in match.split(".")]
         self.label: Final = label
         self.reading: Final = reading
         self.shown_unit: Final = shown_unit
+        self.dumps: Final = int(dumps or 0)
 
 
 class ObisTables:

@@ -94,15 +94,17 @@ def _is_code(text: str) -> bool:
     """Whether it is one OBIS code, or looks like one and is none."""
     from cosem_runtime.obis import Obis
 
+    if not re.search("[-.:*&0-9]", text):
+        return False
     try:
-        Obis(text)
+        Obis.parse(text)
     except ValueError:
         if not re.fullmatch(r"[0-9]+([-:.*&][0-9]+)+", text):
             return False
-        from cosem_runtime.catalogue.find.codes import groups_of
+    from cosem_runtime.catalogue.find.codes import groups_of
 
-        return groups_of(text) is None
-    return True
+    groups = groups_of(text)
+    return groups is None or None not in groups
 
 
 def _code(text: str, spec: tuple[str, ...], package: str | None) -> list[Block]:

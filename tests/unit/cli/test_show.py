@@ -63,8 +63,11 @@ def test_a_later_version_tells_its_differences(run: Run, spec: Path) -> None:
         ("70000", "there is no class 70000: the last one that can be is 65535"),
         (
             "tiny cuonter",
-            "there is no class 'tiny cuonter' (did you mean 'Tiny counter'?)",
+            "nothing is called 'tiny cuonter'; the nearest:\n"
+            "  kind   what   name\n"
+            "  class  32800  Tiny counter",
         ),
+        ("nothing like it", "nothing is called 'nothing like it'"),
         ("32800/7", "Tiny counter has no version 7; there are 0, 1"),
     ],
 )
@@ -213,6 +216,99 @@ def test_a_terminal_gets_the_same_words_in_colour(spec: Path, tmp_path: Path) ->
     assert "double-long-unsigned (0..99)" in plain
 
 
+# ---------------------------------------------------------------- words
+
+
+def lines_of(text: str) -> list[str]:
+    return [" ".join(line.split()) for line in text.splitlines()]
+
+
+def test_words_list_what_has_them(run: Run) -> None:
+    code, out, err = run("show", "active energy import", "--limit", "3")
+    assert (code, err) == (0, "")
+    lines = lines_of(out)
+    assert lines[0] == "kind what name"
+    assert lines[1].startswith("code 1-0:1.8.0*255 Active energy import (+A)")
+    assert lines[3].startswith("code 1-0:1.8.2*255 ")
+    assert lines[4:] == [
+        "",
+        "`cosemgen show 1-0:1.8.0*255` shows the first as a whole, `--limit 15` lists"
+        " more.",
+    ]
+    assert run("show", "active", "energy", "import", "--limit", "3").out == out
+
+
+def test_what_is_listed_can_be_typed(run: Run) -> None:
+    for row in lines_of(run("show", "mac address setup reset", "--limit", "9").out):
+        if row.startswith(("code", "attribute", "method", "class", "unit")):
+            assert run("show", row.split(" ")[1]).code == 0
+
+
+@pytest.mark.parametrize("what", ["register.value", "3.VALUE"])
+def test_a_member_is_shown_with_its_types(run: Run, what: str) -> None:
+    lines = lines_of(run("show", what).out)
+    assert lines[0] == "value: attribute 2 of Register (class 3, version 0)"
+    assert "2 value value_type dynamic 0x08" in lines
+    assert "type value_type = CHOICE" in lines
+
+
+def test_a_method_of_a_specification(run: Run, spec: Path) -> None:
+    lines = lines_of(run("show", "tiny counter.reset", "--spec", spec).out)
+    assert lines[0] == "reset: method 1 of Tiny counter (class 32800, version 1)"
+    assert "1 reset 0 (no data) mandatory 0x28" in lines
+
+
+def test_what_only_an_older_version_has(run: Run, spec: Path) -> None:
+    lines = lines_of(run("show", "32800.place", "--spec", spec).out)
+    assert lines[0] == "place: attribute 4 of Tiny counter (class 32800, version 0)"
+    assert "structure place" in lines
+
+
+@pytest.mark.parametrize("what", ["scal_unit_type", "SCAL-UNIT-TYPE"])
+def test_a_type(run: Run, what: str) -> None:
+    assert run("show", what).out.startswith("structure scal_unit_type\n\nPower of ten")
+
+
+@pytest.mark.parametrize("what", ["Wh", "kWh", "watt_hour", "unit 30"])
+def test_a_unit(run: Run, what: str) -> None:
+    out = run("show", what).out
+    assert out.startswith("Wh  watt_hour (unit 30)\n\n  quantity     active energy")
+
+
+@pytest.mark.parametrize("what", ["1.0.1.8.*.255", "1-0:1.8.*", "1.8"])
+def test_a_pattern_of_codes(run: Run, what: str) -> None:
+    lines = lines_of(run("show", what).out)
+    assert lines[1].startswith("code 1-0:1.8.0*255 ")
+    assert lines[2].startswith("code 1-0:1.8.1*255 ")
+
+
+def test_a_pattern_of_one_code(run: Run) -> None:
+    assert run("show", "1.8.0").out == run("show", "1.0.1.8.0.255").out
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "x" * 5000,
+        "{C}, {E+1}",
+        "a\0b",
+        "\u202e",
+        "9" * 300,
+        "../" * 90,
+        "class",
+        "1.8.**",
+    ],
+)
+def test_odd_words_are_answered(run: Run, what: str) -> None:
+    code, out, err = run("show", what)
+    assert code == 1 if err else out
+    assert len(err) < 1000 and "Traceback" not in err and "internal" not in err
+
+
+def test_a_limit_that_is_none(run: Run) -> None:
+    assert run("show", "energy", "--limit", "0").code == 2
+
+
 # ---------------------------------------------------------------- where to look
 
 VENDOR = Path(__file__).parents[2] / "vendor" / "acme"
@@ -275,7 +371,21 @@ def test_a_class_by_its_package(run: Run, importable: str, what: str) -> None:
         assert line in lines
     assert run("show", "8770/3", "--package", importable).code == 1
     err = run("show", "tamper lgo", "--package", importable).err
-    assert "did you mean 'ACME tamper log'?" in err
+    assert "  class  32770  ACME tamper log\n" in err
+
+
+def test_words_by_a_package(run: Run, importable: str) -> None:
+    listed = lines_of(run("show", "tamper", "--package", importable).out)
+    assert "class 32770 ACME tamper log" in listed
+    kinds = run("show", "tamper_kind", "--package", importable).out
+    assert kinds.startswith("tamper_kind: acme_shown.classes.tamper_log.TamperKind\n")
+    assert re.search(r"^  0 +\w+$", kinds, re.MULTILINE)
+    unit = run("show", "kWh", "--package", importable)
+    assert unit.out == "Wh: unit 30 (watt_hour), scaler 3\n"
+    member = run("show", "32770.magnet_threshold", "--package", importable).out
+    assert "attribute 6 of ACME tamper log (class 32770, version 0)" in member
+    code = run("show", "tampr", "--package", importable)
+    assert code.code == 1 and "the nearest:" in code.err
 
 
 def test_a_package_that_is_not_on_the_path(

@@ -36,6 +36,7 @@ def test_the_files() -> None:
         "cosem/__init__.py",
         "cosem/_catalogue.py",
         "cosem/_interface_class.pyi",
+        "cosem/_names.py",
         "cosem/_obis.py",
         "cosem/_provenance.py",
         "cosem/classes/__init__.py",

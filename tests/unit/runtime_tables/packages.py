@@ -149,6 +149,7 @@ def install(
             setattr(module, kind.__name__, kind)
             table.setdefault(class_id, {})[version] = ("all", kind.__name__)
     catalogue = ModuleType(f"{name}._catalogue")
+    called = ModuleType(f"{name}._names")
     obis = ModuleType(f"{name}._obis")
     provenance = ModuleType(f"{name}._provenance")
     for part, values in (
@@ -166,11 +167,12 @@ def install(
             {"MEDIA": {}, "SAME_MEDIA": {}, "UNITS": {}, "GROUPS": ""}
             | {"SELECTIONS": "", "OBJECTS": "", "IN_USE": ""},
         ),
+        (called, {"MEMBERS": "", "TYPES": "", "ALL_UNITS": ""}),
         (provenance, {"VERSIONS": ""}),
     ):
         for key, value in values.items():
             setattr(part, key, facts.get(key, value))
-    for part in (package, folder, catalogue, obis, provenance, module):
+    for part in (package, folder, catalogue, called, obis, provenance, module):
         monkeypatch.setitem(sys.modules, part.__name__, part)
     return package
 
@@ -183,6 +185,13 @@ def install_standard(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         {1: {0: Data}, 3: {0: RegisterV0, 2: Register}, 8: {0: Clock}},
         VERSIONS="3 0 | Old register | 5.3.2 | Ed. 9 | low: one page | its unit | its status\n"
         "3 2 |  | 4.3.2 (Ed. 12)\n",
+        MEMBERS="1 | 2 value\n"
+        "3 | 2 value | 3 scaler_unit | 4 status | m1 reset | m2 old_reset 0\n"
+        "8 | 2 time\n",
+        TYPES="types.values | structure | scal_unit_type ScalerUnit\n"
+        "classes.all 3 | bits | register_status RegisterStatus\n",
+        ALL_UNITS="30 | watt_hour | Wh | active energy\n35 | volt | V | voltage\n"
+        "255 | count\n",
         MEDIA=MEDIA,
         SAME_MEDIA={5: 1},
         UNITS=UNITS,

@@ -19,6 +19,7 @@ from cosem_runtime import errors, octets, values
 from cosem_runtime import types as t
 from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.catalogue.clashes import NameClash
+from cosem_runtime.catalogue.find import Finder
 from cosem_runtime.catalogue.registered import Package, Registered
 from cosem_runtime.interface import UNREAD, InterfaceClass
 from cosem_runtime.interface.specs import AttributeSpec
@@ -67,6 +68,11 @@ SAMPLES: tuple[Any, ...] = (
     NameClash(cosem.Obis("1.0.1.8.0.255"), (("acme", "energy"), ("other", "work"))),
     cosem.describe(PUSH.attribute(2)),
     cosem.CATALOGUE.provenance(3, 0),
+    *(
+        found
+        for text in ("1.8.0", "register.value", "kWh")
+        for found in cosem.find(text)
+    ),
     cosem.objects_from([(3, 0, cosem.Obis("1.0.1.8.0.255"), None)]),
     cosem.GenericObject(9999, 0, "1.0.1.8.0.255"),
     cosem.Obis("1.0.1.8.0.255"),
@@ -109,9 +115,12 @@ SAMPLES: tuple[Any, ...] = (
     errors.MissingNameError("module", "name", ["names"]),
     errors.UnreadAttributeError("words"),
 )
-INTERNAL = {"codec.layout", "obis.index", "obis.tables", "obis.words", "profile.cells"}
+INTERNAL = {
+    *("catalogue.find.codes", "catalogue.find.words", "codec.layout", "obis.index"),
+    *("obis.tables", "obis.words", "profile.cells"),
+}
 """Modules whose classes nobody gets into his hands."""
-OF_A_CATALOGUE = {Describer, Package, Registered}
+OF_A_CATALOGUE = {Describer, Finder, Package, Registered}
 """What a catalogue holds, and hands to nobody."""
 
 

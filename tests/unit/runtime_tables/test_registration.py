@@ -37,6 +37,11 @@ FILES = {
     "__init__.py": "",
     "_catalogue.py": CATALOGUE,
     "_obis.py": OBIS,
+    "_names.py": """\
+MEMBERS = "40000 | 2 value | m1 reset 0"
+TYPES = "classes.thing 40000 | bits | marks Marks"
+ALL_UNITS = "30 | watt_hour | Wh"
+""",
     "_provenance.py": 'VERSIONS = "40000 0 |  | 1.1"',
 }
 
@@ -137,7 +142,7 @@ def test_an_interrupt_is_not_an_error_of_the_package(
         catalogue.register("bad")
 
 
-@pytest.mark.parametrize("module", ["_catalogue", "_obis", "_provenance"])
+@pytest.mark.parametrize("module", ["_catalogue", "_names", "_obis", "_provenance"])
 def test_a_module_that_is_missing(
     catalogue: Catalogue, folder: Path, module: str
 ) -> None:
@@ -152,6 +157,7 @@ def test_a_module_that_is_missing(
         ("_obis", each)
         for each in ("MEDIA", "SAME_MEDIA", "UNITS", "GROUPS", "SELECTIONS", "OBJECTS")
     ]
+    + [("_names", each) for each in ("MEMBERS", "TYPES", "ALL_UNITS")]
     + [("_provenance", "VERSIONS")],
 )
 @pytest.mark.parametrize(
@@ -167,7 +173,7 @@ def test_a_fact_of_another_type(
 @pytest.mark.parametrize(
     ("module", "name"),
     [("_catalogue", name) for name in ("SPEC", "NEEDS", "CLASSES", "NAMES")]
-    + [("_obis", "OBJECTS"), ("_provenance", "VERSIONS")],
+    + [("_names", "TYPES"), ("_obis", "OBJECTS"), ("_provenance", "VERSIONS")],
 )
 def test_a_fact_that_is_missing(
     catalogue: Catalogue, folder: Path, module: str, name: str
@@ -176,7 +182,7 @@ def test_a_fact_that_is_missing(
     assert f"{name}: expected a " in refused(catalogue, "bad")
 
 
-@pytest.mark.parametrize("module", ["_catalogue", "_obis", "_provenance"])
+@pytest.mark.parametrize("module", ["_catalogue", "_names", "_obis", "_provenance"])
 def test_a_module_that_answers_by_itself(
     catalogue: Catalogue, folder: Path, module: str
 ) -> None:
@@ -267,6 +273,34 @@ def test_codes_that_cannot_be_read(
 ) -> None:
     write(folder, _obis=f"{OBIS}\n{line}\n")
     assert f"bad._obis: {line.partition(' ')[0]}" in refused(catalogue, "bad")
+
+
+@pytest.mark.parametrize(
+    ("fact", "text"),
+    [
+        ("MEMBERS", "x | 2 value"),
+        ("MEMBERS", "40001 | 2 value"),
+        ("MEMBERS", "3 | 2 value"),
+        ("MEMBERS", "40000 | value"),
+        ("MEMBERS", "40000 | 2"),
+        ("MEMBERS", "40000 | 2 value 1"),
+        ("MEMBERS", "40000 | 2 value x"),
+        ("MEMBERS", f"40000 | {'9' * 5000} value"),
+        ("TYPES", "classes.thing"),
+        ("TYPES", "classes.thing | bits | marks"),
+        ("TYPES", "classes.thing 3 | bits | marks Marks"),
+        ("TYPES", "os;path | bits | marks Marks"),
+        ("TYPES", "os | bits | marks system()"),
+        ("ALL_UNITS", "256 | watt_hour | Wh"),
+        ("ALL_UNITS", "x | watt_hour"),
+        ("ALL_UNITS", "30"),
+    ],
+)
+def test_names_that_cannot_be_read(
+    catalogue: Catalogue, folder: Path, fact: str, text: str
+) -> None:
+    write(folder, _names=f"{FILES['_names.py']}\n{fact} = {text!r}\n")
+    assert f"bad._names: {fact}" in refused(catalogue, "bad")
 
 
 @pytest.mark.parametrize("text", ["x", "40000", "40000 x", "40000 0 0 | a"])

@@ -1,17 +1,7 @@
 """What there is, found by words: codes, classes, attributes, methods, types and units.
 
 Their names come from tables that are text, so that no class is imported: `_catalogue`,
-`_obis`, and the module `_names` that each generated package has besides:
-
-    MEMBERS: Final = '''... rows of: class_id | member | member ...'''
-        member      number and name: `2 value`; a method's number has an `m` before it:
-                    `m1 reset`. Versions follow where they are not all: `8 port 1,2`.
-    TYPES: Final = '''... rows of: home | kind | type | type ...'''
-        home        module of the package and, for types of a class, its class_id:
-                    `types.values`, `classes.push_setup 40`.
-        kind        structure, enumeration, bits, units, type.
-        type        the standard's name and Python's: `scal_unit_type ScalerUnit`.
-    UNITS: Final = '''... rows of: value | name | symbol | quantity'''
+`_obis` and `_names` of each package (see `cosem_runtime.catalogue.find.names`).
 
 What has the most of the words is first; then what is called just so, what is in use in
 many meters, and what has the fewest other words in its name.
@@ -23,10 +13,11 @@ from math import log2
 
 from ...errors import ObisError
 from ...obis import Obis
+from ...obis.tables import InUseRow
 from ...structure import SetOnce
-from ...text_rows import fields
-from .codes import CodeWords, groups_of
-from .words import Asked, squeezed, words
+from .codes import CodeWords, Pattern, groups_of
+from .names import members, types, units
+from .words import Asked, near, squeezed, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -263,84 +254,106 @@ class Finder:
             self._add(entry, *others, *(python for _, python in versions.values()))
 
     def _add_names(self, package: Package) -> None:
-        names = package.module("_names")
-        for line in names.MEMBERS.splitlines():
-            number, *told = fields(line)
-            self._add_members(package, int(number), told)
-        for line in names.TYPES.splitlines():
-            home, kind, *types = fields(line)
-            module, _, owner = home.partition(" ")
-            class_id = int(owner) if owner else None
-            around = [kind, *words("" if class_id is None else package.names[class_id])]
-            for order, each in enumerate(types):
-                name, python = each.split(" ")
-                entry = _Entry(
-                    "type",
-                    name,
-                    package.name,
-                    (class_id or 0, order),
-                    words(name),
-                    around,
-                    detail=f"{package.name}.{module}.{python}",
-                    class_id=class_id,
-                )
-                self._add(entry, python)
-        for line in names.UNITS.splitlines():
-            value, name, symbol, quantity = (*fields(line), "", "")[:4]
+        names = package.named()
+        if names is None:
+            return
+        around = {number: words(name) for number, name in package.names.items()}
+        for class_id, kind, number, name, newest in members(names.MEMBERS):
+            version = max(package.classes[class_id]) if newest is None else newest
             entry = _Entry(
-                "unit",
-                symbol or name,
-                package.name,
-                (int(value),),
-                (*words(name), *words(symbol)),
-                words(quantity),
-                detail=name if symbol else "",
-                number=int(value),
-            )
-            self._add(entry, name)
-            self._units.setdefault(symbol, []).append(entry)
-
-    def _add_members(self, package: Package, class_id: int, told: list[str]) -> None:
-        owner = package.names[class_id]
-        around = words(owner)
-        newest = max(package.classes[class_id])
-        for each in told:
-            text, name, *some = each.split(" ")
-            number = int(text.lstrip("m"))
-            version = int(some[0].rpartition(",")[2]) if some else newest
-            entry = _Entry(
-                "method" if text[0] == "m" else "attribute",
+                kind,
                 name,
                 package.name,
                 (class_id, number, -version),
                 words(name),
-                around,
-                detail=owner,
+                around[class_id],
+                detail=package.names[class_id],
                 class_id=class_id,
                 version=version,
                 number=number,
             )
             self._members.setdefault(class_id, []).append(entry)
             self._add(entry)
+        for order, row in enumerate(types(names.TYPES)):
+            module, owner, kind, name, python = row
+            entry = _Entry(
+                "type",
+                name,
+                package.name,
+                (owner or 0, order),
+                words(name),
+                (kind, *(() if owner is None else around[owner])),
+                detail=f"{package.name}.{module}.{python}",
+                class_id=owner,
+            )
+            self._add(entry, python)
+        for number, name, symbol, quantity in units(names.ALL_UNITS):
+            entry = _Entry(
+                "unit",
+                symbol or name,
+                package.name,
+                (number,),
+                (*words(name), *words(symbol)),
+                words(quantity),
+                detail=name if symbol else "",
+                number=number,
+            )
+            self._add(entry, name)
+            self._units.setdefault(symbol, []).append(entry)
 
     def _add_codes(self, package: Package) -> None:
         tables = package.tables()
         for pattern in self._codes.add(tables, package.module("_obis").GROUPS):
-            if pattern.groups:
-                continue
-            for order, (code, name) in enumerate(pattern.named()):
-                around = self._codes.media.get(code[0], ())
-                entry = _Entry(
-                    "code",
-                    name,
-                    package.name,
-                    tuple(code),
-                    words(name),
-                    around,
-                    code=code,
-                    repeats=order > 0,
-                )
-                self._add(entry)
+            if not pattern.groups:
+                for order, (code, name) in enumerate(pattern.named()):
+                    self._add_code(package, code, name, words(name), repeats=order > 0)
+        # Rows stand below each of their quantities.
+        for line in dict.fromkeys(
+            row for rows in tables.in_use.values() for row in rows
+        ):
+            self._add_in_use(package, InUseRow(line))
+
+    def _add_in_use(self, package: Package, row: InUseRow) -> None:
+        """Codes that meters have, by what displays call them and by their names."""
+        match = [dict.fromkeys(sorted(numbers)) for numbers in row.match]
+        for order, (code, _) in enumerate(Pattern(match, row.label).named()):
+            described = self._describer.code(Obis(code), None)
+            own, others = words(described.label), words(described.name)
+            units = (*described.units, described.shown_unit)
+            self._add_code(
+                package,
+                code,
+                described.name,
+                own or others,
+                (*others, *(word for unit in units for word in words(unit))),
+                used=row.dumps,
+                repeats=order > 0 and "{" in row.label,
+            )
+
+    def _add_code(
+        self,
+        package: Package,
+        code: bytes,
+        name: str,
+        own: Iterable[str],
+        around: Iterable[str] = (),
+        *,
+        used: int = 0,
+        repeats: bool = False,
+    ) -> None:
+        around = (*around, *self._codes.media.get(code[0], ()))
+        entry = _Entry(
+            "code",
+            name,
+            package.name,
+            tuple(code),
+            own,
+            around,
+            code=code,
+            used=used,
+            repeats=repeats,
+        )
+        self._add(entry)
 
     # ------------------------------------------------------------ what somebody asks
 
@@ -363,12 +376,12 @@ class Finder:
 
     def _identified(self, text: str, limit: int) -> list[Found]:
         """What a code, a number or a member's full name stands for; nothing for words."""
+        groups = groups_of(text)
+        if groups is not None and None in groups:
+            return [*self._member(text), *self._holding(groups, limit)]
         code = _code(text)
         if code is not None:
             return self._code(code)
-        groups = groups_of(text)
-        if groups is not None:
-            return [*self._member(text), *self._holding(groups, limit)]
         what, _, number = text.rpartition(" ")
         if number.isdecimal() and what.lower() in ("", "class", "unit"):
             found = []
@@ -433,10 +446,11 @@ class Finder:
         return [_found_code(self._describer.code(code, None)) for code in codes]
 
     def _measured(self, text: str) -> list[Found]:
-        """The units of a symbol, which may have a prefix for a power of ten."""
+        """The units of a symbol, which may have a prefix for a power of ten if it is no word."""
         found = [entry.found() for entry in self._units.get(text, ()) if text]
         exponent = _PREFIXES.get(text[:1])
-        if exponent is not None and not found and text[1:]:
+        known = any(word in self._having for word in words(text))
+        if exponent is not None and not found and not known and text[1:]:
             aside = f", scaler {exponent}"
             found = [e.found(aside=aside) for e in self._units.get(text[1:], ())]
         return found
@@ -445,10 +459,15 @@ class Finder:
         """What has the most of the words."""
         asked = Asked(text, self._vocabulary)
         called = self._called.get(squeezed(text), [])
-        if called and asked.guessed:
-            # Written in one word, as `ScalerUnit`.
-            yield from (entry.found() for entry in sorted(called, key=_place))
-            return
+        if asked.guessed:
+            # A name that is written in one word, as `ScalerUnit`; else a slip in one.
+            for entry in sorted(called, key=_place):
+                yield entry.found()
+            if called:
+                return
+            for name in near(squeezed(text), self._called, _ALIKE):
+                for entry in sorted(self._called[name], key=_place):
+                    yield entry.found().nearest()
         counted: dict[_Entry, int] = {}
         for known in asked.meant:
             for entry in {e: 1 for word in known for e in self._having.get(word, ())}:
@@ -476,6 +495,8 @@ class Finder:
             yield found if fits else found.nearest()
 
 
+_ALIKE = 0.8
+"""How like a name must be to what was asked for."""
 _COMPOSED = 8
 """How many words of its own a code counts for whose name is put together."""
 
@@ -493,7 +514,7 @@ def _score(worth: Sequence[float], size: int, used: int = 0) -> float:
 
 def _code(text: str) -> Obis | None:
     try:
-        return Obis(text)
+        return Obis.parse(text)
     except ObisError:
         return None
 

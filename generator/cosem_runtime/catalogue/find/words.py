@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Final
 
-__all__ = ["Asked", "squeezed", "words"]
+__all__ = ["Asked", "near", "squeezed", "words"]
 
 _WORD = re.compile(r"[+-][a-z](?![^\W_])|[^\W_]+")
 """A word, or one letter with its sign: `+A` is what comes in."""
@@ -25,8 +25,10 @@ _MOST = 12
 """How many words of a text are looked for."""
 _START = 0.6
 """What the start of a word is worth, where the word itself is worth 1."""
-_NEAR = 0.7
+_NEAR = 0.65
 """How like a known word must be to one that is not known; what it is worth, too."""
+_LONGEST = 60
+"""Letters of a word that others are compared with."""
 
 
 def words(text: str) -> list[str]:
@@ -66,7 +68,7 @@ class Asked:
         self.guessed: Final = not all(self.meant)
         for at, word in enumerate(asked):
             if not self.meant[at]:
-                self.meant[at] = _near(word, vocabulary)
+                self.meant[at] = dict.fromkeys(near(word, vocabulary), _NEAR)
         self.size: Final = len(asked)
         self._pairs: Final = set(pairwise(asked))
         # Small numbers among the words, each with the bit of its word.
@@ -115,9 +117,10 @@ def _known(word: str, vocabulary: Sequence[str]) -> dict[str, float]:
     return found
 
 
-def _near(word: str, vocabulary: Sequence[str]) -> dict[str, float]:
+def near(word: str, known: Iterable[str], least: float = _NEAR) -> list[str]:
+    """The known words that are most like one that is not known."""
     from difflib import get_close_matches  # only a mistake pays for it
 
-    if len(word) < 3 or len(word) > 40:
-        return {}
-    return dict.fromkeys(get_close_matches(word, vocabulary, 3, _NEAR), _NEAR)
+    if not 2 < len(word) <= _LONGEST:
+        return []
+    return get_close_matches(word, known, 3, least)

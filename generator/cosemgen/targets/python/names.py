@@ -1,4 +1,4 @@
-"""What members, types and units are called, as text; `cosem_runtime.catalogue.find` says what each row holds."""
+"""What members, types and units are called, as text; `cosem_runtime.catalogue.find.names` says what each row holds."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def called(model: m.Model, names: Names) -> TablesView:
     constants = (
         TableView("MEMBERS", "Final", block(members)),
         TableView("TYPES", "Final", block(list(_types(model, names)))),
-        TableView("UNITS", "Final", block(units)),
+        TableView("ALL_UNITS", "Final", block(units)),
     )
     return TablesView(
         header=HEADER.format(source=source_of(model)),

@@ -39,9 +39,15 @@ def obis(model: m.Model) -> TablesView:
     ]
     objects = [_object(each, units) for each in model.objects]
     in_use = [
-        row(_match(each.match), each.label, each.reads or "", each.shown)
+        row(
+            _match(each.match),
+            each.label,
+            each.reads or "",
+            each.shown,
+            str(each.dumps or ""),
+        )
         for each in model.rows_in_use
-        if each.label or each.reads or each.shown
+        if each.label or each.reads or each.shown or each.dumps
     ]
     media = {medium.code: medium.name for medium in model.media}
     same = {each.code: each.same_as for each in model.media if each.same_as is not None}
