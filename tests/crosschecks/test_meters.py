@@ -62,7 +62,7 @@ SLIPS = [
         f"{AMI}: EDMI Mk7MI",
         1,
         "0.1.96.20.46.255",
-        "tamper objects have E up to 34 (7.4.5.1)",
+        "tamper objects have E up to 34 (6.2.59)",
     ),
     (
         f"{AMI}: Meter Italia EG4 EVO",
@@ -88,7 +88,7 @@ SLIPS = [
         STOEN,
         1,
         "1.3.0.2.9.255",
-        "no entry of the programs has E = 9 (7.5.5.1)",
+        "no entry of the programs has E = 9 (6.3.4)",
     ),
     (
         STOEN,
