@@ -59,6 +59,12 @@ SLIPS = [
         "status words have E up to 4 (6.2.47)",
     ),
     (
+        f"{AMI}: EDMI Mk7MI",
+        1,
+        "0.1.96.20.46.255",
+        "tamper objects have E up to 34 (6.2.59)",
+    ),
+    (
         f"{AMI}: Meter Italia EG4 EVO",
         1,
         "0.0.1.1.0.101 0.0.96.10.2.101 7.0.0.1.0.101 7.0.96.5.1.101 7.1.96.5.1.101"
@@ -82,7 +88,7 @@ SLIPS = [
         STOEN,
         1,
         "1.3.0.2.9.255",
-        "no entry of the programs has E = 9 (7.5.5.1)",
+        "no entry of the programs has E = 9 (6.3.4)",
     ),
     (
         STOEN,

@@ -106,11 +106,17 @@ class Obis(bytes):
         Raises ObisError for anything else.
         """
         if isinstance(code, str):
-            from .written import read
-
+            if code.count(".") == 2:  # C.D.E, as most displays show it
+                c, d, e = code.split(".")
+                try:
+                    return _new(cls, (1, 0, _NUMBERS[c], _NUMBERS[d], _NUMBERS[e], 255))
+                except KeyError:
+                    pass
             try:
-                return _new(cls, _parse(code))
+                return cls(code)
             except ObisError:
+                from .written import read
+
                 return _new(cls, read(code))
         if isinstance(code, (tuple, list)):
             if len(code) == 6:

@@ -286,7 +286,7 @@ class Describer:
         words = self._words.of(code)
         if not rows:
             return self._unknown(code, words)
-        description = self._of(rows[0], code, words)
+        description = self._fill(self._start(code, words), rows[0], words)
         if len(rows) > 1:
             self._add_meanings(description, rows, words, unite=class_id is None)
         return description
@@ -300,17 +300,21 @@ class Describer:
     ) -> None:
         """Add the rows after the first: their classes to what is allowed, and meanings."""
         names, uses = {it.name}, [rows[0].facts.uses]
-        seen = {number for number, _ in it.classes}
+        seen = {*_substituted(rows[0].facts.classes)}
         unite = unite and bool(seen)  # else any class is allowed
         others = []
         for row in rows[1:]:
-            if row.facts.kind != "standard":
+            facts = row.facts
+            if facts.kind != "standard":
                 continue  # a range around an object is no meaning of its code
-            other = self._of(row, it.code, words)
-            more = unite and not seen.issuperset(number for number, _ in other.classes)
+            classes = _substituted(facts.classes)
+            more = unite and not seen.issuperset(classes)
             if more:
-                uses.append(row.facts.uses)
-                seen.update(number for number, _ in other.classes)
+                uses.append(facts.uses)
+                seen.update(classes)
+            elif facts.name in names:
+                continue
+            other = self._fill(self._beside(it), row, words)
             if more or other.name not in names:
                 names.add(other.name)
                 others.append(other)
@@ -347,6 +351,15 @@ class Describer:
                 it.label = template.fill(code, [meaning.in_name for meaning in words])
         return it
 
+    def _beside(self, it: ObisDescription) -> ObisDescription:
+        """Another description of the same code, which displays call the same."""
+        other = _Draft()
+        other.code, other.medium, other._groups = it.code, it.medium, it._groups
+        other.alternatives = ()
+        other.label, other.reading = it.label, it.reading
+        other.shown_unit = it.shown_unit
+        return other
+
     def _unknown(self, code: Obis, words: list[Meaning]) -> ObisDescription:
         """A code that no pattern holds."""
         it = self._start(code, words)
@@ -357,9 +370,10 @@ class Describer:
         it.notes = it.units = it.value_types = ()
         return it
 
-    def _of(self, row: ObisRow, code: Obis, words: list[Meaning]) -> ObisDescription:
-        """A code as `row` says."""
-        it = self._start(code, words)
+    def _fill(
+        self, it: ObisDescription, row: ObisRow, words: list[Meaning]
+    ) -> ObisDescription:
+        """Say what `row` says."""
         facts = row.facts
         it.kind = facts.kind
         it.package = row.package

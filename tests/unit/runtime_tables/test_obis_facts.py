@@ -167,6 +167,7 @@ def test_readings_of_a_code_are_united() -> None:
     )
     (dips,) = sags.alternatives
     assert dips.name.startswith("Voltage, L1, voltage dip depth 10..<15 %")
+    assert (dips.label, dips.groups) == (sags.label, sags.groups)
     assert [number for number, _ in sags.classes] == [1, 3, 4]
     current = cosem.describe("1.0.31.4.0.255")
     assert [number for number, _ in current.classes] == [3, 4, 5, 7, 21]
