@@ -53,6 +53,14 @@ V0 = VersionFacts(
     methods=(
     ),
 )
+V1 = VersionFacts(
+    28, 1, "Auto answer", "cosem.classes.auto_answer:AutoAnswerV1",
+    attributes=(
+        AttributeFacts(1, "logical_name", 'static', 0x0, Octets(meaning='logical-name')),
+    ),
+    methods=(
+    ),
+)
 V2 = VersionFacts(
     28, 2, "Auto answer", "cosem.classes.auto_answer:AutoAnswer",
     attributes=(
@@ -73,6 +81,7 @@ V2 = VersionFacts(
 
 VERSIONS = (
     V0,
+    V1,
     V2,
 )
 ITEMS = items(VERSIONS)

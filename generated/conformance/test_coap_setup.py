@@ -33,7 +33,7 @@ V0 = VersionFacts(
         AttributeFacts(10, "CoAP_uri_path", 'static', 0x48, Octets(meaning='text')),
         AttributeFacts(11, "transport_mode", 'static', 0x50, TRANSPORT_MODE),
         AttributeFacts(12, "version", 'dynamic', 0x58, ANY),
-        AttributeFacts(13, "token_length", 'static', 0x60, Number('unsigned')),
+        AttributeFacts(13, "token_length", 'static', 0x60, Number('unsigned', 0, 8)),
     ),
     methods=(
     ),

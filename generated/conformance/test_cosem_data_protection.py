@@ -133,9 +133,9 @@ V0 = VersionFacts(
         AttributeFacts(6, "required_protection", 'static', 0x28, REQUIRED_PROTECTION),
     ),
     methods=(
-        MethodFacts(1, "get_protected_attributes", False, 0x30, GET_PROTECTED_ATTRIBUTES_REQUEST, GET_PROTECTED_ATTRIBUTES_RESPONSE),
-        MethodFacts(2, "set_protected_attributes", False, 0x38, SET_PROTECTED_ATTRIBUTES_REQUEST, None),
-        MethodFacts(3, "invoke_protected_method", False, 0x40, INVOKE_PROTECTED_METHOD_REQUEST, PROTECTED_METHOD_RESPONSE),
+        MethodFacts(1, "get_protected_attributes", True, 0x30, GET_PROTECTED_ATTRIBUTES_REQUEST, GET_PROTECTED_ATTRIBUTES_RESPONSE),
+        MethodFacts(2, "set_protected_attributes", True, 0x38, SET_PROTECTED_ATTRIBUTES_REQUEST, None),
+        MethodFacts(3, "invoke_protected_method", True, 0x40, INVOKE_PROTECTED_METHOD_REQUEST, PROTECTED_METHOD_RESPONSE),
     ),
 )
 # fmt: on

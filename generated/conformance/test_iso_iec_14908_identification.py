@@ -16,9 +16,9 @@ V0 = VersionFacts(
     130, 0, "ISO/IEC 14908 identification", "cosem.classes.iso_iec_14908_identification:IsoIec14908Identification",
     attributes=(
         AttributeFacts(1, "logical_name", 'static', 0x0, Octets(meaning='logical-name')),
-        AttributeFacts(2, "node_ID", 'static', 0x8, Number('unsigned')),
+        AttributeFacts(2, "node_ID", 'static', 0x8, Number('unsigned', 0, 127)),
         AttributeFacts(3, "subnet_ID", 'static', 0x10, Number('unsigned')),
-        AttributeFacts(4, "domain_ID", 'static', 0x18, Octets()),
+        AttributeFacts(4, "domain_ID", 'static', 0x18, Octets(0, 6)),
         AttributeFacts(5, "program_ID", 'static', 0x20, Octets()),
         AttributeFacts(6, "unique_node_ID", 'static', 0x28, Octets()),
     ),

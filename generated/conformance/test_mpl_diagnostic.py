@@ -23,7 +23,7 @@ V0 = VersionFacts(
     attributes=(
         AttributeFacts(1, "logical_name", 'static', 0x0, Octets(meaning='logical-name')),
         AttributeFacts(2, "proactive_forwarding", 'dynamic', 0x8, Boolean()),
-        AttributeFacts(3, "z", 'dynamic', 0x18, Number('unsigned')),
+        AttributeFacts(3, "z", 'dynamic', 0x18, Number('unsigned', 0, 127)),
         AttributeFacts(4, "tunit", 'dynamic', 0x20, Number('unsigned')),
         AttributeFacts(5, "se_lifetime", 'dynamic', 0x28, Number('long-unsigned')),
         AttributeFacts(6, "dm_k", 'dynamic', 0x30, Number('unsigned')),

@@ -39,8 +39,8 @@ V0 = VersionFacts(
         AttributeFacts(4, "parameter_list", 'static', 0x18, ArrayOf(PARAMETER_LIST_ELEMENT)),
     ),
     methods=(
-        MethodFacts(1, "add_parameter", False, None, PARAMETER_LIST_ELEMENT, None),
-        MethodFacts(2, "delete_parameter", False, None, PARAMETER_LIST_ELEMENT, None),
+        MethodFacts(1, "add_parameter", False, 0x20, PARAMETER_LIST_ELEMENT, None),
+        MethodFacts(2, "delete_parameter", False, 0x28, PARAMETER_LIST_ELEMENT, None),
     ),
 )
 V1 = VersionFacts(

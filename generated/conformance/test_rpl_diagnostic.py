@@ -33,9 +33,9 @@ V0 = VersionFacts(
         AttributeFacts(4, "dodag_rank", 'dynamic', 0x18, Number('long')),
         AttributeFacts(5, "grounded", 'dynamic', 0x20, Boolean()),
         AttributeFacts(6, "mode_of_operation", 'dynamic', 0x28, MODE_OF_OPERATION),
-        AttributeFacts(7, "dodag_prf", 'dynamic', 0x30, Number('unsigned')),
+        AttributeFacts(7, "dodag_prf", 'dynamic', 0x30, Number('unsigned', 0, 7)),
         AttributeFacts(8, "dodag_dtsn", 'dynamic', 0x38, Number('unsigned')),
-        AttributeFacts(9, "dodag_id", 'dynamic', 0x40, Octets()),
+        AttributeFacts(9, "dodag_id", 'dynamic', 0x40, Octets(meaning='ipv6-address')),
     ),
     methods=(
         MethodFacts(1, "reset", False, 0x48, Number('integer'), None),

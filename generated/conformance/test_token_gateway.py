@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cosem_conformance import checks
-from cosem_conformance.composite import ArrayOf, Struct
-from cosem_conformance.simple import BitText, Enum, Octets
+from cosem_conformance.composite import ArrayOf, Choice, Struct
+from cosem_conformance.simple import BitText, Enum, Null, Octets
 from cosem_conformance.version import (
     AttributeFacts,
     Item,
@@ -50,7 +50,7 @@ V0 = VersionFacts(
         AttributeFacts(6, "token_status", 'dynamic', 0x28, TOKEN_STATUS_TYPE),
     ),
     methods=(
-        MethodFacts(1, "enter", True, 0x30, Octets(), TOKEN_STATUS_TYPE),
+        MethodFacts(1, "enter", True, 0x30, Octets(), Choice((Null(), TOKEN_STATUS_TYPE,))),
     ),
 )
 # fmt: on

@@ -20,7 +20,7 @@ from cosem_conformance.version import (
 
 # fmt: off
 IFTABLE_ELEMENT_SPECS = Struct('cosem.classes.wi_sun_diagnostic:IftableElementSpecs', (
-    ("ifdescr", Octets()),
+    ("ifdescr", Octets(meaning='text')),
     ("ifphysaddress", Octets()),
     ("ifinoctets", Number('double-long-unsigned')),
     ("ifinucastpackets", Number('double-long-unsigned')),

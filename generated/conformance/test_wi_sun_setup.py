@@ -23,8 +23,26 @@ ROUTING_METHOD = Enum({
     0: "L2",
     1: "L3",
 }, 'cosem.classes.wi_sun_setup:RoutingMethod')
+REGULATORY_DOMAIN = Enum({
+    0: "WORLD_WIDE",
+    1: "NORTH_AMERICA",
+    2: "JAPAN",
+    3: "EUROPE",
+    4: "CHINA",
+    5: "INDIA",
+    6: "MEXICO",
+    7: "BRAZIL",
+    8: "AUSTRALIA_NEW_ZEALAND",
+    9: "KOREA",
+    10: "PHILIPPINES",
+    11: "MALAYSIA",
+    12: "HONG_KONG",
+    13: "SINGAPORE",
+    14: "THAILAND",
+    15: "VIETNAM",
+}, 'cosem.classes.wi_sun_setup:RegulatoryDomain')
 CHANNEL_PLAN_TYPE = Struct('cosem.classes.wi_sun_setup:ChannelPlanType', (
-    ("regulatory_domain", Number('enum')),
+    ("regulatory_domain", REGULATORY_DOMAIN),
     ("operating_class", Number('enum')),
 ))
 CHANNEL_FUNCTION = Enum({
@@ -47,8 +65,8 @@ V0 = VersionFacts(
         AttributeFacts(2, "network_name", 'static', 0x8, Octets(meaning='text')),
         AttributeFacts(3, "routing_method", 'dynamic', 0x10, ROUTING_METHOD),
         AttributeFacts(4, "pan_id", 'dynamic', 0x18, Number('long-unsigned')),
-        AttributeFacts(5, "disc_imin", 'static', 0x20, Number('unsigned')),
-        AttributeFacts(6, "disc_imax", 'static', 0x28, Number('unsigned')),
+        AttributeFacts(5, "disc_imin", 'static', 0x20, Number('unsigned', 1, 255)),
+        AttributeFacts(6, "disc_imax", 'static', 0x28, Number('unsigned', 1, 8)),
         AttributeFacts(7, "data_message_imin", 'static', 0x30, Number('unsigned')),
         AttributeFacts(8, "data_message_imax", 'static', 0x38, Number('unsigned')),
         AttributeFacts(9, "default_dio_interval_min", 'static', 0x40, Number('unsigned')),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cosem_conformance import checks
 from cosem_conformance.composite import ArrayOf, Struct
-from cosem_conformance.simple import BitText, Boolean, Enum, Number, Octets
+from cosem_conformance.simple import BitText, Boolean, Enum, Null, Number, Octets
 from cosem_conformance.version import (
     AttributeFacts,
     Item,
@@ -76,6 +76,19 @@ REGISTER_DEVICE_DATA = Struct('cosem.classes.zigbee_network_control:RegisterDevi
     ("key", Octets()),
     ("device_type", DEVICE_TYPE),
 ))
+BACKUP_DEVICE = Struct('cosem.classes.zigbee_network_control:BackupDevice', (
+    ("MAC_address", Octets(8, 8)),
+    ("hashed_TC_link_key", Octets(16, 16)),
+))
+BACKUP_PAN_DATA = Struct('cosem.classes.zigbee_network_control:BackupPanData', (
+    ("backup_date_time", Octets(meaning='date-time')),
+    ("extended_PAN_ID", Octets(8, 8)),
+    ("devices", ArrayOf(BACKUP_DEVICE)),
+))
+RESTORE_PAN_DATA = Struct('cosem.classes.zigbee_network_control:RestorePanData', (
+    ("extended_PAN_ID", Octets(8, 8)),
+    ("devices", ArrayOf(BACKUP_DEVICE)),
+))
 V0 = VersionFacts(
     104, 0, "ZigBee network control", "cosem.classes.zigbee_network_control:ZigbeeNetworkControl",
     attributes=(
@@ -88,8 +101,8 @@ V0 = VersionFacts(
         MethodFacts(1, "register_device", True, 0x20, REGISTER_DEVICE_DATA, None),
         MethodFacts(2, "unregister_device", True, 0x28, Octets(), None),
         MethodFacts(3, "unregister_all_devices", False, 0x30, Number('integer'), None),
-        MethodFacts(4, "backup_PAN", False, 0x38, Number('integer'), None),
-        MethodFacts(5, "restore_PAN", False, 0x40, None, None),
+        MethodFacts(4, "backup_PAN", False, 0x38, Null(), BACKUP_PAN_DATA),
+        MethodFacts(5, "restore_PAN", False, 0x40, RESTORE_PAN_DATA, None),
         MethodFacts(6, "identify_device", False, 0x48, None, None),
         MethodFacts(7, "remove_mirror", False, 0x50, None, None),
         MethodFacts(8, "update_network_key", False, 0x58, None, None),

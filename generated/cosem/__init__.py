@@ -112,6 +112,7 @@ if TYPE_CHECKING:
 
     CATALOGUE: Final = Catalogue("cosem")
     describe = CATALOGUE.describe
+    find = CATALOGUE.find
     from_json = CATALOGUE.from_json
     objects_from = CATALOGUE.objects_from
     preload = CATALOGUE.preload
@@ -190,6 +191,7 @@ else:
     }
     _OF_CATALOGUE = {
         "describe",
+        "find",
         "from_json",
         "interface_class",
         "objects_from",
@@ -320,6 +322,7 @@ __all__ = [
     "axdr",
     "classes",
     "describe",
+    "find",
     "from_json",
     "interface_class",
     "objects_from",

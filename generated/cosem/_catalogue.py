@@ -36,7 +36,7 @@ CLASSES: Final[dict[int, dict[int, tuple[str, str]]]] = {
     25: {0: ("m_bus_slave_port_setup", "MBusSlavePortSetup")},
     26: {0: ("utility_tables", "UtilityTables")},
     27: {0: ("modem_configuration", "ModemConfigurationV0"), 1: ("modem_configuration", "ModemConfiguration")},
-    28: {0: ("auto_answer", "AutoAnswerV0"), 2: ("auto_answer", "AutoAnswer")},
+    28: {0: ("auto_answer", "AutoAnswerV0"), 1: ("auto_answer", "AutoAnswerV1"), 2: ("auto_answer", "AutoAnswer")},
     29: {0: ("auto_connect", "AutoConnectV0"), 1: ("auto_connect", "AutoConnectV1"), 2: ("auto_connect", "AutoConnect")},
     30: {0: ("cosem_data_protection", "CosemDataProtection")},
     40: {0: ("push_setup", "PushSetupV0"), 1: ("push_setup", "PushSetupV1"), 2: ("push_setup", "PushSetupV2"), 3: ("push_setup", "PushSetup")},

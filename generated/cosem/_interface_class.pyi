@@ -23,7 +23,7 @@ from .classes.association_sn import (
     AssociationSnV3,
 )
 from .classes.attestation import Attestation
-from .classes.auto_answer import AutoAnswer, AutoAnswerV0
+from .classes.auto_answer import AutoAnswer, AutoAnswerV0, AutoAnswerV1
 from .classes.auto_connect import AutoConnect, AutoConnectV0, AutoConnectV1
 from .classes.charge import Charge
 from .classes.clock import Clock
@@ -303,6 +303,10 @@ def interface_class(
 def interface_class(
     class_id: Literal[28], version: Literal[0]
 ) -> type[AutoAnswerV0]: ...
+@overload
+def interface_class(
+    class_id: Literal[28], version: Literal[1]
+) -> type[AutoAnswerV1]: ...
 @overload
 def interface_class(
     class_id: Literal[28], version: Literal[2] | None = None

@@ -7,7 +7,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-__all__ = ["GROUPS", "MEDIA", "OBJECTS", "SAME_MEDIA", "SELECTIONS", "UNITS"]
+__all__ = ["GROUPS", "IN_USE", "MEDIA", "OBJECTS", "SAME_MEDIA", "SELECTIONS", "UNITS"]
 
 # fmt: off
 MEDIA: Final[dict[int, str]] = {
@@ -88,13 +88,13 @@ F | 126 | the most recent billing periods, number not specified
 F | 127 |  | reserved
 F | 128-254 |  | manufacturer
 F | 255 | the current value | unused |  |  |  |  | older object lists also use it with a profile for an unspecified number of periods
-D consortium | 0,2-255 | other entries unknown | reserved
-D consortium | 1 | SELMA consortium |  |  |  |  |  |  | own knowledge only; entries of others are not known
+D consortium | 0,2-255 |  | reserved
+D consortium | 1 | STS Association |  |  |  |  |  |  | seen in a draft of the next edition only; Ed. 13 has no entry
 D country | 0 | Finland
 D country | 1 | USA
 D country | 2 | Canada
 D country | 3 | Serbia
-D country | 4-6,8-9,17-19,21-26,28-29,50,59,67-70,72,74,76-80,83-84,88-89,93-95,99-255 | or not known to the sources | reserved
+D country | 4-6,8-9,18-19,21,28-29,50,59,67-70,72,74,76-80,83-84,88-89,93-95,99-255 |  | reserved
 D country | 7 | Russia
 D country | 10 | Czech Republic
 D country | 11 | Bulgaria
@@ -103,7 +103,13 @@ D country | 13 | Ireland
 D country | 14 | Israel
 D country | 15 | Ukraine
 D country | 16 | Yugoslavia
+D country | 17 | Qatar |  |  |  |  |  |  | seen in a draft of the next edition only
 D country | 20 | Egypt
+D country | 22 | Morocco |  |  |  |  |  |  | seen in a draft of the next edition only
+D country | 23 | Algeria |  |  |  |  |  |  | seen in a draft of the next edition only
+D country | 24 | Nigeria |  |  |  |  |  |  | seen in a draft of the next edition only
+D country | 25 | Ivory Coast |  |  |  |  |  |  | seen in a draft of the next edition only
+D country | 26 | Tunisia |  |  |  |  |  |  | seen in a draft of the next edition only
 D country | 27 | South Africa
 D country | 30 | Greece
 D country | 31 | Netherlands
@@ -144,7 +150,7 @@ D country | 71 | Latvia
 D country | 73 | Moldova
 D country | 75 | Belarus
 D country | 81 | Japan
-D country | 82 | Mexico |  |  |  |  |  |  | only in the newer of two lists
+D country | 82 | Mexico
 D country | 85 | Hong Kong
 D country | 86 | China
 D country | 87 | Bosnia and Herzegovina
@@ -189,7 +195,7 @@ D country | 98 | Iran
 0C | 44 | image transfer, function control, communication port protection
 0C | 65 | utility tables
 0C | 66 | compact data
-0C | 67 | sensor manager |  |  |  |  |  |  | in one source only; as an object it is known for gas, 7.b.0.15.e
+0C | 67 | sensor manager |  |  |  |  |  |  | in one source only, not in Ed. 13; as an object it is known for gas, 7.b.0.15.e
 0C | 96 | general service entries
 0C | 97 | general error messages
 0C | 98 | general list objects
@@ -292,13 +298,13 @@ D country | 98 | Iran
 1C | 98 | electricity list objects
 1C | 99 | electricity data profiles
 1C | 100 | Reactive power inductive (QI+QIII), sum of phases |  |  | 29 | 32 | Reactive energy inductive (QI+QIII), sum of phases
-1C | 101 | Reactive power inductive (QI+QIII), L1 |  |  | 29 | 32 | Reactive energy inductive (QI+QIII), L1 |  | phase by analogy with 100 and 104
-1C | 102 | Reactive power inductive (QI+QIII), L2 |  |  | 29 | 32 | Reactive energy inductive (QI+QIII), L2 |  | phase by analogy with 100 and 104
-1C | 103 | Reactive power inductive (QI+QIII), L3 |  |  | 29 | 32 | Reactive energy inductive (QI+QIII), L3 |  | phase by analogy with 100 and 104
+1C | 101 | Reactive power inductive (QI+QIII), L1 |  |  | 29 | 32 | Reactive energy inductive (QI+QIII), L1
+1C | 102 | Reactive power inductive (QI+QIII), L2 |  |  | 29 | 32 | Reactive energy inductive (QI+QIII), L2
+1C | 103 | Reactive power inductive (QI+QIII), L3 |  |  | 29 | 32 | Reactive energy inductive (QI+QIII), L3
 1C | 104 | Reactive power capacitive (QII+QIV), sum of phases |  |  | 29 | 32 | Reactive energy capacitive (QII+QIV), sum of phases
-1C | 105 | Reactive power capacitive (QII+QIV), L1 |  |  | 29 | 32 | Reactive energy capacitive (QII+QIV), L1 |  | phase by analogy with 100 and 104
-1C | 106 | Reactive power capacitive (QII+QIV), L2 |  |  | 29 | 32 | Reactive energy capacitive (QII+QIV), L2 |  | phase by analogy with 100 and 104
-1C | 107 | Reactive power capacitive (QII+QIV), L3 |  |  | 29 | 32 | Reactive energy capacitive (QII+QIV), L3 |  | phase by analogy with 100 and 104
+1C | 105 | Reactive power capacitive (QII+QIV), L1 |  |  | 29 | 32 | Reactive energy capacitive (QII+QIV), L1
+1C | 106 | Reactive power capacitive (QII+QIV), L2 |  |  | 29 | 32 | Reactive energy capacitive (QII+QIV), L2
+1C | 107 | Reactive power capacitive (QII+QIV), L3 |  |  | 29 | 32 | Reactive energy capacitive (QII+QIV), L3
 1C | 108-123 |  | reserved
 1C | 124 | Line to line voltage L1-L2 |  |  | 35
 1C | 125 | Line to line voltage L2-L3 |  |  | 35
@@ -313,7 +319,7 @@ D country | 98 | Iran
 1D processing | 7 | instantaneous value
 1D processing | 8 | time integral 1 |  | integral |  |  |  | from start of measurement (register reading)
 1D processing | 9 | time integral 2 |  | integral |  |  |  | from start of billing period
-1D processing | 10 | time integral 3 |  | integral |  |  |  | surplus above a threshold | whether above one threshold or between two
+1D processing | 10 | time integral 3 |  | integral |  |  |  | surplus above one threshold
 1D processing | 11 | cumulative minimum 2
 1D processing | 12 | cumulative maximum 2
 1D processing | 13 | minimum 2
@@ -368,10 +374,10 @@ D country | 98 | Iran
 1E harmonics | 1 | 1st harmonic (fundamental)
 1E harmonics | 2-120 | harmonic {n}
 1E harmonics | 121-123 |  | reserved
-1E harmonics | 124 | total harmonic distortion (THD) |  | dimensionless
-1E harmonics | 125 | total demand distortion (TDD) |  | dimensionless
+1E harmonics | 124 | total harmonic distortion (THD) |  |  | 56 |  |  | of the fundamental
+1E harmonics | 125 | total demand distortion (TDD) |  |  | 56 |  |  | of the greatest fundamental
 1E harmonics | 126 | all harmonics
-1E harmonics | 127 | all harmonics to nominal value ratio |  | dimensionless
+1E harmonics | 127 | all harmonics to nominal value ratio |  |  | 56 |  |  | of the nominal fundamental
 1E harmonics | 255 |  | reserved
 1E phase_angle | 0 | angle from U(L1) to U(L1) |  |  | 8 |  |  | zero by definition
 1E phase_angle | 1 | angle from U(L2) to U(L1) |  |  | 8
@@ -442,7 +448,7 @@ D country | 98 | Iran
 1E losses | 17 | Reactive losses -, sum of phases |  |  | 29 | 32
 1E losses | 18 | Reactive losses, sum of phases |  |  | 29 | 32
 1E losses | 19 | Total transformer losses normalised to RFe = 1 Mohm
-1E losses | 20 | Total line losses normalised to RCu = 1 ohm |  |  |  |  |  |  | another source has 10 ohm
+1E losses | 20 | Total line losses normalised to RCu = 1 ohm
 1E losses | 21 | Compensated active gross + |  |  | 27 | 30
 1E losses | 22 | Compensated active net + |  |  | 27 | 30
 1E losses | 23 | Compensated active gross - |  |  | 27 | 30
@@ -513,7 +519,6 @@ D country | 98 | Iran
 1E losses | 89 | Ampere-squared hours, L3 |  |  | 49 | 49
 1E losses | 90 | Volt-squared hours, L3 |  |  | 48 | 48
 1E losses | 91-127 |  | reserved
-1E voltage_dips | 0 | dip depth 10..<15 %, duration 10..<100 ms
 1E voltage_dips | 1 | dip depth 10..<15 %, duration 100..<500 ms
 1E voltage_dips | 2 | dip depth 10..<15 %, duration 500 ms..<1 s
 1E voltage_dips | 3 | dip depth 10..<15 %, duration 1..<3 s
@@ -537,12 +542,12 @@ D country | 98 | Iran
 1E voltage_dips | 33 | dip depth 60..<90 %, duration 1..<3 s
 1E voltage_dips | 34 | dip depth 60..<90 %, duration 3..<20 s
 1E voltage_dips | 35 | dip depth 60..<90 %, duration 20..<60 s
-1E voltage_dips | 40 | dip depth 90..<99 %, duration 10..<100 ms
-1E voltage_dips | 41 | dip depth 90..<99 %, duration 100..<500 ms
-1E voltage_dips | 42 | dip depth 90..<99 %, duration 500 ms..<1 s
-1E voltage_dips | 43 | dip depth 90..<99 %, duration 1..<3 s
-1E voltage_dips | 44 | dip depth 90..<99 %, duration 3..<20 s
-1E voltage_dips | 45 | dip depth 90..<99 %, duration 20..<60 s
+1E voltage_dips | 40 | dip depth 90..<100 %, duration 10..<100 ms
+1E voltage_dips | 41 | dip depth 90..<100 %, duration 100..<500 ms
+1E voltage_dips | 42 | dip depth 90..<100 %, duration 500 ms..<1 s
+1E voltage_dips | 43 | dip depth 90..<100 %, duration 1..<3 s
+1E voltage_dips | 44 | dip depth 90..<100 %, duration 3..<20 s
+1E voltage_dips | 45 | dip depth 90..<100 %, duration 20..<60 s
 1E voltage_dips | 255 | all classes (register table)
 2C | 0 | general purpose objects
 2C | 1 | DC power import |  |  | 27 | 30 | DC energy import |  | in one source only
@@ -581,29 +586,30 @@ D country | 98 | Iran
 4D processing | 6 | test value
 4D processing | 7-127 |  | reserved
 4E rate | 0 | total
-4E rate | 1-127 |  | reserved
+4E rate | 1-9 | rate {n} |  |  |  |  |  | Ed. 13 has rates, and no object with one
+4E rate | 10-127 |  | reserved
 4E rate | 255 | used with C=3..7 | unused
 6C | 0 | general purpose objects
 6C | 1 | Energy |  |  | 25,30
-6C | 2 | Accounted volume |  |  | 13
-6C | 3 | Measured volume |  |  | 13
-6C | 4 | Mass |  |  | 20
-6C | 5 | Flow volume |  |  | 13
-6C | 6 | Return volume |  |  | 13
-6C | 7 | Difference volume |  |  | 13 |  |  |  | own knowledge only
+6C | 2 | Volume |  |  | 13
+6C | 3 | Mass |  |  | 20 |  |  | of steam
+6C | 4 | Inlet (flow) volume |  |  | 13
+6C | 5 | Inlet (flow) mass |  |  | 20
+6C | 6 | Outlet (return) volume |  |  | 13
+6C | 7 | Outlet (return) mass |  |  | 20
 6C | 8 | Power |  |  | 26,27
 6C | 9 | Flow rate |  |  | 15
-6C | 10 | Flow temperature |  |  | 9,52
-6C | 11 | Return temperature |  |  | 9,52
-6C | 12 | Differential temperature |  |  | 9,52
-6C | 13 | Media pressure |  |  | 23,24
+6C | 10 | Inlet (flow) temperature |  |  | 9,52
+6C | 11 | Outlet (return) temperature |  |  | 9,52
+6C | 12 | Temperature difference |  |  | 9,52
+6C | 13 | Pressure |  |  | 23,24
 6C | 96 | thermal energy related service entries
 6C | 97 | thermal energy related error messages
 6C | 98 | thermal energy list objects
 6C | 99 | thermal energy data profile objects
 6D processing | 0 | current value
 6D processing | 1 | periodical value 1
-6D processing | 2 | set date value 1
+6D processing | 2 | set date value
 6D processing | 3 | billing date value
 6D processing | 4 | minimum 1
 6D processing | 5 | maximum 1
@@ -614,7 +620,7 @@ D country | 98 | Iran
 6D processing | 10 | current average
 6D processing | 11 | last average
 6D processing | 12 | periodical value 2
-6D processing | 13 | set date value 2
+6D processing | 13 | periodical value 3
 6D processing | 14 | minimum 2
 6D processing | 15 | maximum 2
 6D processing | 16-19,26-127 |  | reserved
@@ -627,7 +633,7 @@ D country | 98 | Iran
 6E rate | 0 | total
 6E rate | 1-9 | rate {n}
 6E rate | 10-127 |  | reserved
-6E rate | 255 | with D=6 | unused
+6E rate | 255 | a test value, or a quantity that no tariff splits | unused
 7C | 0 | general purpose objects
 7C | 1 | Meter volume, forward undisturbed |  |  | 13,14
 7C | 2 | Meter volume, forward disturbed |  |  | 13,14
@@ -636,7 +642,7 @@ D country | 98 | Iran
 7C | 5 | Meter volume, reverse disturbed |  |  | 13,14
 7C | 6 | Meter volume, reverse absolute |  |  | 13,14
 7C | 7 | Meter volume, forward absolute, encoder |  |  | 13,14
-7C | 8 | Meter volume, reverse absolute, encoder |  |  | 13,14 |  |  |  | own knowledge only
+7C | 8 | Meter volume, reverse absolute, encoder |  |  | 13,14
 7C | 11 | Converter volume, forward undisturbed |  |  | 13,14
 7C | 12 | Converter volume, forward disturbed |  |  | 13,14
 7C | 13 | Converter volume, forward absolute |  |  | 13,14
@@ -649,12 +655,12 @@ D country | 98 | Iran
 7C | 24 | Logger volume, reverse undisturbed |  |  | 13,14
 7C | 25 | Logger volume, reverse disturbed |  |  | 13,14
 7C | 26 | Logger volume, reverse absolute |  |  | 13,14
-7C | 31 | Energy, forward undisturbed |  |  | 25,30 |  |  |  | own knowledge; the list names no quantity
-7C | 32 | Energy, forward disturbed |  |  | 25,30 |  |  |  | own knowledge; the list names no quantity
-7C | 33 | Energy, forward absolute |  |  | 25,30 |  |  |  | own knowledge; the list names no quantity
-7C | 34 | Energy, reverse undisturbed |  |  | 25,30 |  |  |  | own knowledge; the list names no quantity
-7C | 35 | Energy, reverse disturbed |  |  | 25,30 |  |  |  | own knowledge; the list names no quantity
-7C | 36 | Energy, reverse absolute |  |  | 25,30 |  |  |  | own knowledge; the list names no quantity
+7C | 31 | Energy, forward undisturbed |  |  | 25,30
+7C | 32 | Energy, forward disturbed |  |  | 25,30
+7C | 33 | Energy, forward absolute |  |  | 25,30
+7C | 34 | Energy, reverse undisturbed |  |  | 25,30
+7C | 35 | Energy, reverse disturbed |  |  | 25,30
+7C | 36 | Energy, reverse absolute |  |  | 25,30
 7C | 41 | Absolute temperature |  |  | 52,9
 7C | 42 | Absolute pressure |  |  | 23,24
 7C | 43 | Flow rate |  |  | 15,16
@@ -669,12 +675,12 @@ D country | 98 | Iran
 7C | 53 | Compressibility factor Z |  |  | 255
 7C | 54 | Superior calorific value |  |  | 60,61
 7C | 55 | Gas law deviation coefficient (compressibility ratio) |  |  | 255
-7C | 61 | Mass, forward undisturbed |  |  | 20 |  |  |  | own knowledge; the list names no quantity
-7C | 62 | Mass, forward disturbed |  |  | 20 |  |  |  | own knowledge; the list names no quantity
-7C | 63 | Mass, forward absolute |  |  | 20 |  |  |  | own knowledge; the list names no quantity
-7C | 64 | Mass, reverse undisturbed |  |  | 20 |  |  |  | own knowledge; the list names no quantity
-7C | 65 | Mass, reverse disturbed |  |  | 20 |  |  |  | own knowledge; the list names no quantity
-7C | 66 | Mass, reverse absolute |  |  | 20 |  |  |  | own knowledge; the list names no quantity
+7C | 61 | Mass, forward undisturbed |  |  | 20
+7C | 62 | Mass, forward disturbed |  |  | 20
+7C | 63 | Mass, forward absolute |  |  | 20
+7C | 64 | Mass, reverse undisturbed |  |  | 20
+7C | 65 | Mass, reverse disturbed |  |  | 20
+7C | 66 | Mass, reverse absolute |  |  | 20
 7C | 70 | Natural gas analysis
 7C | 96 | gas related service entries
 7C | 97 | gas related error messages
@@ -989,11 +995,11 @@ D country | 98 | Iran
 7E average | 27 | average, averaging period 9 (since last event)
 7E average | 28 | average, averaging period 10 (between last two events)
 7E method | 0 | calculation method in use
-7E method | 1-20 | calculation method {n} |  |  |  |  |  |  | names of the single methods are not known
+7E method | 1-20 | calculation method {n} |  |  |  |  |  | the standard numbers the methods and names none
 8C | 0 | general purpose objects
 8C | 1 | Accumulated volume |  |  | 13
 8C | 2 | Flow rate |  |  | 15
-8C | 3 | Forward temperature |  |  | 9
+8C | 3 | Temperature |  |  | 9
 8C | 96 | water related service entries
 8C | 97 | water related error messages
 8C | 98 | water list objects
@@ -1007,7 +1013,8 @@ D country | 98 | Iran
 8D processing | 6 | test value
 8D processing | 7-127 |  | reserved
 8E rate | 0 | total
-8E rate | 1-12 | rate {n}
+8E rate | 1-9 | rate {n}
+8E rate | 10-12 | rate {n} |  |  |  |  |  |  | Ed. 13 ends the rates at 9, yet lets the objects have E=0..12
 8E rate | 13-127 |  | reserved
 15C | 0 | general purpose objects
 15C | 1-10 | Solar
@@ -1021,7 +1028,7 @@ SELECTIONS: Final = """\
 1D processing | C=1-92,100-107,124-126
 1D consortium | C=93
 1D country | C=94
-1E voltage_dips | C=12,32,52,72,124-126 | D=32
+1E voltage_dips | C=12,32,52,72,124-126 | D=32 | F=255
 1E rate | C=1-10,13-14,16-30,33-34,36-50,53-54,56-70,73-74,76-80,82,84-89,100-107 | D=0-58
 1E harmonics | C=11-12,15,31-32,35,51-52,55,71-72,75,90-92,124-126 | D=7,24,31-45,56
 1E rate | C=11-12,15,31-32,35,51-52,55,71-72,75,90-92,124-126 | D=0-6,8-23,25-30,46-55,58
@@ -1066,6 +1073,10 @@ OBJECTS: Final = """\
 0.0-64.0.1.4.255 | Number of available billing periods (2) |  | 1,3,4 | 6,17,18 |  | 6.2.3 | high
 0.0-64.0.1.5.0-99 | Time stamp of {F} (2) |  | 1,3,4 | 6,9,21,25 |  | 6.2.3 | high
 0.0-64.0.1.5.255 | Time stamp of most recent closed billing period (2) |  | 1,3,4 | 6,9,21,25 |  | 6.2.3 | high
+0.0-64.0.1.0.101-126 | Billing period counter (1), {F} |  | 1,3,4,7 | 6,17,18 |  | 6.2.3 | medium |  |  | seen in a draft of the next edition only, which names no class
+0.0-64.0.1.2.101-126 | Time stamp of {F} (1) |  | 1,3,4,7 | 6,9,21,25 |  | 6.2.3 | medium |  |  | seen in a draft of the next edition only, which names no class
+0.0-64.0.1.3.101-126 | Billing period counter (2), {F} |  | 1,3,4,7 | 6,17,18 |  | 6.2.3 | medium |  |  | seen in a draft of the next edition only, which names no class
+0.0-64.0.1.5.101-126 | Time stamp of {F} (2) |  | 1,3,4,7 | 6,9,21,25 |  | 6.2.3 | medium |  |  | seen in a draft of the next edition only, which names no class
 0.0-64.0.2.0.255 | Active firmware identifier |  | 1,3,4 | 9,10,17,18 |  | 6.2.4 | high
 0.0-64.0.2.1.255 | Active firmware version |  | 1,3,4 | 9,10,17,18 |  | 6.2.4 | high
 0.0-64.0.2.8.255 | Active firmware signature |  | 1,3,4 | 9,10,17,18 |  | 6.2.4 | high
@@ -1073,7 +1084,7 @@ OBJECTS: Final = """\
 0.0-64.0.9.2.255 | Local date |  | 1,3,4 | 9,26 |  | 6.2.4 | high
 0.0-64.1.0.0-127.255 | Clock |  | 8 |  |  | 6.2.5 | high
 0.0-64.1.1.0-127.255 | UNIX clock (seconds since 1970-01-01 UTC) |  | 1,3,4 | 6 |  | 6.2.5 | high
-0.0-64.1.2.0-127.255 | High resolution clock (microseconds since 1970-01-01 UTC) |  | 1,3,4 | 21 |  | 6.2.5 | high |  |  | that it counts microseconds is own knowledge
+0.0-64.1.2.0-127.255 | High resolution clock (microseconds since 1970-01-01 UTC) |  | 1,3,4 | 21 |  | 6.2.5 | high
 0.0-64.1.3-6.0-127.255 | Clock object, name not known |  | 1 |  |  | 6.2.5 | low |  |  | Blue Book Ed. 14 has further clock objects with D=3..6, whose names are not known
 0.0-64.2.0.0.255 | Modem configuration |  | 27 |  |  | 6.2.6 | high |  | version 0 was named PSTN modem configuration
 0.0-64.2.1.0.255 | Auto connect |  | 29 |  |  | 6.2.6 | high |  | version 0 was named PSTN auto dial
@@ -1146,10 +1157,11 @@ OBJECTS: Final = """\
 0.0.42.0.0.255 | COSEM logical device name |  | 1,3 | 9,10 |  | 6.2.35 | high | 1 | octet-string or visible-string, up to 16 octets; first three characters name the manufacturer
 0.0.43.0.0-127.255 | Security setup |  | 64 |  |  | 6.2.36 | high |  |  | one source lets E run to 255
 0.0-64.43.1.0-127.255 | Invocation counter |  | 1,3,4 | 6,17,18,21 |  | 6.2.36 | high | 1
-0.0-64.43.2.0-127.255 | Data protection |  | 30 |  |  | 6.2.36 | high
+0.0.43.2.0-127.255 | Data protection |  | 30 |  |  | 6.2.36 | high
+0.1-64.43.2.0-127.255 | Data protection |  | 30 |  |  | 6.2.36 | medium |  |  | Ed. 13 fixes B to 0; one object list leaves it open
 0.0.44.0.0-127.255 | Image transfer |  | 18 |  |  | 6.2.37 | high
 0.0.44.1.0-127.255 | Function control |  | 122 |  |  | 6.2.38 | high
-0.0.44.2.0-127.255 | Communication port protection |  | 124 |  |  | 6.2.39 | medium |  |  | one source fixes B to 0, some editions leave it open
+0.0-64.44.2.0-127.255 | Communication port protection |  | 124 |  |  | 6.2.39 | high
 0.0-64.65.0-15.0-127.255 | Utility table, standard (number D*128+E) |  | 26 |  |  | 6.2.40 | high
 0.0-64.65.16-31.0-127.255 | Utility table, manufacturer (number (D-16)*128+E) |  | 26 |  |  | 6.2.40 | high
 0.0-64.65.32-47.0-127.255 | Utility table, standard pending (number (D-32)*128+E) |  | 26 |  |  | 6.2.40 | high
@@ -1167,10 +1179,11 @@ OBJECTS: Final = """\
 0.0-64.22.0.0.255 | IEC HDLC setup |  | 23 |  |  | 6.2.20 | high
 0.0-64.23.0.0.255 | IEC twisted pair (1) setup |  | 24 |  |  | 6.2.21 | high
 0.0-64.23.1.0.255 | IEC twisted pair MAC address setup |  | 43 |  |  | 6.2.21 | high
-0.0-64.23.2.0.255 | IEC twisted pair fatal error register |  | 1,3,4 | 4,6,9,17,18 |  | 6.2.21 | high
+0.0-64.23.2.0.255 | IEC twisted pair fatal error register |  | 1,3,4 | 4,6,9,17,18 |  | 6.2.21 | high | 1 | bits: iec_twisted_pair_fatal_error
 0.0-64.23.3.0.255 | IEC 62056-3-1 short readout |  | 7 |  |  | 6.2.21 | high
 0.0-64.23.3.1.255 | IEC 62056-3-1 long readout |  | 7 |  |  | 6.2.21 | high
-0.0-64.23.3.2-9.255 | IEC 62056-3-1 alternate readout profile |  | 7 |  |  | 6.2.21 | high
+0.0-64.23.3.2.255 | IEC 62056-3-1 alternate readout profile 0 |  | 7 |  |  | 6.2.21 | high
+0.0-64.23.3.3-9.255 | IEC 62056-3-1 additional readout profile {E-2} |  | 7 |  |  | 6.2.21 | high
 0.0-64.23.3.0-127.255 | IEC 62056-3-1 readout parametrisation |  | 1 |  |  | 6.2.21 | high
 0.0-64.24.0.0.255 | M-Bus slave port setup |  | 25 |  |  | 6.2.22 | high
 0.0-64.24.1.0.255 | M-Bus client |  | 72 |  |  | 6.2.22 | high
@@ -1179,7 +1192,7 @@ OBJECTS: Final = """\
 0.0-64.24.6.0.255 | M-Bus master port setup |  | 74 |  |  | 6.2.22 | high
 0.0-64.24.8.0-127.255 | DLMS/COSEM server M-Bus port setup |  | 76 |  |  | 6.2.22 | high
 0.0-64.24.9.0-127.255 | M-Bus diagnostic |  | 77 |  |  | 6.2.22 | high
-0.0-64.24.2.0-127.255 | M-Bus value |  | 4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.2.22 | high |  | E is the value instance of the client channel b
+0.0-64.24.2.0-127.255 | M-Bus value |  | 4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.2.22 | high |  | E is the value instance of the client channel b
 0.0-64.24.3.0-127.255 | M-Bus profile |  | 7 |  |  | 6.2.22 | high
 0.0-64.25.0.0.255 | TCP-UDP setup |  | 41 |  |  | 6.2.23 | high
 0.0-64.25.1.0.255 | IPv4 setup |  | 42 |  |  | 6.2.23 | high
@@ -1303,7 +1316,7 @@ OBJECTS: Final = """\
 0.0-64.96.12.0,2-3.255 | Communication port parameter, reserved |  | 1 |  |  | 6.2.56 | medium
 0.0-64.96.12.1.255 | Number of connections of the port |  | 1,3,4 | 6,17,18,21 |  | 6.2.56 | high
 0.0-64.96.12.4.255 | Communication port parameter 1 |  | 1,3,4 | 9,10 |  | 6.2.56 | high
-0.0-64.96.12.5.255 | GSM field strength |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.2.56 | high
+0.0-64.96.12.5.255 | GSM field strength |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.2.56 | high
 0.0-64.96.12.6.255 | Telephone number / communication address |  | 1,3,4 | 9 |  | 6.2.56 | high
 0.0-64.96.13.0.255 | Consumer message via consumer information port |  | 1,3,4 | 9,10 |  | 6.2.57 | high
 0.0-64.96.13.1.255 | Consumer message via display and/or port |  | 1,3,4 | 9,10 |  | 6.2.57 | high
@@ -1339,7 +1352,7 @@ OBJECTS: Final = """\
 0.0-64.96.20.31.255 | Communication tamper: time stamp of current occurrence |  | 1,3,4 | 6,9,25 |  | 6.2.62 | high
 0.0-64.96.20.32.255 | Communication tamper: duration of current event |  | 1,3,4 | 6,17,18 | 7 | 6.2.62 | high
 0.0-64.96.20.33.255 | Communication tamper: cumulative duration |  | 1,3,4 | 6,17,18 | 7 | 6.2.62 | high
-0.0-64.96.20.4,9,14,19,24,29,34-49.255 | Tamper object, reserved |  | 1,3,4 |  |  | 6.2.62 | medium |  |  | one source lists only E=29
+0.0-64.96.20.4,9,14,19,24,29,34.255 | Tamper object, reserved |  | 1,3,4 |  |  | 6.2.62 | high
 0.0-64.97.97.0-9.255 | Error register {E+1} |  | 1,3,4 | 4,6,9,17,18 |  | 6.2.63 | high | 1
 0.0-64.97.97.255.255 | Error profile |  | 7,61 |  |  | 6.2.63 | high
 0.0-64.97.98.0-9.255 | Alarm register {E+1} |  | 1,3,4 | 4,6,9,17,18 |  | 6.2.64 | high | 1
@@ -1362,17 +1375,17 @@ OBJECTS: Final = """\
 0.0-64.99.18.0-127.255 | LTE monitoring profile |  | 7 |  |  | 7.4.5 | high
 0.0-64.99.98.0-127.255 | Event log |  | 7 |  |  | 6.2.66 | high
 0.0-64.99.3.0.255 | Load profile during test |  | 7 |  |  | 7.4.5 | high
-2.0-64.1-2,11-12,92.7.0.255 | {C}, {D} |  | 3 |  |  |  | medium
+2.0-64.1-2,11-12,92.7.0.255 | {C}, {D} |  | 3 |  |  |  | low |  |  | in one source only
 2.0-64.1-2,11-12,92.24.0.255 | {C}, {D} |  | 3 |  |  |  | low |  |  | the one source has C=1 only
-2.0-64.1-2.8.0-63.255 | {C}, {D}, {E} |  | 3 |  |  |  | medium |  |  | the one source has E=0..4
+2.0-64.1-2.8.0-63.255 | {C}, {D}, {E} |  | 3 |  |  |  | low |  |  | the one source has E=0..4
 2.0-64.1-2.8.0-63.0-99,101-126 | {C}, {D}, {E}, {F} |  |  |  |  |  | low |  |  | by analogy with AC electricity; class not confirmed
 2.0-64.0.0.0-9.255 | DC electricity ID {E+1} |  | 1 |  |  |  | low |  |  | by analogy with AC electricity
 2.0-64.0.8.4.255 | Recording interval 1 (load profile) |  | 3 |  |  |  | low |  |  | the one source counts F as a billing period
 2.0-64.97.97.0-9.255 | Error register {E+1} |  | 1,3 |  |  |  | low |  |  | the one source says class 3; error registers of other media are class 1
 2.0-64.98.1.0-127,255.0-99,101-126,255 | Data of billing period, scheme 1 |  | 7 |  |  |  | low |  |  | the one source says class 1, against the lists of all other media
-2.0-64.98.10.0-127.0-99,101-126,255 | Register table, general use |  | 61 |  |  |  | medium
+2.0-64.98.10.0-127.0-99,101-126,255 | Register table, general use |  | 61 |  |  |  | low |  |  | in one source only
 2.0-64.99.1.0-127.255 | Load profile with recording period 1 |  | 7 |  |  |  | low |  |  | by analogy with AC electricity
-2.0-64.99.98.0-127.255 | Event log |  | 7 |  |  |  | medium
+2.0-64.99.98.0-127.255 | Event log |  | 7 |  |  |  | low |  |  | in one source only
 1.0-64.0.0.0-9.255 | Electricity ID {E+1} |  | 1,3,4 | 6,9,10,17,18 |  | 6.3.2 | high | 1
 1.0-64.0.0.255.255 | Electricity ID, all combined |  | 7,61 |  |  | 6.3.2 | high
 1.0-64.0.1.0.0-99,255 | Billing period counter (1) |  | 1,3,4 | 6,17,18 |  | 6.3.3 | high
@@ -1383,6 +1396,10 @@ OBJECTS: Final = """\
 1.0-64.0.1.4.255 | Number of available billing periods (2) |  | 1,3,4 | 6,17,18 |  | 6.3.3 | high
 1.0-64.0.1.5.0-99 | Time stamp of {F} (2) |  | 1,3,4 | 6,9,21,25 |  | 6.3.3 | high
 1.0-64.0.1.5.255 | Time stamp of most recent closed billing period (2) |  | 1,3,4 | 6,9,21,25 |  | 6.3.3 | high
+1.0-64.0.1.0.101-126 | Billing period counter (1), {F} |  | 1,3,4,7 | 6,17,18 |  | 6.3.3 | medium |  |  | seen in a draft of the next edition only, which names no class
+1.0-64.0.1.2.101-126 | Time stamp of {F} (1) |  | 1,3,4,7 | 6,9,21,25 |  | 6.3.3 | medium |  |  | seen in a draft of the next edition only, which names no class
+1.0-64.0.1.3.101-126 | Billing period counter (2), {F} |  | 1,3,4,7 | 6,17,18 |  | 6.3.3 | medium |  |  | seen in a draft of the next edition only, which names no class
+1.0-64.0.1.5.101-126 | Time stamp of {F} (2) |  | 1,3,4,7 | 6,9,21,25 |  | 6.3.3 | medium |  |  | seen in a draft of the next edition only, which names no class
 1.0-64.0.2.0.255 | Active firmware identifier |  | 1,3,4 | 9,10,17,18 |  | 6.3.4 | high
 1.0-64.0.2.1.255 | Parameter record number |  | 1,3,4 | 9,10,17,18 |  | 6.3.4 | high
 1.0-64.0.2.2.255 | Time switch program number |  | 1,3,4 | 9,10,17,18 |  | 6.3.4 | high
@@ -1391,50 +1408,50 @@ OBJECTS: Final = """\
 1.0-64.0.2.7.255 | Passive calendar name |  | 1,3,4 | 9,10,17,18 |  | 6.3.4 | high
 1.0-64.0.2.8.255 | Active firmware signature |  | 1,3,4 | 9,10,17,18 |  | 6.3.4 | high
 1.0-64.0.2.1.1 | Parameter record number, line 1 |  | 1,3,4 | 9,10,17,18 |  | 6.3.4 | high
-1.0-64.0.3.0.255 | Meter constant: Active energy, metrological LED |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 | 45 | 6.3.4 | high
-1.0-64.0.3.1.255 | Meter constant: Reactive energy, metrological LED |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 | 46 | 6.3.4 | high
-1.0-64.0.3.2.255 | Meter constant: Apparent energy, metrological LED |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 | 47 | 6.3.4 | high
-1.0-64.0.3.3.255 | Meter constant: Active energy, output pulse |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 | 45 | 6.3.4 | high
-1.0-64.0.3.4.255 | Meter constant: Reactive energy, output pulse |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 | 46 | 6.3.4 | high
-1.0-64.0.3.5.255 | Meter constant: Apparent energy, output pulse |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 | 47 | 6.3.4 | high
-1.0-64.0.3.6.255 | Meter constant: Volt-squared hours, metrological LED |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 | 53 | 6.3.4 | high
-1.0-64.0.3.7.255 | Meter constant: Ampere-squared hours, metrological LED |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 | 54 | 6.3.4 | high
-1.0-64.0.3.8.255 | Meter constant: Volt-squared hours, output pulse |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 | 53 | 6.3.4 | high
-1.0-64.0.3.9.255 | Meter constant: Ampere-squared hours, output pulse |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 | 54 | 6.3.4 | high
-1.0-64.0.4.0.255 | Reading factor for power |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
-1.0-64.0.4.1.255 | Reading factor for energy |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
-1.0-64.0.4.2.0-99,255 | Current transformer ratio, numerator |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.3.4 | high |  | F numbers the billing period
-1.0-64.0.4.3.0-99,255 | Voltage transformer ratio, numerator |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.3.4 | high |  | F numbers the billing period
-1.0-64.0.4.4.0-99,255 | Overall transformer ratio, numerator |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.3.4 | high |  | F numbers the billing period
-1.0-64.0.4.5.0-99,255 | Current transformer ratio, denominator |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.3.4 | high |  | F numbers the billing period
-1.0-64.0.4.6.0-99,255 | Voltage transformer ratio, denominator |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.3.4 | high |  | F numbers the billing period
-1.0-64.0.4.7.0-99,255 | Overall transformer ratio, denominator |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.3.4 | high |  | F numbers the billing period
-1.0-64.0.5.1.1-4 | Demand limit {F+0} |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  |  | high |  | in older editions only
-1.0-64.0.5.2.1-9 | Demand limit, rate {F+0} |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  |  | high |  | in older editions only
-1.0-64.0.6.0.255 | Nominal voltage |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 | 35 | 6.3.4 | high
-1.0-64.0.6.1.255 | Basic/nominal current |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 | 33 | 6.3.4 | high
-1.0-64.0.6.2.255 | Nominal frequency |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 | 44 | 6.3.4 | high
-1.0-64.0.6.3.255 | Maximum current |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 | 33 | 6.3.4 | high
-1.0-64.0.6.4.0-99,255 | Reference voltage for power quality |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 | 35 | 6.3.4 | high
-1.0-64.0.6.5.0-99,255 | Reference voltage of auxiliary supply |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 | 35 | 6.3.4 | high
-1.0-64.0.7.0.255 | Input pulse value or constant: active energy |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
-1.0-64.0.7.1.255 | Input pulse value or constant: reactive energy |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
-1.0-64.0.7.2.255 | Input pulse value or constant: apparent energy |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
-1.0-64.0.7.3.255 | Input pulse value or constant: volt-squared hours |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
-1.0-64.0.7.4.255 | Input pulse value or constant: ampere-squared hours |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
-1.0-64.0.7.10.255 | Input pulse value or constant: active energy, export |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
-1.0-64.0.7.11.255 | Input pulse value or constant: reactive energy, export |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
-1.0-64.0.7.12.255 | Input pulse value or constant: apparent energy, export |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
-1.0-64.0.7.5.255 | Input pulse value or constant: unitless quantity |  | 1,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
-1.0-64.0.8.0.255 | Measurement period 1 (averaging scheme 1) |  | 3,1,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 | 7 | 6.3.4 | high
-1.0-64.0.8.1.255 | Measurement period 2 (averaging scheme 2) |  | 3,1,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 | 7 | 6.3.4 | high
-1.0-64.0.8.2.255 | Measurement period 3 (instantaneous value) |  | 3,1,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 | 7 | 6.3.4 | high
-1.0-64.0.8.3.255 | Measurement period 4 (test value) |  | 3,1,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 | 7 | 6.3.4 | high
-1.0-64.0.8.4.255 | Recording interval 1 (load profile) |  | 3,1,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 | 7 | 6.3.4 | high
-1.0-64.0.8.5.255 | Recording interval 2 (load profile) |  | 3,1,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 | 7 | 6.3.4 | high
-1.0-64.0.8.6.255 | Billing period (1) |  | 3,1,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 | 7 | 6.3.4 | high
-1.0-64.0.8.7.255 | Billing period 2 |  | 3,1,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 | 7 | 6.3.4 | high
-1.0-64.0.8.8.255 | Measurement period 4 (harmonics) |  | 3,1,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 | 7 | 6.3.4 | high
+1.0-64.0.3.0.255 | Meter constant: Active energy, metrological LED |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 | 45 | 6.3.4 | high
+1.0-64.0.3.1.255 | Meter constant: Reactive energy, metrological LED |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 | 46 | 6.3.4 | high
+1.0-64.0.3.2.255 | Meter constant: Apparent energy, metrological LED |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 | 47 | 6.3.4 | high
+1.0-64.0.3.3.255 | Meter constant: Active energy, output pulse |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 | 45 | 6.3.4 | high
+1.0-64.0.3.4.255 | Meter constant: Reactive energy, output pulse |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 | 46 | 6.3.4 | high
+1.0-64.0.3.5.255 | Meter constant: Apparent energy, output pulse |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 | 47 | 6.3.4 | high
+1.0-64.0.3.6.255 | Meter constant: Volt-squared hours, metrological LED |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 | 53 | 6.3.4 | high
+1.0-64.0.3.7.255 | Meter constant: Ampere-squared hours, metrological LED |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 | 54 | 6.3.4 | high
+1.0-64.0.3.8.255 | Meter constant: Volt-squared hours, output pulse |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 | 53 | 6.3.4 | high
+1.0-64.0.3.9.255 | Meter constant: Ampere-squared hours, output pulse |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 | 54 | 6.3.4 | high
+1.0-64.0.4.0.255 | Reading factor for power |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
+1.0-64.0.4.1.255 | Reading factor for energy |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
+1.0-64.0.4.2.0-99,255 | Current transformer ratio, numerator |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.4 | high |  | F numbers the billing period
+1.0-64.0.4.3.0-99,255 | Voltage transformer ratio, numerator |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.4 | high |  | F numbers the billing period
+1.0-64.0.4.4.0-99,255 | Overall transformer ratio, numerator |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.4 | high |  | F numbers the billing period
+1.0-64.0.4.5.0-99,255 | Current transformer ratio, denominator |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.4 | high |  | F numbers the billing period
+1.0-64.0.4.6.0-99,255 | Voltage transformer ratio, denominator |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.4 | high |  | F numbers the billing period
+1.0-64.0.4.7.0-99,255 | Overall transformer ratio, denominator |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.4 | high |  | F numbers the billing period
+1.0-64.0.5.1.1-4 | Demand limit {F+0} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  |  | high |  | in older editions only
+1.0-64.0.5.2.1-9 | Demand limit, rate {F+0} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  |  | high |  | in older editions only
+1.0-64.0.6.0.255 | Nominal voltage |  | 3,4,1 | 5,6,9,10,15,16,17,18,20,21,23,24 | 35 | 6.3.4 | high
+1.0-64.0.6.1.255 | Basic/nominal current |  | 3,4,1 | 5,6,9,10,15,16,17,18,20,21,23,24 | 33 | 6.3.4 | high
+1.0-64.0.6.2.255 | Nominal frequency |  | 3,4,1 | 5,6,9,10,15,16,17,18,20,21,23,24 | 44 | 6.3.4 | high
+1.0-64.0.6.3.255 | Maximum current |  | 3,4,1 | 5,6,9,10,15,16,17,18,20,21,23,24 | 33 | 6.3.4 | high
+1.0-64.0.6.4.0-99,255 | Reference voltage for power quality |  | 3,4,1 | 5,6,9,10,15,16,17,18,20,21,23,24 | 35 | 6.3.4 | high
+1.0-64.0.6.5.0-99,255 | Reference voltage of auxiliary supply |  | 3,4,1 | 5,6,9,10,15,16,17,18,20,21,23,24 | 35 | 6.3.4 | high
+1.0-64.0.7.0.255 | Input pulse value or constant: active energy |  | 3,4,1 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
+1.0-64.0.7.1.255 | Input pulse value or constant: reactive energy |  | 3,4,1 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
+1.0-64.0.7.2.255 | Input pulse value or constant: apparent energy |  | 3,4,1 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
+1.0-64.0.7.3.255 | Input pulse value or constant: volt-squared hours |  | 3,4,1 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
+1.0-64.0.7.4.255 | Input pulse value or constant: ampere-squared hours |  | 3,4,1 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
+1.0-64.0.7.10.255 | Input pulse value or constant: active energy, export |  | 3,4,1 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
+1.0-64.0.7.11.255 | Input pulse value or constant: reactive energy, export |  | 3,4,1 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
+1.0-64.0.7.12.255 | Input pulse value or constant: apparent energy, export |  | 3,4,1 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
+1.0-64.0.7.5.255 | Input pulse value or constant: unitless quantity |  | 3,4,1 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
+1.0-64.0.8.0.0-99,255 | Measurement period 1 (averaging scheme 1) |  | 3,1,4 | 5,6,9,10,15,16,17,18,20,21,23,24 | 7 | 6.3.4 | high |  | F may number the billing period: so the table of codes, while the table of classes has F=255
+1.0-64.0.8.1.0-99,255 | Measurement period 2 (averaging scheme 2) |  | 3,1,4 | 5,6,9,10,15,16,17,18,20,21,23,24 | 7 | 6.3.4 | high |  | F may number the billing period: so the table of codes, while the table of classes has F=255
+1.0-64.0.8.2.0-99,255 | Measurement period 3 (instantaneous value) |  | 3,1,4 | 5,6,9,10,15,16,17,18,20,21,23,24 | 7 | 6.3.4 | high |  | F may number the billing period: so the table of codes, while the table of classes has F=255
+1.0-64.0.8.3.0-99,255 | Measurement period 4 (test value) |  | 3,1,4 | 5,6,9,10,15,16,17,18,20,21,23,24 | 7 | 6.3.4 | high |  | F may number the billing period: so the table of codes, while the table of classes has F=255
+1.0-64.0.8.4.0-99,255 | Recording interval 1 (load profile) |  | 3,1,4 | 5,6,9,10,15,16,17,18,20,21,23,24 | 7 | 6.3.4 | high |  | F may number the billing period: so the table of codes, while the table of classes has F=255
+1.0-64.0.8.5.0-99,255 | Recording interval 2 (load profile) |  | 3,1,4 | 5,6,9,10,15,16,17,18,20,21,23,24 | 7 | 6.3.4 | high |  | F may number the billing period: so the table of codes, while the table of classes has F=255
+1.0-64.0.8.6.0-99,255 | Billing period (1) |  | 3,1,4 | 5,6,9,10,15,16,17,18,20,21,23,24 | 7 | 6.3.4 | high |  | F may number the billing period: so the table of codes, while the table of classes has F=255
+1.0-64.0.8.7.0-99,255 | Billing period 2 |  | 3,1,4 | 5,6,9,10,15,16,17,18,20,21,23,24 | 7 | 6.3.4 | high |  | F may number the billing period: so the table of codes, while the table of classes has F=255
+1.0-64.0.8.8.0-99,255 | Measurement period 4 (harmonics) |  | 3,1,4 | 5,6,9,10,15,16,17,18,20,21,23,24 | 7 | 6.3.4 | high |  | F may number the billing period: so the table of codes, while the table of classes has F=255
 1.0-64.0.9.0.255 | Time since last end of billing period |  | 3,1,4 | 6,17,18 |  | 6.3.4 | high
 1.0-64.0.9.1.255 | Local time |  | 1,3,4 | 9,27 |  | 6.3.4 | high
 1.0-64.0.9.2.255 | Local date |  | 1,3,4 | 9,26 |  | 6.3.4 | high
@@ -1444,33 +1461,33 @@ OBJECTS: Final = """\
 1.0-64.0.9.7.255 | Date of last reset |  | 1,3,4 | 9 |  | 6.3.4 | high
 1.0-64.0.9.8.255 | Output pulse duration |  | 3,1,4 | 6,15,17,18 |  | 6.3.4 | high
 1.0-64.0.9.9.255 | Clock synchronisation window |  | 3,4,1 | 6,15,17,18 |  | 6.3.4 | high
-1.0-64.0.9.10.255 | Clock synchronisation method |  | 3,4,1 | 22 |  | 6.3.4 | high |  | 0 none, 1 to the quarter, 2 to the measuring period, 3 to the minute, 4 reserved, 5 to a preset time, 6 shift
+1.0-64.0.9.10.255 | Clock synchronisation method |  | 1,3,4 | 22 |  | 6.3.4 | high | 1 | values: clock_synchronization_method
 1.0-64.0.9.11.255 | Clock time shift limit |  | 3,4,1 | 6,15,17,18 | 7 | 6.3.4 | high
 1.0-64.0.9.12.255 | Billing period reset lockout time (1) |  | 3,1,4 | 6,15,17,18 |  | 6.3.4 | high
 1.0-64.0.9.13.255 | Time since last end of billing period (2) |  | 3,1,4 | 6,17,18 |  | 6.3.4 | high
 1.0-64.0.9.14.255 | Time of last reset (2) |  | 1,3,4 | 9 |  | 6.3.4 | high
 1.0-64.0.9.15.255 | Date of last reset (2) |  | 1,3,4 | 9 |  | 6.3.4 | high
 1.0-64.0.9.16.255 | Billing period reset lockout time (2) |  | 3,1,4 | 6,15,17,18 |  | 6.3.4 | high
-1.0-64.0.10.0.255 | Transformer magnetic losses Xm |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
-1.0-64.0.10.1.255 | Transformer iron losses RFe |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
-1.0-64.0.10.2.255 | Line resistance losses RCu |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
-1.0-64.0.10.3.255 | Line reactance losses Xs |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.3.4 | high
-1.0-64.0.11.1.255 | Measurement algorithm: active power |  | 1,3 | 22 |  | 6.3.5 | high | 1 | 0 undefined, 1 fundamentals only, 2 all harmonics, 3 DC part only, 4 all harmonics and DC | the meaning of the values is own knowledge
-1.0-64.0.11.2.255 | Measurement algorithm: active energy |  | 1,3 | 22 |  | 6.3.5 | high | 1 | 0 undefined, 1 fundamentals only, 2 all harmonics, 3 DC part only, 4 all harmonics and DC | the meaning of the values is own knowledge
-1.0-64.0.11.3.255 | Measurement algorithm: reactive power |  | 1,3 | 22 |  | 6.3.5 | high | 1 | 0 undefined, 1 per phase, fundamentals, 2 polyphase S and P, 3 per phase S and P | the meaning of the values is own knowledge
-1.0-64.0.11.4.255 | Measurement algorithm: reactive energy |  | 1,3 | 22 |  | 6.3.5 | high | 1 | 0 undefined, 1 per phase, fundamentals, 2 polyphase S and P, 3 per phase S and P | the meaning of the values is own knowledge
-1.0-64.0.11.5.255 | Measurement algorithm: apparent power |  | 1,3 | 22 |  | 6.3.5 | high | 1 | 0..12: products of U and I or roots of P2 + Q2, by harmonic content | the single values are not known
-1.0-64.0.11.6.255 | Measurement algorithm: apparent energy |  | 1,3 | 22 |  | 6.3.5 | high | 1 | values as for apparent power | the single values are not known
-1.0-64.0.11.7.255 | Measurement algorithm: power factor |  | 1,3 | 22 |  | 6.3.5 | high | 1 | 0 undefined, 1 displacement, 2 true | the meaning of the values is own knowledge
+1.0-64.0.10.0.0-99,255 | Transformer magnetic losses Xm |  | 3,4,1 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.4 | high |  | F may number the billing period: so the table of codes, while the table of classes has F=255
+1.0-64.0.10.1.0-99,255 | Transformer iron losses RFe |  | 3,4,1 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.4 | high |  | F may number the billing period: so the table of codes, while the table of classes has F=255
+1.0-64.0.10.2.0-99,255 | Line resistance losses RCu |  | 3,4,1 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.4 | high |  | F may number the billing period: so the table of codes, while the table of classes has F=255
+1.0-64.0.10.3.0-99,255 | Line reactance losses Xs |  | 3,4,1 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.4 | high |  | F may number the billing period: so the table of codes, while the table of classes has F=255
+1.0-64.0.11.1.255 | Measurement algorithm: active power |  | 1,3 | 22 |  | 6.3.5 | high | 1 | values: active_measurement_algorithm
+1.0-64.0.11.2.255 | Measurement algorithm: active energy |  | 1,3 | 22 |  | 6.3.5 | high | 1 | values: active_measurement_algorithm
+1.0-64.0.11.3.255 | Measurement algorithm: reactive power |  | 1,3 | 22 |  | 6.3.5 | high | 1 | values: reactive_measurement_algorithm
+1.0-64.0.11.4.255 | Measurement algorithm: reactive energy |  | 1,3 | 22 |  | 6.3.5 | high | 1 | values: reactive_measurement_algorithm
+1.0-64.0.11.5.255 | Measurement algorithm: apparent power |  | 1,3 | 22 |  | 6.3.5 | high | 1 | values: apparent_measurement_algorithm
+1.0-64.0.11.6.255 | Measurement algorithm: apparent energy |  | 1,3 | 22 |  | 6.3.5 | high | 1 | values: apparent_measurement_algorithm
+1.0-64.0.11.7.255 | Measurement algorithm: power factor |  | 1,3 | 22 |  | 6.3.5 | high | 1 | values: power_factor_measurement_algorithm
 1.0-64.96.1.0-9.255 | Metering point ID {E+1} |  | 1,3 | 6,9,10,17,18 |  | 6.3.6 | high | 1
 1.0-64.96.1.255.255 | Metering point ID, all combined |  | 7,61 |  |  | 6.3.6 | high
 1.0-64.96.5.0.255 | Internal operating status, global |  | 1,3,4,63,7,61 | 3,4,6,9,17,18,21 |  | 6.3.7 | high |  | classes 7 and 61 when several status words are combined
 1.0-64.96.5.1-4.255 | Internal operating status, status word {E} |  | 1,3,4,63 | 3,4,6,9,17,18,21 |  | 6.3.7 | high | 1,63
-1.0-64.96.5.5.255 | Meter started status flag |  | 1,3,4 | 3,4,6,9,17,18,21 |  | 6.3.7 | high
-1.0-64.96.10.0.255 | Status information: missing voltage |  | 1,3,4 | 3,4,6,9,17,18,21 |  | 6.3.7 | high |  |  | one source also allows class 63
-1.0-64.96.10.1.255 | Status information: missing current |  | 1,3,4 | 3,4,6,9,17,18,21 |  | 6.3.7 | high |  |  | one source also allows class 63
-1.0-64.96.10.2.255 | Status information: current without voltage |  | 1,3,4 | 3,4,6,9,17,18,21 |  | 6.3.7 | high |  |  | one source also allows class 63
-1.0-64.96.10.3.255 | Status information: auxiliary supply |  | 1,3,4 | 3,4,6,9,17,18,21 |  | 6.3.7 | high |  |  | one source also allows class 63
+1.0-64.96.5.5.255 | Meter started status flag |  | 1,3,4,63 | 3,4,6,9,17,18,21 |  | 6.3.7 | high | 1,63
+1.0-64.96.10.0.255 | Status information: missing voltage |  | 1,3,4,63 | 3,4,6,9,17,18,21 |  | 6.3.7 | high | 1,63
+1.0-64.96.10.1.255 | Status information: missing current |  | 1,3,4,63 | 3,4,6,9,17,18,21 |  | 6.3.7 | high | 1,63
+1.0-64.96.10.2.255 | Status information: current without voltage |  | 1,3,4,63 | 3,4,6,9,17,18,21 |  | 6.3.7 | high | 1,63
+1.0-64.96.10.3.255 | Status information: auxiliary supply |  | 1,3,4,63 | 3,4,6,9,17,18,21 |  | 6.3.7 | high | 1,63
 1.0-64.97.97.0-9.255 | Error register {E+1} |  | 1,3,4 | 4,6,9,17,18 |  | 7.5 | high | 1
 1.0-64.97.97.255.255 | Error profile |  | 7,61 |  |  | 7.5 | high
 1.0-64.98.1.0-127,255.0-99,101-125 | Data of billing period, scheme 1, {F} |  | 7 |  |  | 6.3.8 | high
@@ -1491,41 +1508,46 @@ OBJECTS: Final = """\
 1.0-64.99.11.1-120,124-127.255 | Voltage harmonic profile {E} |  | 7 |  |  | 7.5 | high
 1.0-64.99.12.1-120,124-127.255 | Current harmonic profile {E} |  | 7 |  |  | 7.5 | high
 1.0-64.99.13.0.255 | Voltage unbalance profile |  | 7 |  |  | 7.5 | high
-1.0-64.1-80,82,84-92,100-107,124-126.0.0-63.255 | {C}, {D}, {E}, {F} |  | 3,4,5 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 7.5 | high | 3,5
-1.0-64.1-80,82,84-92,100-107,124-126.0.0-63.0-99,101-125 | {C}, {D}, {E}, {F} |  | 3,4,5,7 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 7.5 | high | 3,5,7
+1.0-64.1-80,82,84-92,100-107,124-126.0.0-63.255 | {C}, {D}, {E}, {F} |  | 3,4,5 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | high | 3,5
+1.0-64.1-80,82,84-92,100-107,124-126.0.0-63.0-99,101-125 | {C}, {D}, {E}, {F} |  | 3,4,5,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | high | 3,5,7
 1.0-64.1-80,82,84-92,100-107,124-126.0-2,8-12,21-22.0-63.126,255 | {C}, {D}, {E}, {F} |  | 7 |  |  | 7.5 | high
-1.0-64.1-80,82,84-92,100-107,124-126.1-2,8-12,21-22,46.0-63.255 | {C}, {D}, {E}, {F} |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 7.5 | high
-1.0-64.1-80,82,84-92,100-107,124-126.1-2,8-12,21-22.0-63.0-99,101-125 | {C}, {D}, {E}, {F} |  | 3,4,7 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 7.5 | high | 3,4
-1.0-64.1-80,82,84-92,100-107,124-126.3,6,13,16,23,26.0-63.0-99,101-125,255 | {C}, {D}, {E}, {F} |  | 3,4,7 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 7.5 | high
+1.0-64.1-80,82,84-92,100-107,124-126.1-2,8-12,21-22,46.0-63.255 | {C}, {D}, {E}, {F} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | high
+1.0-64.1-80,82,84-92,100-107,124-126.1-2,8-12,21-22.0-63.0-99,101-125 | {C}, {D}, {E}, {F} |  | 3,4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | high | 3,4
+1.0-64.1-80,82,84-92,100-107,124-126.3,6,13,16,23,26.0-63.0-99,101-125,255 | {C}, {D}, {E}, {F} |  | 3,4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | high
 1.0-64.1-80,82,84-92,100-107,124-126.3,6,13,16,23,26.0-63.126 | {C}, {D}, {E}, {F} |  | 7 |  |  | 7.5 | high
-1.0-64.1-80,82,84-92,100-107,124-126.4-5,14-15.0-63.255 | {C}, {D}, {E}, {F} |  | 3,4,5,7 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 7.5 | high | 3,5
-1.0-64.1-13,15-33,35-53,55-73,75-80,82,84-92,100-107,124-126.7.0.255 | {C}, {D}, {E}, {F} |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 7.5 | high | 3
-1.0-64.14,34,54,74.7.0,255.255 | {C}, {D}, {E}, {F} |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 7.5 | high | 3
-1.0-64.1-80,82,84-92,100-107,124-126.17-20.0.255 | {C}, {D}, {E}, {F} |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 7.5 | high
-1.0-64.1-13,15-33,35-53,55-73,75-80,82,84-92,100-107,124-126.24.0.255 | {C}, {D}, {E}, {F} |  | 3,4,5,7 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 7.5 | high | 3,5
-1.0-64.14,34,54,74.24.0,255.255 | {C}, {D}, {E}, {F} |  | 3,4,5,7 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 7.5 | high | 3,5
-1.0-64.1-80,82,84-92,100-107,124-126.25.0-63.255 | {C}, {D}, {E}, {F} |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 7.5 | high | 3
-1.0-64.1-80,82,84-92,100-107,124-126.27-28.0-63,255.255 | {C}, {D}, {E}, {F} |  | 5,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 7.5 | high | 3,5
-1.0-64.1-80,82,84-92,100-107,124-126.29-30.0-63,255.255 | {C}, {D}, {E}, {F} |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 7.5 | high
-1.0-64.1-80,82,84-92,100-107,124-126.49-50.0-63,255.255 | {C}, {D}, {E}, {F} |  | 3,4,7 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 7.5 | high | 3
-1.0-64.1-80,82,84-92,100-107,124-126.51-54.0-63,255.255 | {C}, {D}, {E}, {F} |  | 3,4,7 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 7.5 | high
-1.0-64.1-80,82,84-92,100-107,124-126.55.0,255.255 | {C}, {D}, {E}, {F} |  | 3,5 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 7.5 | high
-1.0-64.1-80,82,84-92,100-107,124-126.58.0,255.255 | {C}, {D}, {E}, {F} |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 7.5 | high
-1.0-64.1-10,13-14,16-30,33-34,36-50,53-54,56-70,73-74,76-80,82,84-89,100-107.31-42.0-63.0-99,255 | {C}, {D}, {E}, {F} |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.3.9 | high |  | the standard itself names classes 3 and 4 for thresholds, durations and magnitudes, 1 and 3 for counters
+1.0-64.1-80,82,84-92,100-107,124-126.4-5,14-15.0-63.255 | {C}, {D}, {E}, {F} |  | 3,4,5,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | high | 3,5
+1.0-64.1-13,15-33,35-53,55-73,75-80,82,84-92,100-107,124-126.7.0.255 | {C}, {D}, {E}, {F} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | high | 3
+1.0-64.14,34,54,74.7.0,255.255 | {C}, {D}, {E}, {F} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | high | 3
+1.0-64.1-80,82,84-92,100-107,124-126.17-20.0.255 | {C}, {D}, {E}, {F} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | high
+1.0-64.1-13,15-33,35-53,55-73,75-80,82,84-92,100-107,124-126.24.0.255 | {C}, {D}, {E}, {F} |  | 3,4,5,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | high | 3,5
+1.0-64.14,34,54,74.24.0,255.255 | {C}, {D}, {E}, {F} |  | 3,4,5,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | high | 3,5
+1.0-64.1-80,82,84-92,100-107,124-126.25.0-63.255 | {C}, {D}, {E}, {F} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | high | 3
+1.0-64.1-80,82,84-92,100-107,124-126.27-28.0-63,255.255 | {C}, {D}, {E}, {F} |  | 5,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | high | 3,5
+1.0-64.1-80,82,84-92,100-107,124-126.29-30.0-63,255.255 | {C}, {D}, {E}, {F} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | high
+1.0-64.1-80,82,84-92,100-107,124-126.49-50.0-63,255.255 | {C}, {D}, {E}, {F} |  | 3,4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | high | 3
+1.0-64.1-80,82,84-92,100-107,124-126.51-54.0-63,255.255 | {C}, {D}, {E}, {F} |  | 3,4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | high
+1.0-64.1-80,82,84-92,100-107,124-126.55.0,255.255 | {C}, {D}, {E}, {F} |  | 3,5 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | high
+1.0-64.1-80,82,84-92,100-107,124-126.58.0,255.255 | {C}, {D}, {E}, {F} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | high
+1.0-64.1-10,13-14,16-30,33-34,36-50,53-54,56-70,73-74,76-80,82,84-89,100-107.31-42.0-63.0-99,255 | {C}, {D}, {E}, {F} |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.9 | high |  | the standard itself names classes 3 and 4 for thresholds, durations and magnitudes, 1 and 3 for counters
 1.0-64.1-10,13-14,16-30,33-34,36-50,53-54,56-70,73-74,76-80,82,84-89,100-107.43-45.0-63.0-99,255 | {C}, {D}, {E}, {F} |  | 1,3,4 | 6,15,17,18 |  | 6.3.9 | high
-1.0-64.1-10,13-14,16-30,33-34,36-50,53-54,56-70,73-74,76-80,82,84-89,100-107.4-5,14-15,24-25,31,35,39.0-63.0-99,255 | {C}, {D}, {E}, {F} |  | 21 |  |  | 6.3.10 | high
-1.0-64.11-12,15,31-32,35,51-52,55,71-72,75,90-92,124-126.31-42.0-120,124-127.0-99,255 | {C}, {D}, {E}, {F} |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.3.9 | high |  | the standard itself names classes 3 and 4 for thresholds, durations and magnitudes, 1 and 3 for counters
+1.0-64.1-10,13-14,16-30,33-34,36-50,53-54,56-70,73-74,76-80,82,84-89,100-107.4-5,14-15,24-25,31,35,39.0-63.0-99,255 alternative | Register monitor: {C}, {D}, {E}, {F} |  | 21 |  |  | 6.3.10 | high
+1.0-64.11,15,31,35,51,55,71,75,90-92.31-42.0-120,124-127.0-99,255 | {C}, {D}, {E}, {F} |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.9 | high |  | the standard itself names classes 3 and 4 for thresholds, durations and magnitudes, 1 and 3 for counters
+1.0-64.12,32,52,72,124-126.31,33-42.0-120,124-127.0-99,255 | {C}, {D}, {E}, {F} |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.9 | high |  | the standard itself names classes 3 and 4 for thresholds, durations and magnitudes, 1 and 3 for counters
 1.0-64.11-12,15,31-32,35,51-52,55,71-72,75,90-92,124-126.43-45.0-120,124-127.0-99,255 | {C}, {D}, {E}, {F} |  | 1,3,4 | 6,15,17,18 |  | 6.3.9 | high
-1.0-64.11-12,15,31-32,35,51-52,55,71-72,75,90-92,124-126.4-5,14-15,24-25,31,35,39.0-120,124-127.0-99,255 | {C}, {D}, {E}, {F} |  | 21 |  |  | 6.3.10 | high
-1.0-64.11-12,15,31-32,35,51-52,55,71-72,75,90-92,124-126.7.1-120,124-127.255 | {C}, {D}, {E}, {F} |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 7.5 | high | 3
-1.0-64.11-12,15,31-32,35,51-52,55,71-72,75,90-92,124-126.24.1-120,124-127.255 | {C}, {D}, {E}, {F} |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 7.5 | high
-1.0-64.11-12,15,31-32,35,51-52,55,71-72,75,90-92,124-126.56.0-120,124-127.255 | {C}, {D}, {E}, {F} |  | 3,4,5 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 7.5 | high
-1.0-64.81.7.0-2,4-7,10-12,14-17,20-22,24-27,40-42,44-47,50-52,54-57,60-62,64-67,70-72,74-77.255 | Phase angle: {E} |  | 3 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 7.5 | high
+1.0-64.11-12,15,31-32,35,51-52,55,71-72,75,90-92,124-126.4-5,14-15,24-25,31,35,39.0-120,124-127.0-99,255 alternative | Register monitor: {C}, {D}, {E}, {F} |  | 21 |  |  | 6.3.10 | high
+1.0-64.11-12,15,31-32,35,51-52,55,71-72,75,90-92,124-126.7.1-120,124-127.255 | {C}, {D}, {E}, {F} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | high | 3
+1.0-64.11-12,15,31-32,35,51-52,55,71-72,75,90-92,124-126.24.1-120,124-127.255 | {C}, {D}, {E}, {F} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | high
+1.0-64.11-12,15,31-32,35,51-52,55,71-72,75,90-92,124-126.56.0-120,124-127.255 | {C}, {D}, {E}, {F} |  | 3,4,5 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | high
+1.0-64.81.7.0-2,4-7,10-12,14-17,20-22,24-27,40-42,44-47,50-52,54-57,60-62,64-67,70-72,74-77.255 | Phase angle: {E} |  | 3 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | high
 1.0-64.81.7.255.255 | Phase angles, summary |  | 61 |  |  | 7.5 | high
-1.0-64.12,32,52,72,124-126.32.0-5,10-15,20-25,30-35,40-45.255 | {C}, voltage {E} (UNIPEDE) |  | 1,3 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 7.5 | high
+1.0-64.12,32,52,72,124-126.32.0,6-9,16-19,26-29,36-39,46-120,124-127.0-99,255 | {C}, {D}, {E}, {F} |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.9 | high
+1.0-64.12,32,52,72,124-126.32.1-5,10-15,20-25,30-35,40-45.0-99 | {C}, {D}, {E}, {F} |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.9 | high
+1.0-64.12,32,52,72,124-126.32.1-5,10-15,20-25,30-35,40-45.255 alternative | {C}, {D}, harmonic {E+0} |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.3.9 | high
+1.0-64.12,32,52,72,124-126.32.1-5,10-15,20-25,30-35,40-45.255 | {C}, voltage {E} (UNIPEDE) |  | 1,3 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | high
+1.0-64.12,32,52,72,124-126.32.0.255 alternative | {C}, voltage dip depth 10..<15 %, duration 10..<100 ms (UNIPEDE) |  | 1,3 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | high
 1.0-64.12,32,52,72,124-126.32.255.255 | {C}, voltage dips, summary (UNIPEDE) |  | 61 |  |  | 7.5 | high
-1.0-64.83.0-30,55,58.1-19,21-28,31-90.255 | {E}, {D} |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 7.5 | high
-1.0-64.83.0-30,55,58.20.255 | {E}, {D} |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 7.5 | medium
+1.0-64.83.0-30,55,58.1-19,21-28,31-90.255 | {E}, {D} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | high
+1.0-64.83.0-30,55,58.20.255 | {E}, {D} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 7.5 | medium
 7.0-64.0.0.0-9.255 | Gas ID {E+1} |  | 1,3,4 | 6,9,10,17,18 |  | 6.6.2 | high
 7.0-64.0.0.255.255 | Gas ID, all combined |  | 7,61 |  |  | 6.6.2 | high
 7.0-64.0.1.0.0-99,255 | Billing period counter (1) |  | 1,3,4 | 6,17,18 |  | 6.6.3 | high
@@ -1556,74 +1578,74 @@ OBJECTS: Final = """\
 7.0-64.0.2.14.255 | Volume sensor serial number |  | 1,3,4 | 6,9,10,17,18 |  | 6.6.4 | high
 7.0-64.0.2.15.255 | Density sensor serial number |  | 1,3,4 | 6,9,10,17,18 |  | 6.6.4 | high
 7.0-64.0.2.16.255 | Sensor (any medium) serial number |  | 1,3,4 | 6,9,10,17,18 |  | 6.6.4 | high
-7.0-64.0.2.17.255 | Digital output configuration |  | 1,3,4 | 6,9,10,17,18 |  | 6.6.4 | high
-7.0-64.0.2.18.255 | Analogue output configuration |  | 1,3,4 | 6,9,10,17,18 |  | 6.6.4 | high
-7.0-64.0.3.0.255 | Output pulse constant: volume forward, metering conditions |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.7.0.255 | Input pulse constant: volume forward, metering conditions |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.3.1.255 | Output pulse constant: volume reverse, metering conditions |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.7.1.255 | Input pulse constant: volume reverse, metering conditions |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.3.2.255 | Output pulse constant: volume absolute, metering conditions |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.7.2.255 | Input pulse constant: volume absolute, metering conditions |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.3.3.255 | Output pulse constant: volume forward, base conditions |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.7.3.255 | Input pulse constant: volume forward, base conditions |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.3.4.255 | Output pulse constant: volume reverse, base conditions |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.7.4.255 | Input pulse constant: volume reverse, base conditions |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.3.5.255 | Output pulse constant: volume absolute, base conditions |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.7.5.255 | Input pulse constant: volume absolute, base conditions |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.4.0.255 | Conversion factor 1 |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.4.1.255 | Conversion factor 2 |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.4.2.255 | Conversion factor 3 |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.4.3.255 | Conversion factor 4 |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.4.4.255 | Conversion factor 5 |  | 1,3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.5.1.1-4 | Threshold power for over-consumption, measurement period 2, limit {F+0} |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.5.1.11-14 | Threshold power for over-consumption, measurement period 3, limit {F-10} |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.5.2.1-9 | Threshold limit for over-consumption, measurement period 2, rate {F+0} |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.5.2.11-19 | Threshold limit for over-consumption, measurement period 3, rate {F-10} |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.5.3.255 | Maximum contracted consumption, recording interval 1 |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.5.4.255 | Maximum contracted consumption, recording interval 2 |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.5.11.255 | Absolute temperature minimum limit Tmin |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.5.12.255 | Absolute temperature maximum limit Tmax |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.5.13.255 | Absolute pressure minimum limit Pmin |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.5.14.255 | Absolute pressure maximum limit Pmax |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.6.1.255 | Nominal value of volume sensor: pressure |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.6.2.255 | Nominal value of volume sensor: temperature |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.6.3.255 | Nominal value of volume sensor: Qmin |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.6.4.255 | Nominal value of volume sensor: Qmax |  | 3,4 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
-7.0-64.0.8.1.255 | Recording interval 1, for profile |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.2.255 | Recording interval 2, for profile |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.3.255 | Measurement period 1, average value 1 |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.4.255 | Measurement period 2, average value 2 |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.5.255 | Measurement period 3, instantaneous value |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.6.255 | Measurement period 4, test value |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.10.255 | Billing period |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.11.255 | Process interval 1 (15 min) |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.12.255 | Process interval 2 (1 h) |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.13.255 | Process interval 3 (1 day) |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.14.255 | Process interval 4 (1 month) |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.15.255 | Process interval 5 (since last event) |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.16.255 | Process interval 6 (between last two events) |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.17.255 | Measurement period 1, indexes (15 min) |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.18.255 | Measurement period 2, indexes (1 h) |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.19.255 | Measurement period 3, indexes (no default) |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.20.255 | Billing period 1, indexes (1 day) |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.21.255 | Billing period 2, indexes (1 month) |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.22.255 | Billing period 3, indexes (1 year) |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.23.255 | Billing period 4, indexes (no default) |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.25.255 | Averaging period 1 (5 min) |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.26.255 | Averaging period 2 (15 min) |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.27.255 | Averaging period 3 (1 h) |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.28.255 | Averaging period 4 (no default) |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.29.255 | Averaging period 5 (1 day) |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.30.255 | Averaging period 6 (1 month) |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.31.255 | Averaging period 7 (1 year) |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.32.255 | Averaging period 8 (no default) |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.33.255 | Averaging period 9 (since last event) |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.34.255 | Averaging period 10 (between last two events) |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.8.35.255 | Number of sub-periods of averaging period 2 |  | 1,3 | 6,17,18 |  | 6.6.4 | high
-7.0-64.0.9.0.255 | Days since last reset |  | 1,3 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.2.17.255 | Digital output configuration |  | 1,3,4 | 9,17,18,22 |  | 6.6.4 | high |  | values: digital_output_configuration
+7.0-64.0.2.18.255 | Analogue output configuration |  | 1,3,4 | 9,17,18,22 |  | 6.6.4 | high |  | values: analogue_output_configuration
+7.0-64.0.3.0.255 | Output pulse constant: volume forward, metering conditions |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.7.0.255 | Input pulse constant: volume forward, metering conditions |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.3.1.255 | Output pulse constant: volume reverse, metering conditions |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.7.1.255 | Input pulse constant: volume reverse, metering conditions |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.3.2.255 | Output pulse constant: volume absolute, metering conditions |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.7.2.255 | Input pulse constant: volume absolute, metering conditions |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.3.3.255 | Output pulse constant: volume forward, base conditions |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.7.3.255 | Input pulse constant: volume forward, base conditions |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.3.4.255 | Output pulse constant: volume reverse, base conditions |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.7.4.255 | Input pulse constant: volume reverse, base conditions |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.3.5.255 | Output pulse constant: volume absolute, base conditions |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.7.5.255 | Input pulse constant: volume absolute, base conditions |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.4.0.255 | Conversion factor 1 |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.4.1.255 | Conversion factor 2 |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.4.2.255 | Conversion factor 3 |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.4.3.255 | Conversion factor 4 |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.4.4.255 | Conversion factor 5 |  | 1,3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.5.1.1-4 | Threshold power for over-consumption, measurement period 2, limit {F+0} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.5.1.11-14 | Threshold power for over-consumption, measurement period 3, limit {F-10} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.5.2.1-9 | Threshold limit for over-consumption, measurement period 2, rate {F+0} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.5.2.11-19 | Threshold limit for over-consumption, measurement period 3, rate {F-10} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.5.3.255 | Maximum contracted consumption, recording interval 1 |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.5.4.255 | Maximum contracted consumption, recording interval 2 |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.5.11.255 | Absolute temperature minimum limit Tmin |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.5.12.255 | Absolute temperature maximum limit Tmax |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.5.13.255 | Absolute pressure minimum limit Pmin |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.5.14.255 | Absolute pressure maximum limit Pmax |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.6.1.255 | Nominal value of volume sensor: pressure |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.6.2.255 | Nominal value of volume sensor: temperature |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.6.3.255 | Nominal value of volume sensor: Qmin |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.6.4.255 | Nominal value of volume sensor: Qmax |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.4 | high
+7.0-64.0.8.1.255 | Recording interval 1, for profile |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.2.255 | Recording interval 2, for profile |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.3.255 | Measurement period 1, average value 1 |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.4.255 | Measurement period 2, average value 2 |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.5.255 | Measurement period 3, instantaneous value |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.6.255 | Measurement period 4, test value |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.10.255 | Billing period |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.11.255 | Process interval 1 (15 min) |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.12.255 | Process interval 2 (1 h) |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.13.255 | Process interval 3 (1 day) |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.14.255 | Process interval 4 (1 month) |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.15.255 | Process interval 5 (since last event) |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.16.255 | Process interval 6 (between last two events) |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.17.255 | Measurement period 1, indexes (15 min) |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.18.255 | Measurement period 2, indexes (1 h) |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.19.255 | Measurement period 3, indexes (no default) |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.20.255 | Billing period 1, indexes (1 day) |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.21.255 | Billing period 2, indexes (1 month) |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.22.255 | Billing period 3, indexes (1 year) |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.23.255 | Billing period 4, indexes (no default) |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.25.255 | Averaging period 1 (5 min) |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.26.255 | Averaging period 2 (15 min) |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.27.255 | Averaging period 3 (1 h) |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.28.255 | Averaging period 4 (no default) |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.29.255 | Averaging period 5 (1 day) |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.30.255 | Averaging period 6 (1 month) |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.31.255 | Averaging period 7 (1 year) |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.32.255 | Averaging period 8 (no default) |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.33.255 | Averaging period 9 (since last event) |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.34.255 | Averaging period 10 (between last two events) |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.8.35.255 | Number of sub-periods of averaging period 2 |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
+7.0-64.0.9.0.255 | Days since last reset |  | 1,3,4 | 6,17,18 |  | 6.6.4 | high
 7.0-64.0.9.1.255 | Local time |  | 1,3,4 | 9,27 |  | 6.6.4 | high
 7.0-64.0.9.2.255 | Local date |  | 1,3,4 | 9,26 |  | 6.6.4 | high
-7.0-64.0.9.3.255 | Start of conventional gas day |  | 1,3,4 | 9,25,27 |  | 6.6.4 | high |  |  | the type time is in one of two lists only
+7.0-64.0.9.3.255 | Start of conventional gas day |  | 1,3,4 | 9,25,27 |  | 6.6.4 | high |  |  | the type time is in two of three lists; Ed. 13 has octet-string and numbers
 7.0-64.0.9.4.255 | Residual time shift |  | 1,3,4 | 5,6,15,16,17,18 |  | 6.6.4 | high
 7.0-64.0.9.6.255 | Time of last reset (1) |  | 1,3,4 | 9,25 |  | 6.6.4 | high
 7.0-64.0.9.7.255 | Date of last reset (1) |  | 1,3,4 | 9,25 |  | 6.6.4 | high
@@ -1659,22 +1681,23 @@ OBJECTS: Final = """\
 7.0-64.99.43.0-2,13,19-22,39-42,59-62,67-70.0-99,101-126,255 | Load profile of the flow rate with D={E} |  | 7 |  |  | 7.8 | high
 7.0-64.99.41-42,44-49.0,2,13,24-32,42-50,60-68,78-86,90-92.0-99,101-126,255 | Load profile of the process quantity with C={D} and D={E} |  | 7 |  |  | 7.8 | high
 7.0-64.99.41-42,44-49.255.255 | Process quantity with C={D}, in profiles |  |  |  |  | 7.8 | low |  |  | the one source gives no class and only names the quantity
+7.0-64.99.97.0-127.255 | Power failure event log |  | 7 |  |  | 7.8 | high
 7.0-64.99.98.0-127.255 | Event log |  | 7 |  |  | 7.8 | high
 7.0-64.99.99.0.255 | Certification data log |  | 7 |  |  | 7.8 | high
 7.0-64.99.99.1.255 | Load profile, 15 min |  | 7 |  |  | 7.8 | high
 7.0-64.99.99.2.255 | Load profile, 60 min |  | 7 |  |  | 7.8 | high
 7.0-64.99.99.3.255 | Load profile, day |  | 7 |  |  | 7.8 | high
 7.0-64.99.99.4.255 | Load profile, month |  | 7 |  |  | 7.8 | high
-7.0-64.0.10.0.255 | Heating temperature, current value |  | 1,3,4 | 5,6,15,16,17,18,23,24 |  | 6.6.4 | high
-7.0-64.0.10.1.255 | Heating temperature, average 15 min |  | 1,3,4 | 5,6,15,16,17,18,23,24 |  | 6.6.4 | high
-7.0-64.0.10.11.255 | Heating temperature, average 60 min |  | 1,3,4 | 5,6,15,16,17,18,23,24 |  | 6.6.4 | high
-7.0-64.0.10.21.255 | Heating temperature, average day |  | 1,3,4 | 5,6,15,16,17,18,23,24 |  | 6.6.4 | high
-7.0-64.0.10.31.255 | Heating temperature, average month |  | 1,3,4 | 5,6,15,16,17,18,23,24 |  | 6.6.4 | high
-7.0-64.0.11.0.255 | Ambient device temperature, current value |  | 1,3,4 | 5,6,15,16,17,18,23,24 |  | 6.6.4 | high
-7.0-64.0.11.1.255 | Ambient device temperature, average 15 min |  | 1,3,4 | 5,6,15,16,17,18,23,24 |  | 6.6.4 | high
-7.0-64.0.11.11.255 | Ambient device temperature, average 60 min |  | 1,3,4 | 5,6,15,16,17,18,23,24 |  | 6.6.4 | high
-7.0-64.0.11.21.255 | Ambient device temperature, average day |  | 1,3,4 | 5,6,15,16,17,18,23,24 |  | 6.6.4 | high
-7.0-64.0.11.31.255 | Ambient device temperature, average month |  | 1,3,4 | 5,6,15,16,17,18,23,24 |  | 6.6.4 | high
+7.0-64.0.10.0.255 | Heating temperature, current value |  | 3,4 | 5,6,15,16,17,18,23,24 |  | 6.6.4 | high
+7.0-64.0.10.1.255 | Heating temperature, average 15 min |  | 3,4 | 5,6,15,16,17,18,23,24 |  | 6.6.4 | high
+7.0-64.0.10.11.255 | Heating temperature, average 60 min |  | 3,4 | 5,6,15,16,17,18,23,24 |  | 6.6.4 | high
+7.0-64.0.10.21.255 | Heating temperature, average day |  | 3,4 | 5,6,15,16,17,18,23,24 |  | 6.6.4 | high
+7.0-64.0.10.31.255 | Heating temperature, average month |  | 3,4 | 5,6,15,16,17,18,23,24 |  | 6.6.4 | high
+7.0-64.0.11.0.255 | Ambient device temperature, current value |  | 3,4 | 5,6,15,16,17,18,23,24 |  | 6.6.4 | high
+7.0-64.0.11.1.255 | Ambient device temperature, average 15 min |  | 3,4 | 5,6,15,16,17,18,23,24 |  | 6.6.4 | high
+7.0-64.0.11.11.255 | Ambient device temperature, average 60 min |  | 3,4 | 5,6,15,16,17,18,23,24 |  | 6.6.4 | high
+7.0-64.0.11.21.255 | Ambient device temperature, average day |  | 3,4 | 5,6,15,16,17,18,23,24 |  | 6.6.4 | high
+7.0-64.0.11.31.255 | Ambient device temperature, average month |  | 3,4 | 5,6,15,16,17,18,23,24 |  | 6.6.4 | high
 7.0-64.0.12.8.255 | Gas parameter: Reference pressure of gas analysis |  | 1,3,4 | 5,6,15,16,17,18,23,24 |  | 6.6.4 | high
 7.0-64.0.12.9.255 | Gas parameter: Reference temperature of gas analysis |  | 1,3,4 | 5,6,15,16,17,18,23,24 |  | 6.6.4 | high
 7.0-64.0.12.10.255 | Gas parameter: Superior Wobbe number 0 degC |  | 1,3,4 | 5,6,15,16,17,18,23,24 |  | 6.6.4 | high
@@ -1726,140 +1749,149 @@ OBJECTS: Final = """\
 7.0-64.0.13.8.255 | Dynamic viscosity |  | 1,3,4 | 5,6,15,16,17,18,23,24 |  | 6.6.4 | high
 7.0-64.0.13.9.255 | Differential pressure for cut off |  | 1,3,4 | 5,6,15,16,17,18,23,24 |  | 6.6.4 | high
 7.0-64.0.13.10.255 | Reynolds number |  | 1,3,4 | 5,6,15,16,17,18 |  | 6.6.4 | high
-7.0-64.0.14.1.255 | Densimeter coefficient K0 |  | 1,3,4 |  |  | 6.6.4 | high |  |  | the value types of the only source are garbled and left out
-7.0-64.0.14.2.255 | Densimeter coefficient K2 |  | 1,3,4 |  |  | 6.6.4 | high |  |  | the value types of the only source are garbled and left out
-7.0-64.0.14.10.255 | Densimeter period, instantaneous |  | 1,3,4 |  |  | 6.6.4 | high |  |  | the value types of the only source are garbled and left out
-7.0-64.0.14.11.255 | Densimeter period, 15 min |  | 1,3,4 |  |  | 6.6.4 | high |  |  | the value types of the only source are garbled and left out
+7.0-64.0.14.1.255 | Densimeter coefficient K0 |  | 1,3,4 |  |  | 6.6.4 | high |  |  | of the simple data types; which of them is not known
+7.0-64.0.14.2.255 | Densimeter coefficient K2 |  | 1,3,4 |  |  | 6.6.4 | high |  |  | of the simple data types; which of them is not known
+7.0-64.0.14.10.255 | Densimeter period, instantaneous |  | 1,3,4 |  |  | 6.6.4 | high |  |  | of the simple data types; which of them is not known
+7.0-64.0.14.11.255 | Densimeter period, 15 min |  | 1,3,4 |  |  | 6.6.4 | high |  |  | of the simple data types; which of them is not known
 7.0-64.0.15.0-127.255 | Sensor manager |  | 67 |  |  | 6.6.4 | high |  | the class is listed under gas only
-7.0-64.1-8,11-16,21-26,31-36,61-66.0-3.0-63.255 | {C}, {D}, {E}, {F} |  | 3,4,7 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.6.1 | high
-7.0-64.1-8,11-16,21-26,31-36,61-66.24-26,42-44,63-65,81-83.0-63.0-99,101-126 | {C}, {D}, {E}, {F} |  | 3,4,7 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.6.1 | high
-7.0-64.1-8,11-16,21-26,31-36,61-66.6-23,27-41,45-62,66-80,84-98.0-63.0-99,101-126,255 | {C}, {D}, {E}, {F} |  | 3,4,7 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.6.1 | high
-7.0-64.43.0-2,13.0.255 | {C}, {D}, {F} |  | 3,4,7 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.6.2 | high
-7.0-64.43.15-22,35-42,55-70.0.0-99,101-126,255 | {C}, {D}, {F} |  | 3,4,5,7 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.6.2 | high
-7.0-64.43.23-34,43-54.0.0-99,101-126,255 | {C}, {D}, {F} |  | 3,4,7 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.6.2 | high
-7.0-64.41-42,44-49.0,2-3,10-11,13,15-92.0.255 | {C}, {D}, {F} |  | 3,4,7 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.6.3 | high
-7.0-64.51-55.0,2-3,10-11.0-1,11-28.255 | {C}, {D}, {E}, {F} |  | 3,4,7 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.7 | high
-7.0-64.51-55.12.0.255 | Calculation method in use |  | 3 |  |  | 6.6.8 | high |  |  | the one source says class 3, where Data would be expected
-7.0-64.51-55.12.1-20.255 | Calculation method supported |  | 3 |  |  | 6.6.8 | high |  |  | names of the single methods are not known
-7.0-64.70.8-20,60-84.0-1,11-28.255 | {C}, {D}, {E}, {F} |  | 3,4,7 | 5,6,9,10,13,15,16,17,18,20,21,23,24 |  | 6.6.9 | high
-5-6.0-64.0.0.0-9.255 | Thermal energy meter ID {E+1} |  | 1 |  |  | 6.5.2 | medium |  |  | classes 3 and 4 are presumably allowed too, as for gas
-5-6.0-64.0.0.255.255 | Thermal energy meter ID, all combined |  | 7,61 |  |  | 6.5.2 | medium
-5-6.0-64.0.1.1.255 | Status (VZ) of the historical/periodical value counter |  | 1 |  |  | 6.5.3 | medium
-5-6.0-64.0.1.2.255 | Number of available historical/periodical values |  | 1 |  |  | 6.5.3 | medium
-5-6.0-64.0.1.10.255 | Set date |  | 1 |  |  | 6.5.3 | medium
-5-6.0-64.0.1.11.255 | Billing date |  | 1 |  |  | 6.5.3 | medium
-5-6.0-64.0.2.0.255 | Program version |  | 1 |  |  | 6.5.4 | medium
-5-6.0-64.0.2.1.255 | Firmware version |  | 1 |  |  | 6.5.4 | medium
-5-6.0-64.0.2.2.255 | Software version |  | 1 |  |  | 6.5.4 | medium
-5-6.0-64.0.2.3.255 | Meter location (flow or return) |  | 1 |  |  | 6.5.4 | medium
-5-6.0-64.0.2.4.255 | Device version |  | 1 |  |  | 6.5.4 | medium
-5-6.0-64.0.2.10.255 | Serial number of flow temperature sensor |  | 1 |  |  | 6.5.4 | medium
-5-6.0-64.0.2.11.255 | Serial number of return temperature sensor |  | 1 |  |  | 6.5.4 | medium
-5-6.0-64.0.2.12.255 | Serial number of forward flow sensor |  | 1 |  |  | 6.5.4 | medium
-5-6.0-64.0.2.13.255 | Serial number of return flow sensor |  | 1 |  |  | 6.5.4 | medium
-5-6.0-64.0.4.1.255 | Heat coefficient k |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.4.2.255 | Media pressure, backup value |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.4.3.255 | Media enthalpy |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.5.1.255 | Threshold value limit for rate 1 |  | 3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.5.2.255 | Threshold value limit for rate 2 |  | 3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.5.3.255 | Threshold value limit for rate 3 |  | 3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.5.4.255 | Threshold value limit for rate 4 |  | 3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.5.5.255 | Threshold value limit for rate 5 |  | 3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.5.6.255 | Threshold value limit for rate 6 |  | 3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.5.7.255 | Threshold value limit for rate 7 |  | 3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.5.8.255 | Threshold value limit for rate 8 |  | 3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.5.9.255 | Threshold value limit for rate 9 |  | 3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.5.21.255 | Maximum contracted flow rate |  | 3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.5.22.255 | Maximum contracted power |  | 3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.5.23.255 | Maximum contracted temperature difference |  | 3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.5.24.255 | Minimum contracted return temperature |  | 3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.8.0.255 | Averaging period, generic |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.8.1.255 | Averaging period, instantaneous measurements |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.8.2.255 | Averaging period, volume and flow |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.8.3.255 | Averaging period, temperature |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.8.4.255 | Averaging period, pressure |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.8.5.255 | Averaging period, power |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.8.6.255 | Averaging period, flow rate |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.8.7.255 | Averaging period, test values |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.8.11.255 | Measurement period, peak values, period 1 |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.8.21.255 | Measurement period, periodical values, period 1 |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.8.12.255 | Measurement period, peak values, period 2 |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.8.22.255 | Measurement period, periodical values, period 2 |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.8.13.255 | Measurement period, peak values, period 3 |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.8.23.255 | Measurement period, periodical values, period 3 |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.8.14.255 | Measurement period, peak values, period 4 |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.8.24.255 | Measurement period, periodical values, period 4 |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.8.25.255 | Measurement period, test values |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.8.31.255 | Recording interval 1, for profiles |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.8.32.255 | Recording interval 2, for profiles |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.8.33.255 | Recording interval 3, for profiles |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.8.34.255 | Billing period |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.9.1.255 | Local time |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.9.2.255 | Local date |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.0.9.3.255 | Time stamp of the most recent billing period |  | 1,3,4 |  |  | 6.5.4 | medium
-5-6.0-64.1-7.0-3,7.0-9.255 | {C}, {D}, {E} |  | 3,4 |  |  | 6.5.5.1 | medium
-5-6.0-64.1-7.3,8-9.0-9.0-99,255 | {C}, {D}, {E}, {F} |  | 3,4 |  |  | 6.5.5.1 | medium
-5-6.0-64.1-7.1-5,8-9,12-15.0-9.101-125 | {C}, {D}, {E}, {F} |  | 7 |  |  | 6.5.5.1 | low |  |  | rests on own knowledge
-5-6.0-64.1-7.1-2,4-5,12-15.0-9.0-99 | {C}, {D}, {E}, {F} |  | 3,4 |  |  | 6.5.5.1 | medium
-5-6.0-64.1-7.6.255.255 | {C}, {D} |  | 3,4 |  |  | 6.5.5.1 | medium
-5-6.0-64.1-7.5,15.0-9.255 | {C}, {D}, {E} |  | 3,4 |  |  | 6.5.5.2 | medium
-5-6.0-64.8-9.1,4-5,12-15.0-9.0-99,255 | {C}, {D}, {E}, {F} |  | 3,4 |  |  | 6.5.5.2 | medium
-5-6.0-64.8-9.1,4-5,12-15.0-9.101-125 | {C}, {D}, {E}, {F} |  | 7 |  |  | 6.5.5.2 | low |  |  | rests on own knowledge
-5-6.0-64.8-9.0,7.0-9.255 | {C}, {D}, {E} |  | 3,4 |  |  | 6.5.5.2 | medium |  | used in OMS practice
-5-6.0-64.10-13.0,6-7,10-11.0-9,255.255 | {C}, {D} |  | 3,4 |  |  | 6.5.5.2 | medium
-5-6.0-64.10-13.4-5,14-15.0-9.0-99,255 | {C}, {D}, {F} |  | 3,4 |  |  | 6.5.5.2 | medium
-5-6.0-64.10-13.4-5,14-15.0-9.101-125 | {C}, {D}, {F} |  | 7 |  |  | 6.5.5.2 | low |  |  | rests on own knowledge
-5-6.0-64.1-13.20-25.0-9,255.255 | {C}, {D} |  | 1,3,4 |  |  | 6.5.5.2 | low |  |  | class set not confirmed
-5-6.0-64.97.97.0.255 | General error register |  | 1,3,4 |  |  | 6.5.6 | medium
-5-6.0-64.97.97.1-2.255 | Further error register, name not known |  | 1,3,4 |  |  | 6.5.6 | low |  |  | two more error registers, whose names are not known
-5-6.0-64.98.1.0-127,255.255 | Data of billing period |  | 7 |  |  | 6.5.7 | medium
-5-6.0-64.99.1.1.255 | Consumption profile, recording interval 1 |  | 7 |  |  | 6.5.8 | medium
-5-6.0-64.99.2.1.255 | Maximum demand profile, recording interval 1 |  | 7 |  |  | 6.5.8 | low |  |  | rests on own knowledge
-5-6.0-64.99.1.2.255 | Consumption profile, recording interval 2 |  | 7 |  |  | 6.5.8 | medium
-5-6.0-64.99.2.2.255 | Maximum demand profile, recording interval 2 |  | 7 |  |  | 6.5.8 | low |  |  | rests on own knowledge
-5-6.0-64.99.1.3.255 | Consumption profile, recording interval 3 |  | 7 |  |  | 6.5.8 | medium
-5-6.0-64.99.2.3.255 | Maximum demand profile, recording interval 3 |  | 7 |  |  | 6.5.8 | low |  |  | rests on own knowledge
-5-6.0-64.99.3.1.255 | Data profile during test |  | 7 |  |  | 6.5.8 | low |  |  | rests on own knowledge
-5-6.0-64.99.99.0-127.255 | Certification data log |  | 7 |  |  | 6.5.8 | low |  |  | rests on own knowledge
-4.0-64.0.0.0-9.255 | HCA ID {E+1} |  | 1 |  |  | 6.4.2 | medium |  |  | classes 3 and 4 are presumably allowed too, as for gas
-4.0-64.0.0.255.255 | HCA ID, all combined |  | 7,61 |  |  | 6.4.2 | medium
-4.0-64.0.1.1.255 | Status (VZ) of the historical/periodical value counter |  | 1 |  |  | 6.4.3 | medium |  | F may also number the historical value
-4.0-64.0.1.2.255 | Number of available historical/periodical values |  | 1 |  |  | 6.4.3 | medium
-4.0-64.0.1.10.255 | Set date |  | 1 |  |  | 6.4.3 | medium
-4.0-64.0.1.11.255 | Billing date |  | 1 |  |  | 6.4.3 | medium
-4.0-64.0.2.0.255 | Program version |  | 1 |  |  | 6.4.4 | medium
-4.0-64.0.2.1.255 | Firmware version |  | 1 |  |  | 6.4.4 | medium
-4.0-64.0.2.2.255 | Software version |  | 1 |  |  | 6.4.4 | medium
-4.0-64.0.2.3.255 | Device measuring principle |  | 1 |  |  | 6.4.4 | medium |  | 0 single sensor, 1 single sensor with start sensor, 2 dual sensor, 3 triple sensor
-4.0-64.0.4.0.255 | Resulting rating factor K |  | 1,3,4 |  |  | 6.4.4 | medium |  | in the order of the rating factors of EN 13757-3
-4.0-64.0.4.1.255 | Thermal output rating factor KQ |  | 1,3,4 |  |  | 6.4.4 | medium |  | in the order of the rating factors of EN 13757-3
-4.0-64.0.4.2.255 | Thermal coupling rating factor overall KC |  | 1,3,4 |  |  | 6.4.4 | medium |  | in the order of the rating factors of EN 13757-3
-4.0-64.0.4.3.255 | Thermal coupling rating factor room side KCR |  | 1,3,4 |  |  | 6.4.4 | medium |  | in the order of the rating factors of EN 13757-3
-4.0-64.0.4.4.255 | Thermal coupling rating factor heater side KCH |  | 1,3,4 |  |  | 6.4.4 | medium |  | in the order of the rating factors of EN 13757-3
-4.0-64.0.4.5.255 | Low temperature rating factor KT |  | 1,3,4 |  |  | 6.4.4 | medium |  | in the order of the rating factors of EN 13757-3
-4.0-64.0.4.6.255 | Display output scaling factor |  | 1,3,4 |  |  | 6.4.4 | medium |  | in the order of the rating factors of EN 13757-3
-4.0-64.0.5.10.255 | Start temperature threshold |  | 3,4 |  | 9 | 6.4.4 | medium
-4.0-64.0.5.11.255 | Difference temperature threshold |  | 3,4 |  | 52 | 6.4.4 | medium
-4.0-64.0.8.0.255 | Measuring period for average value |  | 1,3,4 |  |  | 6.4.4 | medium
-4.0-64.0.8.4.255 | Recording interval for consumption profile |  | 1,3,4 |  |  | 6.4.4 | medium
-4.0-64.0.8.6.255 | Billing period |  | 1,3,4 |  |  | 6.4.4 | medium
-4.0-64.0.9.1.255 | Local time |  | 1,3,4 |  |  | 6.4.4 | medium
-4.0-64.0.9.2.255 | Local date |  | 1,3,4 |  |  | 6.4.4 | medium
-4.0-64.0.9.3.255 | Time stamp of the most recent billing period |  | 1,3,4 |  |  | 6.4.4 | medium
-4.0-64.1-2.0,6.0.255 | {C}, {D} |  | 3,4 |  |  | 6.4.5.1 | medium
-4.0-64.1-2.1-5.0.0-99,255 | {C}, {D}, {F} |  | 3,4 |  |  | 6.4.5.1 | medium
-4.0-64.1-2.1-5.0.101-125 | {C}, {D}, {F} |  | 7 |  |  | 6.4.5.1 | low |  |  | rests on own knowledge
-4.0-64.3-7.0,4-6.255.255 | {C}, {D} |  | 3,4 |  |  | 6.4.5.2 | medium
-4.0-64.97.97.0-127,255.255 | Error register {E} |  | 1,3,4 |  |  | 6.4.6 | medium
-4.0-64.98.1.0-127,255.255 | Data of billing period |  | 7 |  |  | 6.4.7 | medium
-4.0-64.99.1.0-127.255 | Data profile with recording period 1 |  | 7 |  |  | 6.4.8 | medium
-15.0-64.0-20.0-127,255.0-127,255.0-127,255 | Other media: {C} |  |  |  |  |  | low |  |  | D and E not defined in the editions known
-0.0-64.96.50-99.0-255.0-255 | Manufacturer specific abstract object | manufacturer | 1,3,4,7,61,63 |  |  |  | high
-1.0-64.96.50-99.0-255.0-255 | Manufacturer specific object | manufacturer | 1,3,4,7,61,63 |  |  |  | high
-7.0-64.96.50-99.0-255.0-255 | Manufacturer specific object | manufacturer | 1,3,4,7,61,63 |  |  |  | high
+7.0-64.1-8,11-16,21-26,31-36,61-66.0-3.0-63.255 | {C}, {D}, {E}, {F} |  | 3,4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.6.1 | high
+7.0-64.1-8,11-16,21-26,31-36,61-66.24-26,42-44,63-65,81-83.0-63.0-99,101-126 | {C}, {D}, {E}, {F} |  | 3,4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.6.1 | high
+7.0-64.1-8,11-16,21-26,31-36,61-66.6-23,27-41,45-62,66-80,84-98.0-63.0-99,101-126,255 | {C}, {D}, {E}, {F} |  | 3,4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.6.1 | high
+7.0-64.43.0-2,13.0.255 | {C}, {D}, {F} |  | 3,4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.6.2 | high
+7.0-64.43.15-22,35-42,55-70.0.0-99,101-126,255 | {C}, {D}, {F} |  | 3,4,5,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.6.2 | high
+7.0-64.43.23-34,43-54.0.0-99,101-126,255 | {C}, {D}, {F} |  | 3,4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.6.2 | high
+7.0-64.41-42,44-49.0,2-3,10-11,13,15-92.0.255 | {C}, {D}, {F} |  | 3,4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.6.3 | high
+7.0-64.51-55.0,2-3,10-11.0-1,11-28.255 | {C}, {D}, {E}, {F} |  | 3,4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.7 | high
+7.0-64.51-55.12.0.255 | Calculation method in use |  | 1,3,4 | 9,10,17,18,22 |  | 6.6.8 | high
+7.0-64.51-55.12.1-20.255 | Calculation method supported |  | 1,3,4 | 9,10,17,18,22 |  | 6.6.8 | high |  | what the methods are is left to companion specifications
+7.0-64.70.8-20,60-84.0-1,11-28.255 | {C}, {D}, {E}, {F} |  | 3,4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.6.9 | high
+5-6.0-64.0.0.0-9.255 | Thermal energy meter ID {E+1} |  | 1,3,4 | 6,9,10,17,18 |  | 6.5.2 | high | 1
+5-6.0-64.0.0.255.255 | Thermal energy meter ID, all combined |  | 7,61 |  |  | 6.5.2 | high
+5-6.0-64.0.1.1.255 | Status (VZ) of the historical/periodical value counter |  | 1 |  |  | 6.5.3 | high
+5-6.0-64.0.1.1.1-2 | Status (VZ) of the periodical value counter, period {F+0} |  | 1 |  |  | 6.5.3 | high
+5-6.0-64.0.1.2.1-2 | Number of available periodical values, period {F+0} |  | 1 |  |  | 6.5.3 | high
+5-6.0-64.0.1.2.255 | Number of available historical/periodical values |  | 1 |  |  | 6.5.3 | high
+5-6.0-64.0.1.10.255 | Set date |  | 1 |  |  | 6.5.3 | high
+5-6.0-64.0.1.11.255 | Billing date |  | 1 |  |  | 6.5.3 | high
+5-6.0-64.0.2.0.255 | Program version |  | 1 |  |  | 6.5.4 | high
+5-6.0-64.0.2.1.255 | Firmware version |  | 1 |  |  | 6.5.4 | high
+5-6.0-64.0.2.2.255 | Software version |  | 1 |  |  | 6.5.4 | high
+5-6.0-64.0.2.3.255 | Meter location (flow or return) |  | 1 |  |  | 6.5.4 | high |  | other than 0 where the flow meter is in the flow path
+5-6.0-64.0.2.4.255 | Device version |  | 1 |  |  | 6.5.4 | high
+5-6.0-64.0.2.10.255 | Serial number of inlet (flow) temperature sensor |  | 1 |  |  | 6.5.4 | high
+5-6.0-64.0.2.11.255 | Serial number of outlet (return) temperature sensor |  | 1 |  |  | 6.5.4 | high
+5-6.0-64.0.2.12.255 | Serial number of forward flow sensor |  | 1 |  |  | 6.5.4 | high
+5-6.0-64.0.2.13.255 | Serial number of return flow sensor |  | 1 |  |  | 6.5.4 | high
+5-6.0-64.0.4.1.255 | Heat coefficient k |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.4.2.255 | Pressure, backup value |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.4.3.255 | Enthalpy |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.5.1.255 | Threshold value limit for rate 1 |  | 3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.5.2.255 | Threshold value limit for rate 2 |  | 3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.5.3.255 | Threshold value limit for rate 3 |  | 3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.5.4.255 | Threshold value limit for rate 4 |  | 3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.5.5.255 | Threshold value limit for rate 5 |  | 3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.5.6.255 | Threshold value limit for rate 6 |  | 3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.5.7.255 | Threshold value limit for rate 7 |  | 3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.5.8.255 | Threshold value limit for rate 8 |  | 3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.5.9.255 | Threshold value limit for rate 9 |  | 3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.5.21.255 | Maximum contracted flow rate |  | 3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.5.22.255 | Maximum contracted power |  | 3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.5.23.255 | Maximum contracted temperature difference |  | 3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.5.24.255 | Minimum contracted return temperature |  | 3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.8.0.255 | Averaging period, generic |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.8.1.255 | Averaging period, instantaneous measurements |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.8.2.255 | Averaging period, volume and flow |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.8.3.255 | Averaging period, temperature |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.8.4.255 | Averaging period, pressure |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.8.5.255 | Averaging period, power |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.8.6.255 | Averaging period, flow rate |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.8.7.255 | Averaging period, test values |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.8.11.255 | Measurement period, peak values, period 1 |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.8.21.255 | Measurement period, periodical values, period 1 |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.8.12.255 | Measurement period, peak values, period 2 |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.8.22.255 | Measurement period, periodical values, period 2 |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.8.13.255 | Measurement period, peak values, period 3 |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.8.23.255 | Measurement period, periodical values, period 3 |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.8.14.255 | Measurement period, peak values, period 4 |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.8.24.255 | Measurement period, periodical values, period 4 |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.8.25.255 | Measurement period, test values |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.8.31.255 | Recording interval 1, for profiles |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.8.32.255 | Recording interval 2, for profiles |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.8.33.255 | Recording interval 3, for profiles |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.8.34.255 | Billing period |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.9.1.255 | Local time |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.9.2.255 | Local date |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.0.9.3.255 | Time stamp of the most recent billing period |  | 1,3,4 |  |  | 6.5.4 | high
+5-6.0-64.1-7.0-3,7-9.0-9.255 | {C}, {D}, {E} |  | 3,4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.5.5.1 | high
+5-6.0-64.1-7.1-5,8-9,12-15.0-9.0-99,101-125 | {C}, {D}, {E}, {F} |  | 3,4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.5.5.1 | high
+5-6.0-64.1-7.6.255.255 | {C}, {D} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.5.5.1 | high
+5-6.0-64.1-7.5,15.0-9,255.255 | {C}, {D}, {E} |  | 4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.5.5.2 | high
+5-6.0-64.8-9.1,4-5,12-15.0-9,255.0-99,101-125,255 | {C}, {D}, {E}, {F} |  | 3,4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.5.5.2 | high
+5-6.0-64.8-9.0,7.0-9.255 | {C}, {D}, {E} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.5.5.2 | medium |  | used in OMS practice
+5-6.0-64.10-13.0.0-9,255.255 | {C}, {D} |  | 3,4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.5.5.2 | high
+5-6.0-64.10-13.6-7.0-9,255.255 | {C}, {D} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.5.5.2 | high
+5-6.0-64.10-13.10-11.0-9,255.255 | {C}, {D} |  | 5,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.5.5.2 | high
+5-6.0-64.10-13.4-5,14-15.0-9,255.0-99,101-125 | {C}, {D}, {F} |  | 4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.5.5.2 | high
+5-6.0-64.10-13.4-5,14-15.0-9,255.255 | {C}, {D} |  | 4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.5.5.2 | low |  |  | Ed. 13 has the values of billing periods only, not F=255
+5-6.0-64.1-13.20-25.0-9,255.255 | {C}, {D} |  | 3,4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.5.5.2 | high
+5-6.0-64.97.97.0.255 | Overall error status |  | 1,3,4 | 4,6,9,17,18 |  | 6.5.6 | high |  | the same as 0-b:97.97.0
+5-6.0-64.97.97.1.255 | Subsystem where the error has occurred |  | 1,3,4 | 4,6,9,17,18 |  | 6.5.6 | high
+5-6.0-64.97.97.2.255 | Duration of the error condition |  | 1,3,4 | 4,6,9,17,18 |  | 6.5.6 | high |  | how long energy could not be calculated
+5-6.0-64.98.1.0-127,255.255 | Data of billing period, scheme 1 |  | 7 |  |  | 6.5.7 | high
+5-6.0-64.98.2.0-127,255.255 | Data of billing period, scheme 2 |  | 7 |  |  | 6.5.7 | high
+5-6.0-64.99.1.1.255 | Consumption profile, recording interval 1 |  | 7 |  |  | 6.5.8 | high
+5-6.0-64.99.2.1.255 | Profile of maxima, recording interval 1 |  | 7 |  |  | 6.5.8 | high
+5-6.0-64.99.1.2.255 | Consumption profile, recording interval 2 |  | 7 |  |  | 6.5.8 | high
+5-6.0-64.99.2.2.255 | Profile of maxima, recording interval 2 |  | 7 |  |  | 6.5.8 | high
+5-6.0-64.99.1.3.255 | Consumption profile, recording interval 3 |  | 7 |  |  | 6.5.8 | high
+5-6.0-64.99.2.3.255 | Profile of maxima, recording interval 3 |  | 7 |  |  | 6.5.8 | high
+5-6.0-64.99.3.1.255 | Data profile during test |  | 7 |  |  | 6.5.8 | high
+5-6.0-64.99.99.0-127.255 | Certification data log |  | 7 |  |  | 6.5.8 | high
+4.0-64.0.0.0-9.255 | HCA ID {E+1} |  | 1,3,4 | 6,9,10,17,18 |  | 6.4.2 | high | 1
+4.0-64.0.0.255.255 | HCA ID, all combined |  | 7,61 |  |  | 6.4.2 | high
+4.0-64.0.1.1.255 | Status (VZ) of the historical/periodical value counter |  | 1 |  |  | 6.4.3 | high |  | F may also number the historical value
+4.0-64.0.1.2.255 | Number of available historical/periodical values |  | 1 |  |  | 6.4.3 | high
+4.0-64.0.1.10.255 | Set date |  | 1 |  |  | 6.4.3 | high
+4.0-64.0.1.11.255 | Billing date |  | 1 |  |  | 6.4.3 | high
+4.0-64.0.2.0.255 | Program version |  | 1 |  |  | 6.4.4 | high
+4.0-64.0.2.1.255 | Firmware version |  | 1 |  |  | 6.4.4 | high
+4.0-64.0.2.2.255 | Software version |  | 1 |  |  | 6.4.4 | high
+4.0-64.0.2.3.255 | Device measuring principle |  | 1 | 17,22 |  | 6.4.4 | high |  | values: device_measuring_principle
+4.0-64.0.4.0.255 | Resulting rating factor K |  | 1,3,4 |  |  | 6.4.4 | high |  | in the order of the rating factors of EN 13757-3
+4.0-64.0.4.1.255 | Thermal output rating factor KQ |  | 1,3,4 |  |  | 6.4.4 | high |  | in the order of the rating factors of EN 13757-3
+4.0-64.0.4.2.255 | Thermal coupling rating factor overall KC |  | 1,3,4 |  |  | 6.4.4 | high |  | in the order of the rating factors of EN 13757-3
+4.0-64.0.4.3.255 | Thermal coupling rating factor room side KCR |  | 1,3,4 |  |  | 6.4.4 | high |  | in the order of the rating factors of EN 13757-3
+4.0-64.0.4.4.255 | Thermal coupling rating factor heater side KCH |  | 1,3,4 |  |  | 6.4.4 | high |  | in the order of the rating factors of EN 13757-3
+4.0-64.0.4.5.255 | Low temperature rating factor KT |  | 1,3,4 |  |  | 6.4.4 | high |  | in the order of the rating factors of EN 13757-3
+4.0-64.0.4.6.255 | Display output scaling factor |  | 1,3,4 |  |  | 6.4.4 | high |  | in the order of the rating factors of EN 13757-3
+4.0-64.0.5.10.255 | Start temperature threshold |  | 3,4 |  | 9 | 6.4.4 | high
+4.0-64.0.5.11.255 | Difference temperature threshold |  | 3,4 |  | 52 | 6.4.4 | high
+4.0-64.0.8.0.255 | Measuring period for average value |  | 1,3,4 |  |  | 6.4.4 | high
+4.0-64.0.8.4.255 | Recording interval for consumption profile |  | 1,3,4 |  |  | 6.4.4 | high
+4.0-64.0.8.6.255 | Billing period |  | 1,3,4 |  |  | 6.4.4 | high
+4.0-64.0.9.1.255 | Local time |  | 1,3,4 |  |  | 6.4.4 | high
+4.0-64.0.9.2.255 | Local date |  | 1,3,4 |  |  | 6.4.4 | high
+4.0-64.0.9.3.255 | Time stamp of the most recent billing period |  | 1,3,4 |  |  | 6.4.4 | high
+4.0-64.1-2.0.0.255 | {C}, {D} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.4.5.1 | high
+4.0-64.1-2.6.0.255 | {C}, {D} |  | 3,4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.4.5.1 | high
+4.0-64.1-2.1-3.0.0-99,255 | {C}, {D}, {F} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.4.5.1 | high
+4.0-64.1-2.1-3.0.101-125 | {C}, {D}, {F} |  | 3,4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.4.5.1 | high
+4.0-64.1-2.4-5.0.0-99,101-125,255 | {C}, {D}, {F} |  | 4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.4.5.1 | high
+4.0-64.3-7.0.255.255 | {C}, {D} |  | 3,4 |  |  | 6.4.5.2 | high
+4.0-64.3-7.4-5.255.255 | {C}, {D} |  | 4,7 |  |  | 6.4.5.2 | high
+4.0-64.3-7.6.255.255 | {C}, {D} |  | 3,4,7 |  |  | 6.4.5.2 | high
+4.0-64.97.97.0-127,255.255 | Error register {E} |  | 1,3,4 |  |  | 6.4.6 | high
+4.0-64.98.1.0-127,255.255 | Data of billing period, scheme 1 |  | 7 |  |  | 6.4.7 | high
+4.0-64.98.2.0-127,255.255 | Data of billing period, scheme 2 |  | 7 |  |  | 6.4.7 | high
+4.0-64.99.1.0-127.255 | Data profile with recording period 1 |  | 7 |  |  | 6.4.8 | high
+15.0-64.0-20.0-127,255.0-127,255.0-127,255 | Other media: {C} |  |  |  |  |  | medium |  | Ed. 13 leaves D, E and F to a later edition
+0.0-64.96.50-99.0-255.0-255 | Manufacturer specific abstract object | manufacturer |  |  |  |  | high
+1.0-64.96.50-99.0-255.0-255 | Manufacturer specific object | manufacturer |  |  |  |  | high
+7.0-64.96.50-99.0-255.0-255 | Manufacturer specific object | manufacturer |  |  |  |  | high
+0-2,4-9,15.0-64.93.1.0-255.0-255 | Consortia specific object: {D} | consortia |  |  |  |  | medium
 0-2,4-9,15.0-64.93.0-255.0-255.0-255 | Consortia specific object | consortia |  |  |  |  | high
-0-2,4-9,15.0-64.94.0-3,7,10-16,20,27,30-49,51-58,60-66,71,73,75,81,85-87,90-92,96-98.0-255.0-255 | Country specific object: {D} | country |  |  |  |  | high
-0-2,4-9,15.0-64.94.82.0-255.0-255 | Country specific object: {D} | country |  |  |  |  | medium
+0-2,4-9,15.0-64.94.0-3,7,10-16,20,27,30-49,51-58,60-66,71,73,75,81-82,85-87,90-92,96-98.0-255.0-255 | Country specific object: {D} | country |  |  |  |  | high
+0-2,4-9,15.0-64.94.17,22-26.0-255.0-255 | Country specific object: {D} | country |  |  |  |  | medium
 0-2,4-9,15.0-64.94.0-255.0-255.0-255 | Country specific object, code not assigned | country |  |  |  |  | high
 2,4-6,8-9,15.0-64.96.50-99.0-255.0-255 | Manufacturer specific object | manufacturer |  |  |  |  | high
 0-1,7.0-64.127.0-255.0-255.0-255 | Inactive object | inactive |  |  |  | 6.2.67 | high |  | Blue Book writes 0-b:127.0.e; class is that of the hidden object
@@ -1871,32 +1903,211 @@ OBJECTS: Final = """\
 0-2,4-9,15.0-199,255.0-199,240,255.0-255.128-254.0-255 | Manufacturer specific object (E) | manufacturer |  |  |  |  | high
 0-2,4-9,15.0-199,255.0-199,240,255.0-255.0-255.128-254 | Manufacturer specific object (F) | manufacturer |  |  |  |  | high
 128-254.0-255.0-255.0-255.0-255.0-255 | Manufacturer specific object (A) | manufacturer |  |  |  |  | low |  |  | not in the rules of the Blue Book; one list has it, mostly as 128..199, and four meters use 128
-8-9.0-64.0.0.0-9.255 | Water meter ID {E+1} |  | 1 |  |  | 6.7.2 | medium |  |  | classes 3 and 4 are presumably allowed too, as for gas
-8-9.0-64.0.0.255.255 | Water meter ID, all combined |  | 7,61 |  |  | 6.7.2 | medium
-8-9.0-64.0.1.1.255 | Status (VZ) of the historical/periodical value counter |  | 1 |  |  | 6.7.3 | medium
-8-9.0-64.0.1.2.255 | Number of available historical/periodical values |  | 1 |  |  | 6.7.3 | medium
-8-9.0-64.0.1.10.255 | Set date |  | 1 |  |  | 6.7.3 | medium
-8-9.0-64.0.1.11.255 | Billing date |  | 1 |  |  | 6.7.3 | medium
-8-9.0-64.0.1.12.255 | Billing date period |  | 1 |  |  | 6.7.3 | medium
-8-9.0-64.0.2.0.255 | Program version |  | 1 |  |  | 6.7.4 | medium
-8-9.0-64.0.2.3.255 | Device version |  | 1 |  |  | 6.7.4 | medium
-8-9.0-64.0.5.1.255 | Contracted maximum consumption |  | 1,3,4 |  |  | 6.7.4 | medium
-8-9.0-64.0.7.1.255 | Input pulse constant: volume forward |  | 1,3,4 |  |  | 6.7.4 | medium
-8-9.0-64.0.8.1.255 | Recording interval for load profile |  | 1,3,4 |  |  | 6.7.4 | medium
-8-9.0-64.0.8.6.255 | Time integral, averaging period for actual flow rate |  | 1,3,4 |  |  | 6.7.4 | medium
-8-9.0-64.0.9.1.255 | Local time |  | 1,3,4 |  |  | 6.7.4 | medium
-8-9.0-64.0.9.2.255 | Local date |  | 1,3,4 |  |  | 6.7.4 | medium
-8-9.0-64.0.9.3.255 | Time stamp of the most recent billing period |  | 1,3,4 |  |  | 6.7.4 | medium
-8-9.0-64.1.0-3,6.0-12.255 | {C}, {D}, {E} |  | 3,4 |  |  | 6.7.5.1 | medium
-8-9.0-64.1.1-5.0-12.0-99 | {C}, {D}, {E}, {F} |  | 3,4 |  |  | 6.7.5.1 | medium
-8-9.0-64.1.1-5.0-12.101-125 | {C}, {D}, {E}, {F} |  | 7 |  |  | 6.7.5.1 | low |  |  | rests on own knowledge
-8-9.0-64.1.4-5.0-12.255 | {C}, {D}, {E} |  | 3,4 |  |  | 6.7.5.1 | low |  |  | one of the sources does not have F=255
-8-9.0-64.2-3.0-3,6.0-12.255 | {C}, {D}, {E} |  | 3,4 |  |  | 6.7.5.2 | medium
-8-9.0-64.2-3.1-5.0-12.0-99 | {C}, {D}, {E}, {F} |  | 3,4 |  |  | 6.7.5.2 | medium
-8-9.0-64.2-3.1-5.0-12.101-125 | {C}, {D}, {E}, {F} |  | 7 |  |  | 6.7.5.2 | low |  |  | rests on own knowledge
-8-9.0-64.2-3.4-5.0-12.255 | {C}, {D}, {E} |  | 3,4 |  |  | 6.7.5.2 | low |  |  | one of the sources does not have F=255
-8-9.0-64.97.97.0-127,255.255 | Error register {E} |  | 1,3,4 |  |  | 6.7.6 | medium
-8-9.0-64.98.1.0-127,255.255 | Data of billing period |  | 7 |  |  | 6.7.7 | medium
-8-9.0-64.99.1.0-127.255 | Consumption profile with recording period 1 |  | 7 |  |  | 6.7.8 | medium
+8-9.0-64.0.0.0-9.255 | Water meter ID {E+1} |  | 1,3,4 | 6,9,10,17,18 |  | 6.7.2 | high | 1
+8-9.0-64.0.0.255.255 | Water meter ID, all combined |  | 7,61 |  |  | 6.7.2 | high
+8-9.0-64.0.1.1.255 | Status (VZ) of the historical/periodical value counter |  | 1 |  |  | 6.7.3 | high
+8-9.0-64.0.1.2.255 | Number of available historical/periodical values |  | 1 |  |  | 6.7.3 | high
+8-9.0-64.0.1.10.255 | Due date |  | 1 |  |  | 6.7.3 | high
+8-9.0-64.0.1.11.255 | Billing date |  | 1 |  |  | 6.7.3 | high
+8-9.0-64.0.1.12.255 | Billing date period |  | 1 |  |  | 6.7.3 | high
+8-9.0-64.0.2.0.255 | Program version |  | 1 |  |  | 6.7.4 | high
+8-9.0-64.0.2.3.255 | Device version |  | 1 |  |  | 6.7.4 | high
+8-9.0-64.0.5.1.255 | Contracted maximum consumption |  | 3,4 |  |  | 6.7.4 | high
+8-9.0-64.0.7.1.255 | Input pulse constant: volume forward |  | 1,3,4 |  |  | 6.7.4 | high
+8-9.0-64.0.8.1.255 | Recording interval for load profile |  | 1,3,4 |  |  | 6.7.4 | high
+8-9.0-64.0.8.6.255 | Time integral, averaging period for actual flow rate |  | 1,3,4 |  |  | 6.7.4 | high
+8-9.0-64.0.9.1.255 | Local time |  | 1,3,4 |  |  | 6.7.4 | high
+8-9.0-64.0.9.2.255 | Local date |  | 1,3,4 |  |  | 6.7.4 | high
+8-9.0-64.0.9.3.255 | Time stamp of the most recent billing period |  | 1,3,4 |  |  | 6.7.4 | high
+8-9.0-64.1.0-3.0-12.255 | {C}, {D}, {E} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.7.5.1 | high
+8-9.0-64.1.6.0-12.255 | {C}, {D}, {E} |  | 3,4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.7.5.1 | high
+8-9.0-64.1.1-3.0-12.0-99 | {C}, {D}, {E}, {F} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.7.5.1 | high
+8-9.0-64.1.1-3.0-12.101-125 | {C}, {D}, {E}, {F} |  | 3,4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.7.5.1 | high
+8-9.0-64.1.4-5.0-12.0-99,101-125 | {C}, {D}, {E}, {F} |  | 4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.7.5.1 | high
+8-9.0-64.1.4-5.0-12.255 | {C}, {D}, {E} |  | 4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.7.5.1 | low |  |  | Ed. 13 has the values of billing periods only, not F=255
+8-9.0-64.2-3.0-3.0-12.255 | {C}, {D}, {E} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.7.5.2 | high
+8-9.0-64.2-3.6.0-12.255 | {C}, {D}, {E} |  | 3,4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.7.5.2 | high
+8-9.0-64.2-3.1-3.0-12.0-99 | {C}, {D}, {E}, {F} |  | 3,4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.7.5.2 | high
+8-9.0-64.2-3.1-3.0-12.101-125 | {C}, {D}, {E}, {F} |  | 3,4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.7.5.2 | high
+8-9.0-64.2-3.4-5.0-12.0-99,101-125 | {C}, {D}, {E}, {F} |  | 4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.7.5.2 | high
+8-9.0-64.2-3.4-5.0-12.255 | {C}, {D}, {E} |  | 4,7 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.7.5.2 | low |  |  | Ed. 13 has the values of billing periods only, not F=255
+8-9.0-64.97.97.0-127,255.255 | Error register {E} |  | 1,3,4 |  |  | 6.7.6 | high
+8-9.0-64.98.1.0-127,255.255 | Data of billing period, scheme 1 |  | 7 |  |  | 6.7.7 | high
+8-9.0-64.98.2.0-127,255.255 | Data of billing period, scheme 2 |  | 7 |  |  | 6.7.7 | high
+8-9.0-64.99.1.0-127.255 | Consumption profile with recording period 1 |  | 7 |  |  | 6.7.8 | high
+"""
+IN_USE: Final = """\
+1.0-1.1.8.0.255 | Energy import, total | total | kWh
+1.0-1.1.8.1-63.255 | Energy import, rate {E+0} | total | kWh
+1.0-1.2.8.0.255 | Energy export, total | total | kWh
+1.0-1.2.8.1-63.255 | Energy export, rate {E+0} | total | kWh
+1.0-1.15.8.0.255 | Energy, import plus export | total | kWh
+1.0-1.15.8.1-63.255 | Energy, import plus export, rate {E+0} | total | kWh
+1.0-1.16.8.0.255 | Energy, import less export | net | kWh
+1.0-1.16.8.1-63.255 | Energy, import less export, rate {E+0} | net | kWh
+1.0-1.21.8.0.255 | Energy import, L1 | total | kWh
+1.0-1.41.8.0.255 | Energy import, L2 | total | kWh
+1.0-1.61.8.0.255 | Energy import, L3 | total | kWh
+1.0-1.22.8.0.255 | Energy export, L1 | total | kWh
+1.0-1.42.8.0.255 | Energy export, L2 | total | kWh
+1.0-1.62.8.0.255 | Energy export, L3 | total | kWh
+1.0-1.1.9.0.255 | Energy import, this billing period | total | kWh
+1.0-1.2.9.0.255 | Energy export, this billing period | total | kWh
+1.0-1.1.29.0.255 | Energy import, last interval | interval | kWh
+1.0-1.2.29.0.255 | Energy export, last interval | interval | kWh
+1.0-1.3.8.0.255 | Reactive energy import, total | total | kvarh
+1.0-1.3.8.1-63.255 | Reactive energy import, rate {E+0} | total | kvarh
+1.0-1.4.8.0.255 | Reactive energy export, total | total | kvarh
+1.0-1.4.8.1-63.255 | Reactive energy export, rate {E+0} | total | kvarh
+1.0-1.5.8.0.255 | Reactive energy, quadrant 1 | total | kvarh
+1.0-1.5.8.1-63.255 | Reactive energy, quadrant 1, rate {E+0} | total | kvarh
+1.0-1.6.8.0.255 | Reactive energy, quadrant 2 | total | kvarh
+1.0-1.6.8.1-63.255 | Reactive energy, quadrant 2, rate {E+0} | total | kvarh
+1.0-1.7.8.0.255 | Reactive energy, quadrant 3 | total | kvarh
+1.0-1.7.8.1-63.255 | Reactive energy, quadrant 3, rate {E+0} | total | kvarh
+1.0-1.8.8.0.255 | Reactive energy, quadrant 4 | total | kvarh
+1.0-1.8.8.1-63.255 | Reactive energy, quadrant 4, rate {E+0} | total | kvarh
+1.0-1.9.8.0.255 | Apparent energy import, total | total | kVAh
+1.0-1.9.8.1-63.255 | Apparent energy import, rate {E+0} | total | kVAh
+1.0-1.10.8.0.255 | Apparent energy export, total | total | kVAh
+1.0-1.10.8.1-63.255 | Apparent energy export, rate {E+0} | total | kVAh
+1.0-1.1.7.0.255 | Power import | instantaneous | kW
+1.0-1.2.7.0.255 | Power export | instantaneous | kW
+1.0-1.15.7.0.255 | Power, import plus export | instantaneous | kW
+1.0-1.16.7.0.255 | Power, import less export | instantaneous | kW
+1.0-1.21.7.0.255 | Power import, L1 | instantaneous | kW
+1.0-1.41.7.0.255 | Power import, L2 | instantaneous | kW
+1.0-1.61.7.0.255 | Power import, L3 | instantaneous | kW
+1.0-1.22.7.0.255 | Power export, L1 | instantaneous | kW
+1.0-1.42.7.0.255 | Power export, L2 | instantaneous | kW
+1.0-1.62.7.0.255 | Power export, L3 | instantaneous | kW
+1.0-1.36.7.0.255 | Power, import less export, L1 | instantaneous | kW
+1.0-1.56.7.0.255 | Power, import less export, L2 | instantaneous | kW
+1.0-1.76.7.0.255 | Power, import less export, L3 | instantaneous | kW
+1.0-1.3.7.0.255 | Reactive power import | instantaneous | kvar
+1.0-1.4.7.0.255 | Reactive power export | instantaneous | kvar
+1.0-1.23.7.0.255 | Reactive power import, L1 | instantaneous | kvar
+1.0-1.43.7.0.255 | Reactive power import, L2 | instantaneous | kvar
+1.0-1.63.7.0.255 | Reactive power import, L3 | instantaneous | kvar
+1.0-1.24.7.0.255 | Reactive power export, L1 | instantaneous | kvar
+1.0-1.44.7.0.255 | Reactive power export, L2 | instantaneous | kvar
+1.0-1.64.7.0.255 | Reactive power export, L3 | instantaneous | kvar
+1.0-1.9.7.0.255 | Apparent power import | instantaneous | kVA
+1.0-1.10.7.0.255 | Apparent power export | instantaneous | kVA
+1.0-1.29.7.0.255 | Apparent power import, L1 | instantaneous | kVA
+1.0-1.49.7.0.255 | Apparent power import, L2 | instantaneous | kVA
+1.0-1.69.7.0.255 | Apparent power import, L3 | instantaneous | kVA
+1.0-1.13.7.0.255 | Power factor | instantaneous
+1.0-1.33.7.0.255 | Power factor, L1 | instantaneous
+1.0-1.53.7.0.255 | Power factor, L2 | instantaneous
+1.0-1.73.7.0.255 | Power factor, L3 | instantaneous
+1.0-1.14.7.0.255 | Frequency | instantaneous | Hz
+1.0-1.1.4.0.255 | Demand import, this period | average | kW
+1.0-1.1.5.0.255 | Demand import, last period | interval | kW
+1.0-1.1.6.0.255 | Highest demand import | maximum | kW
+1.0-1.1.6.1-63.255 | Highest demand import, rate {E+0} | maximum | kW
+1.0-1.2.4.0.255 | Demand export, this period | average | kW
+1.0-1.2.5.0.255 | Demand export, last period | interval | kW
+1.0-1.2.6.0.255 | Highest demand export | maximum | kW
+1.0-1.2.6.1-63.255 | Highest demand export, rate {E+0} | maximum | kW
+1.0-1.9.4.0.255 | Apparent demand import, this period | average | kVA
+1.0-1.9.6.0.255 | Highest apparent demand import | maximum | kVA
+1.0-1.9.6.1-63.255 | Highest apparent demand import, rate {E+0} | maximum | kVA
+1.0-1.11.7.0.255 | Current | instantaneous | A
+1.0-1.31.7.0.255 | Current, L1 | instantaneous | A
+1.0-1.51.7.0.255 | Current, L2 | instantaneous | A
+1.0-1.71.7.0.255 | Current, L3 | instantaneous | A
+1.0-1.91.7.0.255 | Current, neutral | instantaneous | A
+1.0-1.90.7.0.255 | Current, sum of phases | instantaneous | A
+1.0-1.31.4.0.255 | Current, L1, average | average | A
+1.0-1.51.4.0.255 | Current, L2, average | average | A
+1.0-1.71.4.0.255 | Current, L3, average | average | A
+1.0-1.12.7.0.255 | Voltage | instantaneous | V
+1.0-1.32.7.0.255 | Voltage, L1 | instantaneous | V
+1.0-1.52.7.0.255 | Voltage, L2 | instantaneous | V
+1.0-1.72.7.0.255 | Voltage, L3 | instantaneous | V
+1.0-1.32.24.0.255 | Voltage, L1, average | average | V
+1.0-1.52.24.0.255 | Voltage, L2, average | average | V
+1.0-1.72.24.0.255 | Voltage, L3, average | average | V
+1.0-1.124.7.0.255 | Voltage, L1 to L2 | instantaneous | V
+1.0-1.125.7.0.255 | Voltage, L2 to L3 | instantaneous | V
+1.0-1.126.7.0.255 | Voltage, L3 to L1 | instantaneous | V
+1.0-1.32.32.0.255 | Voltage sags, L1 | total
+1.0-1.52.32.0.255 | Voltage sags, L2 | total
+1.0-1.72.32.0.255 | Voltage sags, L3 | total
+1.0-1.32.36.0.255 | Voltage swells, L1 | total
+1.0-1.52.36.0.255 | Voltage swells, L2 | total
+1.0-1.72.36.0.255 | Voltage swells, L3 | total
+1.0-4.0.2.0.255 | Firmware version
+1.0-4.0.2.8.255 | Firmware signature
+1.0-1.0.9.1.255 | Time
+1.0-1.0.9.2.255 | Date
+1.0-1.0.1.0.255 | Number of billing periods | total
+1.0.98.1.0.255 | Billing values
+1.0.99.1.0.255 | Load profile 1
+1.0.99.2.0.255 | Load profile 2
+1.0.99.97.0.255 | Power failure log
+0.1-6.24.1.0.255 | M-Bus device {B+0}: type and identity
+0.1-6.24.2.1.255 | M-Bus device {B+0}: reading | total
+0.1-6.24.2.2-4.255 | M-Bus device {B+0}: value {E+0}
+0.1-6.24.3.0.255 | M-Bus device {B+0}: hourly readings
+0.1-6.24.4.0.255 | M-Bus device {B+0}: valve or breaker
+0.1-6.24.5.0.255 | M-Bus device {B+0}: valve log
+0.1-6.96.1.0.255 | M-Bus device {B+0}: equipment identifier
+0.0.1.0.0.255 | Clock
+0.0.0.2.0.255 | Firmware name
+0.0.0.2.1.255 | Firmware version
+0.0.0.2.8.255 | Firmware signature
+0.0.17.0.0.255 | Power limiter
+0.0.42.0.0.255 | Logical device name
+0.0.96.1.0.255 | Serial number
+0.0.96.1.1.255 | Equipment identifier
+0.0.96.1.10.255 | Metering point identifier
+0.0.96.3.10.255 | Breaker
+0.0.96.5.0.255 | Operating status
+0.0.96.6.3.255 | Battery voltage | instantaneous | V
+0.0.96.6.6.255 | Battery life left
+0.0.96.7.0.255 | Power failures, all phases | total
+0.0.96.7.1.255 | Power failures, L1 | total
+0.0.96.7.2.255 | Power failures, L2 | total
+0.0.96.7.3.255 | Power failures, L3 | total
+0.0.96.7.9.255 | Long power failures | total
+0.0.96.7.19.255 | Duration of the long power failure |  | s
+0.0.96.7.21.255 | Power failures | total
+0.0.96.8.0.255 | Operating time | total
+0.0.96.9.0.255 | Temperature | instantaneous | °C
+0.0.96.12.5.255 | Mobile network signal | instantaneous
+0.0.96.13.0.255 | Text message
+0.0.96.13.1.255 | Text message, numeric
+0.0.96.14.0.255 | Tariff in force
+0.0.97.97.0.255 | Error register
+0.0.97.98.0.255 | Alarm register
+0.0.98.1.0.255 | Billing values
+0.0.99.98.0.255 | Event log
+7.0.0.0.0.255 | Serial number
+7.0.0.2.1.255 | Firmware version
+7.0.3.0.0.255 | Gas, volume | total | m³
+7.0.3.1.0.255 | Gas, corrected volume | total | m³
+7.0.3.2.0.255 | Gas, volume at base conditions | total | m³
+7.0.13.0.0.255 | Gas, volume, converter | total | m³
+7.0.13.2.0.255 | Gas, volume at base conditions, converter | total | m³
+7.0.33.2.0.255 | Gas, energy | total | kWh
+7.0.41.0.0.255 | Gas temperature | instantaneous | °C
+7.0.42.0.0.255 | Gas pressure | instantaneous | bar
+7.0.43.0.0.255 | Gas flow | instantaneous | m³/h
+7.0.43.1.0.255 | Gas flow, corrected | instantaneous | m³/h
+8-9.0.1.0.0.255 | Water, volume | total | m³
+8-9.0.2.0.0.255 | Water flow | instantaneous | m³/h
+6.0.1.0.0.255 | Heat, energy | total | kWh
+6.0.2.0.0.255 | Heat, volume | total | m³
+6.0.8.0.0.255 | Heat, power | instantaneous | kW
+6.0.9.0.0.255 | Heat, flow | instantaneous | m³/h
+6.0.10.0.0.255 | Flow temperature | instantaneous | °C
+6.0.11.0.0.255 | Return temperature | instantaneous | °C
+6.0.12.0.0.255 | Temperature difference | instantaneous | K
+5.0.1.0.0.255 | Cooling, energy | total | kWh
+4.0.1.0.0.255 | Heat cost units | total
+2.0.1.8.0.255 | DC energy import, total | total | kWh
+2.0.2.8.0.255 | DC energy export, total | total | kWh
 """
 # fmt: on

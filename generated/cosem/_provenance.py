@@ -12,7 +12,7 @@ __all__ = ["VERSIONS"]
 # fmt: off
 VERSIONS: Final = """\
 1 0 |  | 4.3.1 (Ed. 12, Ed. 13, Ed. 16, Ed. 17) | before Ed. 9 | high | whether the delta types are among the types of value from Ed. 14 on
-3 0 |  | 4.3.2 (Ed. 12, Ed. 13, Ed. 16, Ed. 17) | before Ed. 9 | high | a register in place of a Data object (scaler 0, unit 255) may use the types of Data.value too
+3 0 |  | 4.3.2 (Ed. 12, Ed. 13, Ed. 16, Ed. 17) | before Ed. 9 | high
 4 0 |  | 4.3.3 (Ed. 12, Ed. 13, Ed. 16, Ed. 17) | before Ed. 9 | high
 5 0 |  | 4.3.4 (Ed. 12, Ed. 13, Ed. 16, Ed. 17) | before Ed. 9 | high | default 0 of both averages is not in any public source | older texts list fewer types for both averages, without null-data, bit-string and enum
 6 0 |  | 4.3.5 (Ed. 12, Ed. 13, Ed. 16, Ed. 17) | before Ed. 9 | high
@@ -20,7 +20,7 @@ VERSIONS: Final = """\
 7 1 |  | 4.3.6 (Ed. 12, Ed. 13, Ed. 16, Ed. 17) | before Ed. 9 | high
 8 0 |  | 4.5.1 (Ed. 14, unconfirmed), 4.5.1 (Ed. 16, Ed. 17) | before Ed. 9 | high
 9 0 |  | 4.5.2 (Ed. 14, Ed. 16, Ed. 17) | before Ed. 9 | high
-10 0 |  | 4.5.3 (Ed. 14, unconfirmed), 4.5.3 (Ed. 16, Ed. 17) | before Ed. 9 | high | short names of the methods are in no public source
+10 0 |  | 4.5.3 (Ed. 14, unconfirmed), 4.5.3 (Ed. 16, Ed. 17) | before Ed. 9 | high
 11 0 |  | 4.5.4 (Ed. 14, unconfirmed), 4.5.4 (Ed. 16, Ed. 17) | before Ed. 9 | high
 12 0 |  | 5.4.1 (Ed. 14, Ed. 16) | before Ed. 9 | medium | parameters and answers of the methods, get_HLS_challenge above all, are in no public source
 12 1 |  | 5.4.2 (Ed. 14, Ed. 16) | before Ed. 9 or Ed. 9 (unconfirmed) | medium | selectors of object_list, which replace methods 1 and 2, are in no public source
@@ -31,7 +31,7 @@ VERSIONS: Final = """\
 15 1 |  | 5.4.6 (Ed. 14, Ed. 16) | Ed. 9 | high
 15 2 |  | 5.4.7 (Ed. 14, Ed. 16) | Ed. 10 or Ed. 11 (unconfirmed) | high
 15 3 |  | 4.4.4 (Ed. 12, Ed. 16, Ed. 17) | Ed. 12 | high
-17 0 |  | 4.4.5 (Ed. 12, Ed. 16, Ed. 17) | before Ed. 9 | high | logical_device_name is an octet-string in two libraries, one of which cites Ed. 10; the wider choice, the cardinality and the short name of the method are in no public source
+17 0 |  | 4.4.5 (Ed. 12, Ed. 16, Ed. 17) | before Ed. 9 | high | logical_device_name is an octet-string in two libraries, one of which cites Ed. 10; the wider choice and the cardinality are in no public source
 18 0 |  | 4.4.6 (Ed. 12, Ed. 13, Ed. 16, Ed. 17) | Ed. 9 | high
 19 0 |  | 5.7.1 (Ed. 14, Ed. 16, unconfirmed) | before Ed. 9 | high
 19 1 |  | 4.7.1 (Ed. 14, unconfirmed), 4.7.1 (Ed. 16, Ed. 17) | before Ed. 9 to Ed. 11 (unconfirmed) | high
@@ -42,20 +42,21 @@ VERSIONS: Final = """\
 23 1 |  | 4.7.2 (Ed. 14, unconfirmed), 4.7.2 (Ed. 16, Ed. 17) | before Ed. 9 (unconfirmed) | high
 24 0 |  | 5.7.3 (Ed. 14, Ed. 16, unconfirmed) | before Ed. 9 | medium
 24 1 |  | 4.7.3 (Ed. 14, unconfirmed), 4.7.3 (Ed. 16, Ed. 17) | Ed. 10 or Ed. 11 (unconfirmed) | medium
-25 0 |  | 4.8.2 (Ed. 14, unconfirmed), 4.8.2 (Ed. 16, Ed. 17) | before Ed. 9 or Ed. 9 (unconfirmed) | medium
+25 0 |  | 4.8.2 (Ed. 14, unconfirmed), 4.8.2 (Ed. 13, Ed. 16, Ed. 17) | before Ed. 9 or Ed. 9 (unconfirmed) | medium
 26 0 |  | 4.3.7 (Ed. 12, Ed. 13, Ed. 16, Ed. 17) | before Ed. 9 | medium | whether length and buffer are static or dynamic
 27 0 | PSTN modem configuration | 5.7.4 (Ed. 14, Ed. 16, unconfirmed) | before Ed. 9 | high
 27 1 |  | 4.7.4 (Ed. 14, unconfirmed), 4.7.4 (Ed. 16, Ed. 17) | before Ed. 9 to Ed. 11 (unconfirmed) | high
 28 0 | PSTN auto answer | 5.7.5 (Ed. 14, Ed. 16, unconfirmed) | before Ed. 9 | high
-28 2 |  | 4.7.5 (Ed. 14, unconfirmed), 4.7.5 (Ed. 16, Ed. 17) | Ed. 9 to Ed. 11 (unconfirmed) | high
+28 1 |  |  | Ed. 9 to Ed. 11 (unconfirmed) | low: an interim version, which Ed. 13 does not allow to be used | not defined: an interim version: Ed. 13 names it and does not say what it has
+28 2 |  | 4.7.5 (Ed. 14, unconfirmed), 4.7.5 (Ed. 13, Ed. 16, Ed. 17) | Ed. 9 to Ed. 11 (unconfirmed) | high
 29 0 | PSTN auto dial | 5.7.6 (Ed. 14, Ed. 16) | before Ed. 9 | high
 29 1 |  | 5.7.7 (Ed. 14, Ed. 16) | before Ed. 9 or Ed. 9 (unconfirmed) | high
 29 2 |  | 4.7.6 (Ed. 14, unconfirmed), 4.7.6 (Ed. 16, Ed. 17) | Ed. 9 to Ed. 11 (unconfirmed) | high
-30 0 |  | 4.4.9 (Ed. 12, Ed. 16, Ed. 17) | Ed. 12 | medium | how the answers of get_protected_attributes and invoke_protected_method are laid out: a head-end system takes each for a structure, and looks no further
+30 0 |  | 4.4.9 (Ed. 12, Ed. 13, Ed. 16, Ed. 17) | Ed. 12 | medium | how the answer of invoke_protected_method is laid out: a head-end system takes it for a structure, and looks no further
 40 0 |  | 5.4.9 (Ed. 14, Ed. 16) | Ed. 11 (unconfirmed) | high | whether transport service 8, DLMS Gateway, was there already
-40 1 |  | 5.4.10 (Ed. 14, Ed. 16) | Ed. 12 to Ed. 13 (unconfirmed) | high | the short name of push: one source gives x + 0x38, where attribute 8 is
-40 2 |  | 4.4.8.2 (Ed. 14), 5.4.11 (Ed. 16) | Ed. 13 or Ed. 14 (unconfirmed) | high | short names of the methods
-40 3 |  | 4.4.8.2 (Ed. 16, Ed. 17) | Ed. 15 or Ed. 16 (unconfirmed) | low | what this version changes: Ed. 16 has the same attributes, types and methods; the structures are those of version 2 | short names of the methods
+40 1 |  | 4.4.8.2 (Ed. 13), 5.4.10 (Ed. 14, Ed. 16) | Ed. 13 | high | the short name of push: one source gives x + 0x38, where attribute 8 is
+40 2 |  | 4.4.8.2 (Ed. 14), 5.4.11 (Ed. 16) | Ed. 14 | high | short names of the methods
+40 3 |  | 4.4.8.2 (Ed. 16, Ed. 17) | Ed. 15 or Ed. 16 (unconfirmed) | low: that it has what version 2 has rests on one transcription alone, which seems machine-made | what this version changes: Ed. 16 has the same attributes, types and methods; the structures are those of version 2 | short names of the methods
 41 0 |  | 4.9.1 (Ed. 14, unconfirmed), 4.9.1 (Ed. 16, Ed. 17) | before Ed. 9 | high
 42 0 |  | 4.9.2 (Ed. 14, unconfirmed), 4.9.2 (Ed. 16, Ed. 17) | before Ed. 9 | high | whether add_mc_IP_address is mandatory: one library takes it so, the others do not say
 43 0 |  | 4.9.4 (Ed. 14, unconfirmed), 4.9.4 (Ed. 16, Ed. 17) | before Ed. 9 | high | whether the class table marks MAC_address as static: one transcription of it does not
@@ -64,7 +65,7 @@ VERSIONS: Final = """\
 46 0 |  | 4.9.6 (Ed. 14, unconfirmed), 4.9.6 (Ed. 16, Ed. 17) | before Ed. 9 (unconfirmed) | high
 47 0 |  | 5.7.8 (Ed. 14, unconfirmed) | Ed. 10 or Ed. 11 (unconfirmed) | high
 47 1 |  | 5.7.9 (Ed. 14, unconfirmed) | Ed. 12 to Ed. 12.2 (unconfirmed) | high
-47 2 |  | 4.7.8 (Ed. 14, unconfirmed), 4.7.8 (Ed. 16, Ed. 17) | Ed. 12.1 to Ed. 14 (unconfirmed) | medium | cell_info is taken to be that of version 1
+47 2 |  | 4.7.8 (Ed. 14, unconfirmed), 4.7.8 (Ed. 16, Ed. 17) | Ed. 14 | medium | cell_info is taken to be that of version 1
 48 0 |  | 4.9.3 (Ed. 14, unconfirmed), 4.9.3 (Ed. 16, Ed. 17) | Ed. 10 or Ed. 11 (unconfirmed) | high
 50 0 |  | 5.10.1 (Ed. 14, unconfirmed) | Ed. 9 or Ed. 10 (unconfirmed) | medium
 50 1 |  | 4.10.3 (Ed. 16, Ed. 17) | Ed. 10 or Ed. 11 (unconfirmed) | high | values of transmission_speed above 4: one library takes the codes of all speeds | unit of search_initiator_threshold: dBµV is likely, but in no public source
@@ -79,13 +80,13 @@ VERSIONS: Final = """\
 59 0 |  | 4.11.4 (Ed. 16, Ed. 17) | Ed. 9 to Ed. 11 (unconfirmed) | high
 61 0 |  | 4.3.8 (Ed. 12, Ed. 13, Ed. 16, Ed. 17) | before Ed. 9 | medium | the exact list of types that a cell may have
 62 0 |  | 4.3.10 (Ed. 12) | Ed. 12 | high | short names of the methods
-62 1 |  | 4.3.10 (Ed. 16, Ed. 17) | Ed. 12.1 to Ed. 15 (unconfirmed) | medium | whether capture_object_definition also has the columns that Push setup got in the same edition | short names of the methods
+62 1 |  | 4.3.10 (Ed. 13, Ed. 16, Ed. 17) | Ed. 12.1 to Ed. 13 (unconfirmed) | medium | whether capture_object_definition also has the columns that Push setup got in the same edition | short names of the methods
 63 0 |  | 4.3.9 (Ed. 12, Ed. 13, Ed. 16, Ed. 17) | before Ed. 9 | high
-64 0 |  | 5.4.8 (Ed. 14, Ed. 16) | Ed. 9 | high | short names of the methods are in no public source
+64 0 |  | 5.4.8 (Ed. 14, Ed. 16) | Ed. 9 | high
 64 1 |  | 4.4.7 (Ed. 12, Ed. 16, Ed. 17) | Ed. 12 | high
-65 0 |  | 5.4.1 (Ed. 12.1, unconfirmed) | Ed. 9 to Ed. 11 (unconfirmed) | medium | short names of the methods: 0x20 and 0x28 would follow on
-65 1 |  | 4.5.10 (Ed. 16, Ed. 17) | Ed. 12 to Ed. 14 (unconfirmed) | medium
-66 0 |  | 4.3.11 (Ed. 16, Ed. 17) | Ed. 15 or Ed. 16 (unconfirmed) | medium | whether the methods are mandatory or optional
+65 0 |  | 5.4.1 (Ed. 12.1, unconfirmed) | Ed. 9 to Ed. 11 (unconfirmed) | medium
+65 1 |  | 4.5.10 (Ed. 16, Ed. 17) | Ed. 14 | medium
+66 0 |  | 4.3.11 (Ed. 16, Ed. 17) | Ed. 15 or Ed. 16 (unconfirmed) | low: rests on one transcription alone, which seems machine-made | whether the methods are mandatory or optional
 67 0 |  | 4.5.11 (Ed. 14, unconfirmed), 4.5.11 (Ed. 16, Ed. 17) | Ed. 9 to Ed. 11 (unconfirmed) | high
 68 0 |  | 4.5.12 (Ed. 13, Ed. 14, Ed. 16, Ed. 17) | Ed. 12 | high
 70 0 |  | 4.5.8 (Ed. 14) | Ed. 9 | high | Ed. 17 has version 2, which no public source describes
@@ -93,69 +94,69 @@ VERSIONS: Final = """\
 71 0 |  | 4.5.9 (Ed. 14, unconfirmed), 4.5.9 (Ed. 16, Ed. 17) | Ed. 9 | high
 72 0 |  | 4.7.2 (Ed. 9, Ed. 10) | Ed. 9 | high
 72 1 |  | 4.7.2 (Ed. 11), 4.8.3 (Ed. 12) | Ed. 11 | high
-72 2 |  | 4.8.3 (Ed. 16, Ed. 17) | Ed. 13 to Ed. 16 (unconfirmed) | low | what this version adds or changes: public libraries stop at version 1 | short names of the methods
-73 1 |  | 4.8.4 (Ed. 14, unconfirmed), 4.8.4 (Ed. 16, Ed. 17) | Ed. 9 to Ed. 14 (unconfirmed) | high
+72 2 |  | 4.8.3 (Ed. 16, Ed. 17) | Ed. 14 to Ed. 16 (unconfirmed) | low: of this version only the heading is in a public source: what is here is version 1 | what this version adds or changes: public libraries stop at version 1 | short names of the methods
+73 1 |  | 4.8.4 (Ed. 14, unconfirmed), 4.8.4 (Ed. 13, Ed. 16, Ed. 17) | Ed. 9 to Ed. 13 (unconfirmed) | high
 74 0 |  | 4.8.5 (Ed. 14, unconfirmed), 4.8.5 (Ed. 16, Ed. 17) | Ed. 9 (unconfirmed) | high
-76 0 |  | 4.8.6 (Ed. 14, unconfirmed), 4.8.6 (Ed. 16, Ed. 17) | Ed. 12 to Ed. 14 (unconfirmed) | medium | spelling of the names of attributes 2 to 4 and 8 | static and dynamic: only that attribute 3 is dynamic follows from what it means | short names follow the rule, no table confirms them
-77 0 |  | 4.8.7 (Ed. 14, unconfirmed), 4.8.7 (Ed. 16, Ed. 17) | Ed. 12 to Ed. 14 (unconfirmed) | medium | short name of reset: 0x48 would follow on
+76 0 |  | 4.8.6 (Ed. 14, unconfirmed), 4.8.6 (Ed. 13, Ed. 16, Ed. 17) | Ed. 12 to Ed. 13 (unconfirmed) | low: rests on two libraries of one project: names, marks and short names are in no other source | spelling of the names of attributes 2 to 4 and 8 | static and dynamic: only that attribute 3 is dynamic follows from what it means | short names follow the rule, no table confirms them
+77 0 |  | 4.8.7 (Ed. 14, unconfirmed), 4.8.7 (Ed. 13, Ed. 16, Ed. 17) | Ed. 12 to Ed. 13 (unconfirmed) | medium | short name of reset: 0x48 would follow on
 80 0 |  | 4.12.3 (Ed. 16, Ed. 17) | Ed. 11 (unconfirmed) | high
 81 0 |  | 4.12.5 (Ed. 16, Ed. 17) | Ed. 11 (unconfirmed) | high | that reset is optional follows from classes 80, 84 and 85
 82 0 |  | 4.12.6 (Ed. 16, Ed. 17) | Ed. 11 (unconfirmed) | high
-83 0 |  | 4.12.7 (Ed. 16, Ed. 17) | Ed. 11 (unconfirmed) | high
+83 0 |  | 4.12.7 (Ed. 13, Ed. 16, Ed. 17) | Ed. 11 (unconfirmed) | high
 84 0 |  | 4.12.8 (Ed. 16, Ed. 17) | Ed. 11 (unconfirmed) | high
 85 0 |  | 4.12.9 (Ed. 16, Ed. 17) | Ed. 11 (unconfirmed) | high
 86 0 |  | 4.12.11 (Ed. 16, Ed. 17) | Ed. 11 (unconfirmed) | high
-90 0 | G3 NB OFDM PLC MAC layer counters |  | Ed. 11 (unconfirmed) | low | no public source transcribes this version; the types are taken to be those of version 1
+90 0 | G3 NB OFDM PLC MAC layer counters |  | Ed. 11 (unconfirmed) | low: no public source transcribes this version: attributes 2 to 6 are in the information base of G3-PLC, 7 to 10 are named after one class of 2012 | no public source transcribes this version; the types are taken to be those of version 1
 90 1 |  | 4.13.3 (Ed. 16, Ed. 17) | Ed. 12 (unconfirmed) | high
-91 0 | G3 NB OFDM PLC MAC setup |  | Ed. 11 (unconfirmed) | low | no public source transcribes this version; what version 1 changed is not known | a class of 2012 in one source has 9 attributes, of the G3 specification before its standard; it may be what Ed. 11 published
+91 0 | G3 NB OFDM PLC MAC setup |  | Ed. 11 (unconfirmed) | low: no public source transcribes this version: it is version 1, whose attributes, defaults and units the information base of G3-PLC confirms | no public source transcribes this version; what version 1 changed is not known | a class of 2012 in one source has 9 attributes, of the G3 specification before its standard; it may be what Ed. 11 published
 91 1 |  |  | Ed. 12 (unconfirmed) | medium
-91 2 |  |  | Ed. 13 or Ed. 14 (unconfirmed) | medium | short name of the method
-91 3 |  |  | Ed. 14 or Ed. 15 (unconfirmed) | medium | whether attribute 10 has the name of version 4 already: one library keeps the name of version 1 | short names of the methods: 0xD0 and 0xD8 by the pattern of version 4
-91 4 |  | 4.13.4 (Ed. 16, Ed. 17) | Ed. 15 or Ed. 16 (unconfirmed) | medium | defaults of attributes 8 and 17: a stack with this information base has 10 minutes and 255 | the structures are those of version 3: neighbour_valid_time may be gone, and valid_time may have grown to 16 bits, as in the information base
-92 0 | G3 NB OFDM PLC 6LoWPAN adaptation layer setup |  | Ed. 11 (unconfirmed) | low | no public source transcribes this version; the members of routing_configuration may be fewer
+91 2 |  | 4.13.4 (Ed. 13) | Ed. 13 | high
+91 3 |  |  | Ed. 14 or Ed. 15 (unconfirmed) | medium | short names of the methods: 0xE0 and 0xE8 if the first stays where version 2 has it, 0xD0 and 0xD8 by the pattern of version 4
+91 4 |  | 4.13.4 (Ed. 16, Ed. 17) | Ed. 15 or Ed. 16 (unconfirmed) | medium | default of attribute 17: 10 in version 2, a stack with this information base has 255 | the structures are those of version 3: neighbour_valid_time may be gone, and valid_time may have grown to 16 bits, as in the information base
+92 0 | G3 NB OFDM PLC 6LoWPAN adaptation layer setup |  | Ed. 11 (unconfirmed) | low: no public source transcribes it: it is drawn from later versions as two libraries have them | no public source transcribes this version; the members of routing_configuration may be fewer
 92 1 |  |  | Ed. 12 (unconfirmed) | high
-92 2 |  |  | Ed. 13 or Ed. 14 (unconfirmed) | medium
+92 2 |  | 4.13.5 (Ed. 13) | Ed. 13 | high
 92 3 |  |  | Ed. 14 or Ed. 15 (unconfirmed) | medium
 92 4 |  | 4.13.5 (Ed. 16, Ed. 17) | Ed. 15 or Ed. 16 (unconfirmed) | high | the structures are those of the versions before: the class table of Ed. 16 does not show them
-95 0 |  | 4.18.1 (Ed. 16, Ed. 17) | Ed. 13 or Ed. 14 (unconfirmed) | medium | codes of the enumerations: those of the Wi-SUN FAN specification are taken, of which two stacks confirm the channel functions and the join states; that the class uses them is in no public source | alternatives of excluded_channels: the class table prints a choice, a sample sends a bit-string, the others follow the ways in which Wi-SUN FAN excludes channels: none, ranges, a mask | units of the attributes 5 to 8 | whether reset_join_state is mandatory
-96 0 |  | 4.18.2 (Ed. 16, Ed. 17) | Ed. 13 or Ed. 14 (unconfirmed) | low | types of the members, octet-strings aside; values of neighbour_type | whether reset is mandatory
-97 0 |  | 4.18.3 (Ed. 16, Ed. 17) | Ed. 13 or Ed. 14 (unconfirmed) | medium | whether reset is mandatory
-98 0 |  | 4.18.4 (Ed. 16, Ed. 17) | Ed. 13 or Ed. 14 (unconfirmed) | high | whether reset is mandatory
-100 0 |  | 4.9.7 (Ed. 14, Ed. 16, Ed. 17) | Ed. 12 to Ed. 14 (unconfirmed) | high
+95 0 |  | 4.18.1 (Ed. 16, Ed. 17) | Ed. 14 | medium: attributes 5 to 10, 12 and 14 are parameters of Wi-SUN FAN and RFC 6550 with the same names; the types of 11, 13 and 15 are open, and short names rest on one transcription that seems machine-made | codes of the enumerations: those of the Wi-SUN FAN specification are taken, of which two stacks confirm the regulatory domains, the channel functions and the join states; that the class uses them is in no public source | alternatives of excluded_channels: the class table prints a choice, a sample sends a bit-string, the others follow the ways in which Wi-SUN FAN excludes channels: none (0), ranges (1), a mask (2) | whether reset_join_state is mandatory
+96 0 |  | 4.18.2 (Ed. 16, Ed. 17) | Ed. 14 | low: attributes and members rest on one transcription that seems machine-made and one sample; RFC 1213 confirms the counters of an interface alone | types of the members of a neighbour, octet-strings aside; values of neighbour_type | unit and type of rssi: Wi-SUN FAN itself tells the level of a received signal in 8 bits without a sign, in dB above -174 dBm | whether reset is mandatory
+97 0 |  | 4.18.3 (Ed. 16, Ed. 17) | Ed. 14 | medium: the attributes are fields of RFC 6550; short names and the type of dodag_rank rest on one transcription that seems machine-made | whether reset is mandatory
+98 0 |  | 4.18.4 (Ed. 16, Ed. 17) | Ed. 14 | high | whether reset is mandatory
+100 0 |  | 4.9.7 (Ed. 13, Ed. 14, Ed. 16, Ed. 17) | Ed. 12 to Ed. 13 (unconfirmed) | high
 101 0 |  | 4.15.2 (Ed. 16, Ed. 17) | Ed. 11 (unconfirmed) | high
 102 0 |  | 4.15.3 (Ed. 16, Ed. 17) | Ed. 11 (unconfirmed) | high
 103 0 |  | 4.15.4 (Ed. 16, Ed. 17) | Ed. 11 (unconfirmed) | high
-104 0 |  | 4.15.5 (Ed. 16, Ed. 17) | Ed. 11 | medium | parameters of methods 3 to 11: a class of 2011, before publication, sends 0 to methods 3, 4, 10 and 11, as an unsigned or an integer, a structure to methods 5 and 7 and an address to method 9; for method 6 it has a structure of the address and the time in seconds | one header has a backed up device, made of its MAC address and its hashed trust centre link key, and 16 flags that control the removal of a mirror, but not the structures around them
+104 0 |  | 4.15.5 (Ed. 16, Ed. 17) | Ed. 11 | medium | parameters of methods 3 and 6 to 11: a class of 2011, before publication, sends 0 to methods 3, 10 and 11, as an unsigned or an integer, a structure to method 7 and an address to method 9; for method 6 it has a structure of the address and the time in seconds | one header has 16 flags that control the removal of a mirror, but not the structure around them
 105 0 |  | 4.15.6 (Ed. 16, Ed. 17) | Ed. 11 | high
 111 0 |  | 4.6.2 (Ed. 14, unconfirmed), 4.6.2 (Ed. 16, Ed. 17) | Ed. 12 | high
-112 0 |  | 4.6.3 (Ed. 14, unconfirmed), 4.6.3 (Ed. 16, Ed. 17) | Ed. 12 | high | whether set_amount_to_value returns the amount of before, as the firmware of a payment meter computes it
-113 0 |  | 4.6.4 (Ed. 14, unconfirmed), 4.6.4 (Ed. 16, Ed. 17) | Ed. 12 | high | whether update_total_amount_remaining and set_total_amount_remaining return the amount of before, as the firmware of a payment meter computes it
+112 0 |  | 4.6.3 (Ed. 14, unconfirmed), 4.6.3 (Ed. 16, Ed. 17) | Ed. 12 | high
+113 0 |  | 4.6.4 (Ed. 14, unconfirmed), 4.6.4 (Ed. 16, Ed. 17) | Ed. 12 | high | whether set_total_amount_remaining returns the amount of before, as the firmware of a payment meter computes it
 115 0 |  | 4.6.5 (Ed. 14, unconfirmed), 4.6.5 (Ed. 16, Ed. 17) | Ed. 12 | high
 116 0 |  | 4.6.6 (Ed. 16, Ed. 17) | Ed. 15 or Ed. 16 (unconfirmed) | high
-122 0 |  | 4.4.10 (Ed. 16, Ed. 17) | Ed. 12.1 to Ed. 14 (unconfirmed) | medium | names of the members of function_definition, and whether the methods are mandatory or optional
-123 0 |  | 4.4.11 (Ed. 16, Ed. 17) | Ed. 12.1 to Ed. 14 (unconfirmed) | medium | names of types, and of members other than class_id, logical_name and attribute_index
-124 0 |  | 4.4.12 (Ed. 16, Ed. 17) | Ed. 12.1 to Ed. 14 (unconfirmed) | high
-126 0 |  | 4.16.2.1 (Ed. 16, Ed. 17) | Ed. 13 or Ed. 14 (unconfirmed) | medium | elements of schc_cd_rules and members of schc_fr_param are in no public source
-127 0 |  | 4.16.2.2 (Ed. 16, Ed. 17) | Ed. 13 or Ed. 14 (unconfirmed) | high | whether reset is mandatory
-128 0 |  | 4.17.2.2 (Ed. 16, Ed. 17) | Ed. 13 or Ed. 14 (unconfirmed) | medium | members of device_operation and modem_versions and the elements of multicasts_parameters are in no public source | values of state, regional_parameters and join_strategy are in no public source | parameters of the methods and whether they are mandatory; one list of names shows a parameter for change_class and change_region
-129 0 |  | 4.17.2.3 (Ed. 16, Ed. 17) | Ed. 13 or Ed. 14 (unconfirmed) | medium | values of internal_error_code, unit of in_per | whether reset is mandatory
-130 0 |  | 4.19.2 (Ed. 16, Ed. 17) | Ed. 13 or Ed. 14 (unconfirmed) | high | lengths of the octet-strings: ISO/IEC 14908 has 0, 1, 3 or 6 octets for a domain, 8 for a program and 6 for a node
-131 0 |  | 4.19.3 (Ed. 16, Ed. 17) | Ed. 13 or Ed. 14 (unconfirmed) | high
-132 0 |  | 4.19.4 (Ed. 16) | Ed. 13 or Ed. 14 (unconfirmed) | high | Ed. 17 has version 1, which no public source describes; it may be the one with reset
-133 0 |  | 4.19.5 (Ed. 16) | Ed. 13 or Ed. 14 (unconfirmed) | medium | Ed. 17 has version 1, which no public source describes; it may be the one with reset | values of plc_signal_quality_status and com_module_state
-140 0 |  | 4.14.2 (Ed. 16, Ed. 17) | Ed. 13 | medium | values of encryption_mode
-141 0 |  | 4.14.3 (Ed. 16, Ed. 17) | Ed. 13 | high
-142 0 |  | 4.14.4 (Ed. 16, Ed. 17) | Ed. 13 | medium | values of ip_header_comp_type: a table of IEC 62056-8-6 has them, which no public source shows
-143 0 |  | 4.14.5 (Ed. 16, Ed. 17) | Ed. 13 | high
-151 0 |  | 5.7.10 (Ed. 14, unconfirmed) | Ed. 12 to Ed. 14 (unconfirmed) | high
-151 1 |  | 4.7.9 (Ed. 16, Ed. 17) | Ed. 13 to Ed. 16 (unconfirmed) | medium
-152 0 |  | 4.9.8 (Ed. 16, Ed. 17) | Ed. 15 or Ed. 16 (unconfirmed) | medium | defaults and scales: RFC 7252 has values, how the attributes express them is in no public source
-153 0 |  | 4.9.9 (Ed. 16, Ed. 17) | Ed. 15 or Ed. 16 (unconfirmed) | medium | members of the structures, their order and their types: one library has them, and the names are made from its names
+122 0 |  | 4.4.10 (Ed. 13, Ed. 16, Ed. 17) | Ed. 12.1 to Ed. 13 (unconfirmed) | medium | names of the members of function_definition, and whether the methods are mandatory or optional
+123 0 |  | 4.4.11 (Ed. 13, Ed. 16, Ed. 17) | Ed. 12.1 to Ed. 13 (unconfirmed) | medium | names of types, and of members other than class_id, logical_name and attribute_index
+124 0 |  | 4.4.12 (Ed. 13, Ed. 16, Ed. 17) | Ed. 13 | high
+126 0 |  | 4.16.2.1 (Ed. 16, Ed. 17) | Ed. 14 | low: names, types and short names rest on one transcription that seems machine-made; RFC 8724 confirms only that there are rules for compression and parameters of fragmentation | elements of schc_cd_rules and members of schc_fr_param are in no public source: a rule of RFC 8724 describes fields by identifier, length, position, direction, target value, matching operator and action, its fragmentation has mode, sizes of DTag, W and FCN, tile size, timers and a greatest number of requests for acknowledgement
+127 0 |  | 4.16.2.2 (Ed. 16, Ed. 17) | Ed. 14 | low: names, types and short names rest on one transcription that seems machine-made; RFC 8724 confirms only what is counted | whether reset is mandatory
+128 0 |  | 4.17.2.2 (Ed. 16, Ed. 17) | Ed. 14 | low: names, types and short names rest on one transcription that seems machine-made; LoRaWAN confirms the classes, the unit of attribute 4, the rate adaptation and the 32 bits of attribute 9 | members of device_operation and modem_versions and the elements of multicasts_parameters are in no public source | values of state, regional_parameters and join_strategy are in no public source | parameters of the methods and whether they are mandatory; one list of names shows a parameter for change_class and change_region
+129 0 |  | 4.17.2.3 (Ed. 16, Ed. 17) | Ed. 14 | low: names, types and short names rest on one transcription that seems machine-made; LoRaWAN confirms what is counted, and the units | values of internal_error_code, unit of in_per | types of in_mean_rssi_rx1 and in_mean_rssi_rx2: LoRa receives signals below -128 dBm, for which a stack takes 16 bits, the class table 8 | whether reset is mandatory
+130 0 |  | 4.19.2 (Ed. 16, Ed. 17) | Ed. 14 | high
+131 0 |  | 4.19.3 (Ed. 16, Ed. 17) | Ed. 14 | high
+132 0 |  | 4.19.4 (Ed. 16) | Ed. 14 | high | Ed. 17 has version 1, which no public source describes; it may be the one with reset
+133 0 |  | 4.19.5 (Ed. 16) | Ed. 14 | medium: attributes 7 and 8 are statistics of ISO/IEC 14908-1, 2 and 3 fields of OSGP; method and short names rest on one transcription that seems machine-made, the values of attributes 2 and 3 are open | Ed. 17 has version 1, which no public source describes; it may be the one with reset | values of plc_signal_quality_status and com_module_state
+140 0 |  | 4.14.2 (Ed. 16, Ed. 17) | Ed. 13 | low: attributes, types and short names rest on one transcription that seems machine-made: the excerpts have headings alone | values of encryption_mode
+141 0 |  | 4.14.3 (Ed. 16, Ed. 17) | Ed. 13 | low: attributes, types and short names rest on one transcription that seems machine-made: the excerpts have headings alone
+142 0 |  | 4.14.4 (Ed. 16, Ed. 17) | Ed. 13 | low: attributes, types and short names rest on one transcription that seems machine-made: the excerpts have headings alone | values of ip_header_comp_type: a table of IEC 62056-8-6 has them, which no public source shows
+143 0 |  | 4.14.5 (Ed. 16, Ed. 17) | Ed. 13 | low: attributes, types and short names rest on one transcription that seems machine-made: the excerpts have headings alone
+151 0 |  | 5.7.10 (Ed. 14, unconfirmed), 4.7.9 (Ed. 13) | Ed. 12 to Ed. 13 (unconfirmed) | high
+151 1 |  | 4.7.9 (Ed. 16, Ed. 17) | Ed. 14 to Ed. 16 (unconfirmed) | medium
+152 0 |  | 4.9.8 (Ed. 16, Ed. 17) | Ed. 15 or Ed. 16 (unconfirmed) | medium: attributes 3 to 6, 9 and 13 are parameters of RFC 7252 with the same names; scales of attributes 4 and 8 and the types of attribute 12 are open | defaults and scales: RFC 7252 has values, how the attributes express ack_random_factor and exponential_back_off is in no public source
+153 0 |  | 4.9.9 (Ed. 16, Ed. 17) | Ed. 15 or Ed. 16 (unconfirmed) | medium: what is counted is in RFC 7252 and RFC 7959; members and types are in one library only | members of the structures, their order and their types: one library has them, and the names are made from its names
 160 0 |  | 4.13.6 (Ed. 15, unconfirmed), 4.13.6 (Ed. 16, Ed. 17) | Ed. 15 (unconfirmed) | high
-161 0 |  | 4.13.7 (Ed. 15, unconfirmed) | Ed. 15 (unconfirmed) | low | the members of an entry of mac_POS_table_RF: two stacks keep short address, forward and reverse LQI, duty cycle, forward and reverse power offset of 8 bits each, and a valid time of 8 or 16 bits | values of mac_frequency_band_RF: one stack has the band identifiers of IEEE 802.15.4 up to 23, where 4 is 863 MHz to 870 MHz, another its own numbers 0 to 7 | no public source transcribes this version; attributes 16 to 21 may be new in version 1 | whether it has the method, and with which short name
-161 1 |  | 4.13.7 (Ed. 16, Ed. 17) | Ed. 16 (unconfirmed) | medium | the members of an entry of mac_POS_table_RF: two stacks keep short address, forward and reverse LQI, duty cycle, forward and reverse power offset of 8 bits each, and a valid time of 8 or 16 bits | values of mac_frequency_band_RF: one stack has the band identifiers of IEEE 802.15.4 up to 23, where 4 is 863 MHz to 870 MHz, another its own numbers 0 to 7 | units of the attributes 23 to 38
-162 0 |  | 4.13.8 (Ed. 15, unconfirmed) | Ed. 15 (unconfirmed) | low | the structures of adp_routing_table, adp_blacklist_table and adp_routing_configuration_RF: the tables add the medium to the members of class 92, the configuration holds the weights of the cost of a radio link, which are 8 bits each in two stacks: Kq_RF, Kh_RF, Krt_RF and Kdc_RF (IB 0xD2 to 0xD5) | no public source transcribes this version; attributes 8 to 16 may be new in version 1, as version 3 of class 92 has nothing for Trickle | attribute 9 may be called adp_trickle_LQI_threshold_low_RF from version 1 on only, and adp_trickle_LQI_threshold_RF here
-162 1 |  | 4.13.8 (Ed. 16, Ed. 17) | Ed. 16 (unconfirmed) | medium | the structures of adp_routing_table, adp_blacklist_table and adp_routing_configuration_RF: the tables add the medium to the members of class 92, the configuration holds the weights of the cost of a radio link, which are 8 bits each in two stacks: Kq_RF, Kh_RF, Krt_RF and Kdc_RF (IB 0xD2 to 0xD5)
-170 0 |  | 4.20.2 (Ed. 17) | Ed. 17 | low | not defined: a catalogue of Ed. 17 lists its name, version and clause; no public source describes it, and it is not in Ed. 16
+161 0 |  | 4.13.7 (Ed. 15, unconfirmed) | Ed. 15 (unconfirmed) | low: no public source transcribes this version: it is cut out of version 1, after what stacks of the first generation have | the members of an entry of mac_POS_table_RF: two stacks keep, in this order, a short address of 16 bits, forward and reverse LQI, duty cycle, forward and reverse power offset of 8 bits each, and a valid time of 8 or 16 bits; the newer one adds a valid time of the reverse LQI of 16 bits | values of mac_frequency_band_RF: one stack has the band identifiers of IEEE 802.15.4 up to 23, where 4 is 863 MHz to 870 MHz, another its own numbers 0 to 7 | no public source transcribes this version; attributes 16 to 21 may be new in version 1 | whether it has the method, and with which short name
+161 1 |  | 4.13.7 (Ed. 16, Ed. 17) | Ed. 16 (unconfirmed) | medium: attributes 2 to 20 are in the information bases of two stacks, 21, 27, 29, 31 and 32 in that of one; 22 to 26, 28, 30 and 33 to 38, and all short names, rest on one transcription that seems machine-made | the members of an entry of mac_POS_table_RF: two stacks keep, in this order, a short address of 16 bits, forward and reverse LQI, duty cycle, forward and reverse power offset of 8 bits each, and a valid time of 8 or 16 bits; the newer one adds a valid time of the reverse LQI of 16 bits | values of mac_frequency_band_RF: one stack has the band identifiers of IEEE 802.15.4 up to 23, where 4 is 863 MHz to 870 MHz, another its own numbers 0 to 7 | units of the attributes 23 to 38
+162 0 |  | 4.13.8 (Ed. 15, unconfirmed) | Ed. 15 (unconfirmed) | low: no public source transcribes this version: it is cut out of version 1, after what stacks of the first generation have | the structures of adp_routing_table, adp_blacklist_table and adp_routing_configuration_RF: the tables add the medium to the members of class 92, the configuration holds the weights of the cost of a radio link, which are 8 bits each in two stacks: Kq_RF, Kh_RF, Krt_RF and Kdc_RF (IB 0xD2 to 0xD5) | no public source transcribes this version; attributes 8 to 16 may be new in version 1, as version 3 of class 92 has nothing for Trickle | attribute 9 may be called adp_trickle_LQI_threshold_low_RF from version 1 on only, and adp_trickle_LQI_threshold_RF here
+162 1 |  | 4.13.8 (Ed. 16, Ed. 17) | Ed. 16 (unconfirmed) | medium: attributes 4, 5 and 7 to 19 are in the information base of a stack, with the same widths; the structures of attributes 2, 3 and 6 are open, and short names rest on one transcription that seems machine-made | the structures of adp_routing_table, adp_blacklist_table and adp_routing_configuration_RF: the tables add the medium to the members of class 92, the configuration holds the weights of the cost of a radio link, which are 8 bits each in two stacks: Kq_RF, Kh_RF, Krt_RF and Kdc_RF (IB 0xD2 to 0xD5)
+170 0 |  | 4.20.2 (Ed. 17) | Ed. 17 | low: only its name, version and clause are public | not defined: a catalogue of Ed. 17 lists its name, version and clause; no public source describes it, and it is not in Ed. 16
 """
 # fmt: on

@@ -509,8 +509,8 @@ STANDARD_PACKAGE: Final = "cosem"
 
 CLASS_RANGES: Final = (
     Writers(0, 8191, "the standard"),
-    Writers(8192, 32767, "user groups"),
-    Writers(32768, 65535, "manufacturers"),
+    Writers(8192, 32767, "manufacturers"),
+    Writers(32768, 65535, "user groups"),
 )
 
 MAX_SHORT_NAME: Final = 0xFFF8

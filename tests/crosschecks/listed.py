@@ -26,8 +26,7 @@ def code_complaints(name: bytes, class_id: int | None = None) -> Iterator[str]:
     if found.kind == "unknown" or not found.name:
         yield f"{code} is reserved or unknown"
     elif class_id is not None and cosem.describe(code, class_id).kind == "unknown":
-        alternatives = (found, *found.alternatives)
-        allowed = [number for each in alternatives for number, _ in each.classes]
+        allowed = [number for number, _ in found.classes]
         yield f"{code} ({found.name}) is of classes {allowed}, not {class_id}"
 
 

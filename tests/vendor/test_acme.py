@@ -85,19 +85,19 @@ assert S.attribute(3).decode(b"\\x02\\x02\\x0f\\xfd\\x16\\x1e") == Register.attr
 )
 """
     names = ["logical_name", "value", "scaler_unit", "signature", "signature_time"]
-    assert python(built, program).strip() == f"{names} 32771 ['reset']"
+    assert python(built, program).strip() == f"{names} 8771 ['reset']"
 
 
 def test_registered_classes_and_codes_are_found(built: Path) -> None:
     program = """
 import cosem, acme_meter
 try:
-    cosem.interface_class(32770)
+    cosem.interface_class(8770)
 except cosem.UnknownClassError:
     print("unknown before")
 cosem.register(acme_meter)
 cosem.register(acme_meter)
-print(cosem.interface_class(32770).NAME)
+print(cosem.interface_class(8770).NAME)
 print(cosem.describe("0.0.128.10.0.255").name)
 print(cosem.describe("1.0.128.8.2.255").name)
 print(cosem.describe("1.0.1.8.0.255").name)

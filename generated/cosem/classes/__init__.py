@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         AssociationSnV4,
     )
     from .attestation import Attestation, AttestationV0
-    from .auto_answer import AutoAnswer, AutoAnswerV0, AutoAnswerV2
+    from .auto_answer import AutoAnswer, AutoAnswerV0, AutoAnswerV1, AutoAnswerV2
     from .auto_connect import AutoConnect, AutoConnectV0, AutoConnectV1, AutoConnectV2
     from .charge import Charge, ChargeV0
     from .clock import Clock, ClockV0
@@ -286,6 +286,7 @@ else:
         "AttestationV0": "attestation",
         "AutoAnswer": "auto_answer",
         "AutoAnswerV0": "auto_answer",
+        "AutoAnswerV1": "auto_answer",
         "AutoAnswerV2": "auto_answer",
         "AutoConnect": "auto_connect",
         "AutoConnectV0": "auto_connect",
@@ -557,6 +558,7 @@ __all__ = [
     "AttestationV0",
     "AutoAnswer",
     "AutoAnswerV0",
+    "AutoAnswerV1",
     "AutoAnswerV2",
     "AutoConnect",
     "AutoConnectV0",

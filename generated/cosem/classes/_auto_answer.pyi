@@ -61,6 +61,20 @@ class AutoAnswerV0_(InterfaceClass):
     @overload
     def decode_attribute(self, which: int | str, data: _Octets) -> Any: ...
 
+class AutoAnswerV1_(InterfaceClass):
+    @overload
+    @classmethod
+    def attribute(cls, which: Literal[1, "logical_name"]) -> AttributeSpec[Obis]: ...
+    @overload
+    @classmethod
+    def attribute(cls, which: int | str) -> AttributeSpec: ...
+    @overload
+    def decode_attribute(
+        self, which: Literal[1, "logical_name"], data: _Octets
+    ) -> Obis: ...
+    @overload
+    def decode_attribute(self, which: int | str, data: _Octets) -> Any: ...
+
 class AutoAnswer_(InterfaceClass):
     @overload
     @classmethod

@@ -5,6 +5,7 @@ from typing import Any, Literal, overload
 
 from cosem_runtime.interface import AttributeSpec, InterfaceClass, MethodSpec
 from cosem_runtime.obis import Obis
+from cosem_runtime.octets import Ipv6Address
 from cosem_runtime.values import AnyData
 from cosem_runtime.wire import Octets as _Octets
 
@@ -41,7 +42,7 @@ class RplDiagnostic_(InterfaceClass):
     ) -> AttributeSpec[ModeOfOperation]: ...
     @overload
     @classmethod
-    def attribute(cls, which: Literal[9, "dodag_id"]) -> AttributeSpec[bytes]: ...
+    def attribute(cls, which: Literal[9, "dodag_id"]) -> AttributeSpec[Ipv6Address]: ...
     @overload
     @classmethod
     def attribute(cls, which: int | str) -> AttributeSpec: ...
@@ -83,6 +84,6 @@ class RplDiagnostic_(InterfaceClass):
     @overload
     def decode_attribute(
         self, which: Literal[9, "dodag_id"], data: _Octets
-    ) -> bytes: ...
+    ) -> Ipv6Address: ...
     @overload
     def decode_attribute(self, which: int | str, data: _Octets) -> Any: ...

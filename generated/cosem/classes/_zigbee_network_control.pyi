@@ -8,7 +8,12 @@ from cosem_runtime.obis import Obis
 from cosem_runtime.values import AnyData
 from cosem_runtime.wire import Octets as _Octets
 
-from .zigbee_network_control import ActiveDevice, RegisterDeviceData
+from .zigbee_network_control import (
+    ActiveDevice,
+    BackupPanData,
+    RegisterDeviceData,
+    RestorePanData,
+)
 
 class ZigbeeNetworkControl_(InterfaceClass):
     @overload
@@ -44,30 +49,24 @@ class ZigbeeNetworkControl_(InterfaceClass):
     @classmethod
     def method(
         cls,
-        which: Literal[
-            3,
-            "unregister_all_devices",
-            4,
-            "backup_PAN",
-            10,
-            "create_PAN",
-            11,
-            "remove_PAN",
-        ],
+        which: Literal[3, "unregister_all_devices", 10, "create_PAN", 11, "remove_PAN"],
     ) -> MethodSpec[int, AnyData]: ...
+    @overload
+    @classmethod
+    def method(
+        cls, which: Literal[4, "backup_PAN"]
+    ) -> MethodSpec[None, BackupPanData]: ...
+    @overload
+    @classmethod
+    def method(
+        cls, which: Literal[5, "restore_PAN"]
+    ) -> MethodSpec[RestorePanData, AnyData]: ...
     @overload
     @classmethod
     def method(
         cls,
         which: Literal[
-            5,
-            "restore_PAN",
-            6,
-            "identify_device",
-            7,
-            "remove_mirror",
-            8,
-            "update_network_key",
+            6, "identify_device", 7, "remove_mirror", 8, "update_network_key"
         ],
     ) -> MethodSpec[AnyData, AnyData]: ...
     @overload

@@ -266,8 +266,8 @@ EntryRequest.TYPE = t.StructureType(
 class ArrayManager(ArrayManager_):
     """Gives access to single entries of attributes that are arrays.
 
-    Class 123 version 0, clause 4.4.11 (Ed. 16, Ed. 17). Cardinality 0..n. First
-    edition: Ed. 12.1 to Ed. 14 (unconfirmed).
+    Class 123 version 0, clause 4.4.11 (Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n. First
+    edition: Ed. 12.1 to Ed. 13 (unconfirmed).
     """
 
     __slots__ = ("array_object_list",)

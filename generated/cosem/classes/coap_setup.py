@@ -95,7 +95,7 @@ class CoapSetup(CoapSetup_):
             short_name=0x10,
             description=(
                 "Least time before an acknowledgement is taken as missing, in"
-                " milliseconds."
+                " milliseconds. 2 s by default in RFC 7252."
             ),
         ),
         AttributeSpec(
@@ -105,7 +105,10 @@ class CoapSetup(CoapSetup_):
             static=True,
             short_name=0x18,
             unconfirmed="the scale is in no public source",
-            description="Factor that makes the first time-out random.",
+            description=(
+                "Factor that makes the first time-out random. 1.5 by default in RFC"
+                " 7252."
+            ),
         ),
         AttributeSpec(
             5,
@@ -113,7 +116,10 @@ class CoapSetup(CoapSetup_):
             t.LONG_UNSIGNED,
             static=True,
             short_name=0x20,
-            description="How often a confirmable message is sent again.",
+            description=(
+                "How often a confirmable message is sent again. 4 by default in RFC"
+                " 7252."
+            ),
         ),
         AttributeSpec(
             6,
@@ -121,7 +127,10 @@ class CoapSetup(CoapSetup_):
             t.LONG_UNSIGNED,
             static=True,
             short_name=0x28,
-            description="Requests that may be outstanding at the same time.",
+            description=(
+                "Requests that may be outstanding at the same time. 1 by default in RFC"
+                " 7252."
+            ),
         ),
         AttributeSpec(
             7,
@@ -141,7 +150,10 @@ class CoapSetup(CoapSetup_):
             static=True,
             short_name=0x38,
             unconfirmed="the scale is in no public source",
-            description="Factor by which the time-out grows from try to try.",
+            description=(
+                "Factor by which the time-out grows from try to try. RFC 7252 doubles"
+                " the time-out."
+            ),
         ),
         AttributeSpec(
             9,
@@ -149,7 +161,10 @@ class CoapSetup(CoapSetup_):
             t.LONG_UNSIGNED,
             static=True,
             short_name=0x40,
-            description="Octets per second that are sent to a device which does not answer.",
+            description=(
+                "Octets per second that are sent to a device which does not answer. 1"
+                " octet a second by default in RFC 7252."
+            ),
         ),
         AttributeSpec(
             10,
@@ -179,7 +194,7 @@ class CoapSetup(CoapSetup_):
         AttributeSpec(
             13,
             "token_length",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 8),
             static=True,
             short_name=0x60,
             description="Length of the token, in octets.",
@@ -190,25 +205,30 @@ class CoapSetup(CoapSetup_):
     UDP_reference: Obis
     """The TCP-UDP setup object."""
     ack_timeout: int
-    """Least time before an acknowledgement is taken as missing, in milliseconds."""
+    """Least time before an acknowledgement is taken as missing, in milliseconds. 2 s by
+    default in RFC 7252.
+    """
     ack_random_factor: int
-    """Factor that makes the first time-out random.
+    """Factor that makes the first time-out random. 1.5 by default in RFC 7252.
 
     Not confirmed: the scale is in no public source.
     """
     max_retransmit: int
-    """How often a confirmable message is sent again."""
+    """How often a confirmable message is sent again. 4 by default in RFC 7252."""
     nstart: int
-    """Requests that may be outstanding at the same time."""
+    """Requests that may be outstanding at the same time. 1 by default in RFC 7252."""
     delay_ack_timeout: int
     """Time that an acknowledgement may wait for the response, in milliseconds."""
     exponential_back_off: int
-    """Factor by which the time-out grows from try to try.
+    """Factor by which the time-out grows from try to try. RFC 7252 doubles the
+    time-out.
 
     Not confirmed: the scale is in no public source.
     """
     probing_rate: int
-    """Octets per second that are sent to a device which does not answer."""
+    """Octets per second that are sent to a device which does not answer. 1 octet a
+    second by default in RFC 7252.
+    """
     CoAP_uri_path: Text
     """Path of the resource."""
     transport_mode: TransportMode

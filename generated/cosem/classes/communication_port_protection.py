@@ -56,8 +56,8 @@ class CommunicationPortProtection(CommunicationPortProtection_):
     """Guards a communication port: locks it for a while after failed attempts to get
     in.
 
-    Class 124 version 0, clause 4.4.12 (Ed. 16, Ed. 17). Cardinality 0..n. First
-    edition: Ed. 12.1 to Ed. 14 (unconfirmed).
+    Class 124 version 0, clause 4.4.12 (Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n. First
+    edition: Ed. 13.
     """
 
     __slots__ = (
@@ -96,7 +96,6 @@ class CommunicationPortProtection(CommunicationPortProtection_):
             static=True,
             short_name=0x08,
             default=ProtectionMode.LOCKED_ON_FAILED_ATTEMPTS,
-            unconfirmed="the default is in no class table",
             description="How the port is guarded.",
         ),
         AttributeSpec(
@@ -123,7 +122,6 @@ class CommunicationPortProtection(CommunicationPortProtection_):
             static=True,
             short_name=0x20,
             default=1,
-            unconfirmed="the default is in no class table",
             description="How the lockout time grows with each further failed attempt.",
         ),
         AttributeSpec(
@@ -186,19 +184,13 @@ class CommunicationPortProtection(CommunicationPortProtection_):
     )
 
     protection_mode: ProtectionMode
-    """How the port is guarded.
-
-    Not confirmed: the default is in no class table.
-    """
+    """How the port is guarded."""
     allowed_failed_attempts: int
     """Failed attempts that are tolerated before the port is locked."""
     initial_lockout_time: int
     """How long the port is locked the first time."""
     steepness_factor: int
-    """How the lockout time grows with each further failed attempt.
-
-    Not confirmed: the default is in no class table.
-    """
+    """How the lockout time grows with each further failed attempt."""
     max_lockout_time: int
     """How long the port is locked at most, however many attempts fail."""
     port_reference: Obis

@@ -306,8 +306,8 @@ class CompactDataV0(CompactDataV0_):
 class CompactData(CompactData_):
     """Values of several attributes in one octet-string, without type tags.
 
-    Class 62 version 1, clause 4.3.10 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
-    Ed. 12.1 to Ed. 15 (unconfirmed).
+    Class 62 version 1, clause 4.3.10 (Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n. First
+    edition: Ed. 12.1 to Ed. 13 (unconfirmed).
     """
 
     __slots__ = (

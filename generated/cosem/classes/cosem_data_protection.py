@@ -208,10 +208,7 @@ GetProtectedAttributesRequest.TYPE = t.StructureType(
 
 
 class GetProtectedAttributesResponse(Structure):
-    """What has been read, protected.
-
-    Not confirmed: the members are in no public source.
-    """
+    """What has been read, protected."""
 
     __slots__ = ("protection_parameters", "protected_attributes")
     __match_args__ = ("protection_parameters", "protected_attributes")
@@ -412,7 +409,8 @@ InvokeProtectedMethodRequest.TYPE = t.StructureType(
 class ProtectedMethodResponse(Structure):
     """What the method has returned, protected.
 
-    Not confirmed: the members are in no public source.
+    Not confirmed: the members are taken to be those of the answer of
+    get_protected_attributes.
     """
 
     __slots__ = ("protection_parameters", "protected_method_return_parameters")
@@ -463,8 +461,8 @@ class CosemDataProtection(CosemDataProtection_):
     """Reads, writes and invokes other objects with cryptographic protection of the data
     from end to end.
 
-    Class 30 version 0, clause 4.4.9 (Ed. 12, Ed. 16, Ed. 17). Cardinality 0..n. First
-    edition: Ed. 12.
+    Class 30 version 0, clause 4.4.9 (Ed. 12, Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n.
+    First edition: Ed. 12.
     """
 
     __slots__ = (
@@ -544,6 +542,7 @@ class CosemDataProtection(CosemDataProtection_):
             "get_protected_attributes",
             parameter=GetProtectedAttributesRequest.TYPE,
             returns=GetProtectedAttributesResponse.TYPE,
+            mandatory=True,
             short_name=0x30,
             description="Read attributes; the answer is protected.",
         ),
@@ -551,6 +550,7 @@ class CosemDataProtection(CosemDataProtection_):
             2,
             "set_protected_attributes",
             parameter=SetProtectedAttributesRequest.TYPE,
+            mandatory=True,
             short_name=0x38,
             description="Write attributes from protected data.",
         ),
@@ -559,6 +559,7 @@ class CosemDataProtection(CosemDataProtection_):
             "invoke_protected_method",
             parameter=InvokeProtectedMethodRequest.TYPE,
             returns=ProtectedMethodResponse.TYPE,
+            mandatory=True,
             short_name=0x40,
             description="Invoke a method with a protected parameter; the answer is protected.",
         ),

@@ -65,8 +65,8 @@ _MBUS_PORT_COMMUNICATION_STATE: Final = t.EnumType(
 class DlmsServerMBusPortSetup(DlmsServerMBusPortSetup_):
     """A port over which a DLMS server that is an M-Bus slave is reached.
 
-    Class 76 version 0, clause 4.8.6 (Ed. 14, unconfirmed), 4.8.6 (Ed. 16, Ed. 17).
-    Cardinality 0..n. First edition: Ed. 12 to Ed. 14 (unconfirmed).
+    Class 76 version 0, clause 4.8.6 (Ed. 14, unconfirmed), 4.8.6 (Ed. 13, Ed. 16, Ed.
+    17). Cardinality 0..n. First edition: Ed. 12 to Ed. 13 (unconfirmed).
     """
 
     __slots__ = (

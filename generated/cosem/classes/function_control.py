@@ -143,8 +143,8 @@ FunctionDefinition.TYPE = t.StructureType(
 class FunctionControl(FunctionControl_):
     """Switches functions of the device on and off, each being a named group of objects.
 
-    Class 122 version 0, clause 4.4.10 (Ed. 16, Ed. 17). Cardinality 0..n. First
-    edition: Ed. 12.1 to Ed. 14 (unconfirmed).
+    Class 122 version 0, clause 4.4.10 (Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n. First
+    edition: Ed. 12.1 to Ed. 13 (unconfirmed).
     """
 
     __slots__ = ("activation_status", "function_list")

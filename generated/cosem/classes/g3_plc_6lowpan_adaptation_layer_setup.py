@@ -1092,7 +1092,7 @@ class G3Plc6lowpanAdaptationLayerSetupV2(G3Plc6lowpanAdaptationLayerSetupV2_):
     """Parameters of the 6LoWPAN adaptation layer of a G3-PLC node: routing, contexts,
     joining.
 
-    Class 92 version 2. Cardinality 0..n. First edition: Ed. 13 or Ed. 14 (unconfirmed).
+    Class 92 version 2, clause 4.13.5 (Ed. 13). Cardinality 0..n. First edition: Ed. 13.
     """
 
     __slots__ = (
@@ -1149,7 +1149,7 @@ class G3Plc6lowpanAdaptationLayerSetupV2(G3Plc6lowpanAdaptationLayerSetupV2_):
         AttributeSpec(
             2,
             "adp_max_hops",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 1, 14),
             static=True,
             short_name=0x08,
             default=8,
@@ -1167,7 +1167,7 @@ class G3Plc6lowpanAdaptationLayerSetupV2(G3Plc6lowpanAdaptationLayerSetupV2_):
         AttributeSpec(
             4,
             "adp_security_level",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 5),
             static=True,
             short_name=0x18,
             default=5,
@@ -1245,7 +1245,7 @@ class G3Plc6lowpanAdaptationLayerSetupV2(G3Plc6lowpanAdaptationLayerSetupV2_):
         AttributeSpec(
             13,
             "adp_max_join_wait_time",
-            t.LONG_UNSIGNED,
+            t.Ranged(t.LONG_UNSIGNED, 0, 1023),
             static=True,
             short_name=0x60,
             default=20,
@@ -1265,7 +1265,7 @@ class G3Plc6lowpanAdaptationLayerSetupV2(G3Plc6lowpanAdaptationLayerSetupV2_):
         AttributeSpec(
             15,
             "adp_active_key_index",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 1),
             static=True,
             short_name=0x70,
             default=0,
@@ -1274,7 +1274,7 @@ class G3Plc6lowpanAdaptationLayerSetupV2(G3Plc6lowpanAdaptationLayerSetupV2_):
         AttributeSpec(
             16,
             "adp_metric_type",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 15),
             static=True,
             short_name=0x78,
             default=15,
@@ -1286,7 +1286,7 @@ class G3Plc6lowpanAdaptationLayerSetupV2(G3Plc6lowpanAdaptationLayerSetupV2_):
         AttributeSpec(
             17,
             "adp_coord_short_address",
-            t.LONG_UNSIGNED,
+            t.Ranged(t.LONG_UNSIGNED, 0, 32767),
             static=True,
             short_name=0x80,
             default=0,
@@ -1511,7 +1511,7 @@ class G3Plc6lowpanAdaptationLayerSetupV3(G3Plc6lowpanAdaptationLayerSetupV3_):
         AttributeSpec(
             2,
             "adp_max_hops",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 1, 14),
             static=True,
             short_name=0x08,
             default=8,
@@ -1529,7 +1529,7 @@ class G3Plc6lowpanAdaptationLayerSetupV3(G3Plc6lowpanAdaptationLayerSetupV3_):
         AttributeSpec(
             4,
             "adp_security_level",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 5),
             static=True,
             short_name=0x18,
             default=5,
@@ -1607,7 +1607,7 @@ class G3Plc6lowpanAdaptationLayerSetupV3(G3Plc6lowpanAdaptationLayerSetupV3_):
         AttributeSpec(
             13,
             "adp_max_join_wait_time",
-            t.LONG_UNSIGNED,
+            t.Ranged(t.LONG_UNSIGNED, 0, 1023),
             static=True,
             short_name=0x60,
             default=20,
@@ -1627,7 +1627,7 @@ class G3Plc6lowpanAdaptationLayerSetupV3(G3Plc6lowpanAdaptationLayerSetupV3_):
         AttributeSpec(
             15,
             "adp_active_key_index",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 1),
             static=True,
             short_name=0x70,
             default=0,
@@ -1636,7 +1636,7 @@ class G3Plc6lowpanAdaptationLayerSetupV3(G3Plc6lowpanAdaptationLayerSetupV3_):
         AttributeSpec(
             16,
             "adp_metric_type",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 15),
             static=True,
             short_name=0x78,
             default=15,
@@ -1648,7 +1648,7 @@ class G3Plc6lowpanAdaptationLayerSetupV3(G3Plc6lowpanAdaptationLayerSetupV3_):
         AttributeSpec(
             17,
             "adp_coord_short_address",
-            t.LONG_UNSIGNED,
+            t.Ranged(t.LONG_UNSIGNED, 0, 32767),
             static=True,
             short_name=0x80,
             default=0,
@@ -1946,7 +1946,7 @@ class G3Plc6lowpanAdaptationLayerSetup(G3Plc6lowpanAdaptationLayerSetup_):
         AttributeSpec(
             2,
             "adp_max_hops",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 1, 14),
             static=True,
             short_name=0x08,
             default=8,
@@ -1964,7 +1964,7 @@ class G3Plc6lowpanAdaptationLayerSetup(G3Plc6lowpanAdaptationLayerSetup_):
         AttributeSpec(
             4,
             "adp_security_level",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 5),
             static=True,
             short_name=0x18,
             default=5,
@@ -2042,7 +2042,7 @@ class G3Plc6lowpanAdaptationLayerSetup(G3Plc6lowpanAdaptationLayerSetup_):
         AttributeSpec(
             13,
             "adp_max_join_wait_time",
-            t.LONG_UNSIGNED,
+            t.Ranged(t.LONG_UNSIGNED, 0, 1023),
             static=True,
             short_name=0x60,
             default=20,
@@ -2062,7 +2062,7 @@ class G3Plc6lowpanAdaptationLayerSetup(G3Plc6lowpanAdaptationLayerSetup_):
         AttributeSpec(
             15,
             "adp_active_key_index",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 1),
             static=True,
             short_name=0x70,
             default=0,
@@ -2071,7 +2071,7 @@ class G3Plc6lowpanAdaptationLayerSetup(G3Plc6lowpanAdaptationLayerSetup_):
         AttributeSpec(
             16,
             "adp_metric_type",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 15),
             static=True,
             short_name=0x78,
             default=15,
@@ -2083,7 +2083,7 @@ class G3Plc6lowpanAdaptationLayerSetup(G3Plc6lowpanAdaptationLayerSetup_):
         AttributeSpec(
             17,
             "adp_coord_short_address",
-            t.LONG_UNSIGNED,
+            t.Ranged(t.LONG_UNSIGNED, 0, 32767),
             static=True,
             short_name=0x80,
             default=0,

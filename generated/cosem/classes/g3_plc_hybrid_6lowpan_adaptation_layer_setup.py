@@ -566,6 +566,7 @@ class G3PlcHybrid6lowpanAdaptationLayerSetup(G3PlcHybrid6lowpanAdaptationLayerSe
             t.BOOLEAN,
             static=True,
             short_name=0x80,
+            default=False,
             description=(
                 "Whether the node is in the mode in which it reports that its power has"
                 " failed. IB 0xE0."

@@ -162,7 +162,7 @@ class G3PlcHybridRfMacSetupV0(G3PlcHybridRfMacSetupV0_):
             short_name=0x40,
             description=(
                 "Operating mode of the physical layer, as IEEE 802.15.4 numbers them."
-                " IB 0x021E."
+                " IB 0x021E. Two stacks know 1 to 6."
             ),
         ),
         AttributeSpec(
@@ -171,7 +171,7 @@ class G3PlcHybridRfMacSetupV0(G3PlcHybridRfMacSetupV0_):
             t.LONG_UNSIGNED,
             static=True,
             short_name=0x48,
-            description="Number of the channel in use. IB 0x021F.",
+            description="Number of the channel in use. IB 0x021F. A stack takes 0 to 7279.",
         ),
         AttributeSpec(
             11,
@@ -189,7 +189,10 @@ class G3PlcHybridRfMacSetupV0(G3PlcHybridRfMacSetupV0_):
             static=True,
             short_name=0x58,
             unit="s",
-            description="Period over which the transmission time is limited. IB 0x0221.",
+            description=(
+                "Period over which the transmission time is limited. IB 0x0221. A stack"
+                " refuses 0."
+            ),
         ),
         AttributeSpec(
             13,
@@ -198,7 +201,10 @@ class G3PlcHybridRfMacSetupV0(G3PlcHybridRfMacSetupV0_):
             static=True,
             short_name=0x60,
             unit="s",
-            description="Transmission time that is permitted in the period. IB 0x0222.",
+            description=(
+                "Transmission time that is permitted in the period. IB 0x0222. A stack"
+                " refuses 0."
+            ),
         ),
         AttributeSpec(
             14,
@@ -207,7 +213,10 @@ class G3PlcHybridRfMacSetupV0(G3PlcHybridRfMacSetupV0_):
             static=True,
             short_name=0x68,
             unit="%",
-            description="Usage from which on the node sends no more by radio. IB 0x0223.",
+            description=(
+                "Usage from which on the node sends no more by radio. IB 0x0223. A"
+                " stack refuses 0."
+            ),
         ),
         AttributeSpec(
             15,
@@ -233,7 +242,7 @@ class G3PlcHybridRfMacSetupV0(G3PlcHybridRfMacSetupV0_):
             static=True,
             short_name=0x80,
             unit="dB",
-            description="Attenuation of the output. IB 0x0226.",
+            description="Attenuation of the output. IB 0x0226. A stack takes 0 to 64.",
         ),
         AttributeSpec(
             18,
@@ -242,7 +251,10 @@ class G3PlcHybridRfMacSetupV0(G3PlcHybridRfMacSetupV0_):
             static=True,
             short_name=0x88,
             unit="dB",
-            description="Largest step by which the transmission power adapts. IB 0x0227.",
+            description=(
+                "Largest step by which the transmission power adapts. IB 0x0227. A"
+                " stack takes 0 to 15."
+            ),
         ),
         AttributeSpec(
             19,
@@ -304,19 +316,25 @@ class G3PlcHybridRfMacSetupV0(G3PlcHybridRfMacSetupV0_):
     mac_POS_table_RF: list[AnyData]
     """The nodes that are heard by radio. IB 0x021D."""
     mac_operating_mode_RF: int
-    """Operating mode of the physical layer, as IEEE 802.15.4 numbers them. IB
-    0x021E.
+    """Operating mode of the physical layer, as IEEE 802.15.4 numbers them. IB 0x021E.
+    Two stacks know 1 to 6.
     """
     mac_channel_number_RF: int
-    """Number of the channel in use. IB 0x021F."""
+    """Number of the channel in use. IB 0x021F. A stack takes 0 to 7279."""
     mac_duty_cycle_usage_RF: int
     """Share of the permitted transmission time that is used up. IB 0x0220."""
     mac_duty_cycle_period_RF: int
-    """Period over which the transmission time is limited. IB 0x0221."""
+    """Period over which the transmission time is limited. IB 0x0221. A stack refuses
+    0.
+    """
     mac_duty_cycle_limit_RF: int
-    """Transmission time that is permitted in the period. IB 0x0222."""
+    """Transmission time that is permitted in the period. IB 0x0222. A stack refuses
+    0.
+    """
     mac_duty_cycle_threshold_RF: int
-    """Usage from which on the node sends no more by radio. IB 0x0223."""
+    """Usage from which on the node sends no more by radio. IB 0x0223. A stack refuses
+    0.
+    """
     mac_disable_PHY_RF: bool
     """TRUE when the radio is switched off. IB 0x0224."""
     mac_frequency_band_RF: int
@@ -325,9 +343,11 @@ class G3PlcHybridRfMacSetupV0(G3PlcHybridRfMacSetupV0_):
     Not confirmed: two stacks number the bands differently.
     """
     mac_transmit_atten_RF: int
-    """Attenuation of the output. IB 0x0226."""
+    """Attenuation of the output. IB 0x0226. A stack takes 0 to 64."""
     mac_adaptive_power_step_RF: int
-    """Largest step by which the transmission power adapts. IB 0x0227."""
+    """Largest step by which the transmission power adapts. IB 0x0227. A stack takes 0
+    to 15.
+    """
     mac_adaptive_power_high_bound_RF: int
     """Quality of the reverse link above which the transmission power is reduced; 255
     switches this off. IB 0x0228.
@@ -567,7 +587,7 @@ class G3PlcHybridRfMacSetup(G3PlcHybridRfMacSetup_):
             short_name=0x40,
             description=(
                 "Operating mode of the physical layer, as IEEE 802.15.4 numbers them."
-                " IB 0x021E."
+                " IB 0x021E. Two stacks know 1 to 6."
             ),
         ),
         AttributeSpec(
@@ -576,7 +596,7 @@ class G3PlcHybridRfMacSetup(G3PlcHybridRfMacSetup_):
             t.LONG_UNSIGNED,
             static=True,
             short_name=0x48,
-            description="Number of the channel in use. IB 0x021F.",
+            description="Number of the channel in use. IB 0x021F. A stack takes 0 to 7279.",
         ),
         AttributeSpec(
             11,
@@ -594,7 +614,10 @@ class G3PlcHybridRfMacSetup(G3PlcHybridRfMacSetup_):
             static=True,
             short_name=0x58,
             unit="s",
-            description="Period over which the transmission time is limited. IB 0x0221.",
+            description=(
+                "Period over which the transmission time is limited. IB 0x0221. A stack"
+                " refuses 0."
+            ),
         ),
         AttributeSpec(
             13,
@@ -603,7 +626,10 @@ class G3PlcHybridRfMacSetup(G3PlcHybridRfMacSetup_):
             static=True,
             short_name=0x60,
             unit="s",
-            description="Transmission time that is permitted in the period. IB 0x0222.",
+            description=(
+                "Transmission time that is permitted in the period. IB 0x0222. A stack"
+                " refuses 0."
+            ),
         ),
         AttributeSpec(
             14,
@@ -612,7 +638,10 @@ class G3PlcHybridRfMacSetup(G3PlcHybridRfMacSetup_):
             static=True,
             short_name=0x68,
             unit="%",
-            description="Usage from which on the node sends no more by radio. IB 0x0223.",
+            description=(
+                "Usage from which on the node sends no more by radio. IB 0x0223. A"
+                " stack refuses 0."
+            ),
         ),
         AttributeSpec(
             15,
@@ -638,7 +667,7 @@ class G3PlcHybridRfMacSetup(G3PlcHybridRfMacSetup_):
             static=True,
             short_name=0x80,
             unit="dB",
-            description="Attenuation of the output. IB 0x0226.",
+            description="Attenuation of the output. IB 0x0226. A stack takes 0 to 64.",
         ),
         AttributeSpec(
             18,
@@ -647,7 +676,10 @@ class G3PlcHybridRfMacSetup(G3PlcHybridRfMacSetup_):
             static=True,
             short_name=0x88,
             unit="dB",
-            description="Largest step by which the transmission power adapts. IB 0x0227.",
+            description=(
+                "Largest step by which the transmission power adapts. IB 0x0227. A"
+                " stack takes 0 to 15."
+            ),
         ),
         AttributeSpec(
             19,
@@ -852,19 +884,25 @@ class G3PlcHybridRfMacSetup(G3PlcHybridRfMacSetup_):
     mac_POS_table_RF: list[AnyData]
     """The nodes that are heard by radio. IB 0x021D."""
     mac_operating_mode_RF: int
-    """Operating mode of the physical layer, as IEEE 802.15.4 numbers them. IB
-    0x021E.
+    """Operating mode of the physical layer, as IEEE 802.15.4 numbers them. IB 0x021E.
+    Two stacks know 1 to 6.
     """
     mac_channel_number_RF: int
-    """Number of the channel in use. IB 0x021F."""
+    """Number of the channel in use. IB 0x021F. A stack takes 0 to 7279."""
     mac_duty_cycle_usage_RF: int
     """Share of the permitted transmission time that is used up. IB 0x0220."""
     mac_duty_cycle_period_RF: int
-    """Period over which the transmission time is limited. IB 0x0221."""
+    """Period over which the transmission time is limited. IB 0x0221. A stack refuses
+    0.
+    """
     mac_duty_cycle_limit_RF: int
-    """Transmission time that is permitted in the period. IB 0x0222."""
+    """Transmission time that is permitted in the period. IB 0x0222. A stack refuses
+    0.
+    """
     mac_duty_cycle_threshold_RF: int
-    """Usage from which on the node sends no more by radio. IB 0x0223."""
+    """Usage from which on the node sends no more by radio. IB 0x0223. A stack refuses
+    0.
+    """
     mac_disable_PHY_RF: bool
     """TRUE when the radio is switched off. IB 0x0224."""
     mac_frequency_band_RF: int
@@ -873,9 +911,11 @@ class G3PlcHybridRfMacSetup(G3PlcHybridRfMacSetup_):
     Not confirmed: two stacks number the bands differently.
     """
     mac_transmit_atten_RF: int
-    """Attenuation of the output. IB 0x0226."""
+    """Attenuation of the output. IB 0x0226. A stack takes 0 to 64."""
     mac_adaptive_power_step_RF: int
-    """Largest step by which the transmission power adapts. IB 0x0227."""
+    """Largest step by which the transmission power adapts. IB 0x0227. A stack takes 0
+    to 15.
+    """
     mac_adaptive_power_high_bound_RF: int
     """Quality of the reverse link above which the transmission power is reduced; 255
     switches this off. IB 0x0228.

@@ -1063,7 +1063,7 @@ class G3PlcMacSetupV1(G3PlcMacSetupV1_):
 class G3PlcMacSetupV2(G3PlcMacSetupV2_):
     """Parameters of the MAC layer of a G3-PLC node, and its neighbours.
 
-    Class 91 version 2. Cardinality 0..n. First edition: Ed. 13 or Ed. 14 (unconfirmed).
+    Class 91 version 2, clause 4.13.4 (Ed. 13). Cardinality 0..n. First edition: Ed. 13.
     """
 
     __slots__ = (
@@ -1075,7 +1075,7 @@ class G3PlcMacSetupV2(G3PlcMacSetupV2_):
         "mac_tone_mask",
         "mac_TMR_TTL",
         "mac_max_frame_retries",
-        "mac_neighbour_table_entry_TTL",
+        "mac_POS_table_entry_TTL",
         "mac_neighbour_table",
         "mac_high_priority_window_size",
         "mac_CSMA_fairness_limit",
@@ -1102,7 +1102,7 @@ class G3PlcMacSetupV2(G3PlcMacSetupV2_):
         "mac_tone_mask",
         "mac_TMR_TTL",
         "mac_max_frame_retries",
-        "mac_neighbour_table_entry_TTL",
+        "mac_POS_table_entry_TTL",
         "mac_neighbour_table",
         "mac_high_priority_window_size",
         "mac_CSMA_fairness_limit",
@@ -1184,14 +1184,14 @@ class G3PlcMacSetupV2(G3PlcMacSetupV2_):
             t.UNSIGNED,
             static=True,
             short_name=0x38,
-            default=2,
+            default=10,
             unit="min",
             description="How long a tone map response stays valid. IB 0x010D.",
         ),
         AttributeSpec(
             9,
             "mac_max_frame_retries",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 10),
             static=True,
             short_name=0x40,
             default=5,
@@ -1199,13 +1199,13 @@ class G3PlcMacSetupV2(G3PlcMacSetupV2_):
         ),
         AttributeSpec(
             10,
-            "mac_neighbour_table_entry_TTL",
+            "mac_POS_table_entry_TTL",
             t.UNSIGNED,
             static=True,
             short_name=0x48,
             default=255,
             unit="min",
-            description="How long an entry of the neighbour table stays valid. IB 0x010E.",
+            description="How long an entry of the POS table stays valid. IB 0x010E.",
         ),
         AttributeSpec(
             11,
@@ -1218,7 +1218,7 @@ class G3PlcMacSetupV2(G3PlcMacSetupV2_):
         AttributeSpec(
             12,
             "mac_high_priority_window_size",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 1, 7),
             static=True,
             short_name=0x58,
             default=7,
@@ -1239,7 +1239,7 @@ class G3PlcMacSetupV2(G3PlcMacSetupV2_):
         AttributeSpec(
             14,
             "mac_beacon_randomization_window_length",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 1, 254),
             static=True,
             short_name=0x68,
             default=12,
@@ -1252,7 +1252,7 @@ class G3PlcMacSetupV2(G3PlcMacSetupV2_):
         AttributeSpec(
             15,
             "mac_A",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 3, 20),
             static=True,
             short_name=0x70,
             default=8,
@@ -1261,7 +1261,7 @@ class G3PlcMacSetupV2(G3PlcMacSetupV2_):
         AttributeSpec(
             16,
             "mac_K",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 1, None),
             static=True,
             short_name=0x78,
             default=5,
@@ -1297,7 +1297,7 @@ class G3PlcMacSetupV2(G3PlcMacSetupV2_):
         AttributeSpec(
             20,
             "mac_max_BE",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 20),
             static=True,
             short_name=0x98,
             default=8,
@@ -1315,7 +1315,7 @@ class G3PlcMacSetupV2(G3PlcMacSetupV2_):
         AttributeSpec(
             22,
             "mac_min_BE",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 20),
             static=True,
             short_name=0xA8,
             default=3,
@@ -1327,14 +1327,16 @@ class G3PlcMacSetupV2(G3PlcMacSetupV2_):
             t.BOOLEAN,
             static=True,
             short_name=0xB0,
+            default=False,
             description="Whether broadcasts use the largest contention window. IB 0x011E.",
         ),
         AttributeSpec(
             24,
             "mac_transmit_atten",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 25),
             static=True,
             short_name=0xB8,
+            default=0,
             unit="dB",
             description="Attenuation of the output. IB 0x011F.",
         ),
@@ -1356,6 +1358,7 @@ class G3PlcMacSetupV2(G3PlcMacSetupV2_):
             "mac_get_neighbour_table_entry",
             parameter=t.LONG_UNSIGNED,
             returns=t.ArrayType(NeighbourTable.TYPE),
+            short_name=0xE0,
             unconfirmed="what is returned",
             description="Read the entry of the neighbour table that has this MAC address.",
         ),
@@ -1377,8 +1380,8 @@ class G3PlcMacSetupV2(G3PlcMacSetupV2_):
     """How long a tone map response stays valid. IB 0x010D."""
     mac_max_frame_retries: int
     """How often a frame without acknowledgement is sent again. IB 0x59."""
-    mac_neighbour_table_entry_TTL: int
-    """How long an entry of the neighbour table stays valid. IB 0x010E."""
+    mac_POS_table_entry_TTL: int
+    """How long an entry of the POS table stays valid. IB 0x010E."""
     mac_neighbour_table: list[NeighbourTable]
     """The nodes that are heard directly. IB 0x010A."""
     mac_high_priority_window_size: int
@@ -1424,7 +1427,7 @@ class G3PlcMacSetupV2(G3PlcMacSetupV2_):
         mac_tone_mask: BitString = UNREAD,
         mac_TMR_TTL: int = UNREAD,
         mac_max_frame_retries: int = UNREAD,
-        mac_neighbour_table_entry_TTL: int = UNREAD,
+        mac_POS_table_entry_TTL: int = UNREAD,
         mac_neighbour_table: list[NeighbourTable] = UNREAD,
         mac_high_priority_window_size: int = UNREAD,
         mac_CSMA_fairness_limit: int = UNREAD,
@@ -1458,8 +1461,8 @@ class G3PlcMacSetupV2(G3PlcMacSetupV2_):
             self.mac_TMR_TTL = mac_TMR_TTL
         if mac_max_frame_retries is not UNREAD:
             self.mac_max_frame_retries = mac_max_frame_retries
-        if mac_neighbour_table_entry_TTL is not UNREAD:
-            self.mac_neighbour_table_entry_TTL = mac_neighbour_table_entry_TTL
+        if mac_POS_table_entry_TTL is not UNREAD:
+            self.mac_POS_table_entry_TTL = mac_POS_table_entry_TTL
         if mac_neighbour_table is not UNREAD:
             self.mac_neighbour_table = mac_neighbour_table
         if mac_high_priority_window_size is not UNREAD:
@@ -1509,7 +1512,7 @@ class G3PlcMacSetupV3(G3PlcMacSetupV3_):
         "mac_tone_mask",
         "mac_TMR_TTL",
         "mac_max_frame_retries",
-        "mac_neighbour_table_entry_TTL",
+        "mac_POS_table_entry_TTL",
         "mac_neighbour_table",
         "mac_high_priority_window_size",
         "mac_CSMA_fairness_limit",
@@ -1537,7 +1540,7 @@ class G3PlcMacSetupV3(G3PlcMacSetupV3_):
         "mac_tone_mask",
         "mac_TMR_TTL",
         "mac_max_frame_retries",
-        "mac_neighbour_table_entry_TTL",
+        "mac_POS_table_entry_TTL",
         "mac_neighbour_table",
         "mac_high_priority_window_size",
         "mac_CSMA_fairness_limit",
@@ -1620,14 +1623,14 @@ class G3PlcMacSetupV3(G3PlcMacSetupV3_):
             t.UNSIGNED,
             static=True,
             short_name=0x38,
-            default=2,
+            default=10,
             unit="min",
             description="How long a tone map response stays valid. IB 0x010D.",
         ),
         AttributeSpec(
             9,
             "mac_max_frame_retries",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 10),
             static=True,
             short_name=0x40,
             default=5,
@@ -1635,13 +1638,13 @@ class G3PlcMacSetupV3(G3PlcMacSetupV3_):
         ),
         AttributeSpec(
             10,
-            "mac_neighbour_table_entry_TTL",
+            "mac_POS_table_entry_TTL",
             t.UNSIGNED,
             static=True,
             short_name=0x48,
             default=255,
             unit="min",
-            description="How long an entry of the neighbour table stays valid. IB 0x010E.",
+            description="How long an entry of the POS table stays valid. IB 0x010E.",
         ),
         AttributeSpec(
             11,
@@ -1654,7 +1657,7 @@ class G3PlcMacSetupV3(G3PlcMacSetupV3_):
         AttributeSpec(
             12,
             "mac_high_priority_window_size",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 1, 7),
             static=True,
             short_name=0x58,
             default=7,
@@ -1675,7 +1678,7 @@ class G3PlcMacSetupV3(G3PlcMacSetupV3_):
         AttributeSpec(
             14,
             "mac_beacon_randomization_window_length",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 1, 254),
             static=True,
             short_name=0x68,
             default=12,
@@ -1688,7 +1691,7 @@ class G3PlcMacSetupV3(G3PlcMacSetupV3_):
         AttributeSpec(
             15,
             "mac_A",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 3, 20),
             static=True,
             short_name=0x70,
             default=8,
@@ -1697,7 +1700,7 @@ class G3PlcMacSetupV3(G3PlcMacSetupV3_):
         AttributeSpec(
             16,
             "mac_K",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 1, None),
             static=True,
             short_name=0x78,
             default=5,
@@ -1733,7 +1736,7 @@ class G3PlcMacSetupV3(G3PlcMacSetupV3_):
         AttributeSpec(
             20,
             "mac_max_BE",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 20),
             static=True,
             short_name=0x98,
             default=8,
@@ -1751,7 +1754,7 @@ class G3PlcMacSetupV3(G3PlcMacSetupV3_):
         AttributeSpec(
             22,
             "mac_min_BE",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 20),
             static=True,
             short_name=0xA8,
             default=3,
@@ -1763,14 +1766,16 @@ class G3PlcMacSetupV3(G3PlcMacSetupV3_):
             t.BOOLEAN,
             static=True,
             short_name=0xB0,
+            default=False,
             description="Whether broadcasts use the largest contention window. IB 0x011E.",
         ),
         AttributeSpec(
             24,
             "mac_transmit_atten",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 25),
             static=True,
             short_name=0xB8,
+            default=0,
             unit="dB",
             description="Attenuation of the output. IB 0x011F.",
         ),
@@ -1830,8 +1835,8 @@ class G3PlcMacSetupV3(G3PlcMacSetupV3_):
     """How long a tone map response stays valid. IB 0x010D."""
     mac_max_frame_retries: int
     """How often a frame without acknowledgement is sent again. IB 0x59."""
-    mac_neighbour_table_entry_TTL: int
-    """How long an entry of the neighbour table stays valid. IB 0x010E."""
+    mac_POS_table_entry_TTL: int
+    """How long an entry of the POS table stays valid. IB 0x010E."""
     mac_neighbour_table: list[NeighbourTable]
     """The nodes that are heard directly. IB 0x010A."""
     mac_high_priority_window_size: int
@@ -1879,7 +1884,7 @@ class G3PlcMacSetupV3(G3PlcMacSetupV3_):
         mac_tone_mask: BitString = UNREAD,
         mac_TMR_TTL: int = UNREAD,
         mac_max_frame_retries: int = UNREAD,
-        mac_neighbour_table_entry_TTL: int = UNREAD,
+        mac_POS_table_entry_TTL: int = UNREAD,
         mac_neighbour_table: list[NeighbourTable] = UNREAD,
         mac_high_priority_window_size: int = UNREAD,
         mac_CSMA_fairness_limit: int = UNREAD,
@@ -1914,8 +1919,8 @@ class G3PlcMacSetupV3(G3PlcMacSetupV3_):
             self.mac_TMR_TTL = mac_TMR_TTL
         if mac_max_frame_retries is not UNREAD:
             self.mac_max_frame_retries = mac_max_frame_retries
-        if mac_neighbour_table_entry_TTL is not UNREAD:
-            self.mac_neighbour_table_entry_TTL = mac_neighbour_table_entry_TTL
+        if mac_POS_table_entry_TTL is not UNREAD:
+            self.mac_POS_table_entry_TTL = mac_POS_table_entry_TTL
         if mac_neighbour_table is not UNREAD:
             self.mac_neighbour_table = mac_neighbour_table
         if mac_high_priority_window_size is not UNREAD:
@@ -2085,14 +2090,14 @@ class G3PlcMacSetup(G3PlcMacSetup_):
             t.UNSIGNED,
             static=True,
             short_name=0x38,
-            default=2,
+            default=10,
             unit="min",
             description="How long a tone map response stays valid. IB 0x010D.",
         ),
         AttributeSpec(
             9,
             "mac_max_frame_retries",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 10),
             static=True,
             short_name=0x40,
             default=5,
@@ -2119,7 +2124,7 @@ class G3PlcMacSetup(G3PlcMacSetup_):
         AttributeSpec(
             12,
             "mac_high_priority_window_size",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 1, 7),
             static=True,
             short_name=0x58,
             default=7,
@@ -2140,7 +2145,7 @@ class G3PlcMacSetup(G3PlcMacSetup_):
         AttributeSpec(
             14,
             "mac_beacon_randomization_window_length",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 1, 254),
             static=True,
             short_name=0x68,
             default=12,
@@ -2153,7 +2158,7 @@ class G3PlcMacSetup(G3PlcMacSetup_):
         AttributeSpec(
             15,
             "mac_A",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 3, 20),
             static=True,
             short_name=0x70,
             default=8,
@@ -2162,7 +2167,7 @@ class G3PlcMacSetup(G3PlcMacSetup_):
         AttributeSpec(
             16,
             "mac_K",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 1, None),
             static=True,
             short_name=0x78,
             default=5,
@@ -2198,7 +2203,7 @@ class G3PlcMacSetup(G3PlcMacSetup_):
         AttributeSpec(
             20,
             "mac_max_BE",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 20),
             static=True,
             short_name=0x98,
             default=8,
@@ -2216,7 +2221,7 @@ class G3PlcMacSetup(G3PlcMacSetup_):
         AttributeSpec(
             22,
             "mac_min_BE",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 20),
             static=True,
             short_name=0xA8,
             default=3,
@@ -2228,14 +2233,16 @@ class G3PlcMacSetup(G3PlcMacSetup_):
             t.BOOLEAN,
             static=True,
             short_name=0xB0,
+            default=False,
             description="Whether broadcasts use the largest contention window. IB 0x011E.",
         ),
         AttributeSpec(
             24,
             "mac_transmit_atten",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 25),
             static=True,
             short_name=0xB8,
+            default=0,
             unit="dB",
             description="Attenuation of the output. IB 0x011F.",
         ),

@@ -658,7 +658,7 @@ class GsmDiagnostic(GsmDiagnostic_):
     """State of a mobile network connection: registration, cells and signal.
 
     Class 47 version 2, clause 4.7.8 (Ed. 14, unconfirmed), 4.7.8 (Ed. 16, Ed. 17).
-    Cardinality 0..n. First edition: Ed. 12.1 to Ed. 14 (unconfirmed).
+    Cardinality 0..n. First edition: Ed. 14.
     """
 
     __slots__ = (

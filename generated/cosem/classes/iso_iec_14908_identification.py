@@ -24,7 +24,7 @@ class IsoIec14908Identification(IsoIec14908Identification_):
     """How a device is addressed in a network of ISO/IEC 14908.
 
     Class 130 version 0, clause 4.19.2 (Ed. 16, Ed. 17). Cardinality 0..n. First
-    edition: Ed. 13 or Ed. 14 (unconfirmed).
+    edition: Ed. 14.
     """
 
     __slots__ = ("node_ID", "subnet_ID", "domain_ID", "program_ID", "unique_node_ID")
@@ -45,7 +45,7 @@ class IsoIec14908Identification(IsoIec14908Identification_):
         AttributeSpec(
             2,
             "node_ID",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 127),
             static=True,
             short_name=0x08,
             description="Number of the node in its subnet.",
@@ -56,15 +56,15 @@ class IsoIec14908Identification(IsoIec14908Identification_):
             t.UNSIGNED,
             static=True,
             short_name=0x10,
-            description="Number of the subnet in its domain.",
+            description="Number of the subnet in its domain, from 1 on.",
         ),
         AttributeSpec(
             4,
             "domain_ID",
-            t.OCTET_STRING,
+            t.Sized(t.OCTET_STRING, 0, 6),
             static=True,
             short_name=0x18,
-            description="Identifier of the domain.",
+            description="Identifier of the domain: 0, 1, 3 or 6 octets.",
         ),
         AttributeSpec(
             5,
@@ -72,7 +72,7 @@ class IsoIec14908Identification(IsoIec14908Identification_):
             t.OCTET_STRING,
             static=True,
             short_name=0x20,
-            description="Identifier of the program that runs on the node.",
+            description="Identifier of the program that runs on the node: 8 octets.",
         ),
         AttributeSpec(
             6,
@@ -80,7 +80,7 @@ class IsoIec14908Identification(IsoIec14908Identification_):
             t.OCTET_STRING,
             static=True,
             short_name=0x28,
-            description="Identifier of the node that no other has.",
+            description="Identifier of the node that no other has: 6 octets.",
         ),
     )
     METHODS: ClassVar[tuple[MethodSpec, ...]] = ()
@@ -88,13 +88,13 @@ class IsoIec14908Identification(IsoIec14908Identification_):
     node_ID: int
     """Number of the node in its subnet."""
     subnet_ID: int
-    """Number of the subnet in its domain."""
+    """Number of the subnet in its domain, from 1 on."""
     domain_ID: bytes
-    """Identifier of the domain."""
+    """Identifier of the domain: 0, 1, 3 or 6 octets."""
     program_ID: bytes
-    """Identifier of the program that runs on the node."""
+    """Identifier of the program that runs on the node: 8 octets."""
     unique_node_ID: bytes
-    """Identifier of the node that no other has."""
+    """Identifier of the node that no other has: 6 octets."""
 
     def __init__(
         self,

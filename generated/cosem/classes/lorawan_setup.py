@@ -24,7 +24,7 @@ __all__ = ["MULTICAST_PARAMETERS", "Class", "LorawanSetup", "LorawanSetupV0"]
 class Class(OpenIntEnum):
     """Class of a device in a LoRaWAN network.
 
-    Not confirmed: the values follow the classes of LoRaWAN.
+    Not confirmed: the values are those of a stack, which sends them to the network.
     """
 
     CLASS_A = 0
@@ -49,7 +49,7 @@ class LorawanSetup(LorawanSetup_):
     """A device of a LoRaWAN network: its class, its region and how it joins.
 
     Class 128 version 0, clause 4.17.2.2 (Ed. 16, Ed. 17). Cardinality 0..n. First
-    edition: Ed. 13 or Ed. 14 (unconfirmed).
+    edition: Ed. 14.
     """
 
     __slots__ = (
@@ -107,7 +107,10 @@ class LorawanSetup(LorawanSetup_):
             static=True,
             short_name=0x18,
             unit="dBm",
-            description="Largest radiated power that the device may send with.",
+            description=(
+                "Largest radiated power that the device may send with. TxParamSetupReq"
+                " of LoRaWAN knows 8 dBm to 36 dBm."
+            ),
         ),
         AttributeSpec(
             5,
@@ -196,7 +199,9 @@ class LorawanSetup(LorawanSetup_):
     Not confirmed: the values are in no public source.
     """
     max_transmit_EIRP_setting: int
-    """Largest radiated power that the device may send with."""
+    """Largest radiated power that the device may send with. TxParamSetupReq of LoRaWAN
+    knows 8 dBm to 36 dBm.
+    """
     ADR_mode: bool
     """Whether the network adapts the data rate."""
     regional_parameters: int

@@ -279,8 +279,8 @@ LteNetworkParametersType.TYPE = t.StructureType(
 class LteMonitoringV0(LteMonitoringV0_):
     """Parameters and quality of service of an LTE connection.
 
-    Class 151 version 0, clause 5.7.10 (Ed. 14, unconfirmed). Cardinality 0..n. First
-    edition: Ed. 12 to Ed. 14 (unconfirmed).
+    Class 151 version 0, clause 5.7.10 (Ed. 14, unconfirmed), 4.7.9 (Ed. 13).
+    Cardinality 0..n. First edition: Ed. 12 to Ed. 13 (unconfirmed).
     """
 
     __slots__ = ("LTE_quality_of_service",)
@@ -320,7 +320,7 @@ class LteMonitoring(LteMonitoring_):
     """Parameters and quality of service of an LTE connection.
 
     Class 151 version 1, clause 4.7.9 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
-    Ed. 13 to Ed. 16 (unconfirmed).
+    Ed. 14 to Ed. 16 (unconfirmed).
     """
 
     __slots__ = ("LTE_network_parameters", "LTE_quality_of_service")

@@ -128,8 +128,8 @@ CaptureTimeType.TYPE = t.StructureType(
 class MBusDiagnostic(MBusDiagnostic_):
     """State of an M-Bus connection: signal, channel and counters of frames.
 
-    Class 77 version 0, clause 4.8.7 (Ed. 14, unconfirmed), 4.8.7 (Ed. 16, Ed. 17).
-    Cardinality 0..n. First edition: Ed. 12 to Ed. 14 (unconfirmed).
+    Class 77 version 0, clause 4.8.7 (Ed. 14, unconfirmed), 4.8.7 (Ed. 13, Ed. 16, Ed.
+    17). Cardinality 0..n. First edition: Ed. 12 to Ed. 13 (unconfirmed).
     """
 
     __slots__ = (

@@ -93,8 +93,8 @@ _DEFAULT_BAUD: Final = t.EnumType("default_baud", DefaultBaud)
 class MBusSlavePortSetup(MBusSlavePortSetup_):
     """A port over which the device is an M-Bus slave.
 
-    Class 25 version 0, clause 4.8.2 (Ed. 14, unconfirmed), 4.8.2 (Ed. 16, Ed. 17).
-    Cardinality 0..n. First edition: before Ed. 9 or Ed. 9 (unconfirmed).
+    Class 25 version 0, clause 4.8.2 (Ed. 14, unconfirmed), 4.8.2 (Ed. 13, Ed. 16, Ed.
+    17). Cardinality 0..n. First edition: before Ed. 9 or Ed. 9 (unconfirmed).
     """
 
     __slots__ = ("default_baud", "avail_baud", "addr_state", "bus_address")

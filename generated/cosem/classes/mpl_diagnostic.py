@@ -23,7 +23,7 @@ class MplDiagnostic(MplDiagnostic_):
     RFC 7774 distributes them.
 
     Class 98 version 0, clause 4.18.4 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
-    Ed. 13 or Ed. 14 (unconfirmed).
+    Ed. 14.
     """
 
     __slots__ = (
@@ -73,11 +73,14 @@ class MplDiagnostic(MplDiagnostic_):
         AttributeSpec(
             3,
             "z",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 127),
             static=False,
             short_name=0x18,
             read_only=True,
-            description="Reserved bits of the option.",
+            description=(
+                "Reserved bits of the option: the 7 bits that share an octet with the"
+                " flag of proactive forwarding; 0."
+            ),
         ),
         AttributeSpec(
             4,
@@ -86,7 +89,7 @@ class MplDiagnostic(MplDiagnostic_):
             static=False,
             short_name=0x20,
             read_only=True,
-            description="Unit of the times below, in milliseconds.",
+            description="Unit of the times below, in milliseconds; 0 and 255 are reserved.",
         ),
         AttributeSpec(
             5,
@@ -185,9 +188,11 @@ class MplDiagnostic(MplDiagnostic_):
     proactive_forwarding: bool
     """Whether messages are forwarded before another node asks for them."""
     z: int
-    """Reserved bits of the option."""
+    """Reserved bits of the option: the 7 bits that share an octet with the flag of
+    proactive forwarding; 0.
+    """
     tunit: int
-    """Unit of the times below, in milliseconds."""
+    """Unit of the times below, in milliseconds; 0 and 255 are reserved."""
     se_lifetime: int
     """How long an entry of the seed set lives, in `tunit`."""
     dm_k: int

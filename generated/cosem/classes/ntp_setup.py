@@ -73,8 +73,8 @@ AuthenticationKey.TYPE = t.StructureType(
 class NtpSetup(NtpSetup_):
     """Time synchronisation by the network time protocol.
 
-    Class 100 version 0, clause 4.9.7 (Ed. 14, Ed. 16, Ed. 17). Cardinality 0..n. First
-    edition: Ed. 12 to Ed. 14 (unconfirmed).
+    Class 100 version 0, clause 4.9.7 (Ed. 13, Ed. 14, Ed. 16, Ed. 17). Cardinality
+    0..n. First edition: Ed. 12 to Ed. 13 (unconfirmed).
     """
 
     __slots__ = (

@@ -187,12 +187,14 @@ class ParameterMonitorV0(ParameterMonitorV0_):
             1,
             "add_parameter",
             parameter=ParameterListElement.TYPE,
+            short_name=0x20,
             description="Append a parameter to `parameter_list`.",
         ),
         MethodSpec(
             2,
             "delete_parameter",
             parameter=ParameterListElement.TYPE,
+            short_name=0x28,
             description="Remove a parameter from `parameter_list`.",
         ),
     )
@@ -226,7 +228,7 @@ class ParameterMonitor(ParameterMonitor_):
     in a digest.
 
     Class 65 version 1, clause 4.5.10 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
-    Ed. 12 to Ed. 14 (unconfirmed).
+    Ed. 14.
     """
 
     __slots__ = (

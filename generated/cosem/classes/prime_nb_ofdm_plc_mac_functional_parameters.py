@@ -131,8 +131,8 @@ class PrimeNbOfdmPlcMacFunctionalParameters(PrimeNbOfdmPlcMacFunctionalParameter
     """State of the MAC layer of a PRIME node: its addresses, its place in the network,
     its beacons.
 
-    Class 83 version 0, clause 4.12.7 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
-    Ed. 11 (unconfirmed).
+    Class 83 version 0, clause 4.12.7 (Ed. 13, Ed. 16, Ed. 17). Cardinality 0..n. First
+    edition: Ed. 11 (unconfirmed).
     """
 
     __slots__ = (
@@ -178,6 +178,7 @@ class PrimeNbOfdmPlcMacFunctionalParameters(PrimeNbOfdmPlcMacFunctionalParameter
             t.LONG,
             static=True,
             short_name=0x08,
+            read_only=True,
             description="Local node identifier, given when the node registers.",
         ),
         AttributeSpec(
@@ -186,6 +187,7 @@ class PrimeNbOfdmPlcMacFunctionalParameters(PrimeNbOfdmPlcMacFunctionalParameter
             t.UNSIGNED,
             static=True,
             short_name=0x10,
+            read_only=True,
             description="Local switch identifier, given when the node is promoted.",
         ),
         AttributeSpec(
@@ -194,6 +196,7 @@ class PrimeNbOfdmPlcMacFunctionalParameters(PrimeNbOfdmPlcMacFunctionalParameter
             t.UNSIGNED,
             static=True,
             short_name=0x18,
+            read_only=True,
             description="Identifier of the switch through which the node is connected.",
         ),
         AttributeSpec(
@@ -202,6 +205,7 @@ class PrimeNbOfdmPlcMacFunctionalParameters(PrimeNbOfdmPlcMacFunctionalParameter
             t.MAC_ADDRESS,
             static=True,
             short_name=0x20,
+            read_only=True,
             description="Address of the subnetwork: the EUI-48 of its base node.",
         ),
         AttributeSpec(
@@ -210,6 +214,7 @@ class PrimeNbOfdmPlcMacFunctionalParameters(PrimeNbOfdmPlcMacFunctionalParameter
             _MAC_STATE,
             static=True,
             short_name=0x28,
+            read_only=True,
             description="What the node is in the network.",
         ),
         AttributeSpec(
@@ -218,6 +223,7 @@ class PrimeNbOfdmPlcMacFunctionalParameters(PrimeNbOfdmPlcMacFunctionalParameter
             t.LONG,
             static=True,
             short_name=0x30,
+            read_only=True,
             description=(
                 "Length of the shared contention period of the current frame, in"
                 " symbols."
@@ -229,6 +235,7 @@ class PrimeNbOfdmPlcMacFunctionalParameters(PrimeNbOfdmPlcMacFunctionalParameter
             t.UNSIGNED,
             static=True,
             short_name=0x38,
+            read_only=True,
             description="Level of the node in the network.",
         ),
         AttributeSpec(
@@ -237,6 +244,7 @@ class PrimeNbOfdmPlcMacFunctionalParameters(PrimeNbOfdmPlcMacFunctionalParameter
             t.UNSIGNED,
             static=True,
             short_name=0x40,
+            read_only=True,
             description="Beacon slots in the current frame.",
         ),
         AttributeSpec(
@@ -245,6 +253,7 @@ class PrimeNbOfdmPlcMacFunctionalParameters(PrimeNbOfdmPlcMacFunctionalParameter
             t.UNSIGNED,
             static=True,
             short_name=0x48,
+            read_only=True,
             description="Slot in which the beacon of the node's switch is received.",
         ),
         AttributeSpec(
@@ -253,6 +262,7 @@ class PrimeNbOfdmPlcMacFunctionalParameters(PrimeNbOfdmPlcMacFunctionalParameter
             t.UNSIGNED,
             static=True,
             short_name=0x50,
+            read_only=True,
             description="Slot in which the node sends its own beacon.",
         ),
         AttributeSpec(
@@ -261,6 +271,7 @@ class PrimeNbOfdmPlcMacFunctionalParameters(PrimeNbOfdmPlcMacFunctionalParameter
             t.UNSIGNED,
             static=True,
             short_name=0x58,
+            read_only=True,
             description="Frames from one received beacon to the next.",
         ),
         AttributeSpec(
@@ -269,6 +280,7 @@ class PrimeNbOfdmPlcMacFunctionalParameters(PrimeNbOfdmPlcMacFunctionalParameter
             t.UNSIGNED,
             static=True,
             short_name=0x60,
+            read_only=True,
             description="Frames from one sent beacon to the next.",
         ),
         AttributeSpec(
@@ -277,6 +289,7 @@ class PrimeNbOfdmPlcMacFunctionalParameters(PrimeNbOfdmPlcMacFunctionalParameter
             _MAC_CAPABILITIES,
             static=True,
             short_name=0x68,
+            read_only=True,
             description="What the node is capable of.",
         ),
     )

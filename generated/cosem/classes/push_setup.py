@@ -778,8 +778,8 @@ class PushSetupV0(PushSetupV0_):
 class PushSetupV1(PushSetupV1_):
     """Sends values of its own accord, on a schedule or on events, to a destination.
 
-    Class 40 version 1, clause 5.4.10 (Ed. 14, Ed. 16). Cardinality 0..n. First edition:
-    Ed. 12 to Ed. 13 (unconfirmed).
+    Class 40 version 1, clause 4.4.8.2 (Ed. 13), 5.4.10 (Ed. 14, Ed. 16). Cardinality
+    0..n. First edition: Ed. 13.
     """
 
     __slots__ = (
@@ -963,7 +963,7 @@ class PushSetupV2(PushSetupV2_):
     """Sends values of its own accord, on a schedule or on events, to a destination.
 
     Class 40 version 2, clause 4.4.8.2 (Ed. 14), 5.4.11 (Ed. 16). Cardinality 0..n.
-    First edition: Ed. 13 or Ed. 14 (unconfirmed).
+    First edition: Ed. 14.
     """
 
     __slots__ = (

@@ -12,6 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import ClassVar, Final
 
+    from cosem_runtime.octets import Ipv6Address
+
     from ._rpl_diagnostic import RplDiagnostic_
 else:
     RplDiagnostic_ = InterfaceClass
@@ -39,7 +41,7 @@ class RplDiagnostic(RplDiagnostic_):
     """State of the routing protocol for low power and lossy networks (RPL, RFC 6550).
 
     Class 97 version 0, clause 4.18.3 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
-    Ed. 13 or Ed. 14 (unconfirmed).
+    Ed. 14.
     """
 
     __slots__ = (
@@ -76,7 +78,7 @@ class RplDiagnostic(RplDiagnostic_):
             static=False,
             short_name=0x08,
             read_only=True,
-            description="Identifier of the routing instance.",
+            description="Identifier of the routing instance; 0 is the default instance.",
         ),
         AttributeSpec(
             3,
@@ -94,7 +96,10 @@ class RplDiagnostic(RplDiagnostic_):
             static=False,
             short_name=0x18,
             read_only=True,
-            description="Rank of the node in the graph.",
+            description=(
+                "Rank of the node in the graph: 16 bits without a sign in the protocol."
+                " The infinite rank of RFC 6550, 0xFFFF, reads as -1."
+            ),
         ),
         AttributeSpec(
             5,
@@ -120,11 +125,14 @@ class RplDiagnostic(RplDiagnostic_):
         AttributeSpec(
             7,
             "dodag_prf",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 0, 7),
             static=False,
             short_name=0x30,
             read_only=True,
-            description="Preference of the root of the graph, 0 to 7.",
+            description=(
+                "Preference of the root of the graph; 7 is preferred most, 0 is the"
+                " default."
+            ),
         ),
         AttributeSpec(
             8,
@@ -138,7 +146,7 @@ class RplDiagnostic(RplDiagnostic_):
         AttributeSpec(
             9,
             "dodag_id",
-            t.OCTET_STRING,
+            t.IPV6_ADDRESS,
             static=False,
             short_name=0x40,
             read_only=True,
@@ -158,20 +166,22 @@ class RplDiagnostic(RplDiagnostic_):
     )
 
     rpl_instance_id: int
-    """Identifier of the routing instance."""
+    """Identifier of the routing instance; 0 is the default instance."""
     dodag_version_number: int
     """Version of the routing graph (DODAG)."""
     dodag_rank: int
-    """Rank of the node in the graph."""
+    """Rank of the node in the graph: 16 bits without a sign in the protocol. The
+    infinite rank of RFC 6550, 0xFFFF, reads as -1.
+    """
     grounded: bool
     """Whether the graph is grounded: its root reaches the goal of the application."""
     mode_of_operation: ModeOfOperation
     """Which routes the instance keeps."""
     dodag_prf: int
-    """Preference of the root of the graph, 0 to 7."""
+    """Preference of the root of the graph; 7 is preferred most, 0 is the default."""
     dodag_dtsn: int
     """Sequence number that triggers the announcement of destinations."""
-    dodag_id: bytes
+    dodag_id: Ipv6Address
     """Identifier of the graph: an IPv6 address of its root."""
 
     def __init__(
@@ -185,7 +195,7 @@ class RplDiagnostic(RplDiagnostic_):
         mode_of_operation: ModeOfOperation = UNREAD,
         dodag_prf: int = UNREAD,
         dodag_dtsn: int = UNREAD,
-        dodag_id: bytes = UNREAD,
+        dodag_id: Ipv6Address = UNREAD,
     ) -> None:
         self.logical_name: Obis = Obis(logical_name)
         if rpl_instance_id is not UNREAD:

@@ -21,6 +21,7 @@ else:
     TokenGateway_ = InterfaceClass
 
 __all__ = [
+    "ENTER_RESPONSE",
     "TOKEN_DESCRIPTION_ELEMENT",
     "StatusCode",
     "TokenDeliveryMethod",
@@ -70,10 +71,6 @@ _STATUS_CODE: Final = t.EnumType("status_code", StatusCode)
 _TOKEN_DELIVERY_METHOD: Final = t.EnumType("token_delivery_method", TokenDeliveryMethod)
 
 
-TOKEN_DESCRIPTION_ELEMENT: Final = t.OCTET_STRING
-"""An element of the description of a token."""
-
-
 class TokenStatusType(Structure):
     """How far a token has got."""
 
@@ -109,6 +106,16 @@ TokenStatusType.TYPE = t.StructureType(
     TokenStatusType,
     (("status_code", _STATUS_CODE), ("data_value", t.BIT_STRING)),
 )
+
+
+ENTER_RESPONSE: Final = t.ChoiceType(
+    "enter_response", (t.NULL_DATA, TokenStatusType.TYPE)
+)
+"""How far the token has got, or nothing."""
+
+
+TOKEN_DESCRIPTION_ELEMENT: Final = t.OCTET_STRING
+"""An element of the description of a token."""
 
 
 class TokenGateway(TokenGateway_):
@@ -190,10 +197,11 @@ class TokenGateway(TokenGateway_):
             1,
             "enter",
             parameter=t.OCTET_STRING,
-            returns=TokenStatusType.TYPE,
+            returns=ENTER_RESPONSE,
             mandatory=True,
             short_name=0x30,
-            description="Take a token in; the answer says how far it has got.",
+            unconfirmed="whether a status is returned: two sources disagree",
+            description="Take a token in; the answer may say how far it has got.",
         ),
     )
 

@@ -65,7 +65,7 @@ class IftableElementSpecs(Structure):
 
     def __init__(
         self,
-        ifdescr: bytes,
+        ifdescr: Text,
         ifphysaddress: bytes,
         ifinoctets: int,
         ifinucastpackets: int,
@@ -158,7 +158,7 @@ IftableElementSpecs.TYPE = t.StructureType(
     "iftable_element_specs",
     IftableElementSpecs,
     (
-        ("ifdescr", t.OCTET_STRING),
+        ("ifdescr", t.TEXT),
         ("ifphysaddress", t.OCTET_STRING),
         ("ifinoctets", t.DOUBLE_LONG_UNSIGNED),
         ("ifinucastpackets", t.DOUBLE_LONG_UNSIGNED),
@@ -213,9 +213,11 @@ class NeighbourElement(Structure):
         self.device_rank: Final = device_rank
         """Rank of the neighbour in the routing tree."""
         self.rssi: Final = rssi
-        """Strength of the signal received from it."""
+        """Strength of the signal received from it, presumably in dBm."""
         self.etx_to_parent: Final = etx_to_parent
-        """Expected transmissions for a message to the parent to get through."""
+        """Expected transmissions for a message to the parent to get through, times 128;
+        1024 at most in Wi-SUN FAN.
+        """
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, NeighbourElement):
@@ -346,7 +348,7 @@ class WiSunDiagnostic(WiSunDiagnostic_):
     """Interfaces, neighbours and transmissions of a node of a Wi-SUN network.
 
     Class 96 version 0, clause 4.18.2 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
-    Ed. 13 or Ed. 14 (unconfirmed).
+    Ed. 14.
     """
 
     __slots__ = (
@@ -386,7 +388,10 @@ class WiSunDiagnostic(WiSunDiagnostic_):
             static=False,
             short_name=0x10,
             read_only=True,
-            description="How many interfaces the node has.",
+            description=(
+                "How many interfaces the node has: 8 bits in the class table, 32 in RFC"
+                " 1213."
+            ),
         ),
         AttributeSpec(
             4,
@@ -431,7 +436,7 @@ class WiSunDiagnostic(WiSunDiagnostic_):
     sysdescr: Text
     """What the node is."""
     ifnumber: int
-    """How many interfaces the node has."""
+    """How many interfaces the node has: 8 bits in the class table, 32 in RFC 1213."""
     iftable: list[IftableElementSpecs]
     """Counters of the interfaces."""
     neighbour_table_information: list[NeighbourElement]

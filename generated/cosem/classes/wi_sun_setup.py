@@ -26,10 +26,51 @@ __all__ = [
     "ChannelFunction",
     "ChannelPlanType",
     "JoinState",
+    "RegulatoryDomain",
     "RoutingMethod",
     "WiSunSetup",
     "WiSunSetupV0",
 ]
+
+
+class RegulatoryDomain(OpenIntEnum):
+    """Region whose rules on channels apply.
+
+    Not confirmed: the codes are those of Wi-SUN FAN, the class is in no public source.
+    """
+
+    WORLD_WIDE = 0
+    """World wide (WW)."""
+    NORTH_AMERICA = 1
+    """North America (NA)."""
+    JAPAN = 2
+    """Japan (JP)."""
+    EUROPE = 3
+    """European Union (EU)."""
+    CHINA = 4
+    """China (CN)."""
+    INDIA = 5
+    """India (IN)."""
+    MEXICO = 6
+    """Mexico (MX)."""
+    BRAZIL = 7
+    """Brazil (BZ)."""
+    AUSTRALIA_NEW_ZEALAND = 8
+    """Australia and New Zealand (AZ, NZ)."""
+    KOREA = 9
+    """Korea (KR)."""
+    PHILIPPINES = 10
+    """Philippines (PH)."""
+    MALAYSIA = 11
+    """Malaysia (MY)."""
+    HONG_KONG = 12
+    """Hong Kong (HK)."""
+    SINGAPORE = 13
+    """Singapore (SG)."""
+    THAILAND = 14
+    """Thailand (TH)."""
+    VIETNAM = 15
+    """Vietnam (VN)."""
 
 
 class RoutingMethod(OpenIntEnum):
@@ -78,6 +119,9 @@ _CHANNEL_FUNCTION: Final = t.EnumType("channel_function", ChannelFunction)
 _JOIN_STATE: Final = t.EnumType("join_state", JoinState)
 
 
+_REGULATORY_DOMAIN: Final = t.EnumType("regulatory_domain", RegulatoryDomain)
+
+
 _ROUTING_METHOD: Final = t.EnumType("routing_method", RoutingMethod)
 
 
@@ -90,7 +134,9 @@ class ChannelPlanType(Structure):
     __slots__ = ("regulatory_domain", "operating_class")
     __match_args__ = ("regulatory_domain", "operating_class")
 
-    def __init__(self, regulatory_domain: int, operating_class: int) -> None:
+    def __init__(
+        self, regulatory_domain: RegulatoryDomain, operating_class: int
+    ) -> None:
         self.regulatory_domain: Final = regulatory_domain
         """Region whose rules apply."""
         self.operating_class: Final = operating_class
@@ -117,7 +163,7 @@ class ChannelPlanType(Structure):
 ChannelPlanType.TYPE = t.StructureType(
     "channel_plan_type",
     ChannelPlanType,
-    (("regulatory_domain", t.ENUM), ("operating_class", t.ENUM)),
+    (("regulatory_domain", _REGULATORY_DOMAIN), ("operating_class", t.ENUM)),
 )
 
 
@@ -133,7 +179,7 @@ class WiSunSetup(WiSunSetup_):
     joining.
 
     Class 95 version 0, clause 4.18.1 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
-    Ed. 13 or Ed. 14 (unconfirmed).
+    Ed. 14.
     """
 
     __slots__ = (
@@ -202,18 +248,25 @@ class WiSunSetup(WiSunSetup_):
         AttributeSpec(
             5,
             "disc_imin",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 1, 255),
             static=True,
             short_name=0x20,
-            description="Shortest interval of the timer for discovery messages.",
+            unit="s",
+            description=(
+                "Shortest interval of the timer for discovery messages. 15 s in small"
+                " networks of Wi-SUN FAN."
+            ),
         ),
         AttributeSpec(
             6,
             "disc_imax",
-            t.UNSIGNED,
+            t.Ranged(t.UNSIGNED, 1, 8),
             static=True,
             short_name=0x28,
-            description="Longest interval of the timer for discovery messages.",
+            description=(
+                "How often that interval may double: by this the longest interval is"
+                " known. 2 in small networks of Wi-SUN FAN."
+            ),
         ),
         AttributeSpec(
             7,
@@ -221,7 +274,11 @@ class WiSunSetup(WiSunSetup_):
             t.UNSIGNED,
             static=True,
             short_name=0x30,
-            description="Shortest interval of the timer for multicast data messages.",
+            unit="s",
+            description=(
+                "Shortest interval of the timer for multicast data messages. 10 s by"
+                " default in Wi-SUN FAN."
+            ),
         ),
         AttributeSpec(
             8,
@@ -229,7 +286,10 @@ class WiSunSetup(WiSunSetup_):
             t.UNSIGNED,
             static=True,
             short_name=0x38,
-            description="Longest interval of the timer for multicast data messages.",
+            description=(
+                "How often that interval may double: by this the longest interval is"
+                " known. 3 by default in Wi-SUN FAN."
+            ),
         ),
         AttributeSpec(
             9,
@@ -239,7 +299,8 @@ class WiSunSetup(WiSunSetup_):
             short_name=0x40,
             description=(
                 "Shortest interval of the timer for routing information messages (DIO):"
-                " n for 2 to the power of n milliseconds."
+                " n for 2 to the power of n milliseconds. 3 by default in RFC 6550, 15"
+                " in small networks of Wi-SUN FAN."
             ),
         ),
         AttributeSpec(
@@ -248,7 +309,10 @@ class WiSunSetup(WiSunSetup_):
             t.UNSIGNED,
             static=True,
             short_name=0x48,
-            description="How often that interval may double.",
+            description=(
+                "How often that interval may double. 20 by default in RFC 6550, 2 in"
+                " small networks of Wi-SUN FAN."
+            ),
         ),
         AttributeSpec(
             11,
@@ -319,19 +383,30 @@ class WiSunSetup(WiSunSetup_):
     pan_id: int
     """Identifier of the network."""
     disc_imin: int
-    """Shortest interval of the timer for discovery messages."""
+    """Shortest interval of the timer for discovery messages. 15 s in small networks of
+    Wi-SUN FAN.
+    """
     disc_imax: int
-    """Longest interval of the timer for discovery messages."""
+    """How often that interval may double: by this the longest interval is known. 2 in
+    small networks of Wi-SUN FAN.
+    """
     data_message_imin: int
-    """Shortest interval of the timer for multicast data messages."""
+    """Shortest interval of the timer for multicast data messages. 10 s by default in
+    Wi-SUN FAN.
+    """
     data_message_imax: int
-    """Longest interval of the timer for multicast data messages."""
+    """How often that interval may double: by this the longest interval is known. 3 by
+    default in Wi-SUN FAN.
+    """
     default_dio_interval_min: int
     """Shortest interval of the timer for routing information messages (DIO): n for 2 to
-    the power of n milliseconds.
+    the power of n milliseconds. 3 by default in RFC 6550, 15 in small networks of
+    Wi-SUN FAN.
     """
     default_dio_interval_doublings: int
-    """How often that interval may double."""
+    """How often that interval may double. 20 by default in RFC 6550, 2 in small
+    networks of Wi-SUN FAN.
+    """
     channel_plan: ChannelPlanType
     """Regulatory domain and operating class."""
     channel_function: ChannelFunction

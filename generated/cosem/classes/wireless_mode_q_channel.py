@@ -36,8 +36,8 @@ _ADDR_STATE: Final = t.EnumType("addr_state", AddrState)
 class WirelessModeQChannel(WirelessModeQChannel_):
     """A wireless M-Bus channel of a device in mode Q of EN 13757-5.
 
-    Class 73 version 1, clause 4.8.4 (Ed. 14, unconfirmed), 4.8.4 (Ed. 16, Ed. 17).
-    Cardinality 0..n. First edition: Ed. 9 to Ed. 14 (unconfirmed).
+    Class 73 version 1, clause 4.8.4 (Ed. 14, unconfirmed), 4.8.4 (Ed. 13, Ed. 16, Ed.
+    17). Cardinality 0..n. First edition: Ed. 9 to Ed. 13 (unconfirmed).
     """
 
     __slots__ = ("addr_state", "device_address", "address_mask")

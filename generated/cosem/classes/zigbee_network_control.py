@@ -23,9 +23,12 @@ else:
 __all__ = [
     "ActiveDevice",
     "ActiveDeviceStatus",
+    "BackupDevice",
+    "BackupPanData",
     "DeviceType",
     "KeyType",
     "RegisterDeviceData",
+    "RestorePanData",
     "ZigbeeNetworkControl",
     "ZigbeeNetworkControlV0",
 ]
@@ -296,11 +299,135 @@ ActiveDevice.TYPE = t.StructureType(
 )
 
 
-class RegisterDeviceData(Structure):
-    """A device that may join.
+class BackupDevice(Structure):
+    """A device in a backup of the network."""
 
-    Not confirmed: one source, which does not show how the members are coded.
-    """
+    __slots__ = ("MAC_address", "hashed_TC_link_key")
+    __match_args__ = ("MAC_address", "hashed_TC_link_key")
+
+    def __init__(self, MAC_address: bytes, hashed_TC_link_key: bytes) -> None:
+        self.MAC_address: Final = MAC_address
+        """MAC address of the device."""
+        self.hashed_TC_link_key: Final = hashed_TC_link_key
+        """Link key that it shares with the trust centre, hashed."""
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, BackupDevice):
+            return NotImplemented
+        return (
+            self.MAC_address == other.MAC_address
+            and self.hashed_TC_link_key == other.hashed_TC_link_key
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.MAC_address, self.hashed_TC_link_key))
+
+    def __repr__(self) -> str:
+        return f"BackupDevice(MAC_address={self.MAC_address!r}, hashed_TC_link_key=...)"
+
+
+BackupDevice.TYPE = t.StructureType(
+    "backup_device",
+    BackupDevice,
+    (
+        ("MAC_address", t.Sized(t.OCTET_STRING, 8, 8)),
+        ("hashed_TC_link_key", t.Sized(t.OCTET_STRING, 16, 16)),
+    ),
+    secret=("hashed_TC_link_key",),
+)
+
+
+class BackupPanData(Structure):
+    """What is needed to restore a network."""
+
+    __slots__ = ("backup_date_time", "extended_PAN_ID", "devices")
+    __match_args__ = ("backup_date_time", "extended_PAN_ID", "devices")
+
+    def __init__(
+        self,
+        backup_date_time: DateTime,
+        extended_PAN_ID: bytes,
+        devices: list[BackupDevice],
+    ) -> None:
+        self.backup_date_time: Final = backup_date_time
+        """When the backup was made."""
+        self.extended_PAN_ID: Final = extended_PAN_ID
+        """Extended identifier of the network."""
+        self.devices: Final = devices
+        """The devices of the network."""
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, BackupPanData):
+            return NotImplemented
+        return (
+            self.backup_date_time == other.backup_date_time
+            and self.extended_PAN_ID == other.extended_PAN_ID
+            and self.devices == other.devices
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.backup_date_time, self.extended_PAN_ID))
+
+    def __repr__(self) -> str:
+        return (
+            f"BackupPanData(backup_date_time={self.backup_date_time!r},"
+            f" extended_PAN_ID={self.extended_PAN_ID!r}, devices={self.devices!r})"
+        )
+
+
+BackupPanData.TYPE = t.StructureType(
+    "backup_PAN_data",
+    BackupPanData,
+    (
+        ("backup_date_time", t.OCTET_DATE_TIME),
+        ("extended_PAN_ID", t.Sized(t.OCTET_STRING, 8, 8)),
+        ("devices", t.ArrayType(BackupDevice.TYPE)),
+    ),
+)
+
+
+class RestorePanData(Structure):
+    """A network to restore, and its devices."""
+
+    __slots__ = ("extended_PAN_ID", "devices")
+    __match_args__ = ("extended_PAN_ID", "devices")
+
+    def __init__(self, extended_PAN_ID: bytes, devices: list[BackupDevice]) -> None:
+        self.extended_PAN_ID: Final = extended_PAN_ID
+        """Extended identifier of the network."""
+        self.devices: Final = devices
+        """The devices of the network."""
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, RestorePanData):
+            return NotImplemented
+        return (
+            self.extended_PAN_ID == other.extended_PAN_ID
+            and self.devices == other.devices
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.extended_PAN_ID,))
+
+    def __repr__(self) -> str:
+        return (
+            f"RestorePanData(extended_PAN_ID={self.extended_PAN_ID!r},"
+            f" devices={self.devices!r})"
+        )
+
+
+RestorePanData.TYPE = t.StructureType(
+    "restore_PAN_data",
+    RestorePanData,
+    (
+        ("extended_PAN_ID", t.Sized(t.OCTET_STRING, 8, 8)),
+        ("devices", t.ArrayType(BackupDevice.TYPE)),
+    ),
+)
+
+
+class RegisterDeviceData(Structure):
+    """A device that may join."""
 
     __slots__ = ("ieee_address", "key_type", "key", "device_type")
     __match_args__ = ("ieee_address", "key_type", "key", "device_type")
@@ -407,7 +534,6 @@ class ZigbeeNetworkControl(ZigbeeNetworkControl_):
             parameter=RegisterDeviceData.TYPE,
             mandatory=True,
             short_name=0x20,
-            unconfirmed="types and order of the members are in one source",
             description="Make a device known, so that it may join.",
         ),
         MethodSpec(
@@ -430,21 +556,20 @@ class ZigbeeNetworkControl(ZigbeeNetworkControl_):
         MethodSpec(
             4,
             "backup_PAN",
-            parameter=t.INTEGER,
+            parameter=t.NULL_DATA,
+            returns=BackupPanData.TYPE,
             short_name=0x38,
-            default=0,
-            unconfirmed="a class of 2011 sends an unsigned, 0",
             description=(
-                "Make the server keep what is needed to restore the network. Where it"
-                " keeps it is its own affair."
+                "Give out what is needed to restore the network, with another"
+                " coordinator if need be."
             ),
         ),
         MethodSpec(
             5,
             "restore_PAN",
+            parameter=RestorePanData.TYPE,
             short_name=0x40,
-            unconfirmed="a class of 2011 sends the backup as a structure",
-            description="Restore the network from what the server has kept.",
+            description="Restore the network from a backup.",
         ),
         MethodSpec(
             6,

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from cosem_runtime import types as t
+from cosem_runtime.enums import OpenIntEnum
 from cosem_runtime.structure import Structure
 
 TYPE_CHECKING = False
@@ -17,8 +18,27 @@ __all__ = [
     "ActionSet",
     "CaptureObjectDefinition",
     "ObjectDefinition",
+    "ReservedBaseName",
     "ValueDefinition",
 ]
+
+
+class ReservedBaseName(OpenIntEnum):
+    """Base names that every server with short names gives to the same objects, so that
+    a client finds them.
+
+    As `base_name` in an object list they are the same 16 bits, read as a signed number.
+    From the Blue Book, Ed. 13 (Table 1).
+    """
+
+    ASSOCIATION_SN = 64000
+    """The association itself, 0.0.40.0.0.255."""
+    BROADCAST_SCRIPT_TABLE = 64256
+    """The script table for broadcasts, 0.b.10.0.125.255."""
+    SAP_ASSIGNMENT = 64512
+    """The SAP assignment, 0.0.41.0.0.255."""
+    COSEM_LOGICAL_DEVICE_NAME = 64768
+    """The COSEM logical device name, 0.0.42.0.0.255, as Data or Register."""
 
 
 class ObjectDefinition(Structure):

@@ -194,11 +194,11 @@ class Unit(OpenIntEnum):
     THERM_US = 148
     """Energy, thm (US)."""
     BRITISH_THERMAL_UNIT_PER_POUND = 149
-    """Specific energy, Btu/lb."""
+    """Calorific value of mass, enthalpy, Btu/lb."""
     BRITISH_THERMAL_UNIT_PER_CUBIC_FOOT = 150
-    """Calorific value, wobbe, Btu/cu ft."""
+    """Calorific value of volume, wobbe, Btu/cu ft."""
     CUBIC_FEET = 151
-    """Volume, cu ft = 0.028316846592 m³."""
+    """Volume; meter constant or pulse value, cu ft = 0.028316846592 m³."""
     FOOT_PER_SECOND = 152
     """Speed, ft/s = 0.3048 m/s."""
     CUBIC_FOOT_PER_SECOND = 153
@@ -218,7 +218,7 @@ class Unit(OpenIntEnum):
     ACRE_FOOT_PER_DAY = 160
     """Volume flux, ac ft/d."""
     IMPERIAL_GALLON = 161
-    """Volume, gal (imp) = 4.54609*10^-3 m³."""
+    """Volume; meter constant or pulse value, gal (imp) = 4.54609*10^-3 m³."""
     IMPERIAL_GALLON_PER_SECOND = 162
     """Volume flux, gal (imp)/s."""
     IMPERIAL_GALLON_PER_MINUTE = 163
@@ -228,7 +228,7 @@ class Unit(OpenIntEnum):
     IMPERIAL_GALLON_PER_DAY = 165
     """Volume flux, gal (imp)/d."""
     US_GALLON = 166
-    """Volume, gal (US) = 3.785411784*10^-3 m³."""
+    """Volume; meter constant or pulse value, gal (US) = 3.785411784*10^-3 m³."""
     US_GALLON_PER_SECOND = 167
     """Volume flux, gal (US)/s."""
     US_GALLON_PER_MINUTE = 168
@@ -355,9 +355,9 @@ _UNITS: Final = {
     146: ("Btu", "energy"),
     147: ("thm (EC)", "energy"),
     148: ("thm (US)", "energy"),
-    149: ("Btu/lb", "specific energy"),
-    150: ("Btu/cu ft", "calorific value, wobbe"),
-    151: ("cu ft", "volume"),
+    149: ("Btu/lb", "calorific value of mass, enthalpy"),
+    150: ("Btu/cu ft", "calorific value of volume, wobbe"),
+    151: ("cu ft", "volume; meter constant or pulse value"),
     152: ("ft/s", "speed"),
     153: ("cu ft/s", "volume flux"),
     154: ("cu ft/min", "volume flux"),
@@ -367,12 +367,12 @@ _UNITS: Final = {
     158: ("ac ft/min", "volume flux"),
     159: ("ac ft/h", "volume flux"),
     160: ("ac ft/d", "volume flux"),
-    161: ("gal (imp)", "volume"),
+    161: ("gal (imp)", "volume; meter constant or pulse value"),
     162: ("gal (imp)/s", "volume flux"),
     163: ("gal (imp)/min", "volume flux"),
     164: ("gal (imp)/h", "volume flux"),
     165: ("gal (imp)/d", "volume flux"),
-    166: ("gal (US)", "volume"),
+    166: ("gal (US)", "volume; meter constant or pulse value"),
     167: ("gal (US)/s", "volume flux"),
     168: ("gal (US)/min", "volume flux"),
     169: ("gal (US)/h", "volume flux"),

@@ -15,8 +15,9 @@ data, imports nothing at run time and holds:
     NAMES: Final[dict[int, str]] = {3: "Register", 40: "Push setup"}
         class_id -> the standard's name.
 
-The OBIS tables of the package are in its module `_obis` (see `cosem_runtime.obis.tables`), and
-how sure its classes are in `_provenance` (see `cosem_runtime.catalogue.provenance`).
+The OBIS tables of the package are in its module `_obis` (see `cosem_runtime.obis.tables`),
+how sure its classes are in `_provenance` (see `cosem_runtime.catalogue.provenance`), and
+what members, types and units are called in `_names` (see `cosem_runtime.catalogue.find`).
 A package without classes or without codes has these modules all the same, empty.
 
 The package `cosem` owns the one catalogue of the process. Its `__init__` makes it when
@@ -24,9 +25,10 @@ one of these names is first looked up (module `__getattr__`), and keeps the name
 
     CATALOGUE = Catalogue("cosem")
     interface_class = CATALOGUE.interface_class      # (class_id, version=None) -> class
-    register = CATALOGUE.register                    # (package)
+    register = CATALOGUE.register                    # (*packages)
     unregister = CATALOGUE.unregister                # (package)
     describe = CATALOGUE.describe                    # (thing, class_id=None)
+    find = CATALOGUE.find                            # (text, *, limit=20)
     from_json = CATALOGUE.from_json                  # (document, kind=None)
     objects_from = CATALOGUE.objects_from            # (object_list)
     preload = CATALOGUE.preload                      # (*, classes=None, obis=True)
@@ -41,7 +43,7 @@ from __future__ import annotations
 
 from _thread import allocate_lock
 
-from ..errors import CosemError, UnknownClassError, quote
+from ..errors import CosemError, UnknownClassError, quote, show
 from ..interface import AttributeSpec, InterfaceClass, MethodSpec
 from ..obis import Obis
 from .registered import Package, Registered, imported
@@ -58,9 +60,12 @@ if TYPE_CHECKING:
     from ..obis.description import ObisDescription
     from ..profile import ProfileReader
     from ..scaling import ScalerUnitBase
+    from .clashes import NameClash
+    from .find import Found
     from .provenance import Provenance
 
     _Name = TypeVar("_Name", bound=str | bytes)
+    _Numbers = tuple[int, int, int, int, int, int]
 
 __all__ = ["Catalogue"]
 
@@ -84,24 +89,42 @@ class Catalogue:
         # its code may register another one.
         self._lock: Final = allocate_lock()
 
-    def register(self, package: str | ModuleType) -> None:
-        """Add the classes and codes of a vendor's generated package.
+    def register(self, *packages: str | ModuleType) -> tuple[NameClash, ...]:
+        """Add the classes and codes of vendors' generated packages.
 
-        `package` is the package or its name. Registering it again changes nothing. The
-        package is imported, so its code runs: register only what you trust as much as
-        your own program. Raises CosemError, and adds nothing, when it cannot be
-        imported, was not generated, needs a package that is not registered, has a class
-        with an id of the standard, or a class version that another package already has.
+        Each is a package or its name. Several are added together, as if one after the
+        other: a package that another one needs stands before it, and the last one is
+        believed first where names of codes differ. Registering one again changes
+        nothing. They are imported, so their code runs: register only what you trust as
+        much as your own program.
+
+        Returns the codes that a new package names otherwise than another one does,
+        leaving aside the standard's. Raises CosemError, and adds nothing, when one
+        cannot be imported, was not generated, needs a package that is not registered,
+        has a class with an id of the standard, or a class version that another package
+        already has.
         """
-        name = _name_of(package)
-        if name in self._registered.packages:
-            return
+        names = [_name_of(package) for package in packages]
+        if all(name in self._registered.packages for name in names):
+            return ()
         from .registration import checked
 
-        new = checked(name)
+        checked_ones = {
+            name: checked(name)
+            for name in names
+            if name not in self._registered.packages
+        }
         with self._lock:
-            if name not in self._registered.packages:
-                self._registered = self._registered.with_package(new)
+            registered = self._registered
+            new = [name for name in checked_ones if name not in registered.packages]
+            for name in new:
+                registered = registered.with_package(checked_ones[name])
+            self._registered = registered
+        if len(registered.packages) < 3:
+            return ()  # the standard's, and no two others
+        from .clashes import clashes
+
+        return clashes(registered, new)
 
     def unregister(self, package: str | ModuleType) -> None:
         """Take away what `register` added.
@@ -179,7 +202,7 @@ class Catalogue:
 
         @overload
         def describe(
-            self, thing: str | bytes, class_id: int | None = None
+            self, thing: str | bytes | list[int] | _Numbers, class_id: int | None = None
         ) -> ObisDescription: ...
         @overload
         def describe(
@@ -193,7 +216,7 @@ class Catalogue:
     ) -> ObisDescription | ClassDescription | MemberDescription:
         """What something is, in words: `str()` of the answer is meant to be read.
 
-        An OBIS code (text, Obis or six octets): name, medium, groups, allowed classes,
+        An OBIS code (what `Obis.parse` takes): name, medium, groups, allowed classes,
         units; with `class_id` as an object of that class. A class_id, (class_id,
         version), interface class or object: its attributes and methods. An
         AttributeSpec or MethodSpec: its facts. Raises ObisError for a code that is
@@ -219,6 +242,29 @@ class Catalogue:
         if class_id is not None and not isinstance(class_id, int):
             raise UnknownClassError(f"a class_id is a number, found {quote(class_id)}")
         return registered.describer().code(asked, class_id)
+
+    def find(self, text: str, *, limit: int = 20) -> tuple[Found, ...]:
+        """Codes, classes, attributes, methods, types and units, by words; the best first.
+
+        `text` is of words ("active energy import", "voltage L1", "mac-address"), whose
+        case, accents and plurals do not count; or a name, unit or code as people write
+        them ("scal_unit_type", "register.value", "kWh", "1.8.0"), or a code with `*` for
+        any number of a group, as "1.0.1.8.*.255". At most `limit` results. Where nothing
+        has all of the words, the nearest are told, which have `fits` False; none where
+        nothing is near. Raises CosemError for what is no text, or one of more than 200
+        letters, and for a limit below 1.
+        """
+        from .find import LONGEST
+
+        if not isinstance(text, str):
+            raise CosemError(f"find takes text, found {show(text)}")
+        if len(text) > LONGEST:
+            raise CosemError(
+                f"find takes text of at most {LONGEST} letters, found {len(text)}"
+            )
+        if not isinstance(limit, int) or isinstance(limit, bool) or limit < 1:
+            raise CosemError(f"a limit is a number from 1 on, found {quote(limit)}")
+        return self._registered.finder().find(text, limit)
 
     def objects_from(self, object_list: Iterable[Any]) -> CosemObjects:
         """An object for each entry of the object list of an association.
@@ -294,10 +340,12 @@ def _name_of(package: object) -> str:
 def _asked_for(thing: object) -> Obis | tuple[int, int | None] | None:
     """What is to be described: a code, or (class_id, version); None when neither.
 
-    Raises ObisError for text or octets that are no OBIS code.
+    Raises ObisError for text, octets or six things that are no OBIS code.
     """
     if isinstance(thing, (str, bytes)):
-        return Obis(thing)
+        return Obis.parse(thing)
+    if isinstance(thing, (tuple, list)) and len(thing) == 6:
+        return Obis.parse(thing)
     if isinstance(thing, bool):
         return None
     if isinstance(thing, int):

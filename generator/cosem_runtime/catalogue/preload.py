@@ -15,7 +15,7 @@ __all__ = ["prepare_classes", "prepare_modules"]
 _MODULES = (
     *("axdr", "compact", "datetimes.conversion", "datetimes.text", "decimals"),
     *("interface.description", "interface.objects", "jsonvalues", "obis.description"),
-    *("profile", "catalogue.provenance"),
+    *("profile", "catalogue.find", "catalogue.provenance"),
 )
 """Modules of the runtime that are imported late, or import late."""
 _STANDARD = ("datetime", "decimal", "difflib", "importlib.metadata", "ipaddress")

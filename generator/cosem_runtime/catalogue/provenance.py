@@ -5,7 +5,8 @@ A generated package has a module `_provenance` with one text, a row for each ver
     VERSIONS: Final = '''... rows of: class_id version | name | clause | edition | confidence |
                              open question | open question ...'''
 
-The name stands where the version is called otherwise than the class.
+The name stands where the version is called otherwise than the class; the confidence is a level, `low`, or one with
+why it is not higher, `low: rests on one transcription`.
 """
 
 from __future__ import annotations
@@ -22,7 +23,14 @@ __all__ = ["NOTHING", "Provenance", "provenances"]
 class Provenance:
     """What is known of a class version besides its contents; empty texts where nothing is."""
 
-    __slots__ = ("clause", "confidence", "edition", "name", "open_questions")
+    __slots__ = (
+        "clause",
+        "confidence",
+        "confidence_reason",
+        "edition",
+        "name",
+        "open_questions",
+    )
 
     def __init__(
         self,
@@ -35,11 +43,14 @@ class Provenance:
         self.name: Final = name
         self.clause: Final = clause
         self.edition: Final = edition
-        self.confidence: Final = confidence
+        level, _, reason = confidence.partition(": ")
+        self.confidence: Final = level
+        self.confidence_reason: Final = reason
         self.open_questions: Final = questions
 
     def __repr__(self) -> str:
-        facts = (self.name, self.clause, self.edition, self.confidence)
+        sure = ": ".join(filter(None, (self.confidence, self.confidence_reason)))
+        facts = (self.name, self.clause, self.edition, sure)
         return f"Provenance{(*facts, *self.open_questions)}"
 
 

@@ -13,20 +13,25 @@ if TYPE_CHECKING:
 
     from ..obis.description import Describer
     from ..obis.tables import ObisTables
+    from .find import Finder
     from .provenance import Provenance
 
 __all__ = [
     "LAST_CLASS",
-    "USER_GROUPS",
+    "MANUFACTURERS",
     "Package",
     "Registered",
     "imported",
 ]
 
-USER_GROUPS = 8192
-MANUFACTURERS = 32768
-"""The first class_id of user groups and of manufacturers; those below are the standard's."""
+MANUFACTURERS = 8192
+USER_GROUPS = 32768
+"""The first class_id of manufacturers and of user groups; those below are the standard's
+(Blue Book Ed. 13, 4.1.4)."""
 LAST_CLASS = 65535
+
+
+_OR_GENERIC = ", or use GenericObject, which takes any class"
 
 
 class Package:
@@ -90,7 +95,7 @@ class Registered:
     What it keeps of what was asked for follows from the packages alone.
     """
 
-    __slots__ = ("_describer", "homes", "loaded", "packages")
+    __slots__ = ("_describer", "_finder", "homes", "loaded", "packages")
 
     def __init__(self, packages: Iterable[Package]) -> None:
         """`packages`: the standard one first."""
@@ -103,6 +108,7 @@ class Registered:
         }
         self.loaded: Final[dict[tuple[int, int | None], type[InterfaceClass]]] = {}
         self._describer: Describer | None = None
+        self._finder: Finder | None = None
 
     def with_package(self, new: Package) -> Registered:
         """The same with one package more. Raises CosemError where that cannot be."""
@@ -167,20 +173,24 @@ class Registered:
         start = f"no interface class {quote(class_id)}"
         if not 0 <= class_id <= LAST_CLASS:
             return f"{start}: a class_id is 0 to {LAST_CLASS}"
-        if class_id >= USER_GROUPS:
+        if class_id >= MANUFACTURERS:
             whose, first, last = (
-                ("manufacturers", MANUFACTURERS, LAST_CLASS)
-                if class_id >= MANUFACTURERS
-                else ("user groups", USER_GROUPS, MANUFACTURERS - 1)
+                ("user groups", USER_GROUPS, LAST_CLASS)
+                if class_id >= USER_GROUPS
+                else ("manufacturers", MANUFACTURERS, USER_GROUPS - 1)
             )
             near = self._near(class_id, first, last)
             return (
                 f"{start}: {first} to {last} are classes of {whose}; register the"
                 " package that has it, as in cosem.register(acme_meter)"
-                + (f"; registered are {near}" if near else "")
+                + (f" (registered are {near})" if near else "")
+                + _OR_GENERIC
             )
-        near = self._near(class_id, 0, USER_GROUPS - 1)
-        return f"{start}; the nearest are {near or 'none'}"
+        near = self._near(class_id, 0, MANUFACTURERS - 1)
+        return (
+            f"{start}: 0 to {MANUFACTURERS - 1} are the standard's, of which the nearest"
+            f" are {near or 'none'}; a later edition may have it{_OR_GENERIC}"
+        )
 
     def _near(self, class_id: int, first: int, last: int) -> str:
         """The known classes of a range that are nearest, with their names."""
@@ -233,6 +243,15 @@ class Registered:
             tables = [package.tables() for package in packages]
             describer = self._describer = Describer(self, tables)
         return describer
+
+    def finder(self) -> Finder:
+        """What finds by words all that is registered."""
+        finder = self._finder
+        if finder is None:
+            from .find import Finder
+
+            finder = self._finder = Finder(self)
+        return finder
 
 
 def imported(name: str, otherwise: str) -> ModuleType:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..errors import CosemError, cut, quote, show
 from ..obis.tables import GroupCode, InUseRow, RowFacts
-from .registered import LAST_CLASS, USER_GROUPS, Package, imported
+from .registered import LAST_CLASS, MANUFACTURERS, Package, imported
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ def checked(name: str) -> Package:
 def _check_classes(package: Package, facts: ModuleType) -> None:
     for class_id, versions in package.classes.items():
         _demand(type(class_id) is int, facts, "CLASSES", "class ids", class_id)
-        if not USER_GROUPS <= class_id <= LAST_CLASS:
+        if not MANUFACTURERS <= class_id <= LAST_CLASS:
             raise CosemError(
-                f"{package.name}: class {quote(class_id)} cannot be added: {USER_GROUPS}"
+                f"{package.name}: class {quote(class_id)} cannot be added: {MANUFACTURERS}"
                 f" to {LAST_CLASS} can, and those below are the standard's"
             )
         where = f"CLASSES[{class_id}]"
@@ -114,6 +114,11 @@ def _check_selection(line: str) -> None:
 
 def _check_object(line: str) -> None:
     match, text = line.split(" | ", 1)
+    match, _, word = match.partition(" ")
+    if word not in ("", "alternative"):
+        raise ValueError(
+            f"expected 'alternative' behind the codes, found {quote(word)}"
+        )
     _check_match(match)
     RowFacts(text)
 

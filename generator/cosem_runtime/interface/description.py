@@ -55,6 +55,7 @@ class ClassDescription:
         "class_id",
         "clause",
         "confidence",
+        "confidence_reason",
         "description",
         "edition",
         "methods",
@@ -76,6 +77,8 @@ class ClassDescription:
     """The first edition of the standard that has it, as far as that is known."""
     confidence: str
     """`high`, `medium` or `low`: how sure its facts are; empty when not said."""
+    confidence_reason: str
+    """Why they are not surer; empty when not said."""
     open_questions: tuple[str, ...]
     """What no source tells."""
     package: str
@@ -98,7 +101,8 @@ class ClassDescription:
         if self.edition:
             lines.append(f"  first edition {self.edition}")
         if self.confidence:
-            lines.append(f"  confidence {self.confidence}")
+            why = f": {self.confidence_reason}" if self.confidence_reason else ""
+            lines.append(f"  confidence {self.confidence}{why}")
         lines += [f"  open: {question}" for question in self.open_questions]
         lines += ["  attributes", *(f"  {member}" for member in self.attributes)]
         if self.methods:
@@ -172,6 +176,7 @@ def interface_class(
     it.called = known.name or kind.NAME
     it.clause, it.edition = known.clause, known.edition
     it.confidence = known.confidence
+    it.confidence_reason = known.confidence_reason
     it.open_questions = known.open_questions
     it.package = registered.package(kind.CLASS_ID, kind.VERSION)
     it.versions = registered.versions(kind.CLASS_ID)

@@ -11,6 +11,7 @@ _TEXTS = tuple([str(number) for number in range(256)])
 _NUMBERS = {text: number for number, text in enumerate(_TEXTS)}
 _TO_DOTS = str.maketrans("-:*", "...")
 _DROP_DIGITS = str.maketrans("", "", "0123456789")
+_new = bytes.__new__
 # What stands between the numbers, in every notation understood.
 _NOTATIONS = frozenset((".....", "-:..*", "-:...", "-:.."))
 
@@ -18,9 +19,11 @@ _NOTATIONS = frozenset((".....", "-:..*", "-:...", "-:.."))
 class Obis(bytes):
     """An OBIS code: six octets A to F, immutable and hashable.
 
-    Made from text (`1-0:1.8.0*255`, `1.0.1.8.0.255`, `1-0:1.8.0` with F = 255, or
-    twelve hexadecimal digits), from six octets, or from six numbers. Being `bytes`, it
-    equals the six octets that it is. Raises ObisError for anything else.
+    `Obis(...)` is strict: a code in full, as text (`1-0:1.8.0*255`, `1.0.1.8.0.255`,
+    `1-0:1.8.0` with F = 255, or twelve hexadecimal digits), as six octets, or as six
+    numbers. `Obis.from_bytes` takes six octets alone, as decoding does, and `Obis.parse`
+    what people write. Being `bytes`, it equals the six octets that it is. Raises
+    ObisError for anything else.
     """
 
     __slots__ = ()
@@ -34,10 +37,27 @@ class Obis(bytes):
         e: int | None = None,
         f: int | None = None,
     ) -> Obis:
+        if type(code) is str:
+            # What most codes are written as; all else is looked at below.
+            try:
+                first, second, third, fourth, fifth, last = code.split(".")
+                return _new(
+                    cls,
+                    (
+                        _NUMBERS[first],
+                        _NUMBERS[second],
+                        _NUMBERS[third],
+                        _NUMBERS[fourth],
+                        _NUMBERS[fifth],
+                        _NUMBERS[last],
+                    ),
+                )
+            except (KeyError, ValueError):
+                return _new(cls, _parse(code))
         if type(code) is cls and b is None:
             return code
         if isinstance(code, str):
-            return bytes.__new__(cls, _parse(code))
+            return _new(cls, _parse(code))
         if isinstance(code, (bytes, bytearray, memoryview)):
             return cls.from_bytes(code)
         groups = (code, b, c, d, e, f)
@@ -62,6 +82,41 @@ class Obis(bytes):
         if len(octets) != 6:
             raise ObisError(f"an OBIS code has 6 octets, found {len(octets)}")
         return bytes.__new__(cls, octets)
+
+    @classmethod
+    def parse(
+        cls,
+        code: Obis | str | bytes | bytearray | memoryview | tuple[int, ...] | list[int],
+    ) -> Obis:
+        """A code as people write it.
+
+        Text, with blanks around it or not, is one of
+
+        - `1-0:1.8.0*255`, with `&` or `.` for `*` too. `A-`, `B:` and `*F` may be left
+          out, and `.E` with the dot before it: `1-0:1.8.0`, `1.8.0*255`, `1.8.0`, `1.8`.
+          What is left out is A = 1 (electricity), B = 0, E = 0 and F = 255.
+        - six numbers with dots between (A to F), or five (A to E). Four say nothing of
+          which are left out: that is an error, with both readings.
+        - six octets in hexadecimal: `0100010800FF`, `0x0100010800FF`, and pairs as
+          `01 00 01 08 00 FF`, `01:00:01:08:00:FF` or `01-00-01-08-00-FF`.
+
+        For the numbers 96, 97, 98 and 99 of the groups C and D there may be C, F, L and
+        P, as displays show them: `C.1.0`, `F.F`, `L.1.0`, `P.1` (IEC 62056-61; Blue Book
+        Ed. 13, 7.11). A sequence of six numbers, and what `Obis` takes, is a code too.
+        Raises ObisError for anything else.
+        """
+        if isinstance(code, str):
+            from .written import read
+
+            try:
+                return _new(cls, _parse(code))
+            except ObisError:
+                return _new(cls, read(code))
+        if isinstance(code, (tuple, list)):
+            if len(code) == 6:
+                return cls(*code)
+            raise ObisError(f"an OBIS code has 6 numbers, found {len(code)}")
+        return cls(code)
 
     @property
     def a(self) -> int:
@@ -138,5 +193,5 @@ def _parse(text: str) -> bytes:
             raise ObisError(f"an OBIS value group is 0..255, found {text!r}")
     raise ObisError(
         f'not an OBIS code: {quote(text)}; write it as "1-0:1.8.0*255", "1.0.1.8.0.255" or'
-        ' "0100010800FF"'
+        ' "0100010800FF" (Obis.parse takes more)'
     )

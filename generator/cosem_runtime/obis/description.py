@@ -13,22 +13,46 @@ if TYPE_CHECKING:
     from typing import Final
 
     from ..catalogue.registered import Registered
-    from .tables import ObisRow, ObisTables
+    from .tables import ObisRow, ObisTables, Uses
     from .words import Meaning
 
-    # (class_id, name) of each class, and (class_id, version) of each of its versions.
-    _Classes = tuple[tuple[tuple[int, str], ...], tuple[tuple[int, int], ...]]
-    _ClassKey = tuple[tuple[int, ...], tuple[tuple[int, int], ...]]
+    _Pairs = tuple[tuple[int, int], ...]
+    # (class_id, name) of each class, (class_id, version) of each of its versions and of
+    # those that are bound to one, and the class ids that a table of the standard names.
+    _Allowed = tuple[tuple[tuple[int, str], ...], _Pairs, _Pairs, tuple[int, ...]]
 
 __all__ = ["Describer", "ObisDescription"]
 
 _REMEMBERED = 4096
+_DATA: Final = 1
+# Register and Extended register: what has no Data may use them in its place, without a
+# scale and a unit (Blue Book Ed. 13, 6.1).
+_FOR_DATA: Final = (3, 4)
+_LEFT_TO: Final = {
+    "manufacturer": "left to manufacturers",
+    "utility": "left to utilities",
+    "consortia": "left to consortia,",
+    "country": "left to countries,",
+    "unknown": "in no table that is registered",
+}
+_NATIONAL: Final = "; cosemgen build makes one of a list in spec/national"
 # Index of the value groups C and E, whose words say what is measured.
 _QUANTITY = {2, 4}
 
 
 class ObisDescription(SetOnce):
     """What an OBIS code is. `str()` says it in a few lines.
+
+    Several rows of the tables may hold one code, and each is a reading of it. The most
+    usual one is the description: what a row says, as name, units and data types, is said
+    of it alone, and `alternatives` has the other readings. Classes are united: a class
+    that any reading allows is among `classes`, `allowed`, `class_versions` and
+    `core_classes`. The reading that comes first binds: where it has a class in one
+    version only, no other reading adds a version. So it is with a registered package,
+    whose own names for codes come first.
+
+    What is described as an object of one class has the reading that allows this class,
+    with the classes of that reading alone.
 
     Shared by all who ask for the code, so that its members are set once: AttributeError
     for whoever wants to change one.
@@ -78,14 +102,15 @@ class ObisDescription(SetOnce):
     """What value group A means; empty when it is reserved."""
     _groups: dict[str, str]
     classes: tuple[tuple[int, str], ...]
-    """(class_id, name) that may have this logical name, the preferred one first. None
-    for a range that is left to others: any class."""
+    """(class_id, name) that may have this logical name, the preferred one first, those
+    of all readings. None for a range that is left to others: any class. Where Data is
+    allowed, Register and Extended register are (Blue Book Ed. 13, 6.1)."""
     allowed: tuple[tuple[int, int], ...]
     """(class_id, version) of every known version of those classes that may be used."""
     class_versions: tuple[tuple[int, int], ...]
     """(class_id, version) of the classes that are bound to one version."""
     core_classes: tuple[int, ...]
-    """The class ids that the standard itself names, where that is narrower."""
+    """The class ids that the tables of the standard name, where that is narrower."""
     units: tuple[str, ...]
     """Symbols of the units that the value may have; "" is a value without a unit. None
     when the unit is open."""
@@ -102,12 +127,31 @@ class ObisDescription(SetOnce):
     package: str
     """The Python package whose tables say so; empty when none does."""
     alternatives: tuple[ObisDescription, ...]
-    """What the code is for classes that the description itself does not allow."""
+    """The other readings of the code: those with a name of their own, and those that
+    allow a class that no reading before does."""
 
     @property
     def groups(self) -> dict[str, str]:
         """Letter -> what the code means in that group, as far as the tables say."""
         return dict(self._groups)
+
+    @property
+    def advice(self) -> str:
+        """What to do about a code that the tables leave to others or do not know; empty
+        for one that they name."""
+        whose = _LEFT_TO.get(self.kind)
+        if whose is None:
+            return ""
+        named = (
+            self._groups.get("D", "") if self.kind in ("country", "consortia") else ""
+        )
+        if named:
+            whose += f" here {named} (D = {self.code[3]})"
+        lists = _NATIONAL if self.kind == "country" else ""
+        return (
+            f"{whose}; register a package that names it, as in"
+            f" cosem.register({'cosem_italy' if lists else 'acme_meter'}){lists}"
+        )
 
     def _unchangeable(self, name: str) -> str:
         return (
@@ -150,7 +194,9 @@ class ObisDescription(SetOnce):
             lines.append(f"  not confirmed: {self.unconfirmed}")
         for other in self.alternatives:
             classes = ", ".join(f"{name} ({number})" for number, name in other.classes)
-            lines.append(f"  or, as {classes}: {other.name}")
+            lines.append(f"  or, as {classes or 'any class'}: {other.name}")
+        if self.advice:
+            lines.append(f"  to do     {self.advice}")
         return "\n".join(lines)
 
     def __repr__(self) -> str:
@@ -172,7 +218,7 @@ class Describer:
     """
 
     __slots__ = (
-        "_class_names",
+        "_allowed",
         "_index",
         "_known",
         "_labels",
@@ -196,7 +242,7 @@ class Describer:
         for one in reversed(self._tables):
             self._media.update(one.media)
         self._templates: Final[dict[str, Template]] = {}
-        self._class_names: Final[dict[_ClassKey, _Classes]] = {}
+        self._allowed: Final[dict[tuple[Uses, ...], _Allowed]] = {}
         self._symbols: Final[dict[tuple[int, ...], tuple[str, ...]]] = {(): ()}
 
     def prepare(self) -> None:
@@ -205,7 +251,7 @@ class Describer:
         for row in self._index.rows:
             facts = row.facts
             units.add(facts.units)
-            self._named(facts.classes, facts.versions)
+            self._unite((facts.uses,))
             if "{" in facts.name:
                 self._template(facts.name)
         for each in units:
@@ -232,24 +278,41 @@ class Describer:
     def _drafted(self, code: Obis, class_id: int | None) -> ObisDescription:
         rows = self._index.find(code)
         if class_id is not None:
-            rows = [
-                row
-                for row in rows
-                if not row.facts.classes or class_id in row.facts.classes
-            ]
+            rows = [row for row in rows if _allows(row, class_id)]
         words = self._words.of(code)
         if not rows:
             return self._unknown(code, words)
         description = self._of(rows[0], code, words)
-        if len(rows) > 1 and description.classes and class_id is None:
-            seen = set(rows[0].facts.classes)
-            others = []
-            for row in rows[1:]:
-                if not seen.issuperset(row.facts.classes):
-                    others.append(self._of(row, code, words))
-                    seen.update(row.facts.classes)
-            description.alternatives = tuple(others)
+        if len(rows) > 1:
+            self._add_readings(description, rows, words, unite=class_id is None)
         return description
+
+    def _add_readings(
+        self,
+        it: ObisDescription,
+        rows: list[ObisRow],
+        words: list[Meaning],
+        unite: bool,
+    ) -> None:
+        """Add the rows after the first: their classes to what is allowed, and readings."""
+        names, uses = {it.name}, [rows[0].facts.uses]
+        seen = {number for number, _ in it.classes}
+        unite = unite and bool(seen)  # else any class is allowed
+        others = []
+        for row in rows[1:]:
+            if row.facts.kind != "standard":
+                continue  # a range around an object is no reading of its code
+            other = self._of(row, it.code, words)
+            more = unite and not seen.issuperset(number for number, _ in other.classes)
+            if more:
+                uses.append(row.facts.uses)
+                seen.update(number for number, _ in other.classes)
+            if more or other.name not in names:
+                names.add(other.name)
+                others.append(other)
+        if len(uses) > 1:
+            self._allow(it, *uses)
+        it.alternatives = tuple(others)
 
     def _start(self, code: Obis, words: list[Meaning]) -> ObisDescription:
         """A description with what the value groups alone say."""
@@ -298,11 +361,8 @@ class Describer:
         it.package = row.package
         it.clause = facts.clause
         it.confidence = facts.confidence
-        it.core_classes = facts.core_classes
         it.value_types = facts.value_types
-        it.class_versions = facts.versions
-        classes = self._class_names.get((facts.classes, facts.versions))
-        it.classes, it.allowed = classes or self._named(facts.classes, facts.versions)
+        self._allow(it, facts.uses)
         it.name, it.unit_codes = facts.name, facts.units
         it.notes = (facts.note,) if facts.note else ()
         it.unconfirmed = facts.unconfirmed
@@ -330,19 +390,31 @@ class Describer:
         template = self._templates[name] = Template(name)
         return template
 
-    def _named(
-        self, classes: tuple[int, ...], bound: tuple[tuple[int, int], ...]
-    ) -> _Classes:
+    def _allow(self, it: ObisDescription, *uses: Uses) -> None:
+        """Say which classes may be used, by what rows say of that."""
+        found = self._allowed.get(uses) or self._unite(uses)
+        it.classes, it.allowed, it.class_versions, it.core_classes = found
+
+    def _unite(self, uses: tuple[Uses, ...]) -> _Allowed:
         name, versions = self._registered.name, self._registered.versions
-        only = dict(bound)
-        found = self._class_names[classes, bound] = (
+        classes: dict[int, int | None] = {}  # and the version that it is bound to
+        named: set[int] = set()
+        for stated, bound, core in uses:
+            only = dict(bound)
+            for number in _substituted(stated):
+                classes.setdefault(number, only.get(number))
+            named.update(core or stated)
+        narrower = tuple(number for number in classes if number in named)
+        found = self._allowed[uses] = (
             tuple((number, name(number)) for number in classes),
             tuple(
                 (number, v)
-                for number in classes
+                for number, only_one in classes.items()
                 for v in versions(number)
-                if v == only.get(number, v)
+                if only_one is None or v == only_one
             ),
+            tuple((number, v) for number, v in classes.items() if v is not None),
+            narrower if len(narrower) < len(classes) else (),
         )
         return found
 
@@ -355,6 +427,18 @@ class Describer:
             if unit in tables.units:
                 return tables.units[unit]
         return f"unit {unit}"
+
+
+def _substituted(classes: tuple[int, ...]) -> tuple[int, ...]:
+    """The classes with those that may stand for Data."""
+    if _DATA not in classes:
+        return classes
+    return classes + tuple(each for each in _FOR_DATA if each not in classes)
+
+
+def _allows(row: ObisRow, class_id: int) -> bool:
+    classes = row.facts.classes
+    return not classes or class_id in _substituted(classes)
 
 
 def _units(words: list[Meaning]) -> tuple[int, ...]:

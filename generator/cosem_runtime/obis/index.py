@@ -18,7 +18,7 @@ class RowIndex:
     """Rows by the codes of their value groups.
 
     A set of rows is a whole number with one bit for each row, the most specific row
-    lowest. For each value group and each code the set of rows that hold it is kept, so
+    lowest and alternatives above all others. For each value group and each code the set of rows that hold it is kept, so
     that the rows of a code are what six sets have in common.
     """
 
@@ -34,9 +34,9 @@ class RowIndex:
                 if codes not in numbers:
                     numbers[codes] = members(codes)
                 size *= len(numbers[codes])
-            sized.append((size, row))
-        sized.sort(key=lambda pair: pair[0])
-        self.rows: Final = [row for _, row in sized]
+            sized.append((row.alternative, size, row))
+        sized.sort(key=lambda each: each[:2])
+        self.rows: Final = [row for _, _, row in sized]
         # One table of 256 sets for each value group.
         self._by_group: Final = [self._sets(group, numbers) for group in range(6)]
 
@@ -53,11 +53,24 @@ class RowIndex:
         shared: dict[int, int] = {}
         return [shared.setdefault(rows, rows) for rows in sets]
 
+    def meeting(self, row: ObisRow) -> list[ObisRow]:
+        """The rows that hold a code which `row` holds too."""
+        rows = -1
+        for sets, codes in zip(self._by_group, row.match, strict=True):
+            holders = 0
+            for number in members(codes):
+                holders |= sets[number]
+            rows &= holders
+        return self._listed(rows)
+
     def find(self, code: bytes) -> list[ObisRow]:
         """The rows whose pattern holds the six octets of `code`, most specific first."""
         a, b, c, d, e, f = self._by_group
         i, j, k, x, y, z = code
-        rows = a[i] & c[k] & d[x] & e[y] & b[j] & f[z]
+        return self._listed(a[i] & c[k] & d[x] & e[y] & b[j] & f[z])
+
+    def _listed(self, rows: int) -> list[ObisRow]:
+        """The rows of a set."""
         found = []
         while rows:
             lowest = rows & -rows

@@ -31,7 +31,8 @@ blanks inside a field is written "\\|".
 
     OBJECTS: Final = '''... rows of: match | name | kind | classes | values | units |
                             clause | confidence | core classes | note | unconfirmed'''
-        match       codes of each group with dots between: `0.0-64.0.1.0.0-99,255`.
+        match       codes of each group with dots between: `0.0-64.0.1.0.0-99,255`; then a
+                    space and `alternative` where other rows that hold a code go first.
         name        words; `{B}` to `{F}` is what the code means in that group, or the
                     number when no table says; `{E+1}` is the number plus one.
         kind        manufacturer, utility, consortia, country, inactive; else empty.
@@ -53,7 +54,7 @@ Packages are asked in turn, the last one registered first: what it selects, then
 tables without a name. A named table holds what any package puts into it.
 
 Rows keep the order of the spec. The row that matches the fewest codes wins, the first
-of several. Codes within one field are ascending; spaces are only in words.
+of several; one that is an alternative comes after all that are none. Codes within one field are ascending; spaces are only in words.
 
 Lines are only taken apart when something in them is asked for: few of them ever are.
 """
@@ -70,6 +71,8 @@ if TYPE_CHECKING:
 
     # Index of a value group and the codes that it must have, for each condition.
     Conditions = tuple[tuple[int, frozenset[int]], ...]
+    # Class ids, (class_id, version) of some of them, and some of them.
+    Uses = tuple[tuple[int, ...], tuple[tuple[int, int], ...], tuple[int, ...]]
 
 __all__ = ["GroupCode", "InUseRow", "ObisRow", "ObisTables", "RowFacts", "members"]
 
@@ -111,14 +114,13 @@ class RowFacts:
         "classes",
         "clause",
         "confidence",
-        "core_classes",
         "kind",
         "name",
         "note",
         "unconfirmed",
         "units",
+        "uses",
         "value_types",
-        "versions",
     )
 
     def __init__(self, text: str) -> None:
@@ -130,15 +132,19 @@ class RowFacts:
         # The preferred one first; none: any class.
         uses = [use.partition(".") for use in classes.split(",") if use]
         self.classes: Final = tuple([int(number) for number, _, _ in uses])
-        # (class_id, version) of those that are bound to one version.
-        self.versions: Final = tuple(
-            [(int(number), int(version)) for number, _, version in uses if version]
+        # With (class_id, version) of those that are bound to one version, and with those
+        # that the standard itself names; none: all.
+        self.uses: Final[Uses] = (
+            self.classes,
+            tuple(
+                [(int(number), int(version)) for number, _, version in uses if version]
+            ),
+            _numbers(core_classes),
         )
         self.value_types: Final = tuple(TAG_NAMES[tag] for tag in _numbers(values))
         self.units: Final = _numbers(units)
         self.clause: Final = clause
         self.confidence: Final = confidence
-        self.core_classes: Final = _numbers(core_classes)
         self.note: Final = note
         self.unconfirmed: Final = unconfirmed
 
@@ -146,11 +152,13 @@ class RowFacts:
 class ObisRow:
     """A pattern of codes: for each value group the codes that it holds."""
 
-    __slots__ = ("_facts", "match", "package")
+    __slots__ = ("_facts", "alternative", "match", "package")
 
     def __init__(self, package: str, line: str) -> None:
         match, _, text = line.partition(" | ")
         self.package: Final = package
+        match, _, word = match.partition(" ")
+        self.alternative: Final = bool(word)
         # Six texts as `0,7-9`.
         self.match: Final = match.split(".")
         # The text, until somebody asks for what it says.

@@ -71,9 +71,9 @@ def check_class_ids(context: Context) -> None:
 def _check_range(context: Context, entry: ClassEntry, package: str) -> bool:
     class_id = int(entry.node.class_id)
     span = entry.node.class_id.span
-    standard, users, makers = CLASS_RANGES
-    if not 0 <= class_id <= makers.last:
-        message = f"expected a class id (0..{makers.last}), found {class_id}"
+    standard, makers, users = CLASS_RANGES
+    if not 0 <= class_id <= users.last:
+        message = f"expected a class id (0..{users.last}), found {class_id}"
         context.report.error(span, "C301", message)
     elif package == STANDARD_PACKAGE and class_id > standard.last:
         context.report.error(
@@ -94,8 +94,8 @@ def _check_range(context: Context, entry: ClassEntry, package: str) -> bool:
             "C301",
             f"class ids {standard.first}..{standard.last} are the standard's, "
             f"found {class_id}" + (f", which is '{taken[0]}'" if taken else ""),
-            f"{users.who} have {users.first}..{users.last}, "
-            f"{makers.who} {makers.first}..{makers.last}",
+            f"{makers.who} have {makers.first}..{makers.last}, "
+            f"{users.who} {users.first}..{users.last}",
         )
     else:
         return True

@@ -64,6 +64,8 @@ def _compare(
     if first.item.overlaps or second.item.overlaps:
         explained.update((id(first.item), id(second.item)))
         return
+    if first.item.alternative is not second.item.alternative:
+        return  # one of them says that it comes after the other
     code = ".".join(
         str(_lowest(mine & theirs))
         for mine, theirs in zip(first.masks, second.masks, strict=True)
@@ -76,7 +78,7 @@ def _compare(
         "C508",
         f"{_called(second.item)} overlaps {_called(first.item)} "
         f"({place.file}:{place.line}), at {code} for one",
-        "say 'overlaps \"why\"', or tell them apart by codes or classes",
+        "say 'overlaps \"why\"' or 'alternative', or tell them apart by codes or classes",
     )
 
 

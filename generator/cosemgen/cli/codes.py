@@ -24,7 +24,7 @@ def code_blocks(catalogue: Catalogue, text: str) -> list[Block]:
         (letter, str(number), found.groups.get(letter, ""))
         for letter, number in zip("ABCDEF", bytes(found.code), strict=True)
     ]
-    package = found.package.removeprefix(_FROM_SPEC)
+    package = called(found.package)
     vendor = "" if package == STANDARD else package
     facts = (
         ("label", found.label),
@@ -54,6 +54,11 @@ def code_blocks(catalogue: Catalogue, text: str) -> list[Block]:
         ]
         blocks.append(Table(("class", "name", "versions"), tuple(rows)))
     return blocks
+
+
+def called(package: str) -> str:
+    """What a package is called that may be only in memory."""
+    return package.removeprefix(_FROM_SPEC)
 
 
 def catalogue_of(model: Model) -> Catalogue:

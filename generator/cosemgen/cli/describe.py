@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cosemgen import model as m
 from cosemgen.model.walk import expressions, made_of, references
@@ -53,6 +54,39 @@ def class_blocks(
     return blocks
 
 
+def member_blocks(
+    model: m.Model,
+    found: m.InterfaceClass,
+    version: m.ClassVersion,
+    kind: str,
+    number: int,
+) -> list[Block]:
+    """An attribute or a method of a class version, with the types that it names."""
+    if kind == "attribute":
+        attributes = tuple(a for a in version.attributes if a.number == number)
+        alone = replace(version, attributes=attributes, methods=())
+        name, table = attributes[0].name, _attributes(alone)
+    else:
+        methods = tuple(each for each in version.methods if each.number == number)
+        alone = replace(version, attributes=(), methods=methods)
+        name, table = methods[0].name, _methods(alone)
+    of_class = f"{found.name} (class {found.class_id}, version {version.version})"
+    blocks: list[Block] = [Heading(f"{name}: {kind} {number} of {of_class}"), table]
+    for target in dict.fromkeys(t for e in expressions(alone) for t in references(e)):
+        blocks += type_blocks(model.type(target))
+    return blocks
+
+
+def unit_blocks(unit: m.UnitRow) -> list[Block]:
+    """A unit."""
+    rows = (("quantity", unit.quantity), ("in SI units", unit.si))
+    title = f"{unit.symbol}  {unit.name}" if unit.symbol else unit.name
+    return [
+        Heading(f"{title} (unit {unit.value})"),
+        Table(("", ""), tuple(row for row in rows if row[1])),
+    ]
+
+
 def _facts(version: m.ClassVersion, others: list[str]) -> Table:
     rows = (
         ("called", version.name),
@@ -61,6 +95,7 @@ def _facts(version: m.ClassVersion, others: list[str]) -> Table:
         ("first edition", version.edition),
         ("cardinality", cardinality_text(version.cardinality)),
         ("confidence", version.confidence or ""),
+        ("why not higher", version.confidence_reason),
         ("sources", ", ".join(_citations(version))),
         ("withdrawn", version.withdrawn),
         *(("difference", _difference(change)) for change in version.changes),

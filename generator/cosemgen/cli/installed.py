@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import inspect
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -18,6 +19,7 @@ from .which import which_class
 
 if TYPE_CHECKING:
     from cosem_runtime.catalogue import Catalogue
+    from cosem_runtime.catalogue.find import Found
     from cosem_runtime.interface.description import (
         ClassDescription,
         MemberDescription,
@@ -95,6 +97,40 @@ def generated_class_blocks(
         return _blocks(catalogue.describe(kind))
 
 
+def generated_member_blocks(catalogue: Catalogue, found: Found) -> list[Block]:
+    """An attribute or a method that was found, as its class describes it."""
+    assert found.class_id is not None and found.number is not None
+    with refused():
+        kind = catalogue.interface_class(found.class_id, found.version)
+        if found.kind == "attribute":
+            member = catalogue.describe(kind.attribute(found.number))
+        else:
+            member = catalogue.describe(kind.method(found.number))
+    return [Heading(f"{found.name}: {found.where}"), _members(found.kind, [member])]
+
+
+def generated_type_blocks(found: Found) -> list[Block]:
+    """A type that was found, as far as Python knows it."""
+    from cosem_runtime.bitstring import BitFlags
+    from cosem_runtime.enums import OpenIntEnum
+    from cosem_runtime.structure import Structure
+
+    module, _, name = found.where.rpartition(".")
+    definition = getattr(_load(module), name)
+    title = Heading(f"{found.name}: {found.where}")
+    if not isinstance(definition, type):
+        return [title, Paragraph(str(definition))]
+    rows: list[tuple[str, str]] = []
+    if issubclass(definition, Structure):
+        rows = [(field, str(kind)) for field, kind in definition.TYPE.fields]
+    elif issubclass(definition, OpenIntEnum):
+        rows = [(str(int(each)), each.name.lower()) for each in definition]
+    elif issubclass(definition, BitFlags):
+        rows = [(str(bit), field) for field, bit in definition.BITS]
+    words = Paragraph(inspect.getdoc(definition) or "")
+    return [title, words, Table(("", ""), tuple(rows))]
+
+
 def _blocks(found: ClassDescription) -> list[Block]:
     others = [str(each) for each in found.versions if each != found.version]
     facts = (
@@ -104,6 +140,7 @@ def _blocks(found: ClassDescription) -> list[Block]:
         ("clause", found.clause),
         ("first edition", found.edition),
         ("confidence", found.confidence),
+        ("why not higher", found.confidence_reason),
         *(("open", text) for text in found.open_questions),
     )
     blocks: list[Block] = [

@@ -2,65 +2,107 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from . import console
+from .found import LIMIT
 from .installed import STANDARD, generated_catalogue, generated_class_blocks
 from .page import Block, Paragraph
 from .specification import compiled, model_of
-from .which import which_class
+from .which import class_called
 
 if TYPE_CHECKING:
+    from cosem_runtime.catalogue import Catalogue
     from cosemgen.model import Model
 
 
-@click.command(short_help="What an OBIS code, a class or a spec file is.")
-@click.argument("what", metavar="OBIS|CLASS[/VERSION]|FILE")
+@click.command(short_help="What an OBIS code, a class, a type, a unit or a word is.")
+@click.argument("what", metavar="OBIS|CLASS[/VERSION]|WORDS|FILE", nargs=-1)
 @click.option(
     "--spec",
     multiple=True,
     metavar="PATH",
-    help="Specification that knows the code or class, with all that it needs.",
+    help="Specification that knows it, with all that it needs.",
 )
 @click.option(
     "--package",
     metavar="NAME",
-    help="Generated Python package that knows the code or class, besides the standard's.",
+    help="Generated Python package that knows it, besides the standard's.",
 )
-def command(what: str, spec: tuple[str, ...], package: str | None) -> None:
-    """Say what is known of an OBIS code, of an interface class or of a spec file.
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=LIMIT,
+    metavar="NUMBER",
+    help=f"How many of those that fit are listed at most: {LIMIT} if not said.",
+)
+def command(
+    what: tuple[str, ...], spec: tuple[str, ...], package: str | None, limit: int
+) -> None:
+    """Say what is known of whatever is typed: an OBIS code, an interface class, an
+    attribute or method, a type, a unit, a spec file; or list what has these words.
 
-    Without an option, a code is looked up in the generated package cosem, and a class
+    Words are looked for in the names of codes, classes, attributes, methods, types and
+    units; what fits best is first. A * in a code stands for any number.
+
+    Without an option, a code is looked up in the generated package cosem, and all else
     in the folder spec/ here or else in the standard's specification.
 
     \b
     Examples:
       cosemgen show 1.0.1.8.0.255
       cosemgen show 1-0:99.1.0*255
+      cosemgen show "1-0:*.7.0"          every known code like that
+      cosemgen show active energy import
       cosemgen show 7                    profile generic, its newest version
       cosemgen show "push setup/0"       an older version, by name
+      cosemgen show register.value       an attribute
+      cosemgen show scal_unit_type       a type
+      cosemgen show kWh                  a unit
       cosemgen show 32770 --spec acme/   a class of a vendor
       cosemgen show 0.0.128.10.0.255 --package acme_meter
       cosemgen show acme/codes.cosem     what a spec file defines
     """
+    text = " ".join(" ".join(what).split())
     if spec and package is not None:
         raise click.UsageError("say --spec or --package: both tell where to look")
-    if not what.strip():
-        raise click.UsageError("say what to show: a code, a class or a spec file")
-    if what.endswith(".cosem") or Path(what).is_dir():
+    if not text:
+        raise click.UsageError(
+            "say what to show: a code, a class, words or a spec file"
+        )
+    if len(what) == 1 and (text.endswith(".cosem") or os.path.isdir(text)):
         if spec or package is not None:
             raise click.UsageError(
                 "a file says itself what it defines: leave the option out"
             )
-        console.show(_file(what))
-    elif re.fullmatch(r"\s*\d+([-:.*]\d+)+\s*|[0-9A-Fa-f]{12}", what):
-        console.show(_code(what.strip(), spec, package))
+        console.show(_file(*what))
+    elif _is_code(text):
+        console.show(_code(text, spec, package))
+    elif package is not None:
+        console.show(_generated(generated_catalogue(package), text, limit))
     else:
-        console.show(_class(what, spec, package))
+        console.show(_specified(model_of(spec), text, limit))
+
+
+def _is_code(text: str) -> bool:
+    """Whether it is one OBIS code, or looks like one and is none."""
+    from cosem_runtime.obis import Obis
+
+    try:
+        Obis(text)
+    except ValueError:
+        if not re.fullmatch(r"[0-9]+([-:.*&][0-9]+)+", text):
+            return False
+        from cosem_runtime.catalogue.find.codes import groups_of
+
+        return groups_of(text) is None
+    return True
 
 
 def _code(text: str, spec: tuple[str, ...], package: str | None) -> list[Block]:
@@ -71,22 +113,21 @@ def _code(text: str, spec: tuple[str, ...], package: str | None) -> list[Block]:
     return code_blocks(generated_catalogue(package or STANDARD), text)
 
 
-# ---------------------------------------------------------------- classes
+# ---------------------------------------------------------------- classes and words
 
 
-def _class(what: str, spec: tuple[str, ...], package: str | None) -> list[Block]:
-    name, _, version_text = (part.strip() for part in what.partition("/"))
-    if version_text and not version_text.isdecimal():
-        raise click.UsageError(
-            f"{version_text!r} is no version: CLASS/VERSION, as in 7/1"
-        )
-    version = int(version_text) if version_text else None
-    if package is not None:
-        return generated_class_blocks(generated_catalogue(package), name, version)
-    return _specified_class(model_of(spec), name, version)
+def _generated(catalogue: Catalogue, text: str, limit: int) -> list[Block]:
+    names = {number: (catalogue.name(number),) for number in catalogue}
+    called = _class_called(text, names)
+    if called is None:
+        from .found import generated_blocks
+
+        return generated_blocks(catalogue, text, limit)
+    number, version = called
+    return generated_class_blocks(catalogue, str(number), version)
 
 
-def _specified_class(model: Model, what: str, number: int | None) -> list[Block]:
+def _specified(model: Model, text: str, limit: int) -> list[Block]:
     from .describe import class_blocks
 
     classes = {c.class_id: c for m in (model, *model.foundations) for c in m.classes}
@@ -94,7 +135,13 @@ def _specified_class(model: Model, what: str, number: int | None) -> list[Block]
         class_id: (found.name, *(v.name for v in found.versions if v.name))
         for class_id, found in classes.items()
     }
-    found = classes[which_class(what, names)]
+    called = _class_called(text, names)
+    if called is None:
+        from .found import specified_blocks
+
+        return specified_blocks(model, text, limit)
+    class_id, number = called
+    found = classes[class_id]
     known = {version.version: version for version in found.versions}
     if number is None:
         number = max(known)
@@ -104,6 +151,19 @@ def _specified_class(model: Model, what: str, number: int | None) -> list[Block]
             f"{found.name} has no version {number}; there are {listed}"
         )
     return class_blocks(model, found, known[number])
+
+
+def _class_called(
+    text: str, names: Mapping[int, Collection[str]]
+) -> tuple[int, int | None] | None:
+    """The class_id and the version that somebody means; None for what is no class."""
+    name, slash, version = (part.strip() for part in text.partition("/"))
+    found = class_called(name, names)
+    if found is None:
+        return None
+    if slash and not version.isdecimal():
+        raise click.UsageError(f"{version!r} is no version: CLASS/VERSION, as in 7/1")
+    return found, int(version) if slash else None
 
 
 # ---------------------------------------------------------------- spec files

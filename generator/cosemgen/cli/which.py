@@ -15,21 +15,35 @@ def which_class(what: str, names: Mapping[int, Collection[str]]) -> int:
 
     Raises click.ClickException where there is none.
     """
+    found = class_called(what, names)
+    if found is None:
+        by_name = _by_name(names)
+        near = nearest(_folded(what), by_name, 3)
+        hint = aside(meant(by_name[name][1] for name in near))
+        raise click.ClickException(f"there is no class {what!r}{hint}")
+    return found
+
+
+def class_called(what: str, names: Mapping[int, Collection[str]]) -> int | None:
+    """The same; None where no class has that name.
+
+    Raises click.ClickException for a number that no class has.
+    """
     if what.isdecimal():
         number = int(what)
         if number in names:
             return number
         raise click.ClickException(f"there is no class {number}{beyond(number, names)}")
+    found = _by_name(names).get(_folded(what))
+    return None if found is None else found[0]
+
+
+def _by_name(names: Mapping[int, Collection[str]]) -> dict[str, tuple[int, str]]:
     by_name: dict[str, tuple[int, str]] = {}
     for number, known in names.items():
         for name in known:
             by_name.setdefault(_folded(name), (number, name))
-    found = by_name.get(_folded(what))
-    if found is None:
-        near = nearest(_folded(what), by_name, 3)
-        hint = aside(meant(by_name[name][1] for name in near))
-        raise click.ClickException(f"there is no class {what!r}{hint}")
-    return found[0]
+    return by_name
 
 
 def beyond(number: int, known: Iterable[int]) -> str:

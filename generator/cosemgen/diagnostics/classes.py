@@ -34,8 +34,8 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         code="C301",
         title="class id outside the range of who writes it",
         explanation=(
-            "Ids 0..8191 are the standard's and belong to the package 'cosem' alone. User groups have 8192..32767, "
-            "manufacturers 32768..65535."
+            "Ids 0..8191 are the standard's and belong to the package 'cosem' alone. Manufacturers have 8192..32767, "
+            "user groups 32768..65535."
         ),
         wrong=_class("attribute 2 value: long", class_id=3),
         right=_class("attribute 2 value: long"),

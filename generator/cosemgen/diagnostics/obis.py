@@ -86,7 +86,8 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         title="objects that cannot be told apart",
         explanation=(
             "The pattern that matches fewer codes wins. Two that match equally many, share a code and share a class leave it "
-            "open which object is meant, unless one of them says with 'overlaps' why that is right."
+            "open which object is meant, unless one of them says with 'overlaps' why that is right, or that it is an "
+            "'alternative': a reading that comes after the others."
         ),
         wrong='object 0.0.96.1.0.255 "Device id 1"\nobject 0.0.96.1.0.255 "Device id 2"\n',
         right='object 0.0.96.1.0.255 "Device id 1"\nobject 0.0.96.1.1.255 "Device id 2"\n',
@@ -139,7 +140,7 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         title="table named twice",
         explanation="Tables of one group have different names within a medium, and among those of all media.",
         wrong='group D country {\n  0 "Finland"\n}\ngroup D country {\n  1 "USA"\n}\n',
-        right='group D country {\n  0 "Finland"\n}\ngroup D consortium {\n  1 "SELMA"\n}\n',
+        right='group D country {\n  0 "Finland"\n}\ngroup D consortium {\n  1 "STS Association"\n}\n',
     ),
     CodeEntry(
         code="C515",

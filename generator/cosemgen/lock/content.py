@@ -39,6 +39,7 @@ NO_CONTENT: Final[Mapping[type, frozenset[str]]] = {
             "clauses",
             "since",
             "confidence",
+            "confidence_reason",
             "sources",
             "decisions",
             "open_questions",

@@ -53,6 +53,7 @@ def lower_version(
         since=facts.since,
         cardinality=facts.cardinality or m.Cardinality(0, None),
         confidence=facts.confidence,
+        confidence_reason=facts.confidence_reason,
         sources=tuple(facts.sources),
         decisions=tuple(facts.decisions),
         open_questions=tuple(facts.open_questions),

@@ -37,6 +37,7 @@ class ClassFacts:
     since: Since | None = None
     cardinality: Cardinality | None = None
     confidence: Confidence | None = None
+    confidence_reason: str = ""
     undefined: str = ""
     withdrawn: str = ""
     sources: list[Citation] = field(default_factory=list)
@@ -70,8 +71,9 @@ def lower_facts(
                 facts.sources += _citations(part, legend, report)
             case tree.RequiresFact():
                 facts.rules += lower_rule(part.rule, part.span, "class", report)
-            case tree.NameFact():
-                facts.confidence = cast(Confidence, str(part.name))
+            case tree.ConfidenceFact():
+                facts.confidence = cast(Confidence, str(part.level))
+                facts.confidence_reason = str(part.reason or "")
             case tree.TextFact(word="decision"):
                 facts.decisions.append(str(part.text))
             case tree.TextFact(word="open"):
@@ -98,12 +100,15 @@ def combine(
     cardinality = own.cardinality or shared.cardinality
     if cardinality is None and origin is not None:
         cardinality = origin.cardinality
+    # A reason is of the level that it stands beside.
+    sure = shared if own.confidence is None else own
     return ClassFacts(
         name=own.name or shared.name,
         clauses=own.clauses or shared.clauses,
         since=own.since or shared.since,
         cardinality=cardinality,
-        confidence=own.confidence or shared.confidence,
+        confidence=sure.confidence,
+        confidence_reason=sure.confidence_reason,
         undefined=own.undefined or shared.undefined,
         withdrawn=own.withdrawn or shared.withdrawn,
         sources=list(

@@ -38,7 +38,8 @@ _CODE_CLAUSES: Final = {
 }
 
 _OBJECT_CLAUSES: Final = _REMARKS | {
-    *("as", "core", "value", "unit", "overlaps", "clause", "confidence", "source")
+    *("as", "core", "value", "unit", "alternative"),
+    *("overlaps", "clause", "confidence", "source"),
 }
 _OF_ONE_ROW: Final = frozenset({"note", "overlaps", "unconfirmed"})
 """What is said of one row of a block only."""
@@ -187,6 +188,7 @@ def lower_object(
         core_classes=told.numbers("core"),
         values=values_of(told.names("value"), lists, report),
         units=tuple(map(str, told.names("unit"))),
+        alternative="alternative" in told,
         overlaps=told.text("overlaps"),
         clause=told.text("clause"),
         confidence=cast(Confidence | None, confidence),

@@ -492,6 +492,8 @@ class ClassVersion:
     """The first edition that has it; None where nothing is known of it."""
     cardinality: Cardinality = Cardinality(0, None)
     confidence: Literal["high", "medium", "low"] | None = None
+    confidence_reason: str = ""
+    """Why its facts are not surer than that."""
     sources: tuple[Citation, ...] = ()
     decisions: tuple[str, ...] = ()
     """Where sources conflict: what was decided, and why."""
@@ -632,6 +634,8 @@ class ObisObject:
     sources: tuple[str, ...] = ()
     note: str = ""
     unconfirmed: str | None = None
+    alternative: bool = False
+    """Comes after the other readings that hold the same code."""
     package: str = ""
     doc: str = ""
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)

@@ -66,7 +66,7 @@ _PHRASES: Final = (
         "a clause",
         "note unconfirmed",
         "= unit secret read-only @ refers rule unofficial integral dimensionless as core "
-        "value overlaps clause confidence source reads shown dumps",
+        "value alternative overlaps clause confidence source reads shown dumps",
     ),
 )
 """Phrases, those that stand for most first."""

@@ -171,6 +171,8 @@ def _fact(fact: Fact) -> list[Piece]:
                 else f"..{last if isinstance(last, str) else int(last)}"
             )
             return [f"cardinality {int(first)}{end}"]
+        case tree.ConfidenceFact():
+            return [f"confidence {fact.level}{_text(fact.reason)}"]
         case tree.SourceFact():
             return [f"source {', '.join(fact.keys)}{_text(fact.detail)}"]
         case tree.RequiresFact():

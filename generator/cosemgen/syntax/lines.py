@@ -30,6 +30,7 @@ CLAUSE_ORDER: Final = (
     "reads",
     "shown",
     "dumps",
+    "alternative",
     "overlaps",
     "clause",
     "confidence",

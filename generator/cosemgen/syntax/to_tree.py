@@ -40,10 +40,13 @@ class TreeBuilder:
 
     # ------------------------------------------------------------ facts
 
-    def _name(self, p: Parts) -> tree.NameFact:
-        return tree.NameFact(word=str(p[0]), name=p[1], **_at(p[0]))
+    def needs(self, p: Parts) -> tree.NameFact:
+        return tree.NameFact(word="needs", name=p[1], **_at(p[0]))
 
-    needs = confidence = _name
+    def confidence(self, p: Parts) -> tree.ConfidenceFact:
+        return tree.ConfidenceFact(
+            level=p[1], reason=optional_string(p[2]), **_at(p[0])
+        )
 
     def _sentence(self, p: Parts) -> tree.TextFact:
         return tree.TextFact(word=str(p[0]), text=string(p[1]), **_at(p[0]))
@@ -323,7 +326,7 @@ class TreeBuilder:
     def _bare(self, p: Parts) -> Clause:
         return Clause(word=str(p[0]), span=p[0].span)
 
-    secret = read_only = unofficial = dimensionless = _bare
+    secret = read_only = unofficial = dimensionless = other_reading = _bare
 
     def _names(self, p: Parts) -> tree.NamesClause:
         return tree.NamesClause(word=str(p[0]), names=tuple(p[1::2]), span=p[0].span)

@@ -136,7 +136,7 @@ class Range(NamedTuple):
 class Clause(Placed):
     """A fact at the end of a line, known by its word.  A node has its clauses in the order of `lines.CLAUSE_ORDER`.
 
-    `secret`, `read-only`, `unofficial` and `dimensionless` are words alone.
+    `secret`, `read-only`, `unofficial`, `dimensionless` and `alternative` are words alone.
     """
 
     word: str
@@ -234,9 +234,18 @@ class TextFact(Fact):
 
 @written(kw_only=True)
 class NameFact(Fact):
-    """`confidence`; in a package `needs`."""
+    """In a package `needs`."""
 
     name: Name
+
+
+@written(kw_only=True)
+class ConfidenceFact(Fact):
+    """How sure the facts are, and why not more than that."""
+
+    word: str = "confidence"
+    level: Name
+    reason: Name | None = None
 
 
 @written(kw_only=True)

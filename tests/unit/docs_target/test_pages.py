@@ -35,7 +35,7 @@ class 32800 "ACME counter" {
   source manual "page 3"
 
   version 0 {
-    confidence low
+    confidence low "one page | a draft"
     decision "sources disagree about `limit`: 5 | 6"
     open "whether it wraps"
     requires at_most(count, limit)
@@ -136,6 +136,18 @@ def test_class_table(counter: str) -> None:
         "| 1 | 12 | `3` | x + 0x08 |"
     )
     assert "[low confidence]{.badge .confidence-low}" in table
+    assert r"**Low confidence.** one page \| a draft" in table
+
+
+def test_coverage_warns(small: Pages) -> None:
+    """Who builds hardware finds at once what not to build on, and why."""
+    page = small["coverage.md"]
+    warned = section(page, "## Versions not to build hardware on")
+    row = next(line for line in warned.splitlines() if "32800" in line)
+    assert r"| one page \\| a draft |" in row and "[0](#class-32800-v0)" in row
+    rows = section(page, "## Class versions").splitlines()
+    marked = [line for line in rows if "[⚠](#coverage-unsure)" in line]
+    assert len(marked) == 1 and "#class-32800-v0" in marked[0]
 
 
 def test_method_table(counter: str) -> None:
@@ -418,9 +430,8 @@ def test_type_that_is_defined_anew() -> None:
 
 def test_coverage_adds_up(standard: Pages) -> None:
     """Every version is counted under one confidence, also one that says none."""
-    unsaid = SPEC.replace("    confidence low\n", "").replace(
-        "    confidence high\n", ""
-    )
+    unsaid = SPEC.replace("confidence high", "")
+    unsaid = unsaid.replace('confidence low "one page | a draft"', "")
     compilation = compile_text(unsaid)
     assert compilation.model, "\n".join(map(render_text, compilation.diagnostics))
     small = pages_of(compilation.model, "acme_meter")["coverage.md"]

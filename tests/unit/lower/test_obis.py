@@ -127,6 +127,14 @@ def test_an_object_may_bind_classes_to_a_version() -> None:
     assert unbound.class_versions == {}
 
 
+def test_an_object_may_come_after_the_others_of_its_code() -> None:
+    first, other = compiled(
+        f'{NUMBERS}object 0.0.96.1.0.255 "Device id" as 32768\n'
+        'object 0.0.96.1.0.255 "Serial number" as 32768, 32769 alternative\n'
+    ).objects
+    assert (first.alternative, other.alternative) == (False, True)
+
+
 PACKAGE = 'package acme "ACME" {\n  source manual "it"\n  source book "it"\n}\n'
 
 

@@ -363,3 +363,15 @@ def test_each_version_reads_its_own_definition(push: m.Model) -> None:
         element = getattr(objects, "element", None)
         assert isinstance(element, m.Reference)
         assert element.target.version == number
+
+
+def test_a_reason_is_of_the_level_beside_it() -> None:
+    """A version that says how sure it is does not take the reason of its class."""
+    confidence = 'confidence low "one page"'
+    said = PUSH.replace("version 0 {", f"{confidence}\n  version 0 {{", 1)
+    said = said.replace(
+        "version 1 from 0 {", "version 1 from 0 {\n confidence medium", 1
+    )
+    old, new = (version(compiled(said), number) for number in (0, 1))
+    assert (old.confidence, old.confidence_reason) == ("low", "one page")
+    assert (new.confidence, new.confidence_reason) == ("medium", "")

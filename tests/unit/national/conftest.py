@@ -14,6 +14,7 @@ from cosemgen.pipeline import Request, build
 from tests.compiled import COUNTRIES, NATIONAL, compilation
 
 ROOT = Path(__file__).parents[3]
+WITH_CLASSES = ("great_britain", "italy", "poland_stoen")
 
 
 @pytest.fixture(scope="session")
@@ -23,13 +24,17 @@ def compiled() -> dict[str, Compilation]:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]]:
-    """Folders with the output of each country; its Python package can be imported."""
+    """Folders with the Python package of each country, which can be imported.
+
+    Those that have classes have tests of them, and are built with all that belongs to them.
+    """
     folders: dict[str, Path] = {}
     with pytest.MonkeyPatch.context() as patch:
         for name in COUNTRIES:
             out = tmp_path_factory.mktemp(name)
             paths = (NATIONAL / name,)
-            outcome = build(Request(paths, out, package=f"cosem_{name}"))
+            targets = () if name in WITH_CLASSES else ("python",)
+            outcome = build(Request(paths, out, targets, package=f"cosem_{name}"))
             assert outcome.changes is not None, outcome.diagnostics
             patch.syspath_prepend(str(out))
             folders[name] = out

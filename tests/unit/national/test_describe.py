@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from cosem_runtime.catalogue import Catalogue
+from cosem_runtime.datetimes import DateTime
 from cosem_runtime.errors import CosemError, UnknownClassError
 from cosemgen.compile import Compilation
 
@@ -158,3 +159,35 @@ def test_tariff_plan_refuses_a_bare_interval(catalogue: Make) -> None:
     plan = catalogue("italy").interface_class(8192)
     with pytest.raises(CosemError, match="seasons"):
         plan.attribute("plan").decode(PLAN.replace(b"\x11\xad", b"\xad", 1))
+
+
+# ---------------------------------------------------------------- extended data of Great Britain
+
+# From messages ECS08 and ECS16 of the reference test data set 4.5.0 of the Smart DCC: what is set, and for when.
+EXTENDED = [
+    ("value_passive", "05000f4240", 1_000_000),
+    ("value_passive", "12001e", 30),
+    ("value_active", "0904452d4f4e", b"E-ON"),
+    (
+        "activate_passive_value_time",
+        "090c07ee010fff090000008000ff",
+        DateTime(2030, 1, 15, hour=9, minute=0, second=0, hundredths=0),
+    ),
+    ("activate_passive_value_time", "090cffffffffffffffffff8000ff", DateTime()),
+]
+
+
+@pytest.mark.parametrize(("name", "octets", "value"), EXTENDED)
+def test_extended_data(catalogue: Make, name: str, octets: str, value: object) -> None:
+    attribute = catalogue("great_britain").interface_class(9000).attribute(name)
+    found = attribute.decode(bytes.fromhex(octets))
+    assert found == value
+    assert attribute.encode(found).hex() == octets
+
+
+def test_a_medium_above_the_range_is_named(catalogue: Make) -> None:
+    """Gateways in Germany have A=129, which the standard leaves reserved."""
+    found = catalogue("germany").describe("129-129:199.130.3*255")
+    assert (found.name, found.classes) == ("Manufacturer", ())
+    left = catalogue("germany").describe("129-129:199.130.200*255")
+    assert left.package == "cosem"

@@ -64,12 +64,13 @@ def test_provenance() -> None:
         name="Old profile",
         since=Since(Edition("ed_9", "Ed. 9"), Edition("ed_9", "Ed. 9")),
         confidence="low",
+        confidence_reason="one page",
         open_questions=("its order", "its methods"),
     )
     undefined = replace(profile.versions[1], undefined="a name only", clauses=())
     model = replace(STANDARD, classes=(replace(profile, versions=(old, undefined)),))
     assert values(provenance(model)) == {
-        "VERSIONS": "7 0 | Old profile | 4.3 | Ed. 9 | low | its order | its methods\n"
+        "VERSIONS": "7 0 | Old profile | 4.3 | Ed. 9 | low: one page | its order | its methods\n"
         "7 1 |  |  |  |  | not defined: a name only\n"
     }
 
@@ -150,6 +151,8 @@ def test_every_field_of_an_object() -> None:
         f"{'.'.join(['0-255'] * 6)} | Name | manufacturer | 1,3.1 | 17 |  | 6.2.1 | low"
         " | 3 | note | doubt\n"
     )
+    found = values(obis(replace(STANDARD, objects=(replace(each, alternative=True),))))
+    assert found["OBJECTS"].startswith(f"{'.'.join(['0-255'] * 6)} alternative | Name")
 
 
 @given(st.lists(st.text(st.sampled_from("a|\\\\ é"))))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import pickle
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -72,6 +74,99 @@ def test_bad_text(text: str) -> None:
     with pytest.raises(ObisError) as caught:
         Obis(text)
     assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("1.0.1.8.0.255", "1-0:1.8.0*255"),
+        ("1-0:1.8.0*255", "1-0:1.8.0*255"),
+        ("0100010800FF", "1-0:1.8.0*255"),
+        ("1-0:1.8.0", "1-0:1.8.0*255"),
+        ("1.8.0", "1-0:1.8.0*255"),
+        ("1.8", "1-0:1.8.0*255"),
+        ("1-2:1.8", "1-2:1.8.0*255"),
+        ("1.8.0*255", "1-0:1.8.0*255"),
+        ("1.8.0*07", "1-0:1.8.0*7"),
+        ("1-1:1.8.1&255", "1-1:1.8.1*255"),
+        ("1-0:1.8.0.255", "1-0:1.8.0*255"),
+        ("2:1.8.0", "1-2:1.8.0*255"),
+        ("7-3.0.0", "7-0:3.0.0*255"),
+        ("0.0.1.0.0", "0-0:1.0.0*255"),
+        ("0.0.1.0.0*1", "0-0:1.0.0*1"),
+        ("01 00 01 08 00 FF", "1-0:1.8.0*255"),
+        ("01:00:01:08:00:ff", "1-0:1.8.0*255"),
+        ("01-00-01-08-00-FF", "1-0:1.8.0*255"),
+        ("0x0100010800FF", "1-0:1.8.0*255"),
+        ("0X0100010800ff", "1-0:1.8.0*255"),
+        ("  1-0:1.8.0\n", "1-0:1.8.0*255"),
+        ("C.1.0", "1-0:96.1.0*255"),
+        ("0-0:C.1.0", "0-0:96.1.0*255"),
+        ("F.F", "1-0:97.97.0*255"),
+        ("L.1.0", "1-0:98.1.0*255"),
+        ("P.1", "1-0:99.1.0*255"),
+        ((1, 0, 1, 8, 0, 255), "1-0:1.8.0*255"),
+        ([1, 0, 1, 8, 0, 255], "1-0:1.8.0*255"),
+        (b"\x01\x00\x01\x08\x00\xff", "1-0:1.8.0*255"),
+        (Obis("1-0:1.8.0"), "1-0:1.8.0*255"),
+    ],
+)
+def test_codes_as_people_write_them(written: Any, expected: str) -> None:
+    found = Obis.parse(written)
+    assert type(found) is Obis and str(found) == expected
+
+
+def test_four_numbers_may_be_two_codes() -> None:
+    with pytest.raises(ObisError) as caught:
+        Obis.parse("1.8.0.255")
+    assert "write 1-0:1.8.0*255 or 1-1:8.0.255*255" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("", "not an OBIS code: ''; write"),
+        ("1", "not an OBIS code: '1'; write"),
+        ("C", "not an OBIS code: 'C'; write"),
+        ("F.F.F", "not an OBIS code: 'F.F.F'; write"),
+        ("c.1.0", "not an OBIS code: 'c.1.0'; write"),
+        ("1.8.0*", "not an OBIS code"),
+        ("1.8.0.", "not an OBIS code"),
+        ("1..0", "not an OBIS code"),
+        ("-1.8.0", "not an OBIS code"),
+        ("1:0-1.8.0", "not an OBIS code"),
+        ("1-0-1.8.0*255", "not an OBIS code"),
+        ("0.1.8.0*255", "not an OBIS code"),
+        ("1.8.0&1*2", "not an OBIS code"),
+        ("01 00 01 08 00", "not an OBIS code"),
+        ("1.8.0 255", "not an OBIS code"),
+        ("１.8.0", "not an OBIS code"),
+        ("1.8." + "0" * 5000, "not an OBIS code"),
+        ("256.8.0", "an OBIS value group is 0..255, found '256.8.0'"),
+        ("1.8.0*300", "an OBIS value group is 0..255, found '1.8.0*300'"),
+        ((1, 0, 1, 8, 0), "an OBIS code has 6 numbers, found 5"),
+        ([1, 0, 1, 8, 0, 256], "six numbers 0..255, found 1, 0, 1, 8, 0, 256"),
+        (b"\x01", "an OBIS code has 6 octets, found 1"),
+        (3, "six numbers 0..255, found 3"),
+    ],
+)
+def test_what_nobody_writes_for_a_code(written: Any, words: str) -> None:
+    with pytest.raises(ObisError) as caught:
+        Obis.parse(written)
+    assert words in str(caught.value) and len(str(caught.value)) < 260
+
+
+@given(st.text(max_size=20) | st.text("0123456789CFLP.-:*& x", max_size=20))
+def test_what_is_strict_is_parsed_too(text: str) -> None:
+    try:
+        code = Obis.parse(text)
+    except ObisError:
+        with pytest.raises(ObisError):
+            Obis(text)
+        return
+    assert Obis.parse(str(code)) == code
+    with contextlib.suppress(ObisError):
+        assert Obis(text) == code
 
 
 numbers = st.sampled_from(

@@ -42,15 +42,29 @@ def fields(line: str) -> list[str]:
 
 
 def rows(modules: Sequence[ModuleType], code: bytes) -> list[list[str]]:
-    """The object rows that hold a code, the most specific first."""
+    """The object rows that hold a code, the most specific first, alternatives last."""
     found = []
     for module in modules:
         for line in module.OBJECTS.splitlines():
-            groups = [codes(text) for text in line.split(" | ")[0].split(".")]
+            match, *alternative = line.split(" | ")[0].split(" ")
+            groups = [codes(text) for text in match.split(".")]
             if all(number in group for number, group in zip(code, groups, strict=True)):
-                found.append((prod(map(len, groups)), fields(line)))
+                size = prod(map(len, groups))
+                found.append(((bool(alternative), size), fields(line)))
     found.sort(key=lambda pair: pair[0])
     return [line for _, line in found]
+
+
+def classes(row: Sequence[str]) -> dict[str, str]:
+    """The classes of a row with the version that each is bound to, or none."""
+    stated = {number: version for number, _, version in _uses(row)}
+    if "1" in stated:  # what is Data may be a Register
+        stated = {**stated, "3": stated.get("3", ""), "4": stated.get("4", "")}
+    return stated
+
+
+def _uses(row: Sequence[str]) -> list[tuple[str, str, str]]:
+    return [use.partition(".") for use in row[3].split(",") if use]
 
 
 def _tables(

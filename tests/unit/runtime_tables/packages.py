@@ -181,7 +181,7 @@ def install_standard(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         monkeypatch,
         "standard",
         {1: {0: Data}, 3: {0: RegisterV0, 2: Register}, 8: {0: Clock}},
-        VERSIONS="3 0 | Old register | 5.3.2 | Ed. 9 | low | its unit | its status\n"
+        VERSIONS="3 0 | Old register | 5.3.2 | Ed. 9 | low: one page | its unit | its status\n"
         "3 2 |  | 4.3.2 (Ed. 12)\n",
         MEDIA=MEDIA,
         SAME_MEDIA={5: 1},

@@ -29,7 +29,7 @@ def test_unknown_version_names_the_known_ones(catalogue: Catalogue) -> None:
 
 
 def test_unknown_class_names_the_nearest(catalogue: Catalogue) -> None:
-    with pytest.raises(UnknownClassError, match=r"class 7; .* 1 \(Data\), 3 \(Reg.* 8"):
+    with pytest.raises(UnknownClassError, match=r"class 7: .* 1 \(Data\), 3 \(Reg.* 8"):
         catalogue.interface_class(7)
 
 
@@ -38,9 +38,11 @@ def test_unknown_class_names_the_nearest(catalogue: Catalogue) -> None:
     [
         (
             33000,
-            "33000: 32768 to 65535 are classes of manufacturers; register the pack",
+            "33000: 32768 to 65535 are classes of user groups; register the package",
         ),
-        (8192, "8192: 8192 to 32767 are classes of user groups; register the package"),
+        (8192, "8192: 8192 to 32767 are classes of manufacturers; register the packag"),
+        (8192, "acme_meter), or use GenericObject, which takes any class"),
+        (9, "9: 0 to 8191 are the standard's, of which the nearest are"),
         (-1, "no interface class -1: a class_id is 0 to 65535"),
         pytest.param(
             10**5000, "class int of 16610 bits: a class_id is 0 to", id="huge"
@@ -84,6 +86,8 @@ def test_facts_about_classes(catalogue: Catalogue) -> None:
     old = catalogue.provenance(3, 0)
     assert (old.name, old.clause) == ("Old register", "5.3.2")
     assert (old.edition, old.confidence) == ("Ed. 9", "low")
+    assert old.confidence_reason == "one page"
+    assert repr(old).endswith("'low: one page', 'its unit', 'its status')")
     assert old.open_questions == ("its unit", "its status")
     assert catalogue.package(3, 2) == "standard"
     assert catalogue.package(3, 1) == ""

@@ -18,6 +18,7 @@ from cosem.types import ScalerUnit, Unit
 from cosem_runtime import errors, octets, values
 from cosem_runtime import types as t
 from cosem_runtime.catalogue import Catalogue
+from cosem_runtime.catalogue.clashes import NameClash
 from cosem_runtime.catalogue.registered import Package, Registered
 from cosem_runtime.interface import UNREAD, InterfaceClass
 from cosem_runtime.interface.specs import AttributeSpec
@@ -63,6 +64,7 @@ SAMPLES: tuple[Any, ...] = (
     cosem.Limits(depth=5),
     cosem.describe("1.0.1.8.0.255"),
     cosem.describe(3),
+    NameClash(cosem.Obis("1.0.1.8.0.255"), (("acme", "energy"), ("other", "work"))),
     cosem.describe(PUSH.attribute(2)),
     cosem.CATALOGUE.provenance(3, 0),
     cosem.objects_from([(3, 0, cosem.Obis("1.0.1.8.0.255"), None)]),

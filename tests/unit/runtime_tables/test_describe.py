@@ -94,7 +94,8 @@ def test_a_code_without_words_shows_its_number(catalogue: Catalogue) -> None:
 def test_what_a_code_is_depends_on_the_class(catalogue: Catalogue) -> None:
     code = "1.0.1.7.0.255"
     best = catalogue.describe(code)
-    assert best.classes == ((21, "class 21"),)
+    assert [number for number, _ in best.classes] == [21, 3, 4]
+    assert best.allowed == ((3, 0), (3, 2))
     assert [other.classes[0][0] for other in best.alternatives] == [3]
     assert catalogue.describe(code, 3).classes == ((3, "Register"), (4, "class 4"))
     assert catalogue.describe(code, 3).alternatives == ()
@@ -156,7 +157,7 @@ def test_a_vendor_knows_its_own_codes_best(
     catalogue.register(acme)
     signed = catalogue.describe(code)
     assert (signed.name, signed.package) == ("ACME signed Active energy import", "acme")
-    assert signed.allowed == ((32770, 0),)
+    assert signed.allowed == ((32770, 0), (3, 0), (3, 2))
     assert [other.package for other in signed.alternatives] == ["standard"]
     own = catalogue.describe("1.0.1.200.0.255")
     assert (own.name, own.units) == ("Active power import, signed value", ("T",))
@@ -194,10 +195,14 @@ def test_a_vendor_without_words_leaves_those_of_the_standard(
 
 def test_every_form_of_a_code_is_taken(catalogue: Catalogue) -> None:
     expected = catalogue.describe(Obis(0, 0, 1, 0, 0, 255))
-    for code in ("0-0:1.0.0", "0000010000FF", b"\0\0\1\0\0\xff"):
+    for code in ("0-0:1.0.0", "0000010000FF", b"\0\0\1\0\0\xff", " 0-0:1.0 "):
         assert catalogue.describe(code) is expected
-    with pytest.raises(ObisError):
-        catalogue.describe("1.0.1")
+    assert catalogue.describe((0, 0, 1, 0, 0, 255)) is expected
+    assert catalogue.describe([0, 0, 1, 0, 0, 255]) is expected
+    with pytest.raises(ObisError, match="may be"):
+        catalogue.describe("1.0.1.8")
+    with pytest.raises(ObisError, match="found 1, 0, 1, 8, 0, 256"):
+        catalogue.describe((1, 0, 1, 8, 0, 256))
 
 
 def test_more_codes_than_are_remembered(catalogue: Catalogue) -> None:
@@ -216,7 +221,7 @@ def test_the_text_of_a_code(catalogue: Catalogue) -> None:
         "  D = 7     instantaneous value",
         "  E = 0     total",
         "  F = 255   not used: the current value",
-        "  classes   class 21 (21)",
+        "  classes   class 21 (21), Register (3), class 4 (4)",
         "  unit      W",
         "  or, as Register (3), class 4 (4): "
         + "Active power import, instantaneous value, total",
@@ -235,12 +240,13 @@ def test_a_class_that_is_not_certain(catalogue: Catalogue) -> None:
     old = catalogue.describe((3, 0))
     assert (old.name, old.called) == ("Register", "Old register")
     assert (old.edition, old.confidence) == ("Ed. 9", "low")
+    assert old.confidence_reason == "one page"
     assert old.open_questions == ("its unit", "its status")
     assert str(old).splitlines()[1:7] == [
         "  called Old register",
         "  clause 5.3.2",
         "  first edition Ed. 9",
-        "  confidence low",
+        "  confidence low: one page",
         "  open: its unit",
         "  open: its status",
     ]

@@ -65,6 +65,7 @@ VENDOR = {
     "SELECTIONS": "77E phase | D=8",
     "OBJECTS": (
         "1.0-64.1.8.5.255 | signed {C} |  | 1\n"
+        "1.0-1.1.7-8.5.255 alternative | monitored {C} |  | 21,8.0\n"
         "77-78.0-255.0-255.0-255.0-255.0-255 | {C}, {E}, {F} of {A} |  | 1"
     ),
 }
@@ -106,19 +107,30 @@ def agrees(catalogue: Catalogue, modules: list[ModuleType], code: bytes) -> None
     if not rows:
         assert found.name == "" and found.alternatives == ()
         return
-    allowed: set[str] = set()
+    allowed = linear.classes(rows[0])
+    any_class = not allowed
+    names: set[str] = set()
     described = iter((found, *found.alternatives))
     for number, row in enumerate(rows):
-        classes = set(filter(None, row[3].split(",")))
-        if number and (classes <= allowed or not allowed):
-            continue
-        allowed |= classes
+        classes = linear.classes(row)
+        name = linear.name(modules, row[1], code)
+        if number:
+            more = not any_class and not classes.keys() <= allowed.keys()
+            if row[2] or (not more and name in names):
+                continue
+            if more:
+                allowed = classes | allowed
+        names.add(name)
         one = next(described)
-        assert one.name == linear.name(modules, row[1], code)
-        assert {str(class_id) for class_id, _ in one.classes} == classes
+        assert one.name == name
+        if number:
+            assert {str(class_id) for class_id, _ in one.classes} == classes.keys()
         assert list(one.unit_codes) == linear.units(modules, row, code)
         assert (one.kind, one.clause) == (row[2] or "standard", row[6])
     assert next(described, None) is None
+    assert {str(class_id) for class_id, _ in found.classes} == allowed.keys()
+    bound = {str(class_id): str(version) for class_id, version in found.class_versions}
+    assert bound == {class_id: v for class_id, v in allowed.items() if v}
 
 
 MEDIUM = st.sampled_from([0, 1, 2, 4, 5, 6, 7, 77, 78, 255])

@@ -14,6 +14,7 @@ import pytest
 from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.catalogue.registered import LAST_CLASS, MANUFACTURERS, USER_GROUPS
 from cosem_runtime.errors import CosemError, UnknownClassError
+from cosem_runtime.obis import Obis
 from cosemgen.vocabulary import CLASS_RANGES
 
 from .packages import Register, TamperLog, install
@@ -249,6 +250,7 @@ def test_other_facts_that_do_not_fit(
         'SELECTIONS = "15D made | C=256"',
         'OBJECTS = "something"',
         'OBJECTS = "1.0.1.8.0 | Thing"',
+        'OBJECTS = "1.0.1.8.0.255 sometimes | Thing"',
         'OBJECTS = "1.0.1.8.0.256 | Thing"',
         'OBJECTS = "1.0.1.8.0.0-99999999999 | Thing"',
         'OBJECTS = "1.0.1.8.0.255 | Thing |  | x"',
@@ -287,12 +289,60 @@ def test_a_package_may_register_another_one_while_it_is_imported(
     assert catalogue.packages() == ("standard", "acme", "bad")
 
 
+def test_several_at_once_are_added_together(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = "0.0.96.1.0-3.255 | One {E} |  | 1"
+    install(monkeypatch, "one", {}, OBJECTS=one)
+    install(monkeypatch, "two", {}, OBJECTS="0.0.96.1.4-9.255 | Two |  | 1")
+    assert catalogue.register("one", "two", "one") == catalogue.register("one") == ()
+    assert catalogue.packages() == ("standard", "one", "two")
+    install(monkeypatch, "three", {}, OBJECTS=one)
+    with pytest.raises(CosemError, match="none_such is not a generated package"):
+        catalogue.register("three", "none_such")
+    assert catalogue.packages() == ("standard", "one", "two")
+
+
+def test_codes_that_two_packages_name_otherwise_are_told(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = "0.0.96.50-99.0-255.0-255 | Left to us | manufacturer"
+    install(
+        monkeypatch,
+        "one",
+        {},
+        OBJECTS="0.0.96.1.0-3.255 | One |  | 1\n0.0.96.2.0.255 | Same |  | 1\n" + left,
+    )
+    install(
+        monkeypatch,
+        "two",
+        {},
+        OBJECTS="0.0.96.1.2-9.255 | Two |  | 1\n0.0.96.2.0.255 | Same |  | 3\n" + left,
+    )
+    install(monkeypatch, "three", {}, OBJECTS="0.0.96.1.3.255 alternative | 3 |  | 1")
+    (clash,) = catalogue.register("one", "two")
+    assert clash.code == Obis("0.0.96.1.2.255")
+    # The pattern of the fewest codes goes first, whoever registered it.
+    assert clash.names == (("one", "One"), ("two", "Two"))
+    assert str(clash) == '0-0:96.1.2*255: "One" (one), not "Two" (two)'
+    assert catalogue.describe(clash.code).name == "One"
+    with pytest.raises(AttributeError, match="cannot be changed"):
+        clash.names = ()  # type: ignore[misc]  # on purpose
+    (clash,) = catalogue.register("three")
+    assert [package for package, _ in clash.names] == ["one", "two", "three"]
+    catalogue.unregister("two")
+    assert [str(each.code) for each in catalogue.register("two")] == [
+        *("0-0:96.1.2*255", "0-0:96.1.3*255")
+    ]
+
+
 def test_classes_are_whose_the_compiler_takes_them_for() -> None:
     """The ranges of class ids stand in the runtime, and in the words of the language."""
-    standard, users, makers = CLASS_RANGES
-    assert (standard.first, standard.last + 1) == (0, USER_GROUPS)
-    assert (users.first, users.last + 1) == (USER_GROUPS, MANUFACTURERS)
-    assert (makers.first, makers.last) == (MANUFACTURERS, LAST_CLASS)
+    standard, makers, users = CLASS_RANGES
+    assert (standard.first, standard.last + 1) == (0, MANUFACTURERS)
+    assert (makers.first, makers.last + 1) == (MANUFACTURERS, USER_GROUPS)
+    assert (users.first, users.last) == (USER_GROUPS, LAST_CLASS)
+    assert (makers.who, users.who) == ("manufacturers", "user groups")
 
 
 def test_packages_that_threads_register_at_once_are_all_there(

@@ -152,6 +152,7 @@ object_clauses = st.lists(
     | worded(tree.NumbersClause, "core", numbers=some(small, 1))
     | worded(tree.NamesClause, "value", "unit", "source", names=some(names, 1))
     | worded(tree.NamesClause, "confidence", names=one(confidences))
+    | worded(Clause, "alternative")
     | worded(tree.TextClause, "overlaps", "clause", text=strings)
     | notes,
     max_size=4,
@@ -220,7 +221,7 @@ facts = st.one_of(
         *("name", "decision", "open", "undefined", "withdrawn"),
         text=strings,
     ),
-    fact(tree.NameFact, "confidence", name=confidences),
+    node(tree.ConfidenceFact, level=confidences, reason=optional(strings)),
     node(
         tree.ClauseFact,
         clause=strings,

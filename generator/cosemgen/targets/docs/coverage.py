@@ -12,7 +12,7 @@ from . import labels
 from .classes import families, family_link
 from .doubts import count_doubts
 from .facts import standing
-from .markup import Row, grid, link, place, prose, table, text
+from .markup import Row, grid, link, place, prose, spaced, table, text
 from .site import Site
 from .views import GroupView, SectionsPage, sections_page
 
@@ -20,8 +20,14 @@ _LEAD: Final = (
     "Every class version that the spec knows, and how sure its facts are. "
     "*High*, *medium* and *low* count the versions by their confidence. "
     "*Open* counts questions that no source answers, *unconf.* the unconfirmed facts, which no source confirms, "
-    "*decided* the conflicts between sources; the page of the class tells all three, and the sources."
+    "*decided* the conflicts between sources; the page of the class tells all three, and the sources. "
+    "⚠ leads to why no hardware should be built on a version."
 )
+_UNSURE_LEAD: Final = (
+    "Do not build hardware on these versions as they stand here: have them compared with the standard first. "
+    "Bytes that follow them are well formed and may still be other than what meters of that version send."
+)
+_UNSURE: Final = "coverage-unsure"
 _EDITIONS_LEAD: Final = (
     "Which edition brought which class version, as far as it is known. What may have come with one of several editions "
     "stands at each of them."
@@ -46,6 +52,7 @@ def coverage_page(site: Site) -> SectionsPage:
     doubts = {each.class_id: count_doubts(site, each) for each in site.model.classes}
     groups = [
         GroupView("coverage-families", "Families", _family_table(site, doubts)),
+        GroupView(_UNSURE, "Versions not to build hardware on", _unsure(site)),
         GroupView("coverage-versions", "Class versions", _version_table(site, doubts)),
     ]
     if editions := site.model.package.editions:
@@ -102,6 +109,25 @@ def _figures(classes: Sequence[InterfaceClass], doubts: _Doubts) -> dict[str, st
     return {head: str(figure) for head, figure in figures.items()}
 
 
+def _unsure(site: Site) -> str:
+    """The versions of low confidence, one row for those of a class that have one reason; empty without any."""
+    reasons: dict[tuple[int, str], tuple[InterfaceClass, list[str]]] = {}
+    for each, version in _all(site):
+        if version.confidence == "low":
+            key = each.class_id, version.confidence_reason
+            reasons.setdefault(key, (each, []))[1].append(site.version_link(version))
+    rows = [
+        {
+            "Id": str(each.class_id),
+            "Class": link(text(each.name), labels.interface_class(each.class_id)),
+            "Versions": ", ".join(versions),
+            "Why": prose(reason),
+        }
+        for (_, reason), (each, versions) in reasons.items()
+    ]
+    return f"{_UNSURE_LEAD}\n\n{table(rows, right=('Id',))}" if rows else ""
+
+
 def _version_table(site: Site, doubts: _Doubts) -> str:
     rows = (_version(site, each, v, doubts) for each, v in _all(site))
     numbers = ("Id", "Ver.", "Attr.", "Decided", "Open", "Unconf.")
@@ -117,7 +143,7 @@ def _version(
         "Ver.": site.version_link(version),
         "Attr.": str(len(version.attributes)),
         "First edition": prose(version.edition),
-        "Confidence": standing(version),
+        "Confidence": spaced(standing(version), _warning(version)),
         "Decided": str(len(version.decisions) or ""),
         "Open": str(doubts[found.class_id][0] or ""),
         "Unconf.": str(doubts[found.class_id][1] or ""),
@@ -125,6 +151,11 @@ def _version(
     # What is of the class is told once.
     first = version is found.versions[0]
     return row if first else row | dict.fromkeys(("Id", "Class", "Open", "Unconf."), "")
+
+
+def _warning(version: ClassVersion) -> str:
+    """A mark that leads to why a version is not to be built on."""
+    return link("⚠", _UNSURE) if version.confidence == "low" else ""
 
 
 # ---------------------------------------------------------------- editions

@@ -65,6 +65,7 @@ def _row(site: Site, found: ObisObject, values: ValueSets) -> Row:
         "Object": spaced(
             prose(site.object_name(found)),
             badge(found.kind, "kind") if found.kind else "",
+            badge("alternative", "kind") if found.alternative else "",
             remarks(found.doc, found.note),
             unconfirmed(found.unconfirmed),
             remarks(f"Overlaps: {found.overlaps}" if found.overlaps else ""),

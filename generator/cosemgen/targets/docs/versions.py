@@ -26,6 +26,7 @@ from .members import MemberRow, MemberTable, TableView, members
 from .site import Site
 
 _UNCHANGED: Final = "No difference is known."
+_LEVEL: Final = "{} confidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class VersionView:
     undefined: str
     """Why nothing is known of it."""
     withdrawn: str
+    doubt: str
+    """Why its confidence is not higher."""
     changes: str
     changes_title: str
     same: str
@@ -79,6 +82,7 @@ def version_views(
                 doc=paragraphs(version.doc) if version.doc != doc else "",
                 undefined=prose(version.undefined),
                 withdrawn=prose(version.withdrawn),
+                doubt=_doubt(version),
                 changes=bullets(changes(site, before, after))
                 or (_UNCHANGED if before is not None and version.origin else ""),
                 changes_title=_changes_title(site, version, origin),
@@ -160,8 +164,15 @@ def _facts(version: ClassVersion) -> str:
         f"clause {version.clause}" if version.clause else "",
         f"first edition {version.edition}" if version.edition else "",
     )
-    level = confidence(version.confidence, "{} confidence")
+    level = confidence(version.confidence, _LEVEL)
     return " · ".join(filter(None, (*map(text, facts), level)))
+
+
+def _doubt(version: ClassVersion) -> str:
+    reason = version.confidence_reason
+    if not reason:
+        return ""
+    return f"**{_LEVEL.format(version.confidence).capitalize()}.** {prose(reason)}"
 
 
 def _cardinality(found: Cardinality) -> str:

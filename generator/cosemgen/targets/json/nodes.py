@@ -40,7 +40,7 @@ _FORMS: Final[Mapping[type, str]] = {
     m.Package: "name title doc needs covers=edition editions sources",
     m.Edition: "key label description=text",
     m.InterfaceClass: "class_id name family file=module doc versions -plain_version",
-    m.ClassVersion: "version name doc clauses since undefined withdrawn confidence sources decisions open_questions "
+    m.ClassVersion: "version name doc clauses since undefined withdrawn confidence confidence_reason sources decisions open_questions "
     "cardinality attributes methods types rules origin changes -class_id",
     m.ClauseReference: "clause=number",
     m.Since: "first last unconfirmed -neighbours",
@@ -62,9 +62,9 @@ _FORMS: Final[Mapping[type, str]] = {
     m.Group: "letter name doc codes",
     m.Selection: "letter table where=conditions",
     m.Medium: "code name doc same_as groups selections",
-    m.ObisObject: "pattern match name kind classes class_versions core_classes values units overlaps doc clause -package",
     m.InUse: "doc sources rows",
     m.InUseRow: "pattern match label reads state_class shown device_class dumps",
+    m.ObisObject: "pattern match name kind classes class_versions core_classes values units alternative overlaps doc clause -package",
 }
 """Fields in the order of the published form, as far as it is not that of the class.
 

@@ -27,7 +27,7 @@ Row: TypeAlias = Sequence[str | int | None]
 HEADERS: Final = {
     "classes": (
         *("class_id", "version", "name", "family", "clause", "edition"),
-        *("minimum", "maximum", "confidence", "description"),
+        *("minimum", "maximum", "confidence", "confidence_reason", "description"),
     ),
     "attributes": (
         *("class_id", "version", "number", "name", "type", "mark", "default"),
@@ -106,7 +106,8 @@ def _classes(model: Model) -> Iterator[Row]:
                     v.clause,
                     v.edition,
                 ),
-                *(v.cardinality.minimum, v.cardinality.maximum, v.confidence),
+                *(v.cardinality.minimum, v.cardinality.maximum),
+                *(v.confidence, v.confidence_reason),
                 v.doc or each.doc,
             )
 

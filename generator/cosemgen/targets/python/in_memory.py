@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...naming import Names
 from .catalogue import catalogue
+from .names import called
 from .obis import obis
 from .provenance import provenance
 from .target import render
@@ -19,8 +20,10 @@ if TYPE_CHECKING:
 def import_tables(model: Model, package: str) -> None:
     """Put a package of that name, with the tables of a model alone, among the modules that are imported."""
     sys.modules[package] = ModuleType(package)
+    names = Names(model, package)
     views = {
-        "_catalogue": catalogue(model, Names(model, package)),
+        "_catalogue": catalogue(model, names),
+        "_names": called(model, names),
         "_obis": obis(model),
         "_provenance": provenance(model),
     }

@@ -121,8 +121,9 @@ def _selection(selection: m.Selection, medium: str) -> str:
 
 
 def _object(each: m.ObisObject, units: _Units) -> str:
+    match = _match(each.match)
     return row(
-        _match(each.match),
+        f"{match} alternative" if each.alternative else match,
         each.name,
         each.kind or "",
         ",".join(

@@ -79,7 +79,7 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
 """What the package passes on from the runtime, by module of the runtime."""
 
 FUNCTIONS: Final = (
-    *("describe", "from_json", "interface_class", "objects_from", "preload"),
+    *("describe", "find", "from_json", "interface_class", "objects_from", "preload"),
     *("profile_reader", "register", "unregister"),
 )
 """Methods of the one catalogue that are functions of the package."""

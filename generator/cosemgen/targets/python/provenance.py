@@ -28,9 +28,14 @@ def _row(version: m.ClassVersion) -> str:
         version.name,
         version.clause,
         version.edition,
-        version.confidence or "",
+        _confidence(version),
         *_open(version),
     )
+
+
+def _confidence(version: m.ClassVersion) -> str:
+    reason = version.confidence_reason
+    return f"{version.confidence or ''}{f': {reason}' if reason else ''}"
 
 
 def _open(version: m.ClassVersion) -> Iterator[str]:

@@ -26,6 +26,7 @@ from .modules import (
     class_module,
     type_module,
 )
+from .names import called
 from .obis import obis
 from .packages import LazyView, PackageView, lazy, package
 from .provenance import provenance
@@ -67,6 +68,7 @@ def whole(model: Model, names: Names) -> Iterator[tuple[str, str | None, View]]:
     """Path below the package, stem of the spec file (None for many) and view of what stands on the whole model."""
     yield "__init__.py", None, package(model, names)
     yield "_provenance.py", None, provenance(model)
+    yield "_names.py", None, called(model, names)
 
 
 def plan(
