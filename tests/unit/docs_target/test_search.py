@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
+from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
@@ -95,8 +97,12 @@ def extension(pages: Pages) -> ModuleType:
 
 
 @pytest.fixture(scope="module")
-def index(pages: Pages, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    site = build(pages, tmp_path_factory.mktemp("search"))
+def site(pages: Pages, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(pages, tmp_path_factory.mktemp("search"))
+
+
+@pytest.fixture(scope="module")
+def index(site: Path) -> Any:
     text = (site / "searchindex.js").read_text(encoding="utf-8")
     return json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
 
@@ -158,3 +164,10 @@ def test_no_placeholder_reaches_a_reader(pages: Pages, standard: Pages) -> None:
     words = section(pages["obis/1-power.md"], "## Objects")
     assert "| any quantity, any classification |" in words
     assert "| rate n |" in pages["obis/1-power.md"]
+
+
+def test_other_sites_can_link_to_a_code(site: Path) -> None:
+    octets = (site / "objects.inv").read_bytes()
+    lines = zlib.decompress(octets.split(b"\n", 4)[4]).decode().splitlines()
+    (found,) = [line for line in lines if line.startswith(ENERGY)]
+    assert found.startswith(f"{ENERGY} obis:code 1 obis/1-power.html#in-use-1.0.1.8.0")
