@@ -11,11 +11,13 @@ import shutil
 import subprocess
 from html import unescape
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from tests import compiled
 from tests.unit.docs_target.conftest import ROOT, pages_of
+from tests.unit.docs_target.test_search import FORMS, ONLY_ASKED, OTHERS
 from tests.unit.docs_target.test_sphinx import build
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
@@ -111,6 +113,34 @@ def test_search(site: Path, tmp_path: Path) -> None:
     results = found.partition('id="search-results"')[2]
     assert page in results
     assert "register.html" not in results.partition("</ul>")[0]
+
+
+def test_search_for_a_code(site: Path, tmp_path: Path) -> None:
+    """Whatever its text form, a code leads to its row."""
+    if (site / "classes" / "tamper_log.html").exists():
+        pytest.skip("the vendor lists no codes in use")
+    for text in ("1.8.0", "1-0:1.8.0", "1-0:1.8.0*255", "1.0.1.8.0.255"):
+        found = seen(f"file://{site / 'search.html'}?q={quote(text)}", tmp_path)
+        first = found.partition('id="search-results"')[2].partition("</li>")[0]
+        assert 'href="obis/1-ac-electricity.html#in-use-1.0.1.8.0.255"' in first, text
+        assert "Energy import, total" in first
+
+
+def test_words_of_what_is_asked_for(site: Path, tmp_path: Path) -> None:
+    """The script splits codes as the extension of Sphinx does, and knows more forms."""
+    asked = {**{k: [v] for k, v in {**FORMS, **ONLY_ASKED}.items()}, **OTHERS}
+    probe = tmp_path / "probe.html"
+    script = (site / "_static" / "language_data.js").as_uri()
+    probe.write_text(
+        f'<!doctype html><title>probe</title><script src="{script}"></script>'
+        '<pre id="found"></pre><script>document.getElementById("found").textContent = '
+        f"JSON.stringify({json.dumps([*asked])}.map(splitQuery))</script>",
+        encoding="utf-8",
+    )
+    page = seen(probe.as_uri(), tmp_path / "profile")
+    found = re.search(r'<pre id="found">(.*?)</pre>', page, re.DOTALL)
+    assert found
+    assert dict(zip(asked, json.loads(unescape(found[1])), strict=True)) == asked
 
 
 def test_every_page_fits(site: Path, tmp_path: Path) -> None:

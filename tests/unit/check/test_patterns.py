@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cosemgen.check.patterns import _pairs, _Pattern
+from cosemgen.compile import compile_text
 from cosemgen.model import ObisObject
 
 masks = st.sampled_from([0b1, 0b10, 0b100, 0b11, 0b110, 0b111])
@@ -35,3 +36,25 @@ def test_exact_codes_are_not_compared_with_one_another() -> None:
         for n in range(256)
     ]
     assert not [*_pairs(exact)]
+
+
+def test_messages_have_no_placeholders() -> None:
+    """An object whose name is put together is called by words, and by its pattern."""
+    found = compile_text(
+        {
+            "below/package.cosem": 'package below "Below" {}\n'
+            'medium 1 "Power" {\n  group C {\n    1 "power"\n    2 "voltage"\n  }\n}\n'
+            '/// A.\nclass 8200 "A" {\n  version 0 {\n    attribute 2 value: long\n  }\n}\n'
+            'object 1.0.c.8.e.255 "{C}, rate {E+0}" where c in 1..2 as 8200\n',
+            "acme/package.cosem": 'package acme "ACME" {\n  needs below\n}\n'
+            '/// B.\nclass 32768 "B" {\n  version 0 {\n    attribute 2 value: long\n  }\n}\n'
+            'object 1.0.1.8.e.255 "Mine {E+0}" where e in 1..3 as 32768\n',
+        }
+    ).diagnostics
+    assert [(each.code, each.message) for each in found] == [
+        (
+            "C519",
+            "'Mine e' (1.0.1.8.e.255) replaces 'any quantity, rate e' (1.0.c.8.e.255) of package "
+            "'below' (below/package.cosem:14), which is of class 8200",
+        )
+    ]

@@ -10,6 +10,8 @@ from cosemgen.notation import (
     codes_text,
     limits_text,
     literal_text,
+    meaning_text,
+    name_text,
     range_text,
     size_text,
     type_text,
@@ -85,3 +87,33 @@ def test_literals(literal: m.Literal_ | None, text: str) -> None:
 )
 def test_types(found: m.TypeExpression | None, text: str) -> None:
     assert type_text(found) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Clock", "Clock"),
+        (
+            "{C}, {D}, {E}, {F}",
+            "any quantity, any processing, any classification, any billing period",
+        ),
+        ("Status register {E}", "Status register e"),
+        ("Device ID {E+1}", "Device ID e+1"),
+        ("Limit {F+0} of {B}", "Limit f of any channel"),
+        ("{F-101} and {x}", "f-101 and {x}"),
+    ],
+)
+def test_names_of_open_codes(name: str, text: str) -> None:
+    assert name_text(name) == text
+
+
+def test_names_say_what_is_not_open() -> None:
+    words = {"D": "instantaneous value", "E": "total", "F": ""}
+    assert name_text("{C}, {D}, {E}, {F}", words) == (
+        "any quantity, instantaneous value, total"
+    )
+
+
+def test_meanings_of_several_codes() -> None:
+    assert meaning_text("rate {n}") == "rate n"
+    assert meaning_text("the {n-100} latest") == "the n-100 latest"
