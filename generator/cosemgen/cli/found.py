@@ -102,7 +102,9 @@ def _blocks(
     same = [each for each in fitting if name and squeezed(each.name) == name]
     for only in (same, fitting):
         if len(only) == 1:
-            return whole(only[0])
+            besides = [each for each in fitting if each.kind == "code"]
+            of_unit = only[0].kind == "unit" and besides
+            return [*whole(only[0]), *(_listed(besides, limit) if of_unit else [])]
     return _listed(fitting, limit)
 
 
