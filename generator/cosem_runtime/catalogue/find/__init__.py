@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ...obis.description import ObisDescription
     from ..registered import Package, Registered
 
-__all__ = ["LIMIT", "LONGEST", "Finder", "Found", "squeezed"]
+__all__ = ["LIMIT", "LONGEST", "Finder", "Found"]
 
 LIMIT = 20
 """How many results there are at most, unless somebody says."""
@@ -45,8 +45,8 @@ class Found(SetOnce):
     """
 
     __slots__ = (
-        *("class_id", "code", "fits", "kind", "name", "number", "package", "version"),
-        "where",
+        *("class_id", "code", "exact", "fits", "kind", "name", "number", "package"),
+        *("version", "where"),
     )
 
     kind: str
@@ -69,6 +69,8 @@ class Found(SetOnce):
     """Of an attribute, a method or a unit: `attribute(2)`, `Unit(30)`."""
     fits: bool
     """Whether it has all of the words; else it is one of the nearest."""
+    exact: bool
+    """Whether the text is its name, code or number, and not some words of it alone."""
 
     def __init__(
         self,
@@ -81,6 +83,7 @@ class Found(SetOnce):
         version: int | None = None,
         number: int | None = None,
         fits: bool = True,
+        exact: bool = False,
     ) -> None:
         self.kind = kind
         self.name = name
@@ -91,6 +94,7 @@ class Found(SetOnce):
         self.version = version
         self.number = number
         self.fits = fits
+        self.exact = exact
 
     def nearest(self) -> Found:
         """The same, as one that lacks some of the words."""
@@ -168,7 +172,9 @@ class _Entry:
         self.numbered: Final = numbered
         self.repeats: Final = repeats
 
-    def found(self, *, version: int | None = None, aside: str = "") -> Found:
+    def found(
+        self, *, version: int | None = None, aside: str = "", exact: bool = True
+    ) -> Found:
         """What somebody gets; `aside` is added to where it is."""
         kind, detail = self.kind, self.detail
         code = None if self.code is None else Obis(self.code)
@@ -193,6 +199,7 @@ class _Entry:
             self.class_id,
             version,
             self.number,
+            exact=exact,
         )
 
 
@@ -440,7 +447,7 @@ class Finder:
         """A code; the known ones that differ from it in one value group where it is not."""
         described = self._describer.code(code, None)
         if described.kind != "unknown":
-            return [_found_code(described)]
+            return [_found_code(described, exact=True)]
         for group in (5, 4, 1, 3, 2):
             groups: list[int | None] = list(code)
             groups[group] = None
@@ -507,7 +514,10 @@ class Finder:
         ranked = [each for each in ranked if each[0] == most]
         ranked.sort(key=lambda each: each[:3])
         for each in _rates_together([each for *_, each in ranked]):
-            found = each.found() if isinstance(each, _Entry) else _found_code(each)
+            if isinstance(each, _Entry):
+                found = each.found(exact=each in called)
+            else:
+                found = _found_code(each)
             yield found if fits else found.nearest()
 
 
@@ -551,6 +561,6 @@ def _code(text: str) -> Obis | None:
         return None
 
 
-def _found_code(described: ObisDescription) -> Found:
-    code = described.code
-    return Found("code", described.name, str(code), described.package, code)
+def _found_code(described: ObisDescription, *, exact: bool = False) -> Found:
+    code, package = described.code, described.package
+    return Found("code", described.name, str(code), package, code, exact=exact)
