@@ -88,8 +88,6 @@ def _blocks(
     limit: int,
     whole: Callable[[Found], list[Block]],
 ) -> list[Block]:
-    from cosem_runtime.catalogue.find import squeezed
-
     from .installed import refused
 
     with refused():
@@ -98,11 +96,11 @@ def _blocks(
     fitting = [each for each in found if each.fits]
     if not fitting:
         raise click.ClickException(_nothing(text, found[:_NEAREST]))
-    name = squeezed(text)
-    same = [each for each in fitting if name and squeezed(each.name) == name]
-    for only in (same, fitting):
+    for only in ([each for each in fitting if each.exact], fitting):
         if len(only) == 1:
-            return whole(only[0])
+            besides = [each for each in fitting if each.kind == "code"]
+            of_unit = only[0].kind == "unit" and besides
+            return [*whole(only[0]), *(_listed(besides, limit) if of_unit else [])]
     return _listed(fitting, limit)
 
 

@@ -9,8 +9,6 @@ many meters, and what has the fewest other words in its name.
 
 from __future__ import annotations
 
-from math import log2
-
 from ...errors import ObisError
 from ...obis import Obis
 from ...obis.tables import InUseRow
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
     from ...obis.description import ObisDescription
     from ..registered import Package, Registered
 
-__all__ = ["LIMIT", "LONGEST", "Finder", "Found", "squeezed"]
+__all__ = ["LIMIT", "LONGEST", "Finder", "Found"]
 
 LIMIT = 20
 """How many results there are at most, unless somebody says."""
@@ -47,8 +45,8 @@ class Found(SetOnce):
     """
 
     __slots__ = (
-        *("class_id", "code", "fits", "kind", "name", "number", "package", "version"),
-        "where",
+        *("class_id", "code", "exact", "fits", "kind", "name", "number", "package"),
+        *("version", "where"),
     )
 
     kind: str
@@ -71,6 +69,8 @@ class Found(SetOnce):
     """Of an attribute, a method or a unit: `attribute(2)`, `Unit(30)`."""
     fits: bool
     """Whether it has all of the words; else it is one of the nearest."""
+    exact: bool
+    """Whether the text is its name, code or number, and not some words of it alone."""
 
     def __init__(
         self,
@@ -83,6 +83,7 @@ class Found(SetOnce):
         version: int | None = None,
         number: int | None = None,
         fits: bool = True,
+        exact: bool = False,
     ) -> None:
         self.kind = kind
         self.name = name
@@ -93,6 +94,7 @@ class Found(SetOnce):
         self.version = version
         self.number = number
         self.fits = fits
+        self.exact = exact
 
     def nearest(self) -> Found:
         """The same, as one that lacks some of the words."""
@@ -128,7 +130,7 @@ class _Entry:
 
     __slots__ = (
         *("around", "class_id", "code", "detail", "kind", "name", "number", "package"),
-        *("place", "repeats", "used", "version", "words"),
+        *("favour", "numbered", "place", "repeats", "used", "version", "words"),
     )
 
     def __init__(
@@ -146,6 +148,7 @@ class _Entry:
         version: int | None = None,
         number: int | None = None,
         used: int = 0,
+        numbered: bool = False,
         repeats: bool = False,
     ) -> None:
         self.kind: Final = kind
@@ -162,12 +165,16 @@ class _Entry:
         self.class_id: Final = class_id
         self.version: Final = version
         self.number: Final = number
-        # In how many meters it is.
+        # In how many meters it is, roughly, and what it is preferred by.
         self.used: Final = used
-        # Whether another one differs from it in a number alone, which is less.
+        self.favour: Final = 0.3 if kind == "class" else (used + 1).bit_length() / 10
+        # Whether others differ from it in a number alone; whether theirs are less.
+        self.numbered: Final = numbered
         self.repeats: Final = repeats
 
-    def found(self, *, version: int | None = None, aside: str = "") -> Found:
+    def found(
+        self, *, version: int | None = None, aside: str = "", exact: bool = True
+    ) -> Found:
         """What somebody gets; `aside` is added to where it is."""
         kind, detail = self.kind, self.detail
         code = None if self.code is None else Obis(self.code)
@@ -192,6 +199,7 @@ class _Entry:
             self.class_id,
             version,
             self.number,
+            exact=exact,
         )
 
 
@@ -327,7 +335,8 @@ class Finder:
                 own or others,
                 (*others, *(word for unit in units for word in words(unit))),
                 used=row.dumps,
-                repeats=order > 0 and "{" in row.label,
+                numbered="{" in row.label,
+                repeats=order > 0,
             )
 
     def _add_code(
@@ -339,6 +348,7 @@ class Finder:
         around: Iterable[str] = (),
         *,
         used: int = 0,
+        numbered: bool = False,
         repeats: bool = False,
     ) -> None:
         around = (*around, *self._codes.media.get(code[0], ()))
@@ -351,6 +361,7 @@ class Finder:
             around,
             code=code,
             used=used,
+            numbered=numbered,
             repeats=repeats,
         )
         self._add(entry)
@@ -368,11 +379,16 @@ class Finder:
         return tuple(found)
 
     def _found(self, text: str, limit: int) -> Iterator[Found]:
-        found = self._identified(text, limit) or self._measured(text)
+        found = self._identified(text, limit)
         yield from found
-        # A symbol is a word, too; with a power of ten it is none.
-        if not found or text in self._units:
-            yield from self._worded(text)
+        if found:
+            return
+        measured = self._measured(text)
+        yield from measured
+        for each in self._worded(text):
+            if measured and not each.fits:
+                return
+            yield each
 
     def _identified(self, text: str, limit: int) -> list[Found]:
         """What a code, a number or a member's full name stands for; nothing for words."""
@@ -431,7 +447,7 @@ class Finder:
         """A code; the known ones that differ from it in one value group where it is not."""
         described = self._describer.code(code, None)
         if described.kind != "unknown":
-            return [_found_code(described)]
+            return [_found_code(described, exact=True)]
         for group in (5, 4, 1, 3, 2):
             groups: list[int | None] = list(code)
             groups[group] = None
@@ -449,8 +465,12 @@ class Finder:
         """The units of a symbol, which may have a prefix for a power of ten if it is no word."""
         found = [entry.found() for entry in self._units.get(text, ()) if text]
         exponent = _PREFIXES.get(text[:1])
-        known = any(word in self._having for word in words(text))
-        if exponent is not None and not found and not known and text[1:]:
+        word = any(
+            word in entry.words
+            for word in words(text)
+            for entry in self._having.get(word, ())
+        )
+        if exponent is not None and not found and not word and text[1:]:
             aside = f", scaler {exponent}"
             found = [e.found(aside=aside) for e in self._units.get(text[1:], ())]
         return found
@@ -484,15 +504,38 @@ class Finder:
             ranked.append((count, -score, (_RANKS["code"], *place), described))
         for entry, count in counted.items():
             # Of things with numbers one will do, where nobody asks for a number.
-            if count == most and (asked.numbers or not entry.repeats):
+            taken = asked.numbers or entry.used or not entry.repeats
+            if count == most and taken:
                 worth = asked.worth(entry.words, entry.around)
-                score = _score(worth, len(entry.words), entry.used) + (entry in called)
+                score = _score(worth, len(entry.words))
+                score += 1 if entry in called else entry.favour
                 ranked.append((count, -score, entry.place, entry))
         fits = not asked.guessed and most == asked.size
         ranked = [each for each in ranked if each[0] == most]
-        for *_, each in sorted(ranked, key=lambda each: each[:3]):
-            found = each.found() if isinstance(each, _Entry) else _found_code(each)
+        ranked.sort(key=lambda each: each[:3])
+        for each in _rates_together([each for *_, each in ranked]):
+            if isinstance(each, _Entry):
+                found = each.found(exact=each in called)
+            else:
+                found = _found_code(each)
             yield found if fits else found.nearest()
+
+
+def _rates_together(
+    ranked: Sequence[_Entry | ObisDescription],
+) -> list[_Entry | ObisDescription]:
+    """The same, with the rates of a code in use after its total."""
+    totals: dict[bytes, int] = {}
+    for at, each in enumerate(ranked):
+        if isinstance(each, _Entry) and each.code and each.used and not each.numbered:
+            totals.setdefault(each.code[:4] + each.code[5:], at)
+    order = []
+    for at, each in enumerate(ranked):
+        place = at
+        if isinstance(each, _Entry) and each.code and each.numbered:
+            place = min(at, totals.get(each.code[:4] + each.code[5:], at))
+        order.append((place, at))
+    return [ranked[at] for _, at in sorted(order)]
 
 
 _ALIKE = 0.8
@@ -505,11 +548,10 @@ def _place(entry: _Entry) -> tuple[int, ...]:
     return entry.place
 
 
-def _score(worth: Sequence[float], size: int, used: int = 0) -> float:
-    """How well something fits that has so many words of its own and is in so many meters."""
+def _score(worth: Sequence[float], size: int) -> float:
+    """How well something fits that has so many words of its own."""
     total = sum(worth)
-    score = total / len(worth) + total / max(size, len(worth))
-    return round(score + log2(1 + used) / 10, 6)
+    return round(total / len(worth) + total / max(size, len(worth)), 6)
 
 
 def _code(text: str) -> Obis | None:
@@ -519,6 +561,6 @@ def _code(text: str) -> Obis | None:
         return None
 
 
-def _found_code(described: ObisDescription) -> Found:
-    code = described.code
-    return Found("code", described.name, str(code), described.package, code)
+def _found_code(described: ObisDescription, *, exact: bool = False) -> Found:
+    code, package = described.code, described.package
+    return Found("code", described.name, str(code), package, code, exact=exact)

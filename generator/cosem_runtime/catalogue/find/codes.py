@@ -30,7 +30,7 @@ __all__ = ["CodeWords", "Pattern", "groups_of"]
 
 _USUAL = ((), (0,), (), (7, 8, 0, 6), (0, 1, 2, 3, 4), (255,))
 """The numbers of each value group that are taken where no word asks for others."""
-_FEW = 8
+_FEW = 4
 """How many codes are taken that differ in nothing but a number in their name."""
 _TRIED = 24
 """How many numbers of a value group are tried."""
