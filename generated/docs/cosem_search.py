@@ -8,6 +8,7 @@ of it that is known: `1.8.0` is `:1.8.0*255`, which is in the codes of every med
 import re
 
 from docutils import nodes
+from sphinx.domains import Domain, ObjType
 from sphinx.search.en import SearchEnglish
 from sphinx.util.docutils import SphinxRole
 
@@ -83,14 +84,37 @@ class InUse(SphinxRole):
     def run(self):
         code, _, name = self.text.partition(" ")
         place = f"in-use-{re.sub('[-:*]', '.', code)}"
-        domain = self.env.domains.standard_domain
-        domain.note_object("obis-code", f"{code} {name}", place, self.get_location())
+        codes = self.env.get_domain("obis").data["codes"]
+        codes[code] = self.env.docname, place, name
         return [nodes.literal(self.rawtext, code, ids=[place], classes=["obis"])], []
 
 
+class Codes(Domain):
+    """The codes of this site by their names, for its search and for links of other sites."""
+
+    name = "obis"
+    label = "OBIS"
+    object_types = {"code": ObjType("code")}
+    initial_data = {"codes": {}}
+
+    def get_objects(self):
+        for code, (page, place, name) in self.data["codes"].items():
+            yield code, f"{code} {name}", "code", page, place, 1
+
+    def clear_doc(self, docname):
+        codes = self.data["codes"]
+        for code in [code for code in codes if codes[code][0] == docname]:
+            del codes[code]
+
+    def merge_domaindata(self, docnames, otherdata):
+        for code, found in otherdata["codes"].items():
+            if found[0] in docnames:
+                self.data["codes"][code] = found
+
+
 def setup(app):
-    """Make both known to Sphinx."""
+    """Make them known to Sphinx."""
     app.add_search_language(Search)
-    app.add_object_type("obis-code", "obis-code", objname="OBIS code")
+    app.add_domain(Codes)
     app.add_role("obis-in-use", InUse())
     return {"parallel_read_safe": True, "parallel_write_safe": True}
