@@ -33,13 +33,13 @@ def codes_in_use(site: Site, label: str, media: Collection[int]) -> GroupView:
         (f"{label}-met", "Other codes that meters have", False),
     ):
         found: list[Row] = []
-        docs: list[str] = []
+        docs: dict[str, None] = {}  # what several lists say is told once
         for item in site.model.in_use:
             rows = (row for row in item.rows if bool(row.label) is labelled)
             told = [each for row in rows for each in _rows(site, row, media)]
             if told:
                 found += told
-                docs.append(paragraphs(item.doc))
+                docs.update(dict.fromkeys(paragraphs(item.doc).split("\n\n")))
         if found:
             body = blocks(*docs, table(found, right=("Dumps",)))
             sections.append(SectionView(place, title, body))
