@@ -21,8 +21,8 @@ class Obis(bytes):
 
     `Obis(...)` is strict: a code in full, as text (`1-0:1.8.0*255`, `1.0.1.8.0.255`,
     `1-0:1.8.0` with F = 255, or twelve hexadecimal digits), as six octets, or as six
-    numbers. `Obis.from_bytes` takes six octets alone, as decoding does, and `Obis.parse`
-    what people write. Being `bytes`, it equals the six octets that it is. Raises
+    numbers, one by one or in a tuple or list. `Obis.from_bytes` takes six octets alone,
+    as decoding does, and `Obis.parse` what people write. Being `bytes`, it equals the six octets that it is. Raises
     ObisError for anything else.
     """
 
@@ -30,7 +30,16 @@ class Obis(bytes):
 
     def __new__(
         cls,
-        code: Obis | str | bytes | bytearray | memoryview | int,
+        code: (
+            Obis
+            | str
+            | bytes
+            | bytearray
+            | memoryview
+            | tuple[int, ...]
+            | list[int]
+            | int
+        ),
         b: int | None = None,
         c: int | None = None,
         d: int | None = None,
@@ -60,10 +69,14 @@ class Obis(bytes):
             return _new(cls, _parse(code))
         if isinstance(code, (bytes, bytearray, memoryview)):
             return cls.from_bytes(code)
-        groups = (code, b, c, d, e, f)
+        groups: tuple[object, ...] = (code, b, c, d, e, f)
+        if b is None and isinstance(code, (tuple, list)):
+            groups = tuple(code)
+            if len(groups) != 6:
+                raise ObisError(f"an OBIS code has 6 numbers, found {len(groups)}")
         numbers = [n for n in groups if isinstance(n, int) and 0 <= n <= 255]
         if len(numbers) < 6:
-            found = quote(code) if b is None else ", ".join(map(quote, groups))
+            found = quote(code) if groups[1] is None else ", ".join(map(quote, groups))
             raise ObisError(
                 f"an OBIS code is text, six octets or six numbers 0..255, found {found}"
             )
@@ -102,7 +115,7 @@ class Obis(bytes):
 
         For the numbers 96, 97, 98 and 99 of the groups C and D there may be C, F, L and
         P, as displays show them: `C.1.0`, `F.F`, `L.1.0`, `P.1` (IEC 62056-61; Blue Book
-        Ed. 13, 7.11). A sequence of six numbers, and what `Obis` takes, is a code too.
+        Ed. 13, 7.11). What `Obis` takes alone is a code too.
         Raises ObisError for anything else.
         """
         if isinstance(code, str):
@@ -118,10 +131,6 @@ class Obis(bytes):
                 from .written import read
 
                 return _new(cls, read(code))
-        if isinstance(code, (tuple, list)):
-            if len(code) == 6:
-                return cls(*code)
-            raise ObisError(f"an OBIS code has 6 numbers, found {len(code)}")
         return cls(code)
 
     @property

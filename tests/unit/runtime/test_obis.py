@@ -206,6 +206,12 @@ def test_any_text(text: str) -> None:
     assert len(bytes(code)) == 6
 
 
+def test_six_numbers_one_by_one_or_together() -> None:
+    code = Obis("1-0:1.8.0*255")
+    assert Obis(1, 0, 1, 8, 0, 255) == code
+    assert Obis([1, 0, 1, 8, 0, 255]) == Obis((1, 0, 1, 8, 0, 255)) == code
+
+
 def test_what_is_no_code_is_shown_as_it_was_given() -> None:
     with pytest.raises(ObisError, match=r"octets or six numbers 0\.\.255, found 3$"):
         Obis(3)
@@ -224,7 +230,10 @@ def test_what_is_no_code_is_shown_as_it_was_given() -> None:
         (b"1234567",),
         (None,),
         (6,),
-        ([1, 0, 1, 8, 0, 255],),
+        ([1, 0, 1, 8, 0],),
+        ([1, 0, 1, 8, 0, None],),
+        ([1, None, 1, 8, 0, 255],),
+        ([1, 0, 1, 8, 0, 255], 0),
     ],
 )
 def test_bad_groups(arguments: tuple[object, ...]) -> None:
