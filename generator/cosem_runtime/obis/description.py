@@ -148,10 +148,10 @@ class ObisDescription(SetOnce):
         whose += f", here {named} (D = {self.code[3]})"
         if self.kind == "consortia":
             return f"{whose}; register the package of its list, as in {_ACME}"
-        package = "_".join(f"cosem {named}".lower().split())
         return (
-            f"{whose}; register the package of its list, as in cosem.register({package}):"
-            " cosemgen build makes one of each list in spec/national"
+            f"{whose}; register the package of its list, as in"
+            " cosem.register(cosem_netherlands): cosemgen build makes one of each list"
+            " that spec/national has"
         )
 
     def _unchangeable(self, name: str) -> str:

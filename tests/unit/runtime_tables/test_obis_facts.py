@@ -148,8 +148,8 @@ def test_ranges_hold_for_all_media(code: str, kind: str) -> None:
         (
             "0.0.94.39.1.255",
             "left to countries, here Italy (D = 39); register the package of its list,"
-            " as in cosem.register(cosem_italy): cosemgen build makes one of each list in"
-            " spec/national",
+            " as in cosem.register(cosem_netherlands): cosemgen build makes one of each"
+            " list that spec/national has",
         ),
         ("1.0.1.8.64.255", "in no table that is registered; register a package"),
     ],
