@@ -86,7 +86,7 @@ def _check_shown(
             continue
         told = listed(dict.fromkeys(repr(symbol) for symbol in symbols if symbol))
         context.report.error(
-            row.span,
+            context.written.shown(row.span),
             "C535",
             f"{_text(code)} is shown in '{row.shown}': expected "
             + (f"{told}, or a multiple as 'k' makes it" if told else "no unit"),

@@ -34,6 +34,12 @@ class Written:
                     return written.span
         return line
 
+    def shown(self, line: Span) -> Span:
+        for clause in self._clauses(line):
+            if isinstance(clause, tree.TextClause) and clause.word == "shown":
+                return clause.span
+        return line
+
     def default(self, line: Span) -> Span:
         for clause in self._clauses(line):
             if isinstance(clause, tree.DefaultClause):
