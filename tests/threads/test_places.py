@@ -28,7 +28,7 @@ PUBLISHED = {
     "catalogue/registered.py Package.tables self._tables",
     "catalogue/registered.py Registered.describer self._describer",
     "catalogue/registered.py Registered.finder self._finder",
-    "obis/description.py Describer._named self._class_names[classes, bound]",
+    "obis/description.py Describer._unite self._allowed[uses]",
     "obis/description.py Describer._template self._templates[name]",
     "obis/description.py Describer._with_symbols self._symbols[units]",
     "obis/description.py Describer.code self._known[code, class_id]",

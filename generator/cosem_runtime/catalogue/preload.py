@@ -14,7 +14,13 @@ __all__ = ["prepare_classes", "prepare_modules"]
 
 _MODULES = (
     *("axdr", "compact", "datetimes.conversion", "datetimes.text", "decimals"),
-    *("interface.description", "interface.objects", "jsonvalues", "obis.description"),
+    *(
+        "interface.description",
+        "interface.objects",
+        "jsonvalues",
+        "obis.description",
+        "obis.written",
+    ),
     *("profile", "catalogue.find", "catalogue.provenance"),
 )
 """Modules of the runtime that are imported late, or import late."""

@@ -65,7 +65,7 @@ def command(
       cosemgen show register.value       an attribute
       cosemgen show scal_unit_type       a type
       cosemgen show kWh                  a unit
-      cosemgen show 32770 --spec acme/   a class of a vendor
+      cosemgen show 8770 --spec acme/    a class of a vendor
       cosemgen show 0.0.128.10.0.255 --package acme_meter
       cosemgen show acme/codes.cosem     what a spec file defines
     """

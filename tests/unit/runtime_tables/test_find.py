@@ -122,7 +122,7 @@ def test_every_member_type_and_unit_is_found_where_it_is() -> None:
 
 
 def test_in_words() -> None:
-    assert found(cosem, "kWh") == ["unit 30 (watt_hour), scaler 3: Wh"]
+    assert found(cosem, "kWh", limit=1) == ["unit 30 (watt_hour), scaler 3: Wh"]
     assert found(cosem, "1.8.0") == [
         f"code 1-0:1.8.0*255: {cosem.describe('1.0.1.8.0.255').name}"
     ]

@@ -326,14 +326,14 @@ class Finder:
         match = [dict.fromkeys(sorted(numbers)) for numbers in row.match]
         for order, (code, _) in enumerate(Pattern(match, row.label).named()):
             described = self._describer.code(Obis(code), None)
-            own, others = words(described.label), words(described.name)
+            label, name = words(described.label), words(described.name)
             units = (*described.units, described.shown_unit)
             self._add_code(
                 package,
                 code,
                 described.name,
-                own or others,
-                (*others, *(word for unit in units for word in words(unit))),
+                label or name,
+                (*name, *(word for unit in units for word in words(unit))),
                 used=row.dumps,
                 numbered="{" in row.label,
                 repeats=order > 0,
@@ -498,7 +498,7 @@ class Finder:
             described = self._describer.code(code, None)
             own = words(described.name)
             worth = asked.worth(own, self._codes.media.get(code[0], ()))
-            score = _score(worth, _COMPOSED) + asked.together(own) / 10
+            score = _score(worth, _COMPOSED) + asked.together(own) / 6
             count = sum(map(bool, worth))
             most = max(most, count)
             ranked.append((count, -score, (_RANKS["code"], *place), described))
@@ -506,8 +506,9 @@ class Finder:
             # Of things with numbers one will do, where nobody asks for a number.
             taken = asked.numbers or entry.used or not entry.repeats
             if count == most and taken:
+                lacking = asked.worth(entry.words).count(0)
                 worth = asked.worth(entry.words, entry.around)
-                score = _score(worth, len(entry.words))
+                score = _score(worth, len(entry.words) + lacking)
                 score += 1 if entry in called else entry.favour
                 ranked.append((count, -score, entry.place, entry))
         fits = not asked.guessed and most == asked.size
