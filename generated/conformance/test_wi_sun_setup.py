@@ -23,8 +23,26 @@ ROUTING_METHOD = Enum({
     0: "L2",
     1: "L3",
 }, 'cosem.classes.wi_sun_setup:RoutingMethod')
+REGULATORY_DOMAIN = Enum({
+    0: "WORLD_WIDE",
+    1: "NORTH_AMERICA",
+    2: "JAPAN",
+    3: "EUROPE",
+    4: "CHINA",
+    5: "INDIA",
+    6: "MEXICO",
+    7: "BRAZIL",
+    8: "AUSTRALIA_NEW_ZEALAND",
+    9: "KOREA",
+    10: "PHILIPPINES",
+    11: "MALAYSIA",
+    12: "HONG_KONG",
+    13: "SINGAPORE",
+    14: "THAILAND",
+    15: "VIETNAM",
+}, 'cosem.classes.wi_sun_setup:RegulatoryDomain')
 CHANNEL_PLAN_TYPE = Struct('cosem.classes.wi_sun_setup:ChannelPlanType', (
-    ("regulatory_domain", Number('enum')),
+    ("regulatory_domain", REGULATORY_DOMAIN),
     ("operating_class", Number('enum')),
 ))
 CHANNEL_FUNCTION = Enum({

@@ -7,7 +7,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-__all__ = ["ALL_UNITS", "MEMBERS", "TYPES"]
+__all__ = ["MEMBERS", "TYPES", "UNITS"]
 
 # fmt: off
 MEMBERS: Final = """\
@@ -267,15 +267,15 @@ classes.single_action_schedule 22 | enumeration | execution_type ExecutionType
 classes.special_days_table 11 | structure | spec_day_entry SpecDayEntry
 classes.rpl_diagnostic 97 | enumeration | mode_of_operation ModeOfOperation
 classes.wi_sun_diagnostic 96 | structure | iftable_element_specs IftableElementSpecs | neighbour_element NeighbourElement | transmission_info TransmissionInfo
+classes.wi_sun_setup 95 | enumeration | regulatory_domain RegulatoryDomain | routing_method RoutingMethod | channel_function ChannelFunction | join_state JoinState
 classes.wi_sun_setup 95 | structure | channel_plan_type ChannelPlanType
 classes.wi_sun_setup 95 | type | excluded_channel_range EXCLUDED_CHANNEL_RANGE
-classes.wi_sun_setup 95 | enumeration | routing_method RoutingMethod | channel_function ChannelFunction | join_state JoinState
 classes.zigbee_network_control 104 | bits | active_device_status ActiveDeviceStatus
 classes.zigbee_network_control 104 | structure | active_device ActiveDevice | backup_device BackupDevice | backup_PAN_data BackupPanData | restore_PAN_data RestorePanData | register_device_data RegisterDeviceData
 classes.zigbee_network_control 104 | enumeration | key_type KeyType | device_type DeviceType
 classes.zigbee_sas_startup 101 | enumeration | stack_profile StackProfile
 """
-ALL_UNITS: Final = """\
+UNITS: Final = """\
 1 | year | a | time
 2 | month | mo | time
 3 | week | wk | time

@@ -69,6 +69,14 @@ def versions(document: Json) -> Iterator[tuple[Json, Json]]:
             yield found, version
 
 
+def version_of(class_id: int, number: int) -> Json:
+    """A class version of the standard package."""
+    for found, version in versions(standard()):
+        if (found["class_id"], version["version"]) == (class_id, number):
+            return version
+    raise AssertionError(f"class {class_id} version {number} is not there")
+
+
 def named_types(*documents: Json) -> dict[str, Json]:
     """The types that documents define, by id."""
     return {found["id"]: found for document in documents for found in document["types"]}

@@ -11,20 +11,19 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.crosschecks.documents import Json, named_types, resolved, standard, versions
+from tests.crosschecks.documents import (
+    Json,
+    named_types,
+    resolved,
+    standard,
+    version_of,
+)
 
 OCTETS = {
     **{"boolean": 1, "integer": 1, "unsigned": 1, "enum": 1, "long": 2},
     **{"long-unsigned": 2, "double-long-unsigned": 4, "long64-unsigned": 8},
 }
 """Type of a number -> how many octets it has."""
-
-
-def version_of(class_id: int, number: int) -> Json:
-    for found, version in versions(standard()):
-        if (found["class_id"], version["version"]) == (class_id, number):
-            return version
-    raise AssertionError(f"class {class_id} version {number} is not there")
 
 
 def attributes(class_id: int, number: int) -> dict[str, Json]:
@@ -199,6 +198,20 @@ def test_modes_of_rpl() -> None:
         attributes(97, 0)["mode_of_operation"]["type"], named_types(standard())
     )
     assert [each["value"] for each in found["values"]] == [0, 1, 2, 3]
+
+
+def test_regulatory_domains_of_wi_sun() -> None:
+    """Headers of two Wi-SUN stacks: AZ and NZ share a code."""
+    types = named_types(standard())
+    plan = types["cosem/wi_sun_setup/95/0/channel_plan_type"]["fields"]
+    found = resolved(plan[0]["type"], types)
+    codes = [
+        *("WW", "NA", "JP", "EU", "CN", "IN", "MX", "BZ"),
+        *("AZ", "KR", "PH", "MY", "HK", "SG", "TH", "VN"),
+    ]
+    assert [each["value"] for each in found["values"]] == list(range(len(codes)))
+    for value, code in zip(found["values"], codes, strict=True):
+        assert f"({code}" in value["label"]
 
 
 def test_the_interfaces_table_of_mib_ii() -> None:

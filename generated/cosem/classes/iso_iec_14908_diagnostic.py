@@ -21,8 +21,8 @@ __all__ = ["IsoIec14908Diagnostic", "IsoIec14908DiagnosticV0"]
 class IsoIec14908Diagnostic(IsoIec14908Diagnostic_):
     """State of a device in a power line network of ISO/IEC 14908.
 
-    Class 133 version 0, clause 4.19.5 (Ed. 16). Cardinality 0..n. First edition: Ed. 13
-    or Ed. 14 (unconfirmed).
+    Class 133 version 0, clause 4.19.5 (Ed. 16). Cardinality 0..n. First edition: Ed.
+    14.
     """
 
     __slots__ = (

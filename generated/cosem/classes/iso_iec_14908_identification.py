@@ -24,7 +24,7 @@ class IsoIec14908Identification(IsoIec14908Identification_):
     """How a device is addressed in a network of ISO/IEC 14908.
 
     Class 130 version 0, clause 4.19.2 (Ed. 16, Ed. 17). Cardinality 0..n. First
-    edition: Ed. 13 or Ed. 14 (unconfirmed).
+    edition: Ed. 14.
     """
 
     __slots__ = ("node_ID", "subnet_ID", "domain_ID", "program_ID", "unique_node_ID")

@@ -24,7 +24,7 @@ class IsoIec14908ProtocolSetup(IsoIec14908ProtocolSetup_):
     """Parameters of the protocol of ISO/IEC 14908.
 
     Class 131 version 0, clause 4.19.3 (Ed. 16, Ed. 17). Cardinality 0..n. First
-    edition: Ed. 13 or Ed. 14 (unconfirmed).
+    edition: Ed. 14.
     """
 
     __slots__ = ("inactivity_timeout",)

@@ -21,8 +21,8 @@ __all__ = ["IsoIec14908ProtocolStatus", "IsoIec14908ProtocolStatusV0"]
 class IsoIec14908ProtocolStatus(IsoIec14908ProtocolStatus_):
     """Counters of the layers of ISO/IEC 14908.
 
-    Class 132 version 0, clause 4.19.4 (Ed. 16). Cardinality 0..n. First edition: Ed. 13
-    or Ed. 14 (unconfirmed).
+    Class 132 version 0, clause 4.19.4 (Ed. 16). Cardinality 0..n. First edition: Ed.
+    14.
     """
 
     __slots__ = (

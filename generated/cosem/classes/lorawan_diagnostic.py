@@ -22,7 +22,7 @@ class LorawanDiagnostic(LorawanDiagnostic_):
     """Counters and signal of a device in a LoRaWAN network.
 
     Class 129 version 0, clause 4.17.2.3 (Ed. 16, Ed. 17). Cardinality 0..n. First
-    edition: Ed. 13 or Ed. 14 (unconfirmed).
+    edition: Ed. 14.
     """
 
     __slots__ = (

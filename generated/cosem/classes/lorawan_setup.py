@@ -49,7 +49,7 @@ class LorawanSetup(LorawanSetup_):
     """A device of a LoRaWAN network: its class, its region and how it joins.
 
     Class 128 version 0, clause 4.17.2.2 (Ed. 16, Ed. 17). Cardinality 0..n. First
-    edition: Ed. 13 or Ed. 14 (unconfirmed).
+    edition: Ed. 14.
     """
 
     __slots__ = (

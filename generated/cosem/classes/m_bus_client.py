@@ -743,7 +743,7 @@ class MBusClient(MBusClient_):
     headers say.
 
     Class 72 version 2, clause 4.8.3 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
-    Ed. 13 to Ed. 16 (unconfirmed).
+    Ed. 14 to Ed. 16 (unconfirmed).
     """
 
     __slots__ = (

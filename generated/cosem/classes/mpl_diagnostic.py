@@ -23,7 +23,7 @@ class MplDiagnostic(MplDiagnostic_):
     RFC 7774 distributes them.
 
     Class 98 version 0, clause 4.18.4 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
-    Ed. 13 or Ed. 14 (unconfirmed).
+    Ed. 14.
     """
 
     __slots__ = (

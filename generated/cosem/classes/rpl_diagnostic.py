@@ -41,7 +41,7 @@ class RplDiagnostic(RplDiagnostic_):
     """State of the routing protocol for low power and lossy networks (RPL, RFC 6550).
 
     Class 97 version 0, clause 4.18.3 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
-    Ed. 13 or Ed. 14 (unconfirmed).
+    Ed. 14.
     """
 
     __slots__ = (

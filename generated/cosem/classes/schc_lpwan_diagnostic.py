@@ -23,7 +23,7 @@ class SchcLpwanDiagnostic(SchcLpwanDiagnostic_):
     network.
 
     Class 127 version 0, clause 4.16.2.2 (Ed. 16, Ed. 17). Cardinality 0..n. First
-    edition: Ed. 13 or Ed. 14 (unconfirmed).
+    edition: Ed. 14.
     """
 
     __slots__ = (

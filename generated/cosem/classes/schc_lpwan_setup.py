@@ -33,7 +33,7 @@ class SchcLpwanSetup(SchcLpwanSetup_):
     network (SCHC, RFC 8724).
 
     Class 126 version 0, clause 4.16.2.1 (Ed. 16, Ed. 17). Cardinality 0..n. First
-    edition: Ed. 13 or Ed. 14 (unconfirmed).
+    edition: Ed. 14.
     """
 
     __slots__ = ("lpwan_reference", "schc_cd_rules", "schc_fr_param")

@@ -348,7 +348,7 @@ class WiSunDiagnostic(WiSunDiagnostic_):
     """Interfaces, neighbours and transmissions of a node of a Wi-SUN network.
 
     Class 96 version 0, clause 4.18.2 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
-    Ed. 13 or Ed. 14 (unconfirmed).
+    Ed. 14.
     """
 
     __slots__ = (

@@ -26,10 +26,51 @@ __all__ = [
     "ChannelFunction",
     "ChannelPlanType",
     "JoinState",
+    "RegulatoryDomain",
     "RoutingMethod",
     "WiSunSetup",
     "WiSunSetupV0",
 ]
+
+
+class RegulatoryDomain(OpenIntEnum):
+    """Region whose rules on channels apply.
+
+    Not confirmed: the codes are those of Wi-SUN FAN, the class is in no public source.
+    """
+
+    WORLD_WIDE = 0
+    """World wide (WW)."""
+    NORTH_AMERICA = 1
+    """North America (NA)."""
+    JAPAN = 2
+    """Japan (JP)."""
+    EUROPE = 3
+    """European Union (EU)."""
+    CHINA = 4
+    """China (CN)."""
+    INDIA = 5
+    """India (IN)."""
+    MEXICO = 6
+    """Mexico (MX)."""
+    BRAZIL = 7
+    """Brazil (BZ)."""
+    AUSTRALIA_NEW_ZEALAND = 8
+    """Australia and New Zealand (AZ, NZ)."""
+    KOREA = 9
+    """Korea (KR)."""
+    PHILIPPINES = 10
+    """Philippines (PH)."""
+    MALAYSIA = 11
+    """Malaysia (MY)."""
+    HONG_KONG = 12
+    """Hong Kong (HK)."""
+    SINGAPORE = 13
+    """Singapore (SG)."""
+    THAILAND = 14
+    """Thailand (TH)."""
+    VIETNAM = 15
+    """Vietnam (VN)."""
 
 
 class RoutingMethod(OpenIntEnum):
@@ -78,6 +119,9 @@ _CHANNEL_FUNCTION: Final = t.EnumType("channel_function", ChannelFunction)
 _JOIN_STATE: Final = t.EnumType("join_state", JoinState)
 
 
+_REGULATORY_DOMAIN: Final = t.EnumType("regulatory_domain", RegulatoryDomain)
+
+
 _ROUTING_METHOD: Final = t.EnumType("routing_method", RoutingMethod)
 
 
@@ -90,7 +134,9 @@ class ChannelPlanType(Structure):
     __slots__ = ("regulatory_domain", "operating_class")
     __match_args__ = ("regulatory_domain", "operating_class")
 
-    def __init__(self, regulatory_domain: int, operating_class: int) -> None:
+    def __init__(
+        self, regulatory_domain: RegulatoryDomain, operating_class: int
+    ) -> None:
         self.regulatory_domain: Final = regulatory_domain
         """Region whose rules apply."""
         self.operating_class: Final = operating_class
@@ -117,7 +163,7 @@ class ChannelPlanType(Structure):
 ChannelPlanType.TYPE = t.StructureType(
     "channel_plan_type",
     ChannelPlanType,
-    (("regulatory_domain", t.ENUM), ("operating_class", t.ENUM)),
+    (("regulatory_domain", _REGULATORY_DOMAIN), ("operating_class", t.ENUM)),
 )
 
 
@@ -133,7 +179,7 @@ class WiSunSetup(WiSunSetup_):
     joining.
 
     Class 95 version 0, clause 4.18.1 (Ed. 16, Ed. 17). Cardinality 0..n. First edition:
-    Ed. 13 or Ed. 14 (unconfirmed).
+    Ed. 14.
     """
 
     __slots__ = (

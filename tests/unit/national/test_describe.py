@@ -191,24 +191,3 @@ def test_a_medium_above_the_range_is_named(catalogue: Make) -> None:
     assert (found.name, found.classes) == ("Manufacturer", ())
     left = catalogue("germany").describe("129-129:199.130.200*255")
     assert left.package == "cosem"
-
-
-@pytest.mark.parametrize(
-    ("country", "code", "label", "reading", "shown_unit"),
-    [
-        ("austria", "1-1:3.8.1", "Reactive energy import, total", "total", "kvarh"),
-        ("germany", "1-0:1.8.0*97", "Energy import, last 7 days", "interval", "kWh"),
-        ("germany", "129-129:199.130.3*255", "Manufacturer", "", ""),
-        ("russia", "1-0:12.7.2", "Voltage, L2 to L3", "instantaneous", "V"),
-        ("switzerland", "1-4:41.7.0", "Power import, L2", "instantaneous", "kW"),
-    ],
-)
-def test_labels_are_the_countrys(
-    catalogue: Make, country: str, code: str, label: str, reading: str, shown_unit: str
-) -> None:
-    found = catalogue(country).describe(code)
-    assert (found.label, found.reading, found.shown_unit) == (
-        label,
-        reading,
-        shown_unit,
-    )
