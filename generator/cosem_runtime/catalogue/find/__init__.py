@@ -158,7 +158,7 @@ class _Entry:
         self.place: Final = (_RANKS[kind], *place)
         self.words: Final = frozenset(own)
         # Words of what it belongs to.
-        self.around: Final = frozenset(around) - self.words
+        self.around: Final = frozenset(around)
         # The class's name, the type's home, or the unit's name.
         self.detail: Final = detail
         self.code: Final = code
@@ -238,9 +238,8 @@ class Finder:
         """An entry, which is called by these names besides its own."""
         for name in {squeezed(each) for each in (entry.name, *names)} - {""}:
             self._called.setdefault(name, []).append(entry)
-        for some in (entry.words, entry.around):
-            for word in some:
-                self._having.setdefault(word, []).append(entry)
+        for word in entry.words | entry.around:
+            self._having.setdefault(word, []).append(entry)
 
     def _add_classes(self, package: Package) -> None:
         called: dict[int, list[str]] = {}
@@ -265,7 +264,7 @@ class Finder:
         names = package.named()
         if names is None:
             return
-        around = {number: words(name) for number, name in package.names.items()}
+        around = {n: frozenset(words(name)) for n, name in package.names.items()}
         for class_id, kind, number, name, newest in members(names.MEMBERS):
             version = max(package.classes[class_id]) if newest is None else newest
             entry = _Entry(
@@ -351,7 +350,8 @@ class Finder:
         numbered: bool = False,
         repeats: bool = False,
     ) -> None:
-        around = (*around, *self._codes.media.get(code[0], ()))
+        medium = self._codes.media.get(code[0], frozenset())
+        around = medium.union(around) if around else medium
         entry = _Entry(
             "code",
             name,

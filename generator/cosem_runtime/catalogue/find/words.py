@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from itertools import pairwise
+from sys import intern
 from unicodedata import combining, normalize
 
 TYPE_CHECKING = False
@@ -35,7 +36,8 @@ _LONGEST = 60
 
 def words(text: str) -> list[str]:
     """Its words without case and accents, and without the s of a plural."""
-    return [_singular(word) for word in _WORD.findall(_plain(text))]
+    # Many names have the same words: one text for each is enough.
+    return [intern(_singular(word)) for word in _WORD.findall(_plain(text))]
 
 
 def squeezed(text: str) -> str:
