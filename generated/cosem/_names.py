@@ -7,7 +7,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-__all__ = ["ALL_UNITS", "MEMBERS", "TYPES"]
+__all__ = ["MEMBERS", "TYPES", "UNITS"]
 
 # fmt: off
 MEMBERS: Final = """\
@@ -275,7 +275,7 @@ classes.zigbee_network_control 104 | structure | active_device ActiveDevice | ba
 classes.zigbee_network_control 104 | enumeration | key_type KeyType | device_type DeviceType
 classes.zigbee_sas_startup 101 | enumeration | stack_profile StackProfile
 """
-ALL_UNITS: Final = """\
+UNITS: Final = """\
 1 | year | a | time
 2 | month | mo | time
 3 | week | wk | time

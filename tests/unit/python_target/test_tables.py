@@ -92,7 +92,7 @@ def test_obis() -> None:
         "1C | 110-123,125 |  | reserved\n",
         "SELECTIONS": "D country | C=94\n",
         "OBJECTS": "1.0-64.1.8.0.255 | {C} |  | 3 | 6,1 | 30 |  | high\n",
-        "IN_USE": "1.0.1.8.0.255 | {C} | total | kWh\n",
+        "IN_USE": "1.0.1.8.0.255 | {C} | total | kWh | 2\n1.0.1.8.1.255 |  |  |  | 1\n",
     }
 
 

@@ -142,7 +142,7 @@ def test_an_interrupt_is_not_an_error_of_the_package(
         catalogue.register("bad")
 
 
-@pytest.mark.parametrize("module", ["_catalogue", "_names", "_obis", "_provenance"])
+@pytest.mark.parametrize("module", ["_catalogue", "_obis", "_provenance"])
 def test_a_module_that_is_missing(
     catalogue: Catalogue, folder: Path, module: str
 ) -> None:
@@ -180,6 +180,12 @@ def test_a_fact_that_is_missing(
 ) -> None:
     write(folder, **{module: f"{FILES[f'{module}.py']}\ndel {name}\n"})
     assert f"{name}: expected a " in refused(catalogue, "bad")
+
+
+def test_a_package_of_before_has_no_names(catalogue: Catalogue, folder: Path) -> None:
+    write(folder, _names=None)
+    catalogue.register("bad")
+    assert [each.kind for each in catalogue.find("thing")] == ["class", "code"]
 
 
 @pytest.mark.parametrize("module", ["_catalogue", "_names", "_obis", "_provenance"])

@@ -158,7 +158,7 @@ class _Entry:
         self.place: Final = (_RANKS[kind], *place)
         self.words: Final = frozenset(own)
         # Words of what it belongs to.
-        self.around: Final = frozenset(around) - self.words
+        self.around: Final = frozenset(around)
         # The class's name, the type's home, or the unit's name.
         self.detail: Final = detail
         self.code: Final = code
@@ -238,9 +238,8 @@ class Finder:
         """An entry, which is called by these names besides its own."""
         for name in {squeezed(each) for each in (entry.name, *names)} - {""}:
             self._called.setdefault(name, []).append(entry)
-        for some in (entry.words, entry.around):
-            for word in some:
-                self._having.setdefault(word, []).append(entry)
+        for word in entry.words | entry.around:
+            self._having.setdefault(word, []).append(entry)
 
     def _add_classes(self, package: Package) -> None:
         called: dict[int, list[str]] = {}
@@ -265,7 +264,7 @@ class Finder:
         names = package.named()
         if names is None:
             return
-        around = {number: words(name) for number, name in package.names.items()}
+        around = {n: frozenset(words(name)) for n, name in package.names.items()}
         for class_id, kind, number, name, newest in members(names.MEMBERS):
             version = max(package.classes[class_id]) if newest is None else newest
             entry = _Entry(
@@ -326,14 +325,14 @@ class Finder:
         match = [dict.fromkeys(sorted(numbers)) for numbers in row.match]
         for order, (code, _) in enumerate(Pattern(match, row.label).named()):
             described = self._describer.code(Obis(code), None)
-            own, others = words(described.label), words(described.name)
+            label, name = words(described.label), words(described.name)
             units = (*described.units, described.shown_unit)
             self._add_code(
                 package,
                 code,
                 described.name,
-                own or others,
-                (*others, *(word for unit in units for word in words(unit))),
+                label or name,
+                (*name, *(word for unit in units for word in words(unit))),
                 used=row.dumps,
                 numbered="{" in row.label,
                 repeats=order > 0,
@@ -351,7 +350,8 @@ class Finder:
         numbered: bool = False,
         repeats: bool = False,
     ) -> None:
-        around = (*around, *self._codes.media.get(code[0], ()))
+        medium = self._codes.media.get(code[0], frozenset())
+        around = medium.union(around) if around else medium
         entry = _Entry(
             "code",
             name,
@@ -498,7 +498,7 @@ class Finder:
             described = self._describer.code(code, None)
             own = words(described.name)
             worth = asked.worth(own, self._codes.media.get(code[0], ()))
-            score = _score(worth, _COMPOSED) + asked.together(own) / 10
+            score = _score(worth, _COMPOSED) + asked.together(own) / 6
             count = sum(map(bool, worth))
             most = max(most, count)
             ranked.append((count, -score, (_RANKS["code"], *place), described))
@@ -506,8 +506,9 @@ class Finder:
             # Of things with numbers one will do, where nobody asks for a number.
             taken = asked.numbers or entry.used or not entry.repeats
             if count == most and taken:
+                lacking = asked.worth(entry.words).count(0)
                 worth = asked.worth(entry.words, entry.around)
-                score = _score(worth, len(entry.words))
+                score = _score(worth, len(entry.words) + lacking)
                 score += 1 if entry in called else entry.favour
                 ranked.append((count, -score, entry.place, entry))
         fits = not asked.guessed and most == asked.size

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from itertools import pairwise
+from sys import intern
 from unicodedata import combining, normalize
 
 TYPE_CHECKING = False
@@ -25,6 +26,8 @@ _MOST = 12
 """How many words of a text are looked for."""
 _START = 0.6
 """What the start of a word is worth, where the word itself is worth 1."""
+_AROUND = 0.75
+"""What a word of something else is worth, to which the thing belongs."""
 _NEAR = 0.65
 """How like a known word must be to one that is not known; what it is worth, too."""
 _LONGEST = 60
@@ -33,7 +36,8 @@ _LONGEST = 60
 
 def words(text: str) -> list[str]:
     """Its words without case and accents, and without the s of a plural."""
-    return [_singular(word) for word in _WORD.findall(_plain(text))]
+    # Many names have the same words: one text for each is enough.
+    return [intern(_singular(word)) for word in _WORD.findall(_plain(text))]
 
 
 def squeezed(text: str) -> str:
@@ -91,12 +95,15 @@ class Asked:
         return len(self._pairs.intersection(pairwise(own)))
 
     def worth(self, own: Iterable[str], around: Iterable[str] = ()) -> list[float]:
-        """What the best of these words is worth for each word asked for; half as much of those `around`."""
+        """What the best of these words is worth for each word asked for; less for those `around`."""
         best = []
         for known in self.meant:
             value = max((known.get(word, 0.0) for word in own), default=0.0)
             if not value:
-                value = max((known.get(word, 0.0) for word in around), default=0.0) / 2
+                value = (
+                    max((known.get(word, 0.0) for word in around), default=0.0)
+                    * _AROUND
+                )
             best.append(value)
         return best
 
