@@ -7,7 +7,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-__all__ = ["MEMBERS", "TYPES", "UNITS"]
+__all__ = ["ALL_UNITS", "MEMBERS", "TYPES"]
 
 # fmt: off
 MEMBERS: Final = """\
@@ -275,7 +275,7 @@ classes.zigbee_network_control 104 | structure | active_device ActiveDevice | ba
 classes.zigbee_network_control 104 | enumeration | key_type KeyType | device_type DeviceType
 classes.zigbee_sas_startup 101 | enumeration | stack_profile StackProfile
 """
-UNITS: Final = """\
+ALL_UNITS: Final = """\
 1 | year | a | time
 2 | month | mo | time
 3 | week | wk | time

@@ -1903,6 +1903,7 @@ OBJECTS: Final = """\
 0-2,4-9,15.0-199,255.0-199,240,255.0-255.128-254.0-255 | Manufacturer specific object (E) | manufacturer |  |  |  |  | high
 0-2,4-9,15.0-199,255.0-199,240,255.0-255.0-255.128-254 | Manufacturer specific object (F) | manufacturer |  |  |  |  | high
 128-254.0-255.0-255.0-255.0-255.0-255 | Manufacturer specific object (A) | manufacturer |  |  |  |  | low |  |  | not in the rules of the Blue Book; one list has it, mostly as 128..199, and four meters use 128
+1.0-64.0.2.129.255 | Version of the OBIS list, as Nordic meters send it | manufacturer |  |  |  |  | medium
 8-9.0-64.0.0.0-9.255 | Water meter ID {E+1} |  | 1,3,4 | 6,9,10,17,18 |  | 6.7.2 | high | 1
 8-9.0-64.0.0.255.255 | Water meter ID, all combined |  | 7,61 |  |  | 6.7.2 | high
 8-9.0-64.0.1.1.255 | Status (VZ) of the historical/periodical value counter |  | 1 |  |  | 6.7.3 | high
@@ -1937,153 +1938,146 @@ OBJECTS: Final = """\
 8-9.0-64.99.1.0-127.255 | Consumption profile with recording period 1 |  | 7 |  |  | 6.7.8 | high
 """
 IN_USE: Final = """\
-1.0-1.1.8.0.255 | Energy import, total | total | kWh
-1.0-1.1.8.1-63.255 | Energy import, rate {E+0} | total | kWh
-1.0-1.2.8.0.255 | Energy export, total | total | kWh
-1.0-1.2.8.1-63.255 | Energy export, rate {E+0} | total | kWh
-1.0-1.15.8.0.255 | Energy, import plus export | total | kWh
-1.0-1.15.8.1-63.255 | Energy, import plus export, rate {E+0} | total | kWh
-1.0-1.16.8.0.255 | Energy, import less export | net | kWh
-1.0-1.16.8.1-63.255 | Energy, import less export, rate {E+0} | net | kWh
-1.0-1.21.8.0.255 | Energy import, L1 | total | kWh
-1.0-1.41.8.0.255 | Energy import, L2 | total | kWh
-1.0-1.61.8.0.255 | Energy import, L3 | total | kWh
-1.0-1.22.8.0.255 | Energy export, L1 | total | kWh
-1.0-1.42.8.0.255 | Energy export, L2 | total | kWh
-1.0-1.62.8.0.255 | Energy export, L3 | total | kWh
-1.0-1.1.9.0.255 | Energy import, this billing period | total | kWh
-1.0-1.2.9.0.255 | Energy export, this billing period | total | kWh
-1.0-1.1.29.0.255 | Energy import, last interval | interval | kWh
-1.0-1.2.29.0.255 | Energy export, last interval | interval | kWh
-1.0-1.3.8.0.255 | Reactive energy import, total | total | kvarh
-1.0-1.3.8.1-63.255 | Reactive energy import, rate {E+0} | total | kvarh
-1.0-1.4.8.0.255 | Reactive energy export, total | total | kvarh
-1.0-1.4.8.1-63.255 | Reactive energy export, rate {E+0} | total | kvarh
-1.0-1.5.8.0.255 | Reactive energy, quadrant 1 | total | kvarh
-1.0-1.5.8.1-63.255 | Reactive energy, quadrant 1, rate {E+0} | total | kvarh
-1.0-1.6.8.0.255 | Reactive energy, quadrant 2 | total | kvarh
-1.0-1.6.8.1-63.255 | Reactive energy, quadrant 2, rate {E+0} | total | kvarh
-1.0-1.7.8.0.255 | Reactive energy, quadrant 3 | total | kvarh
-1.0-1.7.8.1-63.255 | Reactive energy, quadrant 3, rate {E+0} | total | kvarh
-1.0-1.8.8.0.255 | Reactive energy, quadrant 4 | total | kvarh
-1.0-1.8.8.1-63.255 | Reactive energy, quadrant 4, rate {E+0} | total | kvarh
-1.0-1.9.8.0.255 | Apparent energy import, total | total | kVAh
-1.0-1.9.8.1-63.255 | Apparent energy import, rate {E+0} | total | kVAh
-1.0-1.10.8.0.255 | Apparent energy export, total | total | kVAh
-1.0-1.10.8.1-63.255 | Apparent energy export, rate {E+0} | total | kVAh
-1.0-1.1.7.0.255 | Power import | instantaneous | kW
-1.0-1.2.7.0.255 | Power export | instantaneous | kW
-1.0-1.15.7.0.255 | Power, import plus export | instantaneous | kW
-1.0-1.16.7.0.255 | Power, import less export | instantaneous | kW
-1.0-1.21.7.0.255 | Power import, L1 | instantaneous | kW
-1.0-1.41.7.0.255 | Power import, L2 | instantaneous | kW
-1.0-1.61.7.0.255 | Power import, L3 | instantaneous | kW
-1.0-1.22.7.0.255 | Power export, L1 | instantaneous | kW
-1.0-1.42.7.0.255 | Power export, L2 | instantaneous | kW
-1.0-1.62.7.0.255 | Power export, L3 | instantaneous | kW
-1.0-1.36.7.0.255 | Power, import less export, L1 | instantaneous | kW
-1.0-1.56.7.0.255 | Power, import less export, L2 | instantaneous | kW
-1.0-1.76.7.0.255 | Power, import less export, L3 | instantaneous | kW
-1.0-1.3.7.0.255 | Reactive power import | instantaneous | kvar
-1.0-1.4.7.0.255 | Reactive power export | instantaneous | kvar
-1.0-1.23.7.0.255 | Reactive power import, L1 | instantaneous | kvar
-1.0-1.43.7.0.255 | Reactive power import, L2 | instantaneous | kvar
-1.0-1.63.7.0.255 | Reactive power import, L3 | instantaneous | kvar
-1.0-1.24.7.0.255 | Reactive power export, L1 | instantaneous | kvar
-1.0-1.44.7.0.255 | Reactive power export, L2 | instantaneous | kvar
-1.0-1.64.7.0.255 | Reactive power export, L3 | instantaneous | kvar
-1.0-1.9.7.0.255 | Apparent power import | instantaneous | kVA
-1.0-1.10.7.0.255 | Apparent power export | instantaneous | kVA
-1.0-1.29.7.0.255 | Apparent power import, L1 | instantaneous | kVA
-1.0-1.49.7.0.255 | Apparent power import, L2 | instantaneous | kVA
-1.0-1.69.7.0.255 | Apparent power import, L3 | instantaneous | kVA
-1.0-1.13.7.0.255 | Power factor | instantaneous
-1.0-1.33.7.0.255 | Power factor, L1 | instantaneous
-1.0-1.53.7.0.255 | Power factor, L2 | instantaneous
-1.0-1.73.7.0.255 | Power factor, L3 | instantaneous
-1.0-1.14.7.0.255 | Frequency | instantaneous | Hz
-1.0-1.1.4.0.255 | Demand import, this period | average | kW
-1.0-1.1.5.0.255 | Demand import, last period | interval | kW
-1.0-1.1.6.0.255 | Highest demand import | maximum | kW
-1.0-1.1.6.1-63.255 | Highest demand import, rate {E+0} | maximum | kW
-1.0-1.2.4.0.255 | Demand export, this period | average | kW
-1.0-1.2.5.0.255 | Demand export, last period | interval | kW
-1.0-1.2.6.0.255 | Highest demand export | maximum | kW
-1.0-1.2.6.1-63.255 | Highest demand export, rate {E+0} | maximum | kW
-1.0-1.9.4.0.255 | Apparent demand import, this period | average | kVA
-1.0-1.9.6.0.255 | Highest apparent demand import | maximum | kVA
-1.0-1.9.6.1-63.255 | Highest apparent demand import, rate {E+0} | maximum | kVA
-1.0-1.11.7.0.255 | Current | instantaneous | A
-1.0-1.31.7.0.255 | Current, L1 | instantaneous | A
-1.0-1.51.7.0.255 | Current, L2 | instantaneous | A
-1.0-1.71.7.0.255 | Current, L3 | instantaneous | A
-1.0-1.91.7.0.255 | Current, neutral | instantaneous | A
-1.0-1.90.7.0.255 | Current, sum of phases | instantaneous | A
-1.0-1.31.4.0.255 | Current, L1, average | average | A
-1.0-1.51.4.0.255 | Current, L2, average | average | A
-1.0-1.71.4.0.255 | Current, L3, average | average | A
-1.0-1.12.7.0.255 | Voltage | instantaneous | V
-1.0-1.32.7.0.255 | Voltage, L1 | instantaneous | V
-1.0-1.52.7.0.255 | Voltage, L2 | instantaneous | V
-1.0-1.72.7.0.255 | Voltage, L3 | instantaneous | V
-1.0-1.32.24.0.255 | Voltage, L1, average | average | V
-1.0-1.52.24.0.255 | Voltage, L2, average | average | V
-1.0-1.72.24.0.255 | Voltage, L3, average | average | V
-1.0-1.124.7.0.255 | Voltage, L1 to L2 | instantaneous | V
-1.0-1.125.7.0.255 | Voltage, L2 to L3 | instantaneous | V
-1.0-1.126.7.0.255 | Voltage, L3 to L1 | instantaneous | V
-1.0-1.32.32.0.255 | Voltage sags, L1 | total
-1.0-1.52.32.0.255 | Voltage sags, L2 | total
-1.0-1.72.32.0.255 | Voltage sags, L3 | total
-1.0-1.32.36.0.255 | Voltage swells, L1 | total
-1.0-1.52.36.0.255 | Voltage swells, L2 | total
-1.0-1.72.36.0.255 | Voltage swells, L3 | total
-1.0-4.0.2.0.255 | Firmware version
-1.0-4.0.2.8.255 | Firmware signature
-1.0-1.0.9.1.255 | Time
-1.0-1.0.9.2.255 | Date
-1.0-1.0.1.0.255 | Number of billing periods | total
-1.0.98.1.0.255 | Billing values
-1.0.99.1.0.255 | Load profile 1
-1.0.99.2.0.255 | Load profile 2
-1.0.99.97.0.255 | Power failure log
-0.1-6.24.1.0.255 | M-Bus device {B+0}: type and identity
-0.1-6.24.2.1.255 | M-Bus device {B+0}: reading | total
-0.1-6.24.2.2-4.255 | M-Bus device {B+0}: value {E+0}
-0.1-6.24.3.0.255 | M-Bus device {B+0}: hourly readings
-0.1-6.24.4.0.255 | M-Bus device {B+0}: valve or breaker
-0.1-6.24.5.0.255 | M-Bus device {B+0}: valve log
-0.1-6.96.1.0.255 | M-Bus device {B+0}: equipment identifier
-0.0.1.0.0.255 | Clock
-0.0.0.2.0.255 | Firmware name
-0.0.0.2.1.255 | Firmware version
-0.0.0.2.8.255 | Firmware signature
-0.0.17.0.0.255 | Power limiter
-0.0.42.0.0.255 | Logical device name
-0.0.96.1.0.255 | Serial number
-0.0.96.1.1.255 | Equipment identifier
-0.0.96.1.10.255 | Metering point identifier
-0.0.96.3.10.255 | Breaker
-0.0.96.5.0.255 | Operating status
-0.0.96.6.3.255 | Battery voltage | instantaneous | V
+1.0-1.1.8.0.255 | Energy import, total | total | kWh | 16
+1.0-1.1.8.1-43.255 | Energy import, rate {E+0} | total | kWh | 13
+1.0-1.2.8.0.255 | Energy export, total | total | kWh | 17
+1.0-1.2.8.1-43.255 | Energy export, rate {E+0} | total | kWh | 13
+1.0-1.15.8.0.255 | Energy, import plus export | total | kWh | 5
+1.0-1.15.8.1-43.255 | Energy, import plus export, rate {E+0} | total | kWh | 3
+1.0-1.16.8.0.255 | Energy, import less export | net | kWh | 5
+1.0-1.16.8.1-43.255 | Energy, import less export, rate {E+0} | net | kWh | 1
+1.0-1.21.8.0.255 | Energy import, L1 | total | kWh | 9
+1.0-1.41.8.0.255 | Energy import, L2 | total | kWh | 8
+1.0-1.61.8.0.255 | Energy import, L3 | total | kWh | 8
+1.0-1.22.8.0.255 | Energy export, L1 | total | kWh | 9
+1.0-1.42.8.0.255 | Energy export, L2 | total | kWh | 8
+1.0-1.62.8.0.255 | Energy export, L3 | total | kWh | 8
+1.0-1.1.9.0.255 | Energy import, this billing period | total | kWh | 3
+1.0-1.2.9.0.255 | Energy export, this billing period | total | kWh | 2
+1.0-1.1.29.0.255 | Energy import, last interval | interval | kWh | 6
+1.0-1.2.29.0.255 | Energy export, last interval | interval | kWh | 6
+1.0-1.3.8.0.255 | Reactive energy import, total | total | kvarh | 12
+1.0-1.3.8.1-43.255 | Reactive energy import, rate {E+0} | total | kvarh | 10
+1.0-1.4.8.0.255 | Reactive energy export, total | total | kvarh | 13
+1.0-1.4.8.1-43.255 | Reactive energy export, rate {E+0} | total | kvarh | 10
+1.0-1.5.8.0.255 | Reactive energy, quadrant 1 | total | kvarh | 6
+1.0-1.5.8.1-43.255 | Reactive energy, quadrant 1, rate {E+0} | total | kvarh | 4
+1.0-1.6.8.0.255 | Reactive energy, quadrant 2 | total | kvarh | 5
+1.0-1.6.8.1-43.255 | Reactive energy, quadrant 2, rate {E+0} | total | kvarh | 4
+1.0-1.7.8.0.255 | Reactive energy, quadrant 3 | total | kvarh | 5
+1.0-1.7.8.1-43.255 | Reactive energy, quadrant 3, rate {E+0} | total | kvarh | 4
+1.0-1.8.8.0.255 | Reactive energy, quadrant 4 | total | kvarh | 6
+1.0-1.8.8.1-43.255 | Reactive energy, quadrant 4, rate {E+0} | total | kvarh | 4
+1.0-1.9.8.0.255 | Apparent energy import, total | total | kVAh | 6
+1.0-1.9.8.1-43.255 | Apparent energy import, rate {E+0} | total | kVAh | 2
+1.0-1.10.8.0.255 | Apparent energy export, total | total | kVAh | 6
+1.0-1.10.8.1-43.255 | Apparent energy export, rate {E+0} | total | kVAh | 2
+1.0-1.1.7.0.255 | Power import | instantaneous | kW | 14
+1.0-1.2.7.0.255 | Power export | instantaneous | kW | 8
+1.0-1.15.7.0.255 | Power, import plus export | instantaneous | kW | 4
+1.0-1.16.7.0.255 | Power, import less export | instantaneous | kW | 3
+1.0-1.21.7.0.255 | Power import, L1 | instantaneous | kW | 9
+1.0-1.41.7.0.255 | Power import, L2 | instantaneous | kW | 8
+1.0-1.61.7.0.255 | Power import, L3 | instantaneous | kW | 8
+1.0-1.22.7.0.255 | Power export, L1 | instantaneous | kW | 5
+1.0-1.42.7.0.255 | Power export, L2 | instantaneous | kW | 4
+1.0-1.62.7.0.255 | Power export, L3 | instantaneous | kW | 4
+1.0-1.36.7.0.255 | Power, import less export, L1 | instantaneous | kW | 1
+1.0-1.56.7.0.255 | Power, import less export, L2 | instantaneous | kW | 1
+1.0-1.76.7.0.255 | Power, import less export, L3 | instantaneous | kW | 1
+1.0-1.3.7.0.255 | Reactive power import | instantaneous | kvar | 11
+1.0-1.4.7.0.255 | Reactive power export | instantaneous | kvar | 5
+1.0-1.23.7.0.255 | Reactive power import, L1 | instantaneous | kvar | 7
+1.0-1.43.7.0.255 | Reactive power import, L2 | instantaneous | kvar | 6
+1.0-1.63.7.0.255 | Reactive power import, L3 | instantaneous | kvar | 6
+1.0-1.24.7.0.255 | Reactive power export, L1 | instantaneous | kvar | 3
+1.0-1.44.7.0.255 | Reactive power export, L2 | instantaneous | kvar | 2
+1.0-1.64.7.0.255 | Reactive power export, L3 | instantaneous | kvar | 2
+1.0-1.9.7.0.255 | Apparent power import | instantaneous | kVA | 10
+1.0-1.10.7.0.255 | Apparent power export | instantaneous | kVA | 4
+1.0-1.29.7.0.255 | Apparent power import, L1 | instantaneous | kVA | 7
+1.0-1.49.7.0.255 | Apparent power import, L2 | instantaneous | kVA | 6
+1.0-1.69.7.0.255 | Apparent power import, L3 | instantaneous | kVA | 6
+1.0-1.13.7.0.255 | Power factor | instantaneous |  | 12
+1.0-1.33.7.0.255 | Power factor, L1 | instantaneous |  | 11
+1.0-1.53.7.0.255 | Power factor, L2 | instantaneous |  | 10
+1.0-1.73.7.0.255 | Power factor, L3 | instantaneous |  | 10
+1.0-1.14.7.0.255 | Frequency | instantaneous | Hz | 12
+1.0-1.1.4.0.255 | Demand import, this period | average | kW | 10
+1.0-1.1.5.0.255 | Demand import, last period | interval | kW | 2
+1.0-1.1.6.0.255 | Highest demand import | maximum | kW | 13
+1.0-1.1.6.1-43.255 | Highest demand import, rate {E+0} | maximum | kW | 7
+1.0-1.2.4.0.255 | Demand export, this period | average | kW | 6
+1.0-1.2.5.0.255 | Demand export, last period | interval | kW | 2
+1.0-1.2.6.0.255 | Highest demand export | maximum | kW | 8
+1.0-1.2.6.1-43.255 | Highest demand export, rate {E+0} | maximum | kW | 4
+1.0-1.9.4.0.255 | Apparent demand import, this period | average | kVA | 4
+1.0-1.9.6.0.255 | Highest apparent demand import | maximum | kVA | 5
+1.0-1.9.6.1-43.255 | Highest apparent demand import, rate {E+0} | maximum | kVA | 2
+1.0-1.11.7.0.255 | Current | instantaneous | A | 6
+1.0-1.31.7.0.255 | Current, L1 | instantaneous | A | 14
+1.0-1.51.7.0.255 | Current, L2 | instantaneous | A | 14
+1.0-1.71.7.0.255 | Current, L3 | instantaneous | A | 14
+1.0-1.91.7.0.255 | Current, neutral | instantaneous | A | 10
+1.0-1.90.7.0.255 | Current, sum of phases | instantaneous | A | 6
+1.0-1.31.4.0.255 | Current, L1, average | average | A | 4
+1.0-1.51.4.0.255 | Current, L2, average | average | A | 4
+1.0-1.71.4.0.255 | Current, L3, average | average | A | 4
+1.0-1.12.7.0.255 | Voltage | instantaneous | V | 6
+1.0-1.32.7.0.255 | Voltage, L1 | instantaneous | V | 14
+1.0-1.52.7.0.255 | Voltage, L2 | instantaneous | V | 14
+1.0-1.72.7.0.255 | Voltage, L3 | instantaneous | V | 14
+1.0-1.32.24.0.255 | Voltage, L1, average | average | V | 7
+1.0-1.52.24.0.255 | Voltage, L2, average | average | V | 7
+1.0-1.72.24.0.255 | Voltage, L3, average | average | V | 7
+1.0-1.124.7.0.255 | Voltage, L1 to L2 | instantaneous | V | 4
+1.0-1.125.7.0.255 | Voltage, L2 to L3 | instantaneous | V | 4
+1.0-1.126.7.0.255 | Voltage, L3 to L1 | instantaneous | V | 4
+1.0-1.32.32.0.255 | Voltage sags, L1 | total |  | 6
+1.0-1.52.32.0.255 | Voltage sags, L2 | total |  | 6
+1.0-1.72.32.0.255 | Voltage sags, L3 | total |  | 6
+1.0-1.32.36.0.255 | Voltage swells, L1 | total |  | 6
+1.0-1.52.36.0.255 | Voltage swells, L2 | total |  | 6
+1.0-1.72.36.0.255 | Voltage swells, L3 | total |  | 6
+1.0-4.0.2.0.255 | Firmware version |  |  | 13
+1.0-4.0.2.8.255 | Firmware signature |  |  | 11
+1.0-1.0.9.1.255 | Time |  |  | 4
+1.0-1.0.9.2.255 | Date |  |  | 4
+1.0-1.0.1.0.255 | Number of billing periods | total |  | 4
+1.0.98.1.0.255 | Billing values |  |  | 6
+1.0.99.1.0.255 | Load profile 1 |  |  | 12
+1.0.99.2.0.255 | Load profile 2 |  |  | 11
+1.0.99.97.0.255 | Power failure log |  |  | 4
+0.0.1.0.0.255 | Clock |  |  | 15
+0.0.0.2.0.255 | Firmware name |  |  | 6
+0.0.0.2.1.255 | Firmware version |  |  | 5
+0.0.0.2.8.255 | Firmware signature |  |  | 4
+0.0.17.0.0.255 | Power limiter |  |  | 11
+0.0.42.0.0.255 | Logical device name |  |  | 15
+0.0.96.1.0.255 | Serial number |  |  | 14
+0.0.96.1.1.255 | Equipment identifier |  |  | 14
+0.0.96.1.10.255 | Metering point identifier |  |  | 5
+0.0.96.3.10.255 | Breaker |  |  | 10
+0.0.96.5.0.255 | Operating status |  |  | 5
+0.0.96.6.3.255 | Battery voltage | instantaneous | V | 1
 0.0.96.6.6.255 | Battery life left
-0.0.96.7.0.255 | Power failures, all phases | total
-0.0.96.7.1.255 | Power failures, L1 | total
-0.0.96.7.2.255 | Power failures, L2 | total
-0.0.96.7.3.255 | Power failures, L3 | total
-0.0.96.7.9.255 | Long power failures | total
-0.0.96.7.19.255 | Duration of the long power failure |  | s
-0.0.96.7.21.255 | Power failures | total
-0.0.96.8.0.255 | Operating time | total
-0.0.96.9.0.255 | Temperature | instantaneous | °C
-0.0.96.12.5.255 | Mobile network signal | instantaneous
-0.0.96.13.0.255 | Text message
-0.0.96.13.1.255 | Text message, numeric
-0.0.96.14.0.255 | Tariff in force
-0.0.97.97.0.255 | Error register
-0.0.97.98.0.255 | Alarm register
-0.0.98.1.0.255 | Billing values
-0.0.99.98.0.255 | Event log
+0.0.96.7.0.255 | Power failures, all phases | total |  | 7
+0.0.96.7.1.255 | Power failures, L1 | total |  | 4
+0.0.96.7.2.255 | Power failures, L2 | total |  | 4
+0.0.96.7.3.255 | Power failures, L3 | total |  | 4
+0.0.96.7.9.255 | Long power failures | total |  | 6
+0.0.96.7.19.255 | Duration of the long power failure |  | s | 4
+0.0.96.7.21.255 | Power failures | total |  | 6
+0.0.96.8.0.255 | Operating time | total |  | 10
+0.0.96.9.0.255 | Temperature | instantaneous | °C | 6
+0.0.96.12.5.255 | Mobile network signal | instantaneous |  | 2
+0.0.96.13.0.255 | Text message |  |  | 6
+0.0.96.13.1.255 | Text message, numeric |  |  | 4
+0.0.96.14.0.255 | Tariff in force |  |  | 5
+0.0.97.97.0.255 | Error register |  |  | 6
+0.0.97.98.0.255 | Alarm register |  |  | 6
+0.0.98.1.0.255 | Billing values |  |  | 6
+0.0.99.98.0.255 | Event log |  |  | 13
 7.0.0.0.0.255 | Serial number
 7.0.0.2.1.255 | Firmware version
 7.0.3.0.0.255 | Gas, volume | total | m³
@@ -2109,5 +2103,195 @@ IN_USE: Final = """\
 4.0.1.0.0.255 | Heat cost units | total
 2.0.1.8.0.255 | DC energy import, total | total | kWh
 2.0.2.8.0.255 | DC energy export, total | total | kWh
+0.1-4.24.1.0.255 | M-Bus device {B+0}: type and identity |  |  | 5
+0.1-4.24.2.1.255 | M-Bus device {B+0}: reading | total |  | 5
+0.1-4.24.2.2-4.255 | M-Bus device {B+0}: value {E+0} |  |  | 4
+0.1-4.24.3.0.255 | M-Bus device {B+0}: hourly readings |  |  | 5
+0.1-4.24.4.0.255 | M-Bus device {B+0}: valve or breaker |  |  | 2
+0.1-4.24.5.0.255 | M-Bus device {B+0}: valve log |  |  | 3
+0.1-4.96.1.0.255 | M-Bus device {B+0}: equipment identifier |  |  | 3
+0.0.2.2.0.255 |  |  |  | 3
+0.0.2,15,99.1.0.255 |  |  |  | 3
+0.0.2,20,43.0.0.255 |  |  |  | 4
+0.0.10.0.100,106.255 |  |  |  | 9
+0.0.10.0.103.255 |  |  |  | 2
+0.0.10.0.107-108.255 |  |  |  | 5
+0.0.10,15.0.1.255 |  |  |  | 4
+0.0.11.0.1.255 |  |  |  | 3
+0.0.11,22,44.0.0.255 |  |  |  | 12
+0.0.13,15.0.0.255 |  |  |  | 13
+0.0.14.0.1-2.255 |  |  |  | 4
+0.0.15.0.2.255 |  |  |  | 5
+0.0.15,43.0.3.255 |  |  |  | 3
+0.0.16.1.0.255 |  |  |  | 4
+0.0.16.1.1.255 |  |  |  | 9
+0.0.16.1.2.255 |  |  |  | 2
+0.0.17.0.1-3.255 |  |  |  | 6
+0.0.17.0.4.255 |  |  |  | 2
+0.0.17.0.5.255 |  |  |  | 5
+0.0.20.0.1.255 |  |  |  | 2
+0.0.21.0.1-2.255 |  |  |  | 5
+0.0.24.6.0.255 |  |  |  | 3
+0.0.25.0-1.0.255 |  |  |  | 10
+0.0.25.2,7.0.255 |  |  |  | 2
+0.0.25.3.0.255 |  |  |  | 3
+0.0.25.4.0.255 |  |  |  | 9
+0.0.25.6.0.255 |  |  |  | 8
+0.0.25.10.0.255 |  |  |  | 4
+0.0.40.0.0.255 |  |  |  | 15
+0.0.40.0.1.255 |  |  |  | 6
+0.0.40.0.2.255 |  |  |  | 10
+0.0.40.0.3.255 |  |  |  | 7
+0.0.40.0.4-5.255 |  |  |  | 2
+0.0.41.0.0.255 |  |  |  | 7
+0.0.43.0.1,4-5.255 |  |  |  | 2
+0.0.43.0.2.255 |  |  |  | 6
+0.0.43.1.0-1.255 |  |  |  | 5
+0.0.43.1.2.255 |  |  |  | 7
+0.0.43.1.3,5.255 |  |  |  | 3
+0.0.43.1.4.255 |  |  |  | 2
+0.0.96.1.2,4.255 |  |  |  | 11
+0.0.96.1.3.255 |  |  |  | 9
+0.0.96.1.5.255 |  |  |  | 4
+0.0.96.1.6.255 |  |  |  | 7
+0.0.96.1.7.255 |  |  |  | 6
+0.0.96.1.8.255 |  |  |  | 5
+0.0.96.2.0.255 |  |  |  | 9
+0.0.96.2.1.255 |  |  |  | 7
+0.0.96.2.5,12-13.255 |  |  |  | 4
+0.0.96.2.7.255 |  |  |  | 5
+0.0.96.3.0.255 |  |  |  | 8
+0.0.96.3.20.255 |  |  |  | 5
+0.0.96.4.0-1.255 |  |  |  | 5
+0.0.96.4.3.255 |  |  |  | 4
+0.0.96.5.2.255 |  |  |  | 5
+0.0.96.5.3-4.255 |  |  |  | 4
+0.0.96.6.0.255 |  |  |  | 4
+0.0.96.7.5-8,15-18.255 |  |  |  | 2
+0.0.96.7.20.255 |  |  |  | 4
+0.0.96.8.1.255 |  |  |  | 5
+0.0.96.8.2-3,10.255 |  |  |  | 4
+0.0.96.8.4-6.255 |  |  |  | 3
+0.0.96.10.1-2.255 |  |  |  | 5
+0.0.96.10.4-5,9-10.255 |  |  |  | 2
+0.0.96.11.0-1,4.255 |  |  |  | 11
+0.0.96.11.2.255 |  |  |  | 9
+0.0.96.11.3,5.255 |  |  |  | 10
+0.0.96.11.6.255 |  |  |  | 6
+0.0.96.11.7-8.255 |  |  |  | 7
+0.0.96.11.10,12,14,21.255 |  |  |  | 2
+0.0.96.11.11.255 |  |  |  | 3
+0.0.96.12.4.255 |  |  |  | 4
+0.0.96.14.1,9-10.255 |  |  |  | 2
+0.0.96.15.0.255 |  |  |  | 5
+0.0.96.15.4.255 |  |  |  | 2
+0.0.96.20.0-3,5-8,15-18.255 |  |  |  | 5
+0.0.97.97.1.255 |  |  |  | 2
+0.0.97.98.1,11.255 |  |  |  | 10
+0.0.97.98.2,12,22.255 |  |  |  | 2
+0.0.97.98.10.255 |  |  |  | 6
+0.0.97.98.20-21.255 |  |  |  | 4
+0.0.98.1.0.126 |  |  |  | 2
+0.0.99.13.0.255 |  |  |  | 4
+0.0.99.98.1,4.255 |  |  |  | 13
+0.0.99.98.2.255 |  |  |  | 10
+0.0.99.98.3,5.255 |  |  |  | 11
+0.0.99.98.6,9,15.255 |  |  |  | 5
+0.0.99.98.7,13.255 |  |  |  | 6
+0.0.99.98.8.255 |  |  |  | 8
+0.0.99.98.10-11,14.255 |  |  |  | 2
+0.0.99.98.16.255 |  |  |  | 4
+0.0,4.25.9.0.255 |  |  |  | 5
+0.1.1.0.0.255 |  |  |  | 2
+0.1.10.0.106.255 |  |  |  | 2
+0.1.15.0.1.255 |  |  |  | 2
+0.1.24,96.2.5.255 |  |  |  | 2
+0.1.96.10.4.255 |  |  |  | 2
+0.1-2.22.0.0.255 |  |  |  | 9
+0.1-2.25.9.0.255 |  |  |  | 6
+0.1-2.96.3.10.255 |  |  |  | 2
+0.1-3.15.0.4.255 |  |  |  | 4
+0.1-4.24.2.6-8.255 |  |  |  | 3
+0.1-4.96.1.1.255 |  |  |  | 5
+0.1-4.96.10.3.255 |  |  |  | 5
+0.1-4.96.11.4.255 |  |  |  | 3
+0.2-4.24.2.5.255 |  |  |  | 2
+0.3.1.0.0.255 |  |  |  | 4
+0.3.22.0.0.255 |  |  |  | 6
+0.3,7.25.9.0.255 |  |  |  | 4
+0.4.15.0.4.255 |  |  |  | 3
+0.5-8.15.0.4.255 |  |  |  | 2
+0.5,9-11.25.9.0.255 |  |  |  | 2
+0.6,8.25.9.0.255 |  |  |  | 3
+1.0.0.0.0-1,3.255 |  |  |  | 3
+1.0.0.0.2.255 |  |  |  | 4
+1.0.0.1,8.2.255 |  |  |  | 3
+1.0.0.2.1.255 |  |  |  | 5
+1.0.0.2.2,4.255 |  |  |  | 2
+1.0.0.3.0,6-7.255 |  |  |  | 2
+1.0.0.3.3.255 |  |  |  | 6
+1.0.0.3,6.4.255 |  |  |  | 5
+1.0.0.4.2.255 |  |  |  | 9
+1.0.0.4.3.255 |  |  |  | 8
+1.0.0.4.5.255 |  |  |  | 2
+1.0.0.6.0-3.255 |  |  |  | 7
+1.0.0.8.4.255 |  |  |  | 6
+1.0.0.8.5.255 |  |  |  | 5
+1.0.0.9.11.255 |  |  |  | 4
+1.0.0,82.8.0.255 |  |  |  | 2
+1.0.1-4.8.0-4.101 |  |  |  | 4
+1.0.1-4,13-16,31-33,51-53,71-73.27.0.255 |  |  |  | 2
+1.0.1-4,13,31-32.25.0.255 |  |  |  | 2
+1.0.1,15-16.24.0.255 |  |  |  | 4
+1.0.2,14,31,51,71.24.0.255 |  |  |  | 2
+1.0.3-4.4.0.255 |  |  |  | 4
+1.0.3-4.5.0.255 |  |  |  | 2
+1.0.3-4.6.1-4.255 |  |  |  | 3
+1.0.3-4.29.0.255 |  |  |  | 5
+1.0.3-4,10.6.0.255 |  |  |  | 4
+1.0.5-8.6.0.255 |  |  |  | 2
+1.0.5-8,10.4.0.255 |  |  |  | 3
+1.0.5-8,50,70.7.0.255 |  |  |  | 2
+1.0.10.6.1-4.255 |  |  |  | 2
+1.0.11.35.124.255 |  |  |  | 2
+1.0.12.7.1-3.255 |  |  |  | 4
+1.0.12.7.4.255 |  |  |  | 5
+1.0.12.23,26.0.255 |  |  |  | 2
+1.0.12.27.0.255 |  |  |  | 5
+1.0.12.31.1.255 |  |  |  | 3
+1.0.12.31.2.255 |  |  |  | 2
+1.0.12.31,35.0.255 |  |  |  | 8
+1.0.12.35.1-2,124.255 |  |  |  | 2
+1.0.12.36.2,124.255 |  |  |  | 2
+1.0.12.39.0.255 |  |  |  | 9
+1.0.12.43-45.0.255 |  |  |  | 4
+1.0.12,52,72.7.124.255 |  |  |  | 2
+1.0.13.3,5.0.255 |  |  |  | 3
+1.0.13.39.0.255 |  |  |  | 2
+1.0.15.4.0.255 |  |  |  | 2
+1.0.15.6.0.255 |  |  |  | 6
+1.0.15.16.0-1.255 |  |  |  | 5
+1.0.23-24.8.0.255 |  |  |  | 7
+1.0.30.7.0.255 |  |  |  | 3
+1.0.31-32,51,71.7.124.255 |  |  |  | 3
+1.0.32.24.124.255 |  |  |  | 2
+1.0.32,52,72.33-34,37-38.0.255 |  |  |  | 5
+1.0.43-44,63-64.8.0.255 |  |  |  | 6
+1.0.81.7.0,20.255 |  |  |  | 2
+1.0.81.7.1,40,51,62.255 |  |  |  | 3
+1.0.81.7.2,4.255 |  |  |  | 7
+1.0.81.7.10,15,21,26.255 |  |  |  | 6
+1.0.83.8.1-6,19-20.255 |  |  |  | 2
+1.0.88.8.0.255 |  |  |  | 4
+1.0.98.2.0.255 |  |  |  | 5
+1.0.99.98.0.255 |  |  |  | 2
+1.1.0.0.1.255 |  |  |  | 6
+1.1.0.3.0.255 |  |  |  | 2
+1.1.1-4.2.0.255 |  |  |  | 2
+1.1.3-4.6.0.255 |  |  |  | 2
+1.1.31-32,51-52,71-72,91.35.0.255 |  |  |  | 2
+1.1.32,52,72.31.0.255 |  |  |  | 2
+1.1.81.7.0-2,4.255 |  |  |  | 2
+1.4.1-2.8.0.255 |  |  |  | 2
 """
 # fmt: on
