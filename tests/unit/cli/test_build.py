@@ -20,12 +20,12 @@ def test_build_check_build(run: Run, spec: Path) -> None:
     code, out, err = run(*arguments)
     assert code == 0
     assert "create generated/model/classes/tiny.json\n" in out
-    assert "14 created" in err
+    assert "15 created" in err
 
     assert run(*arguments)[:2] == (0, "")
     code, out, err = run(*arguments, "--check")
     assert (code, out) == (0, "")
-    assert "up to date, 14 files" in err
+    assert "up to date, 15 files" in err
 
 
 def test_a_change_is_listed(run: Run, spec: Path) -> None:
