@@ -68,12 +68,14 @@ medium 1 "Power" {
 }
 object 1.b.c.8.e.255 "{C}, {E}" where b in 0..64 and c in 1..2 and e in 0..63 as 32800
 object 0.0.96.1.e.255 "Device id {E+1}" where e in 0..9 as 32800
+object 0.b.96.2.0.255 "Number of changes" where b in 0..255 as 32800
 
 /// Seen in three dumps.
 in-use {
   1.b.1.8.0.255  "Energy" where b in 0..1 reads total shown "kWh" dumps 3
   1.0.c.8.e.255  "{C} of rate {E+0}" where c in 2 and e in 1..63 dumps 2
   0.0.96.1.0.255 dumps 1
+  0.b.96.2.0.255 "Seen on any channel"
 }
 """
 
@@ -151,6 +153,9 @@ def test_a_page_begins_with_the_codes_in_use(pages: Pages) -> None:
     assert "`1-0:2.8.1*255 Power export of rate 1`" in rows[1]
     assert rows[5].startswith("| and 59 more, to {obis-in-use}`1-0:2.8.63*255")
     assert len(rows) == 6
+    shared = section(pages["obis/index.md"], "### Codes that displays show")
+    assert "`0-3:96.2.0*255 Seen on any channel` and channels up to 255 |" in shared
+    assert "0-4:96.2.0" not in shared
     other = section(pages["obis/index.md"], "### Other codes that meters have")
     assert "| {obis-in-use}`0-0:96.1.0*255 Device id 1` | Device id 1 |" in other
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from itertools import islice, product
+from math import prod
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ...model import Codes, InUseRow
@@ -21,7 +22,7 @@ ROLE: Final = "obis-in-use"
 _Code: TypeAlias = tuple[int, ...]
 
 _MOST: Final = 32
-"""What has more codes, channels not counted, is a range: only its first ones are listed."""
+"""What has more codes, or more channels, is a range: only its first ones are listed."""
 _FIRST: Final = 4
 
 
@@ -49,26 +50,28 @@ def codes_in_use(site: Site, label: str, media: Collection[int]) -> GroupView:
 def _rows(site: Site, row: InUseRow, media: Collection[int]) -> Iterator[Row]:
     """A row for each code, channels of which the same is said beside one another."""
     a, b, *others = map(_numbers, row.match)
+    count = prod(map(len, others))
+    listed = _FIRST if count > _MOST else count
+    channels = b[:_FIRST] if len(b) > _MOST else b
     for medium in (each for each in a if each in media):
-        count = 0
-        every = product(*others)
-        size = 1
-        for numbers in others:
-            size *= len(numbers)
-        for rest in islice(every, _FIRST if size > _MOST else None):
-            count += 1
+        for rest in islice(product(*others), listed):
             said: dict[tuple[str, str], list[ObisDescription]] = {}
-            for channel in b:
+            for channel in channels:
                 found = site.describe((medium, channel, *rest))
                 said.setdefault((found.label, found.name), []).append(found)
             for alike in said.values():
-                yield _row(site, row, alike)
-        if size > count:
+                told = _row(site, row, alike)
+                if len(channels) < len(b):
+                    told["Code"] += f" and channels up to {b[-1]}"
+                yield told
+        if count > listed:
             last = (medium, b[0], *(numbers[-1] for numbers in others))
-            yield _more(site, row, size - count, site.describe(last))
+            told = _row(site, row, [site.describe(last)])
+            told["Code"] = f"and {count - listed} more, to {told['Code']}"
+            yield told
 
 
-def _row(site: Site, row: InUseRow, alike: list[ObisDescription]) -> Row:
+def _row(site: Site, row: InUseRow, alike: list[ObisDescription]) -> dict[str, str]:
     found = alike[0]
     units = [*map(site.unit_link_of, dict.fromkeys(found.unit_codes))]
     shown = row.shown if row.shown not in found.units else ""
@@ -81,12 +84,6 @@ def _row(site: Site, row: InUseRow, alike: list[ObisDescription]) -> Row:
         "Classes": ", ".join(_class(site, number) for number, _ in found.classes),
         "Dumps": "" if row.dumps is None else str(row.dumps),
     }
-
-
-def _more(site: Site, row: InUseRow, count: int, last: ObisDescription) -> Row:
-    """The codes of a range that are not listed, by the last one."""
-    told = _row(site, row, [last])
-    return {**told, "Code": spaced(f"and {count} more, to", told["Code"])}
 
 
 def _code(found: ObisDescription) -> str:
