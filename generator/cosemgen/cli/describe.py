@@ -184,7 +184,7 @@ def _parameter(method: m.Method) -> str:
 
 
 def _shared(definitions: list[m.NamedType]) -> Table:
-    """Types that several classes use, by name: `cosemgen show FILE` tells what they are."""
+    """Types that several classes use, by name: `cosemgen show NAME` tells what each is."""
     rows = [(each.id.name, each.span.file) for each in definitions]
     return Table(("type", "file"), tuple(rows))
 

