@@ -82,4 +82,5 @@ def class_page(model: Model, interface_class: InterfaceClass) -> str:
 
 
 def medium_page(code: int, name: str) -> str:
-    return f"obis/{code}-{slug(name)}"
+    # No system takes a name of any length, and the code alone tells media apart.
+    return f"obis/{code}-{slug(name)[:60].rstrip('-')}"

@@ -148,7 +148,7 @@ class Site:
         """
         symbol = self.units.get(name, "")
         alone = self._symbols[symbol] == 1
-        markup = text(symbol if symbol and alone else name.replace("_", " "))
+        markup = text(symbol if symbol.strip() and alone else name.replace("_", " "))
         own = name in self.own_units
         return link(markup, labels.named("unit", name)) if own else markup
 
