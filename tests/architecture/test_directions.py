@@ -40,6 +40,7 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
     {
         "cosem_runtime.axdr": "any value to octets and back, without knowing a class",
         "cosem_runtime.compact": "where generated packages look for compact arrays",
+        "cosem_runtime.telegram": "frames, ciphering and APDUs, down to the values in them",
         "cosem_runtime.types": "the types that generated classes declare",
     },
     {"cosem_runtime.interface": "the base of interface classes"},

@@ -16,7 +16,7 @@ _MODULES = (
     *("axdr", "compact", "datetimes.conversion", "datetimes.text", "decimals"),
     *("interface.description", "interface.objects", "jsonvalues", "obis.description"),
     *("catalogue.clashes", "obis.written"),
-    *("profile", "catalogue.find", "catalogue.provenance"),
+    *("profile", "catalogue.find", "catalogue.provenance", "telegram"),
 )
 """Modules of the runtime that are imported late, or import late."""
 _STANDARD = ("datetime", "decimal", "difflib", "importlib.metadata", "ipaddress")

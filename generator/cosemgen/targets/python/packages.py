@@ -125,9 +125,11 @@ def package(model: m.Model, names: Names) -> PackageView:
     if owner:
         imports.annotate("typing", "Final")
         imports.annotate("cosem_runtime", "axdr")
+        imports.annotate("cosem_runtime", "telegram")
         imports.annotate("cosem_runtime.catalogue", "Catalogue")
         imports.annotate("._interface_class", "interface_class")
-        modules["axdr"] = "cosem_runtime.axdr"
+        for module in ("axdr", "telegram"):
+            modules[module] = f"cosem_runtime.{module}"
         for home, each in PUBLIC.items():
             for public_name in each:
                 imports.annotate(f"cosem_runtime.{home}", public_name)
