@@ -21,9 +21,10 @@ from typing import Any, NamedTuple
 from tests.fuzz.targets import Target
 
 SHARES = {
-    "decoders": 0.83,
+    "decoders": 0.77,
     "JSON": 0.1,
     "objects": 0.06,
+    "telegrams": 0.06,
     "packages": 0.004,
     "specs": 0.004,
     "models": 0.002,

@@ -28,6 +28,7 @@ from cosemgen.syntax.parse import parse
 from cosemgen.syntax.print import print_file
 from tests.fuzz import mutations, seeds
 from tests.fuzz.examples import anything, example, length
+from tests.unit.telegram import framer
 
 LONGEST_MESSAGE = 2_000
 """Characters of an error, whatever the input was."""
@@ -57,6 +58,11 @@ def targets() -> dict[str, list[Target]]:
             Target("object_list", object_list, _object_list),
             Target("profile", profile, _profile),
             Target("describe", describe, _thing),
+        ],
+        "telegrams": [
+            Target("telegram", telegram, _telegram),
+            Target("telegram in others", telegram_in_others, _apdu),
+            Target("stream", stream, _stream),
         ],
         "packages": [
             Target("register", register, _package, mutations.json_text),
@@ -291,6 +297,89 @@ def _object_list(random: Random) -> bytes:
     version = random.choice(cosem.CATALOGUE.versions(15))
     attribute = cosem.interface_class(15, version).attribute("object_list")
     return example(attribute.type, random)
+
+
+# ---- telegrams
+
+_KEYS: dict[str, Any] = {
+    "key": framer.KEY,
+    "authentication_key": framer.AUTHENTICATION_KEY,
+}
+
+
+def telegram(data: bytes, thorough: bool) -> Hashable:
+    """Octets of any kind, opened: nothing but a telegram or an error with its place."""
+    try:
+        found = cosem.telegram.open(data, **_KEYS)
+    except cosem.CosemError as error:
+        return refused(error, data)
+    for result in found.results:
+        assert result.body is None or len(result.body) <= len(data)
+    assert len(str(found)) <= LONGEST_MESSAGE
+    if thorough:
+        assert pickle.loads(pickle.dumps(found)) == found, "a copy differs"
+    return found.kind, len(found.results), *map(type, found.layers)
+
+
+def telegram_in_others(data: bytes, thorough: bool) -> Hashable:
+    """An APDU in what has the right checks, whatever the APDU is."""
+    for wrapped in (framer.ciphered(data), b"".join(framer.blocks(data, 40))):
+        telegram(wrapped, thorough)
+        telegram(framer.hdlc_message(wrapped), thorough)
+    return telegram(data, thorough)
+
+
+def stream(data: bytes, thorough: bool) -> Hashable:
+    """A stream in one piece and octet by octet gives the same."""
+    whole, cut = (cosem.telegram.TelegramReader(**_KEYS) for _ in range(2))
+    found = [*whole.feed(data), *whole.finish()]
+    if thorough:
+        again = [each for octet in data for each in cut.feed(bytes([octet]))]
+        again += cut.finish()
+        assert [*map(str, again)] == [*map(str, found)], "chunks make a difference"
+    told = [
+        refused(each, data) if isinstance(each, cosem.CosemError) else each.kind
+        for each in found
+    ]
+    return len(told), *told[:3]
+
+
+_APDUS = (
+    "0F 40000000 00",
+    "C4 01 C1 00",
+    "C2 00 0001 0000600B00FF 02",
+    "C7 01 C1 00 01 00",
+)
+
+
+def _apdu(random: Random) -> bytes:
+    """With any value at its end, or a list."""
+    if random.randrange(4):
+        return bytes.fromhex(random.choice(_APDUS)) + anything(random)
+    count = random.randrange(1, 4)
+    listed = b"".join(b"\x00" + anything(random) for _ in range(count))
+    return b"\xc4\x03\xc1" + bytes([count]) + listed
+
+
+def _telegram(random: Random) -> bytes:
+    apdu = _apdu(random)
+    match random.randrange(6):
+        case 0:
+            return apdu
+        case 1:
+            return framer.ciphered(apdu, random.choice((0x00, 0x10, 0x20, 0x30)))
+        case 2:
+            return b"".join(map(framer.wrapper, framer.blocks(apdu, 50)))
+        case 3:
+            return framer.mbus_message(apdu) if len(apdu) < 3000 else apdu
+        case 4:
+            return b"".join(framer.get_blocks(apdu, 50))
+        case _:
+            return framer.hdlc_message(apdu)
+
+
+def _stream(random: Random) -> bytes:
+    return b"".join(_telegram(random) for _ in range(random.randrange(1, 4)))
 
 
 def profile(data: bytes, thorough: bool) -> Hashable:

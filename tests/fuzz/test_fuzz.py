@@ -24,6 +24,7 @@ EVERY_DAY = {
     "decoders": 12_000,
     "JSON": 3_000,
     "objects": 2_000,
+    "telegrams": 3_000,
     "packages": 400,
     "specs": 300,
     "models": 150,
