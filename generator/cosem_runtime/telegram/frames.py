@@ -6,6 +6,8 @@ there, `Damaged` where it is a frame by its start, but not as a whole.
 
 from __future__ import annotations
 
+from binascii import crc_hqx
+
 from ..errors import octet_count
 from .errors import TelegramError
 from .layers import Hdlc, MBus, Wrapper
@@ -109,26 +111,17 @@ def _need(data: Octets, at: int, end: int, base: int, what: str) -> None:
 # ---- HDLC
 
 
-def _checksum_table() -> tuple[int, ...]:
-    """CRC-16 of ISO/IEC 13239, the low bit first, for each octet."""
-    table = []
-    for octet in range(256):
-        for _ in range(8):
-            octet = octet >> 1 ^ (0x8408 if octet & 1 else 0)
-        table.append(octet)
-    return tuple(table)
-
-
-_CHECKSUM: Final = _checksum_table()
+_MIRRORED: Final = bytes(int(f"{octet:08b}"[::-1], 2) for octet in range(256))
+"""Each octet with its bits the other way round."""
 
 
 def checksum(octets: Octets) -> bytes:
-    """The check sequence of HDLC (HCS and FCS) as it is sent."""
-    crc = 0xFFFF
-    table = _CHECKSUM
-    for octet in octets:
-        crc = crc >> 8 ^ table[(crc ^ octet) & 0xFF]
-    return (crc ^ 0xFFFF).to_bytes(2, "little")
+    """The check sequence of HDLC (HCS and FCS) as it is sent.
+
+    It is the CRC of `crc_hqx`, which takes the high bit first where HDLC takes the low one.
+    """
+    crc = crc_hqx(octets.translate(_MIRRORED), 0xFFFF) ^ 0xFFFF
+    return crc.to_bytes(2, "big").translate(_MIRRORED)
 
 
 def _hdlc(data: Octets, at: int, base: int) -> tuple[Frame, int]:

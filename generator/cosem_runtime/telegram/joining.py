@@ -50,6 +50,8 @@ class Joiner:
         self._remarks: dict[str, None] = {}
         self._segments: list[Piece] = []
         self._blocks: list[Piece] = []
+        self._depth = 0
+        """How deep the transfer is whose blocks these are."""
         self._data: list[DataBlock] = []
         self._size = 0
 
@@ -141,7 +143,7 @@ class Joiner:
     def _apdu(self, cursor: Cursor, depth: int) -> Telegram | None:
         start = cursor.at
         tag = cursor.octets[start]
-        if self._blocks and tag != _BLOCK_TRANSFER and not depth:
+        if self._blocks and tag != _BLOCK_TRANSFER and depth >= self._depth:
             raise cursor.error(self.missing, f"an APDU with the tag {tag:02X}")
         if tag in SERVICES or tag == _BLOCK_TRANSFER:
             if depth == NESTING_LIMIT:
@@ -184,8 +186,9 @@ class Joiner:
 
     def _block(self, cursor: Cursor, depth: int) -> Telegram | None:
         """A block of general block transfer: control, number, acknowledged, octets."""
-        if self._blocks and depth:
-            raise cursor.error("one block transfer", "another within it")
+        if self._blocks and depth != self._depth:
+            raise cursor.error(self.missing, "a block of another transfer")
+        self._depth = depth
         start = cursor.at
         cursor.number(1, "an APDU")
         control = cursor.number(1, "block control")

@@ -25,9 +25,14 @@ class TelegramReader:
         >>> from cosem import telegram
         >>> reader = telegram.TelegramReader()
         >>> frame = bytes.fromhex(
-        ...     "7EA02301000110F316E6E7000F400000000002020906 0100010700FF0600000A2C5F767E")
-        >>> reader.feed(b"noise" + frame[:20])
+        ...     "7EA022410883132449E6E7000F40000000000202"
+        ...     "09060100010700FF0600000A2CA6247E")
+        >>> reader.feed(frame[:20])
         []
+        >>> for found in reader.feed(frame[20:]):
+        ...     print(found)
+        HDLC: 1 frame, from 4/65 to 32, control 13
+        data-notification, invoke id 0
 
     `key`, `authentication_key`, `system_title` and `unchecked` are those of `open`.
     `carriers` are the frames to look for: HDLC and wired M-Bus, which have checksums;
@@ -187,8 +192,9 @@ class TelegramReader:
     def _tell_lost(self, found: list[Telegram | TelegramError]) -> None:
         if self._lost is not None:
             error = self._lost
+            why = f"; {error.reason}" if error.reason else ""
             told = TelegramError(
-                f"{octet_count(self._lost_count)} of no frame",
+                f"{octet_count(self._lost_count)} of no frame{why}",
                 error.offset,
                 error.expected,
                 error.found,

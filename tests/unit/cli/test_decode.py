@@ -15,6 +15,7 @@ from cosem_runtime.interface import AttributeSpec
 from cosem_runtime.types import OCTET_STRING, ArrayType, StructureType
 from cosemgen.cli.values import has_secrets, tree
 
+from ..telegram import framer
 from .conftest import Run
 
 CAPTURE_OBJECTS = "01 01 0204 12 0003 09 06 0100010800FF 0F 02 12 0000"
@@ -35,6 +36,53 @@ def test_names_types_and_values(run: Run) -> None:
         "    data_index: long-unsigned = 0\n",
         "",
     )
+
+
+FRAME = "7EA022410883132449 E6E7000F4000000000 020209060100010700FF0600000A2C A6247E"
+
+
+def test_what_a_frame_brings(run: Run) -> None:
+    assert run("decode", FRAME) == (
+        0,
+        "HDLC: 1 frame, from 4/65 to 32, control 13\n"
+        "data-notification, invoke id 0\n"
+        "\n"
+        "Data: structure\n"
+        "  [0]: octet-string = 01 00 01 07 00 FF (perhaps 1-0:1.7.0*255)\n"
+        "  [1]: double-long-unsigned = 2604\n",
+        "",
+    )
+    code, output, _ = run("decode", "--format", "json", FRAME)
+    assert code == 0
+    assert json.loads(output)["structure"][1] == {"double-long-unsigned": 2604}
+
+
+def test_results_of_a_list(run: Run) -> None:
+    octets = "C4 03 C1 02 00 1105 01 04"
+    assert run("decode", octets)[1] == (
+        "get-response-with-list, invoke id 1\n"
+        "\n"
+        "Data 1: unsigned = 5\n"
+        "\n"
+        "Data 2: object-undefined\n"
+    )
+    assert "JSON is for one value" in run("decode", "--format", "json", octets)[2]
+    assert "Data: read-write-denied" in run("decode", "C5 01 C1 03")[1]
+
+
+def test_a_ciphered_telegram_asks_for_its_key(run: Run) -> None:
+    apdu = framer.ciphered(framer.NOTIFICATION).hex()
+    code, _, problem = run("decode", apdu)
+    assert code != 0
+    assert "by KFM 6700000001, invocation counter 19088743: give the key" in problem
+    keys = ("--key", framer.KEY.hex(), "--authentication-key")
+    code, output, _ = run("decode", *keys, framer.AUTHENTICATION_KEY.hex(), apdu)
+    assert code == 0
+    assert "encrypted and authenticated" in output
+    assert "Data: structure" in output
+    assert "found 1 octet" in run("decode", "--key", "00", apdu)[2]
+    typed = ("--class", "3", "--attribute", "2", "--key", "00", "1105")
+    assert "--key is for telegrams" in run("decode", *typed)[2]
 
 
 @pytest.mark.parametrize(
@@ -201,7 +249,9 @@ def test_a_code_that_nothing_stands_for(run: Run) -> None:
     assert "kind" in out
 
 
-@pytest.mark.parametrize("text", ["1.2.3.4.5.256", "1-0:1.2.300", "1.2.3.4", "1.2.3.4.5.6.7"])
+@pytest.mark.parametrize(
+    "text", ["1.2.3.4.5.256", "1-0:1.2.300", "1.2.3.4", "1.2.3.4.5.6.7"]
+)
 def test_what_is_no_obis_code(run: Run, text: str) -> None:
     code, out, err = run("show", text)
     assert (code, out) == (1, "")

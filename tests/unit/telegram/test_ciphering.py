@@ -151,6 +151,12 @@ def test_blocks_of_a_ciphered_telegram_and_ciphered_blocks() -> None:
     assert telegram.open(framed, **keys).body == LONG[6:]
     parts = [ciphered(part) for part in framer.get_blocks(LONG[6:], 20)]
     assert telegram.open(b"".join(parts), **keys).body == LONG[6:]
+    parts = [ciphered(part) for part in framer.blocks(LONG, 20)]
+    assert telegram.open(b"".join(parts), **keys).body == LONG[6:]
+    with pytest.raises(TelegramError, match="a block of another transfer"):
+        telegram.open(parts[0] + framer.blocks(LONG, 20)[1], **keys)
+    with pytest.raises(TelegramError, match="block 2, found an APDU with the tag 0F"):
+        telegram.open(parts[0] + ciphered(NOTIFICATION), **keys)
 
 
 @given(st.integers(0, 400))
