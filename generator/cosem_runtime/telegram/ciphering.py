@@ -200,21 +200,34 @@ def _is_read(plain: Piece, inner: int | None) -> str:
     tags = {*apdus.OPENED, *SERVICES, 0xE0} if inner is None else {inner}
     if not first or first[0] not in tags:
         return ""
-    if first[0] not in apdus.OPENED:
-        return "whole"
     cursor = Cursor(plain)
     try:
+        if first[0] not in apdus.OPENED:
+            return "whole" if _is_carrier(cursor) else ""
         found = apdus.read(cursor)
         cursor.end()
-        if isinstance(found, Telegram) and found.body is not None:
-            value = Cursor(plain, len(plain.octets) - len(found.body))
-            if plain.octets.endswith(found.body):
+        if isinstance(found, Telegram) and found.results:
+            # The last value may be all that was left, whatever it is.
+            body = found.results[-1].body or b""
+            if body and plain.octets.endswith(body):
+                value = Cursor(plain, len(plain.octets) - len(body))
                 apdus.read_value(value)
                 value.end()
     except TelegramError:
         # The parts of a notification before its data are few: they alone tell a key.
         return "begun" if _begins(plain) else ""
     return "whole"
+
+
+def _is_carrier(cursor: Cursor) -> bool:
+    """Whether an APDU that carries another is as long as it says."""
+    tag = cursor.number(1, "an APDU")
+    if tag == 0xE0:
+        cursor.take(5, "a block")
+    elif tag in _GENERAL:
+        cursor.octet_string("system title")
+    cursor.octet_string("the content")
+    return not cursor.left() or cursor.octets[cursor.at] == tag
 
 
 def _begins(plain: Piece) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..errors import CosemError
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..datetimes import DateTime
@@ -298,10 +300,19 @@ class Telegram(Facts):
         self.remarks = remarks
 
     @property
-    def body(self) -> bytes | None:
-        """The octets of its one value; None where it has none, or more than one."""
-        bodies = [result.body for result in self.results if result.body is not None]
-        return bodies[0] if len(bodies) == 1 else None
+    def body(self) -> bytes:
+        """The octets of its one value.
+
+        Raises CosemError where it has none, which says the result, or several.
+        """
+        if len(self.results) == 1 and self.results[0].body is not None:
+            return self.results[0].body
+        if len(self.results) > 1:
+            raise CosemError(
+                f"{self.kind} has {len(self.results)} results: see .results of the telegram"
+            )
+        names = "".join(f": {result.name}" for result in self.results if result.name)
+        raise CosemError(f"{self.kind} brings no value{names}")
 
     def __str__(self) -> str:
         """A line for each layer, and one for the APDU."""

@@ -66,7 +66,10 @@ def test_results_of_a_list(run: Run) -> None:
         "\n"
         "Data 2: object-undefined\n"
     )
-    assert "JSON is for one value" in run("decode", "--format", "json", octets)[2]
+    assert (
+        "get-response-with-list has 2 results"
+        in run("decode", "--format", "json", octets)[2]
+    )
     assert "Data: read-write-denied" in run("decode", "C5 01 C1 03")[1]
 
 

@@ -57,8 +57,8 @@ def results(octets: str) -> list[tuple[str | None, int | None, str]]:
 )
 def test_one_value(octets: str, kind: str, body: str) -> None:
     found = opened(octets)
-    assert (found.kind, (found.body or b"").hex()) == (kind, body)
-    axdr.decode(found.body or b"")
+    assert (found.kind, found.body.hex()) == (kind, body)
+    axdr.decode(found.body)
     assert found.layers == ()
 
 
@@ -131,8 +131,15 @@ def test_results(
 
 
 def test_no_one_body_where_there_are_several() -> None:
-    assert opened("C4 03 C1 02 00 1105 00 1106").body is None
-    assert opened("C5 01 C1 00").body is None
+    for octets, message in (
+        ("C4 03 C1 02 00 1105 00 1106", "get-response-with-list has 2 results: see"),
+        ("C5 01 C1 00", "set-response-normal brings no value: success"),
+        ("C4 01 C1 01 03", "get-response-normal brings no value: read-write-denied"),
+        ("C7 04 C1 00000001", "action-response-next-data-block brings no value"),
+    ):
+        found = opened(octets)
+        with pytest.raises(TelegramError, match=message):
+            found.body  # noqa: B018  # what is tested
 
 
 def test_what_a_request_asked_is_told() -> None:

@@ -49,4 +49,4 @@ def test_the_body_is_what_others_found(vector: dict[str, Any]) -> None:
 def test_the_broken_are_refused(vector: dict[str, Any]) -> None:
     """By the frame's check, or where the value is broken, by whoever decodes it."""
     with pytest.raises(CosemError):
-        axdr.decode(opened(vector).body or b"")
+        axdr.decode(opened(vector).body)

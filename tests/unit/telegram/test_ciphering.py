@@ -210,3 +210,21 @@ def test_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
     assert problem(SEALED, key=KEY) == "no library"
     with pytest.raises(CipherError, match=r'pip install "cosem\[crypto\]"'):
         telegram.open(SEALED, key=KEY)
+
+
+def test_wrong_keys_are_hardly_ever_taken_for_right() -> None:
+    """What they make looks like an APDU once in some thousand times, and then is none."""
+    octets = ciphered(LONG, 0x20)
+    for number in range(1000):
+        with pytest.raises(TelegramError) as caught:
+            telegram.open(octets, key=(1 << 100 | number).to_bytes(16, "big"))
+        assert getattr(caught.value, "problem", "") == "wrong key"
+
+
+@pytest.mark.parametrize("outer", [0x20, 0x30])
+def test_ciphering_within_ciphering(outer: int) -> None:
+    keys: dict[str, Any] = {"key": KEY, "authentication_key": AUTHENTICATION_KEY}
+    for inner in (ciphered(NOTIFICATION), *framer.blocks(NOTIFICATION, 99)):
+        found = telegram.open(ciphered(inner, outer), **keys)
+        assert found.body == framer.BODY
+        assert len(found.layers) == 2

@@ -27,7 +27,7 @@ def test_a_frame_of_a_meter() -> None:
     found = telegram.open(KAIFA)
     assert found.kind == "data-notification"
     assert found.layers == (Hdlc((0,), (1, 0), 0x10, 1),)
-    assert axdr.decode(found.body or b"") == (5502,)
+    assert axdr.decode(found.body) == (5502,)
     assert str(found.time) == "2020-02-15 01:25:34"
     assert (found.invoke_id, found.confirmed, found.high_priority) == (0, True, False)
     assert found.remarks == ("the date-time has the tag of an octet-string (09)",)
