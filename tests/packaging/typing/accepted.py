@@ -113,6 +113,9 @@ reader.encode(captured.scaled(), types={Obis("1.0.1.8.0.255"): cosem.Utf8String}
 found = cosem.objects_from([])["1.0.1.8.0.255"]
 assert_type(found, InterfaceClass | GenericObject)
 assert_type(cosem.axdr.decode(octets), AnyData)
+assert_type(cosem.telegram.open(octets, key=octets).body, bytes)
+for each in cosem.telegram.TelegramReader().feed(octets):
+    assert_type(each, cosem.telegram.Telegram | cosem.telegram.TelegramError)
 assert_type(cosem.DateTime(year=2024).date, Date)
 assert_type(cosem.DateTime(year=2024).time, Time)
 

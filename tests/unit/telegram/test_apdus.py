@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cosem_runtime import Obis, axdr, telegram
+from cosem_runtime import CosemError, DecodeError, Obis, axdr, telegram
 from cosem_runtime.telegram import (
     AttributeReference,
     BlockTransfer,
@@ -138,7 +138,7 @@ def test_no_one_body_where_there_are_several() -> None:
         ("C7 04 C1 00000001", "action-response-next-data-block brings no value"),
     ):
         found = opened(octets)
-        with pytest.raises(TelegramError, match=message):
+        with pytest.raises(CosemError, match=f"^{message}"):
             found.body  # noqa: B018  # what is tested
 
 
@@ -254,7 +254,5 @@ def test_what_is_wrong_and_where(octets: str, offset: int, message: str) -> None
 
 
 def test_other_things_than_octets() -> None:
-    with pytest.raises(
-        telegram.TelegramError.__mro__[1], match="expected bytes, found str"
-    ):
+    with pytest.raises(DecodeError, match="expected bytes, found str"):
         telegram.open("7EA0")  # type: ignore[arg-type]  # on purpose
