@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .frames import Frame
     from .layers import Layer
 
-__all__ = ["MESSAGE_LIMIT", "NESTING_LIMIT", "Joiner", "is_apdu"]
+__all__ = ["MESSAGE_LIMIT", "NESTING_LIMIT", "Joiner", "has_llc", "is_apdu"]
 
 MESSAGE_LIMIT = 1 << 20
 """Octets of a message that comes in parts, all of them together."""
@@ -29,9 +29,14 @@ _BLOCK_TRANSFER: Final = 0xE0
 _KNOWN: Final = frozenset({*apdus.OPENED, *apdus.NAMES, *SERVICES, _BLOCK_TRANSFER})
 
 
+def has_llc(octets: bytes) -> bool:
+    """Whether octets begin with what HDLC has before an APDU."""
+    return octets[:3] in _LLC
+
+
 def is_apdu(octets: bytes) -> bool:
     """Whether octets begin as an APDU does, or with what HDLC has before one."""
-    return octets[:3] in _LLC or (octets[:1] != b"" and octets[0] in _KNOWN)
+    return has_llc(octets) or (octets[:1] != b"" and octets[0] in _KNOWN)
 
 
 class Joiner:
@@ -80,11 +85,7 @@ class Joiner:
             raise TelegramError(
                 "", first, f"a segment with the number {due}", str(frame.number)
             )
-        if (
-            self._segments
-            and payload.octets[:3] in _LLC
-            and is_apdu(payload.octets[3:])
-        ):
+        if self._segments and has_llc(payload.octets) and is_apdu(payload.octets[3:]):
             raise TelegramError("", first, self.missing, "the start of another message")
         self._frames += 1
         self._route = frame.route
@@ -109,7 +110,7 @@ class Joiner:
     def apdus(self, message: Piece) -> Telegram | None:
         """The telegram that ends with this message, if one does."""
         octets = message.octets
-        if octets[:3] in _LLC:
+        if has_llc(octets):
             message = message.cut(3, len(octets))
         return self._apdus(message, 0)
 

@@ -7,7 +7,7 @@ from ..limits import as_octets
 from .ciphering import Keys
 from .errors import TelegramError
 from .frames import FLAG, FRAMES, Damaged, Short, carrier_of, frame_at, plain
-from .joining import MESSAGE_LIMIT, Joiner, is_apdu
+from .joining import MESSAGE_LIMIT, Joiner, has_llc, is_apdu
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ class TelegramReader:
         except TelegramError as error:
             found.append(error)
             self._joiner.reset()
-            if not begun:
+            if not begun or not _may_begin(frame):
                 return
             # What was begun is lost; the frame may be the start of another message.
             try:
@@ -201,3 +201,13 @@ class TelegramReader:
             )
             found.append(told)
         self._lost, self._lost_count = None, 0
+
+
+def _may_begin(frame: Frame) -> bool:
+    """Whether a message may begin with a frame: the end of one may look like an APDU."""
+    payload = frame.payload
+    if payload is None:
+        return False
+    if frame.number is None and frame.route[0] == "hdlc":
+        return has_llc(payload.octets)
+    return not frame.number

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cosem_runtime import DecodeError, EncodeError
-from cosem_runtime.telegram import Telegram, TelegramError, TelegramReader
+from cosem_runtime.telegram import CipherError, Telegram, TelegramError, TelegramReader
 
 from . import framer
 from .framer import AUTHENTICATION_KEY, BODY, KEY, NOTIFICATION
@@ -41,7 +41,8 @@ def read(chunks: Iterable[bytes], **options: object) -> list[str]:
     )
     found = [each for chunk in chunks for each in reader.feed(chunk)]
     found += reader.finish()
-    assert all(type(each) in (Telegram, TelegramError) for each in found)
+    expected = (Telegram, TelegramError, CipherError)
+    assert all(type(each) in expected for each in found)
     return [
         f"{each}: {each.body!r}" if isinstance(each, Telegram) else str(each)
         for each in found
@@ -102,6 +103,16 @@ def test_a_lost_end_costs_one_telegram() -> None:
     assert "segment 2 of a message, found the start of another message" in found[1]
     (last,) = read([begun])
     assert last.startswith("expected segment 2 of a message, found the end")
+
+
+def test_the_end_of_a_message_is_no_telegram() -> None:
+    """Of a message with a wrong key nothing is read, also where its end looks like an APDU."""
+    sealed = framer.ciphered(LONG, 0x20, key=bytes(16))
+    first = framer.hdlc(b"\xe6\xe7\x00" + sealed[:-9], more=True)
+    end = b"\x0f\x40\x00\x00\x00\x00\x00\x11\x05"
+    found = read([first + framer.hdlc(end)])
+    assert len(found) == 1
+    assert "the key gives no APDU" in found[0]
 
 
 def test_the_end_tells_what_is_cut_short() -> None:
