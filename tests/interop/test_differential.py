@@ -221,6 +221,33 @@ def test_object_lists_agree(
     assert compared >= len(lists) / 2
 
 
+@pytest.mark.parametrize("security_control", [0x30, 0x31, 0x32])
+def test_telegrams_of_a_peer_are_opened(ask: Ask, security_control: int) -> None:
+    size = 32 if security_control == 0x32 else 16
+    keys = {
+        "key": bytes(range(size)),
+        "authentication_key": bytes(range(99, 99 + size)),
+    }
+    question = {
+        **{"id": "telegram", "ask": "telegram", "system_title": b"COS-peer".hex()},
+        **{"security_control": security_control, "invocation_counter": 77},
+        **{"apdu": "0F400000010002020600000A2C0F05"},
+        **{name: key.hex() for name, key in keys.items()},
+    }
+    answer = ask("dlms_cosem", [question])["telegram"]["value"]
+    found = cosem.telegram.open(
+        bytes.fromhex(answer["octets"]),
+        key=keys["key"],
+        authentication_key=keys["authentication_key"],
+    )
+    assert cosem.axdr.decode(found.body) == (2604, 5)
+    assert found.layers == (
+        cosem.telegram.Hdlc((16,), (1, 17), 0x13, 1),
+        found.layers[1],
+    )
+    assert "tag checked, invocation counter 77" in str(found.layers[1])
+
+
 def listed(entry: Any, with_members: bool) -> list[Any]:
     """An entry of an object list in normal form."""
     rights = entry.access_rights

@@ -15,7 +15,9 @@ import signal
 import sys
 from typing import Any
 
-from dlms_cosem import cosem, enumerations, parsers, time, utils
+from dlms_cosem import cosem, enumerations, parsers, security, time, utils
+from dlms_cosem.hdlc import address, frames
+from dlms_cosem.protocol import xdlms
 
 SECONDS_PER_QUESTION = 5
 
@@ -117,11 +119,34 @@ def answer_object_list(question: dict[str, Any]) -> object:
     ]
 
 
+def answer_telegram(question: dict[str, Any]) -> object:
+    """An HDLC frame that this peer makes of an APDU, ciphered by itself."""
+    title, key, authentication_key, apdu = (
+        bytes.fromhex(question[name])
+        for name in ("system_title", "key", "authentication_key", "apdu")
+    )
+    control = security.SecurityControlField.from_bytes(
+        bytes([question["security_control"]])
+    )
+    counter = question["invocation_counter"]
+    sealed = security.encrypt(control, title, counter, key, apdu, authentication_key)
+    frame = frames.UnnumberedInformationFrame(
+        address.HdlcAddress(logical_address=16, address_type="client"),
+        address.HdlcAddress(
+            logical_address=1, physical_address=17, address_type="server"
+        ),
+        b"\xe6\xe7\x00"
+        + xdlms.GeneralGlobalCipher(title, control, counter, sealed).to_bytes(),
+    )
+    return octets(frame.to_bytes())
+
+
 ANSWERS = {
     "data": answer_data,
     "clock": answer_clock,
     "profile": answer_profile,
     "object_list": answer_object_list,
+    "telegram": answer_telegram,
 }
 
 
