@@ -6,6 +6,8 @@ from ..errors import CosemError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import ClassVar
+
     from ..datetimes import DateTime
     from ..obis import Obis
 
@@ -37,8 +39,6 @@ class Facts:
             return NotImplemented
         return self.facts() == other.facts()
 
-    __hash__ = None  # type: ignore[assignment]  # equal by value
-
     def __repr__(self) -> str:
         facts = ", ".join(f"{name}={value!r}" for name, value in self.facts().items())
         return f"{type(self).__name__}({facts})"
@@ -48,7 +48,7 @@ class Layer(Facts):
     """Something that octets were wrapped in."""
 
     __slots__ = ()
-    NAME = ""
+    NAME: ClassVar[str] = ""
 
     def _words(self) -> tuple[str, ...]:
         return ()
@@ -66,7 +66,7 @@ class Hdlc(Layer):
     """
 
     __slots__ = ("destination", "source", "control", "frames")
-    NAME = "HDLC"
+    NAME: ClassVar[str] = "HDLC"
 
     def __init__(
         self,
@@ -75,10 +75,10 @@ class Hdlc(Layer):
         control: int,
         frames: int,
     ) -> None:
-        self.destination = destination
-        self.source = source
-        self.control = control
-        self.frames = frames
+        self.destination: tuple[int, ...] = destination
+        self.source: tuple[int, ...] = source
+        self.control: int = control
+        self.frames: int = frames
 
     def _words(self) -> tuple[str, ...]:
         source, destination = (
@@ -99,16 +99,16 @@ class MBus(Layer):
     """
 
     __slots__ = ("control", "address", "source", "destination", "frames")
-    NAME = "M-Bus"
+    NAME: ClassVar[str] = "M-Bus"
 
     def __init__(
         self, control: int, address: int, source: int, destination: int, frames: int
     ) -> None:
-        self.control = control
-        self.address = address
-        self.source = source
-        self.destination = destination
-        self.frames = frames
+        self.control: int = control
+        self.address: int = address
+        self.source: int = source
+        self.destination: int = destination
+        self.frames: int = frames
 
     def _words(self) -> tuple[str, ...]:
         return (
@@ -122,12 +122,12 @@ class Wrapper(Layer):
     """The wrapper of TCP and UDP: version 1, with the wrapper ports."""
 
     __slots__ = ("source", "destination", "frames")
-    NAME = "wrapper"
+    NAME: ClassVar[str] = "wrapper"
 
     def __init__(self, source: int, destination: int, frames: int) -> None:
-        self.source = source
-        self.destination = destination
-        self.frames = frames
+        self.source: int = source
+        self.destination: int = destination
+        self.frames: int = frames
 
     def _words(self) -> tuple[str, ...]:
         return (_frames(self.frames), f"from {self.source} to {self.destination}")
@@ -137,11 +137,11 @@ class BlockTransfer(Layer):
     """Blocks put together: of general block transfer, or of a service's data blocks."""
 
     __slots__ = ("service", "blocks")
-    NAME = "blocks"
+    NAME: ClassVar[str] = "blocks"
 
     def __init__(self, service: str, blocks: int) -> None:
-        self.service = service
-        self.blocks = blocks
+        self.service: str = service
+        self.blocks: int = blocks
 
     def _words(self) -> tuple[str, ...]:
         many = "1 block" if self.blocks == 1 else f"{self.blocks} blocks"
@@ -167,7 +167,7 @@ class Ciphering(Layer):
         "invocation_counter",
         "checked",
     )
-    NAME = "ciphering"
+    NAME: ClassVar[str] = "ciphering"
 
     def __init__(
         self,
@@ -177,14 +177,14 @@ class Ciphering(Layer):
         invocation_counter: int,
         checked: bool = False,
     ) -> None:
-        self.service = service
-        self.system_title = system_title
-        self.suite = security_control & 0x0F
-        self.authenticated = bool(security_control & 0x10)
-        self.encrypted = bool(security_control & 0x20)
-        self.broadcast = bool(security_control & 0x40)
-        self.invocation_counter = invocation_counter
-        self.checked = checked
+        self.service: str = service
+        self.system_title: bytes = system_title
+        self.suite: int = security_control & 0x0F
+        self.authenticated: bool = bool(security_control & 0x10)
+        self.encrypted: bool = bool(security_control & 0x20)
+        self.broadcast: bool = bool(security_control & 0x40)
+        self.invocation_counter: int = invocation_counter
+        self.checked: bool = checked
 
     def _words(self) -> tuple[str, ...]:
         applied = [
@@ -227,9 +227,9 @@ class AttributeReference(Facts):
     __slots__ = ("class_id", "logical_name", "index")
 
     def __init__(self, class_id: int, logical_name: Obis, index: int) -> None:
-        self.class_id = class_id
-        self.logical_name = logical_name
-        self.index = index
+        self.class_id: int = class_id
+        self.logical_name: Obis = logical_name
+        self.index: int = index
 
 
 class Result(Facts):
@@ -250,10 +250,10 @@ class Result(Facts):
         name: str = "",
         attribute: AttributeReference | int | None = None,
     ) -> None:
-        self.body = body
-        self.code = code
-        self.name = name
-        self.attribute = attribute
+        self.body: bytes | None = body
+        self.code: int | None = code
+        self.name: str = name
+        self.attribute: AttributeReference | int | None = attribute
 
 
 class Telegram(Facts):
@@ -290,14 +290,14 @@ class Telegram(Facts):
         time: DateTime | None = None,
         remarks: tuple[str, ...] = (),
     ) -> None:
-        self.kind = kind
-        self.layers = layers
-        self.results = results
-        self.invoke_id = invoke_id
-        self.confirmed = confirmed
-        self.high_priority = high_priority
-        self.time = time
-        self.remarks = remarks
+        self.kind: str = kind
+        self.layers: tuple[Layer, ...] = layers
+        self.results: tuple[Result, ...] = results
+        self.invoke_id: int | None = invoke_id
+        self.confirmed: bool | None = confirmed
+        self.high_priority: bool | None = high_priority
+        self.time: DateTime | None = time
+        self.remarks: tuple[str, ...] = remarks
 
     @property
     def body(self) -> bytes:

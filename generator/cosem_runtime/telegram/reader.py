@@ -11,7 +11,7 @@ from .joining import MESSAGE_LIMIT, Joiner, has_llc, is_apdu
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from .frames import Frame
     from .layers import Telegram
@@ -51,13 +51,14 @@ class TelegramReader:
         authentication_key: bytes | None = None,
         system_title: bytes | None = None,
         unchecked: bool = False,
-        carriers: Iterable[str] = ("hdlc", "m-bus"),
+        carriers: Collection[str] = ("hdlc", "m-bus"),
         limit: int = MESSAGE_LIMIT,
     ) -> None:
         """Raises EncodeError for keys of a wrong size, and for an unknown carrier."""
-        self._carriers = frozenset((carriers,) if type(carriers) is str else carriers)
-        for name in self._carriers - FRAMES.keys():
-            raise EncodeError("carriers", f"some of {listed(FRAMES)}", quote(name))
+        self._carriers = [name for name in FRAMES if name in carriers]
+        for name in carriers:
+            if type(name) is not str or name not in FRAMES:
+                raise EncodeError("carriers", f"some of {listed(FRAMES)}", quote(name))
         if type(limit) is not int or limit < 1:
             raise EncodeError("limit", "a whole number above 0", quote(limit))
         keys = Keys(key, authentication_key, system_title, unchecked)

@@ -148,6 +148,8 @@ def test_memory_is_bounded() -> None:
     ("options", "message"),
     [
         ({"carriers": ("tcp",)}, "carriers: expected some of hdlc, m-bus, wrapper"),
+        ({"carriers": "hdlc"}, "carriers: expected some of hdlc, m-bus, wrapper"),
+        ({"carriers": [["hdlc"]]}, "carriers: expected some of hdlc, m-bus, wrapper"),
         ({"limit": 0}, "limit: expected a whole number above 0, found 0"),
         ({"key": b""}, "key: expected 16 or 32 octets"),
     ],
