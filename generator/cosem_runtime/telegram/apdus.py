@@ -26,11 +26,11 @@ class DataBlock:
     def __init__(
         self, kind: str, number: int, last: bool, piece: Piece, of: dict[str, Any]
     ) -> None:
-        self.kind = kind
-        self.number = number
-        self.last = last
-        self.piece = piece
-        self.of = of
+        self.kind: str = kind
+        self.number: int = number
+        self.last: bool = last
+        self.piece: Piece = piece
+        self.of: dict[str, Any] = of
         """What a telegram says of its invocation."""
 
 

@@ -67,8 +67,8 @@ class Keys:
         self._authentication = (
             None if authentication_key is None else bytes(authentication_key)
         )
-        self.system_title = b"" if system_title is None else bytes(system_title)
-        self.unchecked = unchecked
+        self.system_title: bytes = b"" if system_title is None else bytes(system_title)
+        self.unchecked: bool = unchecked
 
 
 def decipher(cursor: Cursor, keys: Keys) -> tuple[Ciphering, Piece, int | None]:

@@ -67,11 +67,11 @@ class Frame:
         remark: str = "",
     ) -> None:
         self._layer = layer
-        self.route = route
-        self.payload = payload
-        self.number = number
-        self.more = more
-        self.remark = remark
+        self.route: tuple[object, ...] = route
+        self.payload: Piece | None = payload
+        self.number: int | None = number
+        self.more: bool = more
+        self.remark: str = remark
 
     def layer(self, frames: int) -> Layer:
         """The layer that so many such frames are."""

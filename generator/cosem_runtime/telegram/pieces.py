@@ -21,7 +21,7 @@ class Piece:
 
     def __init__(self, octets: bytes, runs: tuple[tuple[int, int], ...]) -> None:
         """`runs` are pairs, in order: an index of `octets`, and its place."""
-        self.octets = octets
+        self.octets: bytes = octets
         self._runs = runs
 
     @classmethod
@@ -61,11 +61,12 @@ class Cursor:
     __slots__ = ("at", "octets", "piece")
 
     def __init__(self, piece: Piece, at: int = 0) -> None:
-        self.piece = piece
-        self.octets = piece.octets
-        self.at = at
+        self.piece: Piece = piece
+        self.octets: bytes = piece.octets
+        self.at: int = at
 
     def left(self) -> int:
+        """How many octets are still to be read."""
         return len(self.octets) - self.at
 
     def error(
@@ -76,6 +77,7 @@ class Cursor:
         return TelegramError(reason, place, expected, found)
 
     def take(self, count: int, what: str) -> bytes:
+        """So many octets; `what` is for the error where they are not there."""
         start = self.at
         if count > len(self.octets) - start:
             raise self.error(
@@ -91,6 +93,7 @@ class Cursor:
         return self.piece.cut(start, self.at)
 
     def number(self, size: int, what: str) -> int:
+        """A number of so many octets."""
         return int.from_bytes(self.take(size, what), "big")
 
     def length(self, what: str) -> int:
@@ -104,6 +107,7 @@ class Cursor:
         return self.number(first & 0x7F, f"the length of {what}")
 
     def octet_string(self, what: str) -> Piece:
+        """Octets with their length before them."""
         return self.cut(self.length(what), what)
 
     def end(self) -> None:
