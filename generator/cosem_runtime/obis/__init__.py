@@ -74,7 +74,11 @@ class Obis(bytes):
             groups = tuple(code)
             if len(groups) != 6:
                 raise ObisError(f"an OBIS code has 6 numbers, found {len(groups)}")
-        numbers = [n for n in groups if isinstance(n, int) and 0 <= n <= 255]
+        numbers = [
+            n
+            for n in groups
+            if isinstance(n, int) and not isinstance(n, bool) and 0 <= n <= 255
+        ]
         if len(numbers) < 6:
             found = quote(code) if groups[1] is None else ", ".join(map(quote, groups))
             raise ObisError(
