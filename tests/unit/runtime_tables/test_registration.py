@@ -93,6 +93,25 @@ def test_the_good_one(catalogue: Catalogue, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", [None, "", "__all__ = 5", "__all__ = ('Thing',)", "__all__ = (5,)"]
+)
+def test_names_that_are_not_there_beforehand(
+    catalogue: Catalogue,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    text: str | None,
+) -> None:
+    for module in ("standard", "standard.types"):
+        found = sys.modules.get(module) or ModuleType(module)
+        monkeypatch.setitem(sys.modules, module, found)
+        monkeypatch.setattr(found, "__all__", (), raising=False)
+    write(folder, __init__="__all__ = ()", types=text)
+    catalogue.register("bad")
+    with pytest.raises(CosemError, match="bad is an incomplete package"):
+        catalogue.preload(classes=[])
+
+
+@pytest.mark.parametrize(
     "name",
     [
         *("", ".", ".x", "..", "a..b", "../x", "a\0b", "a b", "x" * 5000),
