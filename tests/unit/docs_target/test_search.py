@@ -76,6 +76,8 @@ in-use {
   1.0.c.8.e.255  "{C} of rate {E+0}" where c in 2 and e in 1..63 dumps 2
   0.0.96.1.0.255 dumps 1
   0.b.96.2.0.255 "Seen on any channel"
+  0.0.96.1.1.255 "`"
+  0.0.96.1.2.255 "a `b` ``` c </script>"
 }
 """
 
@@ -135,6 +137,8 @@ def test_the_index_has_codes_as_objects(index: Any) -> None:
     assert names["1-0:1.8.0*255 Energy"] == ("in-use-1.0.1.8.0.255", "obis/1-power")
     assert names["1-1:1.8.0*255 Energy"] == ("in-use-1.1.1.8.0.255", "obis/1-power")
     assert names["0-0:96.1.0*255 Device id 1"][1] == "obis/index"
+    assert names["0-0:96.1.1*255 `"][0] == "in-use-0.0.96.1.1.255"
+    assert "0-0:96.1.2*255 a `b` ``` c &lt;/script&gt;" in names
     assert [kind[2] for kind in index["objnames"].values()] == ["OBIS code"]
     assert "1-0:1.8.0*255" in index["terms"]
 

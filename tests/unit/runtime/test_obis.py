@@ -233,7 +233,12 @@ def test_what_is_no_code_is_shown_as_it_was_given() -> None:
         ([1, 0, 1, 8, 0],),
         ([1, 0, 1, 8, 0, None],),
         ([1, None, 1, 8, 0, 255],),
+        ([True, 0, 1, 8, 0, 255],),
+        (1, False, 1, 8, 0, 255),
         ([1, 0, 1, 8, 0, 255], 0),
+        ("1.0.1.8.0.255", 0),
+        (b"123456", 0),
+        (Obis("1.0.1.8.0.255"), 0),
     ],
 )
 def test_bad_groups(arguments: tuple[object, ...]) -> None:

@@ -199,6 +199,8 @@ def test_every_form_of_a_code_is_taken(catalogue: Catalogue) -> None:
         assert catalogue.describe(code) is expected
     assert catalogue.describe((0, 0, 1, 0, 0, 255)) is expected
     assert catalogue.describe([0, 0, 1, 0, 0, 255]) is expected
+    assert catalogue.describe(bytearray(b"\0\0\1\0\0\xff")) is expected
+    assert catalogue.describe(memoryview(b"\0\0\1\0\0\xff")) is expected
     with pytest.raises(ObisError, match="may be"):
         catalogue.describe("1.0.1.8")
     with pytest.raises(ObisError, match="found 1, 0, 1, 8, 0, 256"):
