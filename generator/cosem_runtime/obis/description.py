@@ -136,6 +136,16 @@ class ObisDescription(SetOnce):
         return dict(self._groups)
 
     @property
+    def other_names(self) -> dict[str, tuple[tuple[int, str], ...]]:
+        """Name -> its classes, of the `alternatives` that are called otherwise."""
+        found: dict[str, tuple[tuple[int, str], ...]] = {}
+        for other in self.alternatives:
+            if other.name != self.name:
+                before = found.get(other.name, ())
+                found[other.name] = tuple(dict.fromkeys((*before, *other.classes)))
+        return found
+
+    @property
     def advice(self) -> str:
         """What to do about a code that the tables leave to others or do not know; empty
         for one that they name."""
@@ -163,6 +173,9 @@ class ObisDescription(SetOnce):
         lines = [f"{self.code}  {self.name or 'reserved or unknown code'}"]
         if self.label:
             lines.append(f"  label     {self.label}")
+        if self.reading or self.shown_unit:
+            reads = ", in ".join(filter(None, (self.reading, self.shown_unit)))
+            lines.append(f"  reads     {reads}")
         lines.append(f"  medium    {self.medium or 'reserved'}")
         if self.kind != "standard":
             lines.append(f"  kind      {self.kind}")
@@ -193,9 +206,9 @@ class ObisDescription(SetOnce):
         lines += [f"  note      {note}" for note in self.notes]
         if self.unconfirmed:
             lines.append(f"  not confirmed: {self.unconfirmed}")
-        for other in self.alternatives:
-            classes = ", ".join(f"{name} ({number})" for number, name in other.classes)
-            lines.append(f"  or, as {classes or 'any class'}: {other.name}")
+        for name, allowed in self.other_names.items():
+            classes = ", ".join(f"{kind} ({number})" for number, kind in allowed)
+            lines.append(f"  or, as {classes or 'any class'}: {name}")
         if self.advice:
             lines.append(f"  to do     {self.advice}")
         return "\n".join(lines)
@@ -287,6 +300,8 @@ class Describer:
         if not rows:
             return self._unknown(code, words)
         description = self._fill(self._start(code, words), rows[0], words)
+        if _has_own_f(rows[0]):
+            description._groups.pop("F", None)
         if len(rows) > 1:
             self._add_meanings(description, rows, words, unite=class_id is None)
         return description
@@ -452,6 +467,12 @@ def _substituted(classes: tuple[int, ...]) -> tuple[int, ...]:
     if _DATA not in classes:
         return classes
     return classes + tuple(each for each in _FOR_DATA if each not in classes)
+
+
+def _has_own_f(row: ObisRow) -> bool:
+    """Whether a row is for one F that it gives a meaning: no billing period, as F else is."""
+    f = row.match[5]
+    return f.isdecimal() and f != "255" and "{F}" not in row.facts.name
 
 
 def _allows(row: ObisRow, class_id: int) -> bool:
