@@ -25,6 +25,7 @@ __all__ = ["Describer", "ObisDescription"]
 
 _REMEMBERED = 4096
 _DATA: Final = 1
+_NO_F: Final = 255
 # Register and Extended register: what has no Data may use them in its place, without a
 # scale and a unit (Blue Book Ed. 13, 6.1).
 _FOR_DATA: Final = (3, 4)
@@ -300,7 +301,7 @@ class Describer:
         if not rows:
             return self._unknown(code, words)
         description = self._fill(self._start(code, words), rows[0], words)
-        if _has_own_f(rows[0]):
+        if code[5] != _NO_F and _has_own_f(rows[0]):
             description._groups.pop("F", None)
         if len(rows) > 1:
             self._add_meanings(description, rows, words, unite=class_id is None)
@@ -470,9 +471,16 @@ def _substituted(classes: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _has_own_f(row: ObisRow) -> bool:
-    """Whether a row is for one F that it gives a meaning: no billing period, as F else is."""
-    f = row.match[5]
-    return f.isdecimal() and f != "255" and "{F}" not in row.facts.name
+    """Whether F is something else than the billing period that it is where nobody says.
+
+    That is so of a row for one F, of one that numbers things by F, and of what is left
+    to others.
+    """
+    name = row.facts.name
+    if "{F}" in name:
+        return False
+    own = "{F" in name or row.match[5].isdecimal()
+    return own or row.facts.kind != "standard"
 
 
 def _allows(row: ObisRow, class_id: int) -> bool:

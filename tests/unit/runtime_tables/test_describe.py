@@ -258,6 +258,10 @@ def test_a_row_for_one_f_says_what_that_is(
     )
     catalogue.register(install(monkeypatch, "acme", {}, OBJECTS="\n".join(rows)))
     assert "F" not in catalogue.describe("1.0.96.50.1.1").groups
+    # Numbers of things, and what is left to others.
+    assert "F" not in catalogue.describe("1.0.0.5.1.3").groups
+    assert "F" not in catalogue.describe("1.0.94.49.1.3").groups
+    assert "F" in catalogue.describe("1.0.94.49.1.255").groups
     assert catalogue.describe("1.0.96.50.2.1").groups["F"] == "billing period 1"
     assert catalogue.describe("1.0.96.50.3.1").groups["F"] == "billing period 1"
 
