@@ -44,7 +44,7 @@ from __future__ import annotations
 
 from _thread import allocate_lock
 
-from ..errors import CosemError, UnknownClassError, quote, show
+from ..errors import CosemError, ObisError, UnknownClassError, quote, show
 from ..interface import AttributeSpec, InterfaceClass, MethodSpec
 from ..obis import Obis
 from .registered import Package, Registered, imported
@@ -348,7 +348,12 @@ def _asked_for(thing: object) -> Obis | tuple[int, int | None] | None:
     Raises ObisError for text, octets or six things that are no OBIS code.
     """
     if isinstance(thing, (str, bytes, bytearray, memoryview)):
-        return Obis.parse(thing)
+        try:
+            return Obis.parse(thing)
+        except ObisError as error:
+            if not isinstance(thing, str) or not thing.isalpha():
+                raise
+            raise ObisError(f"{error}; find looks for words") from None
     if isinstance(thing, (tuple, list)) and len(thing) == 6:
         return Obis.parse(thing)
     if isinstance(thing, bool):

@@ -99,8 +99,9 @@ def _blocks(
     for only in ([each for each in fitting if each.exact], fitting):
         if len(only) == 1:
             besides = [each for each in fitting if each.kind == "code"]
-            of_unit = only[0].kind == "unit" and besides
-            return [*whole(only[0]), *(_listed(besides, limit) if of_unit else [])]
+            # What is asked for may be a quantity that a unit or a member is called like.
+            more = besides and only[0].kind in ("unit", "attribute", "method")
+            return [*whole(only[0]), *(_listed(besides, limit) if more else [])]
     return _listed(fitting, limit)
 
 

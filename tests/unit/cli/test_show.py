@@ -279,6 +279,13 @@ def test_a_unit(run: Run, what: str) -> None:
     assert out.startswith("Wh  watt_hour (unit 30)\n\n  quantity     active energy")
 
 
+def test_a_member_that_is_called_like_a_quantity(run: Run) -> None:
+    out = run("show", "serial number").out
+    assert out.startswith("serial_number: attribute 2 of Sensor manager")
+    assert any(line.startswith("code 0-0:96.1.0*255 ") for line in lines_of(out))
+    assert "`cosemgen show 0-0:96.1.0*255`" in out
+
+
 @pytest.mark.parametrize("what", ["1.0.1.8.*.255", "1-0:1.8.*", "1.8"])
 def test_a_pattern_of_codes(run: Run, what: str) -> None:
     lines = lines_of(run("show", what).out)

@@ -35,12 +35,16 @@ ONLY_ASKED: Final = {
     "0100010800ff": ENERGY,
     "96.7": ":96.7.",
     "1-0:1.8": "1-0:1.8.",
+    "C.1.0": ":96.1.0*255",
+    "F.F": ":97.97.",
+    "0-0:C.7.21": "0-0:96.7.21*255",
 }
 """Texts that are codes, or parts of them, where somebody looks for one; in a page they may be anything."""
 OTHERS: Final = {
     "192.168.0.1": ["192", "168", "0", "1"],
     "1.0.1.8.e.255": ["1", "0", "1", "8", "e", "255"],
     "active energy": ["active", "energy"],
+    "in L1": ["in", "L1"],
     "scal_unit_type": ["scal_unit_type"],
 }
 """What is no code, with its words."""
