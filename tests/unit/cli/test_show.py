@@ -231,10 +231,11 @@ def test_words_list_what_has_them(run: Run) -> None:
     code, out, err = run("show", "active energy import", "--limit", "3")
     assert (code, err) == (0, "")
     lines = lines_of(out)
-    assert lines[0] == "kind what name"
-    assert lines[1].startswith("code 1-0:1.8.0*255 Active energy import (+A)")
-    assert lines[3].startswith("code 1-0:1.8.2*255 ")
-    assert lines[4:] == [
+    assert lines[0] == "kind what on displays name"
+    assert lines[1].startswith("code 1-0:1.8.0*255 Energy import, total Active energy")
+    codes = [line for line in lines if line.startswith("code ")]
+    assert codes[2].startswith("code 1-0:1.8.2*255 Energy import, rate 2 ")
+    assert lines[-2:] == [
         "",
         "`cosemgen show 1-0:1.8.0*255` shows the first as a whole, `--limit 15` lists"
         " more.",
@@ -289,8 +290,9 @@ def test_a_member_that_is_called_like_a_quantity(run: Run) -> None:
 @pytest.mark.parametrize("what", ["1.0.1.8.*.255", "1-0:1.8.*", "1.8"])
 def test_a_pattern_of_codes(run: Run, what: str) -> None:
     lines = lines_of(run("show", what).out)
-    assert lines[1].startswith("code 1-0:1.8.0*255 ")
-    assert lines[2].startswith("code 1-0:1.8.1*255 ")
+    codes = [line for line in lines if line.startswith("code ")]
+    assert codes[0].startswith("code 1-0:1.8.0*255 Energy import, total ")
+    assert codes[1].startswith("code 1-0:1.8.1*255 Energy import, rate 1 ")
 
 
 def test_a_pattern_of_one_code(run: Run) -> None:
