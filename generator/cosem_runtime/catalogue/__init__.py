@@ -236,6 +236,8 @@ class Catalogue:
         if isinstance(thing, InterfaceClass):
             thing = type(thing)
         if isinstance(thing, type) and issubclass(thing, InterfaceClass):
+            if not hasattr(thing, "CLASS_ID"):
+                raise _refused(thing)  # the base of all classes is none
             return description.interface_class(registered, thing)
         asked = _asked_for(thing)
         if asked is None:

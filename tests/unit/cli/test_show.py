@@ -257,6 +257,21 @@ def test_a_member_is_shown_with_its_types(run: Run, what: str) -> None:
     assert "type value_type = CHOICE" in lines
 
 
+@pytest.mark.parametrize("what", ["{}", "register/{}", "{}/1", "3.{}", "class {}"])
+def test_a_number_of_any_length(run: Run, what: str) -> None:
+    result = run("show", what.format("9" * 5000))
+    assert result.code == 1
+    assert "say what to show in 200 letters at most, found 50" in result.err
+    assert run("show", what.format("9" * 150)).code == 1
+
+
+def test_other_letters_than_those_of_names_count(run: Run) -> None:
+    """`register.` with letters that no name has is no class."""
+    result = run("show", "register.\u00aa\u03b1")
+    assert result.code == 1
+    assert "nothing is called" in result.err
+
+
 def test_a_method_of_a_specification(run: Run, spec: Path) -> None:
     lines = lines_of(run("show", "tiny counter.reset", "--spec", spec).out)
     assert lines[0] == "reset: method 1 of Tiny counter (class 32800, version 1)"

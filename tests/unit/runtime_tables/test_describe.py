@@ -8,6 +8,7 @@ import pytest
 
 from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.errors import ObisError, UnknownClassError
+from cosem_runtime.interface import InterfaceClass
 from cosem_runtime.obis import Obis
 from cosem_runtime.obis.description import Describer
 from cosem_runtime.obis.tables import ObisTables
@@ -332,7 +333,9 @@ def test_a_member(catalogue: Catalogue) -> None:
     assert (reset.kind, reset.type) == ("method", "integer")
 
 
-@pytest.mark.parametrize("thing", [3.5, None, True, (3,), (3, "x"), int, [1]])
+@pytest.mark.parametrize(
+    "thing", [3.5, None, True, (3,), (3, "x"), int, [1], InterfaceClass]
+)
 def test_other_things_are_refused(catalogue: Catalogue, thing: object) -> None:
     with pytest.raises(UnknownClassError, match="describe takes"):
         catalogue.describe(thing)  # type: ignore[call-overload]  # on purpose
