@@ -292,16 +292,26 @@ class Catalogue:
         *,
         scaler_units: Mapping[_Name, ScalerUnitBase] | None = None,
         capture_period: int = 0,
+        sort_method: int | str | None = None,
+        sort_object: Any = None,
     ) -> ProfileReader:
         """A reader for the buffer of a Profile generic with these columns.
 
         `scaler_units` has the scaler and unit of objects by logical name: an Obis, or
-        what one is made from.
+        what one is made from. `capture_period` (in seconds), `sort_method` and
+        `sort_object` are those of the profile; they tell the times that rows leave out.
         See `cosem_runtime.profile.ProfileReader`.
         """
         from ..profile import profile_reader
 
-        return profile_reader(self, capture_objects, scaler_units, capture_period)
+        return profile_reader(
+            self,
+            capture_objects,
+            scaler_units,
+            capture_period,
+            sort_method,
+            sort_object,
+        )
 
     def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
         return _same_catalogue, (self.packages(), self is _owned_by(self.packages()[0]))

@@ -39,8 +39,9 @@ from ..wire import (
     truncated,
 )
 from .cells import CellReaders, RowReader
-from .columns import Column, columns_of
+from .columns import Column, columns_of, sorts_by_time
 from .expansion import expand_rows
+from .order import direction_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -67,12 +68,32 @@ class ProfileReader:
 
     `capture_period` is the one of the profile, in seconds; 0 says that rows are not
     captured regularly, so that a time that was left out cannot be known.
+
+    `sort_method` and `sort_object` are those of the profile: an enumeration value, its
+    number or its name, and a capture object. They say whether the time goes up or down
+    from row to row; largest and smallest without a `sort_object` are of the time. Where
+    no `sort_method` is given, the rows say it: by two times, else by totals of energy or
+    volume, which never fall. Where they do not, times that were left out stay None.
     """
 
-    __slots__ = ("_layouts", "_readers", "capture_period", "columns")
+    __slots__ = (
+        "_direction",
+        "_layouts",
+        "_readers",
+        "capture_period",
+        "columns",
+        "sort_method",
+        "sort_object",
+    )
 
-    def __init__(self, columns: Iterable[Column], capture_period: int = 0) -> None:
-        """CosemError for a period that is no double-long-unsigned."""
+    def __init__(
+        self,
+        columns: Iterable[Column],
+        capture_period: int = 0,
+        sort_method: int | str | None = None,
+        sort_object: Any = None,
+    ) -> None:
+        """CosemError for a period that is no double-long-unsigned, or no sort method."""
         # A float such as 900.0 is as good; what is no number at all does not compare.
         if not isinstance(capture_period, (int, float)) or not (
             0 <= capture_period <= 0xFFFF_FFFF
@@ -83,6 +104,11 @@ class ProfileReader:
             )
         self.columns: tuple[Column, ...] = tuple(columns)
         self.capture_period: int = capture_period
+        self.sort_object: Any = sort_object
+        self.sort_method: int | None
+        self.sort_method, self._direction = direction_of(
+            sort_method, sorts_by_time(sort_object)
+        )
         self._layouts: dict[bytes, tuple[Layout, bool]] = {}
         self._readers = CellReaders()
 
@@ -92,8 +118,8 @@ class ProfileReader:
         """The rows of a buffer: an array or a compact-array, all of `data`.
 
         A cell that repeats the one above (null-data) or says the difference to it gets
-        its value, a time the one above plus the capture period; `expand=False` leaves
-        such cells as None and as differences (`DeltaLong`, ...). A cell that cannot be
+        its value, a time the one above plus the capture period, or minus where the newest
+        row is first; `expand=False` leaves such cells as None and as differences (`DeltaLong`, ...). A cell that cannot be
         known, as in a first row, stays None. Raises DecodeError, with a path such as
         `buffer[3].clock.time`.
         """
@@ -105,9 +131,12 @@ class ProfileReader:
             raise
         except RecursionError:
             raise stack_used_up(DecodeError) from None
+        notes: tuple[str, ...] = ()
         if expand and cells.compressed:
-            expand_rows(rows, self.columns, self.capture_period)
-        return ProfileRows(self.columns, rows)
+            notes = expand_rows(
+                rows, self.columns, self.capture_period, self._direction
+            )
+        return ProfileRows(self.columns, rows, notes)
 
     def encode(
         self,
@@ -187,7 +216,8 @@ class ProfileReader:
         return rows, end, cells
 
     def __reduce__(self) -> tuple[type[ProfileReader], tuple[Any, ...]]:
-        return ProfileReader, (self.columns, self.capture_period)
+        period, method = self.capture_period, self.sort_method
+        return ProfileReader, (self.columns, period, method, self.sort_object)
 
     def __repr__(self) -> str:
         names = ", ".join(column.name for column in self.columns)
@@ -195,12 +225,18 @@ class ProfileReader:
 
 
 class ProfileRows:
-    """Rows of a profile, each a tuple with a value for each of `columns`."""
+    """Rows of a profile, each a tuple with a value for each of `columns`.
 
-    __slots__ = ("_places", "_rows", "columns")
+    `notes` says in words what could not be known, or was seen from the rows alone.
+    """
 
-    def __init__(self, columns: tuple[Column, ...], rows: list[Row]) -> None:
+    __slots__ = ("_places", "_rows", "columns", "notes")
+
+    def __init__(
+        self, columns: tuple[Column, ...], rows: list[Row], notes: tuple[str, ...] = ()
+    ) -> None:
         self.columns: tuple[Column, ...] = columns
+        self.notes: tuple[str, ...] = notes
         self._rows = rows
         self._places: dict[str | bytes, int] | None = None
 
@@ -302,8 +338,9 @@ def profile_reader(
     capture_objects: Iterable[Any],
     scaler_units: Mapping[Any, ScalerUnitBase] | None,
     capture_period: int,
+    sort_method: int | str | None,
+    sort_object: Any,
 ) -> ProfileReader:
     """A reader for the columns that `capture_objects` describe (see `columns_of`)."""
-    return ProfileReader(
-        columns_of(catalogue, capture_objects, scaler_units), capture_period
-    )
+    columns = columns_of(catalogue, capture_objects, scaler_units)
+    return ProfileReader(columns, capture_period, sort_method, sort_object)

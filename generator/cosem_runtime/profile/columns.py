@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
     from ..catalogue import Catalogue
     from ..interface import AttributeSpec
+    from ..obis.description import ObisDescription
     from ..types.base import DataType
 
-__all__ = ["Column", "columns_of"]
+__all__ = ["Column", "columns_of", "sorts_by_time"]
 
 # The Clock: its time is what is left out of rows that follow one another regularly.
 _CLOCK = (8, 2)
+# Data, Register, Extended register: attribute 2 is what their code stands for.
+_VALUES = (1, 3, 4)
 
 
 class Column:
@@ -32,6 +35,7 @@ class Column:
     """
 
     __slots__ = (
+        "_catalogue",
         "attribute",
         "attribute_index",
         "class_id",
@@ -52,6 +56,7 @@ class Column:
         *,
         attribute: AttributeSpec | None = None,
         scaler_unit: ScalerUnitBase | None = None,
+        catalogue: Catalogue | None = None,
     ) -> None:
         self.name: str = name
         self.class_id: int = class_id
@@ -61,12 +66,29 @@ class Column:
         self.attribute: AttributeSpec | None = attribute
         self.scaler_unit: ScalerUnitBase | None = scaler_unit
         self.type: DataType = ANY if attribute is None else attribute.type
+        # What knows the code; asked only when somebody wants to know.
+        self._catalogue = catalogue
 
     @property
     def is_clock(self) -> bool:
         """Whether this is the time of a Clock."""
         place = (self.class_id, self.attribute_index)
         return place == _CLOCK and not self.data_index
+
+    @property
+    def description(self) -> ObisDescription | None:
+        """What the logical name stands for; None for a column made without classes."""
+        if self._catalogue is None:
+            return None
+        return self._catalogue.describe(self.logical_name, self.class_id)
+
+    @property
+    def is_total(self) -> bool:
+        """Whether this is the value of a register that counts up and never down."""
+        if self.class_id not in _VALUES or self.attribute_index != 2 or self.data_index:
+            return False
+        described = self.description
+        return described is not None and described.reading == "total"
 
     def __repr__(self) -> str:
         return f"<Column {self.name} of {self.logical_name}: {self.type}>"
@@ -105,10 +127,23 @@ def columns_of(
                 data_index,
                 attribute=None if data_index else attribute,
                 scaler_unit=scale,
+                catalogue=catalogue,
             )
         )
     _make_unique(columns)
     return columns
+
+
+def sorts_by_time(sort_object: Any) -> bool:
+    """Whether the profile is sorted by time; CosemError for what is no capture object.
+
+    So it is where no object is given: what else than the time would it be.
+    """
+    if sort_object is None:
+        return True
+    class_id, _, attribute_index, data_index = _members(sort_object)
+    # All zero says that there is no object.
+    return not class_id or ((class_id, attribute_index), data_index) == (_CLOCK, 0)
 
 
 def _scales(scaler_units: Mapping[Any, ScalerUnitBase]) -> dict[Obis, ScalerUnitBase]:

@@ -8,6 +8,13 @@ from struct import Struct
 
 from ..datetimes import DateTime
 from .cells import DELTAS
+from .order import (
+    NEWEST_FIRST,
+    NOT_BY_TIME,
+    OLDEST_FIRST,
+    seen_direction,
+    seen_in_times,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,14 +42,24 @@ _LOCAL = Struct(">HBBxBBB")
 _DATE = Struct(">HBBB")
 
 
-def expand_rows(rows: list[Row], columns: Sequence[Column], period: int) -> None:
-    """Fill in, in place, what rows leave out.
+def expand_rows(
+    rows: list[Row],
+    columns: Sequence[Column],
+    period: int,
+    direction: int | None = OLDEST_FIRST,
+) -> tuple[str, ...]:
+    """Fill in, in place, what rows leave out, and say what is to be known of that.
 
     null-data stands for the value above, in the column of a Clock for the time above
-    plus `period` seconds; a difference is added to the number above.
+    plus `period` seconds, or minus where the newest row is first; a difference is added
+    to the number above. A `direction` of None is seen from the rows.
     """
     above: list[Any] = [None] * len(columns)
-    clocks = {i: _Ticking(period) for i, c in enumerate(columns) if c.is_clock}
+    clocks = {
+        place: _Ticking(_Steps(rows, columns, place, period, direction))
+        for place, column in enumerate(columns)
+        if column.is_clock
+    }
     for start in range(0, len(rows), _AT_ONCE):
         some = rows[start : start + _AT_ONCE]
         filled: list[Sequence[Any]] = list(zip(*some, strict=True))
@@ -60,6 +77,7 @@ def expand_rows(rows: list[Row], columns: Sequence[Column], period: int) -> None
             above[place] = cells[-1]
         if changed:
             rows[start : start + _AT_ONCE] = zip(*filled, strict=True)
+    return tuple([note for clock in clocks.values() for note in clock.steps.notes])
 
 
 def _fill(
@@ -88,16 +106,101 @@ def _sum(above: Any, difference: int) -> Any:
     return difference
 
 
+class _Steps:
+    """What is added from row to row, found out when the first time is left out."""
+
+    __slots__ = (
+        "_columns",
+        "_direction",
+        "_found_out",
+        "_microseconds",
+        "_period",
+        "_place",
+        "_rows",
+        "notes",
+    )
+
+    def __init__(
+        self,
+        rows: list[Row],
+        columns: Sequence[Column],
+        place: int,
+        period: int,
+        direction: int | None,
+    ) -> None:
+        self._rows = rows
+        self._columns = columns
+        self._place = place
+        self._period = period
+        self._direction = direction
+        self._found_out = False
+        self._microseconds: int | None = None
+        self.notes: list[str] = []
+
+    def microseconds(self) -> int | None:
+        """From a row to the next one; None where that cannot be known."""
+        if not self._found_out:
+            self._found_out = True
+            direction = self._forward()
+            if direction is not None:
+                step = timedelta(seconds=self._period) // _MICROSECOND
+                self._microseconds = step * direction
+        return self._microseconds
+
+    def _forward(self) -> int | None:
+        told, place = self._direction, self._place
+        if self._period <= 0:
+            self._left_out("no capture_period says how far rows are apart")
+            return None
+        if told == NOT_BY_TIME:
+            self._left_out("the rows are not sorted by it")
+            return None
+        if told is None:
+            seen, shown_by = seen_direction(self._rows, self._columns, place)
+            if seen is None:
+                self._left_out(
+                    "neither sort_method nor the rows say which row is first"
+                )
+            elif shown_by != self._columns[place].name:
+                self._note(f"{_FIRST[seen]} row first, as {shown_by} shows")
+            return seen
+        if seen_in_times(self._rows, place) == -told:
+            self._note(
+                f"{_FIRST[told]} row first, as sort_method says,"
+                " though most of the times that were sent go the other way"
+            )
+        return told
+
+    def _left_out(self, why: str) -> None:
+        self._note(f"left out and not known, since {why}")
+
+    def _note(self, text: str) -> None:
+        self.notes.append(f"{self._columns[self._place].name}: {text}")
+
+
+_FIRST = {OLDEST_FIRST: "oldest", NEWEST_FIRST: "newest"}
+
+
 class _Ticking:
     """A time that goes on by the same step from row to row."""
 
-    __slots__ = ("_date", "_day", "_moment", "_now", "_rest", "_step", "_times")
+    __slots__ = (
+        "_date",
+        "_day",
+        "_moment",
+        "_now",
+        "_rest",
+        "_step",
+        "_times",
+        "steps",
+    )
 
-    def __init__(self, period: int) -> None:
-        # All in microseconds, since a period may be a fraction.
-        self._step = timedelta(seconds=period) // _MICROSECOND if period > 0 else None
+    def __init__(self, steps: _Steps) -> None:
+        self.steps = steps
+        # In microseconds, since a period may be a fraction.
+        self._step: int | None = None
         self._moment: DateTime | None = None
-        # The same as `_moment`, to be added to: day (0 when it has wildcards), time of
+        # The same as `_moment`, to be added to: day (0 when it cannot be), time of
         # day, octets of the date, and those from the hundredths on.
         self._day = 0
         self._now = 0
@@ -116,10 +219,10 @@ class _Ticking:
         if not self._day or self._step is None:
             return None
         now = self._now + self._step
-        if now >= _DAY or not self._date:
+        if not 0 <= now < _DAY or not self._date:
             days, now = divmod(now, _DAY)
             self._day += days
-            if self._day > _LAST_DAY:
+            if not 0 < self._day <= _LAST_DAY:
                 return None
             day = date.fromordinal(self._day)
             weekday = 0xFF if moment[4] == 0xFF else day.isoweekday()
@@ -143,6 +246,9 @@ class _Ticking:
         try:
             start = datetime(year, month, day, hour, minute, second)
         except ValueError:  # a field that is not specified, or says "last day"
+            return
+        self._step = self.steps.microseconds()
+        if self._step is None:
             return
         self._day = start.toordinal()
         self._now = (hour * 3600 + minute * 60 + second) * 1_000_000
