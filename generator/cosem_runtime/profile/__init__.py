@@ -67,7 +67,10 @@ class ProfileReader:
     """Reads buffers with these columns.
 
     `capture_period` is the one of the profile, in seconds; 0 says that rows are not
-    captured regularly, so that a time that was left out cannot be known.
+    captured regularly, so that a time that was left out cannot be known. Of rows that a
+    schedule captures, which `capture_period` does not tell, it may be "day" or "month":
+    the same local time of the next day, or of the same day of the next month (the last
+    one where that is shorter).
 
     `sort_method` and `sort_object` are those of the profile: an enumeration value, its
     number or its name, and a capture object. They say whether the time goes up or down
@@ -89,21 +92,22 @@ class ProfileReader:
     def __init__(
         self,
         columns: Iterable[Column],
-        capture_period: int = 0,
+        capture_period: int | str = 0,
         sort_method: int | str | None = None,
         sort_object: Any = None,
     ) -> None:
         """CosemError for a period that is no double-long-unsigned, or no sort method."""
         # A float such as 900.0 is as good; what is no number at all does not compare.
-        if not isinstance(capture_period, (int, float)) or not (
-            0 <= capture_period <= 0xFFFF_FFFF
+        if capture_period not in ("day", "month") and (
+            not isinstance(capture_period, (int, float))
+            or not 0 <= capture_period <= 0xFFFF_FFFF
         ):
             raise CosemError(
-                "capture_period is a number of seconds 0..4294967295,"
+                "capture_period is a number of seconds 0..4294967295, 'day' or 'month',"
                 f" found {quote(capture_period)}"
             )
         self.columns: tuple[Column, ...] = tuple(columns)
-        self.capture_period: int = capture_period
+        self.capture_period: int | str = capture_period
         self.sort_object: Any = sort_object
         self.sort_method: int | None
         self.sort_method, self._direction = direction_of(
@@ -337,10 +341,11 @@ def profile_reader(
     catalogue: Catalogue,
     capture_objects: Iterable[Any],
     scaler_units: Mapping[Any, ScalerUnitBase] | None,
-    capture_period: int,
+    capture_period: int | str,
     sort_method: int | str | None,
     sort_object: Any,
+    unix_times: Iterable[Any],
 ) -> ProfileReader:
     """A reader for the columns that `capture_objects` describe (see `columns_of`)."""
-    columns = columns_of(catalogue, capture_objects, scaler_units)
+    columns = columns_of(catalogue, capture_objects, scaler_units, unix_times)
     return ProfileReader(columns, capture_period, sort_method, sort_object)

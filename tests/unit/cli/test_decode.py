@@ -201,7 +201,9 @@ def test_a_code_that_nothing_stands_for(run: Run) -> None:
     assert "kind" in out
 
 
-@pytest.mark.parametrize("text", ["1.2.3.4.5.256", "1-0:1.2.300", "1.2.3.4", "1.2.3.4.5.6.7"])
+@pytest.mark.parametrize(
+    "text", ["1.2.3.4.5.256", "1-0:1.2.300", "1.2.3.4", "1.2.3.4.5.6.7"]
+)
 def test_what_is_no_obis_code(run: Run, text: str) -> None:
     code, out, err = run("show", text)
     assert (code, out) == (1, "")

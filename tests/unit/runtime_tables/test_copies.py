@@ -56,6 +56,7 @@ SAMPLES: tuple[Any, ...] = (
     READER,
     READER.read(BUFFER),
     READER.columns[1],
+    READER.columns[0].type,
     PROFILE.attribute("buffer"),
     PROFILE.attribute("buffer").selectors[0],
     PROFILE.attribute("buffer").by_entry(**ENTRIES),
