@@ -46,6 +46,7 @@ _Keys: TypeAlias = tuple[int | str, ...]
 """Numbers and names that lead to a value of one type."""
 
 _ANY_KEY: Final = "int | str"
+_TIMES: Final = ("date-time", "date", "time")
 
 
 class _ByType:
@@ -204,8 +205,31 @@ class _Stubs:
         if parameter is None:
             return [("self",)]
         members = tuple(self._members(parameter))
+        way: tuple[Node, ...] = ()
+        if self._takes_times(parameter):
+            way = (Parameter("tagged_times", "bool", "..."),)
         one = ("self", Pair("value", annotation), "/")
-        return [one, ("self", "*", *members)] if members else [one]
+        ways: list[tuple[Node, ...]] = [(*one, "*", *way) if way else one]
+        return [*ways, ("self", "*", *members, *way)] if members else ways
+
+    def _takes_times(self, expression: m.TypeExpression) -> bool:
+        """Whether a time, or an octet-string for it, may be the value or a member of it."""
+        if isinstance(expression, m.Choice):
+            names = {
+                each.name
+                for each in expression.alternatives
+                if isinstance(each, m.Simple)
+            }
+            return "octet-string" in names and not names.isdisjoint(_TIMES)
+        structure = self._structure(expression)
+        if structure is not None:
+            return any(self._takes_times(each.type) for each in structure.fields)
+        if isinstance(expression, m.Reference):
+            definition = self._expressions.model.type(expression.target)
+            return isinstance(definition, m.Alias) and self._takes_times(
+                definition.type
+            )
+        return False
 
     def _members(self, parameter: m.TypeExpression) -> Iterator[Node]:
         """The members of a parameter that is a structure, as keywords."""
