@@ -4,6 +4,7 @@
     rows = reader.read(octets_of_attribute_2)
     rows[0]                     # a tuple, one value per column
     rows.column("clock.time")   # by name, number or logical name
+    print(rows)                 # a table with labels, units and local times
     reader.encode(rows, types={"register.value": cosem.DoubleLongUnsigned})
 
 Rows of equal shape are read together: the octets between their values are compared in
@@ -46,6 +47,7 @@ from .order import direction_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import tzinfo
     from typing import Any, ClassVar, TypeVar, overload
 
     from ..catalogue import Catalogue
@@ -299,6 +301,42 @@ class ProfileRows:
         """The rows as dictionaries by column name."""
         names = [column.name for column in self.columns]
         return [dict(zip(names, row, strict=True)) for row in self._rows]
+
+    def to_dicts(self, *, zone: tzinfo | None = None) -> list[dict[str, Any]]:
+        """The rows as dictionaries by column name, for tables and databases.
+
+        As `dicts`, with exact Decimals where there are a scaler and unit, and with
+        `datetime` for each time that one can be made of: aware where the deviation is
+        known, then also in the `zone` if one is given.
+        """
+        from .table import zoned
+
+        names = [column.name for column in self.columns]
+        return [
+            {n: zoned(cell, zone) for n, cell in zip(names, row, strict=True)}
+            for row in self.scaled()
+        ]
+
+    def table(
+        self,
+        *,
+        limit: int | None = 20,
+        width: int | None = 100,
+        zone: tzinfo | None = None,
+    ) -> str:
+        """The rows as text for people, as `print(rows)` shows them.
+
+        Each column has what people call it, its code and its unit above its values, which
+        are scaled; times are local ones with their offset, or those of `zone`. Of more
+        rows than `limit` the first and the last are shown, of wider tables than `width`
+        characters the first columns, and the other ones counted; None shows all. `notes`
+        stand below.
+        """
+        from .table import table_text
+
+        return table_text(self, limit, width, zone)
+
+    __str__ = table
 
     def scaled(self) -> list[Row]:
         """The rows with exact Decimals in the columns that have a scaler and unit."""

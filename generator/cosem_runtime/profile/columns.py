@@ -93,6 +93,31 @@ class Column:
         return self._catalogue.describe(self.logical_name, self.class_id)
 
     @property
+    def label(self) -> str:
+        """What people call the column: that of its code, and of the attribute if other.
+
+        `name` where nothing is known of the code.
+        """
+        described = self.description
+        known = described.label or described.name if described is not None else ""
+        if not known:
+            return self.name
+        if not self.attribute_index:
+            return f"{known}, whole object"
+        if self.attribute_index != 2 or self.data_index:
+            return f"{known}, {self.name.rpartition('.')[2]}"
+        return known
+
+    @property
+    def is_scaled(self) -> bool:
+        """Whether a scaler and unit is for the numbers, given or not."""
+        if self.scaler_unit is not None:
+            return True
+        if self._catalogue is None or self.data_index:
+            return False
+        return _is_scaled(self._catalogue, self.class_id, self.attribute_index)
+
+    @property
     def is_total(self) -> bool:
         """Whether this is the value of a register that counts up and never down."""
         if self.class_id not in _VALUES or self.attribute_index != 2 or self.data_index:
