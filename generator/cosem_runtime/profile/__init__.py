@@ -13,6 +13,7 @@ one go, and the values taken out by `struct`.
 
 from __future__ import annotations
 
+from ..codec.compact import CompactArray, TypeDescription
 from ..codec.layout import read_elements
 from ..codec.reading import decode_at
 from ..errors import (
@@ -139,9 +140,39 @@ class ProfileReader:
             raise stack_used_up(DecodeError) from None
         notes: tuple[str, ...] = ()
         if expand and cells.compressed:
-            notes = expand_rows(
-                rows, self.columns, self.capture_period, self._direction
-            )
+            notes = self._expand(rows)
+        return ProfileRows(self.columns, rows, notes)
+
+    def read_compact(
+        self,
+        data: bytes | bytearray | memoryview,
+        template: bytes | bytearray | memoryview,
+    ) -> ProfileRows:
+        """The row of a Compact data: its compact_buffer read by its template.
+
+        `data` is the value of attribute 2, `template` that of attribute 5, a type
+        description as in a compact-array; the columns are made of attribute 3. Raises
+        DecodeError, with a path such as `compact_buffer[0].clock.time`.
+        """
+        path = "template_description"
+        try:
+            described = bytes(as_octets(template))
+            description, end = TypeDescription.read(described, 0, 0)
+            if end != len(described):
+                raise _left_over(described, end)
+            path = "compact_buffer"
+            array = CompactArray(description, as_octets(data))
+            rows, cells = self._compact_rows(array)
+        except IndexError:
+            raise truncated(described, len(described)).within(path) from None
+        except DecodeError as error:
+            error.within(path)
+            raise
+        except RecursionError:
+            raise stack_used_up(DecodeError) from None
+        notes: tuple[str, ...] = ()
+        if cells.compressed:
+            notes = self._expand(rows)
         return ProfileRows(self.columns, rows, notes)
 
     def encode(
@@ -191,35 +222,38 @@ class ProfileReader:
         else:
             raise DecodeError("", 0, "array or compact-array", found_at(data, 0))
         if end != len(data):
-            raise DecodeError(
-                "", end, "the end of the data", f"{octet_count(len(data) - end)} more"
-            )
+            raise _left_over(data, end)
         return rows, cells
 
     def _compact(self, data: bytes) -> tuple[list[Row], int, RowReader]:
         array, end = decode_at(data, 0)
+        try:
+            rows, cells = self._compact_rows(array)
+        except DecodeError as error:
+            error.offset += end - len(array.contents)
+            raise
+        return rows, end, cells
+
+    def _compact_rows(self, array: CompactArray) -> tuple[list[Row], RowReader]:
         row = array.description
         if len(array) and (
             row.tag != STRUCTURE or len(row.members) != len(self.columns)
         ):
             raise DecodeError(
                 "",
-                1,
+                0,
                 f"structure of {len(self.columns)} members",
                 cut(str(row)),
             )
-        cells = RowReader(
-            self.columns, {}, self._readers, row
-        )  # layouts as this description says
-        contents = array.contents
-        try:
-            rows, _ = read_elements(
-                contents, 0, len(array), cells.row, cells.layout_at, _FEW
-            )
-        except DecodeError as error:
-            error.offset += end - len(contents)
-            raise
-        return rows, end, cells
+        # Layouts as this description says, and no other.
+        cells = RowReader(self.columns, {}, self._readers, row)
+        rows, _ = read_elements(
+            array.contents, 0, len(array), cells.row, cells.layout_at, _FEW
+        )
+        return rows, cells
+
+    def _expand(self, rows: list[Row]) -> tuple[str, ...]:
+        return expand_rows(rows, self.columns, self.capture_period, self._direction)
 
     def __reduce__(self) -> tuple[type[ProfileReader], tuple[Any, ...]]:
         period, method = self.capture_period, self.sort_method
@@ -356,6 +390,11 @@ class ProfileRows:
 
     def __repr__(self) -> str:
         return f"<ProfileRows {len(self)} rows of {len(self.columns)} columns>"
+
+
+def _left_over(data: bytes, end: int) -> DecodeError:
+    more = f"{octet_count(len(data) - end)} more"
+    return DecodeError("", end, "the end of the data", more)
 
 
 def _code(text: str) -> str | Obis:
