@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import cosem
-from cosem_runtime.errors import DecodeError
+from cosem.classes import CompactData, CompactDataV0
+from cosem_runtime.errors import CosemError, DecodeError, UnreadAttributeError
 
 # gurux.fi/comment/25998, GXDLMSCompactData.GetValues: what gas meters of UNI/TS 11291 send.
 BUFFER = bytes.fromhex("01 0002 00000003")
@@ -105,3 +106,47 @@ def test_the_limits_hold() -> None:
     few = cosem.Limits(expansion=1)
     with pytest.raises(DecodeError, match="Limits"):
         cosem.profile_reader(CAPTURED).read_compact(few.on(BUFFER * 99), TEMPLATE)
+
+
+# ---- the class ----
+
+
+class Own(CompactDataV0):
+    """A program's own class."""
+
+    __slots__ = ()
+
+
+OBJECTS = bytes.fromhex(
+    "0103 0204 12003E 0906 0000420001FF 0F04 120000"
+    " 0204 120001 0906 0000600501FF 0F02 120000 0204 120003 0906 07000D0200FF 0F02 120000"
+)
+
+
+@pytest.mark.parametrize("kind", [CompactDataV0, Own])
+def test_an_object_reads_itself(kind: type[CompactDataV0]) -> None:
+    compact = kind("0-0:66.0.1")
+    for number, octets in ((2, BUFFER), (3, b""), (5, TEMPLATE)):
+        with pytest.raises(UnreadAttributeError):
+            compact.rows()
+        head = bytes((9, len(octets))) if octets else OBJECTS
+        compact.decode_attribute(number, head + octets)
+    scale = cosem.interface_class(3).attribute(3).decode(b"\x02\x02\x0f\xfe\x16\x0d")
+    rows = compact.rows(scaler_units={"7-0:13.2.0": scale})
+    assert rows.dicts() == [
+        {"compact_data.template_id": 1, "data.value": 2, "register.value": 3}
+    ]
+    assert str(rows.to_dicts()[0]["register.value"]) == "0.03"
+    compact.template_id = 1
+    assert compact.rows() == rows
+    compact.template_id = 2
+    with pytest.raises(CosemError, match="made by template 1, .* is that of 2"):
+        compact.rows()
+
+
+def test_every_version_does() -> None:
+    for version in (0, 1):
+        assert hasattr(cosem.interface_class(62, version), "rows")
+    assert not hasattr(cosem.interface_class(7), "rows")
+    with pytest.raises(UnreadAttributeError, match="attribute 3 .capture_objects"):
+        CompactData("0-0:66.0.1").rows()

@@ -45,8 +45,17 @@ class StubView:
 _Keys: TypeAlias = tuple[int | str, ...]
 """Numbers and names that lead to a value of one type."""
 
+_READ_BY_TEMPLATE: Final = {"compact_buffer", "capture_objects", "template_description"}
+
 _ANY_KEY: Final = "int | str"
 _TIMES: Final = ("date-time", "date", "time")
+
+
+def runtime_base(version: m.ClassVersion) -> tuple[str, str]:
+    """Module and name of what a class stands on: what its attributes make possible."""
+    if {attribute.name for attribute in version.attributes} >= _READ_BY_TEMPLATE:
+        return "catalogue.compact_data", "CompactDataBase"
+    return "interface", "InterfaceClass"
 
 
 class _ByType:
@@ -136,7 +145,9 @@ class _Stubs:
         """The base of one version, after the types of attributes with selective access."""
         for name in ("Any", "Literal", "overload"):
             self._imports.annotate("typing", name)
-        runtime = ["AttributeSpec", "InterfaceClass"]
+        module, over = runtime_base(version)
+        self._imports.annotate(f"{RUNTIME}.{module}", over)
+        runtime = ["AttributeSpec"]
         runtime += ["MethodSpec"] if version.methods else []
         for name in runtime:
             self._imports.annotate(f"{RUNTIME}.interface", name)
@@ -165,7 +176,7 @@ class _Stubs:
         if version.methods:
             members += _accesses("method", methods, "MethodSpec")
         members += _decoders("decode_attribute", values)
-        yield _class(base, "InterfaceClass", members)
+        yield _class(base, over, members)
 
     def _spec(
         self, name: str, attribute: m.Attribute, spec: Node, value: Node
