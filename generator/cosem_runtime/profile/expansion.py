@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, datetime, timedelta
 from itertools import accumulate
 from struct import Struct
@@ -311,11 +310,9 @@ class _Monthly:
         year, month = divmod(first.year * 12 + first.month - 1 + self._count, 12)
         if not 1 <= year <= 9999:
             return None
-        day = min(first.day, monthrange(year, month + 1)[1])
-        weekday = date(year, month + 1, day).isoweekday()
-        octets = _DATE.pack(
-            year, month + 1, day, 0xFF if moment[4] == 0xFF else weekday
-        )
+        day = _last_at_most(year, month + 1, first.day)
+        weekday = 0xFF if moment[4] == 0xFF else day.isoweekday()
+        octets = _DATE.pack(day.year, day.month, day.day, weekday)
         self._moment = bytes.__new__(DateTime, octets + moment[5:])
         return self._moment
 
@@ -329,3 +326,12 @@ class _Monthly:
             return date(*_LOCAL.unpack(moment[:8])[:3])
         except ValueError:
             return None
+
+
+def _last_at_most(year: int, month: int, day: int) -> date:
+    """The day of the month, or its last one where that comes before."""
+    while True:
+        try:
+            return date(year, month, day)
+        except ValueError:
+            day -= 1

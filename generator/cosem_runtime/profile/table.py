@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import Enum
-from textwrap import wrap
 
 from ..datetimes import DateTime
 from ..errors import CosemError, DateTimeError, cut, quote
@@ -104,7 +103,7 @@ def _columns(
         used += size + (len(_GAP) if made else 0)
         if made and width is not None and used > width:
             break
-        label = wrap(column.label, size, max_lines=_LABEL_LINES, placeholder="...")
+        label = _folded(_printable(column.label), size)
         size = max(map(len, (*label, code, unit, *cells)))
         made.append(([*label, code, unit], cells, right))
     most = max((len(heading) for heading, _, _ in made), default=0)
@@ -150,4 +149,22 @@ def _text(value: Any, zone: datetime.tzinfo | None) -> str:
         text = f"({', '.join(_text(each, zone) for each in members)})"
     else:
         text = str(int(value)) if type(value) in INTEGERS else str(value)
-    return cut("".join(c if c.isprintable() else "?" for c in text[:999]), _WIDEST)
+    return cut(_printable(text), _WIDEST)
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else "?" for c in text[:999])
+
+
+def _folded(text: str, size: int) -> list[str]:
+    """The words in lines of `size` characters, few enough for a heading."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".lstrip()
+        if len(longer) <= size or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    if len(lines) > _LABEL_LINES:
+        lines[_LABEL_LINES - 1 :] = [f"{lines[_LABEL_LINES - 1][: size - 3]}..."]
+    return [cut(line, size) for line in lines]
