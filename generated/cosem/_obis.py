@@ -1192,7 +1192,7 @@ OBJECTS: Final = """\
 0.0-64.24.6.0.255 | M-Bus master port setup |  | 74 |  |  | 6.2.22 | high
 0.0-64.24.8.0-127.255 | DLMS/COSEM server M-Bus port setup |  | 76 |  |  | 6.2.22 | high
 0.0-64.24.9.0-127.255 | M-Bus diagnostic |  | 77 |  |  | 6.2.22 | high
-0.0-64.24.2.0-127.255 | M-Bus value |  | 4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.2.22 | high |  | E is the value instance of the client channel b
+0.0-64.24.2.0-127.255 | M-Bus value |  | 4 | 5,6,9,10,15,16,17,18,20,21,23,24 |  | 6.2.22 | high |  | E numbers the values of the device on channel B
 0.0-64.24.3.0-127.255 | M-Bus profile |  | 7 |  |  | 6.2.22 | high
 0.0-64.25.0.0.255 | TCP-UDP setup |  | 41 |  |  | 6.2.23 | high
 0.0-64.25.1.0.255 | IPv4 setup |  | 42 |  |  | 6.2.23 | high

@@ -37,7 +37,12 @@ function splitQuery(query) {
     words.push(`${a}-${b}:${c}.${d}.${e}*${f}`);
     return " ";
   }
+  const letters = { C: 96, F: 97, L: 98, P: 99 };
+  function displayed(found, c, d) {
+    return `${letters[c]}.${letters[d] ?? d}`;
+  }
   const others = query
+    .replace(/(?<![\w.*-])([CFLP])\.([CFLP]|\d{1,3})(?!\w)/g, displayed)
     .replace(/CODE/g, code)
     .replace(/(?<!\w)[0-9A-Fa-f]{12}(?!\w)/g, octets)
     .split(/[^\p{Letter}\p{Number}_\p{Emoji_Presentation}]+/gu);
@@ -82,7 +87,7 @@ class InUse(SphinxRole):
     """A code that meters have, with what it is called: an object that the search finds."""
 
     def run(self):
-        code, _, name = self.text.partition(" ")
+        code, _, name = self.text.strip().partition(" ")
         place = f"in-use-{re.sub('[-:*]', '.', code)}"
         codes = self.env.get_domain("obis").data["codes"]
         codes[code] = self.env.docname, place, name

@@ -199,19 +199,21 @@ class _Standard(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-_known: Final[list[_Standard]] = []
-"""The standard package, once it was needed: read once, whoever has parsed it."""
+_known: Final[list[tuple[Sources, _Standard]]] = []
+"""The standard package as it was last needed, whoever has parsed it: at most one."""
 
 
 def _standard(parser: Parser) -> _Standard:
-    if not _known:
-        report = Report()
-        sources = read_sources([standard_package()])
-        report.extend(diagnostics(sources.problems))
-        packages, _ = _parse(sources, report, parser)
-        found = _Standard(tuple(packages), sources.locks, tuple(report.diagnostics))
-        _known.append(found)
-    return _known[0]
+    sources = read_sources([standard_package()])
+    for known, standard in _known:
+        if known == sources:
+            return standard
+    report = Report()
+    report.extend(diagnostics(sources.problems))
+    packages, _ = _parse(sources, report, parser)
+    found = _Standard(tuple(packages), sources.locks, tuple(report.diagnostics))
+    _known[:] = [(sources, found)]
+    return found
 
 
 def _in_order(packages: Mapping[str, SourcePackage], report: Report) -> list[str]:

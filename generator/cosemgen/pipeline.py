@@ -106,6 +106,8 @@ def build(request: Request, progress: Progress = SILENT) -> Outcome:
     targets = registry.load_all(references, request.options)
     options = Options(python_package(model, request.package))
     delivered = _last_manifest(request.out)
+    if "python" in targets:
+        _refuse_another(request.out, delivered.python_package(), options.package)
     memory = recall(cache, place)
     generated = generate(model, targets, options, delivered, progress, memory)
 
@@ -143,6 +145,15 @@ def _last_manifest(out: Path) -> manifests.Manifest:
     except BuildError:
         # Delivering finds out what is wrong and says so.
         return manifests.Manifest()
+
+
+def _refuse_another(out: Path, there: str, package: str) -> None:
+    """Raises BuildError where the output of another package would go: one folder has one."""
+    if there not in ("", package):
+        raise BuildError(
+            f"{out} holds the package {there!r}, which would be removed for {package!r}: "
+            "choose another folder with --out, or delete this one"
+        )
 
 
 def _files_up_to_date(

@@ -44,7 +44,7 @@ from __future__ import annotations
 
 from _thread import allocate_lock
 
-from ..errors import CosemError, UnknownClassError, quote, show
+from ..errors import CosemError, ObisError, UnknownClassError, quote, show
 from ..interface import AttributeSpec, InterfaceClass, MethodSpec
 from ..obis import Obis
 from .registered import Package, Registered, imported
@@ -204,7 +204,9 @@ class Catalogue:
 
         @overload
         def describe(
-            self, thing: str | bytes | list[int] | _Numbers, class_id: int | None = None
+            self,
+            thing: str | bytes | bytearray | memoryview | list[int] | _Numbers,
+            class_id: int | None = None,
         ) -> ObisDescription: ...
         @overload
         def describe(
@@ -234,6 +236,8 @@ class Catalogue:
         if isinstance(thing, InterfaceClass):
             thing = type(thing)
         if isinstance(thing, type) and issubclass(thing, InterfaceClass):
+            if not hasattr(thing, "CLASS_ID"):
+                raise _refused(thing)  # the base of all classes is none
             return description.interface_class(registered, thing)
         asked = _asked_for(thing)
         if asked is None:
@@ -251,7 +255,8 @@ class Catalogue:
         `text` is of words ("active energy import", "voltage L1", "mac-address"), whose
         case, accents and plurals do not count; or a name, unit or code as people write
         them ("scal_unit_type", "register.value", "kWh", "1.8.0"), or a code with `*` for
-        any number of a group, as "1.0.1.8.*.255". At most `limit` results. Where nothing
+        any number of a group, as "1.0.1.8.*.255". At most `limit` results, and of the codes
+        that a `*` stands for the first 10000. Where nothing
         has all of the words, the nearest are told, which have `fits` False; none where
         nothing is near. Raises CosemError for what is no text, or one of more than 200
         letters, and for a limit below 1.
@@ -358,8 +363,13 @@ def _asked_for(thing: object) -> Obis | tuple[int, int | None] | None:
 
     Raises ObisError for text, octets or six things that are no OBIS code.
     """
-    if isinstance(thing, (str, bytes)):
-        return Obis.parse(thing)
+    if isinstance(thing, (str, bytes, bytearray, memoryview)):
+        try:
+            return Obis.parse(thing)
+        except ObisError as error:
+            if not isinstance(thing, str) or not thing.isalpha():
+                raise
+            raise ObisError(f"{error}; find looks for words") from None
     if isinstance(thing, (tuple, list)) and len(thing) == 6:
         return Obis.parse(thing)
     if isinstance(thing, bool):

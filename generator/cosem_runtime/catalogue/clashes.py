@@ -43,21 +43,38 @@ class NameClash(SetOnce):
         return f"<NameClash {self}>"
 
 
+_WORK = 100_000
+"""How many names are looked at: of lists that are read by people, a few thousand meet."""
+
+
 def clashes(registered: Registered, new: Sequence[str]) -> tuple[NameClash, ...]:
     """Where packages that are new name codes otherwise than those of other vendors.
 
-    The standard's names are there to be replaced: they clash with none.
+    The standard's names are there to be replaced: they clash with none. Packages whose
+    patterns all meet one another have more clashes than anybody can wait for: the first
+    ones are found.
     """
     standard, *vendors = registered.packages.values()
     found: dict[Obis, NameClash] = {}
     before: list[ObisRow] = []
+    lowest: dict[tuple[str, str], int] = {}
+    left = _WORK
     for package in vendors:
         rows = [*_objects(package.tables().rows)]
         if package.name in new and before:
             index = RowIndex(before)
-            for row in rows:
-                for other in index.meeting(row):
-                    _compare(registered, row, other, standard.name, found)
+            for row, other in ((r, o) for r in rows for o in index.meeting(r)):
+                left -= 1
+                if left < 0:
+                    return tuple(found.values())
+                if row.facts.name == other.facts.name:
+                    continue
+                code = _first_of_both(row, other, lowest)
+                if code not in found:
+                    names = _names(registered, code, standard.name)
+                    left -= len(names)
+                    if len({package for package, _ in names}) > 1:
+                        found[code] = NameClash(code, names)
         before += rows
     return tuple(found.values())
 
@@ -67,24 +84,24 @@ def _objects(rows: Sequence[ObisRow]) -> Iterator[ObisRow]:
     return (row for row in rows if row.facts.kind == "standard")
 
 
-def _compare(
-    registered: Registered,
-    row: ObisRow,
-    other: ObisRow,
-    standard: str,
-    found: dict[Obis, NameClash],
-) -> None:
-    if row.facts.name == other.facts.name:
-        return
-    code = Obis(
-        bytes(
-            min({*members(mine)} & {*members(theirs)})
-            for mine, theirs in zip(row.match, other.match, strict=True)
-        )
-    )
-    if code not in found:
-        described = registered.describer().code(code, None)
-        readings = (described, *described.alternatives)
-        names = tuple((r.package, r.name) for r in readings if r.package != standard)
-        if len({package for package, _ in names}) > 1:
-            found[code] = NameClash(code, names)
+def _first_of_both(
+    row: ObisRow, other: ObisRow, lowest: dict[tuple[str, str], int]
+) -> Obis:
+    """The lowest code of two rows. `lowest`: what was found of their groups."""
+    code = []
+    for pair in zip(row.match, other.match, strict=True):
+        number = lowest.get(pair)
+        if number is None:
+            mine, theirs = map(members, pair)
+            number = lowest[pair] = min({*mine} & {*theirs})
+        code.append(number)
+    return Obis(bytes(code))
+
+
+def _names(
+    registered: Registered, code: Obis, standard: str
+) -> tuple[tuple[str, str], ...]:
+    """(package, name) of every meaning that a code has, but for the standard's."""
+    described = registered.describer().code(code, None)
+    readings = (described, *described.alternatives)
+    return tuple((r.package, r.name) for r in readings if r.package != standard)

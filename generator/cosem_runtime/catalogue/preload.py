@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..errors import CosemError, cut
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,8 +38,14 @@ def prepare_modules(registered: Registered) -> None:
         import_module(f"cosem_runtime.{name}")
     for package in registered.packages.values():
         for module in (import_module(package.name), package.module("types")):
-            for name in module.__all__:
-                getattr(module, name)
+            try:
+                for name in module.__all__:
+                    getattr(module, name)
+            except (AttributeError, TypeError) as error:  # no such names, or no names
+                reason = (
+                    f"{package.name} is an incomplete package: {cut(str(error), 200)}"
+                )
+                raise CosemError(reason) from error
 
 
 def prepare_classes(registered: Registered, class_ids: Iterable[int]) -> None:

@@ -167,10 +167,12 @@ def _check_match(match: str) -> None:
 
 def _check_numbers(codes: str) -> None:
     """Codes of a value group as `1-3,7`."""
+    least = 0
     for part in codes.split(","):
         first, _, last = part.partition("-")
-        if not 0 <= int(first) <= int(last or first) <= _LAST_OCTET:
+        if not least <= int(first) <= int(last or first) <= _LAST_OCTET:
             raise ValueError(f"codes are numbers up to {_LAST_OCTET}, ascending")
+        least = int(last or first) + 1
 
 
 def _is_octet(value: object) -> bool:

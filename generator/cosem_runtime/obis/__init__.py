@@ -46,7 +46,7 @@ class Obis(bytes):
         e: int | None = None,
         f: int | None = None,
     ) -> Obis:
-        if type(code) is str:
+        if type(code) is str and b is None:
             # What most codes are written as; all else is looked at below.
             try:
                 first, second, third, fourth, fifth, last = code.split(".")
@@ -65,16 +65,20 @@ class Obis(bytes):
                 return _new(cls, _parse(code))
         if type(code) is cls and b is None:
             return code
-        if isinstance(code, str):
+        if b is None and isinstance(code, str):
             return _new(cls, _parse(code))
-        if isinstance(code, (bytes, bytearray, memoryview)):
+        if b is None and isinstance(code, (bytes, bytearray, memoryview)):
             return cls.from_bytes(code)
         groups: tuple[object, ...] = (code, b, c, d, e, f)
         if b is None and isinstance(code, (tuple, list)):
             groups = tuple(code)
             if len(groups) != 6:
                 raise ObisError(f"an OBIS code has 6 numbers, found {len(groups)}")
-        numbers = [n for n in groups if isinstance(n, int) and 0 <= n <= 255]
+        numbers = [
+            n
+            for n in groups
+            if isinstance(n, int) and not isinstance(n, bool) and 0 <= n <= 255
+        ]
         if len(numbers) < 6:
             found = quote(code) if groups[1] is None else ", ".join(map(quote, groups))
             raise ObisError(

@@ -25,6 +25,7 @@ __all__ = ["Describer", "ObisDescription"]
 
 _REMEMBERED = 4096
 _DATA: Final = 1
+_NO_F: Final = 255
 # Register and Extended register: what has no Data may use them in its place, without a
 # scale and a unit (Blue Book Ed. 13, 6.1).
 _FOR_DATA: Final = (3, 4)
@@ -136,6 +137,16 @@ class ObisDescription(SetOnce):
         return dict(self._groups)
 
     @property
+    def other_names(self) -> dict[str, tuple[tuple[int, str], ...]]:
+        """Name -> its classes, of the `alternatives` that are called otherwise."""
+        found: dict[str, tuple[tuple[int, str], ...]] = {}
+        for other in self.alternatives:
+            if other.name != self.name:
+                before = found.get(other.name, ())
+                found[other.name] = tuple(dict.fromkeys((*before, *other.classes)))
+        return found
+
+    @property
     def advice(self) -> str:
         """What to do about a code that the tables leave to others or do not know; empty
         for one that they name."""
@@ -163,6 +174,9 @@ class ObisDescription(SetOnce):
         lines = [f"{self.code}  {self.name or 'reserved or unknown code'}"]
         if self.label:
             lines.append(f"  label     {self.label}")
+        if self.reading or self.shown_unit:
+            reads = ", in ".join(filter(None, (self.reading, self.shown_unit)))
+            lines.append(f"  reads     {reads}")
         lines.append(f"  medium    {self.medium or 'reserved'}")
         if self.kind != "standard":
             lines.append(f"  kind      {self.kind}")
@@ -193,9 +207,9 @@ class ObisDescription(SetOnce):
         lines += [f"  note      {note}" for note in self.notes]
         if self.unconfirmed:
             lines.append(f"  not confirmed: {self.unconfirmed}")
-        for other in self.alternatives:
-            classes = ", ".join(f"{name} ({number})" for number, name in other.classes)
-            lines.append(f"  or, as {classes or 'any class'}: {other.name}")
+        for name, allowed in self.other_names.items():
+            classes = ", ".join(f"{kind} ({number})" for number, kind in allowed)
+            lines.append(f"  or, as {classes or 'any class'}: {name}")
         if self.advice:
             lines.append(f"  to do     {self.advice}")
         return "\n".join(lines)
@@ -287,6 +301,8 @@ class Describer:
         if not rows:
             return self._unknown(code, words)
         description = self._fill(self._start(code, words), rows[0], words)
+        if code[5] != _NO_F and _has_own_f(rows[0]):
+            description._groups.pop("F", None)
         if len(rows) > 1:
             self._add_meanings(description, rows, words, unite=class_id is None)
         return description
@@ -452,6 +468,19 @@ def _substituted(classes: tuple[int, ...]) -> tuple[int, ...]:
     if _DATA not in classes:
         return classes
     return classes + tuple(each for each in _FOR_DATA if each not in classes)
+
+
+def _has_own_f(row: ObisRow) -> bool:
+    """Whether F is something else than the billing period that it is where nobody says.
+
+    That is so of a row for one F, of one that numbers things by F, and of what is left
+    to others.
+    """
+    name = row.facts.name
+    if "{F}" in name:
+        return False
+    own = "{F" in name or row.match[5].isdecimal()
+    return own or row.facts.kind != "standard"
 
 
 def _allows(row: ObisRow, class_id: int) -> bool:

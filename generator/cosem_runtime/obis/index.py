@@ -6,7 +6,7 @@ from .tables import members
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Final
 
     from .tables import ObisRow
@@ -60,27 +60,25 @@ class RowIndex:
         shared: dict[int, int] = {}
         return [shared.setdefault(rows, rows) for rows in sets]
 
-    def meeting(self, row: ObisRow) -> list[ObisRow]:
-        """The rows that hold a code which `row` holds too."""
+    def meeting(self, row: ObisRow) -> Iterator[ObisRow]:
+        """The rows that hold a code which `row` holds too, one by one."""
         rows = -1
         for sets, codes in zip(self._by_group, row.match, strict=True):
             holders = 0
             for number in members(codes):
                 holders |= sets[number]
             rows &= holders
-        return self._listed(rows)
+        return self._each(rows)
 
     def find(self, code: bytes) -> list[ObisRow]:
         """The rows whose pattern holds the six octets of `code`, most specific first."""
         a, b, c, d, e, f = self._by_group
         i, j, k, x, y, z = code
-        return self._listed(a[i] & c[k] & d[x] & e[y] & b[j] & f[z])
+        return [*self._each(a[i] & c[k] & d[x] & e[y] & b[j] & f[z])]
 
-    def _listed(self, rows: int) -> list[ObisRow]:
+    def _each(self, rows: int) -> Iterator[ObisRow]:
         """The rows of a set."""
-        found = []
         while rows:
             lowest = rows & -rows
-            found.append(self.rows[lowest.bit_length() - 1])
+            yield self.rows[lowest.bit_length() - 1]
             rows ^= lowest
-        return found

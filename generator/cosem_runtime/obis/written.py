@@ -45,10 +45,12 @@ def _groups(text: str) -> bytes | None:
     rest, mark, f = rest.replace("&", "*").partition("*")
     groups = rest.split(".")
     count = len(groups)
-    if not dash and not colon and count > 3:
-        if count == 4 and not mark and all(_number(each) >= 0 for each in groups):
-            raise _two_readings(text, groups)
-        if count == 4:
+    if not colon and count > 3:
+        medium = a if dash else "1"
+        known = all(_number(each) >= 0 for each in (medium, *groups))
+        if count == 4 and not mark and known:
+            raise _two_readings(text, medium, groups)
+        if dash or count == 4:
             return None
         a, b, *groups = groups
         dash = colon = "."
@@ -77,9 +79,9 @@ def _number(digits: str) -> int:
     return int(digits) if digits.isdecimal() and len(digits) <= 3 else -1
 
 
-def _two_readings(text: str, groups: list[str]) -> ObisError:
+def _two_readings(text: str, a: str, groups: list[str]) -> ObisError:
     p, q, r, s = groups
     return ObisError(
-        f"{quote(text)} may be C.D.E*F or B:C.D.E: write 1-0:{p}.{q}.{r}*{s} or"
-        f" 1-{p}:{q}.{r}.{s}*255"
+        f"{quote(text)} may be C.D.E*F or B:C.D.E: write {a}-0:{p}.{q}.{r}*{s} or"
+        f" {a}-{p}:{q}.{r}.{s}*255"
     )

@@ -39,6 +39,13 @@ class Manifest:
         """The entries of some targets."""
         return {p: e for p, e in self.entries.items() if e.target in targets}
 
+    def python_package(self) -> str:
+        """The Python package that was written here; empty when none was."""
+        for path, entry in self.entries.items():
+            if entry.target == "python" and path.match("*/__init__.py"):
+                return path.parts[0]
+        return ""
+
     def with_targets(
         self, targets: Collection[str], entries: Mapping[PurePosixPath, Entry]
     ) -> Manifest:

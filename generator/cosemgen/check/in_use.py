@@ -1,6 +1,7 @@
 """Codes in use: each stands once, is one of an object, and is shown in the unit that the object has.
 
-A row may hold many codes.  It is tried at as many as its longest list has, so that each code of each group comes up.
+A row may hold many codes.  Whether one stands in another row too is looked for among all of them; what an object says of
+them is tried at as many as the longest list has, so that each code of each group comes up.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def check_in_use(context: Context) -> None:
     for row in rows:
         _check_says_something(context, row)
         codes = list(_some(row.match))
-        _check_repeated(context, row, own, codes)
+        _check_repeated(context, row, own)
         held = [(code, objects.find(code)) for code in codes]
         lacking = next((code for code, found in held if found is None), None)
         if lacking is not None:
@@ -53,20 +54,20 @@ def _check_says_something(context: Context, row: InUseRow) -> None:
         )
 
 
-def _check_repeated(
-    context: Context, row: InUseRow, own: _Rows, codes: Iterable[tuple[int, ...]]
-) -> None:
-    for code in codes:
-        first = own.find(code)
-        if first is not None and first is not row:
-            context.report.error(
-                row.span,
-                "C532",
-                f"{_text(code)} is in use already: {first.pattern} "
-                f"({first.span.file}:{first.span.line})",
-                "list a code once",
-            )
-            return
+def _check_repeated(context: Context, row: InUseRow, own: _Rows) -> None:
+    first = own.meeting(row)
+    if first is not None and first is not row:
+        code = (
+            min(n for n in _numbers(mine) if any(a <= n <= z for a, z in theirs))
+            for mine, theirs in zip(row.match, first.match, strict=True)
+        )
+        context.report.error(
+            row.span,
+            "C532",
+            f"{_text(code)} is in use already: {first.pattern} "
+            f"({first.span.file}:{first.span.line})",
+            "list a code once",
+        )
 
 
 def _check_shown(
@@ -96,10 +97,15 @@ def _check_shown(
 
 def _some(match: Iterable[Codes]) -> Iterator[tuple[int, ...]]:
     """Codes of a pattern, among them each code of each group."""
-    groups = [[n for r in codes for n in range(r.first, r.last + 1)] for codes in match]
+    groups = [list(_numbers(codes)) for codes in match]
     if all(groups):
         for i in range(max(map(len, groups))):
             yield tuple(numbers[i % len(numbers)] for numbers in groups)
+
+
+def _numbers(codes: Codes) -> Iterator[int]:
+    for first, last in codes:
+        yield from range(first, last + 1)
 
 
 def _text(code: Iterable[int]) -> str:
@@ -107,15 +113,21 @@ def _text(code: Iterable[int]) -> str:
 
 
 class _Rows:
-    """Rows by the codes that they hold; of several the first one."""
+    """Rows by the codes that they hold."""
 
     def __init__(self, rows: list[InUseRow]) -> None:
         self._rows = rows
         self._sets = _sets([row.match for row in rows])
 
-    def find(self, code: tuple[int, ...]) -> InUseRow | None:
-        position = _first(self._sets, code)
-        return None if position is None else self._rows[position]
+    def meeting(self, row: InUseRow) -> InUseRow | None:
+        """The first row that holds a code which `row` holds too; None where it holds none at all."""
+        common = -1
+        for sets, codes in zip(self._sets, row.match, strict=True):
+            holding = 0
+            for number in _numbers(codes):
+                holding |= sets[number]
+            common &= holding
+        return self._rows[(common & -common).bit_length() - 1] if common else None
 
 
 class _Objects:
@@ -142,9 +154,8 @@ def _sets(matches: list[tuple[Codes, ...]]) -> list[defaultdict[int, int]]:
             holders[match[group]] |= 1 << position
         sets: defaultdict[int, int] = defaultdict(int)
         for codes, holding in holders.items():
-            for first, last in codes:
-                for number in range(first, last + 1):
-                    sets[number] |= holding
+            for number in _numbers(codes):
+                sets[number] |= holding
         found.append(sets)
     return found
 

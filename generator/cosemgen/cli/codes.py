@@ -54,13 +54,10 @@ def code_blocks(catalogue: Catalogue, text: str) -> list[Block]:
             for class_id, name in found.classes
         ]
         blocks.append(Table(("class", "name", "versions"), tuple(rows)))
-    if found.alternatives:
+    if found.other_names:
         readings = [
-            (
-                other.name,
-                ", ".join(str(class_id) for class_id, _ in other.classes) or "any",
-            )
-            for other in found.alternatives
+            (name, ", ".join(str(class_id) for class_id, _ in classes) or "any")
+            for name, classes in found.other_names.items()
         ]
         blocks.append(Table(("or", "classes"), tuple(readings)))
     return blocks

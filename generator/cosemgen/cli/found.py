@@ -95,31 +95,47 @@ def _blocks(
         found = catalogue.find(text, limit=limit + 1)
     fitting = [each for each in found if each.fits]
     if not fitting:
-        raise click.ClickException(_nothing(text, found[:_NEAREST]))
+        raise click.ClickException(_nothing(catalogue, text, found[:_NEAREST]))
     for only in ([each for each in fitting if each.exact], fitting):
         if len(only) == 1:
             besides = [each for each in fitting if each.kind == "code"]
-            of_unit = only[0].kind == "unit" and besides
-            return [*whole(only[0]), *(_listed(besides, limit) if of_unit else [])]
-    return _listed(fitting, limit)
+            # What is asked for may be a quantity that a unit or a member is called like.
+            more = besides and only[0].kind in ("unit", "attribute", "method")
+            return [
+                *whole(only[0]),
+                *(_listed(catalogue, besides, limit) if more else []),
+            ]
+    return _listed(catalogue, fitting, limit)
 
 
-def _nothing(text: str, near: Sequence[Found]) -> str:
+def _nothing(catalogue: Catalogue, text: str, near: Sequence[Found]) -> str:
     """That nothing fits, with what is nearest."""
     start = f"nothing is called {text!r}"
-    return f"{start}; the nearest:\n{plain([_table(near)])}" if near else start
+    return (
+        f"{start}; the nearest:\n{plain([_table(catalogue, near)])}" if near else start
+    )
 
 
-def _listed(found: Sequence[Found], limit: int) -> list[Block]:
+def _listed(catalogue: Catalogue, found: Sequence[Found], limit: int) -> list[Block]:
     more = f"`cosemgen show {_typed(found[0])}` shows the first as a whole"
     if len(found) > limit:
         more += f", `--limit {limit * 5}` lists more"
-    return [_table(found[:limit]), Paragraph(f"{more}.")]
+    return [_table(catalogue, found[:limit]), Paragraph(f"{more}.")]
 
 
-def _table(found: Sequence[Found]) -> Table:
-    rows = [(each.kind, _typed(each), _named(each)) for each in found]
-    return Table(("kind", "what", "name"), tuple(rows))
+def _table(catalogue: Catalogue, found: Sequence[Found]) -> Table:
+    """With what displays call the codes, where they do."""
+    labels = [
+        "" if each.code is None else catalogue.describe(each.code).label
+        for each in found
+    ]
+    rows = [
+        (each.kind, _typed(each), label, _named(each))
+        for each, label in zip(found, labels, strict=True)
+    ]
+    if not any(labels):
+        return Table(("kind", "what", "name"), tuple((a, b, d) for a, b, _, d in rows))
+    return Table(("kind", "what", "on displays", "name"), tuple(rows))
 
 
 def _typed(found: Found) -> str:

@@ -69,6 +69,8 @@ def command(
       cosemgen show 0.0.128.10.0.255 --package acme_meter
       cosemgen show acme/codes.cosem     what a spec file defines
     """
+    from cosem_runtime.catalogue.find import LONGEST
+
     text = " ".join(" ".join(what).split())
     if spec and package is not None:
         raise click.UsageError("say --spec or --package: both tell where to look")
@@ -82,6 +84,10 @@ def command(
                 "a file says itself what it defines: leave the option out"
             )
         console.show(_file(*what))
+    elif len(text) > LONGEST:
+        raise click.ClickException(
+            f"say what to show in {LONGEST} letters at most, found {len(text)}"
+        )
     elif _is_code(text):
         console.show(_code(text, spec, package))
     elif package is not None:

@@ -61,4 +61,4 @@ def beyond(number: int, known: Iterable[int]) -> str:
 
 
 def _folded(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.lower())
+    return re.sub(r"[\W_]", "", name.lower())

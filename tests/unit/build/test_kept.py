@@ -12,6 +12,7 @@ import pytest
 from cosemgen import compile as compiler
 from cosemgen.build.cache import Cache
 from cosemgen.build.kept import KeptTrees, kept_or_compiled
+from cosemgen.sources import text_sources
 from cosemgen.syntax import parse as parser
 from cosemgen.syntax.parse import parse
 
@@ -96,7 +97,9 @@ def test_what_is_no_model_is_not_taken(
 def kept_trees(cache: Cache, *texts: str) -> list[object]:
     """What a build gets for files of these texts, which it then keeps."""
     trees = KeptTrees(cache, "place")
-    found: list[object] = [trees.parse(text, f"{i}.cosem") for i, text in enumerate(texts)]
+    found: list[object] = [
+        trees.parse(text, f"{i}.cosem") for i, text in enumerate(texts)
+    ]
     trees.keep()
     return found
 
@@ -149,3 +152,30 @@ def test_what_is_no_tree_is_not_taken(
     for whole in (content, dict.fromkeys(keys, pickle.dumps(content))):
         cache.put("trees", "place", pickle.dumps(whole, protocol=5))
         assert kept_trees(cache, SPEC) == first
+
+
+def test_the_standard_is_read_again_once_it_is_edited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that goes on must not take what it made of an old text for that of a new one."""
+    standard = tmp_path / "package.cosem"
+    monkeypatch.setattr(compiler, "_known", [])
+    monkeypatch.setattr(compiler, "standard_package", lambda: standard)
+    package = 'package cosem "COSEM" {}\nmedium 1 "Power" {}\n'
+    parsed: list[str] = []
+
+    def parsing(text: str, path: str) -> object:
+        parsed.append(path)
+        return parse(text, path)
+
+    def media(text: str) -> list[str]:
+        standard.write_text(text)
+        spec = text_sources(
+            {"package.cosem": 'package acme "ACME" {\n  needs cosem\n}\n'}
+        )
+        found = compiler.compile_sources(spec, parser=parsing)  # type: ignore[arg-type]
+        return [each.name for each in found.models["cosem"].media]
+
+    assert media(package) == media(package) == ["Power"]
+    assert len(parsed) == 3  # the standard once
+    assert media(package.replace("Power", "Water")) == ["Water"]

@@ -131,6 +131,20 @@ def test_going_back_to_an_older_spec_is_noticed(spec: Path, tmp_path: Path) -> N
     assert tree(out) == before
 
 
+def test_one_folder_has_one_python_package(spec: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build(spec, out, "python", "json")
+    before = tree(out)
+    other = Request((spec,), out, ("python",), package="other")
+    with pytest.raises(BuildError, match=r"holds the package 'tiny', .* with --out"):
+        pipeline.build(other)
+    assert tree(out) == before
+    # What is no Python package may be made for another one.
+    pipeline.build(Request((spec,), out, ("json",), package="other"))
+    pipeline.build(Request((spec,), tmp_path / "more", ("python",), package="other"))
+    assert "other/__init__.py" in tree(tmp_path / "more")
+
+
 def test_errors_of_the_spec_write_nothing(spec: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     build(spec, out)

@@ -58,3 +58,23 @@ def test_messages_have_no_placeholders() -> None:
             "'below' (below/package.cosem:14), which is of class 8200",
         )
     ]
+
+
+def test_a_code_in_use_is_listed_once_among_all_that_a_row_holds() -> None:
+    """Also one that is none of the codes by which rows are tried."""
+    found = compile_text(
+        'package example "Example" {}\n'
+        '/// A.\nclass 32768 "A" {\n  version 0 {\n    attribute 2 value: long\n  }\n}\n'
+        'object a.b.c.d.e.f "All" as 32768\n'
+        "in-use {\n"
+        '  1.0.c.8.e.255 "One" where c in 1..2 and e in 1..2\n'
+        '  1.0.c.8.e.255 "Two" where c in 0..1 and e in 2, 4\n'
+        '  1.0.c.8.e.255 "Three" where c in 0, 2 and e in 3\n'
+        "}\n"
+    ).diagnostics
+    assert [(each.code, each.message) for each in found] == [
+        (
+            "C532",
+            "1.0.1.8.2.255 is in use already: 1.0.c.8.e.255 (example.cosem:10)",
+        )
+    ]

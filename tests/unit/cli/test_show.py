@@ -231,10 +231,11 @@ def test_words_list_what_has_them(run: Run) -> None:
     code, out, err = run("show", "active energy import", "--limit", "3")
     assert (code, err) == (0, "")
     lines = lines_of(out)
-    assert lines[0] == "kind what name"
-    assert lines[1].startswith("code 1-0:1.8.0*255 Active energy import (+A)")
-    assert lines[3].startswith("code 1-0:1.8.2*255 ")
-    assert lines[4:] == [
+    assert lines[0] == "kind what on displays name"
+    assert lines[1].startswith("code 1-0:1.8.0*255 Energy import, total Active energy")
+    codes = [line for line in lines if line.startswith("code ")]
+    assert codes[2].startswith("code 1-0:1.8.2*255 Energy import, rate 2 ")
+    assert lines[-2:] == [
         "",
         "`cosemgen show 1-0:1.8.0*255` shows the first as a whole, `--limit 15` lists"
         " more.",
@@ -254,6 +255,21 @@ def test_a_member_is_shown_with_its_types(run: Run, what: str) -> None:
     assert lines[0] == "value: attribute 2 of Register (class 3, version 0)"
     assert "2 value value_type dynamic 0x08" in lines
     assert "type value_type = CHOICE" in lines
+
+
+@pytest.mark.parametrize("what", ["{}", "register/{}", "{}/1", "3.{}", "class {}"])
+def test_a_number_of_any_length(run: Run, what: str) -> None:
+    result = run("show", what.format("9" * 5000))
+    assert result.code == 1
+    assert "say what to show in 200 letters at most, found 50" in result.err
+    assert run("show", what.format("9" * 150)).code == 1
+
+
+def test_other_letters_than_those_of_names_count(run: Run) -> None:
+    """`register.` with letters that no name has is no class."""
+    result = run("show", "register.\u00aa\u03b1")
+    assert result.code == 1
+    assert "nothing is called" in result.err
 
 
 def test_a_method_of_a_specification(run: Run, spec: Path) -> None:
@@ -279,11 +295,19 @@ def test_a_unit(run: Run, what: str) -> None:
     assert out.startswith("Wh  watt_hour (unit 30)\n\n  quantity     active energy")
 
 
+def test_a_member_that_is_called_like_a_quantity(run: Run) -> None:
+    out = run("show", "serial number").out
+    assert out.startswith("serial_number: attribute 2 of Sensor manager")
+    assert any(line.startswith("code 0-0:96.1.0*255 ") for line in lines_of(out))
+    assert "`cosemgen show 0-0:96.1.0*255`" in out
+
+
 @pytest.mark.parametrize("what", ["1.0.1.8.*.255", "1-0:1.8.*", "1.8"])
 def test_a_pattern_of_codes(run: Run, what: str) -> None:
     lines = lines_of(run("show", what).out)
-    assert lines[1].startswith("code 1-0:1.8.0*255 ")
-    assert lines[2].startswith("code 1-0:1.8.1*255 ")
+    codes = [line for line in lines if line.startswith("code ")]
+    assert codes[0].startswith("code 1-0:1.8.0*255 Energy import, total ")
+    assert codes[1].startswith("code 1-0:1.8.1*255 Energy import, rate 1 ")
 
 
 def test_a_pattern_of_one_code(run: Run) -> None:

@@ -35,12 +35,16 @@ ONLY_ASKED: Final = {
     "0100010800ff": ENERGY,
     "96.7": ":96.7.",
     "1-0:1.8": "1-0:1.8.",
+    "C.1.0": ":96.1.0*255",
+    "F.F": ":97.97.",
+    "0-0:C.7.21": "0-0:96.7.21*255",
 }
 """Texts that are codes, or parts of them, where somebody looks for one; in a page they may be anything."""
 OTHERS: Final = {
     "192.168.0.1": ["192", "168", "0", "1"],
     "1.0.1.8.e.255": ["1", "0", "1", "8", "e", "255"],
     "active energy": ["active", "energy"],
+    "in L1": ["in", "L1"],
     "scal_unit_type": ["scal_unit_type"],
 }
 """What is no code, with its words."""
@@ -76,6 +80,8 @@ in-use {
   1.0.c.8.e.255  "{C} of rate {E+0}" where c in 2 and e in 1..63 dumps 2
   0.0.96.1.0.255 dumps 1
   0.b.96.2.0.255 "Seen on any channel"
+  0.0.96.1.1.255 "`"
+  0.0.96.1.2.255 "a `b` ``` c </script>"
 }
 """
 
@@ -135,6 +141,8 @@ def test_the_index_has_codes_as_objects(index: Any) -> None:
     assert names["1-0:1.8.0*255 Energy"] == ("in-use-1.0.1.8.0.255", "obis/1-power")
     assert names["1-1:1.8.0*255 Energy"] == ("in-use-1.1.1.8.0.255", "obis/1-power")
     assert names["0-0:96.1.0*255 Device id 1"][1] == "obis/index"
+    assert names["0-0:96.1.1*255 `"][0] == "in-use-0.0.96.1.1.255"
+    assert "0-0:96.1.2*255 a `b` ``` c &lt;/script&gt;" in names
     assert [kind[2] for kind in index["objnames"].values()] == ["OBIS code"]
     assert "1-0:1.8.0*255" in index["terms"]
 

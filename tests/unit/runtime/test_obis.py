@@ -120,6 +120,8 @@ def test_four_numbers_may_be_two_codes() -> None:
     with pytest.raises(ObisError) as caught:
         Obis.parse("1.8.0.255")
     assert "write 1-0:1.8.0*255 or 1-1:8.0.255*255" in str(caught.value)
+    with pytest.raises(ObisError, match=r"write 7-0:0\.1\.8\*0 or 7-0:1\.8\.0\*255"):
+        Obis.parse("7-0.1.8.0")
 
 
 @pytest.mark.parametrize(
@@ -233,7 +235,12 @@ def test_what_is_no_code_is_shown_as_it_was_given() -> None:
         ([1, 0, 1, 8, 0],),
         ([1, 0, 1, 8, 0, None],),
         ([1, None, 1, 8, 0, 255],),
+        ([True, 0, 1, 8, 0, 255],),
+        (1, False, 1, 8, 0, 255),
         ([1, 0, 1, 8, 0, 255], 0),
+        ("1.0.1.8.0.255", 0),
+        (b"123456", 0),
+        (Obis("1.0.1.8.0.255"), 0),
     ],
 )
 def test_bad_groups(arguments: tuple[object, ...]) -> None:

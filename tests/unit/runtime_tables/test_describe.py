@@ -8,6 +8,7 @@ import pytest
 
 from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.errors import ObisError, UnknownClassError
+from cosem_runtime.interface import InterfaceClass
 from cosem_runtime.obis import Obis
 from cosem_runtime.obis.description import Describer
 from cosem_runtime.obis.tables import ObisTables
@@ -199,6 +200,8 @@ def test_every_form_of_a_code_is_taken(catalogue: Catalogue) -> None:
         assert catalogue.describe(code) is expected
     assert catalogue.describe((0, 0, 1, 0, 0, 255)) is expected
     assert catalogue.describe([0, 0, 1, 0, 0, 255]) is expected
+    assert catalogue.describe(bytearray(b"\0\0\1\0\0\xff")) is expected
+    assert catalogue.describe(memoryview(b"\0\0\1\0\0\xff")) is expected
     with pytest.raises(ObisError, match="may be"):
         catalogue.describe("1.0.1.8")
     with pytest.raises(ObisError, match="found 1, 0, 1, 8, 0, 256"):
@@ -223,9 +226,54 @@ def test_the_text_of_a_code(catalogue: Catalogue) -> None:
         "  F = 255   not used: the current value",
         "  classes   class 21 (21), Register (3), class 4 (4)",
         "  unit      W",
-        "  or, as Register (3), class 4 (4): "
-        + "Active power import, instantaneous value, total",
     ]
+    assert str(catalogue.describe("1.0.1.8.0.255")).splitlines()[1:3] == [
+        "  label     Energy import, total",
+        "  reads     total, in kWh",
+    ]
+
+
+def test_the_text_says_each_other_name_once(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = (
+        "0.0.96.1.0.255 | Name |  | 8",
+        "0.0.96.1.0.255 | Name |  | 3",
+        "0.0-1.96.1.0.255 | Other |  | 8",
+        "0.0-2.96.1.0.255 | Other |  | 21",
+    )
+    base = install(monkeypatch, "twice", {}, OBJECTS="\n".join(rows))
+    found = Catalogue(base.__name__).describe("0.0.96.1.0.255")
+    assert [other.name for other in found.alternatives] == ["Name", "Other", "Other"]
+    assert found.other_names == {"Other": ((8, "class 8"), (21, "class 21"))}
+    assert [line for line in str(found).splitlines() if "  or" in line] == [
+        "  or, as class 8 (8), class 21 (21): Other"
+    ]
+
+
+def test_a_row_for_one_f_says_what_that_is(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = (
+        "1.0.96.50.1.1 | Manufacturer |  | 1",
+        "1.0.96.50.2.1 | Values, {F} |  | 1",
+        "1.0.96.50.3.0-99 | Counter |  | 1",
+    )
+    catalogue.register(install(monkeypatch, "acme", {}, OBJECTS="\n".join(rows)))
+    assert "F" not in catalogue.describe("1.0.96.50.1.1").groups
+    # Numbers of things, and what is left to others.
+    assert "F" not in catalogue.describe("1.0.0.5.1.3").groups
+    assert "F" not in catalogue.describe("1.0.94.49.1.3").groups
+    assert "F" in catalogue.describe("1.0.94.49.1.255").groups
+    assert catalogue.describe("1.0.96.50.2.1").groups["F"] == "billing period 1"
+    assert catalogue.describe("1.0.96.50.3.1").groups["F"] == "billing period 1"
+
+
+def test_a_word_is_no_code(catalogue: Catalogue) -> None:
+    with pytest.raises(ObisError, match="find looks for words"):
+        catalogue.describe("register")
+    with pytest.raises(ObisError, match='FF"$'):
+        catalogue.describe("1.8.x")
 
 
 def test_a_description_goes_on_over_lines(
@@ -285,7 +333,9 @@ def test_a_member(catalogue: Catalogue) -> None:
     assert (reset.kind, reset.type) == ("method", "integer")
 
 
-@pytest.mark.parametrize("thing", [3.5, None, True, (3,), (3, "x"), int, [1]])
+@pytest.mark.parametrize(
+    "thing", [3.5, None, True, (3,), (3, "x"), int, [1], InterfaceClass]
+)
 def test_other_things_are_refused(catalogue: Catalogue, thing: object) -> None:
     with pytest.raises(UnknownClassError, match="describe takes"):
         catalogue.describe(thing)  # type: ignore[call-overload]  # on purpose

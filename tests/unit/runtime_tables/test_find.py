@@ -6,6 +6,7 @@ import importlib
 import subprocess
 import sys
 import threading
+import tracemalloc
 from collections.abc import Callable
 from typing import Any
 
@@ -41,6 +42,10 @@ def first(text: str) -> Found:
         ("reactive energy export L2", "1.0.44.8.0.255"),
         ("voltage L1", "1.0.32.7.0.255"),
         ("voltages l1", "1.0.32.7.0.255"),
+        ("power outages", "0.0.96.7.21.255"),
+        ("production", "1.0.2.7.0.255"),
+        ("consumption total", "1.0.1.8.0.255"),
+        ("energy import tariff 1", "1.0.1.8.1.255"),
         ("current L2 harmonic 3", "1.0.51.7.3.255"),
         ("maximum active power import", "1.0.1.6.0.255"),
         ("dc energy import", "2.0.1.8.0.255"),
@@ -258,6 +263,39 @@ def test_any_limit() -> None:
     assert len(cosem.find("register", limit=1)) == 1
     everything = cosem.find("register", limit=10**30)
     assert cosem.find("register", limit=5) == everything[:5]
+    rates = cosem.find("1.0.1.8.*.255", limit=10**30)
+    assert rates == cosem.find("1.0.1.8.*.255", limit=1000)
+
+
+def test_codes_without_end() -> None:
+    """A code with a * may stand for billions, whatever the limit: as many are made as are given."""
+    tracemalloc.start()
+    try:
+        codes = [each.code for each in cosem.find("*.*.*.*.*.*", limit=10**30)]
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(codes) == 10_000
+    assert codes == sorted({code for code in codes if code is not None})
+    assert most < 100_000_000
+
+
+def test_a_label_with_the_numbers_of_every_group(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some of its codes are entered, and not some of each group with some of each other."""
+    every = ".".join(["0-255"] * 6)
+    label = "{A+0} {B+0} {C+0} {D+0} {E+0} {F+0}"
+    install(
+        monkeypatch,
+        "acme",
+        {},
+        OBJECTS=f"{every} | Anything {label} |  | 1",
+        IN_USE=f"{every} | Box {label}",
+    )
+    catalogue.register("acme")
+    boxes = catalogue._registered.finder()._having["box"]
+    assert len([each for each in boxes if each.package == "acme"]) == 16
 
 
 def test_it_cannot_be_changed() -> None:

@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 
-from cosem_runtime.catalogue import Catalogue
+from cosem_runtime.catalogue import Catalogue, clashes
 from cosem_runtime.catalogue.registered import LAST_CLASS, MANUFACTURERS, USER_GROUPS
 from cosem_runtime.errors import CosemError, UnknownClassError
 from cosem_runtime.obis import Obis
@@ -90,6 +90,25 @@ def test_the_good_one(catalogue: Catalogue, folder: Path) -> None:
     assert catalogue.provenance(40000, 0).clause == "1.1"
     with pytest.raises(CosemError, match="bad is an incomplete package"):
         catalogue.interface_class(40000)  # its module is missing
+
+
+@pytest.mark.parametrize(
+    "text", [None, "", "__all__ = 5", "__all__ = ('Thing',)", "__all__ = (5,)"]
+)
+def test_names_that_are_not_there_beforehand(
+    catalogue: Catalogue,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    text: str | None,
+) -> None:
+    for module in ("standard", "standard.types"):
+        found = sys.modules.get(module) or ModuleType(module)
+        monkeypatch.setitem(sys.modules, module, found)
+        monkeypatch.setattr(found, "__all__", (), raising=False)
+    write(folder, __init__="__all__ = ()", types=text)
+    catalogue.register("bad")
+    with pytest.raises(CosemError, match="bad is an incomplete package"):
+        catalogue.preload(classes=[])
 
 
 @pytest.mark.parametrize(
@@ -254,6 +273,10 @@ def test_other_facts_that_do_not_fit(
         'GROUPS = "F | x | now"',
         'GROUPS = "F | 1-99999999999 | now"',
         'GROUPS = "F | 9-1 | now"',
+        'GROUPS = "F | 1,1 | now"',
+        'SELECTIONS = "15D made | C=9,1-3"',
+        'OBJECTS = "1.0.1.8.0.' + ",".join(["0-255"] * 9) + ' | Thing"',
+        'IN_USE = "1.0.1.8.0.2-9,9 | Energy"',
         'GROUPS = "F | 1 | now |  |  | x"',
         'GROUPS = "F | 1" + " | x" * 20',
         'SELECTIONS = "15D made | X=1"',
@@ -374,6 +397,33 @@ def test_codes_that_two_packages_name_otherwise_are_told(
     assert [str(each.code) for each in catalogue.register("two")] == [
         *("0-0:96.1.2*255", "0-0:96.1.3*255")
     ]
+
+
+def test_patterns_that_all_meet_one_another(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each pair of them is a clash: the first ones are told, and the rest not waited for."""
+    for package in ("one", "two"):
+        rows = [
+            f"0-255.0-255.{n % 200}-{200 + n % 50}.{n // 200}-255.0-255.0-255"
+            f" | {package} {n} |  | 1"
+            for n in range(1500)
+        ]
+        install(monkeypatch, package, {}, OBJECTS="\n".join(rows))
+    told = catalogue.register("one")
+    assert told == ()
+    looked_at = 0
+
+    def looking(*_: object) -> Obis:
+        nonlocal looked_at
+        looked_at += 1
+        return first_of_both(*_)  # type: ignore[arg-type]
+
+    first_of_both = clashes._first_of_both
+    monkeypatch.setattr(clashes, "_first_of_both", looking)
+    told = catalogue.register("two")
+    assert 0 < len(told) <= looked_at <= clashes._WORK
+    assert catalogue.packages() == ("standard", "one", "two")
 
 
 def test_classes_are_whose_the_compiler_takes_them_for() -> None:

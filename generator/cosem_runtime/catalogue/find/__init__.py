@@ -9,6 +9,8 @@ many meters, and what has the fewest other words in its name.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from ...errors import ObisError
 from ...obis import Obis
 from ...obis.tables import InUseRow
@@ -34,6 +36,8 @@ LONGEST = 200
 
 _RANKS = {"class": 0, "code": 1, "unit": 2, "attribute": 3, "method": 4, "type": 5}
 """Of what fits equally well, these kinds are in this order."""
+_MOST = 10_000
+"""Codes with a `*`: it may stand for more than anybody can hold."""
 _PREFIXES = {"k": 3, "M": 6, "G": 9, "T": 12, "m": -3, "µ": -6, "μ": -6}
 """What stands before a unit for a power of ten."""
 
@@ -457,8 +461,8 @@ class Finder:
         return []
 
     def _holding(self, groups: Sequence[int | None], limit: int) -> list[Found]:
-        """Codes that have these groups."""
-        codes = self._codes.holding(groups, limit)
+        """The first codes that have these groups."""
+        codes = islice(self._codes.holding(groups), min(limit, _MOST))
         return [_found_code(self._describer.code(code, None)) for code in codes]
 
     def _measured(self, text: str) -> list[Found]:

@@ -8,7 +8,8 @@ the other groups.
 from __future__ import annotations
 
 import re
-from itertools import islice, product
+from heapq import merge
+from itertools import groupby, islice, product
 
 from ...obis import Obis
 from ...obis.tables import GroupCode, members
@@ -32,6 +33,8 @@ _USUAL = ((), (0,), (), (7, 8, 0, 6), (0, 1, 2, 3, 4), (255,))
 """The numbers of each value group that are taken where no word asks for others."""
 _FEW = 4
 """How many codes are taken that differ in nothing but a number in their name."""
+_NAMED = 16
+"""How many there are of a pattern at most, if several numbers are in its name."""
 _TRIED = 24
 """How many numbers of a value group are tried."""
 _MOST = 80
@@ -90,11 +93,11 @@ class Pattern:
                 usual = [n for n in _USUAL[group] if n in numbers]
                 choices.append([*usual, *islice(numbers, 1)][:1])
         template = Template(self.name)
-        for code in product(*choices):
+        for code in islice(product(*choices), _NAMED):
             yield bytes(code), template.fill(code, tuple(map(str, code)))
 
     def holding(self, groups: Sequence[int | None]) -> Iterator[bytes]:
-        """Its codes that have these groups, None for any number."""
+        """Its codes that have these groups, None for any number, in order."""
         choices = []
         for number, numbers in zip(groups, self.match, strict=True):
             if number is None:
@@ -187,12 +190,13 @@ class CodeWords:
             found.update(*(line.words | line.integral for line in lines))
         return found
 
-    def holding(self, groups: Sequence[int | None], most: int) -> list[Obis]:
-        """The first `most` codes that have these groups, None for any number."""
-        found: set[bytes] = set()
-        for pattern in self.patterns:
-            found.update(islice(pattern.holding(groups), most))
-        return [Obis(code) for code in sorted(found)[:most]]
+    def holding(self, groups: Sequence[int | None]) -> Iterator[Obis]:
+        """The codes that have these groups, None for any number, in order."""
+        # There may be far more than anybody wants: they are made one by one.
+        for code, _ in groupby(
+            merge(*(each.holding(groups) for each in self.patterns))
+        ):
+            yield Obis(code)
 
     def composed(self, asked: Asked, least: int) -> list[tuple[Obis, tuple[int, ...]]]:
         """Codes whose names seem to have the most of the words, but no fewer than `least`.

@@ -32,6 +32,20 @@ _NEAR = 0.65
 """How like a known word must be to one that is not known; what it is worth, too."""
 _LONGEST = 60
 """Letters of a word that others are compared with."""
+_ALIKE = {
+    "breaker": ("disconnect", "disconnector"),
+    "consumption": ("import",),
+    "delivered": ("import",),
+    "dip": ("sag",),
+    "outage": ("failure",),
+    "production": ("export",),
+    "relay": ("disconnect", "disconnector"),
+    "tariff": ("rate",),
+    "usage": ("import",),
+}
+"""Words of every day, in the singular, and those that names have for them."""
+_SAME = 0.9
+"""What a word that means the same is worth."""
 
 
 def words(text: str) -> list[str]:
@@ -109,8 +123,8 @@ class Asked:
 
 
 def _known(word: str, vocabulary: Sequence[str]) -> dict[str, float]:
-    """The word itself, and those that begin with it."""
-    found = {}
+    """The word itself, those that begin with it, and those that mean the same."""
+    found: dict[str, float] = {}
     at = bisect_left(vocabulary, word)
     shortest = 3 if not word.isdecimal() else len(word)
     while at < len(vocabulary) and vocabulary[at].startswith(word):
@@ -121,6 +135,10 @@ def _known(word: str, vocabulary: Sequence[str]) -> dict[str, float]:
         else:
             break
         at += 1
+    for same in _ALIKE.get(word, ()):
+        at = bisect_left(vocabulary, same)
+        if vocabulary[at : at + 1] == [same]:
+            found.setdefault(same, _SAME)
     return found
 
 

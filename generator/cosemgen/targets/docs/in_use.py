@@ -57,7 +57,7 @@ def _rows(site: Site, row: InUseRow, media: Collection[int]) -> Iterator[Row]:
         for rest in islice(product(*others), listed):
             said: dict[tuple[str, str], list[ObisDescription]] = {}
             for channel in channels:
-                found = site.describe((medium, channel, *rest))
+                found = site.codes.describe((medium, channel, *rest))
                 said.setdefault((found.label, found.name), []).append(found)
             for alike in said.values():
                 told = _row(site, row, alike)
@@ -66,7 +66,7 @@ def _rows(site: Site, row: InUseRow, media: Collection[int]) -> Iterator[Row]:
                 yield told
         if count > listed:
             last = (medium, b[0], *(numbers[-1] for numbers in others))
-            told = _row(site, row, [site.describe(last)])
+            told = _row(site, row, [site.codes.describe(last)])
             told["Code"] = f"and {count - listed} more, to {told['Code']}"
             yield told
 

@@ -118,8 +118,12 @@ def place(markup: str, label: str) -> str:
 
 
 def role(name: str, plain: str) -> str:
-    """Plain text that an extension of Sphinx makes something of."""
-    return f"{{{name}}}{code(plain)}"
+    """Plain text that an extension of Sphinx makes something of; blanks around it say nothing."""
+    body = " ".join(plain.split())
+    # A role ends where at least as many backticks stand, other than a code span.
+    longest = max(map(len, re.findall(r"`+", body)), default=0)
+    fence = "`" * (longest + 1)
+    return f"{{{name}}}{fence} {body} {fence}" if longest else f"{{{name}}}`{body}`"
 
 
 def badge(word: str, kind: str) -> str:

@@ -63,7 +63,7 @@ def _row(site: Site, found: ObisObject, values: ValueSets) -> Row:
             span(pattern, "obis", label=label) if label else pattern, found
         ),
         "Object": spaced(
-            prose(site.object_name(found)),
+            prose(site.codes.name(found)),
             badge(found.kind, "kind") if found.kind else "",
             badge("alternative", "kind") if found.alternative else "",
             remarks(found.doc, found.note),
@@ -157,6 +157,6 @@ def _short_row(site: Site, class_id: int, found: ObisObject) -> Row:
     others = [site.class_link(each) for each in found.classes if each != class_id]
     return {
         "Code": _placed(link(pattern, label) if label else pattern, found),
-        "Object": prose(site.object_name(found)),
+        "Object": prose(site.codes.name(found)),
         "Other classes": joined(others),
     }

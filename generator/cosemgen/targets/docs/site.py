@@ -26,6 +26,45 @@ if TYPE_CHECKING:
     from cosem_runtime.obis.description import ObisDescription
 
 
+class Codes:
+    """What the codes of a model are, in the words of the runtime: composed of the tables of its package and of those below.
+
+    Most pages ask for none, so that the tables are made when one does.
+    """
+
+    def __init__(self, model: m.Model) -> None:
+        self._model: Final = model
+        self._names: Final[dict[tuple[str, tuple[m.Codes, ...]], str]] = {}
+
+    def describe(self, code: tuple[int, ...]) -> ObisDescription:
+        return self._catalogue.describe(Obis(*code))
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        from ...cli.codes import catalogue_of
+
+        return catalogue_of(self._model)
+
+    def name(self, found: m.ObisObject) -> str:
+        """What an object is called; of the codes that its pattern leaves open the name says what is open."""
+        if "{" not in found.name:
+            return found.name
+        key = found.name, found.match
+        if key not in self._names:
+            self._names[key] = self._in_words(found)
+        return self._names[key]
+
+    def _in_words(self, found: m.ObisObject) -> str:
+        first = tuple(codes[0].first for codes in found.match)
+        meanings = self.describe(first).groups
+        words = {
+            letter: "" if meanings[letter].startswith("not used") else meanings[letter]
+            for letter, (codes, *more) in zip("ABCDEF", found.match, strict=True)
+            if letter in meanings and codes.first == codes.last and not more
+        }
+        return name_text(found.name, words)
+
+
 class Site:
     """The documentation of one package."""
 
@@ -33,6 +72,7 @@ class Site:
         self.model: Final = model
         self.names: Final = naming.Names(model, options.package)
         self.python_package: Final = options.package
+        self.codes: Final = Codes(model)
         self.is_standard: Final = model.package.name == STANDARD_PACKAGE
         self.own_classes: Final[Mapping[int, m.InterfaceClass]] = {
             each.class_id: each for each in model.classes
@@ -48,7 +88,6 @@ class Site:
             "own_units",
             "_patterns",
             "_objects",
-            "_names",
         ):
             getattr(self, name)
         site = copy(self)
@@ -206,40 +245,6 @@ class Site:
             for medium in media
         }
         return homes.pop() if len(homes) == 1 else None
-
-    def object_name(self, found: m.ObisObject) -> str:
-        """What an object is called; of the codes that its pattern leaves open the name says what is open."""
-        if "{" not in found.name:
-            return found.name
-        return self._names[found.name, found.match]
-
-    @cached_property
-    def _names(self) -> Mapping[tuple[str, tuple[m.Codes, ...]], str]:
-        return {
-            (each.name, each.match): self._in_words(each)
-            for each in self.model.objects
-            if "{" in each.name
-        }
-
-    def _in_words(self, found: m.ObisObject) -> str:
-        first = tuple(codes[0].first for codes in found.match)
-        meanings = self.describe(first).groups
-        words = {
-            letter: "" if meanings[letter].startswith("not used") else meanings[letter]
-            for letter, (codes, *more) in zip("ABCDEF", found.match, strict=True)
-            if letter in meanings and codes.first == codes.last and not more
-        }
-        return name_text(found.name, words)
-
-    def describe(self, code: tuple[int, ...]) -> ObisDescription:
-        """What a code is, in the words of the runtime: composed of the tables of this package and of those below it."""
-        return self._catalogue.describe(Obis(*code))
-
-    @cached_property
-    def _catalogue(self) -> Catalogue:
-        from ...cli.codes import catalogue_of
-
-        return catalogue_of(self.model)
 
     # ------------------------------------------------------------ Python
 

@@ -75,8 +75,8 @@ class DocsTarget:
             ]
         pages["index.md"] = _whole(index_page(site, tuple(chapters)))
         pages["conf.py"] = OutputFile(_rendered(configuration(site)))
-        pages["cosem_lexer.py"] = OutputFile(_rendered(lexer()))
-        pages["cosem_search.py"] = OutputFile(_rendered(search()))
+        pages["cosem_lexer.py"] = Later(_tools_module, (lexer,))
+        pages["cosem_search.py"] = Later(_tools_module, (search,))
         static = [*_ASSETS, *(f"{p}.md" for p in _HAND_WRITTEN if site.is_standard)]
         pages |= {path: OutputFile(_hand_written(path)) for path in static}
         return {FOLDER / path: pages[path] for path in sorted(pages)}
@@ -169,6 +169,10 @@ def _data_types(outline: Model, package: str) -> str:
 
 def _tools_page(planned: Callable[[], SectionsPage]) -> str:
     return _markdown(planned())
+
+
+def _tools_module(planned: Callable[[], Page]) -> str:
+    return _rendered(planned())
 
 
 @lru_cache(maxsize=1)
