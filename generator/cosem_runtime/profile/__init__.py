@@ -370,7 +370,8 @@ class ProfileRows:
 
         return table_text(self, limit, width, zone)
 
-    __str__ = table
+    def __str__(self) -> str:
+        return self.table()
 
     def scaled(self) -> list[Row]:
         """The rows with exact Decimals in the columns that have a scaler and unit."""
