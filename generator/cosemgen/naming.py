@@ -83,7 +83,7 @@ RESERVED_FLAGS: Final = RESERVED_MEMBERS | _promised(BitString, BitFlags)
 
 RESERVED_TYPES: Final = _ANNOTATIONS | frozenset(
     {
-        *("AttributeSpec", "InterfaceClass", "MethodSpec"),
+        *("AttributeSpec", "CompactDataBase", "InterfaceClass", "MethodSpec"),
         *("SelectiveAccess", "SelectorSpec"),
         *("BitFlags", "OpenIntEnum", "ScalerUnitBase", "Structure"),
         *("ClassVar", "Final", "Literal", "TypeAlias"),

@@ -401,6 +401,8 @@ def profile(data: bytes, thorough: bool) -> Hashable:
         _rows_are_as_alone(reader, buffer, raw)
         rows.scaled()
         rows.dicts()
+        rows.to_dicts()
+        assert len(rows.table().splitlines()) < 40
         copied = pickle.loads(pickle.dumps(rows))
         assert repr([*copied]) == repr([*rows]), "a copy has other rows"
     return len(rows), *{type(cell).__name__ for row in rows for cell in row}

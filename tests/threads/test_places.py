@@ -80,7 +80,14 @@ NOT_SHARED = {
     "profile/cells.py RowReader._row self.compressed",  # one for each call
     "profile/cells.py RowReader.row self.compressed",
     "profile/cells.py RowReader.layout_at self.compressed",
-    "profile/expansion.py _Ticking._start self._date",  # the same
+    "profile/expansion.py _Monthly.after self._count",  # the same
+    "profile/expansion.py _Monthly.after self._first",
+    "profile/expansion.py _Monthly.after self._moment",
+    "profile/expansion.py _Steps._note self.notes.append",
+    "profile/expansion.py _Steps.direction self._direction",
+    "profile/expansion.py _Steps.direction self._found_out",
+    "profile/expansion.py _Ticking._find_step self._step",
+    "profile/expansion.py _Ticking._start self._date",
     "profile/expansion.py _Ticking._start self._day",
     "profile/expansion.py _Ticking._start self._now",
     "profile/expansion.py _Ticking._start self._rest",

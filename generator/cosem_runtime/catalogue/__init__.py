@@ -296,17 +296,31 @@ class Catalogue:
         capture_objects: Iterable[Any],
         *,
         scaler_units: Mapping[_Name, ScalerUnitBase] | None = None,
-        capture_period: int = 0,
+        capture_period: int | str = 0,
+        sort_method: int | str | None = None,
+        sort_object: Any = None,
+        unix_times: Iterable[_Name] = (),
     ) -> ProfileReader:
         """A reader for the buffer of a Profile generic with these columns.
 
         `scaler_units` has the scaler and unit of objects by logical name: an Obis, or
-        what one is made from.
+        what one is made from. `capture_period` (in seconds, or "day" or "month"),
+        `sort_method` and `sort_object` are those of the profile; they tell the times
+        that rows leave out. `unix_times` are the logical names of objects whose numbers
+        are seconds since 1970; those of a Clock and of 0-b:1.1.e are without that.
         See `cosem_runtime.profile.ProfileReader`.
         """
         from ..profile import profile_reader
 
-        return profile_reader(self, capture_objects, scaler_units, capture_period)
+        return profile_reader(
+            self,
+            capture_objects,
+            scaler_units,
+            capture_period,
+            sort_method,
+            sort_object,
+            unix_times,
+        )
 
     def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
         return _same_catalogue, (self.packages(), self is _owned_by(self.packages()[0]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..datetimes import Date, DateTime, Time
 from ..errors import (
     DecodeError,
     EncodeError,
@@ -13,7 +14,7 @@ from ..errors import (
     stack_used_up,
 )
 from ..limits import as_octets
-from ..types import ANY, NULL_DATA, ArrayType, StructureType
+from ..types import ANY, NULL_DATA, ArrayType, ChoiceType, StructureType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ else:
 
     _OfValue = _OfValueAndResult = _Generic
     _Value = _Result = None
+
+_STRING = 0x09
+_DATE_TIME = 0x19
 
 __all__ = [
     "UNREAD",
@@ -120,11 +124,15 @@ class SelectorSpec(_OfValue[_Value]):
         self.returns: DataType | None = returns
         self.description: str = description
 
-    def access(self, *values: _Value, **members: Any) -> SelectiveAccess:
+    def access(
+        self, *values: _Value, tagged_times: bool = False, **members: Any
+    ) -> SelectiveAccess:
         """The access with this parameter.
 
         Give the one parameter value, or the members of its structure by name; an array
-        that is not given is empty. EncodeError when it is not of the stated type.
+        that is not given is empty. A DateTime, Date or Time where an octet-string may
+        stand too is sent as one, since most meters refuse the types of their own;
+        `tagged_times` sends these. EncodeError when it is not of the stated type.
         """
         kind = self.type
         value: Any
@@ -145,13 +153,17 @@ class SelectorSpec(_OfValue[_Value]):
                 raise EncodeError(
                     self.name, f"the members {wanted}", listed(members)
                 ) from None
+        if not tagged_times:
+            value = _as_strings(kind, value)
         return SelectiveAccess(self.id, _encode(kind, self.name, value))
 
     def by_name(self) -> Callable[..., SelectiveAccess]:
         """`access` under the name of the selector, which says what it takes."""
 
-        def by(*values: Any, **members: Any) -> SelectiveAccess:
-            return self.access(*values, **members)
+        def by(
+            *values: Any, tagged_times: bool = False, **members: Any
+        ) -> SelectiveAccess:
+            return self.access(*values, tagged_times=tagged_times, **members)
 
         by.__name__ = by.__qualname__ = f"by_{self.name}"
         by.__doc__ = self._usage()
@@ -165,6 +177,11 @@ class SelectorSpec(_OfValue[_Value]):
             lines += [f"    {name}: {member}" for name, member in kind.fields]
         elif kind is not NULL_DATA:
             lines += ["", f"Takes one value: {kind}"]
+        if _takes_either(kind):
+            lines += [
+                "",
+                "A time is sent as octet-string; by its type: tagged_times=True.",
+            ]
         return "\n".join([*lines, "", (self.access.__doc__ or "").split("\n\n")[0]])
 
     def __repr__(self) -> str:
@@ -373,6 +390,30 @@ def find_spec(specs: Sequence[_Spec], which: int | str, owner: str, what: str) -
     else:
         hint = f"; known: {', '.join(str(spec.id) for spec in specs) or 'none'}"
     raise UnknownNameError(f"{owner} has no {what} {quote(which)}{hint}")
+
+
+def _takes_either(kind: DataType) -> bool:
+    """Whether a time, or an octet-string for it, may be the value or a member of it."""
+    if isinstance(kind, StructureType):
+        return any(_takes_either(member) for _, member in kind.fields)
+    return (
+        isinstance(kind, ChoiceType)
+        and _STRING in kind.tags
+        and _DATE_TIME in kind.tags
+    )
+
+
+def _as_strings(kind: DataType, value: Any) -> Any:
+    """The value, with octet-strings for times where either may stand."""
+    if isinstance(kind, ChoiceType):
+        either = isinstance(value, (DateTime, Date, Time)) and _STRING in kind.tags
+        return bytes(value) if either else value
+    if isinstance(kind, StructureType) and type(value) is kind.kind:
+        given = {name: getattr(value, name) for name in kind.field_names}
+        sent = {name: _as_strings(of, given[name]) for name, of in kind.fields}
+        if any(sent[name] is not given[name] for name in sent):
+            return kind.kind(**sent)
+    return value
 
 
 def _decode(kind: DataType, name: str, data: bytes | bytearray | memoryview) -> Any:

@@ -4,6 +4,7 @@
     rows = reader.read(octets_of_attribute_2)
     rows[0]                     # a tuple, one value per column
     rows.column("clock.time")   # by name, number or logical name
+    print(rows)                 # a table with labels, units and local times
     reader.encode(rows, types={"register.value": cosem.DoubleLongUnsigned})
 
 Rows of equal shape are read together: the octets between their values are compared in
@@ -12,6 +13,7 @@ one go, and the values taken out by `struct`.
 
 from __future__ import annotations
 
+from ..codec.compact import CompactArray, TypeDescription
 from ..codec.layout import read_elements
 from ..codec.reading import decode_at
 from ..errors import (
@@ -39,12 +41,14 @@ from ..wire import (
     truncated,
 )
 from .cells import CellReaders, RowReader
-from .columns import Column, columns_of
+from .columns import Column, columns_of, sorts_by_time
 from .expansion import expand_rows
+from .order import direction_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import tzinfo
     from typing import Any, ClassVar, TypeVar, overload
 
     from ..catalogue import Catalogue
@@ -66,23 +70,52 @@ class ProfileReader:
     """Reads buffers with these columns.
 
     `capture_period` is the one of the profile, in seconds; 0 says that rows are not
-    captured regularly, so that a time that was left out cannot be known.
+    captured regularly, so that a time that was left out cannot be known. Of rows that a
+    schedule captures, which `capture_period` does not tell, it may be "day" or "month":
+    the same local time of the next day, or of the same day of the next month (the last
+    one where that is shorter).
+
+    `sort_method` and `sort_object` are those of the profile: an enumeration value, its
+    number or its name, and a capture object. They say whether the time goes up or down
+    from row to row; largest and smallest without a `sort_object` are of the time. Where
+    no `sort_method` is given, the rows say it: by two times, else by totals of energy or
+    volume, which never fall. Where they do not, times that were left out stay None.
     """
 
-    __slots__ = ("_layouts", "_readers", "capture_period", "columns")
+    __slots__ = (
+        "_direction",
+        "_layouts",
+        "_readers",
+        "capture_period",
+        "columns",
+        "sort_method",
+        "sort_object",
+    )
 
-    def __init__(self, columns: Iterable[Column], capture_period: int = 0) -> None:
-        """CosemError for a period that is no double-long-unsigned."""
+    def __init__(
+        self,
+        columns: Iterable[Column],
+        capture_period: int | str = 0,
+        sort_method: int | str | None = None,
+        sort_object: Any = None,
+    ) -> None:
+        """CosemError for a period that is no double-long-unsigned, or no sort method."""
         # A float such as 900.0 is as good; what is no number at all does not compare.
-        if not isinstance(capture_period, (int, float)) or not (
-            0 <= capture_period <= 0xFFFF_FFFF
+        if capture_period not in ("day", "month") and (
+            not isinstance(capture_period, (int, float))
+            or not 0 <= capture_period <= 0xFFFF_FFFF
         ):
             raise CosemError(
-                "capture_period is a number of seconds 0..4294967295,"
+                "capture_period is a number of seconds 0..4294967295, 'day' or 'month',"
                 f" found {quote(capture_period)}"
             )
         self.columns: tuple[Column, ...] = tuple(columns)
-        self.capture_period: int = capture_period
+        self.capture_period: int | str = capture_period
+        self.sort_object: Any = sort_object
+        self.sort_method: int | None
+        self.sort_method, self._direction = direction_of(
+            sort_method, sorts_by_time(sort_object)
+        )
         self._layouts: dict[bytes, tuple[Layout, bool]] = {}
         self._readers = CellReaders()
 
@@ -92,8 +125,8 @@ class ProfileReader:
         """The rows of a buffer: an array or a compact-array, all of `data`.
 
         A cell that repeats the one above (null-data) or says the difference to it gets
-        its value, a time the one above plus the capture period; `expand=False` leaves
-        such cells as None and as differences (`DeltaLong`, ...). A cell that cannot be
+        its value, a time the one above plus the capture period, or minus where the newest
+        row is first; `expand=False` leaves such cells as None and as differences (`DeltaLong`, ...). A cell that cannot be
         known, as in a first row, stays None. Raises DecodeError, with a path such as
         `buffer[3].clock.time`.
         """
@@ -105,9 +138,42 @@ class ProfileReader:
             raise
         except RecursionError:
             raise stack_used_up(DecodeError) from None
+        notes: tuple[str, ...] = ()
         if expand and cells.compressed:
-            expand_rows(rows, self.columns, self.capture_period)
-        return ProfileRows(self.columns, rows)
+            notes = self._expand(rows)
+        return ProfileRows(self.columns, rows, notes)
+
+    def read_compact(
+        self,
+        data: bytes | bytearray | memoryview,
+        template: bytes | bytearray | memoryview,
+    ) -> ProfileRows:
+        """The row of a Compact data: its compact_buffer read by its template.
+
+        `data` is the value of attribute 2, `template` that of attribute 5, a type
+        description as in a compact-array; the columns are made of attribute 3. Raises
+        DecodeError, with a path such as `compact_buffer[0].clock.time`.
+        """
+        path = "template_description"
+        try:
+            described = bytes(as_octets(template))
+            description, end = TypeDescription.read(described, 0, 0)
+            if end != len(described):
+                raise _left_over(described, end)
+            path = "compact_buffer"
+            array = CompactArray(description, as_octets(data))
+            rows, cells = self._compact_rows(array)
+        except IndexError:
+            raise truncated(described, len(described)).within(path) from None
+        except DecodeError as error:
+            error.within(path)
+            raise
+        except RecursionError:
+            raise stack_used_up(DecodeError) from None
+        notes: tuple[str, ...] = ()
+        if cells.compressed:
+            notes = self._expand(rows)
+        return ProfileRows(self.columns, rows, notes)
 
     def encode(
         self,
@@ -156,38 +222,42 @@ class ProfileReader:
         else:
             raise DecodeError("", 0, "array or compact-array", found_at(data, 0))
         if end != len(data):
-            raise DecodeError(
-                "", end, "the end of the data", f"{octet_count(len(data) - end)} more"
-            )
+            raise _left_over(data, end)
         return rows, cells
 
     def _compact(self, data: bytes) -> tuple[list[Row], int, RowReader]:
         array, end = decode_at(data, 0)
+        try:
+            rows, cells = self._compact_rows(array)
+        except DecodeError as error:
+            error.offset += end - len(array.contents)
+            raise
+        return rows, end, cells
+
+    def _compact_rows(self, array: CompactArray) -> tuple[list[Row], RowReader]:
         row = array.description
         if len(array) and (
             row.tag != STRUCTURE or len(row.members) != len(self.columns)
         ):
             raise DecodeError(
                 "",
-                1,
+                0,
                 f"structure of {len(self.columns)} members",
                 cut(str(row)),
             )
-        cells = RowReader(
-            self.columns, {}, self._readers, row
-        )  # layouts as this description says
-        contents = array.contents
-        try:
-            rows, _ = read_elements(
-                contents, 0, len(array), cells.row, cells.layout_at, _FEW
-            )
-        except DecodeError as error:
-            error.offset += end - len(contents)
-            raise
-        return rows, end, cells
+        # Layouts as this description says, and no other.
+        cells = RowReader(self.columns, {}, self._readers, row)
+        rows, _ = read_elements(
+            array.contents, 0, len(array), cells.row, cells.layout_at, _FEW
+        )
+        return rows, cells
+
+    def _expand(self, rows: list[Row]) -> tuple[str, ...]:
+        return expand_rows(rows, self.columns, self.capture_period, self._direction)
 
     def __reduce__(self) -> tuple[type[ProfileReader], tuple[Any, ...]]:
-        return ProfileReader, (self.columns, self.capture_period)
+        period, method = self.capture_period, self.sort_method
+        return ProfileReader, (self.columns, period, method, self.sort_object)
 
     def __repr__(self) -> str:
         names = ", ".join(column.name for column in self.columns)
@@ -195,12 +265,18 @@ class ProfileReader:
 
 
 class ProfileRows:
-    """Rows of a profile, each a tuple with a value for each of `columns`."""
+    """Rows of a profile, each a tuple with a value for each of `columns`.
 
-    __slots__ = ("_places", "_rows", "columns")
+    `notes` says in words what could not be known, or was seen from the rows alone.
+    """
 
-    def __init__(self, columns: tuple[Column, ...], rows: list[Row]) -> None:
+    __slots__ = ("_places", "_rows", "columns", "notes")
+
+    def __init__(
+        self, columns: tuple[Column, ...], rows: list[Row], notes: tuple[str, ...] = ()
+    ) -> None:
         self.columns: tuple[Column, ...] = columns
+        self.notes: tuple[str, ...] = notes
         self._rows = rows
         self._places: dict[str | bytes, int] | None = None
 
@@ -260,6 +336,43 @@ class ProfileRows:
         names = [column.name for column in self.columns]
         return [dict(zip(names, row, strict=True)) for row in self._rows]
 
+    def to_dicts(self, *, zone: tzinfo | None = None) -> list[dict[str, Any]]:
+        """The rows as dictionaries by column name, for tables and databases.
+
+        As `dicts`, with exact Decimals where there are a scaler and unit, and with
+        `datetime` for each time that one can be made of: aware where the deviation is
+        known, then also in the `zone` if one is given.
+        """
+        from .table import zoned
+
+        names = [column.name for column in self.columns]
+        return [
+            {n: zoned(cell, zone) for n, cell in zip(names, row, strict=True)}
+            for row in self.scaled()
+        ]
+
+    def table(
+        self,
+        *,
+        limit: int | None = 20,
+        width: int | None = 100,
+        zone: tzinfo | None = None,
+    ) -> str:
+        """The rows as text for people, as `print(rows)` shows them.
+
+        Each column has what people call it, its code and its unit above its values, which
+        are scaled; times are local ones with their offset, or those of `zone`. Of more
+        rows than `limit` the first and the last are shown, of wider tables than `width`
+        characters the first columns, and the other ones counted; None shows all. `notes`
+        stand below.
+        """
+        from .table import table_text
+
+        return table_text(self, limit, width, zone)
+
+    def __str__(self) -> str:
+        return self.table()
+
     def scaled(self) -> list[Row]:
         """The rows with exact Decimals in the columns that have a scaler and unit."""
         if not self.columns:
@@ -278,6 +391,11 @@ class ProfileRows:
 
     def __repr__(self) -> str:
         return f"<ProfileRows {len(self)} rows of {len(self.columns)} columns>"
+
+
+def _left_over(data: bytes, end: int) -> DecodeError:
+    more = f"{octet_count(len(data) - end)} more"
+    return DecodeError("", end, "the end of the data", more)
 
 
 def _code(text: str) -> str | Obis:
@@ -301,9 +419,11 @@ def profile_reader(
     catalogue: Catalogue,
     capture_objects: Iterable[Any],
     scaler_units: Mapping[Any, ScalerUnitBase] | None,
-    capture_period: int,
+    capture_period: int | str,
+    sort_method: int | str | None,
+    sort_object: Any,
+    unix_times: Iterable[Any],
 ) -> ProfileReader:
     """A reader for the columns that `capture_objects` describe (see `columns_of`)."""
-    return ProfileReader(
-        columns_of(catalogue, capture_objects, scaler_units), capture_period
-    )
+    columns = columns_of(catalogue, capture_objects, scaler_units, unix_times)
+    return ProfileReader(columns, capture_period, sort_method, sort_object)

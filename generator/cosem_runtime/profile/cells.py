@@ -29,6 +29,7 @@ from ..values import (
     VisibleString,
 )
 from ..wire import FIXED_SIZES, NUMBERS, STRUCTURE, TAG_NAMES, read_length, truncated
+from .clocks import ClockType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -343,6 +344,11 @@ def _place(kind: DataType, head: bytes, size: int) -> tuple[str, Convert | None]
     tag = head[0]
     if tag in _DELTA_TAGS:
         return NUMBERS[tag], partial(int.__new__, _DELTA_TAGS[tag])
+    if isinstance(kind, ClockType):
+        made = kind.maker(head)
+        if made is not None:
+            return made
+        kind = kind.kind
     if tag in kind.tags and kind is not ANY and kind is not SIMPLE:
         alternatives = kind.alternatives if isinstance(kind, ChoiceType) else (kind,)
         for alternative in alternatives:

@@ -7,6 +7,7 @@ from ..obis import Obis
 from ..scaling import ScalerUnitBase
 from ..types import ANY, StructureType
 from ..values import whole
+from .clocks import ClockType, is_unix_clock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,12 +16,15 @@ if TYPE_CHECKING:
 
     from ..catalogue import Catalogue
     from ..interface import AttributeSpec
+    from ..obis.description import ObisDescription
     from ..types.base import DataType
 
-__all__ = ["Column", "columns_of"]
+__all__ = ["Column", "columns_of", "sorts_by_time"]
 
 # The Clock: its time is what is left out of rows that follow one another regularly.
 _CLOCK = (8, 2)
+# Data, Register, Extended register: attribute 2 is what their code stands for.
+_VALUES = (1, 3, 4)
 
 
 class Column:
@@ -28,10 +32,12 @@ class Column:
 
     `name` is unique in the profile; `attribute` is None, and `type` any Data, where the
     class is not known, the whole object is captured (`attribute_index` 0) or only an
-    element of the attribute is (`data_index` above 0).
+    element of the attribute is (`data_index` above 0). `unix_time` says that numbers
+    are seconds since 1970; unless told, those of the UNIX clock (0-b:1.1.e) are.
     """
 
     __slots__ = (
+        "_catalogue",
         "attribute",
         "attribute_index",
         "class_id",
@@ -40,6 +46,7 @@ class Column:
         "name",
         "scaler_unit",
         "type",
+        "unix_time",
     )
 
     def __init__(
@@ -52,6 +59,8 @@ class Column:
         *,
         attribute: AttributeSpec | None = None,
         scaler_unit: ScalerUnitBase | None = None,
+        unix_time: bool | None = None,
+        catalogue: Catalogue | None = None,
     ) -> None:
         self.name: str = name
         self.class_id: int = class_id
@@ -60,13 +69,61 @@ class Column:
         self.data_index: int = data_index
         self.attribute: AttributeSpec | None = attribute
         self.scaler_unit: ScalerUnitBase | None = scaler_unit
-        self.type: DataType = ANY if attribute is None else attribute.type
+        if unix_time is None:
+            unix_time = not data_index and is_unix_clock(
+                class_id, self.logical_name, attribute_index
+            )
+        self.unix_time: bool = unix_time
+        kind = ANY if attribute is None else attribute.type
+        self.type: DataType = ClockType(kind, unix_time) if self.is_clock else kind
+        # What knows the code; asked only when somebody wants to know.
+        self._catalogue = catalogue
 
     @property
     def is_clock(self) -> bool:
-        """Whether this is the time of a Clock."""
+        """Whether this is a time that goes on by the capture period."""
         place = (self.class_id, self.attribute_index)
-        return place == _CLOCK and not self.data_index
+        return self.unix_time or (place == _CLOCK and not self.data_index)
+
+    @property
+    def description(self) -> ObisDescription | None:
+        """What the logical name stands for; None for a column made without classes."""
+        if self._catalogue is None:
+            return None
+        return self._catalogue.describe(self.logical_name, self.class_id)
+
+    @property
+    def label(self) -> str:
+        """What people call the column: that of its code, and of the attribute if other.
+
+        `name` where nothing is known of the code.
+        """
+        described = self.description
+        known = described.label or described.name if described is not None else ""
+        if not known:
+            return self.name
+        if not self.attribute_index:
+            return f"{known}, whole object"
+        if self.attribute_index != 2 or self.data_index:
+            return f"{known}, {self.name.rpartition('.')[2]}"
+        return known
+
+    @property
+    def is_scaled(self) -> bool:
+        """Whether a scaler and unit is for the numbers, given or not."""
+        if self.scaler_unit is not None:
+            return True
+        if self._catalogue is None or self.data_index:
+            return False
+        return _is_scaled(self._catalogue, self.class_id, self.attribute_index)
+
+    @property
+    def is_total(self) -> bool:
+        """Whether this is the value of a register that counts up and never down."""
+        if self.class_id not in _VALUES or self.attribute_index != 2 or self.data_index:
+            return False
+        described = self.description
+        return described is not None and described.reading == "total"
 
     def __repr__(self) -> str:
         return f"<Column {self.name} of {self.logical_name}: {self.type}>"
@@ -76,15 +133,19 @@ def columns_of(
     catalogue: Catalogue,
     capture_objects: Iterable[Any],
     scaler_units: Mapping[Any, ScalerUnitBase] | None,
+    unix_times: Iterable[Any] = (),
 ) -> list[Column]:
     """The columns that capture objects describe.
 
     These are the structures of attribute 3 of Profile generic in any version, or tuples
     with the same members in the same order. `scaler_units` has the scaler and unit of
-    objects by logical name. Raises CosemError for a capture object that is none, and
-    TypeError where these are no scalers and units.
+    objects by logical name; `unix_times` are logical names of objects whose numbers are
+    seconds since 1970. Raises CosemError for a capture object that is none and for a
+    name of `unix_times` that none has, and TypeError where these are no scalers and
+    units.
     """
     scales = _scales(scaler_units or {})
+    counted = _counted(unix_times)
     columns = []
     try:
         captures = list(capture_objects)
@@ -105,10 +166,38 @@ def columns_of(
                 data_index,
                 attribute=None if data_index else attribute,
                 scaler_unit=scale,
+                unix_time=(logical_name in counted and not data_index) or None,
+                catalogue=catalogue,
             )
         )
     _make_unique(columns)
+    for name in counted.difference(column.logical_name for column in columns):
+        raise CosemError(f"unix_times: no column of {name}")
     return columns
+
+
+def _counted(unix_times: Iterable[Any]) -> set[Obis]:
+    """The logical names; CosemError for what are none."""
+    if isinstance(unix_times, (str, bytes)):  # one, and not its letters
+        unix_times = (unix_times,)
+    try:
+        return {Obis(name) for name in unix_times}
+    except TypeError:
+        raise CosemError(
+            f"unix_times: logical names are expected, found {quote(unix_times)}"
+        ) from None
+
+
+def sorts_by_time(sort_object: Any) -> bool:
+    """Whether the profile is sorted by time; CosemError for what is no capture object.
+
+    So it is where no object is given: what else than the time would it be.
+    """
+    if sort_object is None:
+        return True
+    class_id, _, attribute_index, data_index = _members(sort_object)
+    # All zero says that there is no object.
+    return not class_id or ((class_id, attribute_index), data_index) == (_CLOCK, 0)
 
 
 def _scales(scaler_units: Mapping[Any, ScalerUnitBase]) -> dict[Obis, ScalerUnitBase]:

@@ -19,6 +19,7 @@ _name = cosem.Obis.from_bytes(payloads.REGISTER_NAME)
 _reader = cosem.profile_reader(
     cosem.interface_class(7, 1).attribute(3).decode(payloads.capture_objects()),
     capture_period=payloads.CAPTURE_PERIOD,
+    sort_method="fifo",
 )
 
 decode_raw = cosem.axdr.decode

@@ -89,6 +89,16 @@ assert_type(
     buffer.by_range(restricting_object=column, from_value=1, to_value=2),
     SelectiveAccess,
 )
+moment = cosem.DateTime(2024)
+assert_type(
+    buffer.by_range(
+        restricting_object=column,
+        from_value=moment,
+        to_value=moment,
+        tagged_times=True,
+    ),
+    SelectiveAccess,
+)
 assert_type(buffer.by_entry(EntryDescriptor(1, 10, 1, 0)), SelectiveAccess)
 assert_type(buffer.selector("range"), SelectorSpec[RangeDescriptor])
 assert_type(buffer.selector(2), SelectorSpec[EntryDescriptor])

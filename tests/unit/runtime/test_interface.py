@@ -347,22 +347,18 @@ def test_selectors() -> None:
     buffer = ProfileGeneric.attribute("buffer")
     start, end = DateTime(2024, 1, 1), DateTime(2024, 2, 1)
     access = buffer.by_range(restricting_object=CLOCK, from_value=start, to_value=end)
-    assert access == SelectiveAccess(
-        1,
-        b"".join(
-            (
-                bytes.fromhex("0204" "020412000809060000010000ff0f02120000"),
-                b"\x19",
-                start,
-                b"\x19",
-                end,
-                b"\x01\x00",
-            )
-        ),
-    )
+    head = bytes.fromhex("0204" "020412000809060000010000ff0f02120000")
+    octets = b"\x09\x0c".join((head, start, end)) + b"\x01\x00"
+    assert access == SelectiveAccess(1, octets)
+    descriptor = RangeDescriptor(CLOCK, start, end, [])
+    assert buffer.selector("range").type.decode(octets, 0)[0] == descriptor
+    assert buffer.by_range(descriptor) == access
+    tagged = buffer.by_range(descriptor, tagged_times=True)
+    assert tagged.parameter == b"\x19".join((head, start, end)) + b"\x01\x00"
+    assert buffer.selector(1).access(descriptor, tagged_times=True) == tagged
+    access = tagged
     descriptor = buffer.selector("range").type.decode(access.parameter, 0)[0]
     assert descriptor == RangeDescriptor(CLOCK, start, end, [])
-    assert buffer.selector(1).access(descriptor) == access
     object_list = AssociationLn.attribute(2)
     assert object_list.by_all() == SelectiveAccess(1, b"\x00")
     assert object_list.by_class_list([3]).parameter == b"\x01\x01\x12\x00\x03"
@@ -416,6 +412,7 @@ def test_help_on_a_selector_names_what_it_takes() -> None:
     text = helped(ProfileGeneric.attribute("buffer").by_range)
     assert text.splitlines()[2].startswith("by_range(")
     assert "    from_value: " in text and "Selector 1." in text
+    assert "tagged_times=True" in text
     object_list = AssociationLn.attribute(2)
     assert "Takes one value: array of long-unsigned" in helped(
         object_list.by_class_list

@@ -49,6 +49,7 @@ COMPACT: Any = cosem.axdr.decode(bytes.fromhex("1311020102"))
 
 SAMPLES: tuple[Any, ...] = (
     ENERGY,
+    cosem.interface_class(62)("0.0.66.0.1.255", template_id=1),
     ENERGY.scaler_unit,
     Unit.WATT_HOUR,
     Unit(199),
@@ -56,6 +57,7 @@ SAMPLES: tuple[Any, ...] = (
     READER,
     READER.read(BUFFER),
     READER.columns[1],
+    READER.columns[0].type,
     PROFILE.attribute("buffer"),
     PROFILE.attribute("buffer").selectors[0],
     PROFILE.attribute("buffer").by_entry(**ENTRIES),

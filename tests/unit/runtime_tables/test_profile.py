@@ -34,7 +34,7 @@ MOMENT = DateTime(2024, 2, 28, 3, 23, 45, 0, 0, -60, 0x80)
 
 @pytest.fixture
 def reader(catalogue: Catalogue) -> ProfileReader:
-    return catalogue.profile_reader(CAPTURED, capture_period=900)
+    return catalogue.profile_reader(CAPTURED, capture_period=900, sort_method="fifo")
 
 
 def array(*rows: bytes) -> bytes:
@@ -254,7 +254,9 @@ def test_a_time_is_not_made_up(catalogue: Catalogue) -> None:
 
 
 def test_what_is_not_specified_stays_so(catalogue: Catalogue) -> None:
-    reader = catalogue.profile_reader(CAPTURED[:1], capture_period=3600)
+    reader = catalogue.profile_reader(
+        CAPTURED[:1], capture_period=3600, sort_method="fifo"
+    )
     given = DateTime(2024, 12, 31, None, 23, 30, 0, None, None, None)
     rows = reader.read(array(row(clock(given)), row(NULL)))
     assert rows[1] == (DateTime(2025, 1, 1, None, 0, 30, 0, None, None, None),)

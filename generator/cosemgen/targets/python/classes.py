@@ -24,6 +24,7 @@ from .layout import (
 )
 from .literals import Literals
 from .prose import docstring, doubt, joined, prose, summary
+from .signatures import runtime_base
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class ClassView:
     template: ClassVar[str] = "interface_class.py.jinja"
     name: str
     base: str
+    """What type checkers find in the stub; `runtime_base` is what there is at run time."""
+    runtime_base: str
     head: str
     docstring: str
     slots: str
@@ -71,7 +74,7 @@ class Classes:
     def plan(self, cls: m.InterfaceClass, version: m.ClassVersion) -> ClassView:
         """The view of one version."""
         imports = self._imports
-        imports.runtime("interface", "InterfaceClass")
+        imports.runtime(*runtime_base(version))
         imports.runtime("obis", "Obis")
         for name in ("AttributeSpec", "MethodSpec"):
             imports.annotate("cosem_runtime.interface", name)
@@ -95,6 +98,7 @@ class Classes:
         return ClassView(
             name=name,
             base=base,
+            runtime_base=runtime_base(version)[1],
             head=text(lay(Call(name, (base,)), 0, "class ", ":")),
             docstring=docstring(_class_prose(cls, version), 4),
             slots=text(lay(strings(names), 4, "__slots__ = ")),

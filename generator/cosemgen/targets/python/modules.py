@@ -34,7 +34,7 @@ class ModuleView:
     typing: str
     exports: str
     bases: tuple[str, ...]
-    """Bases that type checkers find in the stub; the run time has InterfaceClass instead."""
+    """For each base that type checkers find in the stub, what the run time has instead."""
     definitions: tuple[Definition, ...]
     aliases: tuple[str, ...]
     """Statements that give further names to what is defined."""
@@ -84,16 +84,16 @@ def _plan(
         definitions += [planner.plan(cls, version) for version in cls.versions]
     aliases = {a: n for cls in classes for a, n in names.class_aliases(cls).items()}
     public = [d.name for d in definitions if not d.name.startswith("_")]
-    bases = tuple(d.base for d in definitions if isinstance(d, ClassView))
-    for base in bases:
-        imports.annotate(f".{stub_module(stem)}", base)
+    versions = [d for d in definitions if isinstance(d, ClassView)]
+    for view in versions:
+        imports.annotate(f".{stub_module(stem)}", view.base)
     return ModuleView(
         header=HEADER.format(source=source_of(model, stem)),
         docstring=docstring(words, 0),
         imports=imports.run_time,
         typing="\n\n".join(imports.typing),
         exports=exports(iter([*public, *aliases])),
-        bases=bases,
+        bases=tuple(f"{view.base} = {view.runtime_base}" for view in versions),
         definitions=tuple(definitions),
         aliases=tuple(
             text(alone(f"{alias} = ", aliases[alias], 0))

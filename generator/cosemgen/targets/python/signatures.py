@@ -45,7 +45,17 @@ class StubView:
 _Keys: TypeAlias = tuple[int | str, ...]
 """Numbers and names that lead to a value of one type."""
 
+_READ_BY_TEMPLATE: Final = {"compact_buffer", "capture_objects", "template_description"}
+
 _ANY_KEY: Final = "int | str"
+_TIMES: Final = ("date-time", "date", "time")
+
+
+def runtime_base(version: m.ClassVersion) -> tuple[str, str]:
+    """Module and name of what a class stands on: what its attributes make possible."""
+    if {attribute.name for attribute in version.attributes} >= _READ_BY_TEMPLATE:
+        return "catalogue.compact_data", "CompactDataBase"
+    return "interface", "InterfaceClass"
 
 
 class _ByType:
@@ -135,7 +145,9 @@ class _Stubs:
         """The base of one version, after the types of attributes with selective access."""
         for name in ("Any", "Literal", "overload"):
             self._imports.annotate("typing", name)
-        runtime = ["AttributeSpec", "InterfaceClass"]
+        module, over = runtime_base(version)
+        self._imports.annotate(f"{RUNTIME}.{module}", over)
+        runtime = ["AttributeSpec"]
         runtime += ["MethodSpec"] if version.methods else []
         for name in runtime:
             self._imports.annotate(f"{RUNTIME}.interface", name)
@@ -164,7 +176,7 @@ class _Stubs:
         if version.methods:
             members += _accesses("method", methods, "MethodSpec")
         members += _decoders("decode_attribute", values)
-        yield _class(base, "InterfaceClass", members)
+        yield _class(base, over, members)
 
     def _spec(
         self, name: str, attribute: m.Attribute, spec: Node, value: Node
@@ -204,8 +216,31 @@ class _Stubs:
         if parameter is None:
             return [("self",)]
         members = tuple(self._members(parameter))
+        way: tuple[Node, ...] = ()
+        if self._takes_times(parameter):
+            way = (Parameter("tagged_times", "bool", "..."),)
         one = ("self", Pair("value", annotation), "/")
-        return [one, ("self", "*", *members)] if members else [one]
+        ways: list[tuple[Node, ...]] = [(*one, "*", *way) if way else one]
+        return [*ways, ("self", "*", *members, *way)] if members else ways
+
+    def _takes_times(self, expression: m.TypeExpression) -> bool:
+        """Whether a time, or an octet-string for it, may be the value or a member of it."""
+        if isinstance(expression, m.Choice):
+            names = {
+                each.name
+                for each in expression.alternatives
+                if isinstance(each, m.Simple)
+            }
+            return "octet-string" in names and not names.isdisjoint(_TIMES)
+        structure = self._structure(expression)
+        if structure is not None:
+            return any(self._takes_times(each.type) for each in structure.fields)
+        if isinstance(expression, m.Reference):
+            definition = self._expressions.model.type(expression.target)
+            return isinstance(definition, m.Alias) and self._takes_times(
+                definition.type
+            )
+        return False
 
     def _members(self, parameter: m.TypeExpression) -> Iterator[Node]:
         """The members of a parameter that is a structure, as keywords."""
