@@ -41,7 +41,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-    from cosem_runtime import axdr
+    from cosem_runtime import axdr, telegram
     from cosem_runtime.bitstring import BitFlags, BitString
     from cosem_runtime.catalogue import Catalogue
     from cosem_runtime.compact import CompactArray
@@ -124,6 +124,7 @@ else:
     _MODULES = {
         "axdr": "cosem_runtime.axdr",
         "classes": "cosem.classes",
+        "telegram": "cosem_runtime.telegram",
         "types": "cosem.types",
     }
     _HOMES = {
@@ -329,6 +330,7 @@ __all__ = [
     "preload",
     "profile_reader",
     "register",
+    "telegram",
     "to_json",
     "types",
     "unregister",

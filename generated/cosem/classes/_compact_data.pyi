@@ -3,7 +3,8 @@
 
 from typing import Any, Literal, overload
 
-from cosem_runtime.interface import AttributeSpec, InterfaceClass, MethodSpec
+from cosem_runtime.catalogue.compact_data import CompactDataBase
+from cosem_runtime.interface import AttributeSpec, MethodSpec
 from cosem_runtime.obis import Obis
 from cosem_runtime.values import AnyData
 from cosem_runtime.wire import Octets as _Octets
@@ -14,7 +15,7 @@ from .compact_data import (
     CaptureObjectDefinitionV0,
 )
 
-class CompactDataV0_(InterfaceClass):
+class CompactDataV0_(CompactDataBase):
     @overload
     @classmethod
     def attribute(cls, which: Literal[1, "logical_name"]) -> AttributeSpec[Obis]: ...
@@ -72,7 +73,7 @@ class CompactDataV0_(InterfaceClass):
     @overload
     def decode_attribute(self, which: int | str, data: _Octets) -> Any: ...
 
-class CompactData_(InterfaceClass):
+class CompactData_(CompactDataBase):
     @overload
     @classmethod
     def attribute(cls, which: Literal[1, "logical_name"]) -> AttributeSpec[Obis]: ...

@@ -108,7 +108,9 @@ class ProfileGenericV0_(InterfaceClass):
 
 class ProfileGeneric_2(AttributeSpec[CompactArray | list[tuple[AnyData, ...]]]):
     @overload
-    def by_range(self, value: RangeDescriptor, /) -> SelectiveAccess: ...
+    def by_range(
+        self, value: RangeDescriptor, /, *, tagged_times: bool = ...
+    ) -> SelectiveAccess: ...
     @overload
     def by_range(
         self,
@@ -117,6 +119,7 @@ class ProfileGeneric_2(AttributeSpec[CompactArray | list[tuple[AnyData, ...]]]):
         from_value: int | bytes | str | float | DateTime | Date | Time,
         to_value: int | bytes | str | float | DateTime | Date | Time,
         selected_values: list[CaptureObjectDefinition] = ...,
+        tagged_times: bool = ...,
     ) -> SelectiveAccess: ...
     @overload
     def by_entry(self, value: EntryDescriptor, /) -> SelectiveAccess: ...

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from cosem_runtime import types as t
+from cosem_runtime.catalogue.compact_data import CompactDataBase
 from cosem_runtime.enums import OpenIntEnum
-from cosem_runtime.interface import UNREAD, AttributeSpec, InterfaceClass, MethodSpec
+from cosem_runtime.interface import UNREAD, AttributeSpec, MethodSpec
 from cosem_runtime.obis import Obis
 from cosem_runtime.structure import Structure
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
     from ._compact_data import CompactData_, CompactDataV0_
 else:
-    CompactDataV0_ = InterfaceClass
-    CompactData_ = InterfaceClass
+    CompactDataV0_ = CompactDataBase
+    CompactData_ = CompactDataBase
 
 __all__ = [
     "CaptureMethod",
