@@ -3,8 +3,8 @@
 
 from typing import Any, Literal, overload
 
-from cosem_runtime.catalogue.compact_data import CompactDataBase
 from cosem_runtime.interface import AttributeSpec, MethodSpec
+from cosem_runtime.interface.compact_data import CompactDataBase
 from cosem_runtime.obis import Obis
 from cosem_runtime.values import AnyData
 from cosem_runtime.wire import Octets as _Octets

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from cosem_runtime import types as t
-from cosem_runtime.catalogue.compact_data import CompactDataBase
 from cosem_runtime.enums import OpenIntEnum
 from cosem_runtime.interface import UNREAD, AttributeSpec, MethodSpec
+from cosem_runtime.interface.compact_data import CompactDataBase
 from cosem_runtime.obis import Obis
 from cosem_runtime.structure import Structure
 

@@ -15,7 +15,7 @@ import pytest
 import cosem
 import cosem_runtime
 from cosem.types import ScalerUnit, Unit
-from cosem_runtime import errors, octets, values
+from cosem_runtime import errors, octets, telegram, values
 from cosem_runtime import types as t
 from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.catalogue.clashes import NameClash
@@ -46,6 +46,17 @@ READER = cosem.profile_reader(
 ENTRIES = {"from_entry": 1, "to_entry": 9}
 ENTRIES |= {"from_selected_value": 1, "to_selected_value": 0}
 COMPACT: Any = cosem.axdr.decode(bytes.fromhex("1311020102"))
+
+NOTIFICATION = telegram.open(
+    bytes.fromhex("7ea01741088313a1bb0f400000000002010600000a2cd0407e")
+)
+
+
+def refused(octets: bytes) -> telegram.TelegramError:
+    with pytest.raises(telegram.TelegramError) as caught:
+        telegram.open(octets)
+    return caught.value
+
 
 SAMPLES: tuple[Any, ...] = (
     ENERGY,
@@ -106,6 +117,16 @@ SAMPLES: tuple[Any, ...] = (
     t.StructureType("pair", None, (("a", t.UNSIGNED), ("b", t.TEXT)), ("b",)),
     t.EnumType("unit", Unit),
     ScalerUnit.TYPE,
+    NOTIFICATION,
+    *NOTIFICATION.layers,
+    telegram.MBus(0x53, 1, 2, 3, 1),
+    telegram.Wrapper(1, 16, 1),
+    telegram.BlockTransfer("general-block-transfer", 2),
+    telegram.Ciphering("general-glo-ciphering", bytes(8), 0x30, 5, True),
+    *telegram.open(bytes.fromhex("c401c101f9")).results,
+    telegram.AttributeReference(3, cosem.Obis("1.0.1.8.0.255"), 2),
+    refused(b"\x7e"),
+    refused(bytes.fromhex("db08" "4b464d6700000001" "15" "3000000001") + bytes(16)),
     errors.CosemError("words"),
     errors.DateTimeError("words"),
     errors.DecodeError("words", 3, "one", "two").within("value"),
@@ -119,11 +140,14 @@ SAMPLES: tuple[Any, ...] = (
 )
 INTERNAL = {
     *("catalogue.find.codes", "catalogue.find.words", "codec.layout", "obis.index"),
-    *("obis.tables", "obis.words", "profile.cells"),
+    *("obis.tables", "obis.words", "profile.cells", "telegram.apdus"),
+    *("telegram.ciphering", "telegram.frames", "telegram.joining", "telegram.pieces"),
 }
 """Modules whose classes nobody gets into his hands."""
 OF_A_CATALOGUE = {Describer, Finder, Package, Registered}
 """What a catalogue holds, and hands to nobody."""
+STREAMS = {telegram.TelegramReader}
+"""What is in the middle of something."""
 
 
 def pickled(value: Any) -> Any:
@@ -142,7 +166,7 @@ def public_types() -> list[type]:
         loaded = importlib.import_module(module.name)
         named = [getattr(loaded, each) for each in getattr(loaded, "__all__", ())]
         found |= {each for each in named if isinstance(each, type)}
-    public = found - OF_A_CATALOGUE
+    public = found - OF_A_CATALOGUE - STREAMS
     return sorted(public, key=lambda each: (each.__module__, each.__name__))
 
 

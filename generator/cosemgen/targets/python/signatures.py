@@ -54,7 +54,7 @@ _TIMES: Final = ("date-time", "date", "time")
 def runtime_base(version: m.ClassVersion) -> tuple[str, str]:
     """Module and name of what a class stands on: what its attributes make possible."""
     if {attribute.name for attribute in version.attributes} >= _READ_BY_TEMPLATE:
-        return "catalogue.compact_data", "CompactDataBase"
+        return "interface.compact_data", "CompactDataBase"
     return "interface", "InterfaceClass"
 
 

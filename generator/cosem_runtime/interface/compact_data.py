@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 
 from ..errors import CosemError
-from ..interface import InterfaceClass
+from . import InterfaceClass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
+    from ..catalogue import Catalogue
     from ..profile import ProfileRows
     from ..scaling import ScalerUnitBase
-    from . import Catalogue
 
 __all__ = ["CompactDataBase"]
 
