@@ -22,7 +22,7 @@ class 4000 "Sample counter" {
   version 0 {
     clause "9.9.9" in ed_17
     since ed_17
-    confidence low
+    confidence low "an example"
 
     attribute 2 sample_count: dynamic double-long-unsigned
     /// Where samples are taken.
@@ -38,7 +38,7 @@ NEW_VERSION = """\
   version 2 from 1 {
     clause "4.5.10" in ed_17
     since ed_17
-    confidence low
+    confidence low "an example"
     open "short names of the methods"
 
     add attribute 9 parameter_count: dynamic unsigned read-only

@@ -41,7 +41,7 @@ KINDS = (
     ),
     ("a renamed type", TAMPER, "tamper_kind", "disturbance"),
     ("a shared type", "shared.cosem", '1 high "high"', '2 high "very high"'),
-    ("an object", "codes.cosem", "as 32771", "as 3"),
+    ("an object", "codes.cosem", "as 8771", "as 3"),
     ("a removed class", SIGNED, "", None),
 )
 VENDOR = Path(__file__).parents[2] / "vendor" / "acme"

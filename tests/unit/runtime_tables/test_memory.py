@@ -72,7 +72,8 @@ def names(number: int, random: Random) -> None:
     _refused(cosem.interface_class, 3, number + 5)
     _refused(_REGISTER.attribute, f"x{number}")
     _refused(cosem.describe, f"x{number}")
-    _refused(cosem.register, f"x{number}")
+    # pytest remembers the name of every module that anybody imports.
+    _refused(cosem.register, f"x{number % 50}")
 
 
 def documents(number: int, random: Random) -> None:
@@ -116,6 +117,7 @@ def grown(call: Callable[[int, Random], object], calls: int) -> int:
 @pytest.mark.slow
 @pytest.mark.parametrize("call", KINDS)
 def test_no_memory_is_left_behind(call: Callable[[int, Random], object]) -> None:
+    cosem.preload()  # tables that are read line by line grow until they are whole
     assert grown(call, CALLS // DEAR.get(call, 1)) < GROWTH
 
 
