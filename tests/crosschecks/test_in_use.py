@@ -81,6 +81,18 @@ def test_labels_are_short_and_put_together() -> None:
         assert found.reading == row.get("reads", "")
 
 
+def test_units_to_show_are_those_of_the_answer() -> None:
+    """What `check` takes for the unit of a code is what users are told it is."""
+    shown = [row for row in rows() if "shown" in row]
+    assert shown
+    for row in shown:
+        for end in (0, 1):
+            code = cosem.Obis([codes[-end][end] for codes in row["match"]])
+            units = cosem.describe(code).units
+            wanted = row["shown"]
+            assert not units or {wanted, wanted[1:]} & {*units}, code
+
+
 def test_codes_that_most_meters_have_are_among_them() -> None:
     met = {"0.0.1.0.0.255", "0.0.42.0.0.255", "0.0.40.0.0.255", "1.0.1.8.0.255"}
     for code in met:

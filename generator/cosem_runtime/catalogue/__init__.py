@@ -145,8 +145,8 @@ class Catalogue:
 
         For who forks, so that children share it, and for who wants no first call to be
         slow. `classes` are the class_ids to load, in every version: all when it is
-        None. `obis=False` leaves out the tables of OBIS codes, and `find`. Raises UnknownClassError
-        for a class that is not known.
+        None. `obis=False` leaves out the tables of OBIS codes, and `find`. Raises
+        UnknownClassError for a class that is not known.
         """
         from .preload import prepare_classes, prepare_modules
 
@@ -255,10 +255,9 @@ class Catalogue:
         `text` is of words ("active energy import", "voltage L1", "mac-address"), whose
         case, accents and plurals do not count; or a name, unit or code as people write
         them ("scal_unit_type", "register.value", "kWh", "1.8.0"), or a code with `*` for
-        any number of a group, as "1.0.1.8.*.255". At most `limit` results, and of the codes
-        that a `*` stands for the first 10000. Where nothing
-        has all of the words, the nearest are told, which have `fits` False; none where
-        nothing is near. Raises CosemError for what is no text, or one of more than 200
+        any number of a group, as "1.0.1.8.*.255". At most `limit` results, and of the
+        codes that a `*` stands for the first 10000. Where nothing has all of the words,
+        the nearest are told, which have `fits` False; none where nothing is near. Raises CosemError for what is no text, or one of more than 200
         letters, and for a limit below 1.
         """
         from .find import LONGEST
