@@ -1,0 +1,100 @@
+"""How a list that does not name its values is to be read: the `telegram` items of specs."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..obis import Obis
+    from ..types.base import DataType
+
+__all__ = ["LayoutItem", "PushLayout"]
+
+
+class LayoutItem:
+    """What stands at one place of a list.
+
+    `place` is the way to it: positions from 0, one for each level of nesting. `type` is
+    what may stand there, `role` what it is for:
+
+    - "value": a value of the object `obis` (`class_id`, `attribute`), which `scaler` and
+      `unit` (the number of the standard) scale;
+    - "time": when the values were measured;
+    - "meter": the identification of the meter; "list": that of the list;
+    - "code", "scaler_unit", "scaler" or "unit": stands for the item at `of`;
+    - "filler": means nothing.
+
+    `fixed` is the octets of the value, behind tag and length, by which the list is
+    recognised; None where any value may stand. Immutable by contract.
+    """
+
+    __slots__ = (
+        "attribute",
+        "class_id",
+        "fixed",
+        "name",
+        "obis",
+        "of",
+        "place",
+        "role",
+        "scaler",
+        "type",
+        "unit",
+    )
+
+    def __init__(
+        self,
+        place: tuple[int, ...],
+        type: DataType,
+        *,
+        role: str = "value",
+        obis: Obis | None = None,
+        class_id: int | None = None,
+        attribute: int = 2,
+        scaler: int | None = None,
+        unit: int | None = None,
+        fixed: bytes | None = None,
+        of: tuple[int, ...] | None = None,
+        name: str = "",
+    ) -> None:
+        self.place: tuple[int, ...] = place
+        self.type: DataType = type
+        self.role: str = role
+        self.obis: Obis | None = obis
+        self.class_id: int | None = class_id
+        self.attribute: int = attribute
+        self.scaler: int | None = scaler
+        self.unit: int | None = unit
+        self.fixed: bytes | None = fixed
+        self.of: tuple[int, ...] | None = of
+        self.name: str = name
+
+
+class PushLayout:
+    """A list of a maker or an operator: how it is recognised and what its items are.
+
+    `tags` are what the list may be, array (1) or structure (2); `count` is how many
+    elements it has on its first level. A list is of this layout when tag and count fit,
+    every item's type can stand at its place, and every fixed value stands there.
+    Immutable by contract.
+    """
+
+    __slots__ = ("count", "description", "items", "name", "sources", "tags", "title")
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        count: int,
+        items: tuple[LayoutItem, ...],
+        *,
+        tags: tuple[int, ...] = (0x02,),
+        sources: tuple[str, ...] = (),
+        description: str = "",
+    ) -> None:
+        self.name: str = name
+        self.title: str = title
+        self.count: int = count
+        self.items: tuple[LayoutItem, ...] = items
+        self.tags: tuple[int, ...] = tags
+        self.sources: tuple[str, ...] = sources
+        self.description: str = description

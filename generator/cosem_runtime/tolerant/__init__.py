@@ -1,0 +1,11 @@
+"""Reading what meters really send: the value, and every deviation from the standard.
+
+`AttributeSpec.read` and its kin give a `Reading`. Each `Deviation` has the code of a row of
+`KINDS`, which says what is taken and how.
+"""
+
+from __future__ import annotations
+
+from .deviations import KINDS, Deviation, DeviationKind, Reading
+
+__all__ = ["KINDS", "Deviation", "DeviationKind", "Reading"]

@@ -1,0 +1,308 @@
+"""What can be other than the standard says, and still be understood."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..errors import cut
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any, Generic
+
+    from typing_extensions import TypeVar  # a checker has it; nothing is installed
+
+    _Value = TypeVar("_Value", default=Any)
+
+    class _OfValue(Generic[_Value]):
+        """Makes a reading generic in the type of its value, for checkers alone."""
+
+        __slots__ = ()
+
+else:
+
+    class _OfValue:
+        """Takes the types in brackets and is the same class, without `typing`."""
+
+        __slots__ = ()
+
+        def __class_getitem__(cls, types):
+            return cls
+
+    _Value = None
+
+__all__ = ["KINDS", "Deviation", "DeviationKind", "Reading"]
+
+NOTE = "note"
+"""Other octets for the same value of the same type."""
+WARNING = "warning"
+"""Another type than is due; what is meant is certain."""
+ERROR = "error"
+"""Something is missing, is too much, or is no value of the type."""
+
+
+class DeviationKind(NamedTuple):
+    """One way to deviate: its code, how grave it is, and what is made of it."""
+
+    code: str
+    severity: str
+    title: str
+    taken: str
+    """What the value is then."""
+
+
+KINDS: dict[str, DeviationKind] = {
+    kind.code: kind
+    for kind in (
+        # ---- the octets around the value ----
+        DeviationKind(
+            "D001",
+            NOTE,
+            "a length is written longer than needed",
+            "The same value.",
+        ),
+        DeviationKind(
+            "D002",
+            ERROR,
+            "octets stand behind the value",
+            "The value in front of them.",
+        ),
+        DeviationKind(
+            "D003",
+            ERROR,
+            "the octets end early",
+            "The elements or members that are whole.",
+        ),
+        DeviationKind(
+            "D004",
+            ERROR,
+            "an array has more elements than it says",
+            "All of its elements, when they fill the octets to the end.",
+        ),
+        # ---- another type for one value ----
+        DeviationKind(
+            "D101",
+            WARNING,
+            "another integer type",
+            "The number, as the type that is due.",
+        ),
+        DeviationKind(
+            "D102",
+            ERROR,
+            "a number that the type cannot hold",
+            "The number, under the type that came.",
+        ),
+        DeviationKind(
+            "D103",
+            WARNING,
+            "an integer for an enum, or an enum for an integer",
+            "The member of the enumeration, or the number.",
+        ),
+        DeviationKind(
+            "D104",
+            WARNING,
+            "bcd for a number",
+            "The number that the two digits write.",
+        ),
+        DeviationKind(
+            "D105",
+            WARNING,
+            "a floating point number for an integer, or the reverse",
+            "The number, when it is whole.",
+        ),
+        DeviationKind(
+            "D106",
+            WARNING,
+            "a number for a boolean, or the reverse",
+            "0 is false, 1 is true.",
+        ),
+        DeviationKind(
+            "D111",
+            WARNING,
+            "a date-time, date or time under its own tag for an octet-string",
+            "The moment.",
+        ),
+        DeviationKind(
+            "D112",
+            WARNING,
+            "an octet-string for a date-time, date or time under its own tag",
+            "The moment.",
+        ),
+        DeviationKind(
+            "D113",
+            WARNING,
+            "a date or a time for a date-time, or another of these for one another",
+            "What came: its size says which of them it is.",
+        ),
+        DeviationKind(
+            "D121",
+            WARNING,
+            "another string type",
+            "The text or octets, as the type that is due.",
+        ),
+        DeviationKind(
+            "D131",
+            WARNING,
+            "null-data where a value is due",
+            "None: nothing is meant.",
+        ),
+        DeviationKind(
+            "D132",
+            WARNING,
+            "an empty octet-string where a value of a fixed size is due",
+            "None: nothing is meant.",
+        ),
+        # ---- another build of values ----
+        DeviationKind(
+            "D141",
+            WARNING,
+            "a single element where an array is due",
+            "A list of this one.",
+        ),
+        DeviationKind(
+            "D142",
+            WARNING,
+            "an array of one where a single value is due",
+            "The one element.",
+        ),
+        DeviationKind(
+            "D143",
+            ERROR,
+            "members of a structure are missing at its end",
+            "None for each of them.",
+        ),
+        DeviationKind(
+            "D144",
+            ERROR,
+            "a structure has more members than it is to have",
+            "The members that it is to have.",
+        ),
+        DeviationKind(
+            "D145",
+            WARNING,
+            "an array where a structure is due, or the reverse",
+            "The members, or the elements, when each of them is as is due.",
+        ),
+        DeviationKind(
+            "D146",
+            WARNING,
+            "a compact-array where an array is due",
+            "The list of its elements.",
+        ),
+        DeviationKind(
+            "D151",
+            WARNING,
+            "the value is that of another version of the class",
+            "The value, as that version has it.",
+        ),
+        DeviationKind(
+            "D152",
+            WARNING,
+            "an attribute that the class table does not have",
+            "The value with its tags, kept under its number.",
+        ),
+        # ---- values that are outside of what is stated ----
+        DeviationKind(
+            "D201",
+            ERROR,
+            "a value that the enumeration does not have",
+            "The number, under the type that came.",
+        ),
+        DeviationKind(
+            "D202",
+            WARNING,
+            "a value outside its stated range or size",
+            "The value.",
+        ),
+    )
+}
+"""Every kind, by its code. The page of deviations and the tests go over this table."""
+
+
+class Deviation:
+    """One place where the octets are not as the standard has them.
+
+    `path` is the way to the value, as in `capture_objects[3].logical_name`, `offset` the
+    octet it begins with; `expected` and `found` say what clashed. `code` is stable and
+    stands on the page of deviations; `severity` is "note", "warning" or "error". Immutable
+    by contract.
+    """
+
+    __slots__ = ("code", "expected", "found", "offset", "path")
+
+    def __init__(
+        self, code: str, path: str, offset: int, expected: str, found: str
+    ) -> None:
+        self.code: str = code
+        self.path: str = path
+        self.offset: int = offset
+        self.expected: str = expected
+        self.found: str = found
+
+    @property
+    def severity(self) -> str:
+        """How grave it is: "note", "warning" or "error"."""
+        return KINDS[self.code].severity
+
+    @property
+    def title(self) -> str:
+        """What kind of deviation it is, in words."""
+        return KINDS[self.code].title
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Deviation):
+            return NotImplemented
+        return self._made_of() == other._made_of()
+
+    def __hash__(self) -> int:
+        return hash(self._made_of())
+
+    def _made_of(self) -> tuple[str, str, int, str, str]:
+        return self.code, self.path, self.offset, self.expected, self.found
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Deviation, self._made_of()
+
+    def __str__(self) -> str:
+        where = f"{self.path}: " if self.path else ""
+        return (
+            f"{self.code} {where}expected {self.expected}, found {self.found}"
+            f" (offset {self.offset})"
+        )
+
+    def __repr__(self) -> str:
+        return f"<Deviation {self}>"
+
+
+class Reading(_OfValue[_Value]):
+    """A value as a meter sent it, with all that is not as the standard has it.
+
+    `value` is named and typed as `decode` gives it; what is missing is None. `octets` is
+    what came, `deviations` are in the order of their offsets. Encoding the value gives the
+    octets that the standard wants. Immutable by contract.
+    """
+
+    __slots__ = ("deviations", "octets", "value")
+
+    def __init__(
+        self, value: _Value, octets: bytes, deviations: Iterable[Deviation] = ()
+    ) -> None:
+        self.value: _Value = value
+        self.octets: bytes = octets
+        self.deviations: tuple[Deviation, ...] = tuple(deviations)
+
+    @property
+    def conforms(self) -> bool:
+        """Whether the octets are just as the standard has them."""
+        return not self.deviations
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Reading, (self.value, self.octets, self.deviations)
+
+    def __repr__(self) -> str:
+        told = "".join(f"; {each}" for each in self.deviations[:3])
+        more = len(self.deviations) - 3
+        if more > 0:
+            told += f"; {more} more"
+        return f"<Reading {cut(repr(self.value))}{told}>"
