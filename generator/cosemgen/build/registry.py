@@ -10,6 +10,7 @@ import hashlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
@@ -91,12 +92,13 @@ def load(name: str, reference: str, chosen: Mapping[str, str] = _NOTHING) -> Tar
     Raises BuildError if it is somebody else's and cannot be loaded or does not have what was
     chosen of it, and from its `files` whatever that raises or gives instead of files.
     """
+    if is_built_in(reference):
+        _values(name, (), chosen)
+        module, _, attribute = reference.partition(":")
+        return cast(Target, getattr(import_module(module), attribute))
     from importlib.metadata import EntryPoint
 
     entry = EntryPoint(name, reference, GROUP)
-    if is_built_in(reference):
-        _values(name, (), chosen)
-        return cast(Target, entry.load())
     shown = f"target {name!r} ({reference}{_owner(entry)})"
     try:
         target = entry.load()
