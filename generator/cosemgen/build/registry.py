@@ -175,10 +175,11 @@ class _ForeignLater(Later):
 
     shown: str = ""
 
-    @property
-    def text(self) -> str:
+    def made(self, text_of: Callable[[Later], str]) -> str:
+        # What a part does wrong is told before the whole is made of it.
+        inputs = tuple(text_of(x) if isinstance(x, Later) else x for x in self.inputs)
         try:
-            text: object = self.make(*self.inputs)
+            text: object = self.make(*inputs)
         except BuildError:
             raise
         except (Exception, SystemExit) as error:
@@ -190,7 +191,8 @@ class _ForeignLater(Later):
 
 
 def _later(file: Later, shown: str) -> _ForeignLater:
-    return _ForeignLater(file.make, file.inputs, file.source, file.judge, shown)
+    inputs = tuple(_later(x, shown) if isinstance(x, Later) else x for x in file.inputs)
+    return _ForeignLater(file.make, inputs, file.source, file.judge, shown)
 
 
 def _wrong(files: object) -> Iterator[str]:
@@ -204,9 +206,7 @@ def _wrong(files: object) -> Iterator[str]:
             yield f"expected a PurePosixPath, found {type(path).__name__} {place}"
         elif not isinstance(file, OutputFile | Later):
             yield f"{place}: expected an OutputFile, found {type(file).__name__}"
-        elif isinstance(file, Later) and not (
-            _is_of_a_module(file.make) and isinstance(file.inputs, tuple)
-        ):
+        elif isinstance(file, Later) and not _can_be_made(file):
             yield f"{place}: expected a function of a module and a tuple of its inputs"
         elif file.source is not None and not isinstance(file.source, str):
             yield f"{place}: expected a source or None, found {quote(file.source)}"
@@ -214,6 +214,15 @@ def _wrong(files: object) -> Iterator[str]:
             yield f"{place}: expected a function that judges, or None, found {quote(file.judge)}"
         elif isinstance(file, OutputFile):
             yield from (f"{place}: {wrong}" for wrong in _wrong_text(file.text))
+
+
+def _can_be_made(file: Later) -> bool:
+    """Whether a file, and each of its parts, says what it is made of as it has to."""
+    return (
+        _is_of_a_module(file.make)
+        and isinstance(file.inputs, tuple)
+        and all(_can_be_made(each) for each in file.inputs if isinstance(each, Later))
+    )
 
 
 def _is_of_a_module(make: Callable[..., str]) -> bool:
