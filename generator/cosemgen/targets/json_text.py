@@ -97,9 +97,7 @@ def _are_rows(value: Json) -> bool:
 
 
 _ROWS: Final = (dict, LaidOut)
-_flat: Final = json.JSONEncoder(
-    ensure_ascii=False, default=attrgetter("value")
-).encode
+_flat: Final = json.JSONEncoder(ensure_ascii=False, default=attrgetter("value")).encode
 _quoted: Final = json.encoder.encode_basestring
 # As the encoder writes them; it takes ten times as long to begin.
 _SCALARS: Final[Mapping[type, Callable[[Any], str]]] = {

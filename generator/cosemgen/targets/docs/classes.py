@@ -69,9 +69,7 @@ class ClassPage:
     objects: str
 
 
-def class_page(
-    site: Site, interface_class: InterfaceClass, objects: str
-) -> ClassPage:
+def class_page(site: Site, interface_class: InterfaceClass, objects: str) -> ClassPage:
     """The view of one class with all its versions, newest first; `objects` is the text about those that may be of it."""
     versions = interface_class.versions
     used = set().union(*map(site.types_of, versions))
