@@ -243,7 +243,8 @@ def _data_type(node: tree.DataType, column: int) -> list[Piece]:
 
 
 def _form(form: tree.Form) -> str:
-    return f"{' or '.join(form.kinds)} of {number(form.count)}"
+    count = "any" if form.count is None else number(form.count)
+    return f"{' or '.join(form.kinds)} of {count}"
 
 
 def _telegram_item(node: tree.TelegramItem, column: int) -> list[Piece]:
@@ -256,12 +257,14 @@ def _telegram_item(node: tree.TelegramItem, column: int) -> list[Piece]:
         ):
             what += "" if each is None else f" {word} {number(each)}"
     of = "" if node.of is None else f" of {number(node.of)}"
-    place = number(node.place).ljust(column)
+    place = "named" if node.place is None else number(node.place).ljust(column)
     first = f"{place}{what}{of}{_text(node.label)}"
     if not node.types:
         return [first, *_clauses(node.clauses)]
     most, last = node.types[:-1], node.types[-1]
-    types = [Typed(f"{'' if i else f'{first}: '}", use, " |") for i, use in enumerate(most)]
+    types = [
+        Typed(f"{'' if i else f'{first}: '}", use, " |") for i, use in enumerate(most)
+    ]
     end = Typed("" if types else f"{first}: ", last)
     return [*types, end, *_clauses(node.clauses)]
 

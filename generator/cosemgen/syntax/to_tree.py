@@ -567,12 +567,12 @@ class TreeBuilder:
 
     def form(self, p: Parts) -> tree.Form:
         kinds = (p[0],) if p[2] is None else (p[0], p[2])
-        return tree.Form(kinds, number(p[4]))
+        return tree.Form(kinds, None if p[4] == "any" else number(p[4]))
 
     def telegram_item(self, p: Parts) -> tree.TelegramItem:
         role, of_what, of = p[1]
         return tree.TelegramItem(
-            place=number(p[0]),
+            place=None if p[0] == "named" else number(p[0]),
             role=role,
             of_what=of_what,
             of=of,

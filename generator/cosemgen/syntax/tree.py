@@ -741,7 +741,8 @@ class Form:
     """`array or structure of 9`: what a list is sent as, and how many elements it has."""
 
     kinds: tuple[Name, ...]
-    count: Number
+    count: Number | None
+    """None, `of any`: any number."""
 
 
 @written(kw_only=True)
@@ -757,7 +758,8 @@ class AttributeOf:
 class TelegramItem(Node):
     """What stands at one place of a list."""
 
-    place: Number
+    place: Number | None
+    """None, `named`: beside its code, wherever that stands."""
     role: Name | None = None
     """None: a value, as `of_what` says."""
     of_what: AttributeOf | None = None

@@ -492,7 +492,7 @@ item_clauses = st.lists(
 ).map(in_order)
 form_kinds = st.sampled_from(["array", "structure"]).map(Name)
 forms = st.builds(
-    tree.Form, one(form_kinds) | st.tuples(form_kinds, form_kinds), numbers
+    tree.Form, one(form_kinds) | st.tuples(form_kinds, form_kinds), optional(numbers)
 )
 roles = st.sampled_from(
     ["value", "time", "meter", "list", "code", "scaler-unit", "scaler", "unit"]
@@ -504,7 +504,7 @@ attributes_of = st.builds(
     attribute=optional(numbers),
 )
 sent: dict[str, Any] = {
-    "place": numbers,
+    "place": optional(numbers),
     "label": optional(strings),
     "types": some(types),
     "clauses": item_clauses,
