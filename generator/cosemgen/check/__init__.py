@@ -18,6 +18,7 @@ from . import (
     references,
     rules,
     short_names,
+    telegrams,
     types,
     values,
 )
@@ -65,6 +66,7 @@ CHECKS: Final = (
     Check(obis.check_labels),
     Check(patterns.check_overlaps),
     Check(in_use.check_in_use),
+    Check(telegrams.check_telegrams, needs=("class ids",)),
     Check(types.check_cases, needs=("values",)),
     Check(names.check_unused, of_sound=True),
     Check(completeness.check_lines, of_sound=True),

@@ -475,6 +475,7 @@ value_lists = node(tree.ValueList, name=names, types=some(names, 1))
 remarks = st.lists(
     worded(tree.NamesClause, "source", names=some(names, 1))
     | worded(tree.NamesClause, "confidence", names=one(confidences))
+    | worded(tree.TextClause, "overlaps", text=strings)
     | notes,
     max_size=3,
 ).map(in_order)
