@@ -533,14 +533,8 @@ class Walk:
     # ---- one of several ways ----
 
     def _choice(self, kind: ChoiceType, at: int, error: DecodeError) -> tuple[Any, int]:
-        ways = [_taking(self, each, at) for each in kind.alternatives]
-        value, end = self._one_way(ways, kind, at, error)
-        octets = bytearray()
-        try:  # a CHOICE says which alternative it is
-            kind.encode(value, octets)
-            return kind.decode(bytes(octets), 0)[0], end
-        except (DecodeError, EncodeError):
-            return value, end
+        ways = [_taking(self, kind, each, at) for each in kind.alternatives]
+        return self._one_way(ways, kind, at, error)
 
     def _one_way(
         self,
@@ -592,8 +586,19 @@ class Walk:
         self._more = mark[1]
 
 
-def _taking(walk: Walk, kind: DataType, at: int) -> Callable[[], tuple[Any, int]]:
-    return lambda: walk.take(kind, at)
+def _taking(
+    walk: Walk, choice: ChoiceType, kind: DataType, at: int
+) -> Callable[[], tuple[Any, int]]:
+    """One alternative, whose value then says which it is, as those of a CHOICE do."""
+
+    def take() -> tuple[Any, int]:
+        value, end = walk.take(kind, at)
+        try:
+            return choice.decode(kind.octets(value), 0)[0], end
+        except (DecodeError, EncodeError):
+            return value, end
+
+    return take
 
 
 _FITTING = {code for code in KINDS if code not in ("D102", "D113", "D201", "D202")}
