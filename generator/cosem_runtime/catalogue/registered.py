@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from ..obis.description import Describer
     from ..obis.tables import ObisTables
+    from ..push.layouts import PushLayout
     from .find import Finder
     from .provenance import Provenance
 
@@ -86,11 +87,22 @@ class Package:
 
     def named(self) -> ModuleType | None:
         """What its members, types and units are called; None for a package of before."""
+        return self.newer("_names")
+
+    def layouts(self) -> tuple[PushLayout, ...]:
+        """How lists are read that do not name their values."""
+        module = self.newer("_telegrams")
+        if module is None:
+            return ()
+        layouts: tuple[PushLayout, ...] = module.LAYOUTS
+        return layouts
+
+    def newer(self, name: str) -> ModuleType | None:
+        """A module that a package does not have which was generated before there were such."""
         try:
-            return self.module("_names")
+            return self.module(name)
         except CosemError as error:
-            missing = getattr(error.__cause__, "name", "")
-            if missing == f"{self.name}._names":
+            if getattr(error.__cause__, "name", "") == f"{self.name}.{name}":
                 return None
             raise
 
@@ -105,7 +117,7 @@ class Registered:
     What it keeps of what was asked for follows from the packages alone.
     """
 
-    __slots__ = ("_describer", "_finder", "homes", "loaded", "packages")
+    __slots__ = ("_describer", "_finder", "_layouts", "homes", "loaded", "packages")
 
     def __init__(self, packages: Iterable[Package]) -> None:
         """`packages`: the standard one first."""
@@ -119,6 +131,7 @@ class Registered:
         self.loaded: Final[dict[tuple[int, int | None], type[InterfaceClass]]] = {}
         self._describer: Describer | None = None
         self._finder: Finder | None = None
+        self._layouts: tuple[PushLayout, ...] | None = None
 
     def with_package(self, new: Package) -> Registered:
         """The same with one package more. Raises CosemError where that cannot be."""
@@ -262,6 +275,15 @@ class Registered:
 
             finder = self._finder = Finder(self)
         return finder
+
+    def layouts(self) -> tuple[PushLayout, ...]:
+        """How lists are read that do not name their values; those of vendors first."""
+        layouts = self._layouts
+        if layouts is None:
+            packages = reversed(self.packages.values())
+            layouts = tuple([each for one in packages for each in one.layouts()])
+            self._layouts = layouts
+        return layouts
 
 
 def imported(name: str, otherwise: str) -> ModuleType:

@@ -7,7 +7,6 @@ from itertools import combinations
 from typing import Final, TypeAlias
 
 from .. import model as m
-from ..lower.expressions import UNKNOWN
 from ..lower.telegrams import octets_of
 from ..vocabulary import COMPLEX_TYPES, SIMPLE_TYPES
 from ..words import listed
@@ -195,12 +194,12 @@ def _check_about(
         what = "is not described" if found is None else f"is for {_role(found)}"
         refuse(f"is about place {_text(item.of)}, which {what}: expected a value")
         return
-    if item.role == "code" and item.fixed is not None and found.code is not None:
-        if item.fixed != bytes(found.code):
-            refuse(
-                f"has another code than {_where(found)}, whose code it is: "
-                f"expected {_code(found.code)}"
-            )
+    sent = item.fixed if item.role == "code" else None
+    if None not in (sent, found.code) and sent != bytes(found.code or ()):
+        refuse(
+            f"has another code than {_where(found)}, whose code it is: "
+            f"expected {_code(found.code or ())}"
+        )
     told = {
         "scaler": found.scaler is not None,
         "unit": found.unit is not None,
@@ -214,15 +213,13 @@ def _check_about(
 
 
 def _check_type(context: Context, item: m.TelegramItem) -> None:
-    if item.type is UNKNOWN:
-        return
-    if item.scaler is not None or item.unit is not None:
-        if not any(_is_number(name) for name in sizes(item.type)):
-            context.report.error(
-                item.span,
-                "C803",
-                f"{_where(item)} has a scaler or a unit: expected a number as its type",
-            )
+    scaled = item.scaler is not None or item.unit is not None
+    if scaled and not any(map(_is_number, sizes(item.type))):
+        context.report.error(
+            item.span,
+            "C803",
+            f"{_where(item)} has a scaler or a unit: expected a number as its type",
+        )
 
 
 def _is_number(name: str) -> bool:
@@ -378,9 +375,9 @@ def _meet(first: _Line, second: _Line) -> bool:
     """Whether one value can stand for both."""
     if isinstance(first, m.TelegramList) and isinstance(second, m.TelegramList):
         return _same_form(first.form, second.form)
-    if isinstance(first, m.TelegramItem) and isinstance(second, m.TelegramItem):
-        if None not in (first.fixed, second.fixed) and first.fixed != second.fixed:
-            return False
+    fixed = {each.fixed for each in (first, second) if isinstance(each, m.TelegramItem)}
+    if len(fixed - {None}) > 1:
+        return False
     mine, theirs = _line_sizes(first), _line_sizes(second)
     return any(_overlap(mine[name], theirs[name]) for name in mine.keys() & theirs)
 
