@@ -202,6 +202,12 @@ KINDS: dict[str, DeviationKind] = {
             "an attribute that the class table does not have",
             "The value with its tags, kept under its number.",
         ),
+        DeviationKind(
+            "D161",
+            ERROR,
+            "the descriptor of an attribute stands in a structure without tags",
+            "Class, code and attribute number as they are, and the value behind them.",
+        ),
         # ---- values that are outside of what is stated ----
         DeviationKind(
             "D201",
