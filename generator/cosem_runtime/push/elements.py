@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["Element", "is_moment"]
+__all__ = ["Element", "is_moment", "path_of"]
 
 _NULL = 0x00
 _OCTETS = 0x09
@@ -166,3 +166,8 @@ def is_moment(octets: bytes) -> bool:
         and (octets[7] <= 59 or octets[7] == 0xFF)
         and (octets[8] <= 99 or octets[8] == 0xFF)
     )
+
+
+def path_of(element: Element) -> str:
+    """The place as errors and deviations write it: `[3][1]`."""
+    return "".join(f"[{index}]" for index in element.place)

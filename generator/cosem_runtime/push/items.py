@@ -106,6 +106,12 @@ class PushItem:
         return spec.name if spec is not None else ""
 
     @property
+    def is_secret(self) -> bool:
+        """Whether the attribute is one that nobody is to be shown."""
+        spec = self._facts.spec
+        return spec is not None and spec.secret
+
+    @property
     def data_index(self) -> int:
         """Which part of the attribute the value is, from 1 on; 0 is all of it."""
         return self._facts.data_index

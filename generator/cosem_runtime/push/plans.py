@@ -15,6 +15,7 @@ from ..codec.reading import decode_at
 from ..codec.simple import PLACES
 from ..datetimes import DateTime
 from ..errors import CosemError, DecodeError
+from ..tolerant.walk import read
 from ..types import ANY, SIMPLE, ChoiceType
 from ..types.primitives import Float32Type, Float64Type, NumberType
 from ..wire import STRUCTURE
@@ -178,14 +179,19 @@ class Planner:
             self._holes.append(_hole(element, kind))
         return known
 
-    def filler(self, element: Element) -> None:
-        """Pass over a value that nobody looks at, whatever it will be."""
-        start, size = element.content, element.end - element.content
-        if element.is_null or any(a <= start < b for a, b, _, _ in self._holes):
-            return
-        self._holes.append(
-            (start, element.end, f"{size}s", _octets_like(element))
-        )
+    def fill(self, elements: Sequence[Element]) -> None:
+        """Pass over values that nobody looks at, whatever they will be.
+
+        Those that are in a value that somebody looks at are part of it.
+        """
+        taken = sorted((start, end) for start, end, _, _ in self._holes)
+        for element in sorted(elements, key=lambda each: each.start):
+            start, size = element.content, element.end - element.content
+            while taken and taken[0][1] <= element.start:
+                taken.pop(0)
+            if size and not (taken and taken[0][0] < element.end):
+                hole = (start, element.end, f"{size}s", _octets_like(element))
+                self._holes.append(hole)
 
     def constant(self, value: Any) -> int:
         """A number for a value that is the same each time."""
@@ -255,7 +261,7 @@ def _hole(
         content = start + len(part.constant)
         if content + part.size == end and element.octets.startswith(part.constant):
             return content, end, part.format, part.convert
-    convert = partial(_exactly, kind.decode)
+    convert: Callable[[Any], Any] = partial(_conforming, kind)
     if like is not None:
         convert = partial(_like_and, like, element.content - start, convert)
     return start, end, f"{end - start}s", convert
@@ -297,6 +303,14 @@ def _exactly(decode: Callable[[bytes, int], tuple[Any, int]], octets: bytes) -> 
     if end != len(octets):
         raise DecodeError
     return value
+
+
+def _conforming(kind: DataType, octets: bytes) -> Any:
+    """The value of octets that are as the type has them; of others there is more to say."""
+    reading = read(kind, octets, "")
+    if reading.deviations:
+        raise DecodeError
+    return reading.value
 
 
 def _is_plain(kind: DataType, tag: int) -> bool:

@@ -20,9 +20,10 @@ from ..scaling import ScalerUnitBase
 from ..telegram import AttributeReference, Telegram
 from ..telegram import open as open_telegram
 from ..tolerant import Deviation
+from ..tolerant.walk import read
 from ..types import OCTET_DATE_TIME, ArrayType, StructureType
 from ..wire import TAG_NAMES
-from .elements import Element
+from .elements import Element, path_of
 from .errors import PushError
 from .families import Found, Reading, described, self_describing
 from .items import Facts, Push, PushItem
@@ -140,9 +141,10 @@ class PushMatcher:
                 spec = self._spec(class_id, attribute)
             if result.body is not None:
                 element = _top(result.body, place)
-                kind = spec.type if spec is not None else None
-                value, _, told = self._typed(element, spec, kind)
-                deviations += told
+                value = element.value
+                if spec is not None:
+                    value, told = self._typed(element, spec, spec.type)
+                    deviations += told
             if obis is None:
                 name = f"short name {about:04X}h"
             else:
@@ -235,7 +237,9 @@ class PushMatcher:
     ) -> Push:
         """The push, by a plan that is kept when others can be read by it."""
         planner = Planner(body)
+        # What is told of the list is so of each list like it; of values it may not be.
         deviations = reading.deviations.copy()
+        of_values = False
         certain = self._certain_places(top)
         items: list[tuple[Facts, int, int | None]] = []
         found_ones = self._with_scalers(self._expanded(reading.found))
@@ -248,6 +252,7 @@ class PushMatcher:
         for found in found_ones:
             facts, number, told = self._item(found, planner, certain)
             deviations += told
+            of_values = of_values or bool(told)
             own = None if found.time is None else _moment(found.time, planner)
             items.append((facts, number, own))
             if clock is None and _is_clock(facts):
@@ -264,9 +269,7 @@ class PushMatcher:
             meter_id = _identification(reading.meter, planner, certain)
         if top is not None and reading.family == "layout":
             # What a layout does not look at may be anything.
-            for element in _leaves(top):
-                if element.start not in certain:
-                    planner.filler(element)
+            planner.fill([each for each in _leaves(top) if each.start not in certain])
         plan = planner.plan(
             items,
             family=reading.family,
@@ -278,7 +281,7 @@ class PushMatcher:
         )
         push = plan.read(body, telegram)
         assert push is not None, "a plan does not fit what it was made of"
-        if not deviations:
+        if not of_values:
             self._plans.keep(plan, len(body))
         return push
 
@@ -306,8 +309,8 @@ class PushMatcher:
         spec = None if class_id is None else self._spec(class_id, found.attribute)
         kind = _part_of(spec, class_id, found.data_index)
         told: list[Deviation] = []
-        if kind is not None and stated:
-            value, kind, told = self._typed(element, spec, kind)
+        if kind is not None and spec is not None and stated:
+            value, told = self._typed(element, spec, kind)
         else:
             value, kind = _as_said(element, kind, found.type)
         if element.is_null:
@@ -382,19 +385,27 @@ class PushMatcher:
             return None
 
     def _typed(
-        self, element: Element, spec: AttributeSpec | None, kind: DataType | None
-    ) -> tuple[Any, DataType | None, list[Deviation]]:
-        """The value of an attribute, how others are read like it, and how it deviates."""
-        if kind is None:
-            return element.value, None, []
+        self, element: Element, spec: AttributeSpec, kind: DataType
+    ) -> tuple[Any, list[Deviation]]:
+        """The value of an attribute, or of a part of it, and how it deviates."""
         octets = element.octets
+        path = path_of(element)
         try:
-            value, end = kind.decode(octets, 0)
-            if end == len(octets):
-                return value, kind, []
+            if kind is spec.type:
+                reading = spec.read(octets)
+            else:
+                reading = read(kind, octets, spec.name)
         except DecodeError:
-            pass
-        return element.value, None, []
+            found = str(element)
+            told = Deviation("D162", path, element.start, str(kind), cut(found))
+            return element.value, [told]
+        return reading.value, [
+            Deviation(
+                *(each.code, f"{path}.{each.path}", each.offset + element.start),
+                *(each.expected, each.found),
+            )
+            for each in reading.deviations
+        ]
 
     def _expanded(self, found_ones: list[Found]) -> list[Found]:
         """Whole objects as their attributes, where it can be seen that they are so."""
@@ -544,7 +555,7 @@ _BARE = (int, float, str, bytes)
 
 def _other_type(element: Element, due: int) -> Deviation:
     code = "D103" if due == 0x16 else "D101"
-    path = "".join(f"[{index}]" for index in element.place)
+    path = path_of(element)
     found = TAG_NAMES[element.tag]
     return Deviation(code, path, element.start, TAG_NAMES[due], found)
 

@@ -259,6 +259,14 @@ KINDS: dict[str, DeviationKind] = {
             ERROR,
             "the descriptor of an attribute stands in a structure without tags",
             "Class, code and attribute number as they are, and the value behind them.",
+            None,
+        ),
+        DeviationKind(
+            "D162",
+            ERROR,
+            "the value of a push is none that its attribute can have",
+            "The value with its tags.",
+            None,
         ),
         # ---- values that are outside of what is stated ----
         DeviationKind(
