@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["LayoutIndex", "Matched", "near", "refined"]
 
 _ABOUT_ANOTHER = ("code", "scaler_unit", "scaler", "unit")
+_OF_ITSELF = ("value", "time", "meter", "list")
 _NEAREST = 3
 
 
@@ -147,11 +148,10 @@ def refined(
     for item in layout.items:
         if not item.place:
             _say_by_code(item, reading)
-        elif item.role in ("value", "time", "meter", "list"):
-            if not _take(
-                item, elements[item.place], layout, elements, reading, by_place
-            ):
-                return None
+        elif item.role in _OF_ITSELF and not _take(
+            item, elements[item.place], layout, elements, reading, by_place
+        ):
+            return None
     for item in layout.items:
         if item.role in _ABOUT_ANOTHER or (item.role == "time" and item.of):
             about = by_place.get(item.of or ())
