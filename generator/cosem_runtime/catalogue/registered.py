@@ -283,10 +283,15 @@ class Registered:
         self, layouts: str | PushLayout | Iterable[str | PushLayout] | None
     ) -> PushMatcher:
         """What reads pushes by these layouts, or by all that the packages have."""
-        matcher = self._matchers.get(None) if layouts is None else None
-        if matcher is not None:
-            return matcher
-        from ..push import PushMatcher, chosen
+        try:
+            return self._matchers[layouts]
+        except (KeyError, TypeError):
+            return self._matcher(layouts)
+
+    def _matcher(
+        self, layouts: str | PushLayout | Iterable[str | PushLayout] | None
+    ) -> PushMatcher:
+        from ..push import PushLayout, PushMatcher, chosen
 
         known = {
             layout.name: layout
@@ -294,13 +299,14 @@ class Registered:
             for layout in package.layouts()
         }
         meant = chosen(layouts, known)
-        key = None if layouts is None else meant
-        matcher = self._matchers.get(key)
+        matcher = self._matchers.get(meant)
         if matcher is None:
             matcher = PushMatcher(self, meant)
             if len(self._matchers) >= MOST_MATCHERS:
                 self._matchers.clear()
-            self._matchers[key] = matcher
+            self._matchers[meant] = matcher
+        if layouts is None or isinstance(layouts, (str, tuple, PushLayout)):
+            self._matchers[layouts] = matcher  # which cannot mean others later
         return matcher
 
 
