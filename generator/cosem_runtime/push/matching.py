@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .elements import Element
     from .layouts import LayoutItem, PushLayout
 
-__all__ = ["LayoutIndex", "Matched", "near", "refined"]
+__all__ = ["LayoutIndex", "Matched", "differing", "near", "refined"]
 
 _ABOUT_ANOTHER = ("code", "scaler_unit", "scaler", "unit")
 _OF_ITSELF = ("value", "time", "meter", "list")
@@ -103,24 +103,31 @@ class Matched:
     @property
     def meaning(self) -> tuple[object, ...]:
         """What the reading says; layouts that say the same are one."""
-        return meaning_of(self.reading)
+        reading = self.reading
+        named = reading.list
+        return (
+            reading.meter and reading.meter.place,
+            named and named.place,
+            *(time.place for time in reading.times[:1]),
+            *(_meaning(found) for found in reading.found if found.element is not named),
+        )
 
 
-def meaning_of(reading: Reading) -> tuple[object, ...]:
-    """What a reading says of a list, but for names."""
+def _meaning(found: Found) -> tuple[object, ...]:
+    """What is said of a value, but for names and classes."""
     return (
-        reading.meter and reading.meter.place,
-        reading.list and reading.list.place,
-        *(time.place for time in reading.times),
-        *(
-            (
-                *(found.element.place, found.obis, found.class_id, found.attribute),
-                *(found.scaler, found.unit, found.time and found.time.place),
-                *(part and part.place for part in found.scaling or ()),
-            )
-            for found in reading.found
-        ),
+        *(found.element.place, found.obis, found.attribute, found.data_index),
+        *(found.scaler, found.unit, found.time and found.time.place),
+        *(part and part.place for part in found.scaling or ()),
     )
+
+
+def differing(one: Reading, other: Reading) -> str:
+    """Where two readings part, in words."""
+    for first, second in zip(one.found, other.found, strict=False):
+        if _meaning(first) != _meaning(second):
+            return f"they part at {_path(first.element.place)}, {first.obis}"
+    return "they part in what is said of the whole list"
 
 
 def refined(
@@ -157,8 +164,7 @@ def refined(
             about = by_place.get(item.of or ())
             if about is not None:
                 _tell(item, elements[item.place], about)
-    if base is None:
-        reading.found.sort(key=lambda found: found.element.start)
+    reading.found.sort(key=lambda found: found.element.start)
     if not reading.found:
         return "it has no values"
     return Matched(layout, reading)

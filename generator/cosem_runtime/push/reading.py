@@ -28,7 +28,7 @@ from .errors import PushError
 from .families import Found, Reading, described, self_describing
 from .items import Facts, Push, PushItem
 from .layouts import PushLayout
-from .matching import LayoutIndex, Matched, near, refined
+from .matching import LayoutIndex, Matched, differing, near, refined
 from .plans import Planner, Plans, is_certain
 
 TYPE_CHECKING = False
@@ -210,11 +210,13 @@ class PushMatcher:
         if base is not None and others:
             names.append(f"what the list says itself ({base.family})")
         if len(names) > 1:
+            readings = [each.reading for each in fitting.values()]
+            where = differing(*readings[:2]) if len(readings) > 1 else "codes differ"
             error = PushError(
                 "several readings fit, and they say different things",
                 0,
                 "one",
-                f"{listed(names)}; layouts=[...] says which",
+                f"{listed(names)}: {where}; layouts=[...] says which",
             )
             error.readings = tuple(names)
             raise error
