@@ -122,7 +122,7 @@ def test_public_lists(row: Any) -> None:
 def test_what_is_said_of_all() -> None:
     _, text, _, _ = LISTS[1]
     push = cosem.read_push(octets(text))
-    assert str(push.time) == "2024-11-15 14:45:45 +01:00"
+    assert str(push.time) == "2024-11-15 14:45:45 +01:00 [doubtful_value]"
     assert push.meter == "0" * 12
     assert push.list is None
     assert {item.time for item in push.items} == {push.time}
@@ -207,7 +207,7 @@ def test_deviations_of_values_are_told() -> None:
     (item,) = push.items
     assert item.value.name == "CONNECTED"
     (told,) = push.deviations
-    assert (told.code, told.path, told.offset) == ("D103", "[1].control_state", 24)
+    assert (told.code, told.path, told.offset) == ("D103", "[1].control_state", 22)
     # What can be no value of the attribute is kept as it came.
     push = cosem.read_push(octets(f"0202 {objects} 0A02 4142"))
     assert push.items[0].value == "AB"
