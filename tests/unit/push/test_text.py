@@ -20,7 +20,7 @@ NUMBERED = octets(LISTS[2][1])
 
 def test_the_table() -> None:
     assert cosem.read_push(ROWS).table().splitlines() == [
-        "meter 000000000000, time 2024-11-15 14:45:45 +01:00 [doubtful_value]",
+        "meter 000000000000, time 2024-11-15 14:45:45 +01:00 [doubtful_...",
         "code            name                    value  unit",
         "1-0:1.8.0*255   Energy import, total  4752026  Wh",
         "1-0:32.7.0*255  Voltage, L1             233.4  V",
