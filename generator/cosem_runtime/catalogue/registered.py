@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ..obis.description import Describer
     from ..obis.tables import ObisTables
-    from ..push.layouts import PushLayout
+    from ..push import PushLayout, PushMatcher
     from .find import Finder
     from .provenance import Provenance
 
@@ -30,6 +30,9 @@ USER_GROUPS = 32768
 """The first class_id of manufacturers and of user groups; those below are the standard's
 (Blue Book Ed. 13, 4.1.4)."""
 LAST_CLASS = 65535
+
+MOST_MATCHERS = 16
+"""Choices of layouts that are remembered, with the lists that came for each."""
 
 
 _OR_GENERIC = ", or use GenericObject, which takes any class"
@@ -117,7 +120,15 @@ class Registered:
     What it keeps of what was asked for follows from the packages alone.
     """
 
-    __slots__ = ("_describer", "_finder", "_layouts", "homes", "loaded", "packages")
+    __slots__ = (
+        "_describer",
+        "_finder",
+        "_layouts",
+        "_matchers",
+        "homes",
+        "loaded",
+        "packages",
+    )
 
     def __init__(self, packages: Iterable[Package]) -> None:
         """`packages`: the standard one first."""
@@ -132,6 +143,7 @@ class Registered:
         self._describer: Describer | None = None
         self._finder: Finder | None = None
         self._layouts: tuple[PushLayout, ...] | None = None
+        self._matchers: dict[object, PushMatcher] = {}
 
     def with_package(self, new: Package) -> Registered:
         """The same with one package more. Raises CosemError where that cannot be."""
@@ -284,6 +296,31 @@ class Registered:
             layouts = tuple([each for one in packages for each in one.layouts()])
             self._layouts = layouts
         return layouts
+
+    def pushes(
+        self, layouts: str | PushLayout | Iterable[str | PushLayout] | None
+    ) -> PushMatcher:
+        """What reads pushes by these layouts, or by all that the packages have."""
+        try:
+            return self._matchers[layouts]
+        except (KeyError, TypeError):
+            return self._matcher(layouts)
+
+    def _matcher(
+        self, layouts: str | PushLayout | Iterable[str | PushLayout] | None
+    ) -> PushMatcher:
+        from ..push import PushLayout, PushMatcher, chosen
+
+        meant = chosen(layouts, self.layouts())
+        matcher = self._matchers.get(meant)
+        if matcher is None:
+            matcher = PushMatcher(self, meant)
+            if len(self._matchers) >= MOST_MATCHERS:
+                self._matchers.clear()
+            self._matchers[meant] = matcher
+        if layouts is None or isinstance(layouts, (str, tuple, PushLayout)):
+            self._matchers[layouts] = matcher  # which cannot mean others later
+        return matcher
 
 
 def imported(name: str, otherwise: str) -> ModuleType:

@@ -254,6 +254,20 @@ KINDS: dict[str, DeviationKind] = {
             "The value with its tags, kept under its number.",
             (3, 18, "06 00 00 00 01"),
         ),
+        DeviationKind(
+            "D161",
+            ERROR,
+            "the descriptor of an attribute stands in a structure without tags",
+            "Class, code and attribute number as they are, and the value behind them.",
+            None,
+        ),
+        DeviationKind(
+            "D162",
+            ERROR,
+            "the value of a push is none that its attribute can have",
+            "The value with its tags.",
+            None,
+        ),
         # ---- values that are outside of what is stated ----
         DeviationKind(
             "D201",
