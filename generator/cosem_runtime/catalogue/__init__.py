@@ -34,6 +34,8 @@ one of these names is first looked up (module `__getattr__`), and keeps the name
     objects_from = CATALOGUE.objects_from            # (object_list)
     preload = CATALOGUE.preload                      # (*, classes=None, obis=True)
     profile_reader = CATALOGUE.profile_reader        # (capture_objects, ...)
+    push_reader = CATALOGUE.push_reader              # (*, layouts=None, ...)
+    read_push = CATALOGUE.read_push                  # (octets, *, layouts=None, ...)
 
 with the same lines under TYPE_CHECKING, where mypy and pyright see the signatures.
 
@@ -60,7 +62,9 @@ if TYPE_CHECKING:
     from ..jsonvalues import Kind
     from ..obis.description import ObisDescription
     from ..profile import ProfileReader
+    from ..push import Push, PushLayout, PushReader
     from ..scaling import ScalerUnitBase
+    from ..telegram import Telegram
     from .clashes import NameClash
     from .find import Found
     from .provenance import Provenance
@@ -321,6 +325,58 @@ class Catalogue:
             unix_times,
         )
 
+    def read_push(
+        self,
+        octets: bytes | bytearray | memoryview | Telegram,
+        *,
+        key: bytes | None = None,
+        authentication_key: bytes | None = None,
+        system_title: bytes | None = None,
+        unchecked: bool = False,
+        layouts: str | PushLayout | Iterable[str | PushLayout] | None = None,
+    ) -> Push:
+        """The named values that a meter has pushed.
+
+        `octets` are frames, an APDU or a value alone; a telegram that was opened before is
+        as good. The keys, `system_title` and `unchecked` are those of `telegram.open`.
+        `layouts` say what stands where in lists that do not name their values: names of
+        those that registered packages have, or PushLayouts; all that are registered when
+        it is None.
+
+        Raises what `telegram.open` does; PushError for a list that nothing says the
+        meaning of, or several layouts differently; UnknownNameError for a layout that is
+        not registered. See `cosem_runtime.push`.
+        """
+        from ..push import telegram_of
+
+        telegram = telegram_of(
+            octets,
+            key=key,
+            authentication_key=authentication_key,
+            system_title=system_title,
+            unchecked=unchecked,
+        )
+        return self._registered.pushes(layouts).read(telegram)
+
+    def push_reader(
+        self,
+        *,
+        layouts: str | PushLayout | Iterable[str | PushLayout] | None = None,
+        **options: Any,
+    ) -> PushReader:
+        """A reader for a stream of pushes: `feed(chunk)` gives those that end in it.
+
+        `layouts` are those of `read_push`, `options` those of `TelegramReader`.
+        """
+        from ..push import PushReader
+
+        def read(telegram: Telegram) -> Push:
+            return self.read_push(telegram, layouts=meant)
+
+        meant = layouts if layouts is None or isinstance(layouts, str) else _held(layouts)
+        self._registered.pushes(meant)  # which says what is wrong with them
+        return PushReader(read, **options)
+
     def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
         return _same_catalogue, (self.packages(), self is _owned_by(self.packages()[0]))
 
@@ -345,6 +401,14 @@ def _same_catalogue(packages: tuple[str, ...], owned: bool) -> Catalogue:
     for package in others:
         same.register(package)
     return same
+
+
+def _held(layouts: Any) -> Any:
+    """Layouts that are given once and used often: those of an iterator, too."""
+    try:
+        return tuple(layouts)
+    except TypeError:
+        return layouts
 
 
 def _name_of(package: object) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from ..obis.description import Describer
     from ..obis.tables import ObisTables
+    from ..push import PushLayout, PushMatcher
     from .find import Finder
     from .provenance import Provenance
 
@@ -29,6 +30,9 @@ USER_GROUPS = 32768
 """The first class_id of manufacturers and of user groups; those below are the standard's
 (Blue Book Ed. 13, 4.1.4)."""
 LAST_CLASS = 65535
+
+MOST_MATCHERS = 16
+"""Choices of layouts that are remembered, with the lists that came for each."""
 
 
 _OR_GENERIC = ", or use GenericObject, which takes any class"
@@ -94,6 +98,17 @@ class Package:
                 return None
             raise
 
+    def layouts(self) -> tuple[PushLayout, ...]:
+        """Its layouts of pushes; none for a package of before."""
+        try:
+            found: tuple[PushLayout, ...] = self.module("_telegrams").LAYOUTS
+        except CosemError as error:
+            missing = getattr(error.__cause__, "name", "")
+            if missing == f"{self.name}._telegrams":
+                return ()
+            raise
+        return found
+
     def module(self, name: str) -> ModuleType:
         """One of its modules, which all generated packages have."""
         return imported(f"{self.name}.{name}", f"{self.name} is an incomplete package")
@@ -105,7 +120,7 @@ class Registered:
     What it keeps of what was asked for follows from the packages alone.
     """
 
-    __slots__ = ("_describer", "_finder", "homes", "loaded", "packages")
+    __slots__ = ("_describer", "_finder", "_matchers", "homes", "loaded", "packages")
 
     def __init__(self, packages: Iterable[Package]) -> None:
         """`packages`: the standard one first."""
@@ -119,6 +134,7 @@ class Registered:
         self.loaded: Final[dict[tuple[int, int | None], type[InterfaceClass]]] = {}
         self._describer: Describer | None = None
         self._finder: Finder | None = None
+        self._matchers: dict[object, PushMatcher] = {}
 
     def with_package(self, new: Package) -> Registered:
         """The same with one package more. Raises CosemError where that cannot be."""
@@ -262,6 +278,31 @@ class Registered:
 
             finder = self._finder = Finder(self)
         return finder
+
+
+    def pushes(
+        self, layouts: str | PushLayout | Iterable[str | PushLayout] | None
+    ) -> PushMatcher:
+        """What reads pushes by these layouts, or by all that the packages have."""
+        matcher = self._matchers.get(None) if layouts is None else None
+        if matcher is not None:
+            return matcher
+        from ..push import PushMatcher, chosen
+
+        known = {
+            layout.name: layout
+            for package in self.packages.values()
+            for layout in package.layouts()
+        }
+        meant = chosen(layouts, known)
+        key = None if layouts is None else meant
+        matcher = self._matchers.get(key)
+        if matcher is None:
+            matcher = PushMatcher(self, meant)
+            if len(self._matchers) >= MOST_MATCHERS:
+                self._matchers.clear()
+            self._matchers[key] = matcher
+        return matcher
 
 
 def imported(name: str, otherwise: str) -> ModuleType:
