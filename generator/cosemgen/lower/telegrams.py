@@ -55,7 +55,7 @@ def lower_telegram(
             if isinstance(line, tree.TelegramItem)
         ),
         lists=tuple(
-            m.TelegramList(place, _form(line.form, report), line.place.span)
+            m.TelegramList(place, _form(line.form, report), line.doc, line.span)
             for line, place in lines
             if isinstance(line, tree.TelegramList)
         ),

@@ -747,6 +747,7 @@ class TelegramList:
 
     place: Place
     form: Form
+    doc: str = ""
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
