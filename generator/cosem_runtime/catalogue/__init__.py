@@ -347,16 +347,13 @@ class Catalogue:
         meaning of, or several layouts differently; UnknownNameError for a layout that is
         not registered. See `cosem_runtime.push`.
         """
-        from ..push import telegram_of
-
-        telegram = telegram_of(
+        return self._registered.pushes(layouts).read(
             octets,
             key=key,
             authentication_key=authentication_key,
             system_title=system_title,
             unchecked=unchecked,
         )
-        return self._registered.pushes(layouts).read(telegram)
 
     def push_reader(
         self,
@@ -373,7 +370,9 @@ class Catalogue:
         def read(telegram: Telegram) -> Push:
             return self.read_push(telegram, layouts=meant)
 
-        meant = layouts if layouts is None or isinstance(layouts, str) else _held(layouts)
+        meant = (
+            layouts if layouts is None or isinstance(layouts, str) else _held(layouts)
+        )
         self._registered.pushes(meant)  # which says what is wrong with them
         return PushReader(read, **options)
 

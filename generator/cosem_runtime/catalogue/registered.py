@@ -279,7 +279,6 @@ class Registered:
             finder = self._finder = Finder(self)
         return finder
 
-
     def pushes(
         self, layouts: str | PushLayout | Iterable[str | PushLayout] | None
     ) -> PushMatcher:

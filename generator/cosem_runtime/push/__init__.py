@@ -20,7 +20,7 @@ from .families import FAMILIES
 from .items import Push, PushItem
 from .layouts import LayoutItem, PushLayout
 from .reader import PushReader
-from .reading import PushMatcher, chosen, telegram_of
+from .reading import PushMatcher, chosen
 
 __all__ = [
     "FAMILIES",
@@ -32,5 +32,4 @@ __all__ = [
     "PushMatcher",
     "PushReader",
     "chosen",
-    "telegram_of",
 ]

@@ -31,7 +31,16 @@ class Element:
     `place` is the way to it, positions from 0.
     """
 
-    __slots__ = ("_children", "content", "data", "end", "place", "start", "tag", "value")
+    __slots__ = (
+        "_children",
+        "content",
+        "data",
+        "end",
+        "place",
+        "start",
+        "tag",
+        "value",
+    )
 
     def __init__(
         self, data: bytes, start: int, end: int, value: Any, place: tuple[int, ...]

@@ -111,7 +111,9 @@ def _object_list(elements: Sequence[Element]) -> Reading | None:
     if not objects or None in objects:
         return None
     whole = [each for each in objects if each is not None]
-    lists = [i for i, each in enumerate(whole) if each[0] == _PUSH_SETUP and each[2] == 2]
+    lists = [
+        i for i, each in enumerate(whole) if each[0] == _PUSH_SETUP and each[2] == 2
+    ]
     if len(elements) == len(whole) + 1:
         values = list(elements[1:])
     elif len(elements) == len(whole) and lists and (lists[0] == 0 or len(lists) == 1):
@@ -257,9 +259,7 @@ def _entry(element: Element) -> Found | None:
 
 def _is_value(element: Element) -> bool:
     return not (
-        element.is_moment
-        or element.is_null
-        or (element.scaler_and_unit() is not None)
+        element.is_moment or element.is_null or (element.scaler_and_unit() is not None)
     )
 
 

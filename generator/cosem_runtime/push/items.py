@@ -27,6 +27,7 @@ class Facts:
         "attribute",
         "class_id",
         "data_index",
+        "is_scaled",
         "name",
         "obis",
         "offset",
@@ -48,6 +49,7 @@ class Facts:
         scaler: int | None,
         unit: Any,
         scaler_unit: ScalerUnitBase | None,
+        is_scaled: bool,
         place: tuple[int, ...],
         offset: int,
     ) -> None:
@@ -60,6 +62,7 @@ class Facts:
         self.scaler_unit: ScalerUnitBase | None = scaler_unit
         self.scaler: int | None = scaler
         self.unit: Any = unit
+        self.is_scaled: bool = is_scaled
         self.place: tuple[int, ...] = place
         self.offset: int = offset
 
@@ -130,6 +133,11 @@ class PushItem:
     def scaler_unit(self) -> ScalerUnitBase | None:
         """Both as the structure that a register has; None where nothing says them."""
         return self._facts.scaler_unit
+
+    @property
+    def is_scaled(self) -> bool:
+        """Whether a scaler and unit is for the value, given or not."""
+        return self._facts.is_scaled
 
     @property
     def scaled(self) -> Decimal | None:

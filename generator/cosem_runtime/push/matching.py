@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["LayoutIndex", "Matched", "near", "refined"]
 
 _ABOUT_ANOTHER = ("code", "scaler_unit", "scaler", "unit")
+_OF_ITSELF = ("value", "time", "meter", "list")
 _NEAREST = 3
 
 
@@ -63,9 +64,7 @@ def _check(layout: PushLayout) -> None:
             )
 
 
-def _wrong(
-    layout: PushLayout, item: LayoutItem, places: set[tuple[int, ...]]
-) -> str:
+def _wrong(layout: PushLayout, item: LayoutItem, places: set[tuple[int, ...]]) -> str:
     """What is wrong with an item, after those at `places`."""
     if item.role not in ROLES:
         return f"a role is one of {', '.join(ROLES)}"
@@ -149,9 +148,10 @@ def refined(
     for item in layout.items:
         if not item.place:
             _say_by_code(item, reading)
-        elif item.role in ("value", "time", "meter", "list"):
-            if not _take(item, elements[item.place], layout, elements, reading, by_place):
-                return None
+        elif item.role in _OF_ITSELF and not _take(
+            item, elements[item.place], layout, elements, reading, by_place
+        ):
+            return None
     for item in layout.items:
         if item.role in _ABOUT_ANOTHER or (item.role == "time" and item.of):
             about = by_place.get(item.of or ())
@@ -252,9 +252,7 @@ def _take(
     if found is None:
         if any(_overlap(place, item.place) for place in by_place):
             return False
-        found = Found(
-            element, code, class_id=item.class_id, attribute=item.attribute
-        )
+        found = Found(element, code, class_id=item.class_id, attribute=item.attribute)
         reading.found.append(found)
         by_place[item.place] = found
     elif found.obis != code or found.attribute != item.attribute:

@@ -66,7 +66,7 @@ class Plan:
         family: str,
         push_layout: PushLayout | None,
         meter: int | None,
-        list: int | None,
+        list_id: int | None,
         time: int | None,
         deviations: tuple[Deviation, ...],
     ) -> None:
@@ -75,12 +75,14 @@ class Plan:
         # The place of each value among those that the layout takes, and of its own time.
         self._items = [(facts, index) for facts, index, _ in items]
         self._timed = [
-            (number, index) for number, (_, _, index) in enumerate(items) if index is not None
+            (number, index)
+            for number, (_, _, index) in enumerate(items)
+            if index is not None
         ]
         self._family = family
         self._push_layout = push_layout
         self._meter = meter
-        self._list = list
+        self._list = list_id
         self._time = time
         self._deviations = deviations
 
@@ -205,12 +207,14 @@ class Planner:
         family: str,
         layout: PushLayout | None,
         meter: int | None,
-        list: int | None,
+        list_id: int | None,
         time: int | None,
         deviations: tuple[Deviation, ...],
     ) -> Plan:
         """The plan for the values that were numbered; the numbers are those given."""
-        order = sorted(range(len(self._holes)), key=lambda number: self._holes[number][0])
+        order = sorted(
+            range(len(self._holes)), key=lambda number: self._holes[number][0]
+        )
         parts: list[Part] = []
         at = 0
         for number in order:
@@ -237,7 +241,7 @@ class Planner:
             family,
             layout,
             moved(meter),
-            moved(list),
+            moved(list_id),
             moved(time),
             deviations,
         )

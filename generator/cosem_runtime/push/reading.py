@@ -28,7 +28,7 @@ from .errors import PushError
 from .families import Found, Reading, described, self_describing
 from .items import Facts, Push, PushItem
 from .layouts import PushLayout
-from .matching import LayoutIndex, Matched, meaning_of, near, refined
+from .matching import LayoutIndex, Matched, near, refined
 from .plans import Planner, Plans, is_certain
 
 TYPE_CHECKING = False
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from ..interface import AttributeSpec, InterfaceClass
     from ..types.base import DataType
 
-__all__ = ["PushMatcher", "chosen", "telegram_of"]
+__all__ = ["PushMatcher", "chosen"]
 
 _CLOCK = (8, 2)
 _REGISTER = 3
@@ -49,16 +49,9 @@ _BUFFER = (7, 2)
 _SHOWN = 12
 """Elements that an error tells."""
 _HINT = (
-    "axdr.decode(push.telegram.body) gives the values without names; a `telegram` item of"
-    " a spec, or a PushLayout given as layouts=[...], says what stands where"
+    "cosem.axdr.decode gives the values without names; a `telegram` item of a spec, or a"
+    " cosem.push.PushLayout in layouts=[...], says what stands where"
 )
-
-
-def telegram_of(octets: Any, **options: Any) -> Telegram:
-    """The telegram that octets are, or that was opened before."""
-    if isinstance(octets, Telegram):
-        return octets
-    return open_telegram(octets, **options)
 
 
 def chosen(
@@ -97,15 +90,32 @@ class PushMatcher:
 
     __slots__ = ("_index", "_plans", "_registered")
 
-    def __init__(
-        self, registered: Registered, layouts: tuple[PushLayout, ...]
-    ) -> None:
+    def __init__(self, registered: Registered, layouts: tuple[PushLayout, ...]) -> None:
         self._registered = registered
         self._index = LayoutIndex(layouts)
         self._plans = Plans()
 
-    def read(self, telegram: Telegram) -> Push:
-        """The push that a telegram brings; PushError where nothing says what it is."""
+    def read(
+        self,
+        octets: bytes | bytearray | memoryview | Telegram,
+        *,
+        key: bytes | None = None,
+        authentication_key: bytes | None = None,
+        system_title: bytes | None = None,
+        unchecked: bool = False,
+    ) -> Push:
+        """See `Catalogue.read_push`."""
+        telegram = (
+            octets
+            if isinstance(octets, Telegram)
+            else open_telegram(
+                octets,
+                key=key,
+                authentication_key=authentication_key,
+                system_title=system_title,
+                unchecked=unchecked,
+            )
+        )
         results = telegram.results
         try:
             if len(results) == 1 and results[0].attribute is None:
@@ -151,7 +161,7 @@ class PushMatcher:
                 name = self._name(obis, class_id, attribute, spec)
             facts = Facts(
                 *(obis, name, class_id, attribute, 0, spec),
-                *(None, None, None, place, 0),
+                *(None, None, None, False, place, 0),
             )
             items.append(PushItem(facts, value, telegram.time))
         return Push(
@@ -178,9 +188,7 @@ class PushMatcher:
                 raise told from None
             return self._pushed(body, telegram, reading, None, None)
         if not top.is_list or not top.value:
-            raise PushError(
-                "no list of values", 0, "an array or a structure", str(top)
-            )
+            raise PushError("no list of values", 0, "an array or a structure", str(top))
         base = self_describing(top.children())
         layout, reading = self._by_layouts(top, base)
         return self._pushed(body, telegram, reading, layout, top)
@@ -275,7 +283,7 @@ class PushMatcher:
             family=reading.family,
             layout=layout,
             meter=meter_id,
-            list=list_id,
+            list_id=list_id,
             time=time,
             deviations=tuple(deviations),
         )
@@ -326,7 +334,8 @@ class PushMatcher:
             name = self._name(obis, class_id, found.attribute, spec)
         facts = Facts(
             *(obis, name, class_id, found.attribute, found.data_index, spec),
-            *(scaler, unit, both, element.place, element.start),
+            *(scaler, unit, both, scaler is not None or self._is_measured(found)),
+            *(element.place, element.start),
         )
         return facts, number, told
 
@@ -352,7 +361,11 @@ class PushMatcher:
     # ---- what the packages know
 
     def _name(
-        self, obis: Any, class_id: int | None, attribute: int, spec: AttributeSpec | None
+        self,
+        obis: Any,
+        class_id: int | None,
+        attribute: int,
+        spec: AttributeSpec | None,
     ) -> str:
         """What people call a value."""
         told = self._registered.describer().code(obis, class_id)
@@ -362,6 +375,12 @@ class PushMatcher:
         if not attribute:
             return f"{known}, whole object"
         return f"{known}, {spec.name if spec is not None else f'attribute {attribute}'}"
+
+    def _is_measured(self, found: Found) -> bool:
+        """Whether a value is of a quantity with a unit."""
+        if found.obis is None or found.attribute != 2 or found.data_index:
+            return False
+        return bool(self._registered.describer().code(found.obis, None).unit_codes)
 
     def _only_class(self, obis: Any) -> int | None:
         """The class of the objects with a code, where they are of one."""

@@ -18,6 +18,7 @@ __all__ = ["found_item", "item_dicts", "item_line", "push_lines", "push_table"]
 _GAP = "  "
 _NARROWEST = 12
 _NAMELESS = "-"
+_NOT_SCALED = "not scaled"
 
 
 def found_item(push: Push, which: int | str | bytes) -> PushItem:
@@ -76,7 +77,7 @@ def push_table(
         ["code", *map(code_text, shown)],
         ["name", *(_name(item) or _NAMELESS for item in shown)],
         ["value", *(_value_text(item, zone) for item in shown)],
-        ["unit", *map(unit_text, shown)],
+        ["unit", *(_NOT_SCALED if _lacks(item) else unit_text(item) for item in shown)],
     ]
     if any(item.time != push.time for item in shown):
         columns.append(["time", *(cell_text(item.time, zone) for item in shown)])
@@ -88,7 +89,9 @@ def push_table(
     lines = aligned(columns, right)
     if first + last < count:
         lines.insert(1 + first, f"... {counted(count - first - last, 'item')} ...")
-    return "\n".join([*_above(push, zone), *lines, counted(count, "item"), *_below(push)])
+    return "\n".join(
+        [*_above(push, zone), *lines, counted(count, "item"), *_below(push)]
+    )
 
 
 def _above(push: Push, zone: tzinfo | None) -> list[str]:
@@ -97,7 +100,9 @@ def _above(push: Push, zone: tzinfo | None) -> list[str]:
         ("meter", push.meter),
         ("time", push.time and cell_text(push.time, zone)),
     )
-    words = [f"{name} {cut(printable(text))}" for name, text in told if text]
+    words = [
+        f"{name} {cut(printable(text.rstrip(chr(0))))}" for name, text in told if text
+    ]
     return [", ".join(words)] if words else []
 
 
@@ -126,8 +131,17 @@ def _name(item: PushItem) -> str:
 
 def _value(item: PushItem) -> str:
     text = _value_text(item, None)
+    if _lacks(item):
+        return f"{text} ({_NOT_SCALED})"
     unit = unit_text(item)
     return f"{text} {unit}" if unit and item.scaled is not None else text
+
+
+def _lacks(item: PushItem) -> bool:
+    """Whether a number lacks its scaler and unit."""
+    return (
+        item.is_scaled and item.scaler is None and isinstance(item.value, (int, float))
+    )
 
 
 def _best(item: PushItem) -> Any:
