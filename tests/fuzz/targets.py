@@ -590,7 +590,10 @@ def _registered(catalogue: Catalogue, data: bytes) -> Hashable:
     return ("added",)
 
 
-_PARTS = ("", ".classes", "._catalogue", "._names", "._obis", "._provenance")
+_PARTS = (
+    *("", ".classes", "._catalogue", "._names", "._obis", "._provenance"),
+    "._telegrams",
+)
 
 
 def _as_python(value: Any) -> Any:
@@ -626,6 +629,7 @@ def _package(random: Random) -> bytes:
             "ALL_UNITS": "254 | drop | dr | volume",
         },
         "._provenance": {"VERSIONS": f"{number} 7 |  | 1.2 | Ed. 1 | high\n"},
+        "._telegrams": {"LAYOUTS": []},
     }
     return json.dumps(facts).encode()
 

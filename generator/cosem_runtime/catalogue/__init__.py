@@ -18,7 +18,8 @@ data, imports nothing at run time and holds:
 The OBIS tables of the package are in its module `_obis` (see `cosem_runtime.obis.tables`),
 how sure its classes are in `_provenance` (see `cosem_runtime.catalogue.provenance`), and
 what members, types and units are called in `_names` (see
-`cosem_runtime.catalogue.find.names`).
+`cosem_runtime.catalogue.find.names`). How lists are read that do not name their values
+is in `_telegrams`, as layouts of `cosem_runtime.push`.
 A package without classes or without codes has these modules all the same, empty.
 
 The package `cosem` owns the one catalogue of the process. Its `__init__` makes it when
@@ -152,10 +153,11 @@ class Catalogue:
         None. `obis=False` leaves out the tables of OBIS codes, and `find`. Raises
         UnknownClassError for a class that is not known.
         """
-        from .preload import prepare_classes, prepare_modules
+        from .preload import prepare_classes, prepare_layouts, prepare_modules
 
         registered = self._registered
         prepare_modules(registered)
+        prepare_layouts(registered)
         prepare_classes(registered, registered if classes is None else classes)
         if obis:
             registered.describer().prepare()

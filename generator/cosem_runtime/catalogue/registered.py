@@ -90,24 +90,24 @@ class Package:
 
     def named(self) -> ModuleType | None:
         """What its members, types and units are called; None for a package of before."""
-        try:
-            return self.module("_names")
-        except CosemError as error:
-            missing = getattr(error.__cause__, "name", "")
-            if missing == f"{self.name}._names":
-                return None
-            raise
+        return self.newer("_names")
 
     def layouts(self) -> tuple[PushLayout, ...]:
-        """Its layouts of pushes; none for a package of before."""
+        """How lists are read that do not name their values."""
+        module = self.newer("_telegrams")
+        if module is None:
+            return ()
+        layouts: tuple[PushLayout, ...] = module.LAYOUTS
+        return layouts
+
+    def newer(self, name: str) -> ModuleType | None:
+        """A module that a package does not have which was generated before there were such."""
         try:
-            found: tuple[PushLayout, ...] = self.module("_telegrams").LAYOUTS
+            return self.module(name)
         except CosemError as error:
-            missing = getattr(error.__cause__, "name", "")
-            if missing == f"{self.name}._telegrams":
-                return ()
+            if getattr(error.__cause__, "name", "") == f"{self.name}.{name}":
+                return None
             raise
-        return found
 
     def module(self, name: str) -> ModuleType:
         """One of its modules, which all generated packages have."""
@@ -120,7 +120,15 @@ class Registered:
     What it keeps of what was asked for follows from the packages alone.
     """
 
-    __slots__ = ("_describer", "_finder", "_matchers", "homes", "loaded", "packages")
+    __slots__ = (
+        "_describer",
+        "_finder",
+        "_layouts",
+        "_matchers",
+        "homes",
+        "loaded",
+        "packages",
+    )
 
     def __init__(self, packages: Iterable[Package]) -> None:
         """`packages`: the standard one first."""
@@ -134,6 +142,7 @@ class Registered:
         self.loaded: Final[dict[tuple[int, int | None], type[InterfaceClass]]] = {}
         self._describer: Describer | None = None
         self._finder: Finder | None = None
+        self._layouts: tuple[PushLayout, ...] | None = None
         self._matchers: dict[object, PushMatcher] = {}
 
     def with_package(self, new: Package) -> Registered:
@@ -279,28 +288,38 @@ class Registered:
             finder = self._finder = Finder(self)
         return finder
 
+    def layouts(self) -> tuple[PushLayout, ...]:
+        """How lists are read that do not name their values; those of vendors first."""
+        layouts = self._layouts
+        if layouts is None:
+            packages = reversed(self.packages.values())
+            layouts = tuple([each for one in packages for each in one.layouts()])
+            self._layouts = layouts
+        return layouts
+
     def pushes(
         self, layouts: str | PushLayout | Iterable[str | PushLayout] | None
     ) -> PushMatcher:
         """What reads pushes by these layouts, or by all that the packages have."""
-        matcher = self._matchers.get(None) if layouts is None else None
-        if matcher is not None:
-            return matcher
-        from ..push import PushMatcher, chosen
+        try:
+            return self._matchers[layouts]
+        except (KeyError, TypeError):
+            return self._matcher(layouts)
 
-        known = {
-            layout.name: layout
-            for package in self.packages.values()
-            for layout in package.layouts()
-        }
-        meant = chosen(layouts, known)
-        key = None if layouts is None else meant
-        matcher = self._matchers.get(key)
+    def _matcher(
+        self, layouts: str | PushLayout | Iterable[str | PushLayout] | None
+    ) -> PushMatcher:
+        from ..push import PushLayout, PushMatcher, chosen
+
+        meant = chosen(layouts, self.layouts())
+        matcher = self._matchers.get(meant)
         if matcher is None:
             matcher = PushMatcher(self, meant)
             if len(self._matchers) >= MOST_MATCHERS:
                 self._matchers.clear()
-            self._matchers[key] = matcher
+            self._matchers[meant] = matcher
+        if layouts is None or isinstance(layouts, (str, tuple, PushLayout)):
+            self._matchers[layouts] = matcher  # which cannot mean others later
         return matcher
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from ..values import TaggedInt
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import tzinfo
     from decimal import Decimal
     from typing import Any
@@ -143,14 +145,12 @@ class PushItem:
     def scaled(self) -> Decimal | None:
         """The value as an exact Decimal in `unit`; None for one that is not scaled."""
         scaler = self._facts.scaler
+        if scaler is None:
+            return None
         value = self.value
-        if scaler is None or not isinstance(value, (int, float)):
-            return None
-        if isinstance(value, (bool, float)) and not _is_number(value):
-            return None
-        import cosem_runtime.decimals as decimals  # quicker than `from`
-
-        return decimals.scaled(value, scaler)
+        if isinstance(value, TaggedInt):  # nearly always
+            return _scaled(value, scaler)
+        return _scaled(value, scaler) if _is_number(value) else None
 
     @property
     def place(self) -> tuple[int, ...]:
@@ -192,9 +192,23 @@ class PushItem:
         return f"<PushItem {self}>"
 
 
-def _is_number(value: float) -> bool:
-    """Whether it is finite, and no truth value."""
-    return not isinstance(value, bool) and value - value == 0
+def _is_number(value: Any) -> bool:
+    """Whether it is a finite number, and no truth value."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    return value - value == 0
+
+
+def _load(value: Any, scaler: int) -> Decimal:
+    """Import what scales, and do so."""
+    global _scaled
+    from ..decimals import scaled
+
+    _scaled = scaled
+    return scaled(value, scaler)
+
+
+_scaled: Callable[[Any, int], Decimal] = _load
 
 
 class Push:

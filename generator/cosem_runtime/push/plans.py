@@ -9,9 +9,11 @@ and is looked at anew.
 from __future__ import annotations
 
 from functools import partial
+from itertools import repeat
 
 from ..codec.layout import Given, Layout, Place
 from ..codec.reading import decode_at
+from ..codec.shapes import utf8, visible
 from ..codec.simple import PLACES
 from ..datetimes import DateTime
 from ..errors import CosemError, DecodeError
@@ -49,8 +51,9 @@ class Plan:
     __slots__ = (
         "_constants",
         "_deviations",
+        "_facts",
         "_family",
-        "_items",
+        "_indexes",
         "_layout",
         "_list",
         "_meter",
@@ -73,7 +76,8 @@ class Plan:
         self._layout = layout
         self._constants = layout.constants
         # The place of each value among those that the layout takes, and of its own time.
-        self._items = [(facts, index) for facts, index, _ in items]
+        self._facts = [facts for facts, _, _ in items]
+        self._indexes = [index for _, index, _ in items]
         self._timed = [
             (number, index)
             for number, (_, _, index) in enumerate(items)
@@ -100,7 +104,14 @@ class Plan:
             measured = values[self._time]
             if isinstance(measured, DateTime):
                 time = measured
-        items = [PushItem(facts, values[index], time) for facts, index in self._items]
+        items = [
+            *map(
+                PushItem,
+                self._facts,
+                map(values.__getitem__, self._indexes),
+                repeat(time),
+            )
+        ]
         for number, index in self._timed:
             measured = values[index]
             if isinstance(measured, DateTime):
@@ -251,24 +262,29 @@ def _hole(
     element: Element, kind: DataType | None
 ) -> tuple[int, int, str, Callable[[Any], Any] | None]:
     """Where a value is, how `struct` takes it, and what makes it of that."""
+    convert: Callable[[Any], Any] | None
     start, end = element.start, element.end
     like = _octets_like(element)
     if kind is None or _is_plain(kind, element.tag):
         if element.tag in PLACES:
             return start + 1, end, *PLACES[element.tag]
-        if element.tag == 0x09:
+        if element.is_text:
             content = element.content
-            return content, end, f"{end - content}s", like
+            convert = _TEXTS.get(element.tag, like)
+            return content, end, f"{end - content}s", convert
         return start, end, f"{end - start}s", partial(_exactly, decode_at)
     part = kind.part()
     if isinstance(part, Place) and like is None:
         content = start + len(part.constant)
         if content + part.size == end and element.octets.startswith(part.constant):
             return content, end, part.format, part.convert
-    convert: Callable[[Any], Any] = partial(_conforming, kind)
+    convert = partial(_conforming, kind)
     if like is not None:
         convert = partial(_like_and, like, element.content - start, convert)
     return start, end, f"{end - start}s", convert
+
+
+_TEXTS: dict[int, Callable[[Any], Any]] = {0x0A: visible, 0x0C: utf8}
 
 
 def _octets_like(element: Element) -> Callable[[bytes], bytes] | None:

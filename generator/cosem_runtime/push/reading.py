@@ -56,30 +56,32 @@ _HINT = (
 
 def chosen(
     layouts: str | PushLayout | Iterable[str | PushLayout] | None,
-    known: dict[str, PushLayout],
+    registered: tuple[PushLayout, ...],
 ) -> tuple[PushLayout, ...]:
-    """The layouts that are meant: all that are known where None is given."""
+    """The layouts that are meant: all that are registered where None is given."""
     if layouts is None:
-        return tuple(known.values())
+        return registered
     if isinstance(layouts, (str, PushLayout)):
         layouts = (layouts,)
-    found = []
+    found: list[PushLayout] = []
     try:
         for each in layouts:
             if isinstance(each, PushLayout):
                 found.append(each)
-            elif isinstance(each, str) and each in known:
-                found.append(known[each])
-            else:
+                continue
+            named = [layout for layout in registered if layout.name == each]
+            if not named:
+                known = [layout.name for layout in registered]
                 hint = did_you_mean(each, known)
                 raise UnknownNameError(
                     f"no layout {quote(each)}{hint}; registered: {listed(known)}"
                 )
+            found += named
     except TypeError:
         raise CosemError(
             f"layouts are names or PushLayouts, found {quote(layouts)}"
         ) from None
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 class PushMatcher:

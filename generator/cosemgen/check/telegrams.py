@@ -7,10 +7,9 @@ from itertools import combinations
 from typing import Final, TypeAlias
 
 from .. import model as m
-from ..lower.expressions import UNKNOWN
 from ..lower.telegrams import octets_of
 from ..vocabulary import COMPLEX_TYPES, SIMPLE_TYPES
-from ..words import listed
+from ..words import counted, listed
 from .context import Context
 from .in_use import Objects, Words
 from .references import unknown_unit
@@ -48,7 +47,6 @@ def check_telegrams(context: Context) -> None:
             if item.role in _CODED:
                 _check_code(context, telegram, item, objects, words)
     _check_names(context, models)
-    _check_alike(context, models)
 
 
 # ---------------------------------------------------------------- places
@@ -61,9 +59,10 @@ def _check_places(context: Context, telegram: m.Telegram) -> None:
     for line in sorted(lines, key=lambda line: line.span):
         if line.place:
             within.setdefault(line.place[:-1], []).append(line)
-    forms = {(): telegram.form} | {each.place: each.form for each in telegram.lists}
+    lists = [m.TelegramList((), telegram.form, span=telegram.span), *telegram.lists]
     named = any(not item.place for item in telegram.items)
-    for place, form in forms.items():
+    for one in lists:
+        place, form = one.place, one.form
         may_skip = form.count is None or (named and not place)
         above = 0
         for line in within.get(place, ()):
@@ -72,14 +71,22 @@ def _check_places(context: Context, telegram: m.Telegram) -> None:
                 context.report.error(line.span, "C801", wrong, hint)
             above = max(above, line.place[-1])
         if form.count is not None and above < form.count and not may_skip:
-            lines_of = within.get(place, ())
+            described = within.get(place, [one])
             context.report.error(
-                lines_of[-1].span if lines_of else telegram.span,
+                described[-1].span,
                 "C801",
-                f"{_the(place)} has {form.count} elements: "
+                f"{_the(place)} has {counted(form.count, 'element')}: "
                 f"nothing is said from place {above + 1} on",
                 _FILLER,
             )
+    seen: set[tuple[int, ...]] = set()
+    for item in telegram.items:
+        if not item.place and item.code is not None:
+            if item.code in seen:
+                context.report.error(
+                    item.span, "C801", f"{_code(item.code)} is named twice"
+                )
+            seen.add(item.code)
 
 
 def _wrong_place(
@@ -93,7 +100,10 @@ def _wrong_place(
     if number < above:
         return f"place {number} stands below place {above}: expected them in order", ""
     if count is not None and number > count:
-        return f"place {number} is beyond the end: the list has {count} elements", ""
+        return (
+            f"place {number} is beyond the end: the list has {counted(count, 'element')}",
+            "",
+        )
     if number > above + 1 and not may_skip:
         return (
             f"nothing is said of place {above + 1}: expected it above place {number}",
@@ -195,12 +205,12 @@ def _check_about(
         what = "is not described" if found is None else f"is for {_role(found)}"
         refuse(f"is about place {_text(item.of)}, which {what}: expected a value")
         return
-    if item.role == "code" and item.fixed is not None and found.code is not None:
-        if item.fixed != bytes(found.code):
-            refuse(
-                f"has another code than {_where(found)}, whose code it is: "
-                f"expected {_code(found.code)}"
-            )
+    sent = item.fixed if item.role == "code" else None
+    if None not in (sent, found.code) and sent != bytes(found.code or ()):
+        refuse(
+            f"has another code than {_where(found)}, whose code it is: "
+            f"expected {_code(found.code or ())}"
+        )
     told = {
         "scaler": found.scaler is not None,
         "unit": found.unit is not None,
@@ -214,15 +224,13 @@ def _check_about(
 
 
 def _check_type(context: Context, item: m.TelegramItem) -> None:
-    if item.type is UNKNOWN:
-        return
-    if item.scaler is not None or item.unit is not None:
-        if not any(_is_number(name) for name in sizes(item.type)):
-            context.report.error(
-                item.span,
-                "C803",
-                f"{_where(item)} has a scaler or a unit: expected a number as its type",
-            )
+    scaled = item.scaler is not None or item.unit is not None
+    if scaled and item.role == "value" and not any(map(_is_number, sizes(item.type))):
+        context.report.error(
+            item.span,
+            "C803",
+            f"{_where(item)} has a scaler or a unit: expected a number as its type",
+        )
 
 
 def _is_number(name: str) -> bool:
@@ -327,12 +335,10 @@ def _check_names(context: Context, models: Iterable[m.Model]) -> None:
                 )
 
 
-def _check_alike(context: Context, models: Iterable[m.Model]) -> None:
+def check_alike(context: Context) -> None:
     """Lists that look alike are told apart by what always stands in them, or say why they are not."""
     own = context.model.telegrams
-    others = [
-        t for model in models if model is not context.model for t in model.telegrams
-    ]
+    others = [each for model in context.foundations for each in model.telegrams]
     pairs = [*combinations(own, 2), *((other, one) for one in own for other in others)]
     excused: set[int] = set()
     for first, second in pairs:
@@ -378,9 +384,9 @@ def _meet(first: _Line, second: _Line) -> bool:
     """Whether one value can stand for both."""
     if isinstance(first, m.TelegramList) and isinstance(second, m.TelegramList):
         return _same_form(first.form, second.form)
-    if isinstance(first, m.TelegramItem) and isinstance(second, m.TelegramItem):
-        if None not in (first.fixed, second.fixed) and first.fixed != second.fixed:
-            return False
+    fixed = {each.fixed for each in (first, second) if isinstance(each, m.TelegramItem)}
+    if len(fixed - {None}) > 1:
+        return False
     mine, theirs = _line_sizes(first), _line_sizes(second)
     return any(_overlap(mine[name], theirs[name]) for name in mine.keys() & theirs)
 

@@ -384,3 +384,20 @@ def test_a_deviation_is_a_value() -> None:
     assert len({one, pickle.loads(pickle.dumps(one))}) == 1
     assert one.title == KINDS["D101"].title
     assert repr(Reading(5, b"\x11\x05", (one,))).startswith("<Reading 5; D101 value")
+
+
+def test_json_keeps_what_the_class_table_does_not_have() -> None:
+    one = cosem.Register("1.0.1.8.0.255")
+    one.read_attribute(18, octets("0600000001"))
+    one.read_attribute(-1, octets("1101"))
+    document = cosem.to_json(one)
+    assert document["others"] == {
+        "-1": {"unsigned": 1},
+        "18": {"double-long-unsigned": 1},
+    }
+    again = cosem.from_json(document)
+    assert again.others == one.others
+    assert cosem.to_json(again) == document
+    document["others"]["2"] = {"unsigned": 1}
+    with pytest.raises(cosem.JsonError, match="has attribute 2"):
+        cosem.from_json(document)
