@@ -122,25 +122,24 @@ def octets_for(item: LayoutItem) -> bytes:
 
 
 def made(layout: PushLayout) -> bytes:
-    """The octets of a list of this layout, places in it written out."""
-    values: dict[tuple[int, ...], bytes] = {
-        item.place: octets_for(item) for item in layout.items
-    }
+    """The octets of a list of this layout, lists in it written out."""
+    items = {item.place: item for item in layout.items}
 
-    def listed(place: tuple[int, ...]) -> bytes:
-        if place in values:
-            return values[place]
-        size = len(place)
-        inside = {
-            each[size] for each in values if each[:size] == place and each != place
-        }
-        return bytes((1, len(inside))) + b"".join(
-            listed((*place, index)) for index in sorted(inside)
+    def listed(place: tuple[int, ...], tag: int, count: int) -> bytes:
+        return bytes((tag, count)) + b"".join(
+            octets((*place, index)) for index in range(count)
         )
 
+    def octets(place: tuple[int, ...]) -> bytes:
+        size = len(place)
+        inner = {each for each in items if each[:size] == place and each != place}
+        if inner:
+            tag = min(items[place].type.tags) if place in items else 1
+            return listed(place, tag, 1 + max(each[size] for each in inner))
+        return octets_for(items[place])
+
     assert layout.count is not None
-    body = b"".join(listed((index,)) for index in range(layout.count))
-    return bytes((layout.tags[0], layout.count)) + body
+    return listed((), layout.tags[0], layout.count)
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
