@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from ..errors import cut
 
 TYPE_CHECKING = False
@@ -32,7 +30,7 @@ else:
 
     _Value = None
 
-__all__ = ["KINDS", "Deviation", "DeviationKind", "Reading"]
+__all__ = ["KINDS", "SEVERITIES", "Deviation", "DeviationKind", "Reading"]
 
 NOTE = "note"
 """Other octets for the same value of the same type."""
@@ -40,16 +38,29 @@ WARNING = "warning"
 """Another type than is due; what is meant is certain."""
 ERROR = "error"
 """Something is missing, is too much, or is no value of the type."""
+SEVERITIES = (NOTE, WARNING, ERROR)
+"""From the least grave on."""
 
 
-class DeviationKind(NamedTuple):
-    """One way to deviate: its code, how grave it is, and what is made of it."""
+class DeviationKind:
+    """One way to deviate: its code, how grave it is, and what is taken for the value.
 
-    code: str
-    severity: str
-    title: str
-    taken: str
-    """What the value is then."""
+    Immutable by contract.
+    """
+
+    __slots__ = ("code", "severity", "taken", "title")
+
+    def __init__(self, code: str, severity: str, title: str, taken: str) -> None:
+        self.code: str = code
+        self.severity: str = severity
+        self.title: str = title
+        self.taken: str = taken
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return DeviationKind, (self.code, self.severity, self.title, self.taken)
+
+    def __repr__(self) -> str:
+        return f"<DeviationKind {self.code} {self.title}>"
 
 
 KINDS: dict[str, DeviationKind] = {
@@ -80,6 +91,12 @@ KINDS: dict[str, DeviationKind] = {
             "an array has more elements than it says",
             "All of its elements, when they fill the octets to the end.",
         ),
+        DeviationKind(
+            "D009",
+            ERROR,
+            "there are more deviations than are listed",
+            "The value, all of it read in the same way.",
+        ),
         # ---- another type for one value ----
         DeviationKind(
             "D101",
@@ -108,8 +125,8 @@ KINDS: dict[str, DeviationKind] = {
         DeviationKind(
             "D105",
             WARNING,
-            "a floating point number for an integer, or the reverse",
-            "The number, when it is whole.",
+            "a floating point number for an integer, the reverse, or another precision",
+            "The number, when the type that is due can hold it exactly.",
         ),
         DeviationKind(
             "D106",
@@ -150,7 +167,7 @@ KINDS: dict[str, DeviationKind] = {
         DeviationKind(
             "D132",
             WARNING,
-            "an empty octet-string where a value of a fixed size is due",
+            "an empty string where a value that cannot be empty is due",
             "None: nothing is meant.",
         ),
         # ---- another build of values ----
