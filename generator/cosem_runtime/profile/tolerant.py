@@ -337,7 +337,7 @@ class _Buffer:
             code = "D143" if len(members) < wide else "D144"
             self.tell(code, start, expected, f"structure of {len(members)} members")
         at = 0
-        for index in range(len(array)):
+        for _ in range(len(array)):
             cells = []
             for place, member in enumerate(members):
                 value, end = member.value(contents, at)

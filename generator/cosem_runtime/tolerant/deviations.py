@@ -92,6 +92,12 @@ KINDS: dict[str, DeviationKind] = {
             "All of its elements, when they fill the octets to the end.",
         ),
         DeviationKind(
+            "D005",
+            ERROR,
+            "octets in a row of a profile are no data",
+            "The cells before them; the rows behind them, if they end with the octets.",
+        ),
+        DeviationKind(
             "D009",
             ERROR,
             "there are more deviations than are listed",
@@ -219,6 +225,12 @@ KINDS: dict[str, DeviationKind] = {
             "an attribute that the class table does not have",
             "The value with its tags, kept under its number.",
         ),
+        DeviationKind(
+            "D161",
+            ERROR,
+            "a value that is no row of the profile, or no entry of the object list",
+            "A row of None; for an entry, no object.",
+        ),
         # ---- values that are outside of what is stated ----
         DeviationKind(
             "D201",
@@ -231,6 +243,12 @@ KINDS: dict[str, DeviationKind] = {
             WARNING,
             "a value outside its stated range or size",
             "The value.",
+        ),
+        DeviationKind(
+            "D203",
+            ERROR,
+            "a cell of a profile that is nothing its attribute can be",
+            "The value as it came, without its tag.",
         ),
     )
 }
