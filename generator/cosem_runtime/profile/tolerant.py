@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ..codec.compact import CompactArray, TypeDescription, tagged
+from ..codec.layout import FEW, ROWS_AT_ONCE, SOME
 from ..codec.reading import decode_at
 from ..errors import (
     DecodeError,
@@ -32,7 +33,7 @@ from ..wire import (
     truncated,
 )
 from . import ProfileRows
-from .cells import DELTAS, plain, row_head
+from .cells import DELTAS, CellReaders, RowReader, plain, row_head
 from .clocks import ClockType
 
 TYPE_CHECKING = False
@@ -156,6 +157,7 @@ class _Buffer:
     """One way through a buffer, with the rows that were found and what was told."""
 
     __slots__ = (
+        "_columns",
         "_data",
         "_head",
         "_kinds",
@@ -165,15 +167,18 @@ class _Buffer:
         "_names",
         "_nothing",
         "_padded",
+        "_plain",
         "_quick",
         "_secret",
         "_told",
+        "_wait",
         "compressed",
         "missing",
         "rows",
     )
 
     def __init__(self, columns: Sequence[Column], data: bytes, name: str) -> None:
+        self._columns = columns
         self._data = data
         self._name = name
         self._names = [column.name for column in columns]
@@ -189,6 +194,10 @@ class _Buffer:
         # Cells that no octets stand for may take as much memory as a compact-array's.
         self._limit = limits_of(data).expansion * (len(data) + 8 * len(columns))
         self._padded = 0
+        # Whether the row at hand has no cell that was looked at closely, and how many
+        # rows are to be read before others like the one at hand are looked for.
+        self._plain = True
+        self._wait = 0
         self._told: list[Deviation] = []
         self._more = 0
         self.rows: list[Row] = []
@@ -336,8 +345,13 @@ class _Buffer:
         if len(members) != wide:
             code = "D143" if len(members) < wide else "D144"
             self.tell(code, start, expected, f"structure of {len(members)} members")
+        alike = None
+        if len(members) == wide:
+            alike = RowReader(self._columns, {}, CellReaders(), description)
         at = 0
-        for _ in range(len(array)):
+        while len(self.rows) < len(array):
+            row = at
+            self._plain = True
             cells = []
             for place, member in enumerate(members):
                 value, end = member.value(contents, at)
@@ -345,6 +359,8 @@ class _Buffer:
                     cells.append(self._bare_cell(place, tagged(value), start + at))
                 at = end
             self._add(cells)
+            if alike is not None:
+                at = self._alike(alike, contents, row, at, len(array))
 
     def _bare_cell(self, place: int, octets: bytes, at: int) -> Any:
         """A cell of which `octets` have the tag that stands elsewhere."""
@@ -358,9 +374,11 @@ class _Buffer:
         data = self._data
         last = len(self.rows) + count
         sought = False
+        alike = RowReader(self._columns, {}, CellReaders())
         while len(self.rows) < last:
             start = at
             cells: list[Any] = []
+            self._plain = True
             try:
                 at = self._row(at, cells)
             except DecodeError as error:
@@ -372,12 +390,41 @@ class _Buffer:
                 self._no_data(error)
                 at = len(data) if behind is None else behind
             self._add(cells)
+            at = self._alike(alike, data, start, at, last)
             if at == len(data):
                 break
         there = count - (last - len(self.rows))
         if there < count:
             self.tell("D003", 0, f"{count} rows", f"{there} whole ones")
             return len(data)
+        return at
+
+    def _alike(
+        self, reader: RowReader, data: bytes, start: int, at: int, last: int
+    ) -> int:
+        """Read the rows that have the shape of the one at `start`; the offset after them.
+
+        What has the same tags and lengths as a row without deviations has none.
+        """
+        if self._wait or not self._plain:
+            self._wait = max(self._wait - 1, 0)
+            return at
+        layout = reader.layout_at(data, start)
+        if layout is None:
+            return at
+        window = FEW
+        while left := last - len(self.rows):
+            count = min(left, window)
+            try:
+                rows = layout.read_rows(data, at, count)
+            except DecodeError:  # a value that a closed enumeration refuses
+                rows = None
+            if rows is None:
+                self._wait = 0 if window > FEW else SOME
+                break
+            self.rows += rows
+            at += count * layout.size
+            window = min(window * 8, ROWS_AT_ONCE)
         return at
 
     def _row(self, at: int, cells: list[Any]) -> int:
@@ -391,6 +438,7 @@ class _Buffer:
                 cell, at = self._cell(data, at, place, row, at)
                 cells.append(cell)
             return at
+        self._plain = False
         expected = f"structure of {wide} members"
         tag = data[at] if at < len(data) else None
         if tag not in (ARRAY, STRUCTURE):
@@ -465,6 +513,7 @@ class _Buffer:
         self, data: bytes, at: int, place: int, row: int, shown: int
     ) -> tuple[Any, int]:
         """A cell of which not all is as the column has it."""
+        self._plain = False
         name = self._names[place]
         kind = _of_attribute(self._kinds[place])
         walk = Walk(data, "", self._secret[place])
