@@ -277,6 +277,7 @@ def _objects_as_json(random: Random) -> bytes:
 
 def object_list(data: bytes, thorough: bool) -> Hashable:
     """The object list of an association: no entry is left out."""
+    _object_list_as_sent(data)
     try:
         entries = cosem.axdr.decode(data)
         if not isinstance(entries, (list, tuple)):
@@ -293,6 +294,21 @@ def object_list(data: bytes, thorough: bool) -> Hashable:
         written = json.dumps(cosem.to_json(objects))
         assert len(cosem.from_json(json.loads(written))) == len(entries)
     return len(objects), *{type(each).__name__ for each in objects}
+
+
+def _object_list_as_sent(data: bytes) -> None:
+    """Each entry has an object, or is told."""
+    try:
+        reading = cosem.axdr.read(data)
+    except cosem.CosemError:
+        return
+    if isinstance(reading.value, (list, tuple)):
+        objects = cosem.objects_from(reading)
+        told = [each for each in objects.deviations if each.code == "D161"]
+        assert len(objects) == len(objects.entries)
+        lacking = len(reading.value) - len(objects)
+        assert len(told) == min(lacking, MOST_TOLD), "an entry is lost"
+        assert all(0 <= each.offset <= len(data) for each in told)
 
 
 def _object_list(random: Random) -> bytes:
