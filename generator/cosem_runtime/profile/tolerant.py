@@ -100,13 +100,12 @@ def read_compact_buffer(
     try:
         described = bytes(as_octets(template))
         description, end = TypeDescription.read(described, 0, 0)
-        path = "compact_buffer"
         octets = as_octets(data)
         buffer = _Buffer(columns, octets, path)
         left = len(described) - end
         if left:
-            expected = "the end of the template_description"
-            buffer.tell("D002", 0, expected, f"{octet_count(left)} more")
+            buffer.tell("D002", end, "the end of the data", f"{octet_count(left)} more")
+        path = buffer.name = "compact_buffer"
         buffer.read_bare(description, octets, 0)
     except DecodeError as error:
         error.within(path)
@@ -163,7 +162,6 @@ class _Buffer:
         "_kinds",
         "_limit",
         "_more",
-        "_name",
         "_names",
         "_nothing",
         "_padded",
@@ -174,13 +172,14 @@ class _Buffer:
         "_wait",
         "compressed",
         "missing",
+        "name",
         "rows",
     )
 
     def __init__(self, columns: Sequence[Column], data: bytes, name: str) -> None:
         self._columns = columns
         self._data = data
-        self._name = name
+        self.name = name
         self._names = [column.name for column in columns]
         self._kinds = [column.type for column in columns]
         self._secret = [
@@ -210,7 +209,7 @@ class _Buffer:
     ) -> None:
         """Note a deviation in the buffer, at the place where steps lead to."""
         if len(self._told) < MOST_TOLD:
-            path = path_of((self._name, *steps))
+            path = path_of((self.name, *steps))
             self._told.append(Deviation(code, path, at, expected, found))
         else:
             self._more += 1
@@ -552,17 +551,23 @@ class _Buffer:
         self.tell("D005", error.offset, expected, error.found or error.reason, *steps)
 
     def _behind(self, at: int, left: int) -> int | None:
-        """Where the one place is from which `left` rows fill the data; None if none is."""
+        """Where the one place is from which `left` rows fill the data; None if none is.
+
+        None, too, where more or fewer rows than these do.
+        """
         data = self._data
         found = None
         for _ in range(_TRIES if left else 0):
             at = data.find(self._head, at)
             if at < 0:
                 break
-            if self._rows_to_the_end(at) == left:
-                if found is not None:  # two readings fit
+            rows = self._rows_to_the_end(at)
+            if found is None and rows:
+                if rows != left:
                     return None
                 found = at
+            elif rows == left:
+                return None
             at += 1
         return found
 
