@@ -162,9 +162,7 @@ class ProfileReader:
         they are. DecodeError then is for what is no buffer at all.
         """
         if tolerant:
-            from .tolerant import read_buffer
-
-            return read_buffer(self.columns, data, self._expand if expand else None)
+            return self._read_as_sent(data, expand)
         try:
             octets = as_octets(data)
             rows, cells = self._rows(octets)
@@ -212,9 +210,7 @@ class ProfileReader:
         as in `read`.
         """
         if tolerant:
-            from .tolerant import read_compact_buffer
-
-            return read_compact_buffer(self.columns, data, template, self._expand)
+            return self._read_compact_as_sent(data, template)
         path = "template_description"
         try:
             described = bytes(as_octets(template))
@@ -266,6 +262,32 @@ class ProfileReader:
             return encode_rows(rows, self.columns, named)
         except RecursionError:
             raise stack_used_up(EncodeError) from None
+
+    def _read_as_sent(
+        self, data: bytes | bytearray | memoryview, expand: bool
+    ) -> Reading[ProfileRows]:
+        from ..tolerant import Reading
+        from .tolerant import read_buffer
+
+        octets = _octets(data, "buffer")
+        filling = self._expand if expand else None
+        rows, notes, told = read_buffer(self.columns, octets, filling)
+        return Reading(ProfileRows(self.columns, rows, notes), octets, told)
+
+    def _read_compact_as_sent(
+        self,
+        data: bytes | bytearray | memoryview,
+        template: bytes | bytearray | memoryview,
+    ) -> Reading[ProfileRows]:
+        from ..tolerant import Reading
+        from .tolerant import read_compact_buffer
+
+        octets = _octets(data, "compact_buffer")
+        described = bytes(_octets(template, "template_description"))
+        rows, notes, told = read_compact_buffer(
+            self.columns, octets, described, self._expand
+        )
+        return Reading(ProfileRows(self.columns, rows, notes), octets, told)
 
     def _rows(self, data: bytes) -> tuple[list[Row], RowReader]:
         if not data:
@@ -452,6 +474,14 @@ class ProfileRows:
 
     def __repr__(self) -> str:
         return f"<ProfileRows {len(self)} rows of {len(self.columns)} columns>"
+
+
+def _octets(data: bytes | bytearray | memoryview, name: str) -> bytes:
+    try:
+        return as_octets(data)
+    except DecodeError as error:
+        error.within(name)
+        raise
 
 
 def _left_over(data: bytes, end: int) -> DecodeError:

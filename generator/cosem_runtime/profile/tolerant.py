@@ -19,8 +19,8 @@ from ..errors import (
     path_of,
     stack_used_up,
 )
-from ..limits import as_octets, limits_of
-from ..tolerant import Deviation, Reading
+from ..limits import limits_of
+from ..tolerant import Deviation
 from ..tolerant.walk import MOST_TOLD, Walk, has_bounds
 from ..types import ANY
 from ..wire import (
@@ -32,7 +32,6 @@ from ..wire import (
     read_length,
     truncated,
 )
-from . import ProfileRows
 from .cells import DELTAS, CellReaders, RowReader, plain, row_head
 from .clocks import ClockType
 
@@ -47,14 +46,18 @@ if TYPE_CHECKING:
     Row = tuple[Any, ...]
     # Fills in what rows leave out, in place; its notes.
     Expand = Callable[[list[Row]], tuple[str, ...]]
+    # Rows, notes on them, deviations.
+    Found = tuple[list[Row], tuple[str, ...], list[Deviation]]
 
 __all__ = ["read_buffer", "read_compact_buffer"]
 
 _NULL = 0x00
 _DELTA_TAGS = frozenset(kind.TAG for kind in DELTAS)
 _STRINGS = (0x04, 0x09, 0x0A, 0x0C)
-# How often the row behind octets that are no data is looked for.
-_TRIES = 64
+# How many times all octets may be gone through to find the row behind what is no data.
+_EFFORT = 8
+# Octets of memory of a row, and of each of its cells.
+_EMPTY_TUPLE = 40
 _REFERENCE = 8
 
 
@@ -68,14 +71,13 @@ MISSING: Final = _Missing()
 
 
 def read_buffer(
-    columns: tuple[Column, ...],
-    data: bytes | bytearray | memoryview,
+    columns: Sequence[Column],
+    octets: bytes,
     expand: Expand | None,
-) -> Reading[ProfileRows]:
+) -> Found:
     """The rows of a buffer with its deviations; DecodeError for what is no buffer."""
+    buffer = _Buffer(columns, octets, "buffer")
     try:
-        octets = as_octets(data)
-        buffer = _Buffer(columns, octets, "buffer")
         end = buffer.read()
         left = len(octets) - end
         if left:
@@ -86,23 +88,21 @@ def read_buffer(
         raise
     except RecursionError:
         raise stack_used_up(DecodeError) from None
-    return _reading(columns, octets, buffer, expand)
+    return _found(columns, buffer, expand)
 
 
 def read_compact_buffer(
-    columns: tuple[Column, ...],
-    data: bytes | bytearray | memoryview,
-    template: bytes | bytearray | memoryview,
+    columns: Sequence[Column],
+    octets: bytes,
+    template: bytes,
     expand: Expand,
-) -> Reading[ProfileRows]:
+) -> Found:
     """The row of a Compact data with its deviations; DecodeError for what is none."""
     path = "template_description"
+    buffer = _Buffer(columns, octets, path)
     try:
-        described = bytes(as_octets(template))
-        description, end = TypeDescription.read(described, 0, 0)
-        octets = as_octets(data)
-        buffer = _Buffer(columns, octets, path)
-        left = len(described) - end
+        description, end = TypeDescription.read(template, 0, 0)
+        left = len(template) - end
         if left:
             buffer.tell("D002", end, "the end of the data", f"{octet_count(left)} more")
         path = buffer.name = "compact_buffer"
@@ -112,27 +112,21 @@ def read_compact_buffer(
         raise
     except RecursionError:
         raise stack_used_up(DecodeError) from None
-    return _reading(columns, octets, buffer, expand)
+    return _found(columns, buffer, expand)
 
 
-def _reading(
-    columns: tuple[Column, ...], octets: bytes, buffer: _Buffer, expand: Expand | None
-) -> Reading[ProfileRows]:
+def _found(columns: Sequence[Column], buffer: _Buffer, expand: Expand | None) -> Found:
     rows = buffer.rows
     notes: tuple[str, ...] = ()
     if expand is not None and buffer.compressed:
         unknown = _left_out_below(rows, columns) if buffer.missing else ()
         notes = expand(rows) + unknown
     if buffer.missing:
-        rows[:] = [
-            (
-                tuple([None if cell is MISSING else cell for cell in row])
-                if MISSING in row
-                else row
-            )
-            for row in rows
-        ]
-    return Reading(ProfileRows(columns, rows, notes), octets, buffer.told())
+        for index, row in enumerate(rows):
+            if MISSING in row:
+                known = [None if cell is MISSING else cell for cell in row]
+                rows[index] = tuple(known)
+    return rows, notes, buffer.told()
 
 
 def _left_out_below(rows: list[Row], columns: Sequence[Column]) -> tuple[str, ...]:
@@ -250,7 +244,7 @@ class _Buffer:
         self._length(count, 0, at)
         at = self._rows(at, count)
         if at < len(data) and len(self.rows) == count:
-            more = self._rows_to_the_end(at)
+            more, _ = self._rows_to_the_end(at)
             if more:
                 self.tell("D004", 0, f"{count} rows", f"{count + more} rows")
                 at = self._rows(at, more)
@@ -465,14 +459,14 @@ class _Buffer:
             self.rows.append(tuple(cells))
             return
         self.missing = True
-        self._padded += _REFERENCE * lacking
+        self._padded += _EMPTY_TUPLE + _REFERENCE * lacking
         if self._padded > self._limit:
             raise DecodeError(
                 "too much memory for so few octets",
                 0,
                 f"at most {limits_of(self._data).expansion} octets for each"
                 " (Limits(expansion=...) allows others)",
-                f"rows with {self._padded // _REFERENCE} cells missing",
+                f"{len(self.rows) + 1} rows of {len(self._kinds)} cells",
             )
         self.rows.append((*cells, *self._nothing[len(cells) :]))
 
@@ -556,34 +550,39 @@ class _Buffer:
         None, too, where more or fewer rows than these do.
         """
         data = self._data
+        last = len(data)
         found = None
-        for _ in range(_TRIES if left else 0):
-            at = data.find(self._head, at)
+        walked = 0
+        while left and walked <= _EFFORT * len(data):
+            at = data.find(self._head, at, last)
             if at < 0:
                 break
-            rows = self._rows_to_the_end(at)
+            rows, end = self._rows_to_the_end(at)
+            walked += end - at
             if found is None and rows:
                 if rows != left:
                     return None
+                # Another place may be inside of the first of these rows.
                 found = at
+                _, last = decode_at(data, at)
             elif rows == left:
                 return None
             at += 1
         return found
 
-    def _rows_to_the_end(self, at: int) -> int:
-        """How many rows fill the data from here on; 0 where something else does."""
+    def _rows_to_the_end(self, at: int) -> tuple[int, int]:
+        """How many rows fill the data from here on, 0 if not only rows; how far it is."""
         data = self._data
         count = 0
         while at < len(data):
             if not data.startswith(self._head, at):
-                return 0
+                return 0, at
             try:
                 _, at = decode_at(data, at)
-            except DecodeError:
-                return 0
+            except DecodeError as error:
+                return 0, max(error.offset, at)
             count += 1
-        return count
+        return count, at
 
 
 def _of_attribute(kind: DataType) -> DataType:
@@ -591,11 +590,11 @@ def _of_attribute(kind: DataType) -> DataType:
     return kind.kind if isinstance(kind, ClockType) else kind
 
 
-def _plain_tags(kind: DataType) -> frozenset[int]:
+def _plain_tags(kind: DataType) -> bytes:
     """The tags behind which what a type decodes is just as it has it."""
     if has_bounds(_of_attribute(kind)):
-        return frozenset()
-    return frozenset(t for t in kind.tags if t in FIXED_SIZES or t in _STRINGS)
+        return b""
+    return bytes([tag for tag in kind.tags if tag in FIXED_SIZES or tag in _STRINGS])
 
 
 def _is_cut(error: DecodeError) -> bool:
