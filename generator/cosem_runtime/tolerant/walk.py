@@ -8,8 +8,11 @@ where it takes what it does not ask for.
 
 from __future__ import annotations
 
+from struct import error as struct_error
+
 from ..codec.compact import with_elements
 from ..codec.reading import decode_at
+from ..codec.simple import SIMPLE_READERS
 from ..codec.writing import encode_into
 from ..errors import (
     DecodeError,
@@ -29,7 +32,7 @@ from .deviations import KINDS, SEVERITIES, Deviation, Reading
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
     from ..types.base import DataType
@@ -533,14 +536,28 @@ class Walk:
     # ---- one of several ways ----
 
     def _choice(self, kind: ChoiceType, at: int, error: DecodeError) -> tuple[Any, int]:
-        ways = [_taking(self, each, at) for each in kind.alternatives]
-        value, end = self._one_way(ways, kind, at, error)
-        octets = bytearray()
-        try:  # a CHOICE says which alternative it is
-            kind.encode(value, octets)
-            return kind.decode(bytes(octets), 0)[0], end
-        except (DecodeError, EncodeError):
-            return value, end
+        ways = [_taking(self, kind, each, at) for each in self._possible(kind, at)]
+        return self._one_way(ways, kind, at, error)
+
+    def _possible(self, kind: ChoiceType, at: int) -> Iterator[DataType]:
+        """The alternatives to try: of single values, those with a conversion alone.
+
+        Each of the others would be refused all the same, at far more cost.
+        """
+        tag = self._data[at]
+        try:
+            found = SIMPLE_READERS[tag](self._data, at + 1, 0)[0]
+        except (DecodeError, IndexError, struct_error):
+            yield from kind.alternatives
+            return
+        for each in kind.alternatives:
+            if (
+                isinstance(each, _OF_SEVERAL)
+                or tag == 0x00
+                or tag in each.tags
+                or converted(each, found) is not None
+            ):
+                yield each
 
     def _one_way(
         self,
@@ -592,10 +609,22 @@ class Walk:
         self._more = mark[1]
 
 
-def _taking(walk: Walk, kind: DataType, at: int) -> Callable[[], tuple[Any, int]]:
-    return lambda: walk.take(kind, at)
+def _taking(
+    walk: Walk, choice: ChoiceType, kind: DataType, at: int
+) -> Callable[[], tuple[Any, int]]:
+    """One alternative, whose value then says which it is, as those of a CHOICE do."""
+
+    def take() -> tuple[Any, int]:
+        value, end = walk.take(kind, at)
+        try:
+            return choice.decode(kind.octets(value), 0)[0], end
+        except (DecodeError, EncodeError):
+            return value, end
+
+    return take
 
 
+_OF_SEVERAL = (ArrayType, ChoiceType, CompactArrayType, StructureType)
 _FITTING = {code for code in KINDS if code not in ("D102", "D113", "D201", "D202")}
 """Codes whose value is one of the type."""
 
