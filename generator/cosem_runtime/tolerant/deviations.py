@@ -110,6 +110,7 @@ KINDS: dict[str, DeviationKind] = {
             ERROR,
             "octets in a row of a profile are no data",
             "The cells before them; the rows behind them, if they end with the octets.",
+            None,
         ),
         DeviationKind(
             "D009",
@@ -265,6 +266,7 @@ KINDS: dict[str, DeviationKind] = {
             ERROR,
             "a value that is no row of the profile, or no entry of the object list",
             "A row of None; for an entry, no object.",
+            None,
         ),
         # ---- values that are outside of what is stated ----
         DeviationKind(
@@ -286,6 +288,7 @@ KINDS: dict[str, DeviationKind] = {
             ERROR,
             "a cell of a profile that is nothing its attribute can be",
             "The value as it came, without its tag.",
+            None,
         ),
     )
 }
