@@ -126,6 +126,9 @@ def objects_from(
     understood: list[Any] = []
     refused: dict[int, str] = {}
     more = 0
+    told = () if reading is None else reading.deviations
+    # Where nothing more is to be told of an entry.
+    known = {x.path.partition(".")[0] for x in told if x.code == "D161"}
     for index, entry in enumerate(entries):
         try:
             class_id, version, name = _head(entry)
@@ -137,6 +140,8 @@ def objects_from(
                 raise CosemError(
                     f"object_list[{index}] is no entry of an object list: {shown}"
                 ) from None
+            if entry is None and f"object_list[{index}]" in known:
+                continue
             if len(refused) < MOST_TOLD:
                 refused[index] = shown
             else:
@@ -149,7 +154,8 @@ def objects_from(
             objects.append(GenericObject(class_id, version, name))
         else:
             objects.append(kind(name))
-    told = () if reading is None else _with_refused(reading, refused, more)
+    if reading is not None:
+        told = _with_refused(reading, refused, more)
     return CosemObjects(objects, understood, told)
 
 

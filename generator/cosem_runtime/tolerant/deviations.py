@@ -264,8 +264,8 @@ KINDS: dict[str, DeviationKind] = {
         DeviationKind(
             "D161",
             ERROR,
-            "a value that is no row of the profile, or no entry of the object list",
-            "A row of None; for an entry, no object.",
+            "an element of a list, or a row of a profile, that nothing can be made of",
+            "None; a row of None; no object for an entry of an object list.",
             None,
         ),
         # ---- values that are outside of what is stated ----

@@ -145,6 +145,17 @@ def test_an_entry_that_is_none_is_told(odd: str) -> None:
         cosem.objects_from(reading.value)
 
 
+def test_an_entry_that_its_type_cannot_be_made_of_is_told_once() -> None:
+    odd = "0204 120003 1100 0905 0100010800 0202 0100 0100"
+    reading = as_sent(f"0102 {odd} {ONE}")
+    assert reading.value[0] is None
+    objects = cosem.objects_from(reading)
+    assert [each.CLASS_ID for each in objects] == [3]
+    assert told(objects) == [("D161", "object_list[0].logical_name", 9)]
+    nothing = cosem.objects_from(as_sent(f"0102 00 {ONE}"))
+    assert [code for code, *_ in told(nothing)] == ["D131", "D161"]
+
+
 def test_only_so_many_entries_are_told() -> None:
     count = MOST_TOLD + 50
     octets = b"\x01\x82" + count.to_bytes(2, "big") + b"\x11\x05" * count

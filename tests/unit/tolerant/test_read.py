@@ -279,6 +279,26 @@ def test_what_is_not_certain_is_refused(class_id: int, number: int, text: str) -
     assert str(tolerant.value) == str(strict.value)
 
 
+def test_an_element_that_is_none_does_not_hide_the_others() -> None:
+    captured = cosem.interface_class(7).attribute(3)
+    right = "0204 120003 0906 0100010800FF 0F02 120000"
+    wrong = "0204 120003 0905 0100010800 0F02 120000"
+    with pytest.raises(DecodeError):
+        captured.decode(octets(f"0103 {right} {wrong} {right}"))
+    reading: Any = captured.read(octets(f"0103 {right} {wrong} {right}"))
+    first, none, last = reading.value
+    assert (none, first) == (None, last)
+    (deviation,) = reading.deviations
+    assert str(deviation) == (
+        "D161 capture_objects[1].logical_name: expected octet-string[6] (Obis),"
+        " found octet-string of 5 octets (offset 25)"
+    )
+    # Where it is all of them, this is no such list at all; nor is what is no data.
+    for text in (f"0102 {wrong} {wrong}", f"0102 {right} 99"):
+        with pytest.raises(DecodeError):
+            captured.read(octets(text))
+
+
 def test_two_readings_that_both_fit_are_told() -> None:
     kind = t.ArrayType(t.ANY)
     with pytest.raises(DecodeError, match=r"can be read as .* or "):
