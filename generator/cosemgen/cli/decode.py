@@ -20,6 +20,7 @@ from .octets.given import Given, inputs, one_value
 from .page import Block, Heading, Paragraph
 
 if TYPE_CHECKING:
+    from cosem_runtime import CosemError
     from cosem_runtime.catalogue import Catalogue
 
     from .contents import Content
@@ -58,9 +59,19 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--package",
-    default=STANDARD,
+    "packages",
+    multiple=True,
     metavar="NAME",
-    help="Generated Python package that knows the class.",
+    help="Generated Python package that knows the class, or lists that are pushed. "
+    "May be given several times.",
+)
+@click.option(
+    "--layout",
+    "layouts",
+    multiple=True,
+    metavar="NAME",
+    help="How a list is read that does not name its values, of those that the packages "
+    "have; the one that fits unless given. May be given several times.",
 )
 @click.option(
     "--format",
@@ -95,7 +106,8 @@ def command(
     columns: str | None,
     capture_period: str | None,
     scaler_units: str | None,
-    package: str,
+    packages: tuple[str, ...],
+    layouts: tuple[str, ...],
     form: str,
     strict: bool,
     show_secrets: bool,
@@ -138,7 +150,7 @@ def command(
             raise click.UsageError(f"{option} goes with --columns")
     if not given and sys.stdin.isatty():
         raise click.UsageError("give octets or files, or standard input")
-    catalogue = _catalogue(package, needed=bool(of_class or columns))
+    catalogue = _catalogue(packages, needed=bool(of_class or columns or layouts))
     from .reading import Keys
 
     keys = Keys(
@@ -153,18 +165,21 @@ def command(
         assert catalogue is not None
         reader = _profile(catalogue, keys, columns, scaler_units, capture_period)
     else:
-        reader = _reader(catalogue, keys, of_class, attribute, version)
+        reader = _reader(catalogue, keys, of_class, attribute, version, layouts)
     _decode(list(inputs(given)), reader, form, strict=strict, show_secrets=show_secrets)
 
 
-def _catalogue(package: str, *, needed: bool) -> Catalogue | None:
-    """The classes and codes of a package; values go without names where there is none."""
+def _catalogue(packages: tuple[str, ...], *, needed: bool) -> Catalogue | None:
+    """The classes and codes of packages; values go without names where there are none."""
     try:
-        return generated_catalogue(package)
+        catalogue = generated_catalogue(STANDARD)
     except BuildError:
-        if needed or package != STANDARD:
+        if needed or packages:
             raise
         return None
+    for package in packages:
+        generated_catalogue(package)
+    return catalogue
 
 
 def _reader(
@@ -173,12 +188,14 @@ def _reader(
     of_class: str | None,
     attribute: str | None,
     version: int | None,
+    layouts: tuple[str, ...] = (),
 ) -> Reader:
     from .members import asked_attribute
     from .reading import Reader
 
     if catalogue is None or of_class is None or attribute is None:
-        return Reader(catalogue, keys)
+        with refused():
+            return Reader(catalogue, keys, layouts=layouts)
     asked = asked_attribute(catalogue, of_class, attribute, version)
     return Reader(catalogue, keys, asked)
 
@@ -343,13 +360,21 @@ def _note_deviations(found: Sequence[tuple[str, Found]]) -> None:
 # ---------------------------------------------------------------- what is refused
 
 
-_HINTS: Final = {
-    "no key": "hint: --key gives it",
-    "no authentication key": "hint: --authentication-key gives it; "
-    "--unchecked reads without",
-    "no system title": "hint: --system-title gives it",
+_OPTIONS: Final = {
+    "authentication_key=": "--authentication-key HEX",
+    "key=bytes.fromhex(...)": "--key HEX",
+    "system_title=": "--system-title HEX",
+    "unchecked=True": "--unchecked",
+    "layouts=[...]": "--layout NAME",
 }
-"""What to do about a ciphered telegram, by the problem with it."""
+"""What errors tell programs to give, and what it is on the command line."""
+
+
+def _told(error: CosemError) -> str:
+    text = str(error)
+    for argument, option in _OPTIONS.items():
+        text = text.replace(argument, option)
+    return text
 
 
 def _say_mistake(mistake: Mistake, place: str, *, alone: bool) -> bool:
@@ -361,8 +386,7 @@ def _say_mistake(mistake: Mistake, place: str, *, alone: bool) -> bool:
     if not alone and mistake.is_between:
         console.note(f"note: {mistake.error}")
         return False
-    hint = _HINTS.get(getattr(mistake.error, "problem", ""), "")
-    parts = [f"error: {where}{mistake.error}", hint, mistake.layers]
+    parts = [f"error: {where}{_told(mistake.error)}", mistake.layers]
     parts += _around(mistake)
     console.note("\n".join(filter(None, parts)))
     return True

@@ -103,6 +103,12 @@ class Keys:
         TelegramReader(**self.options())
 
 
+_NAMELESS: Final = (
+    "nothing says what these values are; "
+    "--package NAME adds the lists that operators of a country push"
+)
+
+
 class Reader:
     """Reads pieces of input as somebody has asked for them."""
 
@@ -112,11 +118,17 @@ class Reader:
         keys: Keys,
         asked: Asked | None = None,
         profile: ProfileReader | None = None,
+        layouts: Sequence[str] = (),
     ) -> None:
+        """Raises UnknownNameError for a layout that no package has."""
         self._catalogue: Final = catalogue
         self._keys: Final = keys
         self._asked: Final = asked
         self._profile: Final = profile
+        # Without any, of all that there are the one that fits.
+        self._layouts: Final = list(layouts) or None
+        if catalogue is not None and layouts:
+            catalogue.push_reader(layouts=self._layouts)
 
     def read(self, reading: Reading) -> list[Found | Mistake]:
         """What an input holds that is taken in one of its ways."""
@@ -196,7 +208,8 @@ class Reader:
             if isinstance(made, Mistake):
                 return _within(made, found, line)
             contents.append(made)
-        return Found(contents, carrier, line)
+        nameless = found.kind == "data-notification" and self._catalogue is not None
+        return Found(contents, carrier, line, _NAMELESS if nameless else "")
 
     def _whole(self, found: Telegram) -> Content | Mistake | None:
         """The object list or push that a telegram brings; None for anything else."""
@@ -215,7 +228,7 @@ class Reader:
                 if listed is not None:
                     return listed
         try:
-            return Items(self._catalogue.read_push(found))
+            return Items(self._catalogue.read_push(found, layouts=self._layouts))
         except PushError as error:
             # Layouts that contradict each other are a mistake; to be no push is none.
             return Mistake(error, found.body) if error.readings else None

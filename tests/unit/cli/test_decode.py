@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import cosem
 from cosem_runtime import Structure
 from cosem_runtime.interface import AttributeSpec
 from cosem_runtime.types import OCTET_STRING, ArrayType, StructureType
 from cosemgen.cli.values import has_secrets, tree
+from tests.compiled import SPEC, model, write_package
 
 from ..telegram import framer
 from .conftest import Run
@@ -79,7 +84,7 @@ def test_a_ciphered_telegram_asks_for_its_key(run: Run) -> None:
     code, _, problem = run("decode", apdu)
     assert code != 0
     assert "by KFM 6700000001, invocation counter 19088743: give the key" in problem
-    assert "hint: --key gives it\n" in problem
+    assert "give the key, as --key HEX (offset 0)\n" in problem
     keys = ("--key", framer.KEY.hex(), "--authentication-key")
     code, output, _ = run("decode", *keys, framer.AUTHENTICATION_KEY.hex(), apdu)
     assert code == 0
@@ -165,6 +170,49 @@ def test_a_line_for_each_item_of_a_push(run: Run) -> None:
 def test_an_attribute_that_the_telegram_names(run: Run) -> None:
     event = "C2 00 0003 0100010800FF 02 06 00000005"
     assert "  1-0:1.8.0*255  Energy import, total  5\n" in run("decode", event).out
+
+
+LIST = "0F 40000000 00 0201 06 000016DC"
+"""A list of one number, as Kaifa's meters in Norway push it."""
+
+
+@pytest.fixture
+def norway(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A generated package with layouts; registered by whoever asks for it."""
+    name = "cosem_norway_of_a_test"
+    write_package(model(SPEC / "national" / "norway"), name, tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    yield name
+    if name in cosem.CATALOGUE.packages():
+        cosem.unregister(name)
+
+
+def test_a_list_that_a_package_names(run: Run, norway: str) -> None:
+    code, out, err = run("decode", LIST)
+    assert code == 0
+    assert "[0]: double-long-unsigned = 5852\n" in out
+    assert err.startswith("note: nothing says what these values are; --package NAME")
+    code, out, err = run("decode", "--package", norway, LIST)
+    assert (code, err) == (0, "")
+    assert "  1-0:1.7.0*255  Power import  5852 W\n" in out
+    chosen = ("--package", norway, "--layout", "kaifa_list_1")
+    assert run("decode", *chosen, LIST).out == out
+    other = ("--package", norway, "--layout", "kamstrup_norway")
+    assert "Power import" not in run("decode", *other, LIST).out
+    mistyped = run("decode", "--package", norway, "--layout", "kaifa_list", LIST)
+    assert mistyped.code == 1 and "did you mean" in mistyped.err
+
+
+def test_without_any_package_values_have_no_names(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "cosem", None)
+    code, out, err = run("decode", FRAME)
+    assert (code, err) == (0, "")
+    assert "[1]: double-long-unsigned = 2604\n" in out
+    code, out, err = run("decode", "--class", "3", "--attribute", "2", "1105")
+    assert (code, out) == (1, "")
+    assert "cosem" in err
 
 
 class TestNames:
@@ -321,7 +369,7 @@ def test_the_system_title_of_who_does_not_say_it(run: Run) -> None:
     nameless = apdu[:1] + b"\x00" + apdu[10:]
     keys = ("--key", framer.KEY.hex(), "--unchecked")
     code, _, err = run("decode", *keys, nameless.hex())
-    assert code == 1 and "hint: --system-title gives it" in err
+    assert code == 1 and "as --system-title HEX" in err
     out = run("decode", *keys, "--system-title", title.hex(), nameless.hex()).out
     assert "Data: structure" in out
 
