@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from .contents import Content, Outcome, Value
+from .octets.forms import DUMP
 
 if TYPE_CHECKING:
     from cosem_runtime import CosemError
@@ -153,7 +154,8 @@ class Reader:
 
         octets = reading.octets
         carriers = ["hdlc", "m-bus"]
-        if octets.startswith(b"\x00\x01"):
+        # It has no checksum: it is looked for where it has to be, or in a captured packet.
+        if octets.startswith(b"\x00\x01") or reading.form == DUMP:
             carriers.append("wrapper")
         reader = TelegramReader(**self._keys.options(), carriers=carriers)
         for each in (*reader.feed(octets), *reader.finish()):

@@ -112,6 +112,19 @@ def test_a_line_of_a_log_that_cannot_be_read(run: Run, tmp_path: Path) -> None:
     assert "error: line 2: the HDLC frame" in err
 
 
+def test_a_packet_of_tcp_as_wireshark_shows_it(run: Run, tmp_path: Path) -> None:
+    ethernet, ip, tcp = bytes(range(0x80, 0x8E)), b"\x45" + b"\x40" * 19, b"\x10" * 20
+    apdu = bytes.fromhex("C401C100 1105")
+    wrapper = bytes.fromhex("0001 0001 0010") + len(apdu).to_bytes(2, "big")
+    packet = ethernet + ip + tcp + wrapper + apdu
+    path = tmp_path / "packet.txt"
+    path.write_text(xxd(packet, "{at:04x}   {octets}   {letters}\n"))
+    code, out, err = run("decode", path)
+    assert code == 0
+    assert "wrapper: 1 frame, from 1 to 16\n" in out and "unsigned = 5\n" in out
+    assert "read as a dump with offsets" in err and "54 octets of no frame" in err
+
+
 def test_a_flow_with_noise(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "serial.bin"
     path.write_bytes(b"\xff\x01\x02" + FRAME + FRAME + FRAME[:9])

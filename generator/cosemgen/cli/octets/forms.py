@@ -82,7 +82,7 @@ def _forms(text: str) -> Iterator[tuple[str, list[Piece], bool]]:
         if pieces := _arrays(text, base):
             yield form, pieces, False
     if pieces := _dump(lines):
-        yield "a dump with offsets", pieces, False
+        yield DUMP, pieces, False
     if pieces := _base64(text):
         yield "base64", pieces, False
     if not re.fullmatch(_ONE_WORD, text.strip()) and (pieces := _log(lines)):
@@ -213,6 +213,7 @@ def _arrays(text: str, base: int) -> list[Piece]:
 
 # ---------------------------------------------------------------- dumps
 
+DUMP: Final = "a dump with offsets"
 _DUMPED: Final = re.compile(
     r"\s*(?:0[xX])?([0-9A-Fa-f]{3,8})[:h]?\s+([0-9A-Fa-f]{2}.*)"
 )
