@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -71,8 +71,6 @@ class Asked:
 
     def as_object_list(self, catalogue: Catalogue, value: Value) -> ObjectList | None:
         """The table of an object list, where its octets have the shape of one."""
-        from dataclasses import replace
-
         from cosem_runtime import axdr
 
         from .object_lists import object_list

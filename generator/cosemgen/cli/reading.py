@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from .contents import Content, Outcome, Value
@@ -163,7 +163,7 @@ class Reader:
                 yield self._opened(each, 0, requests)
             else:
                 mistake = Mistake(each, octets, layers=_layers(each))
-                note_request(mistake, requests)
+                _note_request(mistake, requests)
                 yield mistake
 
     # ------------------------------------------------------------ telegrams
@@ -182,7 +182,7 @@ class Reader:
             found = self._open(octets)
         except CosemError as error:
             mistake = Mistake(error, octets, line, _layers(error), **_value_in(octets))
-            note_request(mistake, requests)
+            _note_request(mistake, requests)
             return mistake
         return self._opened(found, line, requests)
 
@@ -265,7 +265,7 @@ class Reader:
 
         direct = self._wanted(octets)
         if isinstance(direct, Mistake):
-            alone: Found | Mistake = _at(direct, line)
+            alone: Found | Mistake = replace(direct, line=line)
         else:
             alone = Found([direct], line=line)
             if alone.conforms:
@@ -366,19 +366,9 @@ def _value_in(octets: bytes) -> dict[str, Any]:
     return {}
 
 
-def _at(mistake: Mistake, line: int) -> Mistake:
-    return _with(mistake, line=line)
-
-
 def _within(mistake: Mistake, carrier: Telegram, line: int) -> Mistake:
     layers = "" if carrier.kind == "data" else str(carrier)
-    return _with(mistake, line=line, layers=layers)
-
-
-def _with(mistake: Mistake, **changed: Any) -> Mistake:
-    from dataclasses import replace
-
-    return replace(mistake, **changed)
+    return replace(mistake, line=line, layers=layers)
 
 
 _GET_REQUEST: Final = b"\xc0\x01"
@@ -386,7 +376,7 @@ _REQUEST_SIZE: Final = 12
 """Tag, form, invocation, class, logical name, attribute."""
 
 
-def note_request(mistake: Mistake, requests: dict[int, AttributeReference]) -> None:
+def _note_request(mistake: Mistake, requests: dict[int, AttributeReference]) -> None:
     """Remember what a get-request asks for, to name the answer to it."""
     from cosem_runtime import Obis
     from cosem_runtime.telegram import AttributeReference
@@ -394,8 +384,9 @@ def note_request(mistake: Mistake, requests: dict[int, AttributeReference]) -> N
     offset = getattr(mistake.error, "offset", 0)
     apdu = mistake.octets[offset : offset + _REQUEST_SIZE]
     if len(apdu) == _REQUEST_SIZE and apdu.startswith(_GET_REQUEST):
+        index = int.from_bytes(apdu[11:], "big", signed=True)
         requests[apdu[2] & 0x0F] = AttributeReference(
-            int.from_bytes(apdu[3:5], "big"), Obis(apdu[5:11]), apdu[11]
+            int.from_bytes(apdu[3:5], "big"), Obis(apdu[5:11]), index
         )
 
 
