@@ -41,7 +41,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-    from cosem_runtime import axdr, telegram
+    from cosem_runtime import axdr, push, telegram
     from cosem_runtime.bitstring import BitFlags, BitString
     from cosem_runtime.catalogue import Catalogue
     from cosem_runtime.compact import CompactArray
@@ -118,6 +118,8 @@ if TYPE_CHECKING:
     objects_from = CATALOGUE.objects_from
     preload = CATALOGUE.preload
     profile_reader = CATALOGUE.profile_reader
+    push_reader = CATALOGUE.push_reader
+    read_push = CATALOGUE.read_push
     register = CATALOGUE.register
     unregister = CATALOGUE.unregister
     __version__: str
@@ -125,6 +127,7 @@ else:
     _MODULES = {
         "axdr": "cosem_runtime.axdr",
         "classes": "cosem.classes",
+        "push": "cosem_runtime.push",
         "telegram": "cosem_runtime.telegram",
         "types": "cosem.types",
     }
@@ -201,6 +204,8 @@ else:
         "objects_from",
         "preload",
         "profile_reader",
+        "push_reader",
+        "read_push",
         "register",
         "unregister",
     }
@@ -334,6 +339,9 @@ __all__ = [
     "objects_from",
     "preload",
     "profile_reader",
+    "push",
+    "push_reader",
+    "read_push",
     "register",
     "telegram",
     "to_json",
