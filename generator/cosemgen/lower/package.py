@@ -26,6 +26,7 @@ from .obis import (
     value_lists,
 )
 from .order import in_order
+from .quirks import lower_quirks
 from .scope import FileEnvironment, FileScope
 
 Item = TypeVar("Item", bound=tree.Node)
@@ -114,6 +115,7 @@ def lower_package(
         in_use=tuple(
             lower_in_use(node, legend, report) for node in _items(scopes, tree.InUse)
         ),
+        quirks=lower_quirks(_items(scopes, tree.Quirk), legend, report),
         files={f.path: sha256(f.text.encode()).hexdigest() for f in parsed},
     )
     return Lowered(model, stems, own, foundations, scopes, classes, lists)

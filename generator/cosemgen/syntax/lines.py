@@ -68,6 +68,7 @@ _BODIES: Final[dict[type[Node], Callable[[Node], tuple[Node, ...]]]] = {
         (tree.Group, "codes"),
         (tree.Objects, "rows"),
         (tree.InUse, "rows"),
+        (tree.Quirk, "parts"),
         (tree.Package, "facts"),
     )
 }
