@@ -18,7 +18,8 @@ data, imports nothing at run time and holds:
 The OBIS tables of the package are in its module `_obis` (see `cosem_runtime.obis.tables`),
 how sure its classes are in `_provenance` (see `cosem_runtime.catalogue.provenance`), and
 what members, types and units are called in `_names` (see
-`cosem_runtime.catalogue.find.names`).
+`cosem_runtime.catalogue.find.names`), and what meters send otherwise in `_quirks`, as
+QUIRKS: a tuple of `cosem_runtime.quirks.Quirk`.
 A package without classes or without codes has these modules all the same, empty.
 
 The package `cosem` owns the one catalogue of the process. Its `__init__` makes it when
@@ -34,6 +35,7 @@ one of these names is first looked up (module `__getattr__`), and keeps the name
     objects_from = CATALOGUE.objects_from            # (object_list)
     preload = CATALOGUE.preload                      # (*, classes=None, obis=True)
     profile_reader = CATALOGUE.profile_reader        # (capture_objects, ...)
+    quirks = CATALOGUE.quirks                        # (*names, maker=None, ...)
 
 with the same lines under TYPE_CHECKING, where mypy and pyright see the signatures.
 
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
     from ..jsonvalues import Kind
     from ..obis.description import ObisDescription
     from ..profile import ProfileReader
+    from ..quirks import Quirk, Quirks
     from ..scaling import ScalerUnitBase
     from .clashes import NameClash
     from .find import Found
@@ -290,6 +293,40 @@ class Catalogue:
 
         return from_json(self, document, kind)
 
+    def quirks(
+        self,
+        *which: str | Quirk | Quirks,
+        maker: str | None = None,
+        model: str | None = None,
+        firmware: str | None = None,
+        profile: str | None = None,
+        country: str | None = None,
+    ) -> Quirks:
+        """What a meter sends otherwise than the standard has it, for readers to know.
+
+        Those of these names, and all that a meter is known for of which this is told:
+        a quirk may ask for several things of it, all of which have to be told. What
+        differs in case, blanks or hyphens is the same. Known are the quirks of the standard and of the
+        packages that are registered: see `known_quirks`.
+        Raises UnknownNameError for a name that none has, and CosemError where two of
+        the quirks contradict each other.
+        """
+        from .quirks import selected
+
+        told = {
+            "maker": maker,
+            "model": model,
+            "firmware": firmware,
+            "profile": profile,
+            "country": country,
+        }
+        return selected(self.known_quirks(), which, told)
+
+    def known_quirks(self) -> tuple[Quirk, ...]:
+        """The quirks of the standard and of the packages that are registered."""
+        packages = self._registered.packages.values()
+        return tuple([quirk for package in packages for quirk in package.quirks()])
+
     def profile_reader(
         self,
         capture_objects: Iterable[Any],
@@ -299,6 +336,7 @@ class Catalogue:
         sort_method: int | str | None = None,
         sort_object: Any = None,
         unix_times: Iterable[_Name] = (),
+        quirks: Quirks | None = None,
     ) -> ProfileReader:
         """A reader for the buffer of a Profile generic with these columns.
 
@@ -307,6 +345,8 @@ class Catalogue:
         `sort_method` and `sort_object` are those of the profile; they tell the times
         that rows leave out. `unix_times` are the logical names of objects whose numbers
         are seconds since 1970; those of a Clock and of 0-b:1.1.e are without that.
+        `quirks` say what the meter sends otherwise: times and numbers come as they are
+        meant, and rows in the order of the quirks, whatever `sort_method` says.
         See `cosem_runtime.profile.ProfileReader`.
         """
         from ..profile import profile_reader
@@ -319,6 +359,7 @@ class Catalogue:
             sort_method,
             sort_object,
             unix_times,
+            quirks,
         )
 
     def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:

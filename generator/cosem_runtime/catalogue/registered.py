@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from ..obis.description import Describer
     from ..obis.tables import ObisTables
+    from ..quirks import Quirk
     from .find import Finder
     from .provenance import Provenance
 
@@ -86,13 +87,22 @@ class Package:
 
     def named(self) -> ModuleType | None:
         """What its members, types and units are called; None for a package of before."""
+        return self._if_there("_names")
+
+    def _if_there(self, name: str) -> ModuleType | None:
+        """A module that packages of before do not have."""
         try:
-            return self.module("_names")
+            return self.module(name)
         except CosemError as error:
             missing = getattr(error.__cause__, "name", "")
-            if missing == f"{self.name}._names":
+            if missing == f"{self.name}.{name}":
                 return None
             raise
+
+    def quirks(self) -> tuple[Quirk, ...]:
+        """What it says that meters send otherwise; none for a package of before."""
+        quirks = self._if_there("_quirks")
+        return () if quirks is None else quirks.QUIRKS
 
     def module(self, name: str) -> ModuleType:
         """One of its modules, which all generated packages have."""

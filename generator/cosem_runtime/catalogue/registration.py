@@ -41,6 +41,7 @@ def checked(name: str) -> Package:
     _check_classes(package, facts)
     _check_codes(package)
     _check_names(package)
+    _check_quirks(package)
     provenance = package.module("_provenance")
     _fact(provenance, "VERSIONS", str)
     with _reading(provenance, "VERSIONS"):
@@ -103,6 +104,19 @@ def _check_names(package: Package) -> None:
                 f"numbers up to {_LAST_OCTET}",
                 number,
             )
+
+
+def _check_quirks(package: Package) -> None:
+    found = package._if_there("_quirks")
+    if found is None:
+        return
+    from ..quirks import Quirk
+
+    names = set()
+    for quirk in _fact(found, "QUIRKS", tuple):
+        _demand(type(quirk) is Quirk, found, "QUIRKS", "quirks", quirk)
+        _demand(quirk.name not in names, found, "QUIRKS", "one of a name", quirk.name)
+        names.add(quirk.name)
 
 
 def _check_codes(package: Package) -> None:

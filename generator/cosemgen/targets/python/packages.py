@@ -72,6 +72,7 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
     "limits": ("Limits",),
     "obis": ("Obis",),
     "octets": tuple(octets.__all__),
+    "quirks": ("Quirk", "QuirkEffect", "Quirks"),
     "scaling": ("ScalerUnitBase",),
     "structure": ("Structure",),
     "values": tuple(name for name in values.__all__ if name != "DontCare"),
@@ -80,7 +81,7 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
 
 FUNCTIONS: Final = (
     *("describe", "find", "from_json", "interface_class", "objects_from", "preload"),
-    *("profile_reader", "register", "unregister"),
+    *("profile_reader", "quirks", "register", "unregister"),
 )
 """Methods of the one catalogue that are functions of the package."""
 

@@ -30,10 +30,13 @@ from .names import called
 from .obis import obis
 from .packages import LazyView, PackageView, lazy, package
 from .provenance import provenance
+from .quirks import QuirksView, quirks
 from .rows import TablesView
 from .signatures import StubView, catalogue_stub, class_stub, stub_module
 
-View: TypeAlias = ModuleView | StubView | LazyView | PackageView | TablesView
+View: TypeAlias = (
+    ModuleView | StubView | LazyView | PackageView | TablesView | QuirksView
+)
 
 
 class PythonTarget:
@@ -96,6 +99,7 @@ def plan(
     yield "types/__init__.py", None, (_of_outline, _types, outline, package)
     yield "_catalogue.py", None, (_of_outline, catalogue, outline, package)
     yield "_obis.py", None, (obis, outline)
+    yield "_quirks.py", None, (quirks, outline, model.quirks)
 
 
 def _rendered(planned: Callable[..., View], *inputs: object) -> str:
