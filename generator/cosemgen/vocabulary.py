@@ -431,7 +431,9 @@ def _quirk_words(*words: QuirkWord) -> Mapping[str, QuirkWord]:
 QUIRK_WORDS: Final[Mapping[str, Mapping[str, QuirkWord]]] = MappingProxyType(
     {
         "deviation": _quirk_words(
-            QuirkWord("reversed", "minutes from UTC to local time, as time zones are written"),
+            QuirkWord(
+                "reversed", "minutes from UTC to local time, as time zones are written"
+            ),
             QuirkWord("unspecified", "not specified"),
         ),
         "order": MappingProxyType(
@@ -441,13 +443,20 @@ QUIRK_WORDS: Final[Mapping[str, Mapping[str, QuirkWord]]] = MappingProxyType(
             }
         ),
         "scaler": _quirk_words(
-            QuirkWord("reversed", "the power of ten that the value is to be divided by"),
+            QuirkWord(
+                "reversed", "the power of ten that the value is to be divided by"
+            ),
         ),
         "value": _quirk_words(
             QuirkWord(
                 "bcd",
                 "a text of decimal digits, each of which is four bits of the number",
-                ("unsigned", "long-unsigned", "double-long-unsigned", "long64-unsigned"),
+                (
+                    "unsigned",
+                    "long-unsigned",
+                    "double-long-unsigned",
+                    "long64-unsigned",
+                ),
             ),
             QuirkWord(
                 "letters",

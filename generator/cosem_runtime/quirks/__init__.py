@@ -22,12 +22,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Callable, Iterable, Iterator
-    from typing import Any, Final
+    from typing import Any, Final, TypeAlias
 
     from ..interface import AttributeSpec, GenericObject, InterfaceClass
 
     _Applies = tuple[tuple[str, str], ...]
-    _Owner = type[InterfaceClass] | InterfaceClass | GenericObject | None
+    _Owner: TypeAlias = type[InterfaceClass] | InterfaceClass | GenericObject | None
 
 __all__ = ["Quirk", "QuirkEffect", "Quirks"]
 
@@ -206,9 +206,7 @@ class Quirks(SetOnce):
         # Seconds are times already, and scalers of columns are given by who reads them.
         return effects.of_cells()
 
-    def _of(
-        self, owner: _Owner, attribute: AttributeSpec | int | str
-    ) -> EffectsOfOne:
+    def _of(self, owner: _Owner, attribute: AttributeSpec | int | str) -> EffectsOfOne:
         if owner is None:
             if isinstance(attribute, (int, str)):
                 raise CosemError(
@@ -218,7 +216,7 @@ class Quirks(SetOnce):
             return self._plan.of(None, None, attribute.id, attribute.name, None)
         if isinstance(attribute, (int, str)):
             # A GenericObject knows attributes by number, an interface class by name too.
-            attribute = owner.attribute(attribute)  # type: ignore[arg-type]
+            attribute = owner.attribute(attribute)
         code = getattr(owner, "logical_name", None)
         return self._plan.of(
             owner.CLASS_ID,

@@ -88,7 +88,9 @@ class QuirkEffect(SetOnce):
                 f"an effect of a quirk is one of {known}; found {quote(what)} {quote(means)}"
             )
         if (what == "value") != (class_id is not None and attribute is not None):
-            raise CosemError("a value, and no other effect, is of a class and attribute")
+            raise CosemError(
+                "a value, and no other effect, is of a class and attribute"
+            )
         if (means == "unspecified") != (deviation is not None):
             raise CosemError("one deviation is unspecified, or no one is meant")
 
@@ -237,7 +239,11 @@ class Plan:
         for effect in self._values:
             if (
                 effect.attribute == attribute
-                and (effect.name == name if class_id is None else effect.class_id == class_id)
+                and (
+                    effect.name == name
+                    if class_id is None
+                    else effect.class_id == class_id
+                )
                 and (None in (version, effect.version) or effect.version == version)
                 and effect.holds(code)
             ):

@@ -21,21 +21,27 @@ _DIGITS = {
     "long64-unsigned": 16,
 }
 """How many digits a data type has room for."""
-_LETTERS = 3
 _BEFORE_A = 0x40
 
 
 def _digits(number: int, sent: str) -> NumberText | int:
     size = _DIGITS.get(sent, 8)
     text = f"{number:0{size}x}"
-    return NumberText(text, number) if text.isdecimal() and len(text) <= size else number
+    return (
+        NumberText(text, number) if text.isdecimal() and len(text) <= size else number
+    )
 
 
 def _from_digits(text: Any, sent: str) -> int:
     size = _DIGITS.get(sent, 8)
     if isinstance(text, int):
         return text
-    if isinstance(text, str) and text.isascii() and text.isdecimal() and len(text) <= size:
+    if (
+        isinstance(text, str)
+        and text.isascii()
+        and text.isdecimal()
+        and len(text) <= size
+    ):
         return int(text, 16)
     raise EncodeError("", f"at most {size} digits", show(text))
 
@@ -50,13 +56,16 @@ def _letters(number: int, sent: str) -> NumberText | int:
 def _from_letters(text: Any, sent: str) -> int:
     if isinstance(text, int):
         return text
-    if isinstance(text, str) and len(text) == _LETTERS and text.isascii():
-        if text.isalpha() and text.isupper():
-            number = 0
-            for letter in text:
-                number = number << 5 | ord(letter) - _BEFORE_A
-            return number
-    raise EncodeError("", "three letters A to Z", show(text))
+    if not isinstance(text, str) or not _are_letters(text):
+        raise EncodeError("", "three letters A to Z", show(text))
+    number = 0
+    for letter in text:
+        number = number << 5 | ord(letter) - _BEFORE_A
+    return number
+
+
+def _are_letters(text: str) -> bool:
+    return len(text) == 3 and all("A" <= letter <= "Z" for letter in text)
 
 
 def _time(number: int, sent: str) -> DateTime | int:

@@ -103,7 +103,9 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         title="quirk that says two things of one",
         explanation="What a quirk says of one attribute, order, scaler or deviation, it says once.",
         wrong=_of("profiles newest-first\n  profiles of 1.0.99.1.0.255 oldest-first"),
-        right=_of("profiles of 1.0.99.2.0.255 newest-first\n  profiles of 1.0.99.1.0.255 oldest-first"),
+        right=_of(
+            "profiles of 1.0.99.2.0.255 newest-first\n  profiles of 1.0.99.1.0.255 oldest-first"
+        ),
     ),
     CodeEntry(
         code="C429",

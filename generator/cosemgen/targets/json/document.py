@@ -22,6 +22,7 @@ def model_document(model: Model) -> Object:
         "types": nodes(model.types.values()),
         "classes": nodes(model.classes),
         "obis": _obis(model),
+        **_quirks(model),
     }
 
 
@@ -53,6 +54,14 @@ def units_document(model: Model) -> Object:
 
 def obis_document(model: Model) -> Object:
     return {**_head("obis", model), "obis": _obis(model)}
+
+
+def quirks_document(model: Model) -> Object:
+    return {**_head("quirks", model), **_quirks(model)}
+
+
+def _quirks(model: Model) -> Object:
+    return {"quirks": nodes(model.quirks)}
 
 
 def _foundation(model: Model) -> Object:

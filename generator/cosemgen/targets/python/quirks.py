@@ -38,7 +38,7 @@ def quirks(model: m.Model, found: tuple[m.Quirk, ...]) -> QuirksView:
 
 
 def _quirk(quirk: m.Quirk, package: m.Package) -> Node:
-    sure = quirk.confidence or ""
+    sure: str = quirk.confidence or ""
     if quirk.confidence_reason:
         sure += f": {quirk.confidence_reason}"
     options: dict[str, Node] = {
