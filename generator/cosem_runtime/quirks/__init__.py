@@ -80,15 +80,17 @@ class Quirk(SetOnce):
         self.remarks: Final = remarks
         self.description: Final = description
         self.package: Final = package
+        texts = (name, title, confidence, description, package, *sources, *remarks)
+        if not all(isinstance(text, str) for text in texts):
+            raise CosemError(f"quirk {quote(name)}: what it says is text")
         if not effects or not all(isinstance(e, QuirkEffect) for e in effects):
             raise CosemError(f"quirk {quote(name)}: its effects are expected")
         for line in applies:
-            for word, _ in line:
-                if word not in SELECTORS:
-                    raise CosemError(
-                        f"quirk {quote(name)}: meters are known by"
-                        f" {', '.join(SELECTORS)}, found {quote(word)}"
-                    )
+            if not line or not all(map(_is_condition, line)):
+                raise CosemError(
+                    f"quirk {quote(name)}: applies has pairs of {', '.join(SELECTORS)}"
+                    " and a text"
+                )
 
     def fits(self, **known: str | None) -> bool:
         """Whether a meter of which this is known (`maker`, `model`, ...) has it."""
@@ -216,7 +218,7 @@ class Quirks(SetOnce):
             return self._plan.of(None, None, attribute.id, attribute.name, None)
         if isinstance(attribute, (int, str)):
             # A GenericObject knows attributes by number, an interface class by name too.
-            attribute = owner.attribute(attribute)
+            attribute = owner.attribute(attribute)  # type: ignore[arg-type]
         code = getattr(owner, "logical_name", None)
         return self._plan.of(
             owner.CLASS_ID,
@@ -261,6 +263,14 @@ class Quirks(SetOnce):
 
     def __repr__(self) -> str:
         return f"<Quirks {', '.join(self.names) or 'none'}>"
+
+
+def _is_condition(pair: object) -> bool:
+    """Whether this is one thing that has to hold of a meter."""
+    if not isinstance(pair, tuple) or len(pair) != 2:
+        return False
+    word, text = pair
+    return word in SELECTORS and isinstance(text, str)
 
 
 def _quirk(facts: tuple[tuple[str, Any], ...]) -> Quirk:

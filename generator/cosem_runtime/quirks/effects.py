@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..datetimes import DateTime
 from ..errors import CosemError, quote
-from ..obis.tables import members
 from ..scaling import ScalerUnitBase
 from ..structure import SetOnce, Structure
 from ..values import NumberText
@@ -81,8 +80,15 @@ class QuirkEffect(SetOnce):
         self.sent: Final = sent
         self.objects: Final = objects
         self.note: Final = note
+        if not all(isinstance(text, str) for text in (name, sent, objects, note)):
+            raise CosemError("what the effect of a quirk says is text")
+        for number in (deviation, class_id, version, attribute):
+            if number is not None and not isinstance(number, int):
+                raise CosemError(
+                    f"the effect of a quirk has numbers, found {quote(number)}"
+                )
         self._groups: Final = _groups(objects)
-        if means not in WORDS.get(what, ()):
+        if not isinstance(what, str) or means not in WORDS.get(what, ()):
             known = ", ".join(f"{w} {m}" for w in WORDS for m in WORDS[w])
             raise CosemError(
                 f"an effect of a quirk is one of {known}; found {quote(what)} {quote(means)}"
@@ -166,14 +172,24 @@ def _groups(objects: str) -> tuple[frozenset[int], ...]:
     if not objects:
         return ()
     try:
-        _, _, _, _, _, _ = groups = [
-            frozenset(members(codes)) for codes in objects.split(".")
-        ]
+        _, _, _, _, _, _ = groups = [*map(_codes, objects.split("."))]
     except ValueError:
         raise CosemError(
-            f"codes of objects are six groups as 1.0.1-3.8.0.255, found {quote(objects)}"
+            "codes of objects are six groups of numbers 0..255, as 1.0.1-3.8.0.255,"
+            f" found {quote(objects)}"
         ) from None
     return tuple(groups)
+
+
+def _codes(text: str) -> frozenset[int]:
+    """`1-3,7` as numbers; ValueError for what are none."""
+    found: set[int] = set()
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        if not 0 <= int(first) <= int(last or first) <= 0xFF:
+            raise ValueError
+        found.update(range(int(first), int(last or first) + 1))
+    return frozenset(found)
 
 
 def _has(codes: frozenset[int], number: int) -> bool:

@@ -43,6 +43,11 @@ TYPES = "classes.thing 40000 | bits | marks Marks"
 ALL_UNITS = "30 | watt_hour | Wh"
 """,
     "_provenance.py": 'VERSIONS = "40000 0 |  | 1.1"',
+    "_quirks.py": """\
+from cosem_runtime.quirks import Quirk, QuirkEffect
+
+QUIRKS = (Quirk("order", "Order", (QuirkEffect("order", "newest-first"),)),)
+""",
 }
 
 
@@ -177,7 +182,7 @@ def test_a_module_that_is_missing(
         for each in ("MEDIA", "SAME_MEDIA", "UNITS", "GROUPS", "SELECTIONS", "OBJECTS")
     ]
     + [("_names", each) for each in ("MEMBERS", "TYPES", "ALL_UNITS")]
-    + [("_provenance", "VERSIONS")],
+    + [("_provenance", "VERSIONS"), ("_quirks", "QUIRKS")],
 )
 @pytest.mark.parametrize(
     "value", ["5", "None", "[1]", "object()", "b'x'", "{40000: {}}"]
@@ -192,7 +197,8 @@ def test_a_fact_of_another_type(
 @pytest.mark.parametrize(
     ("module", "name"),
     [("_catalogue", name) for name in ("SPEC", "NEEDS", "CLASSES", "NAMES")]
-    + [("_names", "TYPES"), ("_obis", "OBJECTS"), ("_provenance", "VERSIONS")],
+    + [("_names", "TYPES"), ("_obis", "OBJECTS")]
+    + [("_provenance", "VERSIONS"), ("_quirks", "QUIRKS")],
 )
 def test_a_fact_that_is_missing(
     catalogue: Catalogue, folder: Path, module: str, name: str
@@ -207,7 +213,52 @@ def test_a_package_of_before_has_no_names(catalogue: Catalogue, folder: Path) ->
     assert [each.kind for each in catalogue.find("thing")] == ["class", "code"]
 
 
-@pytest.mark.parametrize("module", ["_catalogue", "_names", "_obis", "_provenance"])
+def test_quirks_of_a_package(catalogue: Catalogue, folder: Path) -> None:
+    write(folder)
+    catalogue.register("bad")
+    assert [quirk.name for quirk in catalogue.known_quirks()] == ["order"]
+    assert catalogue.quirks("order").sort_method() == 2
+    catalogue.unregister("bad")
+    assert catalogue.known_quirks() == ()
+    with pytest.raises(CosemError, match="known: none"):
+        catalogue.quirks("order")
+
+
+def test_a_package_of_before_has_no_quirks(catalogue: Catalogue, folder: Path) -> None:
+    write(folder, _quirks=None)
+    catalogue.register("bad")
+    assert catalogue.known_quirks() == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "QUIRKS += QUIRKS",
+        "QUIRKS = (5,)",
+        "QUIRKS = ('order',)",
+        "QUIRKS = (Quirk,)",
+        "QUIRKS = (Quirk('order', 'Order', ()),)",
+        "QUIRKS = (Quirk(5, 'Order', QUIRKS[0].effects),)",
+        "QUIRKS = (Quirk('order', 'Order', QUIRKS[0].effects, applies=(5,)),)",
+        "QUIRKS = (Quirk('order', 'O', QUIRKS[0].effects, applies=(('maker', 'X'),)),)",
+        "QUIRKS = (Quirk('order', 'O', QUIRKS[0].effects, applies=((),)),)",
+        "QUIRKS = (Quirk('order', 'O', QUIRKS[0].effects, sources=(5,)),)",
+        "QuirkEffect('order', 'sideways')",
+        "QuirkEffect(['order'], 'newest-first')",
+        "QuirkEffect('order', 'newest-first', objects=5)",
+        "QuirkEffect('order', 'newest-first', objects='1.0.99.1.0.256')",
+        "QuirkEffect('order', 'newest-first', version='x')",
+        "QUIRKS.append(5)",
+    ],
+)
+def test_quirks_that_are_none(catalogue: Catalogue, folder: Path, line: str) -> None:
+    write(folder, _quirks=f"{FILES['_quirks.py']}\n{line}\n")
+    assert "bad" in refused(catalogue, "bad")
+
+
+@pytest.mark.parametrize(
+    "module", ["_catalogue", "_names", "_obis", "_provenance", "_quirks"]
+)
 def test_a_module_that_answers_by_itself(
     catalogue: Catalogue, folder: Path, module: str
 ) -> None:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from ... import model as m
 from ...notation import range_text
 from ..rendering import HEADER, source_of
+from .imports import Imports
 from .layout import Call, Items, Keyword, Node, Sentence, lay, literal
 from .prose import docstring
 
@@ -20,19 +21,25 @@ class QuirksView:
     template: ClassVar[str] = "quirks.py.jinja"
     header: str
     docstring: str
-    names: tuple[str, ...]
-    """What it takes from the runtime."""
+    imports: tuple[str, ...]
+    typing: tuple[str, ...]
     quirks: str
     """The statement that has them."""
 
 
 def quirks(model: m.Model, found: tuple[m.Quirk, ...]) -> QuirksView:
     """The module of a package with these quirks."""
+    imports = Imports()
+    imports.annotate("typing", "Final")
+    imports.annotate("cosem_runtime.quirks", "Quirk")
+    for name in ("Quirk", "QuirkEffect") if found else ():
+        imports.runtime("quirks", name)
     rows = Items(tuple(_quirk(each, model.package) for each in found))
     return QuirksView(
         header=HEADER.format(source=source_of(model)),
         docstring=docstring("What meters send otherwise than the standard has it.", 0),
-        names=("Quirk", "QuirkEffect") if found else (),
+        imports=imports.run_time,
+        typing=imports.typing,
         quirks="\n".join(lay(rows, 0, "QUIRKS: Final[tuple[Quirk, ...]] = ")),
     )
 
