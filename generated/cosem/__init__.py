@@ -79,6 +79,7 @@ if TYPE_CHECKING:
     )
     from cosem_runtime.scaling import ScalerUnitBase
     from cosem_runtime.structure import Structure
+    from cosem_runtime.tolerant import Deviation, Reading
     from cosem_runtime.values import (
         DONT_CARE,
         Bcd,
@@ -147,6 +148,7 @@ else:
         "DeltaLong": "values",
         "DeltaLongUnsigned": "values",
         "DeltaUnsigned": "values",
+        "Deviation": "tolerant",
         "DoubleLong": "values",
         "DoubleLongUnsigned": "values",
         "EncodeError": "errors",
@@ -171,6 +173,7 @@ else:
         "ObisError": "errors",
         "ObjectIdentifier": "octets",
         "OpenIntEnum": "enums",
+        "Reading": "tolerant",
         "ScalerUnitBase": "scaling",
         "SelectiveAccess": "interface",
         "SelectorSpec": "interface",
@@ -280,6 +283,7 @@ __all__ = [
     "DeltaLong",
     "DeltaLongUnsigned",
     "DeltaUnsigned",
+    "Deviation",
     "DoubleLong",
     "DoubleLongUnsigned",
     "EncodeError",
@@ -304,6 +308,7 @@ __all__ = [
     "ObisError",
     "ObjectIdentifier",
     "OpenIntEnum",
+    "Reading",
     "ScalerUnit",
     "ScalerUnitBase",
     "SelectiveAccess",

@@ -21,7 +21,8 @@ from typing import Any, NamedTuple
 from tests.fuzz.targets import Target
 
 SHARES = {
-    "decoders": 0.77,
+    "decoders": 0.57,
+    "readings": 0.2,
     "JSON": 0.1,
     "objects": 0.06,
     "telegrams": 0.06,

@@ -12,7 +12,7 @@ import copy
 import json
 import pickle
 import sys
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import PurePosixPath
 from random import Random
@@ -53,6 +53,7 @@ def targets() -> dict[str, list[Target]]:
     """Every target, by group; what is in a group costs about the same."""
     return {
         "decoders": [*decoders()],
+        "readings": [*readers()],
         "JSON": [*json_readers()],
         "objects": [
             Target("object_list", object_list, _object_list),
@@ -207,6 +208,86 @@ def explained(error: BaseException) -> str:
     assert len(message) <= LONGEST_MESSAGE, f"a message of {len(message)}"
     assert "\n" not in message, "a message of several lines"
     return message
+
+
+# ---- readings
+
+
+def readers() -> Iterator[Target]:
+    """`read` for each attribute of the catalogue, for any Data, and for a result."""
+    yield Target("read:generic", partial(_read, None), anything, _deviating)
+    for class_id in cosem.CATALOGUE:
+        for version in cosem.CATALOGUE.versions(class_id):
+            for spec in cosem.interface_class(class_id, version).ATTRIBUTES:
+                yield Target(
+                    f"read:{class_id}/{version}.{spec.name}",
+                    partial(_read, spec),
+                    partial(example, spec.type),
+                    _deviating,
+                )
+
+
+_OTHERS: Mapping[int, Sequence[int]] = {
+    **dict.fromkeys((0x0F, 0x11, 0x16, 0x03, 0x0D), (0x0F, 0x11, 0x16, 0x03, 0x0D)),
+    **dict.fromkeys((0x10, 0x12), (0x10, 0x12)),
+    **dict.fromkeys((0x05, 0x06, 0x17), (0x05, 0x06, 0x17)),
+    **dict.fromkeys((0x09, 0x0A, 0x0C), (0x09, 0x0A, 0x0C)),
+    **dict.fromkeys((0x01, 0x02), (0x01, 0x02)),
+}
+"""Tags that may stand for one another: what follows them has the same form."""
+
+
+def _deviating(random: Random, data: bytes) -> bytes:
+    """The octets with some tags that are others of the same form, or changed anyhow."""
+    if not data or random.random() < 0.5:
+        return mutations.octets(random, data)
+    octets = bytearray(data)
+    for _ in range(random.randrange(1, 4)):
+        at = random.randrange(len(octets))
+        octets[at] = random.choice(_OTHERS.get(octets[at], (octets[at],)))
+    return bytes(octets)
+
+
+def _read(spec: cosem.AttributeSpec | None, data: bytes, thorough: bool) -> Hashable:
+    """Tolerant and strict agree: what one has nothing to say about, the other takes."""
+    decode = spec.decode if spec else cosem.axdr.decode
+    encode = spec.encode if spec else cosem.axdr.encode
+    try:
+        strict = decode(data)
+    except cosem.CosemError as error:
+        strict = error
+    try:
+        reading = spec.read(data) if spec else cosem.axdr.read(data)
+    except cosem.CosemError as error:
+        assert isinstance(strict, cosem.CosemError), "refuses what is right"
+        return refused(error, data)
+    assert reading.octets == data
+    codes = [each.code for each in reading.deviations]
+    for each in reading.deviations:
+        assert 0 <= each.offset <= len(data), f"offset {each.offset} of {len(data)}"
+        assert len(str(each)) <= LONGEST_MESSAGE
+    if not isinstance(strict, cosem.CosemError):
+        assert repr(strict) == repr(reading.value), "another value than decode's"
+        assert set(codes) <= {"D001", "D202", "D009"}, f"{codes} for what decode takes"
+        if "D001" not in codes:
+            assert encode(strict) == data, "other octets, and nothing is told"
+    else:
+        assert codes, f"nothing is told: {strict}"
+    if thorough:
+        assert len(repr(reading)) <= 5 * LONGEST_MESSAGE
+        copied = pickle.loads(pickle.dumps(reading))
+        assert copied.deviations == reading.deviations, "a copy differs"
+    if codes and not set(codes) & _NOT_OF_THE_TYPE:
+        octets = encode(reading.value)
+        again = decode(octets)
+        assert repr(again) == repr(reading.value), "the standard has another value"
+    return tuple(codes[:4])
+
+
+_NOT_OF_THE_TYPE = {
+    *("D003", "D009", "D102", "D113", "D131", "D132", "D143", "D151", "D201", "D202"),
+}
+"""Deviations whose value the attribute's type need not be able to encode."""
 
 
 _NO_DIGITS = {digit: None for digit in b"0123456789"}

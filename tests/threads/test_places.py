@@ -68,13 +68,34 @@ EMPTIED = {
     "obis/description.py Describer.code self._known.clear",  # readers only ever `get`
 }
 NOT_SHARED = {
+    "errors.py PlacedError.add self.args",
+    "errors.py PlacedError.add self.found",
+    "errors.py PlacedError.add self.reason",
     "errors.py PlacedError.mask self.args",
     "errors.py PlacedError.mask self.expected",
     "errors.py PlacedError.mask self.found",
     "errors.py PlacedError.mask self.reason",
     "errors.py PlacedError.within self._steps.append",
     "interface/__init__.py GenericObject.decode_attribute self.values[which]",  # the user's
+    "interface/__init__.py GenericObject.decode_attribute self._told.pop",
+    "interface/__init__.py GenericObject.read_attribute self._told[which]",
+    "interface/__init__.py GenericObject.read_attribute self.values[which]",
+    "interface/__init__.py InterfaceClass.read_attribute self._readings",
     "interface/__init__.py InterfaceClass.__init_subclass__ cls.__slots__",  # just made
+    "interface/__init__.py InterfaceClass.__init_subclass__ spec.owner",  # the same
+    "tolerant/walk.py Walk._any self._steps.append",  # one for each reading
+    "tolerant/walk.py Walk._any self._steps.pop",
+    "tolerant/walk.py Walk._back self._more",
+    "tolerant/walk.py Walk._back self._told[mark[0]:]",
+    "tolerant/walk.py Walk._elements self._arrays",
+    "tolerant/walk.py Walk._members self._secret",
+    "tolerant/walk.py Walk._one_way self._told",
+    "tolerant/walk.py Walk._only self._arrays",
+    "tolerant/walk.py Walk._single self._arrays",
+    "tolerant/walk.py Walk._within self._steps.append",
+    "tolerant/walk.py Walk._within self._steps.pop",
+    "tolerant/walk.py Walk.tell self._more",
+    "tolerant/walk.py Walk.tell self._told.append",
     "values.py TaggedInt.__init_subclass__ cls.MAXIMUM",  # the same
     "values.py TaggedInt.__init_subclass__ cls.MINIMUM",
     "profile/cells.py RowReader._row self.compressed",  # one for each call

@@ -24,6 +24,7 @@ from cosem_runtime.catalogue.registered import Package, Registered
 from cosem_runtime.interface import UNREAD, InterfaceClass
 from cosem_runtime.interface.specs import AttributeSpec
 from cosem_runtime.obis.description import Describer
+from cosem_runtime.tolerant import KINDS
 
 from .packages import install_standard
 
@@ -74,6 +75,9 @@ SAMPLES: tuple[Any, ...] = (
     PROFILE.attribute("buffer").by_entry(**ENTRIES),
     PUSH.method(1),
     PROFILE.attribute(3).decode(COLUMNS)[0],
+    PROFILE.attribute("capture_period").read(bytes.fromhex("1105")),
+    PROFILE.attribute("capture_period").read(bytes.fromhex("1105")).deviations[0],
+    KINDS["D101"],
     cosem.CATALOGUE,
     cosem.Limits(depth=5),
     cosem.describe("1.0.1.8.0.255"),
@@ -149,7 +153,7 @@ SAMPLES: tuple[Any, ...] = (
 INTERNAL = {
     *("catalogue.find.codes", "catalogue.find.words", "codec.layout", "obis.index"),
     *("obis.tables", "obis.words", "profile.cells", "telegram.apdus"),
-    "quirks.effects",
+    *("quirks.effects", "tolerant.walk"),
     *("telegram.ciphering", "telegram.frames", "telegram.joining", "telegram.pieces"),
 }
 """Modules whose classes nobody gets into his hands."""

@@ -75,6 +75,7 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
     "quirks": ("Quirk", "QuirkEffect", "Quirks"),
     "scaling": ("ScalerUnitBase",),
     "structure": ("Structure",),
+    "tolerant": ("Deviation", "Reading"),
     "values": tuple(name for name in values.__all__ if name != "DontCare"),
 }
 """What the package passes on from the runtime, by module of the runtime."""
