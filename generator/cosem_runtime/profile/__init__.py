@@ -158,11 +158,10 @@ class ProfileReader:
             raise
         except RecursionError:
             raise stack_used_up(DecodeError) from None
-        rows = self._as_meant(rows)
         notes: tuple[str, ...] = ()
         if expand and cells.compressed:
             notes = self._expand(rows)
-        return ProfileRows(self.columns, rows, notes)
+        return ProfileRows(self.columns, self._as_meant(rows), notes)
 
     def read_compact(
         self,
@@ -191,11 +190,10 @@ class ProfileReader:
             raise
         except RecursionError:
             raise stack_used_up(DecodeError) from None
-        rows = self._as_meant(rows)
         notes: tuple[str, ...] = ()
         if cells.compressed:
             notes = self._expand(rows)
-        return ProfileRows(self.columns, rows, notes)
+        return ProfileRows(self.columns, self._as_meant(rows), notes)
 
     def encode(
         self,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from typing import Any, Final, TypeAlias
 
     from ..interface import AttributeSpec, GenericObject, InterfaceClass
+    from ..tolerant import Reading
 
     _Applies = tuple[tuple[str, str], ...]
     _Owner: TypeAlias = type[InterfaceClass] | InterfaceClass | GenericObject | None
@@ -159,8 +160,8 @@ class Quirks(SetOnce):
         """What the value of an attribute means, as the standard would have sent it.
 
         `owner` is the object, or its class; quirks of some objects alone need the
-        object. Where it is None, only an AttributeSpec tells of what class it may be: an
-        attribute of the same number and name is taken for it. Date-times are found at any
+        object. Where it is None, the AttributeSpec tells of what class it is, or, made by
+        hand, its number and name do. Date-times are found at any
         depth of arrays and structures, but not in a compact-array. Of a value that is
         meant already, ask no more: it would be read otherwise twice.
         """
@@ -174,6 +175,15 @@ class Quirks(SetOnce):
         A deviation that is not specified stays so, as the standard has it.
         """
         return self._of(owner, attribute).sent(value)
+
+    def read(
+        self, owner: _Owner, attribute: AttributeSpec, reading: Reading[Any]
+    ) -> Reading[Any]:
+        """A reading of what was sent, with what that means as its value."""
+        value = self.meant(owner, attribute, reading.value)
+        if value is reading.value:
+            return reading
+        return type(reading)(value, reading.octets, reading.deviations)
 
     def date_time(self, time: DateTime) -> DateTime:
         """The time with its deviation as the standard has it."""
@@ -215,7 +225,9 @@ class Quirks(SetOnce):
                     "an attribute by number or name is one of a class:"
                     f" found {quote(attribute)} of none"
                 )
-            return self._plan.of(None, None, attribute.id, attribute.name, None)
+            owner = attribute.owner
+            if owner is None:
+                return self._plan.of(None, None, attribute.id, attribute.name, None)
         if isinstance(attribute, (int, str)):
             # A GenericObject knows attributes by number, an interface class by name too.
             attribute = owner.attribute(attribute)  # type: ignore[arg-type]

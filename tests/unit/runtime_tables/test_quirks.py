@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 
 import cosem
-from cosem import CosemError, DateTime, EncodeError, NumberText, UnknownNameError
+from cosem import (
+    AttributeSpec,
+    CosemError,
+    DateTime,
+    EncodeError,
+    NumberText,
+    UnknownNameError,
+)
 from cosem.types import ScalerUnit, Unit
 from cosem_runtime.interface import GenericObject
 from cosem_runtime.quirks import Quirk, QuirkEffect, Quirks
@@ -208,6 +215,10 @@ def test_a_version_of_a_class_alone() -> None:
 def test_an_attribute_whose_class_is_not_told() -> None:
     spec = SLAVE.attribute(6)
     assert DIGITS.meant(None, spec, 0x12) == "00000012"
+    by_hand = AttributeSpec(6, "identification_number", spec.type)
+    assert DIGITS.meant(None, by_hand, 0x12) == "00000012"
+    other = AttributeSpec(6, "number", spec.type)
+    assert DIGITS.meant(None, other, 0x12) == 0x12
     assert DIGITS.meant(None, REGISTER.attribute(2), 0x12) == 0x12
     with pytest.raises(CosemError, match="one of a class"):
         DIGITS.meant(None, 6, 0x12)
@@ -231,6 +242,51 @@ def test_scalers() -> None:
     assert scalers.meant(REGISTER, 3, three) is three
     lowest = ScalerUnit(-128, Unit.WATT_HOUR)
     assert scalers.meant(energy, 3, lowest) is lowest
+
+
+# ---------------------------------------------------------------- readings
+
+
+def test_readings_have_what_is_meant_and_what_came() -> None:
+    octets = bytes.fromhex("06 12345678")
+    reading = SLAVE.attribute(6).read(octets, quirks=DIGITS)
+    assert reading.value == "12345678"
+    assert (reading.octets, reading.conforms) == (octets, True)
+    assert SLAVE.attribute(6).read(octets).value == 0x12345678
+    # As an octet-string where a tagged date-time came: a deviation, and a quirk.
+    tagged = bytes.fromhex("19 07E10101FF00000000014A00")
+    reading = CLOCK.attribute(2).read(tagged, quirks=REVERSED)
+    assert reading.value.deviation == -330
+    assert reading.octets == tagged and not reading.conforms
+    plain = CLOCK.attribute(3).read(bytes.fromhex("10014A"), quirks=DIGITS)
+    assert plain.value == 330
+
+
+def test_an_object_keeps_what_is_meant() -> None:
+    slave = SLAVE("0.1.24.1.0.255")
+    reading = slave.read_attribute(6, bytes.fromhex("06 00000012"), quirks=DIGITS)
+    assert slave.identification_number == reading.value == "00000012"
+    assert slave.encode_attribute(6) == bytes.fromhex("06 00000012")
+    # A number of another type is a deviation, and means the same.
+    odd = slave.read_attribute(6, bytes.fromhex("12 0012"), quirks=DIGITS)
+    assert odd.value == "00000012"
+    assert slave.deviations == odd.deviations != ()
+    clock = CLOCK("0.0.1.0.0.255")
+    beyond = bytes.fromhex("19 07E10101FF00000000014A00")
+    assert clock.read_attribute(50, beyond, quirks=REVERSED).value.deviation == -330
+    assert clock.others[50].deviation == -330
+    mine = GenericObject(72, 0, "0.1.24.1.0.255")
+    assert mine.read_attribute(6, bytes.fromhex("06 00000012"), quirks=DIGITS)
+    assert mine.values[6] == "00000012"
+
+
+def test_objects_alone_have_quirks_of_objects() -> None:
+    seconds = value(1, 2, "double-long-unsigned", "unix-time", objects="0.0.1.1.0.255")
+    octets = bytes.fromhex("06 666D8B80")
+    assert DATA.attribute(2).read(octets, quirks=seconds).value == 0x666D8B80
+    clock = DATA("0.0.1.1.0.255")
+    meant = clock.read_attribute(2, octets, quirks=seconds).value
+    assert meant.to_datetime().isoformat() == "2024-06-15T12:39:28+00:00"
 
 
 # ---------------------------------------------------------------- texts that stand for numbers
