@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any, ClassVar
 
+    from ..quirks import Quirks
     from ..tolerant import Deviation, Reading
 
 __all__ = [
