@@ -77,6 +77,7 @@ if TYPE_CHECKING:
         ObjectIdentifier,
         Text,
     )
+    from cosem_runtime.quirks import Quirk, QuirkEffect, Quirks
     from cosem_runtime.scaling import ScalerUnitBase
     from cosem_runtime.structure import Structure
     from cosem_runtime.tolerant import Deviation, Reading
@@ -100,6 +101,7 @@ if TYPE_CHECKING:
         Long64,
         Long64Unsigned,
         LongUnsigned,
+        NumberText,
         TaggedInt,
         Unsigned,
         Utf8String,
@@ -119,6 +121,7 @@ if TYPE_CHECKING:
     preload = CATALOGUE.preload
     profile_reader = CATALOGUE.profile_reader
     push_reader = CATALOGUE.push_reader
+    quirks = CATALOGUE.quirks
     read_push = CATALOGUE.read_push
     register = CATALOGUE.register
     unregister = CATALOGUE.unregister
@@ -172,10 +175,14 @@ else:
         "LongUnsigned": "values",
         "MacAddress": "octets",
         "MethodSpec": "interface",
+        "NumberText": "values",
         "Obis": "obis",
         "ObisError": "errors",
         "ObjectIdentifier": "octets",
         "OpenIntEnum": "enums",
+        "Quirk": "quirks",
+        "QuirkEffect": "quirks",
+        "Quirks": "quirks",
         "Reading": "tolerant",
         "ScalerUnitBase": "scaling",
         "SelectiveAccess": "interface",
@@ -205,6 +212,7 @@ else:
         "preload",
         "profile_reader",
         "push_reader",
+        "quirks",
         "read_push",
         "register",
         "unregister",
@@ -309,10 +317,14 @@ __all__ = [
     "LongUnsigned",
     "MacAddress",
     "MethodSpec",
+    "NumberText",
     "Obis",
     "ObisError",
     "ObjectIdentifier",
     "OpenIntEnum",
+    "Quirk",
+    "QuirkEffect",
+    "Quirks",
     "Reading",
     "ScalerUnit",
     "ScalerUnitBase",
@@ -341,6 +353,7 @@ __all__ = [
     "profile_reader",
     "push",
     "push_reader",
+    "quirks",
     "read_push",
     "register",
     "telegram",
