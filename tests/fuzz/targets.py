@@ -29,6 +29,8 @@ from cosemgen.syntax.parse import parse
 from cosemgen.syntax.print import print_file
 from tests.fuzz import mutations, seeds
 from tests.fuzz.examples import anything, example, length
+from tests.unit.push import lists
+from tests.unit.push.test_plans import BODIES as _PUSHED
 from tests.unit.telegram import framer
 
 LONGEST_MESSAGE = 2_000
@@ -66,6 +68,10 @@ def targets() -> dict[str, list[Target]]:
             Target("telegram", telegram, _telegram),
             Target("telegram in others", telegram_in_others, _apdu),
             Target("stream", stream, _stream),
+        ],
+        "pushes": [
+            Target("push", push, _push),
+            Target("push of lists", push, _listed_push),
         ],
         "packages": [
             Target("register", register, _package, mutations.json_text),
@@ -397,7 +403,7 @@ def _object_list_as_sent(data: bytes) -> None:
         return
     if isinstance(reading.value, (list, tuple)):
         objects = cosem.objects_from(reading)
-        told = [each for each in objects.deviations if each.code == "D161"]
+        told = [each for each in objects.deviations if each.code == "D147"]
         assert len(objects) == len(objects.entries)
         lacking = len(reading.value) - len(objects)
         assert len(told) == min(lacking, MOST_TOLD), "an entry is lost"
@@ -491,6 +497,90 @@ def _telegram(random: Random) -> bytes:
 
 def _stream(random: Random) -> bytes:
     return b"".join(_telegram(random) for _ in range(random.randrange(1, 4)))
+
+
+# ---- pushes
+
+_LAYOUTS = (*lists.KAIFA, lists.KAMSTRUP)
+_PLANNED = Catalogue("cosem")
+"""Keeps the plans of lists that came before."""
+
+
+def push(data: bytes, thorough: bool) -> Hashable:
+    """A list of any kind: by a plan it is what it is without one."""
+    found = _pushed(_PLANNED, data)
+    if thorough:
+        _same_push(_pushed(Catalogue("cosem"), data), found)
+    if isinstance(found, cosem.CosemError):
+        return refused(found, data)
+    assert len(found.items) <= len(data)
+    if thorough:
+        copied = pickle.loads(pickle.dumps(found))
+        assert repr(copied.items) == repr(found.items), "a copy differs"
+        assert found.table(limit=20).count("\n") < 1100
+        assert len(found.to_dicts()) == len(str(found).splitlines()) == len(found)
+    return found.family, len(found), *(item.class_id for item in found.items[:4])
+
+
+def _pushed(catalogue: Catalogue, data: bytes) -> Any:
+    try:
+        return catalogue.read_push(data, layouts=_LAYOUTS)
+    except cosem.CosemError as error:
+        return error
+
+
+def _same_push(one: Any, other: Any) -> None:
+    assert type(one) is type(other), f"{one!r} without a plan"
+    if isinstance(one, cosem.CosemError):
+        assert str(one) == str(other)
+        return
+    assert repr(one.items) == repr(other.items), "a plan reads other values"
+    for first, second in ((one, other), *zip(one, other, strict=True)):
+        assert _facts(first) == _facts(second), "a plan says other things"
+    assert [*map(str, one.deviations)] == [*map(str, other.deviations)]
+
+
+def _facts(thing: Any) -> tuple[object, ...]:
+    names = ("obis", "class_id", "attribute", "place", "offset", "scaler", "unit")
+    names += ("time", "meter", "list", "family", "layout")
+    return tuple(getattr(thing, name, None) for name in names)
+
+
+def _push(random: Random) -> bytes:
+    """A public list as it is, or as a data-notification."""
+    body = random.choice(_PUSHED)
+    return body if random.randrange(2) else b"\x0f\x40\0\0\0\0" + body
+
+
+def _listed_push(random: Random) -> bytes:
+    """Codes with any values, in a row or in structures; objects and their values."""
+    count = random.randrange(1, 6)
+    values = [anything(random, 2) for _ in range(count)]
+    codes = [
+        b"\x09\x06" + bytes((random.randrange(2), 0, random.randrange(100), 8, 0, 255))
+        for _ in values
+    ]
+    pairs = zip(codes, values, strict=True)
+    match random.randrange(4):
+        case 0:
+            return b"\x02" + length(2 * count) + b"".join(c + v for c, v in pairs)
+        case 1:
+            scaled = b"\x02\x02\x0f\xff\x16\x1b"
+            entries = (b"\x02\x03" + c + v + scaled for c, v in pairs)
+            return b"\x01" + length(count) + b"".join(entries)
+        case 2:
+            time = b"\x09\x0c" + lists.octets("07E6020102091114FF800000")
+            entries = (b"\x02\x03" + c + v + time for c, v in pairs)
+            return b"\x01" + length(count) + b"".join(entries)
+    objects = b"".join(
+        b"\x02\x04\x12\x00"
+        + bytes((random.choice((1, 3, 7, 8, 40, 70)),))
+        + code
+        + bytes((0x0F, random.randrange(4), 0x12, 0, random.randrange(3)))
+        for code in codes
+    )
+    head = b"\x02" + length(count + 1) + b"\x01" + length(count) + objects
+    return head + b"".join(values)
 
 
 def profile(data: bytes, thorough: bool) -> Hashable:
@@ -753,7 +843,10 @@ def _registered(catalogue: Catalogue, data: bytes) -> Hashable:
     return ("added",)
 
 
-_PARTS = ("", ".classes", "._catalogue", "._names", "._obis", "._provenance")
+_PARTS = (
+    *("", ".classes", "._catalogue", "._names", "._obis", "._provenance"),
+    "._telegrams",
+)
 
 
 def _as_python(value: Any) -> Any:
@@ -789,6 +882,7 @@ def _package(random: Random) -> bytes:
             "ALL_UNITS": "254 | drop | dr | volume",
         },
         "._provenance": {"VERSIONS": f"{number} 7 |  | 1.2 | Ed. 1 | high\n"},
+        "._telegrams": {"LAYOUTS": []},
     }
     return json.dumps(facts).encode()
 

@@ -28,6 +28,7 @@ PUBLISHED = {
     "catalogue/registered.py Package.tables self._tables",
     "catalogue/registered.py Registered.describer self._describer",
     "catalogue/registered.py Registered.finder self._finder",
+    "catalogue/registered.py Registered.layouts self._layouts",
     "obis/description.py Describer._unite self._allowed[uses]",
     "obis/description.py Describer._template self._templates[name]",
     "obis/description.py Describer._with_symbols self._symbols[units]",

@@ -128,7 +128,7 @@ def objects_from(
     more = 0
     told = () if reading is None else reading.deviations
     # Where nothing more is to be told of an entry.
-    known = {x.path.partition(".")[0] for x in told if x.code == "D161"}
+    known = {x.path.partition(".")[0] for x in told if x.code == "D147"}
     for index, entry in enumerate(entries):
         try:
             class_id, version, name = _head(entry)
@@ -182,7 +182,7 @@ def _with_refused(
         return reading.deviations
     expected = "class_id, version and logical name"
     told = [
-        Deviation("D161", f"object_list[{index}]", at, expected, found)
+        Deviation("D147", f"object_list[{index}]", at, expected, found)
         for (index, found), at in zip(
             refused.items(), _offsets(reading.octets, refused), strict=False
         )

@@ -436,7 +436,7 @@ class _Buffer:
         tag = data[at] if at < len(data) else None
         if tag not in (ARRAY, STRUCTURE):
             _, end = decode_at(data, at)
-            self.tell("D161", at, expected, found_at(data, at), row)
+            self.tell("D147", at, expected, found_at(data, at), row)
             return end
         count, end = read_length(data, at + 1)
         if tag == ARRAY:

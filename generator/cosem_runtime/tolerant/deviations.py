@@ -248,6 +248,13 @@ KINDS: dict[str, DeviationKind] = {
             (22, 4, "13 02 02 09 09 0B 04 10 0A 27 FF 05 07 E1 04 06 FF"),
         ),
         DeviationKind(
+            "D147",
+            ERROR,
+            "an element of a list, or a row of a profile, that nothing can be made of",
+            "None; a row of None; no object for an entry of an object list.",
+            None,
+        ),
+        DeviationKind(
             "D151",
             WARNING,
             "the value is that of another version of the class",
@@ -264,8 +271,15 @@ KINDS: dict[str, DeviationKind] = {
         DeviationKind(
             "D161",
             ERROR,
-            "an element of a list, or a row of a profile, that nothing can be made of",
-            "None; a row of None; no object for an entry of an object list.",
+            "the descriptor of an attribute stands in a structure without tags",
+            "Class, code and attribute number as they are, and the value behind them.",
+            None,
+        ),
+        DeviationKind(
+            "D162",
+            ERROR,
+            "the value of a push is none that its attribute can have",
+            "The value with its tags.",
             None,
         ),
         # ---- values that are outside of what is stated ----

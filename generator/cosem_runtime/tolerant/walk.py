@@ -503,7 +503,7 @@ class Walk:
         inner = error.path.removeprefix(f"[{index}]").lstrip(".")
         steps: list[str | int] = [index, inner] if inner else [index]
         self._steps += steps
-        self.tell("D161", error.offset, error.expected, error.found)
+        self.tell("D147", error.offset, error.expected, error.found)
         del self._steps[-len(steps) :]
         return end
 

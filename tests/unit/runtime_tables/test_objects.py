@@ -139,7 +139,7 @@ def test_an_entry_that_is_none_is_told(odd: str) -> None:
     assert [each.CLASS_ID for each in objects] == [3, 3]
     assert len(objects.entries) == 2
     at = 2 + len(bytes.fromhex(ONE))
-    assert told(objects) == [("D161", "object_list[1]", at)]
+    assert told(objects) == [("D147", "object_list[1]", at)]
     assert "has no attribute" not in str(objects.deviations)
     with pytest.raises(CosemError, match=r"object_list\[1\] is no entry"):
         cosem.objects_from(reading.value)
@@ -151,9 +151,9 @@ def test_an_entry_that_its_type_cannot_be_made_of_is_told_once() -> None:
     assert reading.value[0] is None
     objects = cosem.objects_from(reading)
     assert [each.CLASS_ID for each in objects] == [3]
-    assert told(objects) == [("D161", "object_list[0].logical_name", 9)]
+    assert told(objects) == [("D147", "object_list[0].logical_name", 9)]
     nothing = cosem.objects_from(as_sent(f"0102 00 {ONE}"))
-    assert [code for code, *_ in told(nothing)] == ["D131", "D161"]
+    assert [code for code, *_ in told(nothing)] == ["D131", "D147"]
 
 
 def test_only_so_many_entries_are_told() -> None:
@@ -162,7 +162,7 @@ def test_only_so_many_entries_are_told() -> None:
     reading: Any = cosem.axdr.read(octets)
     objects = cosem.objects_from(reading)
     assert len(objects) == 0
-    assert [code for code, *_ in told(objects)] == ["D161"] * MOST_TOLD + ["D009"]
+    assert [code for code, *_ in told(objects)] == ["D147"] * MOST_TOLD + ["D009"]
     assert objects.deviations[-1].found == "50 more"
 
 

@@ -201,7 +201,7 @@ def test_a_row_that_is_an_array() -> None:
 @pytest.mark.parametrize("odd", ["00", "1105", "0903 020202", "06 02020000"])
 def test_a_value_that_is_no_row_is_a_row_of_none(odd: str) -> None:
     reading = read(f"0103 0202 {TIME} {KWH} {odd} 0202 {TIME} {KWH}")
-    assert told(reading) == [("D161", "buffer[1]")]
+    assert told(reading) == [("D147", "buffer[1]")]
     assert reading.deviations[0].offset == 23
     assert [*reading.value] == [(NOON, 1234), (None, None), (NOON, 1234)]
 
