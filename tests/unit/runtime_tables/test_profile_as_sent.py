@@ -253,6 +253,19 @@ def test_no_rows_are_made_of_what_may_be_something_else(behind: str) -> None:
     assert reading.deviations[0].expected == "3 rows"
 
 
+def test_quirks_of_the_meter_are_kept() -> None:
+    quirks = cosem.quirks("deviation_reversed")
+    reader = cosem.profile_reader([CLOCK, ENERGY], capture_period=900, quirks=quirks)
+    octets = bytes.fromhex(f"0103 0202 {TIME} {KWH} 0202 {TIME} 00 0201 0900")
+    reading = reader.read(octets, tolerant=True)
+    assert [time and time.deviation for time, _ in reading.value] == [120, 120, None]
+    assert [code for code, _ in told(reading)] == ["D143", "D132"]
+    compact = bytes.fromhex("0C07E8060F060C000000FF8880 000004D2")
+    template = bytes.fromhex("0202 0906")
+    ((time, _),) = reader.read_compact(compact, template, tolerant=True).value
+    assert time.deviation == 120
+
+
 # ---- what is around the rows ----
 
 
