@@ -9,6 +9,7 @@
 | C5xx | OBIS codes |
 | C6xx | packages and imports |
 | C7xx | released versions |
+| C8xx | telegrams |
 """
 
 from __future__ import annotations
@@ -17,7 +18,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from . import classes, names, obis, packages, quirks, released, syntax, values
+from . import (
+    classes,
+    names,
+    obis,
+    packages,
+    quirks,
+    released,
+    syntax,
+    telegrams,
+    values,
+)
 from .diagnostic import Diagnostic, Severity, render_text
 from .entry import CodeEntry
 
@@ -27,8 +38,15 @@ CODES: Final[Mapping[str, CodeEntry]] = MappingProxyType(
     {
         entry.code: entry
         for family in (
-            *(syntax, names, classes, values, quirks),
-            *(obis, packages, released),
+            syntax,
+            names,
+            classes,
+            values,
+            quirks,
+            obis,
+            packages,
+            released,
+            telegrams,
         )
         for entry in family.ENTRIES
     }

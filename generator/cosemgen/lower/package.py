@@ -28,6 +28,7 @@ from .obis import (
 from .order import in_order
 from .quirks import lower_quirks
 from .scope import FileEnvironment, FileScope
+from .telegrams import lower_telegram
 
 Item = TypeVar("Item", bound=tree.Node)
 
@@ -116,6 +117,11 @@ def lower_package(
             lower_in_use(node, legend, report) for node in _items(scopes, tree.InUse)
         ),
         quirks=lower_quirks(_items(scopes, tree.Quirk), legend, report),
+        telegrams=tuple(
+            lower_telegram(node, scope, legend, report)
+            for scope in scopes
+            for node in _items((scope,), tree.Telegram)
+        ),
         files={f.path: sha256(f.text.encode()).hexdigest() for f in parsed},
     )
     return Lowered(model, stems, own, foundations, scopes, classes, lists)

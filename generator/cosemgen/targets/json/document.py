@@ -22,7 +22,8 @@ def model_document(model: Model) -> Object:
         "types": nodes(model.types.values()),
         "classes": nodes(model.classes),
         "obis": _obis(model),
-        **_quirks(model),
+        "telegrams": nodes(model.telegrams),
+        "quirks": nodes(model.quirks),
     }
 
 
@@ -57,11 +58,11 @@ def obis_document(model: Model) -> Object:
 
 
 def quirks_document(model: Model) -> Object:
-    return {**_head("quirks", model), **_quirks(model)}
+    return {**_head("quirks", model), "quirks": nodes(model.quirks)}
 
 
-def _quirks(model: Model) -> Object:
-    return {"quirks": nodes(model.quirks)}
+def telegrams_document(model: Model) -> Object:
+    return {**_head("telegrams", model), "telegrams": nodes(model.telegrams)}
 
 
 def _foundation(model: Model) -> Object:

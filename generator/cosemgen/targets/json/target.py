@@ -19,7 +19,7 @@ FOLDER = PurePosixPath("model")
 
 
 class JsonTarget:
-    """Writes `model/`: the whole model, and its parts: each class, what classes share, units, OBIS codes and quirks.
+    """Writes `model/`: the whole model, and its parts: each class, what classes share, units, OBIS codes, telegrams and quirks.
 
     Beside them JSON Schemas of the objects of each class, and the model as CSV tables.
     That they match the published schema is judged when they are new.
@@ -55,6 +55,10 @@ class JsonTarget:
             files[FOLDER / "quirks.json"] = OutputFile(
                 dump(document.quirks_document(model)), judge=_judge
             )
+        if model.telegrams:
+            files[FOLDER / "telegrams.json"] = Later(
+                _telegrams, (model.outline,), judge=_judge
+            )
         for table, text in tables(model).items():
             files[FOLDER / "tables" / f"{table}.csv"] = OutputFile(text)
         return files
@@ -86,6 +90,10 @@ def _schema(
 
 def _obis(outline: Model) -> str:
     return dump(document.obis_document(outline))
+
+
+def _telegrams(outline: Model) -> str:
+    return dump(document.telegrams_document(outline))
 
 
 def _judge(text: str) -> None:
