@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypeVar  # a checker has it; nothing is installed
 
-    from ..tolerant import Reading
     from ..quirks import Quirks
+    from ..tolerant import Reading
     from ..types.base import DataType
     from . import InterfaceClass
 
