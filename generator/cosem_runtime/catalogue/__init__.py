@@ -19,7 +19,7 @@ The OBIS tables of the package are in its module `_obis` (see `cosem_runtime.obi
 how sure its classes are in `_provenance` (see `cosem_runtime.catalogue.provenance`), and
 what members, types and units are called in `_names` (see
 `cosem_runtime.catalogue.find.names`). How lists are read that do not name their values
-is in `_telegrams`, as layouts of `cosem_runtime.push`; what meters send otherwise in
+is in `_telegrams`, as layouts of `cosem_runtime.push`, and what meters send otherwise in
 `_quirks`, as QUIRKS: a tuple of `cosem_runtime.quirks.Quirk`.
 A package without classes or without codes has these modules all the same, empty.
 
@@ -379,6 +379,7 @@ class Catalogue:
         system_title: bytes | None = None,
         unchecked: bool = False,
         layouts: str | PushLayout | Iterable[str | PushLayout] | None = None,
+        quirks: Quirks | None = None,
     ) -> Push:
         """The named values that a meter has pushed.
 
@@ -386,34 +387,37 @@ class Catalogue:
         as good. The keys, `system_title` and `unchecked` are those of `telegram.open`.
         `layouts` say what stands where in lists that do not name their values: names of
         those that registered packages have, or PushLayouts; all that are registered when
-        it is None.
+        it is None. `quirks` say what the meter sends otherwise: values and times come as
+        they are meant.
 
         Raises what `telegram.open` does; PushError for a list that nothing says the
         meaning of, or several layouts differently; UnknownNameError for a layout that is
         not registered. See `cosem_runtime.push`.
         """
-        return self._registered.pushes(layouts).read(
+        push = self._registered.pushes(layouts).read(
             octets,
             key=key,
             authentication_key=authentication_key,
             system_title=system_title,
             unchecked=unchecked,
         )
+        return push if quirks is None else push.meant(quirks)
 
     def push_reader(
         self,
         *,
         layouts: str | PushLayout | Iterable[str | PushLayout] | None = None,
+        quirks: Quirks | None = None,
         **options: Any,
     ) -> PushReader:
         """A reader for a stream of pushes: `feed(chunk)` gives those that end in it.
 
-        `layouts` are those of `read_push`, `options` those of `TelegramReader`.
+        `layouts` and `quirks` are those of `read_push`, `options` those of `TelegramReader`.
         """
         from ..push import PushReader
 
         def read(telegram: Telegram) -> Push:
-            return self.read_push(telegram, layouts=meant)
+            return self.read_push(telegram, layouts=meant, quirks=quirks)
 
         meant = (
             layouts if layouts is None or isinstance(layouts, str) else _held(layouts)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..datetimes import DateTime
     from ..interface import AttributeSpec
     from ..obis import Obis
+    from ..quirks import Quirks
     from ..scaling import ScalerUnitBase
     from ..telegram import Telegram
     from ..tolerant import Deviation
@@ -257,6 +258,22 @@ class Push:
         self.time: DateTime | None = time
         self.deviations: tuple[Deviation, ...] = deviations
 
+    def meant(self, quirks: Quirks) -> Push:
+        """The same as it is meant, by what is known of the meter.
+
+        Scalers stay those of the list, or of the layout, which says what is meant.
+        """
+        return Push(
+            tuple([_meant(item, quirks) for item in self.items]),
+            self.telegram,
+            family=self.family,
+            layout=self.layout,
+            meter=self.meter,
+            list=self.list,
+            time=None if self.time is None else quirks.date_time(self.time),
+            deviations=self.deviations,
+        )
+
     def __len__(self) -> int:
         return len(self.items)
 
@@ -309,3 +326,12 @@ class Push:
     def __repr__(self) -> str:
         how = self.layout.name if self.layout is not None else self.family
         return f"<Push {len(self.items)} items by {how}>"
+
+
+def _meant(item: PushItem, quirks: Quirks) -> PushItem:
+    facts, time = item._facts, item.time
+    value = quirks.meant_at(
+        facts.class_id, facts.obis, facts.attribute, item.value, facts.data_index
+    )
+    meant = None if time is None else quirks.date_time(time)
+    return PushItem(facts, value, meant)
