@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..tolerant import Deviation
     from .layouts import PushLayout
 
-__all__ = ["Facts", "Push", "PushItem"]
+__all__ = ["Push", "PushItem"]
 
 
 class Facts:
