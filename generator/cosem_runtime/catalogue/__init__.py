@@ -336,6 +336,7 @@ class Catalogue:
         system_title: bytes | None = None,
         unchecked: bool = False,
         layouts: str | PushLayout | Iterable[str | PushLayout] | None = None,
+        quirks: Any = None,
     ) -> Push:
         """The named values that a meter has pushed.
 
@@ -343,7 +344,8 @@ class Catalogue:
         as good. The keys, `system_title` and `unchecked` are those of `telegram.open`.
         `layouts` say what stands where in lists that do not name their values: names of
         those that registered packages have, or PushLayouts; all that are registered when
-        it is None.
+        it is None. `quirks` say what the meter sends otherwise: times, values and scalers
+        come as they are meant.
 
         Raises what `telegram.open` does; PushError for a list that nothing says the
         meaning of, or several layouts differently; UnknownNameError for a layout that is
@@ -355,22 +357,25 @@ class Catalogue:
             authentication_key=authentication_key,
             system_title=system_title,
             unchecked=unchecked,
+            quirks=quirks,
         )
 
     def push_reader(
         self,
         *,
         layouts: str | PushLayout | Iterable[str | PushLayout] | None = None,
+        quirks: Any = None,
         **options: Any,
     ) -> PushReader:
         """A reader for a stream of pushes: `feed(chunk)` gives those that end in it.
 
-        `layouts` are those of `read_push`, `options` those of `TelegramReader`.
+        `layouts` and `quirks` are those of `read_push`, `options` those of
+        `TelegramReader`.
         """
         from ..push import PushReader
 
         def read(telegram: Telegram) -> Push:
-            return self.read_push(telegram, layouts=meant)
+            return self.read_push(telegram, layouts=meant, quirks=quirks)
 
         meant = (
             layouts if layouts is None or isinstance(layouts, str) else _held(layouts)

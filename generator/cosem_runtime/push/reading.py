@@ -105,6 +105,7 @@ class PushMatcher:
         authentication_key: bytes | None = None,
         system_title: bytes | None = None,
         unchecked: bool = False,
+        quirks: Any = None,
     ) -> Push:
         """See `Catalogue.read_push`."""
         telegram = (
@@ -118,6 +119,14 @@ class PushMatcher:
                 unchecked=unchecked,
             )
         )
+        push = self._read(telegram)
+        if not quirks:
+            return push
+        from .meaning import meant
+
+        return meant(push, quirks, self._class)
+
+    def _read(self, telegram: Telegram) -> Push:
         results = telegram.results
         try:
             if len(results) == 1 and results[0].attribute is None:
