@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from ..push import Push, PushLayout, PushReader
     from ..scaling import ScalerUnitBase
     from ..telegram import Telegram
+    from ..tolerant import Reading
     from .clashes import NameClash
     from .find import Found
     from .provenance import Provenance
@@ -278,9 +279,10 @@ class Catalogue:
             raise CosemError(f"a limit is a number from 1 on, found {quote(limit)}")
         return self._registered.finder().find(text, limit)
 
-    def objects_from(self, object_list: Iterable[Any]) -> CosemObjects:
+    def objects_from(self, object_list: Iterable[Any] | Reading) -> CosemObjects:
         """An object for each entry of the object list of an association.
 
+        Takes a `Reading` of it, too: then an entry that is none is one of `deviations`.
         See `cosem_runtime.interface.objects.objects_from`.
         """
         from ..interface.objects import objects_from

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Final, TypeAlias
 
@@ -15,8 +15,8 @@ from .in_use import Objects, Words
 from .references import unknown_unit
 
 _Line: TypeAlias = m.TelegramItem | m.TelegramList
-_Sizes: TypeAlias = Mapping[str, tuple[int, int | None]]
-"""Common data types that may stand at a place, with least and greatest size."""
+_Sizes: TypeAlias = Mapping[str, int | None]
+"""Common data types that may stand at a place, with their size where there is but one."""
 
 _ABOUT: Final[Mapping[m.TelegramRole, str]] = {
     "code": "code",
@@ -27,7 +27,6 @@ _ABOUT: Final[Mapping[m.TelegramRole, str]] = {
 """Roles that are about another place, and what they give it."""
 _CODED: Final = ("value", "time", "meter", "list")
 """Roles whose value may be that of an object."""
-_ANY_SIZE: Final = (0, None)
 _FILLER: Final = "what means nothing is a 'filler'"
 
 
@@ -371,7 +370,7 @@ def alike(first: m.Telegram, second: m.Telegram) -> bool:
 
 
 def _by_place(telegram: m.Telegram) -> dict[m.Place, _Line]:
-    lines: Iterator[_Line] = iter((*telegram.items, *telegram.lists))
+    lines: list[_Line] = [*telegram.items, *telegram.lists]
     return {line.place: line for line in lines if line.place}
 
 
@@ -382,55 +381,42 @@ def _same_form(first: m.Form, second: m.Form) -> bool:
 
 def _meet(first: _Line, second: _Line) -> bool:
     """Whether one value can stand for both."""
-    if isinstance(first, m.TelegramList) and isinstance(second, m.TelegramList):
-        return _same_form(first.form, second.form)
     fixed = {each.fixed for each in (first, second) if isinstance(each, m.TelegramItem)}
     if len(fixed - {None}) > 1:
         return False
-    mine, theirs = _line_sizes(first), _line_sizes(second)
-    return any(_overlap(mine[name], theirs[name]) for name in mine.keys() & theirs)
+    mine, theirs = _sent_as(first), _sent_as(second)
+    return any(
+        None in (mine[name], theirs[name]) or mine[name] == theirs[name]
+        for name in mine.keys() & theirs
+    )
 
 
-def _overlap(first: tuple[int, int | None], second: tuple[int, int | None]) -> bool:
-    (low, high), (least, most) = first, second
-    return (most is None or low <= most) and (high is None or least <= high)
-
-
-def _line_sizes(line: _Line) -> _Sizes:
+def _sent_as(line: _Line) -> _Sizes:
     if isinstance(line, m.TelegramItem):
         return sizes(line.type)
-    count = line.form.count
-    size = _ANY_SIZE if count is None else (count, count)
-    return dict.fromkeys(line.form.kinds, size)
+    return dict.fromkeys(line.form.kinds)
 
 
 def sizes(expression: m.TypeExpression) -> _Sizes:
-    """The common data types that a type stands for, and how large their values may be."""
+    """The common data types that a type stands for, and the size of those that have one."""
     match expression:
         case m.Simple(name=name):
-            return {name: octets_of(expression)}
+            low, high = octets_of(expression)
+            # Reading lets sizes pass that are in no range: meters do send them.
+            return {name: low if low == high else None}
         case m.Choice(alternatives=alternatives):
-            found: dict[str, tuple[int, int | None]] = {}
+            found: dict[str, int | None] = {}
             for each in alternatives:
                 for name, size in sizes(each).items():
-                    found[name] = _joined(found.get(name, size), size)
+                    found[name] = size if found.get(name, size) == size else None
             return found
         case m.OpenChoice(of="simple"):
-            return dict.fromkeys(SIMPLE_TYPES, _ANY_SIZE)
+            return dict.fromkeys(SIMPLE_TYPES)
         case m.OpenChoice() | m.Reference():
-            return dict.fromkeys((*SIMPLE_TYPES, *COMPLEX_TYPES), _ANY_SIZE)
-        case m.Array(size=size):
-            low, high = size or (None, None)
-            return {"array": (low or 0, high)}
+            return dict.fromkeys((*SIMPLE_TYPES, *COMPLEX_TYPES))
+        case m.Array():
+            return {"array": None}
         case m.CompactArray():
-            return {"compact-array": _ANY_SIZE}
+            return {"compact-array": None}
         case m.AnyStructure():
-            return {"structure": _ANY_SIZE}
-
-
-def _joined(
-    first: tuple[int, int | None], second: tuple[int, int | None]
-) -> tuple[int, int | None]:
-    (low, high), (least, most) = first, second
-    end = None if high is None or most is None else max(high, most)
-    return min(low, least), end
+            return {"structure": None}

@@ -174,5 +174,9 @@ TAGGED: Final = {
 
 
 def octets_literal(value: bytes) -> str:
+    """As black writes it: in double quotes, unless those take more escapes."""
     quoted = repr(value)
-    return quoted if '"' in quoted else f'b"{quoted[2:-1]}"'
+    if quoted[1] == '"' or value.count(b'"') > value.count(b"'"):
+        return quoted
+    body = quoted[2:-1].replace("\\'", "'").replace('"', '\\"')
+    return f'b"{body}"'

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from ... import model as m
 from ...model.walk import with_foundations
@@ -66,7 +66,7 @@ def _layout(
         Sentence(telegram.name),
         Sentence(telegram.title),
         str(form.count),
-        Items(tuple(_item(i, telegram, model, expressions) for i in telegram.items)),
+        Items(tuple(_lines(telegram, model, expressions))),
         Keyword("tags", Items(tuple(str(TAGS[kind]) for kind in form.kinds))),
     ]
     if telegram.sources:
@@ -87,6 +87,25 @@ def _words(telegram: m.Telegram) -> str:
         prose(telegram.note),
         prose(f"Not confirmed: {doubt}") if doubt is not None else "",
     )
+
+
+def _lines(
+    telegram: m.Telegram, model: m.Model, expressions: Expressions
+) -> Iterator[Node]:
+    """The items in the order of the spec; a list inside means nothing but what is in it."""
+    lines: list[m.TelegramItem | m.TelegramList] = [*telegram.items, *telegram.lists]
+    for line in sorted(lines, key=lambda line: line.span):
+        if isinstance(line, m.TelegramList):
+            kinds = tuple(_KINDS[kind] for kind in line.form.kinds)
+            kind = kinds[0] if len(kinds) == 1 else m.Choice(kinds)
+            line = m.TelegramItem(line.place, "filler", kind)
+        yield _item(line, telegram, model, expressions)
+
+
+_KINDS: Final[Mapping[str, m.TypeExpression]] = {
+    "array": m.Array(m.OpenChoice("any")),
+    "structure": m.AnyStructure(),
+}
 
 
 def _item(
