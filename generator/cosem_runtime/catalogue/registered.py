@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..obis.tables import ObisTables
     from ..push import PushLayout
     from ..push.reading import PushMatcher
+    from ..quirks import Quirk
     from .find import Finder
     from .provenance import Provenance
 
@@ -109,6 +110,11 @@ class Package:
             if getattr(error.__cause__, "name", "") == f"{self.name}.{name}":
                 return None
             raise
+
+    def quirks(self) -> tuple[Quirk, ...]:
+        """What it says that meters send otherwise; none for a package of before."""
+        quirks = self.newer("_quirks")
+        return () if quirks is None else quirks.QUIRKS
 
     def module(self, name: str) -> ModuleType:
         """One of its modules, which all generated packages have."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..interface import InterfaceClass
+    from ..quirks import Quirks
 
 __all__ = ["meant"]
 
@@ -20,7 +21,7 @@ _ANY = bytes(6)
 
 
 def meant(
-    push: Push, quirks: Any, class_of: Callable[[int], type[InterfaceClass] | None]
+    push: Push, quirks: Quirks, class_of: Callable[[int], type[InterfaceClass] | None]
 ) -> Push:
     """The same push with times, values and scalers as the standard would have sent them.
 

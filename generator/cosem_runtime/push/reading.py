@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from ..catalogue.registered import Registered
     from ..interface import AttributeSpec, InterfaceClass
+    from ..quirks import Quirks
     from ..types.base import DataType
 
 __all__ = ["PushMatcher", "chosen"]
@@ -105,7 +106,7 @@ class PushMatcher:
         authentication_key: bytes | None = None,
         system_title: bytes | None = None,
         unchecked: bool = False,
-        quirks: Any = None,
+        quirks: Quirks | None = None,
     ) -> Push:
         """See `Catalogue.read_push`."""
         telegram = (

@@ -26,6 +26,7 @@ from .obis import (
     value_lists,
 )
 from .order import in_order
+from .quirks import lower_quirks
 from .scope import FileEnvironment, FileScope
 from .telegrams import lower_telegram
 
@@ -120,6 +121,7 @@ def lower_package(
             for scope in scopes
             for node in _items((scope,), tree.Telegram)
         ),
+        quirks=lower_quirks(_items(scopes, tree.Quirk), legend, report),
         files={f.path: sha256(f.text.encode()).hexdigest() for f in parsed},
     )
     return Lowered(model, stems, own, foundations, scopes, classes, lists)

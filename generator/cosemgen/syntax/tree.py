@@ -791,6 +791,52 @@ class Telegram(Node):
     items: tuple[TelegramItem | TelegramList, ...] = ()
 
 
+# ---------------------------------------------------------------- quirks
+
+
+class Applied(NamedTuple):
+    """`maker "KAM"`: a condition on a meter."""
+
+    word: Name
+    text: Name
+
+
+@written(kw_only=True)
+class Applies(Node):
+    """Which meters have a quirk: those for which all of this holds."""
+
+    conditions: tuple[Applied, ...]
+
+
+@written(kw_only=True)
+class QuirkEffect(Node):
+    """What is sent otherwise, and what that means.  `word` is `date-times`, `profiles`, `scalers` or `class`."""
+
+    word: str
+    means: Name
+    deviation: Number | None = None
+    """Of `date-times`: the one deviation that is meant otherwise."""
+    class_id: Number | None = None
+    version: Number | None = None
+    attribute: Number | None = None
+    name: Name | None = None
+    sent: Name | None = None
+    """The data type that is sent."""
+    pattern: Name | None = None
+    conditions: tuple[Condition, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+
+
+@written(kw_only=True)
+class Quirk(Node):
+    """What some meters send otherwise than the standard has it."""
+
+    word: ClassVar = "quirk"
+    name: Name
+    title: Name
+    parts: tuple[Applies | QuirkEffect | Fact, ...]
+
+
 # ---------------------------------------------------------------- files
 
 
@@ -828,6 +874,7 @@ Item: TypeAlias = (
     | Object
     | InUse
     | Telegram
+    | Quirk
 )
 
 

@@ -23,7 +23,7 @@ from cosemgen.targets.json.tables import HEADERS
 from cosemgen.targets.json.target import TARGET
 from cosemgen.targets.json.validate import schema_text, validate
 from cosemgen.targets.json_text import dump
-from cosemgen.vocabulary import READINGS
+from cosemgen.vocabulary import QUIRK_WORDS, READINGS
 
 SCHEMA = json.loads(schema_text())
 Validator = jsonschema.Draft202012Validator
@@ -47,6 +47,7 @@ def test_every_file_of_the_target_matches_the_schema(model: Model) -> None:
         "model/model.json",
         "model/obis.json",
         "model/telegrams.json",
+        "model/quirks.json",
         "model/types.json",
         "model/units.json",
         "model/classes/example_32800.json",
@@ -70,6 +71,8 @@ def test_the_parts_are_the_whole(model: Model) -> None:
     obis: Any = document.obis_document(model)
     telegrams: Any = document.telegrams_document(model)
     parts = [*classes, shared, units, obis, telegrams]
+    quirks: Any = document.quirks_document(model)
+    parts = [*classes, shared, units, obis, quirks]
     types = {repr(each) for part in parts for each in part.get("types", ())}
     assert types == set(map(repr, whole["types"]))
     assert [each["class"] for each in classes] == whole["classes"]
@@ -77,6 +80,7 @@ def test_the_parts_are_the_whole(model: Model) -> None:
         *(whole["obis"], whole["data_types"], whole["layouts"])
     ]
     assert telegrams["telegrams"] == whole["telegrams"]
+    assert quirks["quirks"] == whole["quirks"]
     said = {name for part in parts for name in part} | {"classes"}
     assert whole.keys() <= said
 
@@ -215,6 +219,59 @@ def test_telegrams(model: Model) -> None:
     (only,) = named["items"]
     assert "place" not in only
     assert (only["label"], only["scaler"]) == ("Energy", 0)
+
+
+def test_quirks(model: Model) -> None:
+    whole: Any = document.model_document(model)
+    found, plain = whole["quirks"]
+    applies, effects = found.pop("applies"), found.pop("effects")
+    assert found == {
+        "name": "reversed",
+        "title": "The other sign",
+        "description": "As its clock is set.",
+        "confidence": "low",
+        "confidence_reason": "one meter",
+        "sources": [{"key": "manual", "detail": "page 9"}],
+        "decisions": ["all of them"],
+        "open_questions": ["since when"],
+    }
+    assert applies == [
+        {"maker": "WHO", "model": "1", "firmware": "2.*"},
+        {"profile": "NS 1", "country": "Nowhere"},
+    ]
+    every, one, order, scaler, value = effects
+    assert every == {"what": "deviation", "means": "reversed"}
+    assert one == {
+        "what": "deviation",
+        "deviation": -1,
+        "means": "unspecified",
+        "note": "FFFF",
+    }
+    assert order["pattern"] == "1.b.99.1.0.255"
+    assert order["match"][1] == [[0, 1]]
+    assert scaler == {
+        "what": "scaler",
+        "means": "reversed",
+        "description": "From the other side.",
+        "unconfirmed": "who has seen it",
+    }
+    assert value == {
+        "what": "value",
+        "class_id": 32800,
+        "version": 0,
+        "attribute": 3,
+        "name": "used",
+        "sent": "unsigned",
+        "means": "bcd",
+    }
+    assert plain["applies"] == []
+
+
+def test_the_schema_has_every_word_of_quirks() -> None:
+    effect = SCHEMA["$defs"]["quirk_effect"]["properties"]
+    assert effect["what"]["enum"] == [*QUIRK_WORDS]
+    words = {word for words in QUIRK_WORDS.values() for word in words}
+    assert set(effect["means"]["enum"]) == words
 
 
 def test_the_schema_has_every_word_of_home_assistant() -> None:

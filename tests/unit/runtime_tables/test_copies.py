@@ -116,6 +116,7 @@ SAMPLES: tuple[Any, ...] = (
     values.Float64(0.1),
     values.VisibleString("on"),
     values.Utf8String("ön"),
+    values.NumberText("12", values.Unsigned(0x12)),
     values.DONT_CARE,
     octets.Ipv4Address(b"\1\2\3\4"),
     octets.Ipv4Number(5),
@@ -130,6 +131,13 @@ SAMPLES: tuple[Any, ...] = (
     t.StructureType("pair", None, (("a", t.UNSIGNED), ("b", t.TEXT)), ("b",)),
     t.EnumType("unit", Unit),
     ScalerUnit.TYPE,
+    cosem.quirks("deviation_reversed", "deviation_ffff"),
+    *cosem.quirks("newest_first", "m_bus_identification_bcd"),
+    *(e for quirk in cosem.quirks("deviation_reversed") for e in quirk.effects),
+    cosem.profile_reader(
+        PROFILE.attribute(3).decode(COLUMNS),
+        quirks=cosem.quirks("deviation_reversed", "newest_first"),
+    ),
     NOTIFICATION,
     *NOTIFICATION.layers,
     telegram.MBus(0x53, 1, 2, 3, 1),
@@ -160,7 +168,7 @@ INTERNAL = {
     *("catalogue.find.codes", "catalogue.find.words", "codec.layout", "obis.index"),
     *("obis.tables", "obis.words", "profile.cells", "telegram.apdus"),
     *("push.elements", "push.families", "push.matching", "push.plans"),
-    *("push.reading", "tolerant.walk"),
+    *("push.reading", "quirks.effects", "tolerant.walk"),
     *("telegram.ciphering", "telegram.frames", "telegram.joining", "telegram.pieces"),
 }
 """Modules whose classes nobody gets into his hands."""

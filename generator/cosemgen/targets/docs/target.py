@@ -31,6 +31,7 @@ from .front import (
 from .labels import class_page as class_path
 from .labels import medium_page as medium_path
 from .obis import medium_page, obis_index
+from .quirks import quirks_page
 from .site import Site
 from .telegrams import telegrams_page
 from .values import data_types_page, types_page, units_page
@@ -110,6 +111,8 @@ def model_pages(site: Site) -> dict[str, OutputFile | Later]:
             pages["units.md"] = _whole(units_page(site, definition), source)
     if model.data_types or model.layouts:
         pages["data_types.md"] = Later(_data_types, outline)
+    if model.quirks:
+        pages["quirks.md"] = _whole(quirks_page(site))
     if model.foundations:
         pages["foundation.md"] = _whole(foundation_page(site))
     if model.classes:

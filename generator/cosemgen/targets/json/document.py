@@ -23,6 +23,7 @@ def model_document(model: Model) -> Object:
         "classes": nodes(model.classes),
         "obis": _obis(model),
         "telegrams": nodes(model.telegrams),
+        **_quirks(model),
     }
 
 
@@ -58,6 +59,14 @@ def obis_document(model: Model) -> Object:
 
 def telegrams_document(model: Model) -> Object:
     return {**_head("telegrams", model), "telegrams": nodes(model.telegrams)}
+
+
+def quirks_document(model: Model) -> Object:
+    return {**_head("quirks", model), **_quirks(model)}
+
+
+def _quirks(model: Model) -> Object:
+    return {"quirks": nodes(model.quirks)}
 
 
 def _foundation(model: Model) -> Object:

@@ -19,7 +19,7 @@ FOLDER = PurePosixPath("model")
 
 
 class JsonTarget:
-    """Writes `model/`: the whole model, and its parts: each class, what classes share, units, OBIS codes and telegrams.
+    """Writes `model/`: the whole model, and its parts: each class, what classes share, units, OBIS codes, telegrams and quirks.
 
     Beside them JSON Schemas of the objects of each class, and the model as CSV tables.
     That they match the published schema is judged when they are new.
@@ -54,6 +54,10 @@ class JsonTarget:
         if model.telegrams:
             files[FOLDER / "telegrams.json"] = Later(
                 _telegrams, (model.outline,), judge=_judge
+            )
+        if model.quirks:
+            files[FOLDER / "quirks.json"] = OutputFile(
+                dump(document.quirks_document(model)), judge=_judge
             )
         for table, text in tables(model).items():
             files[FOLDER / "tables" / f"{table}.csv"] = OutputFile(text)

@@ -30,12 +30,19 @@ from .names import called
 from .obis import obis
 from .packages import LazyView, PackageView, lazy, package
 from .provenance import provenance
+from .quirks import QuirksView, quirks
 from .rows import TablesView
 from .signatures import StubView, catalogue_stub, class_stub, stub_module
 from .telegrams import LayoutsView, telegrams
 
 View: TypeAlias = (
-    ModuleView | StubView | LazyView | PackageView | TablesView | LayoutsView
+    ModuleView
+    | StubView
+    | LazyView
+    | PackageView
+    | TablesView
+    | LayoutsView
+    | QuirksView
 )
 
 
@@ -100,6 +107,7 @@ def plan(
     yield "_catalogue.py", None, (_of_outline, catalogue, outline, package)
     yield "_obis.py", None, (obis, outline)
     yield "_telegrams.py", None, (_of_outline, telegrams, outline, package)
+    yield "_quirks.py", None, (quirks, outline, model.quirks)
 
 
 def _rendered(planned: Callable[..., View], *inputs: object) -> str:
