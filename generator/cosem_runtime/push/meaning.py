@@ -8,7 +8,6 @@ from .items import Facts, Push, PushItem
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
     from ..interface import InterfaceClass
     from ..quirks import Quirks
