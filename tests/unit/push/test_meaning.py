@@ -54,3 +54,14 @@ def test_streams_take_quirks() -> None:
     (push,) = reader.feed(head + apdu)
     assert isinstance(push, cosem.push.Push)
     assert "-01:00" in str(push.time)
+
+
+def test_quirks_of_the_standard_package() -> None:
+    """Deviations with the sign of the time zone, as in India and Italy."""
+    text = LISTS[1][1]
+    sent = cosem.read_push(octets(text))
+    push = cosem.read_push(octets(text), quirks=cosem.quirks("deviation_reversed"))
+    assert str(sent.time).startswith("2024-11-15 14:45:45 +01:00")
+    assert str(push.time).startswith("2024-11-15 14:45:45 -01:00")
+    assert push.time == push[0].time
+    assert [item.scaled for item in push] == [item.scaled for item in sent]
