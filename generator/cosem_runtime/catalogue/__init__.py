@@ -387,21 +387,21 @@ class Catalogue:
         as good. The keys, `system_title` and `unchecked` are those of `telegram.open`.
         `layouts` say what stands where in lists that do not name their values: names of
         those that registered packages have, or PushLayouts; all that are registered when
-        it is None. `quirks` say what the meter sends otherwise: values and times come as
-        they are meant.
+        it is None. `quirks` say what the meter sends otherwise: times, values and scalers
+        come as they are meant.
 
         Raises what `telegram.open` does; PushError for a list that nothing says the
         meaning of, or several layouts differently; UnknownNameError for a layout that is
         not registered. See `cosem_runtime.push`.
         """
-        push = self._registered.pushes(layouts).read(
+        return self._registered.pushes(layouts).read(
             octets,
             key=key,
             authentication_key=authentication_key,
             system_title=system_title,
             unchecked=unchecked,
+            quirks=quirks,
         )
-        return push if quirks is None else push.meant(quirks)
 
     def push_reader(
         self,
@@ -412,7 +412,8 @@ class Catalogue:
     ) -> PushReader:
         """A reader for a stream of pushes: `feed(chunk)` gives those that end in it.
 
-        `layouts` and `quirks` are those of `read_push`, `options` those of `TelegramReader`.
+        `layouts` and `quirks` are those of `read_push`, `options` those of
+        `TelegramReader`.
         """
         from ..push import PushReader
 

@@ -18,7 +18,8 @@ _MODULES = (
     *("axdr", "compact", "datetimes.conversion", "datetimes.text", "decimals"),
     *("interface.description", "interface.objects", "jsonvalues", "obis.description"),
     *("catalogue.clashes", "catalogue.quirks", "datetimes.unix", "obis.written"),
-    *("profile", "push", "catalogue.find", "catalogue.provenance", "telegram"),
+    *("profile", "push.meaning", "push.reading", "push.text", "catalogue.find"),
+    *("catalogue.provenance", "telegram"),
 )
 """Modules of the runtime that are imported late, or import late."""
 _STANDARD = ("datetime", "decimal", "difflib", "importlib.metadata", "ipaddress")

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from ..obis.description import Describer
     from ..obis.tables import ObisTables
-    from ..push import PushLayout, PushMatcher
+    from ..push import PushLayout
+    from ..push.reading import PushMatcher
     from ..quirks import Quirk
     from .find import Finder
     from .provenance import Provenance
@@ -318,7 +319,8 @@ class Registered:
     def _matcher(
         self, layouts: str | PushLayout | Iterable[str | PushLayout] | None
     ) -> PushMatcher:
-        from ..push import PushLayout, PushMatcher, chosen
+        from ..push import PushLayout
+        from ..push.reading import PushMatcher, chosen
 
         meant = chosen(layouts, self.layouts())
         matcher = self._matchers.get(meant)

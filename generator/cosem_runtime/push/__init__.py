@@ -20,7 +20,6 @@ from .families import FAMILIES
 from .items import Push, PushItem
 from .layouts import LayoutItem, PushLayout
 from .reader import PushReader
-from .reading import PushMatcher, chosen
 
 __all__ = [
     "FAMILIES",
@@ -29,7 +28,5 @@ __all__ = [
     "PushError",
     "PushItem",
     "PushLayout",
-    "PushMatcher",
     "PushReader",
-    "chosen",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from ..values import TaggedInt
 
 TYPE_CHECKING = False
@@ -14,13 +16,12 @@ if TYPE_CHECKING:
     from ..datetimes import DateTime
     from ..interface import AttributeSpec
     from ..obis import Obis
-    from ..quirks import Quirks
     from ..scaling import ScalerUnitBase
     from ..telegram import Telegram
     from ..tolerant import Deviation
     from .layouts import PushLayout
 
-__all__ = ["Facts", "Push", "PushItem"]
+__all__ = ["Push", "PushItem"]
 
 
 class Facts:
@@ -68,6 +69,14 @@ class Facts:
         self.is_scaled: bool = is_scaled
         self.place: tuple[int, ...] = place
         self.offset: int = offset
+
+
+    def scaled_by(self, scaler_unit: Any) -> Facts:
+        """The same with another scaler and unit."""
+        changed = copy(self)
+        changed.scaler_unit = scaler_unit
+        changed.scaler, changed.unit = scaler_unit.scaler, scaler_unit.unit
+        return changed
 
 
 class PushItem:
@@ -258,22 +267,6 @@ class Push:
         self.time: DateTime | None = time
         self.deviations: tuple[Deviation, ...] = deviations
 
-    def meant(self, quirks: Quirks) -> Push:
-        """The same as it is meant, by what is known of the meter.
-
-        Scalers stay those of the list, or of the layout, which says what is meant.
-        """
-        return Push(
-            tuple([_meant(item, quirks) for item in self.items]),
-            self.telegram,
-            family=self.family,
-            layout=self.layout,
-            meter=self.meter,
-            list=self.list,
-            time=None if self.time is None else quirks.date_time(self.time),
-            deviations=self.deviations,
-        )
-
     def __len__(self) -> int:
         return len(self.items)
 
@@ -326,12 +319,3 @@ class Push:
     def __repr__(self) -> str:
         how = self.layout.name if self.layout is not None else self.family
         return f"<Push {len(self.items)} items by {how}>"
-
-
-def _meant(item: PushItem, quirks: Quirks) -> PushItem:
-    facts, time = item._facts, item.time
-    value = quirks.meant_at(
-        facts.class_id, facts.obis, facts.attribute, item.value, facts.data_index
-    )
-    meant = None if time is None else quirks.date_time(time)
-    return PushItem(facts, value, meant)
