@@ -45,7 +45,9 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
         "cosem_runtime.telegram": "frames, ciphering and APDUs, down to the values in them",
         "cosem_runtime.types": "the types that generated classes declare",
     },
-    {"cosem_runtime.tolerant": "values that are not as the standard has them, and how they are not"},
+    {
+        "cosem_runtime.tolerant": "values that are not as the standard has them, and how they are not"
+    },
     {
         "cosem_runtime.axdr": "any value to octets and back, without knowing a class",
         "cosem_runtime.interface": "the base of interface classes",

@@ -25,6 +25,7 @@ WORDS: Final = {
     "UNBOUNDED": "'n'",
     "GROUP": "a value group A to F",
     "VARIABLE": "a letter a to f of the pattern",
+    "ROLE": "what it is for (value, time, meter, list, code, filler, ...)",
     "$END": "the end of the file",
 }
 """Words for the terminals that are recognised by their looks; comments and blanks are never expected."""
