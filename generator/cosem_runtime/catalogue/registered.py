@@ -102,14 +102,6 @@ class Package:
         layouts: tuple[PushLayout, ...] = module.LAYOUTS
         return layouts
 
-    def quirks(self) -> tuple[Quirk, ...]:
-        """What it says that meters send otherwise."""
-        module = self.newer("_quirks")
-        if module is None:
-            return ()
-        quirks: tuple[Quirk, ...] = module.QUIRKS
-        return quirks
-
     def newer(self, name: str) -> ModuleType | None:
         """A module that a package does not have which was generated before there were such."""
         try:
