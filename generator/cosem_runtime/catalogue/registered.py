@@ -111,6 +111,11 @@ class Package:
                 return None
             raise
 
+    def quirks(self) -> tuple[Quirk, ...]:
+        """What it says that meters send otherwise; none for a package of before."""
+        quirks = self.newer("_quirks")
+        return () if quirks is None else quirks.QUIRKS
+
     def module(self, name: str) -> ModuleType:
         """One of its modules, which all generated packages have."""
         return imported(f"{self.name}.{name}", f"{self.name} is an incomplete package")

@@ -292,7 +292,8 @@ class ProfileReader:
         octets = _octets(data, "buffer")
         filling = self._expand if expand else None
         rows, notes, told = read_buffer(self.columns, octets, filling)
-        return Reading(self._meant_rows(rows, notes), octets, told)
+        found = ProfileRows(self.columns, self._as_meant(rows), notes)
+        return Reading(found, octets, told)
 
     def _read_compact_as_sent(
         self,
@@ -307,7 +308,8 @@ class ProfileReader:
         rows, notes, told = read_compact_buffer(
             self.columns, octets, described, self._expand
         )
-        return Reading(self._meant_rows(rows, notes), octets, told)
+        found = ProfileRows(self.columns, self._as_meant(rows), notes)
+        return Reading(found, octets, told)
 
     def _rows(self, data: bytes) -> tuple[list[Row], RowReader]:
         if not data:
