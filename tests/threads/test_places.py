@@ -101,6 +101,8 @@ NOT_SHARED = {
     "tolerant/walk.py Walk._any self._steps.pop",
     "tolerant/walk.py Walk._back self._more",
     "tolerant/walk.py Walk._back self._told[mark[0]:]",
+    "tolerant/walk.py Walk._beyond self._steps",
+    "tolerant/walk.py Walk._beyond self._steps[-len(steps):]",
     "tolerant/walk.py Walk._elements self._arrays",
     "tolerant/walk.py Walk._members self._secret",
     "tolerant/walk.py Walk._one_way self._told",

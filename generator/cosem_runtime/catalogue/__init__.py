@@ -19,7 +19,7 @@ The OBIS tables of the package are in its module `_obis` (see `cosem_runtime.obi
 how sure its classes are in `_provenance` (see `cosem_runtime.catalogue.provenance`), and
 what members, types and units are called in `_names` (see
 `cosem_runtime.catalogue.find.names`). How lists are read that do not name their values
-is in `_telegrams`, as layouts of `cosem_runtime.push`; what meters send otherwise in
+is in `_telegrams`, as layouts of `cosem_runtime.push`, and what meters send otherwise in
 `_quirks`, as QUIRKS: a tuple of `cosem_runtime.quirks.Quirk`.
 A package without classes or without codes has these modules all the same, empty.
 

@@ -32,12 +32,10 @@ def meant(
 
     def item_of(item: PushItem) -> PushItem:
         facts = item._facts
-        value = item.value
         kind = None if facts.class_id is None else class_of(facts.class_id)
-        if kind is not None and facts.spec is not None and not facts.data_index:
-            value = quirks.meant(kind(facts.obis or _ANY), facts.spec, value)
-        elif isinstance(value, DateTime):
-            value = quirks.date_time(value)
+        value = quirks.meant_at(
+            facts.class_id, facts.obis, facts.attribute, item.value, facts.data_index
+        )
         return PushItem(scaled_of(facts, kind), value, time_of(item.time))
 
     def scaled_of(facts: Facts, kind: type[InterfaceClass] | None) -> Facts:

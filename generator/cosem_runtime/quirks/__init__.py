@@ -167,6 +167,21 @@ class Quirks(SetOnce):
         """
         return self._of(owner, attribute).meant(value)
 
+    def meant_at(
+        self,
+        class_id: int | None,
+        logical_name: Obis | None,
+        attribute: int,
+        value: Any,
+        data_index: int = 0,
+    ) -> Any:
+        """The same of a value whose object is told by its class and code.
+
+        Of a part of an attribute (`data_index` above 0) its times alone are known.
+        """
+        number = None if data_index else attribute
+        return self._plan.of(class_id, None, number, None, logical_name).meant(value)
+
     def sent(
         self, owner: _Owner, attribute: AttributeSpec | int | str, value: Any
     ) -> Any:

@@ -38,8 +38,15 @@ CODES: Final[Mapping[str, CodeEntry]] = MappingProxyType(
     {
         entry.code: entry
         for family in (
-            *(syntax, names, classes, values, quirks),
-            *(obis, packages, released, telegrams),
+            syntax,
+            names,
+            classes,
+            values,
+            quirks,
+            obis,
+            packages,
+            released,
+            telegrams,
         )
         for entry in family.ENTRIES
     }

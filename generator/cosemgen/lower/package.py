@@ -116,12 +116,12 @@ def lower_package(
         in_use=tuple(
             lower_in_use(node, legend, report) for node in _items(scopes, tree.InUse)
         ),
+        quirks=lower_quirks(_items(scopes, tree.Quirk), legend, report),
         telegrams=tuple(
             lower_telegram(node, scope, legend, report)
             for scope in scopes
             for node in _items((scope,), tree.Telegram)
         ),
-        quirks=lower_quirks(_items(scopes, tree.Quirk), legend, report),
         files={f.path: sha256(f.text.encode()).hexdigest() for f in parsed},
     )
     return Lowered(model, stems, own, foundations, scopes, classes, lists)

@@ -46,8 +46,8 @@ def test_every_file_of_the_target_matches_the_schema(model: Model) -> None:
     assert {str(path) for path in files} == {
         "model/model.json",
         "model/obis.json",
-        "model/telegrams.json",
         "model/quirks.json",
+        "model/telegrams.json",
         "model/types.json",
         "model/units.json",
         "model/classes/example_32800.json",
@@ -70,9 +70,8 @@ def test_the_parts_are_the_whole(model: Model) -> None:
     units: Any = document.units_document(model)
     obis: Any = document.obis_document(model)
     telegrams: Any = document.telegrams_document(model)
-    parts = [*classes, shared, units, obis, telegrams]
     quirks: Any = document.quirks_document(model)
-    parts = [*classes, shared, units, obis, quirks]
+    parts = [*classes, shared, units, obis, telegrams, quirks]
     types = {repr(each) for part in parts for each in part.get("types", ())}
     assert types == set(map(repr, whole["types"]))
     assert [each["class"] for each in classes] == whole["classes"]

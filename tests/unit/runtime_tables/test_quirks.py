@@ -402,6 +402,49 @@ def test_digits_of_rows() -> None:
     assert part.read(bytes.fromhex("0101 0201 0612345678")).column(0) == [0x12345678]
 
 
+PUSH = bytes.fromhex(
+    "0F 00000001 0C 07E8060F060C000000007880"
+    "02 06 0906 0100010800FF 06 00000005"
+    "0906 0001180100FF 06 12345678"
+    "0906 0000010000FF 090C 07E8060F060C000000007880"
+)
+
+
+def test_tolerant_rows_are_meant() -> None:
+    reader = cosem.profile_reader(COLUMNS, capture_period=900, quirks=REVERSED)
+    buffer = bytes.fromhex(
+        "0102 0202 090C 07E8060F060C000000007880 06000004D9 0202 00 1204DA"
+    )
+    reading = reader.read(buffer, tolerant=True)
+    assert shown(reading.value) == [
+        "2024-06-15 12:00:00 +02:00 DST",
+        "2024-06-15 12:15:00 +02:00 DST",
+    ]
+    assert reading.octets == buffer
+
+
+def test_what_is_pushed_is_meant() -> None:
+    plain = cosem.read_push(PUSH)
+    push = cosem.read_push(PUSH, quirks=REVERSED)
+    assert [item.obis for item in push] == [item.obis for item in plain]
+    for one, minutes in ((plain, 120), (push, -120)):
+        assert one.time is not None and one.time.deviation == minutes
+        assert {each.time.deviation for each in one if each.time} == {minutes}
+        assert one["0-0:1.0.0"].value.deviation == minutes
+    assert push["1-0:1.8.0"].value == plain["1-0:1.8.0"].value == 5
+    assert push.deviations == plain.deviations and push.family == plain.family
+    times = [row["time"].isoformat() for row in push.to_dicts() if row["time"]]
+    assert set(times) == {"2024-06-15T12:00:00+02:00"}
+
+
+def test_numbers_that_are_pushed_are_meant() -> None:
+    digits = value(3, 2, "double-long-unsigned", "bcd", objects="0.1.24.1.0.255")
+    assert digits.meant_at(3, cosem.Obis("0.1.24.1.0.255"), 2, 0x12) == "00000012"
+    assert digits.meant_at(3, cosem.Obis("0.1.24.1.0.255"), 2, 0x12, 1) == 0x12
+    assert digits.meant_at(None, None, 2, 0x12) == 0x12
+    assert REVERSED.meant_at(None, None, 2, [INDIA])[0].deviation == -330
+
+
 # ---------------------------------------------------------------- collections
 
 

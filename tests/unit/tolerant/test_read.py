@@ -280,6 +280,11 @@ def test_what_is_not_certain_is_refused(class_id: int, number: int, text: str) -
     assert str(tolerant.value) == str(strict.value)
 
 
+def test_a_long_length_is_told_beside_a_size_that_is_not_stated() -> None:
+    spec = cosem.interface_class(113, 0).attribute("charge_configuration")
+    assert codes(spec.read(octets("04 820000"))) == ["D001", "D202"]
+
+
 def test_an_element_that_is_none_does_not_hide_the_others() -> None:
     captured = cosem.interface_class(7).attribute(3)
     right = "0204 120003 0906 0100010800FF 0F02 120000"

@@ -14,6 +14,7 @@ from ..rendering import HEADER, environment
 from .classes import ClassPage, class_index, class_page
 from .command_line import command_line_page
 from .coverage import coverage_page
+from .deviations import deviations_page
 from .doubts import doubts_page
 from .foundation import foundation_page
 from .front import (
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
 FOLDER: Final = PurePosixPath("docs")
 _HERE: Final = Path(__file__).parent
-_USING: Final = ("python", "command_line", "vendors")
+_USING: Final = ("python", "command_line", "deviations", "vendors")
 _WRITING: Final = ("language", "words", "diagnostics", "checks", "decisions")
 _HAND_WRITTEN: Final = ("python", "vendors", "language", "checks", "decisions")
 """Pages about the tools, which are Markdown files beside this one."""
@@ -69,6 +70,7 @@ class DocsTarget:
                 "words.md": Later(_tools_page, (words_page,)),
                 "diagnostics.md": Later(_tools_page, (diagnostics_page,)),
                 "command_line.md": Later(_tools_page, (command_line_page,)),
+                "deviations.md": Later(_tools_page, (deviations_page,)),
             }
             chapters = [
                 ChapterView("Use it", _USING),

@@ -51,13 +51,13 @@ class JsonTarget:
             )
         if model.media or model.groups or model.objects:
             files[FOLDER / "obis.json"] = Later(_obis, (model.outline,), judge=_judge)
-        if model.telegrams:
-            files[FOLDER / "telegrams.json"] = Later(
-                _telegrams, (model.outline,), judge=_judge
-            )
         if model.quirks:
             files[FOLDER / "quirks.json"] = OutputFile(
                 dump(document.quirks_document(model)), judge=_judge
+            )
+        if model.telegrams:
+            files[FOLDER / "telegrams.json"] = Later(
+                _telegrams, (model.outline,), judge=_judge
             )
         for table, text in tables(model).items():
             files[FOLDER / "tables" / f"{table}.csv"] = OutputFile(text)

@@ -106,8 +106,8 @@ def plan(
     yield "types/__init__.py", None, (_of_outline, _types, outline, package)
     yield "_catalogue.py", None, (_of_outline, catalogue, outline, package)
     yield "_obis.py", None, (obis, outline)
-    yield "_telegrams.py", None, (_of_outline, telegrams, outline, package)
     yield "_quirks.py", None, (quirks, outline, model.quirks)
+    yield "_telegrams.py", None, (_of_outline, telegrams, outline, package)
 
 
 def _rendered(planned: Callable[..., View], *inputs: object) -> str:
