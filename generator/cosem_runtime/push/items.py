@@ -70,7 +70,6 @@ class Facts:
         self.place: tuple[int, ...] = place
         self.offset: int = offset
 
-
     def scaled_by(self, scaler_unit: Any) -> Facts:
         """The same with another scaler and unit."""
         changed = copy(self)
