@@ -102,14 +102,6 @@ class Package:
         layouts: tuple[PushLayout, ...] = module.LAYOUTS
         return layouts
 
-    def quirks(self) -> tuple[Quirk, ...]:
-        """What it says that meters send otherwise."""
-        module = self.newer("_quirks")
-        if module is None:
-            return ()
-        quirks: tuple[Quirk, ...] = module.QUIRKS
-        return quirks
-
     def newer(self, name: str) -> ModuleType | None:
         """A module that a package does not have which was generated before there were such."""
         try:
@@ -118,6 +110,11 @@ class Package:
             if getattr(error.__cause__, "name", "") == f"{self.name}.{name}":
                 return None
             raise
+
+    def quirks(self) -> tuple[Quirk, ...]:
+        """What it says that meters send otherwise; none for a package of before."""
+        quirks = self.newer("_quirks")
+        return () if quirks is None else quirks.QUIRKS
 
     def module(self, name: str) -> ModuleType:
         """One of its modules, which all generated packages have."""

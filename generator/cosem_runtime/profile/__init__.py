@@ -194,7 +194,7 @@ class ProfileReader:
         notes: tuple[str, ...] = ()
         if expand and cells.compressed:
             notes = self._expand(rows)
-        return self._meant_rows(rows, notes)
+        return ProfileRows(self.columns, self._as_meant(rows), notes)
 
     if TYPE_CHECKING:
 
@@ -250,7 +250,7 @@ class ProfileReader:
         notes: tuple[str, ...] = ()
         if cells.compressed:
             notes = self._expand(rows)
-        return self._meant_rows(rows, notes)
+        return ProfileRows(self.columns, self._as_meant(rows), notes)
 
     def encode(
         self,
@@ -292,7 +292,8 @@ class ProfileReader:
         octets = _octets(data, "buffer")
         filling = self._expand if expand else None
         rows, notes, told = read_buffer(self.columns, octets, filling)
-        return Reading(self._meant_rows(rows, notes), octets, told)
+        found = ProfileRows(self.columns, self._as_meant(rows), notes)
+        return Reading(found, octets, told)
 
     def _read_compact_as_sent(
         self,
@@ -307,7 +308,8 @@ class ProfileReader:
         rows, notes, told = read_compact_buffer(
             self.columns, octets, described, self._expand
         )
-        return Reading(self._meant_rows(rows, notes), octets, told)
+        found = ProfileRows(self.columns, self._as_meant(rows), notes)
+        return Reading(found, octets, told)
 
     def _rows(self, data: bytes) -> tuple[list[Row], RowReader]:
         if not data:
@@ -355,14 +357,14 @@ class ProfileReader:
         )
         return rows, cells
 
-    def _meant_rows(self, rows: list[Row], notes: tuple[str, ...]) -> ProfileRows:
+    def _as_meant(self, rows: list[Row]) -> list[Row]:
         """The rows, by what is known of the meter."""
-        if self._meant and rows:
-            columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
-            for place, meant in self._meant.items():
-                columns[place] = [*map(meant, columns[place])]
-            rows = list(zip(*columns, strict=True))
-        return ProfileRows(self.columns, rows, notes)
+        if not self._meant or not rows:
+            return rows
+        columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+        for place, meant in self._meant.items():
+            columns[place] = [*map(meant, columns[place])]
+        return list(zip(*columns, strict=True))
 
     def _expand(self, rows: list[Row]) -> tuple[str, ...]:
         return expand_rows(rows, self.columns, self.capture_period, self._direction)

@@ -13,7 +13,7 @@ generated package: see its `_quirks` module.
 from __future__ import annotations
 
 from ..datetimes import DateTime
-from ..errors import CosemError, quote
+from ..errors import CosemError, DateTimeError, quote, show
 from ..obis import Obis
 from ..structure import SetOnce
 from .effects import EffectsOfOne, Plan, QuirkEffect
@@ -201,12 +201,17 @@ class Quirks(SetOnce):
         return type(reading)(value, reading.octets, reading.deviations)
 
     def date_time(self, time: DateTime) -> DateTime:
-        """The time with its deviation as the standard has it."""
+        """The time with its deviation as the standard has it.
+
+        DateTimeError for what is no DateTime.
+        """
+        if not isinstance(time, DateTime):
+            raise DateTimeError(f"a DateTime is expected, found {show(time)}")
         return self._plan.date_time(time)
 
     def to_datetime(self, time: DateTime) -> datetime.datetime:
         """A time that was sent as `datetime`: see `DateTime.to_datetime`."""
-        return self._plan.date_time(time).to_datetime()
+        return self.date_time(time).to_datetime()
 
     # ---- what profiles ask ----
 

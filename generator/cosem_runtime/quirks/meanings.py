@@ -86,6 +86,12 @@ def _other_sign(number: int, sent: str) -> int:
     return -number
 
 
+def _from_other_sign(number: Any, sent: str) -> int:
+    if not isinstance(number, int):
+        raise EncodeError("", "a whole number", show(number))
+    return -number
+
+
 MEANINGS: Final[dict[str, Callable[[int, str], Any]]] = {
     "bcd": _digits,
     "letters": _letters,
@@ -98,6 +104,6 @@ SENT: Final[dict[str, Callable[[Any, str], int]]] = {
     "bcd": _from_digits,
     "letters": _from_letters,
     "unix-time": _from_time,
-    "reversed": _other_sign,
+    "reversed": _from_other_sign,
 }
 """And back; EncodeError for what no number stands for."""

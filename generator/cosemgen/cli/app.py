@@ -146,6 +146,9 @@ def run(arguments: Sequence[str] | None) -> int:
             raise
         return _internal(error)
     finally:
+        if arguments is None:
+            # The process ends, and all that is left with it: nobody need look through it once more.
+            gc.freeze()
         if collecting:
             gc.enable()
 

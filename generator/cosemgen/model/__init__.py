@@ -929,7 +929,7 @@ class Model:
 
     @cached_property
     def outline(self) -> Model:
-        """The model as its classes may see it: of each class who it is and which versions it has, the types of no class, and no quirks.
+        """The model as its classes may see it: of each class who it is and which versions it has, and the types of no class.
 
         An edit inside a class leaves it as it was.
         """
@@ -937,7 +937,6 @@ class Model:
             self,
             types={t: each for t, each in self.types.items() if t.class_id is None},
             classes=tuple(map(_head, self.classes)),
-            quirks=(),
             files=dict.fromkeys(self.files, ""),
         )
 

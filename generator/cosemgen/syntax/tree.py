@@ -76,9 +76,13 @@ class Name(str):
     span: Span
 
     def __new__(cls, text: str, span: Span = NOWHERE) -> Self:
-        self = super().__new__(cls, text)
+        self = str.__new__(cls, text)
         self.span = span
         return self
+
+    def __reduce__(self) -> tuple[type[Name], tuple[str, Span]]:
+        """Kept as a name, also by what knows more of the text while it is read."""
+        return Name, (str(self), self.span)
 
 
 class Number(int):
@@ -90,10 +94,13 @@ class Number(int):
     def __new__(
         cls, value: int, span: Span = NOWHERE, hexadecimal: bool = False
     ) -> Self:
-        self = super().__new__(cls, value)
+        self = int.__new__(cls, value)
         self.span = span
         self.hexadecimal = hexadecimal
         return self
+
+    def __reduce__(self) -> tuple[type[Number], tuple[int, Span, bool]]:
+        return Number, (int(self), self.span, self.hexadecimal)
 
 
 @written()

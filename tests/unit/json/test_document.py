@@ -8,6 +8,7 @@ import dataclasses
 import io
 import json
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Any, get_args
 
 import jsonschema
@@ -22,7 +23,7 @@ from cosemgen.targets.json.nodes import KINDS, members
 from cosemgen.targets.json.tables import HEADERS
 from cosemgen.targets.json.target import TARGET
 from cosemgen.targets.json.validate import schema_text, validate
-from cosemgen.targets.json_text import dump
+from cosemgen.targets.json_text import Json, LaidOut, dump, laid_out
 from cosemgen.vocabulary import QUIRK_WORDS, READINGS
 
 SCHEMA = json.loads(schema_text())
@@ -133,6 +134,23 @@ def test_everything_that_the_spec_says_is_there(model: Model) -> None:
     assert attributes["link"]["refers"] == {"to": "class", "classes": [32800]}
     assert first["cardinality"] == {"minimum": 0, "maximum": 1}
     assert first["rules"] == [{"name": "at_most", "arguments": ["used", "size"]}]
+
+
+@pytest.mark.parametrize("most", [0, 1, 9])
+def test_the_whole_is_put_together_as_if_it_were_written_at_once(
+    model: Model, most: int
+) -> None:
+    """Also where a list of one thing stands on a line that two would not share."""
+    fewer = dataclasses.replace(model, classes=model.classes[:most])
+    file = TARGET.files(fewer, Options("whole"))[PurePosixPath("model/model.json")]
+    assert file.text == dump(document.model_document(fewer))
+
+
+def test_what_is_laid_out_is_laid_out_again_where_it_fits_on_a_line() -> None:
+    for value in ({"a": 1}, {"a": [{"b": 1}, {"b": 2}]}, {"a": "b" * 99}):
+        for items in ([value], [value, value]):
+            parts: list[Json] = [LaidOut(laid_out(each, 2)) for each in items]
+            assert dump({"x": parts}) == dump({"x": [*items]})
 
 
 def test_codes_in_use(model: Model) -> None:
@@ -494,6 +512,7 @@ def _members(node: Any, name: str) -> Iterator[str]:
 def test_no_cell_is_a_formula(
     cell: str | int, written: str, model: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables, "_units", lambda _: [(cell,) * 5])
-    _, row = csv.reader(io.StringIO(tables.tables(model)["units"]))
+    rows = {**tables.OF_TYPES, "units": lambda _: iter([(cell,) * 5])}
+    monkeypatch.setattr(tables, "OF_TYPES", rows)
+    _, row, *_ = csv.reader(io.StringIO(tables.tables(model)["units"]))
     assert row == [written] * 5

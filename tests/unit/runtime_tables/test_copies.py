@@ -57,7 +57,11 @@ LAYOUT = push.PushLayout(
     "one",
     "One number",
     1,
-    (push.LayoutItem((0,), t.LONG_UNSIGNED, obis=cosem.Obis("1.0.1.8.0.255"), unit=30),),
+    (
+        push.LayoutItem(
+            (0,), t.LONG_UNSIGNED, obis=cosem.Obis("1.0.1.8.0.255"), unit=30
+        ),
+    ),
 )
 PUSHED = cosem.read_push(bytes.fromhex("0201120005"), layouts=LAYOUT)
 

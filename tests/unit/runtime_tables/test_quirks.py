@@ -100,6 +100,13 @@ def test_without_quirks_a_time_is_what_it_is() -> None:
     assert UNSPECIFIED.date_time(INDIA) is INDIA
 
 
+def test_what_is_no_time_is_refused() -> None:
+    for wrong in (None, 5, b"x" * 12, "2024-06-15"):
+        for ask in (REVERSED.date_time, REVERSED.to_datetime):
+            with pytest.raises(cosem.DateTimeError, match="a DateTime is expected"):
+                ask(wrong)  # type: ignore[arg-type]
+
+
 def test_times_are_found_at_any_depth() -> None:
     log = cosem.interface_class(7).attribute(2)
     rows = [(INDIA, 5, [INDIA, None]), (b"x", 6, [])]
@@ -201,6 +208,8 @@ def test_the_sign_of_a_number() -> None:
     zone = value(8, 3, "long", "reversed")
     assert zone.meant(CLOCK, "time_zone", 330) == -330
     assert zone.sent(CLOCK, "time_zone", -330) == 330
+    with pytest.raises(EncodeError, match="a whole number"):
+        zone.sent(CLOCK, "time_zone", "east")
 
 
 def test_a_version_of_a_class_alone() -> None:
@@ -435,6 +444,14 @@ def test_what_is_pushed_is_meant() -> None:
     assert push.deviations == plain.deviations and push.family == plain.family
     times = [row["time"].isoformat() for row in push.to_dicts() if row["time"]]
     assert set(times) == {"2024-06-15T12:00:00+02:00"}
+
+
+def test_what_a_stream_brings_is_meant() -> None:
+    reader = cosem.push_reader(quirks=REVERSED)
+    wrapped = bytes.fromhex("0001 0001 0066") + len(PUSH).to_bytes(2, "big") + PUSH
+    found = [*reader.feed(wrapped), *reader.finish()]
+    (push,) = (each for each in found if not isinstance(each, CosemError))
+    assert push.time is not None and push.time.deviation == -120
 
 
 def test_numbers_that_are_pushed_are_meant() -> None:
