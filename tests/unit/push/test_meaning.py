@@ -12,7 +12,7 @@ from .lists import notified, octets
 from .test_families import LISTS
 
 
-class Quirks:
+class Sent:
     """As a meter whose deviations and scalers have the other sign."""
 
     def date_time(self, time: cosem.DateTime) -> cosem.DateTime:
@@ -21,19 +21,23 @@ class Quirks:
             time[:9] + minutes.to_bytes(2, "big", signed=True) + time[11:]
         )
 
-    def meant(self, owner: Any, attribute: Any, value: Any) -> Any:
+    def meant(self, owner: Any, attribute: Any, value: ScalerUnit) -> ScalerUnit:
         assert attribute in owner.ATTRIBUTES
-        if isinstance(value, cosem.DateTime):
-            return self.date_time(value)
-        if isinstance(value, ScalerUnit):
-            return ScalerUnit(-value.scaler, value.unit)
-        return value
+        return ScalerUnit(-value.scaler, value.unit)
+
+    def meant_at(
+        self, class_id: Any, code: Any, number: int, value: Any, _: int
+    ) -> Any:
+        return self.date_time(value) if isinstance(value, cosem.DateTime) else value
+
+
+REVERSED: Any = Sent()
 
 
 def test_times_and_scalers_come_as_they_are_meant() -> None:
     text = LISTS[0][1].replace("FF000000", "FFFFC400")
     sent = cosem.read_push(notified(text))
-    push = cosem.read_push(notified(text), quirks=Quirks())
+    push = cosem.read_push(notified(text), quirks=REVERSED)
     assert str(sent.time).endswith("+01:00")
     assert str(push.time).endswith("-01:00")
     assert push["0-0:1.0.0"].value == push.time == push[0].time
@@ -48,7 +52,7 @@ def test_times_and_scalers_come_as_they_are_meant() -> None:
 
 def test_streams_take_quirks() -> None:
     text = LISTS[1][1]
-    reader = cosem.push_reader(carriers=("wrapper",), quirks=Quirks())
+    reader = cosem.push_reader(carriers=("wrapper",), quirks=REVERSED)
     apdu = notified(text)
     head = octets("0001 0001 0066") + len(apdu).to_bytes(2, "big")
     (push,) = reader.feed(head + apdu)
