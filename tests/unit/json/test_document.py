@@ -70,9 +70,8 @@ def test_the_parts_are_the_whole(model: Model) -> None:
     units: Any = document.units_document(model)
     obis: Any = document.obis_document(model)
     telegrams: Any = document.telegrams_document(model)
-    parts = [*classes, shared, units, obis, telegrams]
     quirks: Any = document.quirks_document(model)
-    parts = [*classes, shared, units, obis, quirks]
+    parts = [*classes, shared, units, obis, telegrams, quirks]
     types = {repr(each) for part in parts for each in part.get("types", ())}
     assert types == set(map(repr, whole["types"]))
     assert [each["class"] for each in classes] == whole["classes"]
