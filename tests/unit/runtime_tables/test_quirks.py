@@ -21,6 +21,8 @@ from cosem_runtime.quirks import Quirk, QuirkEffect, Quirks
 from cosem_runtime.quirks.effects import WORDS
 from cosemgen.vocabulary import QUIRK_WORDS, SIMPLE_TYPES
 
+from ..telegram import framer
+
 CLOCK = cosem.interface_class(8)
 DATA = cosem.interface_class(1)
 REGISTER = cosem.interface_class(3)
@@ -448,8 +450,7 @@ def test_what_is_pushed_is_meant() -> None:
 
 def test_what_a_stream_brings_is_meant() -> None:
     reader = cosem.push_reader(quirks=REVERSED)
-    wrapped = bytes.fromhex("0001 0001 0066") + len(PUSH).to_bytes(2, "big") + PUSH
-    found = [*reader.feed(wrapped), *reader.finish()]
+    found = [*reader.feed(framer.hdlc_message(PUSH)), *reader.finish()]
     (push,) = (each for each in found if not isinstance(each, CosemError))
     assert push.time is not None and push.time.deviation == -120
 
