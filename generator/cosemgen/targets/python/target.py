@@ -103,7 +103,7 @@ def plan(
     yield "types/__init__.py", None, (_of_outline, _types, outline, package)
     yield "_catalogue.py", None, (_of_outline, catalogue, outline, package)
     yield "_obis.py", None, (obis, outline)
-    yield "_quirks.py", None, (quirks, outline, outline.quirks)
+    yield "_quirks.py", None, (quirks, outline)
     yield "_telegrams.py", None, (_of_outline, telegrams, outline, package)
 
 
