@@ -88,7 +88,9 @@ def push_table(
     right = [False, False, True, False, False]
     lines = table.aligned(columns, right)
     if first + last < count:
-        lines.insert(1 + first, f"... {table.counted(count - first - last, 'item')} ...")
+        lines.insert(
+            1 + first, f"... {table.counted(count - first - last, 'item')} ..."
+        )
     return "\n".join(
         [*_above(push, zone), *lines, table.counted(count, "item"), *_below(push)]
     )
@@ -101,7 +103,9 @@ def _above(push: Push, zone: tzinfo | None) -> list[str]:
         ("time", push.time and table.cell_text(push.time, zone)),
     )
     words = [
-        f"{name} {cut(table.printable(text.rstrip(chr(0))))}" for name, text in told if text
+        f"{name} {cut(table.printable(text.rstrip(chr(0))))}"
+        for name, text in told
+        if text
     ]
     return [", ".join(words)] if words else []
 
