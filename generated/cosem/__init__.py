@@ -41,7 +41,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-    from cosem_runtime import axdr, telegram
+    from cosem_runtime import axdr, push, telegram
     from cosem_runtime.bitstring import BitFlags, BitString
     from cosem_runtime.catalogue import Catalogue
     from cosem_runtime.compact import CompactArray
@@ -77,8 +77,10 @@ if TYPE_CHECKING:
         ObjectIdentifier,
         Text,
     )
+    from cosem_runtime.quirks import Quirk, QuirkEffect, Quirks
     from cosem_runtime.scaling import ScalerUnitBase
     from cosem_runtime.structure import Structure
+    from cosem_runtime.tolerant import Deviation, Reading
     from cosem_runtime.values import (
         DONT_CARE,
         Bcd,
@@ -99,6 +101,7 @@ if TYPE_CHECKING:
         Long64,
         Long64Unsigned,
         LongUnsigned,
+        NumberText,
         TaggedInt,
         Unsigned,
         Utf8String,
@@ -117,6 +120,9 @@ if TYPE_CHECKING:
     objects_from = CATALOGUE.objects_from
     preload = CATALOGUE.preload
     profile_reader = CATALOGUE.profile_reader
+    push_reader = CATALOGUE.push_reader
+    quirks = CATALOGUE.quirks
+    read_push = CATALOGUE.read_push
     register = CATALOGUE.register
     unregister = CATALOGUE.unregister
     __version__: str
@@ -124,6 +130,7 @@ else:
     _MODULES = {
         "axdr": "cosem_runtime.axdr",
         "classes": "cosem.classes",
+        "push": "cosem_runtime.push",
         "telegram": "cosem_runtime.telegram",
         "types": "cosem.types",
     }
@@ -147,6 +154,7 @@ else:
         "DeltaLong": "values",
         "DeltaLongUnsigned": "values",
         "DeltaUnsigned": "values",
+        "Deviation": "tolerant",
         "DoubleLong": "values",
         "DoubleLongUnsigned": "values",
         "EncodeError": "errors",
@@ -167,10 +175,15 @@ else:
         "LongUnsigned": "values",
         "MacAddress": "octets",
         "MethodSpec": "interface",
+        "NumberText": "values",
         "Obis": "obis",
         "ObisError": "errors",
         "ObjectIdentifier": "octets",
         "OpenIntEnum": "enums",
+        "Quirk": "quirks",
+        "QuirkEffect": "quirks",
+        "Quirks": "quirks",
+        "Reading": "tolerant",
         "ScalerUnitBase": "scaling",
         "SelectiveAccess": "interface",
         "SelectorSpec": "interface",
@@ -198,6 +211,9 @@ else:
         "objects_from",
         "preload",
         "profile_reader",
+        "push_reader",
+        "quirks",
+        "read_push",
         "register",
         "unregister",
     }
@@ -280,6 +296,7 @@ __all__ = [
     "DeltaLong",
     "DeltaLongUnsigned",
     "DeltaUnsigned",
+    "Deviation",
     "DoubleLong",
     "DoubleLongUnsigned",
     "EncodeError",
@@ -300,10 +317,15 @@ __all__ = [
     "LongUnsigned",
     "MacAddress",
     "MethodSpec",
+    "NumberText",
     "Obis",
     "ObisError",
     "ObjectIdentifier",
     "OpenIntEnum",
+    "Quirk",
+    "QuirkEffect",
+    "Quirks",
+    "Reading",
     "ScalerUnit",
     "ScalerUnitBase",
     "SelectiveAccess",
@@ -329,6 +351,10 @@ __all__ = [
     "objects_from",
     "preload",
     "profile_reader",
+    "push",
+    "push_reader",
+    "quirks",
+    "read_push",
     "register",
     "telegram",
     "to_json",

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     )
     from .scaling import ScalerUnitBase
     from .structure import Structure
+    from .tolerant import Deviation, Reading
 else:
     _HOMES = {
         name: home
@@ -64,6 +65,7 @@ else:
             "octets": "Ipv4Address Ipv4Number Ipv6Address MacAddress ObjectIdentifier Text",
             "scaling": "ScalerUnitBase",
             "structure": "Structure",
+            "tolerant": "Deviation Reading",
             "": "axdr types",
         }.items()
         for name in names.split()
@@ -99,6 +101,7 @@ __all__ = [
     "DateTime",
     "DateTimeError",
     "DecodeError",
+    "Deviation",
     "EncodeError",
     "GenericObject",
     "InterfaceClass",
@@ -113,6 +116,7 @@ __all__ = [
     "ObisError",
     "ObjectIdentifier",
     "OpenIntEnum",
+    "Reading",
     "ScalerUnitBase",
     "SelectiveAccess",
     "SelectorSpec",

@@ -39,6 +39,7 @@ from .values import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .tolerant import Reading
     from .values import AnyData
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "VisibleString",
     "decode",
     "encode",
+    "read",
 ]
 
 
@@ -95,3 +97,14 @@ def encode(value: object) -> bytes:
     except RecursionError:
         raise stack_used_up(EncodeError) from None
     return bytes(out)
+
+
+def read(data: bytes | bytearray | memoryview) -> Reading[AnyData]:
+    """The value that `data` begins with, and what deviates from one value of all of it.
+
+    DecodeError when not even the beginning is one.
+    """
+    from .tolerant import walk
+    from .types import ANY
+
+    return walk.read(ANY, data, "")

@@ -25,6 +25,7 @@ __all__ = [
     "did_you_mean",
     "listed",
     "octet_count",
+    "path_of",
     "quote",
     "show",
     "stack_used_up",
@@ -57,25 +58,32 @@ class PlacedError(CosemError, ValueError):
         self._steps.append(step)
         return self
 
+    def add(self: _Placed, more: str) -> _Placed:
+        """Say more about what was found. Returns self."""
+        if self.expected:
+            self.found += more
+        else:
+            self.reason += more
+        self.args = self._made_of()
+        return self
+
     def mask(self: _Placed, value: object) -> _Placed:
         """Do not show what was found: `value` is secret. Returns self."""
         inner = bool(self._steps)  # then it is about a part of the value
         self.found = "a value" if inner else f"a value of type {type(value).__name__}"
         if not self.expected:
             self.reason, self.expected = "", "another value"
-        self.args = (self.reason, self.expected, self.found)
+        self.args = self._made_of()
         return self
+
+    def _made_of(self) -> tuple[Any, ...]:
+        """The constructor's arguments."""
+        return self.reason, self.expected, self.found
 
     @property
     def path(self) -> str:
         """Where in the value, as in `capture_objects[3].logical_name`."""
-        text = ""
-        for step in reversed(self._steps):
-            if isinstance(step, int):
-                text += f"[{step}]"
-            else:
-                text += f".{step}" if text else step
-        return text
+        return path_of(self._steps[::-1])
 
     def _what(self) -> str:
         if not self.expected:
@@ -99,8 +107,11 @@ class DecodeError(PlacedError):
         self, reason: str = "", offset: int = 0, expected: str = "", found: str = ""
     ) -> None:
         super().__init__(reason, expected, found)
-        self.args: tuple[Any, ...] = (reason, offset, expected, found)
         self.offset: int = offset
+        self.args = self._made_of()
+
+    def _made_of(self) -> tuple[Any, ...]:
+        return self.reason, self.offset, self.expected, self.found
 
     def __str__(self) -> str:
         return f"{super().__str__()} (offset {self.offset})"
@@ -160,6 +171,17 @@ def stack_used_up(kind: type[_Placed]) -> _Placed:
     To be raised where a RecursionError is caught: at the entry, which still has some.
     """
     return kind("the stack is used up: fewer calls around this one, or a higher limit")
+
+
+def path_of(steps: Iterable[str | int]) -> str:
+    """Steps from the outside inwards as a path, `capture_objects[3].logical_name`."""
+    text = ""
+    for step in steps:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        else:
+            text += f".{step}" if text else step
+    return text
 
 
 def steps_to(error: PlacedError) -> int:

@@ -141,7 +141,7 @@ def _bits(kind: Any, random: Random) -> bytes:
 
 def _octets(kind: Any, random: Random) -> bytes:
     tag = bytes((kind.tags[0],))
-    size = getattr(kind, "_size", None)  # an octet-string with a meaning
+    size = getattr(kind, "size", None)  # an octet-string with a meaning
     if size is not None:
         whole: bytes = MOMENTS.get(size, b"")
         if not whole or random.random() < 0.3:

@@ -22,6 +22,7 @@ SEEDS = seeds()
 
 EVERY_DAY = {
     "decoders": 12_000,
+    "readings": 6_000,
     "JSON": 3_000,
     "objects": 2_000,
     "telegrams": 3_000,

@@ -81,6 +81,7 @@ def operations(class_ids: Iterable[int]) -> dict[Key, Operation]:
         ("names",): lambda: [n for n in cosem.__all__ if getattr(cosem, n) is None],
         ("json",): _json,
         ("profile",): _profile,
+        ("push",): _push,
         ("data",): _data,
         ("vendor",): _vendor,
         (SAME, "catalogue"): lambda: cosem.CATALOGUE,
@@ -139,6 +140,20 @@ def _profile() -> object:
     return list(reader.read(bytes.fromhex(_BUFFER)))
 
 
+def _push() -> object:
+    import cosem
+
+    # Twice the same list, another one, and one that nothing fits.
+    lists = ("06000004D2", "06000004D3", "12ABCD")
+    texts = [f"0101 0203 0906 0100010800FF {each} 0202 0FFD 161E" for each in lists]
+    found = [cosem.read_push(bytes.fromhex(text)) for text in texts]
+    try:
+        cosem.read_push(bytes.fromhex("020211051106"))
+    except cosem.CosemError as error:
+        return [str(push) for push in found], str(error)
+    return found
+
+
 def _data() -> object:
     import cosem
 
@@ -167,6 +182,7 @@ def _make_vendor() -> None:
         "._obis": {"MEDIA": {}, "SAME_MEDIA": {}, "UNITS": {}, "GROUPS": ""}
         | {"SELECTIONS": "", "OBJECTS": ""},
         "._provenance": {"VERSIONS": ""},
+        "._telegrams": {"LAYOUTS": ()},
     }
     for suffix, facts in parts.items():
         module = ModuleType(_VENDOR + suffix)

@@ -28,6 +28,7 @@ PUBLISHED = {
     "catalogue/registered.py Package.tables self._tables",
     "catalogue/registered.py Registered.describer self._describer",
     "catalogue/registered.py Registered.finder self._finder",
+    "catalogue/registered.py Registered.layouts self._layouts",
     "obis/description.py Describer._unite self._allowed[uses]",
     "obis/description.py Describer._template self._templates[name]",
     "obis/description.py Describer._with_symbols self._symbols[units]",
@@ -46,9 +47,16 @@ PUBLISHED = {
     "catalogue/registered.py Registered.interface_class self.loaded[class_id, version]",
     "catalogue/__init__.py Catalogue.register self._registered",
     "catalogue/__init__.py Catalogue.unregister self._registered",
+    "catalogue/registered.py Registered._matcher self._matchers[layouts]",
+    "catalogue/registered.py Registered._matcher self._matchers[meant]",
+    # plans of pushes
+    "push/plans.py Plans.keep self._by_size",
+    "push/plans.py Plans.keep self._by_size[size]",
+    "push/plans.py Plans.keep self._octets",
     # values and layouts
     "codec/compact.py CompactArray.values self._values",
     "datetimes/__init__.py _load global _moment",
+    "push/items.py _load global _scaled",
     "datetimes/conversion.py _Zones.__missing__ self[deviation]",
     "codec/layout.py Layout._repeated self._columns[count]",
     "profile/__init__.py ProfileRows.place self._places",
@@ -65,18 +73,59 @@ ONLY_ONE = {
     "types/structures.py SharedStructureType.decode self._known.setdefault",
 }
 EMPTIED = {
+    "catalogue/registered.py Registered._matcher self._matchers.clear",
     "obis/description.py Describer.code self._known.clear",  # readers only ever `get`
 }
 NOT_SHARED = {
+    "push/elements.py Element.children self._children",  # one for each list
+    "push/plans.py Planner.constant self._certain.append",
+    "push/plans.py Planner.fill self._holes.append",
+    "push/plans.py Planner.value self._holes.append",
+    "push/plans.py Planner.value self._places[element.start]",
+    "errors.py PlacedError.add self.args",
+    "errors.py PlacedError.add self.found",
+    "errors.py PlacedError.add self.reason",
     "errors.py PlacedError.mask self.args",
     "errors.py PlacedError.mask self.expected",
     "errors.py PlacedError.mask self.found",
     "errors.py PlacedError.mask self.reason",
     "errors.py PlacedError.within self._steps.append",
     "interface/__init__.py GenericObject.decode_attribute self.values[which]",  # the user's
+    "interface/__init__.py GenericObject.decode_attribute self._told.pop",
+    "interface/__init__.py GenericObject.read_attribute self._told[which]",
+    "interface/__init__.py GenericObject.read_attribute self.values[which]",
+    "interface/__init__.py InterfaceClass.read_attribute self._readings",
     "interface/__init__.py InterfaceClass.__init_subclass__ cls.__slots__",  # just made
+    "tolerant/walk.py Walk._any self._steps.append",  # one for each reading
+    "tolerant/walk.py Walk._any self._steps.pop",
+    "tolerant/walk.py Walk._back self._more",
+    "tolerant/walk.py Walk._back self._told[mark[0]:]",
+    "tolerant/walk.py Walk._beyond self._steps",
+    "tolerant/walk.py Walk._beyond self._steps[-len(steps):]",
+    "tolerant/walk.py Walk._elements self._arrays",
+    "tolerant/walk.py Walk._members self._secret",
+    "tolerant/walk.py Walk._one_way self._told",
+    "tolerant/walk.py Walk._only self._arrays",
+    "tolerant/walk.py Walk._single self._arrays",
+    "tolerant/walk.py Walk._within self._steps.append",
+    "tolerant/walk.py Walk._within self._steps.pop",
+    "tolerant/walk.py Walk.tell self._more",
+    "tolerant/walk.py Walk.tell self._told.append",
     "values.py TaggedInt.__init_subclass__ cls.MAXIMUM",  # the same
     "values.py TaggedInt.__init_subclass__ cls.MINIMUM",
+    "profile/tolerant.py _Buffer._add self._padded",  # one for each buffer
+    "profile/tolerant.py _Buffer._add self.missing",
+    "profile/tolerant.py _Buffer._add self.rows.append",
+    "profile/tolerant.py _Buffer._alike self._wait",
+    "profile/tolerant.py _Buffer._alike self.rows",
+    "profile/tolerant.py _Buffer._cell self.compressed",
+    "profile/tolerant.py _Buffer._other_cell self._plain",
+    "profile/tolerant.py _Buffer._other_cell self.missing",
+    "profile/tolerant.py _Buffer._row self._plain",
+    "profile/tolerant.py _Buffer._rows self._plain",
+    "profile/tolerant.py _Buffer.read_bare self._plain",
+    "profile/tolerant.py _Buffer.tell self._more",
+    "profile/tolerant.py _Buffer.tell self._told.append",
     "profile/cells.py RowReader._row self.compressed",  # one for each call
     "profile/cells.py RowReader.row self.compressed",
     "profile/cells.py RowReader.layout_at self.compressed",

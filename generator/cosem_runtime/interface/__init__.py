@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sys import modules
+
 from ..errors import (
     DecodeError,
     EncodeError,
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any, ClassVar
 
+    from ..quirks import Quirks
+    from ..tolerant import Deviation, Reading
+
 __all__ = [
     "UNREAD",
     "AttributeSpec",
@@ -45,7 +50,7 @@ class InterfaceClass:
     """
 
     # What help() says of an attribute stands beside its name.
-    __slots__ = {"logical_name": "Which object this is."}
+    __slots__ = {"_readings": "", "logical_name": "Which object this is."}
     if not TYPE_CHECKING:  # each class has one of its own, and of its own type
         __match_args__ = ("logical_name",)
 
@@ -63,6 +68,8 @@ class InterfaceClass:
 
     def __init_subclass__(cls) -> None:
         """Put words for help() beside the attributes of a class."""
+        for spec in cls.__dict__.get("ATTRIBUTES", ()):
+            spec.owner = spec.owner or cls
         names = cls.__dict__.get("__slots__", ())
         if cls.ATTRIBUTES and not isinstance(names, str):
             cls.__slots__ = _Words(cls, names)
@@ -77,6 +84,19 @@ class InterfaceClass:
             if spec.id == which:
                 return spec
         return find_spec(specs, which, cls.__name__, "attribute")
+
+    @classmethod
+    def other_versions(cls) -> list[type[InterfaceClass]]:
+        """The other versions of this class that its package has, the newest first."""
+        others = {
+            each.VERSION: each
+            for each in vars(modules[cls.__module__]).values()
+            if isinstance(each, type)
+            and issubclass(each, InterfaceClass)
+            and getattr(each, "CLASS_ID", None) == cls.CLASS_ID
+            and each.VERSION != cls.VERSION
+        }
+        return [others[version] for version in sorted(others, reverse=True)]
 
     @classmethod
     def method(cls, which: int | str) -> MethodSpec:
@@ -101,7 +121,7 @@ class InterfaceClass:
             try:
                 value, end = spec.type.decode(data, 0)
             except DecodeError as error:
-                error.within(spec.name)
+                spec.refused(error, data)
                 raise
             except RecursionError:
                 raise stack_used_up(DecodeError) from None
@@ -111,6 +131,71 @@ class InterfaceClass:
         value = spec.decode(data)
         setattr(self, spec.name, value)
         return value
+
+    def read_attribute(
+        self,
+        which: int | str,
+        data: bytes | bytearray | memoryview,
+        *,
+        quirks: Quirks | None = None,
+    ) -> Reading[Any]:
+        """Read an attribute as `AttributeSpec.read` does, and keep it in this object.
+
+        An attribute that the class table does not have is read by its number, as any Data
+        (deviation D152); `others` keeps it. UnknownNameError for a name that is none.
+        """
+        if isinstance(which, int) and all(spec.id != which for spec in self.ATTRIBUTES):
+            reading = _beyond(type(self), which, data)
+            if quirks is not None:
+                reading = quirks.read(self, _numbered(which), reading)
+            number = which
+        else:
+            spec = self.attribute(which)
+            reading = spec.read(data)
+            if quirks is not None:
+                reading = quirks.read(self, spec, reading)
+            setattr(self, spec.name, reading.value)
+            number = spec.id
+        self._readings = self._known_readings() | {number: reading}
+        return reading
+
+    @property
+    def deviations(self) -> tuple[Deviation, ...]:
+        """What was not as the standard has it, in what `read_attribute` has read."""
+        return tuple(
+            [
+                deviation
+                for number, reading in sorted(self._known_readings().items())
+                if self._holds(number, reading.value)
+                for deviation in reading.deviations
+            ]
+        )
+
+    @property
+    def others(self) -> dict[int, Any]:
+        """By number, the attributes read that the class table does not have."""
+        known = {spec.id for spec in self.ATTRIBUTES}
+        return {
+            number: reading.value
+            for number, reading in self._known_readings().items()
+            if number not in known
+        }
+
+    def _holds(self, number: int, value: Any) -> bool:
+        """Whether an attribute still has the value that was read."""
+        for spec in self.ATTRIBUTES:
+            if spec.id == number:
+                return getattr(self, spec.name, UNREAD) is value
+        return True
+
+    def _known_readings(self) -> dict[int, Reading[Any]]:
+        try:
+            readings: dict[int, Reading[Any]] = object.__getattribute__(
+                self, "_readings"
+            )
+        except AttributeError:
+            return {}
+        return readings
 
     def encode_attribute(self, which: int | str) -> bytes:
         """The octets of an attribute of this object; UnreadAttributeError."""
@@ -180,7 +265,7 @@ class _Words(dict[str, str]):
 class GenericObject:
     """An object of a class that is not known: attributes by number, any Data each."""
 
-    __slots__ = ("class_id", "logical_name", "values", "version")
+    __slots__ = ("_told", "class_id", "logical_name", "values", "version")
 
     def __init__(
         self, class_id: int, version: int, logical_name: Obis | str | bytes
@@ -189,6 +274,7 @@ class GenericObject:
         self.version: int = version
         self.logical_name: Obis = Obis(logical_name)
         self.values: dict[int, Any] = {1: self.logical_name}
+        self._told: dict[int, tuple[Deviation, ...]] = {}
 
     @property
     def CLASS_ID(self) -> int:
@@ -202,14 +288,34 @@ class GenericObject:
 
     def attribute(self, which: int) -> AttributeSpec:
         """The little that is known of an attribute: its number; UnknownNameError."""
-        if not isinstance(which, int) or not -0x8000 <= which <= 0xFFFF:
-            raise UnknownNameError(f"an attribute has a number, found {quote(which)}")
-        return AttributeSpec(which, f"attribute_{which}", ANY)
+        return _numbered(which)
 
     def decode_attribute(self, which: int, data: bytes | bytearray | memoryview) -> Any:
         """Decode an attribute's value, keep it in `values` and give it back."""
         value = self.values[which] = self.attribute(which).decode(data)
+        self._told.pop(which, None)
         return value
+
+    def read_attribute(
+        self,
+        which: int,
+        data: bytes | bytearray | memoryview,
+        *,
+        quirks: Quirks | None = None,
+    ) -> Reading[Any]:
+        """Read an attribute as `AttributeSpec.read` does, and keep it in `values`."""
+        spec = self.attribute(which)
+        reading: Reading[Any] = spec.read(data)
+        if quirks is not None:
+            reading = quirks.read(self, spec, reading)
+        self.values[which] = reading.value
+        self._told[which] = reading.deviations
+        return reading
+
+    @property
+    def deviations(self) -> tuple[Deviation, ...]:
+        """What was not as the standard has it, in what `read_attribute` has read."""
+        return tuple([each for _, told in sorted(self._told.items()) for each in told])
 
     def encode_attribute(self, which: int) -> bytes:
         """The octets of an attribute; UnreadAttributeError."""
@@ -226,6 +332,26 @@ class GenericObject:
 
     def __repr__(self) -> str:
         return f"GenericObject({self.class_id}, {self.version}, '{self.logical_name}')"
+
+
+def _beyond(
+    kind: type[InterfaceClass], number: int, data: bytes | bytearray | memoryview
+) -> Reading[Any]:
+    """An attribute that the class table does not have."""
+    from ..tolerant import Deviation, Reading
+
+    spec = _numbered(number)
+    reading = spec.read(data)
+    known = f"an attribute of {kind.NAME} version {kind.VERSION}"
+    told = Deviation("D152", spec.name, 0, known, f"attribute {number}")
+    return Reading(reading.value, reading.octets, (told, *reading.deviations))
+
+
+def _numbered(which: int) -> AttributeSpec:
+    """The little that is known of an attribute: its number; UnknownNameError."""
+    if not isinstance(which, int) or not -0x8000 <= which <= 0xFFFF:
+        raise UnknownNameError(f"an attribute has a number, found {quote(which)}")
+    return AttributeSpec(which, f"attribute_{which}", ANY)
 
 
 def _has(instance: InterfaceClass, name: str) -> bool:

@@ -19,12 +19,16 @@ from ..types import ANY, NULL_DATA, ArrayType, ChoiceType, StructureType
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Any, Generic
+    from typing import Any, Generic, TypeAlias
 
     from typing_extensions import TypeVar  # a checker has it; nothing is installed
 
+    from ..quirks import Quirks
+    from ..tolerant import Reading
     from ..types.base import DataType
+    from . import InterfaceClass
 
+    _Owner: TypeAlias = type[InterfaceClass]
     _Spec = TypeVar("_Spec", "AttributeSpec", "MethodSpec", "SelectorSpec")
     _Value = TypeVar("_Value", default=Any)
     _Result = TypeVar("_Result", default=Any)
@@ -193,7 +197,8 @@ class AttributeSpec(_OfValue[_Value]):
     """One attribute: number, name, type and the other facts of the standard.
 
     `static` is None where it is not known; `unconfirmed` says why a fact is in doubt.
-    `by_<selector>(...)` builds the access of the selector of that name.
+    `owner` is the class that has it. `by_<selector>(...)` builds the access of the selector
+    of that name.
     """
 
     __slots__ = (
@@ -201,6 +206,7 @@ class AttributeSpec(_OfValue[_Value]):
         "description",
         "id",
         "name",
+        "owner",
         "read_only",
         "secret",
         "selectors",
@@ -239,9 +245,13 @@ class AttributeSpec(_OfValue[_Value]):
         self.read_only: bool = read_only
         self.unconfirmed: str | None = unconfirmed
         self.description: str = description
+        self.owner: _Owner | None = None
 
     def decode(self, data: bytes | bytearray | memoryview) -> _Value:
-        """The typed value of all of `data`; DecodeError."""
+        """The typed value of all of `data`; DecodeError.
+
+        `read` takes what real meters send otherwise, and tells it.
+        """
         # The same as `_decode`, without a further call: this is where the time goes.
         value: _Value
         if type(data) is not bytes:
@@ -249,13 +259,70 @@ class AttributeSpec(_OfValue[_Value]):
         try:
             value, end = self.type.decode(data, 0)
         except DecodeError as error:
-            error.within(self.name)
+            self.refused(error, data)
             raise
         except RecursionError:
             raise stack_used_up(DecodeError) from None
         if end != len(data):
-            raise _left_over(data, end, self.name)
+            raise self.refused(_left_over(data, end), data)
         return value
+
+    def refused(self, error: DecodeError, data: bytes) -> DecodeError:
+        """The error with the name of this attribute, and which versions have such octets."""
+        from ..tolerant.walk import fitting
+
+        fits = [version for version, _ in fitting(self._elsewhere(), data)]
+        if fits:
+            error.add(f"; as in {' or '.join(fits)} of the class")
+        return error.within(self.name)
+
+    def read(
+        self,
+        data: bytes | bytearray | memoryview,
+        *,
+        quirks: Quirks | None = None,
+    ) -> Reading[_Value]:
+        """The value of all of `data` as meters send it, with every deviation.
+
+        What deviates is taken where it is certain what is meant: `cosem_runtime.tolerant`.
+        `quirks` are what is known of the meter: the value is what it means, also where the
+        octets do not tell. Those of single objects need the object: its `read_attribute`.
+        Raises DecodeError for octets that cannot be understood, and for those that could
+        mean two things.
+        """
+        from ..tolerant.walk import read
+
+        version = f"version {self.owner.VERSION}" if self.owner else ""
+        reading: Reading[_Value] = read(
+            self.type,
+            data,
+            self.name,
+            secret=self.secret,
+            version=version,
+            others=self._elsewhere(),
+        )
+        return reading if quirks is None else quirks.read(None, self, reading)
+
+    def read_selected(
+        self, which: int | str, data: bytes | bytearray | memoryview
+    ) -> Reading[Any]:
+        """The answer to selective access by this selector, read as `read` does.
+
+        UnknownNameError when there is no such selector.
+        """
+        returns = self.selector(which).returns
+        return self.read(data) if returns is None else _read(returns, self.name, data)
+
+    def _elsewhere(self) -> list[tuple[str, DataType]]:
+        """What other versions of the class have under this number, the newest first."""
+        if self.owner is None:
+            return []
+        return [
+            (f"version {version.VERSION}", spec.type)
+            for version in self.owner.other_versions()
+            for spec in version.ATTRIBUTES
+            if spec.id == self.id and spec.type is not self.type
+        ]
 
     def decode_selected(
         self, which: int | str, data: bytes | bytearray | memoryview
@@ -376,6 +443,14 @@ class MethodSpec(_OfValueAndResult[_Value, _Result]):
         value: _Result = _decode(self.returns or ANY, self.name, data)
         return value
 
+    def read_parameter(self, data: bytes | bytearray | memoryview) -> Reading[_Value]:
+        """The parameter of all of `data`, read as `AttributeSpec.read` does."""
+        return _read(self.parameter or ANY, self.name, data, self.secret)
+
+    def read_result(self, data: bytes | bytearray | memoryview) -> Reading[_Result]:
+        """The result of all of `data`, read as `AttributeSpec.read` does."""
+        return _read(self.returns or ANY, self.name, data)
+
     def __repr__(self) -> str:
         return f"<MethodSpec {self.id} {self.name}({self.parameter or 'not known'})>"
 
@@ -428,8 +503,19 @@ def _decode(kind: DataType, name: str, data: bytes | bytearray | memoryview) -> 
     except RecursionError:
         raise stack_used_up(DecodeError) from None
     if end != len(data):
-        raise _left_over(data, end, name)
+        raise _left_over(data, end).within(name)
     return value
+
+
+def _read(
+    kind: DataType,
+    name: str,
+    data: bytes | bytearray | memoryview,
+    secret: bool = False,
+) -> Reading[Any]:
+    from ..tolerant.walk import read
+
+    return read(kind, data, name, secret=secret)
 
 
 def _octets(data: bytes | bytearray | memoryview, name: str) -> bytes:
@@ -440,9 +526,9 @@ def _octets(data: bytes | bytearray | memoryview, name: str) -> bytes:
         raise
 
 
-def _left_over(data: bytes, end: int, name: str) -> DecodeError:
+def _left_over(data: bytes, end: int) -> DecodeError:
     more = f"{octet_count(len(data) - end)} more"
-    return DecodeError("", end, "the end of the data", more).within(name)
+    return DecodeError("", end, "the end of the data", more)
 
 
 def _encode(kind: DataType, name: str, value: Any, secret: bool = False) -> bytes:

@@ -16,6 +16,7 @@ the package's model.
 
 from __future__ import annotations
 
+from .. import axdr
 from ..errors import (
     CosemError,
     EncodeError,
@@ -37,6 +38,7 @@ from .parts import read_members, read_number, read_text, refuse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any, TypeAlias, TypeVar
 
     from ..catalogue import Catalogue
@@ -158,13 +160,19 @@ def _object(instance: CosemObject) -> dict[str, Any]:
         for name in instance.read_attributes()
         if name != "logical_name"
     }
-    return {**head, "attributes": attributes}
+    document: dict[str, Any] = {**head, "attributes": attributes}
+    if others := instance.others:
+        document["others"] = {
+            str(which): typed.write(others[which], ANY) for which in sorted(others)
+        }
+    return document
 
 
 def _read_object(catalogue: Catalogue, document: Any) -> CosemObject:
     generic = isinstance(document, dict) and "values" in document
     what = "values" if generic else "attributes"
-    members = read_members(document, (*_HEAD, what), "an object")
+    more = () if generic else ("others",)
+    members = read_members(document, (*_HEAD, what), "an object", more)
     instance: CosemObject
     class_id = _member(members, "class_id", 0xFFFF)
     version = _member(members, "version", 0xFF)
@@ -176,10 +184,17 @@ def _read_object(catalogue: Catalogue, document: Any) -> CosemObject:
     try:
         if generic:
             instance = GenericObject(class_id, version, name)
-            _read_values(instance, members[what])
+            instance.values.update(_values(members[what]))
         else:
             instance = _kind(catalogue, class_id, version)(name)
             _read_attributes(instance, members[what])
+            if "others" in members:
+                what = "others"
+                for number, value in _values(members[what]):
+                    if any(spec.id == number for spec in instance.ATTRIBUTES):
+                        known = f"{instance.NAME} has attribute {number}"
+                        raise JsonError(f"{known}: it belongs into attributes")
+                    instance.read_attribute(number, axdr.encode(value))
     except JsonError as error:
         if error.path != "class_id":
             error.within(what)
@@ -217,17 +232,18 @@ def _read_attributes(instance: InterfaceClass, document: Any) -> None:
             raise
 
 
-def _read_values(instance: GenericObject, document: Any) -> None:
+def _values(document: Any) -> Iterator[tuple[int, Any]]:
+    """Values by attribute number."""
     if not isinstance(document, dict):
         raise refuse(document, "an object of values by attribute number")
     for name, each in document.items():
         digits = read_text(name, "an attribute number")
         try:
-            number = decimal(digits, 3)
+            number = decimal(digits.removeprefix("-"), 3)
         except ValueError:
             raise JsonError("", "an attribute number", quote(digits)) from None
         try:
-            instance.values[number] = typed.read(each, ANY)
+            yield -number if digits[0] == "-" else number, typed.read(each, ANY)
         except JsonError as error:
             error.within(name)
             raise

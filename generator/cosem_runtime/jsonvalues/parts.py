@@ -66,13 +66,15 @@ def read_list(document: Any, expected: str, size: int | None = None) -> list[Any
     return document
 
 
-def read_members(document: Any, names: Sequence[str], what: str) -> dict[str, Any]:
-    """The document, which must be an object of exactly these members."""
+def read_members(
+    document: Any, names: Sequence[str], what: str, more: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The document, which must be an object of these members, perhaps of `more`."""
     if not isinstance(document, dict):
         raise refuse(document, f"an object ({what})")
     for name in document:
-        if name not in names:
-            hint = did_you_mean(name, names)
+        if name not in names and name not in more:
+            hint = did_you_mean(name, (*names, *more))
             raise JsonError(f"{what} has no member {quote(name)}{hint}")
     for name in names:
         if name not in document:

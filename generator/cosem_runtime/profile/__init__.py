@@ -5,6 +5,8 @@
     rows[0]                     # a tuple, one value per column
     rows.column("clock.time")   # by name, number or logical name
     print(rows)                 # a table with labels, units and local times
+    reading = reader.read(octets, tolerant=True)
+    reading.value, reading.deviations
     reader.encode(rows, types={"register.value": cosem.DoubleLongUnsigned})
 
 Rows of equal shape are read together: the octets between their values are compared in
@@ -47,13 +49,15 @@ from .order import direction_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import tzinfo
-    from typing import Any, ClassVar, TypeVar, overload
+    from typing import Any, ClassVar, Literal, TypeVar, overload
 
     from ..catalogue import Catalogue
     from ..codec.layout import Layout
+    from ..quirks import Quirks
     from ..scaling import ScalerUnitBase
+    from ..tolerant import Reading
     from ..values import Float32, Float64, TaggedInt, Utf8String, VisibleString
 
     Row = tuple[Any, ...]
@@ -80,14 +84,19 @@ class ProfileReader:
     from row to row; largest and smallest without a `sort_object` are of the time. Where
     no `sort_method` is given, the rows say it: by two times, else by totals of energy or
     volume, which never fall. Where they do not, times that were left out stay None.
+
+    `quirks` are those of the meter: what is read is as it is meant. What `encode` writes is as
+    the standard has it all the same.
     """
 
     __slots__ = (
         "_direction",
         "_layouts",
+        "_meant",
         "_readers",
         "capture_period",
         "columns",
+        "quirks",
         "sort_method",
         "sort_object",
     )
@@ -98,6 +107,7 @@ class ProfileReader:
         capture_period: int | str = 0,
         sort_method: int | str | None = None,
         sort_object: Any = None,
+        quirks: Quirks | None = None,
     ) -> None:
         """CosemError for a period that is no double-long-unsigned, or no sort method."""
         # A float such as 900.0 is as good; what is no number at all does not compare.
@@ -112,16 +122,52 @@ class ProfileReader:
         self.columns: tuple[Column, ...] = tuple(columns)
         self.capture_period: int | str = capture_period
         self.sort_object: Any = sort_object
+        self.quirks: Quirks | None = quirks
+        really = None if quirks is None else quirks.sort_method()
+        if really is not None:
+            sort_method = really
         self.sort_method: int | None
         self.sort_method, self._direction = direction_of(
             sort_method, sorts_by_time(sort_object)
         )
         self._layouts: dict[bytes, tuple[Layout, bool]] = {}
         self._readers = CellReaders()
+        # What makes of the cells of a column what they mean, by its place.
+        self._meant: dict[int, Callable[[Any], Any]] = {}
+        for place, each in enumerate(self.columns if quirks is not None else ()):
+            assert quirks is not None
+            meant = quirks.of_cells(
+                each.class_id, each.logical_name, each.attribute_index, each.data_index
+            )
+            if meant is not None:
+                self._meant[place] = meant
+
+    if TYPE_CHECKING:
+
+        @overload
+        def read(
+            self,
+            data: bytes | bytearray | memoryview,
+            *,
+            expand: bool = True,
+            tolerant: Literal[False] = False,
+        ) -> ProfileRows: ...
+        @overload
+        def read(
+            self,
+            data: bytes | bytearray | memoryview,
+            *,
+            expand: bool = True,
+            tolerant: Literal[True],
+        ) -> Reading[ProfileRows]: ...
 
     def read(
-        self, data: bytes | bytearray | memoryview, *, expand: bool = True
-    ) -> ProfileRows:
+        self,
+        data: bytes | bytearray | memoryview,
+        *,
+        expand: bool = True,
+        tolerant: bool = False,
+    ) -> ProfileRows | Reading[ProfileRows]:
         """The rows of a buffer: an array or a compact-array, all of `data`.
 
         A cell that repeats the one above (null-data) or says the difference to it gets
@@ -129,7 +175,14 @@ class ProfileReader:
         row is first; `expand=False` leaves such cells as None and as differences (`DeltaLong`, ...). A cell that cannot be
         known, as in a first row, stays None. Raises DecodeError, with a path such as
         `buffer[3].clock.time`.
+
+        `tolerant` gives a `Reading`: its value is the rows, with None for each cell that
+        is missing or cannot be understood, and each deviation has its place. Cells come
+        as the types of their attributes; without it, those of another type are taken as
+        they are. DecodeError then is for what is no buffer at all.
         """
+        if tolerant:
+            return self._read_as_sent(data, expand)
         try:
             octets = as_octets(data)
             rows, cells = self._rows(octets)
@@ -141,19 +194,43 @@ class ProfileReader:
         notes: tuple[str, ...] = ()
         if expand and cells.compressed:
             notes = self._expand(rows)
-        return ProfileRows(self.columns, rows, notes)
+        return ProfileRows(self.columns, self._as_meant(rows), notes)
+
+    if TYPE_CHECKING:
+
+        @overload
+        def read_compact(
+            self,
+            data: bytes | bytearray | memoryview,
+            template: bytes | bytearray | memoryview,
+            *,
+            tolerant: Literal[False] = False,
+        ) -> ProfileRows: ...
+        @overload
+        def read_compact(
+            self,
+            data: bytes | bytearray | memoryview,
+            template: bytes | bytearray | memoryview,
+            *,
+            tolerant: Literal[True],
+        ) -> Reading[ProfileRows]: ...
 
     def read_compact(
         self,
         data: bytes | bytearray | memoryview,
         template: bytes | bytearray | memoryview,
-    ) -> ProfileRows:
+        *,
+        tolerant: bool = False,
+    ) -> ProfileRows | Reading[ProfileRows]:
         """The row of a Compact data: its compact_buffer read by its template.
 
         `data` is the value of attribute 2, `template` that of attribute 5, a type
         description as in a compact-array; the columns are made of attribute 3. Raises
-        DecodeError, with a path such as `compact_buffer[0].clock.time`.
+        DecodeError, with a path such as `compact_buffer[0].clock.time`; `tolerant` is
+        as in `read`.
         """
+        if tolerant:
+            return self._read_compact_as_sent(data, template)
         path = "template_description"
         try:
             described = bytes(as_octets(template))
@@ -173,7 +250,7 @@ class ProfileReader:
         notes: tuple[str, ...] = ()
         if cells.compressed:
             notes = self._expand(rows)
-        return ProfileRows(self.columns, rows, notes)
+        return ProfileRows(self.columns, self._as_meant(rows), notes)
 
     def encode(
         self,
@@ -205,6 +282,34 @@ class ProfileReader:
             return encode_rows(rows, self.columns, named)
         except RecursionError:
             raise stack_used_up(EncodeError) from None
+
+    def _read_as_sent(
+        self, data: bytes | bytearray | memoryview, expand: bool
+    ) -> Reading[ProfileRows]:
+        from ..tolerant import Reading
+        from .tolerant import read_buffer
+
+        octets = _octets(data, "buffer")
+        filling = self._expand if expand else None
+        rows, notes, told = read_buffer(self.columns, octets, filling)
+        found = ProfileRows(self.columns, self._as_meant(rows), notes)
+        return Reading(found, octets, told)
+
+    def _read_compact_as_sent(
+        self,
+        data: bytes | bytearray | memoryview,
+        template: bytes | bytearray | memoryview,
+    ) -> Reading[ProfileRows]:
+        from ..tolerant import Reading
+        from .tolerant import read_compact_buffer
+
+        octets = _octets(data, "compact_buffer")
+        described = bytes(_octets(template, "template_description"))
+        rows, notes, told = read_compact_buffer(
+            self.columns, octets, described, self._expand
+        )
+        found = ProfileRows(self.columns, self._as_meant(rows), notes)
+        return Reading(found, octets, told)
 
     def _rows(self, data: bytes) -> tuple[list[Row], RowReader]:
         if not data:
@@ -252,12 +357,22 @@ class ProfileReader:
         )
         return rows, cells
 
+    def _as_meant(self, rows: list[Row]) -> list[Row]:
+        """The rows, by what is known of the meter."""
+        if not self._meant or not rows:
+            return rows
+        columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+        for place, meant in self._meant.items():
+            columns[place] = [*map(meant, columns[place])]
+        return list(zip(*columns, strict=True))
+
     def _expand(self, rows: list[Row]) -> tuple[str, ...]:
         return expand_rows(rows, self.columns, self.capture_period, self._direction)
 
     def __reduce__(self) -> tuple[type[ProfileReader], tuple[Any, ...]]:
         period, method = self.capture_period, self.sort_method
-        return ProfileReader, (self.columns, period, method, self.sort_object)
+        made_of = (self.columns, period, method, self.sort_object, self.quirks)
+        return ProfileReader, made_of
 
     def __repr__(self) -> str:
         names = ", ".join(column.name for column in self.columns)
@@ -393,6 +508,14 @@ class ProfileRows:
         return f"<ProfileRows {len(self)} rows of {len(self.columns)} columns>"
 
 
+def _octets(data: bytes | bytearray | memoryview, name: str) -> bytes:
+    try:
+        return as_octets(data)
+    except DecodeError as error:
+        error.within(name)
+        raise
+
+
 def _left_over(data: bytes, end: int) -> DecodeError:
     more = f"{octet_count(len(data) - end)} more"
     return DecodeError("", end, "the end of the data", more)
@@ -423,7 +546,8 @@ def profile_reader(
     sort_method: int | str | None,
     sort_object: Any,
     unix_times: Iterable[Any],
+    quirks: Quirks | None,
 ) -> ProfileReader:
     """A reader for the columns that `capture_objects` describe (see `columns_of`)."""
-    columns = columns_of(catalogue, capture_objects, scaler_units, unix_times)
-    return ProfileReader(columns, capture_period, sort_method, sort_object)
+    columns = columns_of(catalogue, capture_objects, scaler_units, unix_times, quirks)
+    return ProfileReader(columns, capture_period, sort_method, sort_object, quirks)

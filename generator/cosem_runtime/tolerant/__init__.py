@@ -6,6 +6,6 @@
 
 from __future__ import annotations
 
-from .deviations import KINDS, Deviation, DeviationKind, Reading
+from .deviations import KINDS, SEVERITIES, Deviation, DeviationKind, Reading
 
-__all__ = ["KINDS", "Deviation", "DeviationKind", "Reading"]
+__all__ = ["KINDS", "SEVERITIES", "Deviation", "DeviationKind", "Reading"]

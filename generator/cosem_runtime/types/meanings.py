@@ -41,7 +41,7 @@ class FixedMeaning(Constant):
     The empty octet-string is plain `b""`, since it is no `kind`.
     """
 
-    __slots__ = ("_head", "_size", "constant_name", "kind", "or_empty")
+    __slots__ = ("_head", "constant_name", "kind", "or_empty", "size")
 
     def __init__(
         self, constant_name: str, kind: type[bytes], size: int, or_empty: bool = False
@@ -50,12 +50,12 @@ class FixedMeaning(Constant):
         self.constant_name: str = constant_name
         self.kind: type[bytes] = kind
         self.or_empty: bool = or_empty
-        self._size = size
+        self.size: int = size
         self._head = bytes((0x09, size))
 
     def decode(self, data: bytes, at: int) -> tuple[Any, int]:
         start = at + 2
-        end = start + self._size
+        end = start + self.size
         if data[at:start] == self._head and end <= len(data):
             return bytes.__new__(self.kind, data[start:end]), end
         return self._decode(data, at)
@@ -70,7 +70,7 @@ class FixedMeaning(Constant):
             raise truncated(data, at) from None
         if self.or_empty and not octets:
             return b"", end
-        if len(octets) != self._size:
+        if len(octets) != self.size:
             raise wrong_type(data, at, f"{self.name} ({self.kind.__name__})")
         return bytes.__new__(self.kind, octets), end
 
@@ -82,7 +82,7 @@ class FixedMeaning(Constant):
                 raise EncodeError(str(error)) from None
         if not isinstance(value, bytes):
             raise refuse(value, f"{self.kind.__name__} ({self.name})")
-        if len(value) != self._size and not (self.or_empty and not value):
+        if len(value) != self.size and not (self.or_empty and not value):
             raise EncodeError("", self.name, octet_count(len(value)))
         out.append(0x09)
         out.append(len(value))
@@ -91,7 +91,7 @@ class FixedMeaning(Constant):
     def part(self) -> Part | None:
         if self.or_empty:
             return None
-        return Place(self._head, f"{self._size}s", partial(bytes.__new__, self.kind))
+        return Place(self._head, f"{self.size}s", partial(bytes.__new__, self.kind))
 
     def identified_by(self) -> tuple[type, ...]:
         return (self.kind,)
@@ -145,7 +145,7 @@ class FreeMeaning(StringType):
 def OrEmpty(base: DataType) -> DataType:
     """The same octet-string type, which may also be empty."""
     if isinstance(base, FixedMeaning):
-        return FixedMeaning(base.constant_name, base.kind, base._size, True)
+        return FixedMeaning(base.constant_name, base.kind, base.size, True)
     return base
 
 

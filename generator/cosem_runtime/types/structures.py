@@ -50,13 +50,13 @@ class StructureType(DataType):
     __slots__ = (
         "_encoders",
         "_head",
-        "_make",
         "_members",
         "_segments",
         "_whole",
         "field_names",
         "fields",
         "kind",
+        "make",
         "secret",
     )
 
@@ -72,7 +72,7 @@ class StructureType(DataType):
         self.fields: tuple[Field, ...] = fields
         self.secret: tuple[str, ...] = secret
         self.field_names: tuple[str, ...] = tuple([field[0] for field in fields])
-        self._make: Callable[..., Any] = kind or as_tuple
+        self.make: Callable[..., Any] = kind or as_tuple
         self._segments: tuple[Segment, ...] = ()
         # The quickest way, where there is one.
         self._whole: Whole | None = None
@@ -126,7 +126,7 @@ class StructureType(DataType):
                     members = [*fields[1::2]]
                     for position, convert in converts:
                         members[position] = convert(members[position])
-                    return self._make(*members), at + size
+                    return self.make(*members), at + size
             except (struct_error, DecodeError):
                 pass  # the general way decides, and explains
         return self._decode_by_segments(data, at)
@@ -152,7 +152,7 @@ class StructureType(DataType):
             except (struct_error, DecodeError):
                 pass
             at = self._one_by_one(data, at, first, count, values)
-        return self._make(*values), at
+        return self.make(*values), at
 
     def _one_by_one(
         self, data: bytes, at: int, first: int, count: int, values: list[Any]
@@ -225,7 +225,7 @@ class StructureType(DataType):
         known = [part for part in parts if part is not None]
         if len(known) < len(parts):
             return None
-        return Group(bytes((STRUCTURE, len(parts))), self._make, known)
+        return Group(bytes((STRUCTURE, len(parts))), self.make, known)
 
     def identified_by(self) -> tuple[type, ...]:
         return (tuple if self.kind is None else self.kind,)

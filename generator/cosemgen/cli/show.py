@@ -46,7 +46,8 @@ def command(
     what: tuple[str, ...], spec: tuple[str, ...], package: str | None, limit: int
 ) -> None:
     """Say what is known of whatever is typed: an OBIS code, an interface class, an
-    attribute or method, a type, a unit, a spec file; or list what has these words.
+    attribute or method, a type, a unit, a telegram, a spec file; or list what has these
+    words.
 
     Words are looked for in the names of codes, classes, attributes, methods, types and
     units; what fits best is first. A * in a code stands for any number.
@@ -145,6 +146,11 @@ def _specified(model: Model, text: str, limit: int) -> list[Block]:
     }
     called = _class_called(text, names)
     if called is None:
+        from .telegrams import telegram_blocks, telegram_called
+
+        telegram = telegram_called(model, text)
+        if telegram is not None:
+            return telegram_blocks(model, telegram)
         from .found import specified_blocks
 
         return specified_blocks(model, text, limit)

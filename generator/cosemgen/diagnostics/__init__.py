@@ -5,10 +5,11 @@
 | C1xx | syntax |
 | C2xx | names and types |
 | C3xx | classes and versions |
-| C4xx | values: ranges, enumerations, defaults, bits |
+| C4xx | values: ranges, enumerations, defaults, bits; quirks |
 | C5xx | OBIS codes |
 | C6xx | packages and imports |
 | C7xx | released versions |
+| C8xx | telegrams |
 """
 
 from __future__ import annotations
@@ -17,7 +18,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from . import classes, names, obis, packages, released, syntax, values
+from . import (
+    classes,
+    names,
+    obis,
+    packages,
+    quirks,
+    released,
+    syntax,
+    telegrams,
+    values,
+)
 from .diagnostic import Diagnostic, Severity, render_text
 from .entry import CodeEntry
 
@@ -26,7 +37,17 @@ __all__ = ["CODES", "CodeEntry", "Diagnostic", "Severity", "render_text"]
 CODES: Final[Mapping[str, CodeEntry]] = MappingProxyType(
     {
         entry.code: entry
-        for family in (syntax, names, classes, values, obis, packages, released)
+        for family in (
+            syntax,
+            names,
+            classes,
+            values,
+            quirks,
+            obis,
+            packages,
+            released,
+            telegrams,
+        )
         for entry in family.ENTRIES
     }
 )

@@ -26,7 +26,9 @@ from .obis import (
     value_lists,
 )
 from .order import in_order
+from .quirks import lower_quirks
 from .scope import FileEnvironment, FileScope
+from .telegrams import lower_telegram
 
 Item = TypeVar("Item", bound=tree.Node)
 
@@ -113,6 +115,12 @@ def lower_package(
         ),
         in_use=tuple(
             lower_in_use(node, legend, report) for node in _items(scopes, tree.InUse)
+        ),
+        quirks=lower_quirks(_items(scopes, tree.Quirk), legend, report),
+        telegrams=tuple(
+            lower_telegram(node, scope, legend, report)
+            for scope in scopes
+            for node in _items((scope,), tree.Telegram)
         ),
         files={f.path: sha256(f.text.encode()).hexdigest() for f in parsed},
     )

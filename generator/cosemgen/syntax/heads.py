@@ -137,8 +137,38 @@ def _table_head(node: Node, column: int) -> list[Piece]:
         case tree.InUseRow():
             name = f"{node.pattern.ljust(column)}{_text(node.label)}".rstrip()
             return [name, *_conditions(node.conditions), *_clauses(node.clauses)]
+        case tree.Telegram():
+            title = f"telegram {node.name} {write_string(node.title)}"
+            return [title, _form(node.form), *_clauses(node.clauses)]
+        case tree.TelegramItem():
+            return _telegram_item(node, column)
+        case tree.TelegramList():
+            return [f"{number(node.place).ljust(column)} {_form(node.form)}"]
+        case tree.Quirk():
+            return [f"quirk {node.name} {write_string(node.title)}"]
+        case tree.Applies():
+            told = [f"{word} {write_string(text)}" for word, text in node.conditions]
+            return [f"applies {told[0]}", *told[1:]]
+        case tree.QuirkEffect():
+            return _quirk_effect(node)
         case _:
             raise TypeError(f"{type(node).__name__} is no node of a spec file")
+
+
+def _quirk_effect(node: tree.QuirkEffect) -> list[Piece]:
+    first = node.word
+    if node.word == "date-times":
+        one = "" if node.deviation is None else f" {number(node.deviation)}"
+        first = f"date-times deviation{one}"
+    if node.class_id is not None and node.attribute is not None:
+        version = "" if node.version is None else f" version {number(node.version)}"
+        attribute = f"attribute {number(node.attribute)} {node.name}: {node.sent}"
+        first = f"class {number(node.class_id)}{version} {attribute}"
+    of = [] if node.pattern is None else [f"of {node.pattern}"]
+    means = str(node.means) if node.class_id is None else f"means {node.means}"
+    found = [*of, *_conditions(node.conditions), means, *_clauses(node.clauses)]
+    # A short word stays beside what it is said of.
+    return [f"{first} {found[0]}", *found[1:]] if not of else [first, *found]
 
 
 def _after(word: str, node: Node) -> list[Piece]:
@@ -233,6 +263,33 @@ def _data_type(node: tree.DataType, column: int) -> list[Piece]:
     name = f"{number(node.tag).ljust(column)} {node.name} {node.kind}"
     row = f"{name}{octets}{_bounds(node.bounds)}{_text(node.label)}"
     return [row, *_clauses(node.clauses)]
+
+
+def _form(form: tree.Form) -> str:
+    count = "any" if form.count is None else number(form.count)
+    return f"{' or '.join(form.kinds)} of {count}"
+
+
+def _telegram_item(node: tree.TelegramItem, column: int) -> list[Piece]:
+    what = "" if node.role is None else f" {node.role}"
+    if node.of_what is not None:
+        what += f" {node.of_what.code}"
+        for word, each in (
+            ("as", node.of_what.class_id),
+            ("attribute", node.of_what.attribute),
+        ):
+            what += "" if each is None else f" {word} {number(each)}"
+    of = "" if node.of is None else f" of {number(node.of)}"
+    place = "named" if node.place is None else number(node.place).ljust(column)
+    first = f"{place}{what}{of}{_text(node.label)}"
+    if not node.types:
+        return [first, *_clauses(node.clauses)]
+    most, last = node.types[:-1], node.types[-1]
+    types = [
+        Typed(f"{'' if i else f'{first}: '}", use, " |") for i, use in enumerate(most)
+    ]
+    end = Typed("" if types else f"{first}: ", last)
+    return [*types, end, *_clauses(node.clauses)]
 
 
 def _use(node: tree.Use) -> list[Piece]:

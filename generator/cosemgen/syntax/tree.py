@@ -105,7 +105,7 @@ class Number(int):
 
 @written()
 class Word:
-    """A name as a value: an enumerator, TRUE or FALSE."""
+    """A name as a value: an enumerator, TRUE or FALSE; of a telegram, an OBIS code."""
 
     name: Name
 
@@ -172,7 +172,7 @@ class NamesClause(Clause):
 
 @written(kw_only=True)
 class NumbersClause(Clause):
-    """`core`, `dumps`, `refers to class`."""
+    """`core`, `dumps`, `scaler`, `refers to class`."""
 
     numbers: tuple[Number, ...]
 
@@ -740,6 +740,110 @@ class ValueList(Node):
     types: tuple[Name, ...]
 
 
+# ---------------------------------------------------------------- telegrams
+
+
+@written()
+class Form:
+    """`array or structure of 9`: what a list is sent as, and how many elements it has."""
+
+    kinds: tuple[Name, ...]
+    count: Number | None
+    """None, `of any`: any number."""
+
+
+@written(kw_only=True)
+class AttributeOf:
+    """`1.0.1.8.0.255 as 3 attribute 2`: whose value it is."""
+
+    code: Name
+    class_id: Number | None = None
+    attribute: Number | None = None
+
+
+@written(kw_only=True)
+class TelegramItem(Node):
+    """What stands at one place of a list."""
+
+    place: Number | None
+    """None, `named`: beside its code, wherever that stands."""
+    role: Name | None = None
+    """None: a value, as `of_what` says."""
+    of_what: AttributeOf | None = None
+    of: Number | None = None
+    """The place, in the same list, of the item that it is about."""
+    label: Name | None = None
+    types: tuple[TypeUse, ...] = ()
+    """None where they are those of the role."""
+    clauses: tuple[Clause, ...] = ()
+
+
+@written(kw_only=True)
+class TelegramList(Node):
+    """A list at a place of the list."""
+
+    place: Number
+    form: Form
+    items: tuple[TelegramItem | TelegramList, ...] = ()
+
+
+@written(kw_only=True)
+class Telegram(Node):
+    """How a list that does not name its values is read."""
+
+    name: Name
+    title: Name
+    form: Form
+    clauses: tuple[Clause, ...] = ()
+    items: tuple[TelegramItem | TelegramList, ...] = ()
+
+
+# ---------------------------------------------------------------- quirks
+
+
+class Applied(NamedTuple):
+    """`maker "KAM"`: a condition on a meter."""
+
+    word: Name
+    text: Name
+
+
+@written(kw_only=True)
+class Applies(Node):
+    """Which meters have a quirk: those for which all of this holds."""
+
+    conditions: tuple[Applied, ...]
+
+
+@written(kw_only=True)
+class QuirkEffect(Node):
+    """What is sent otherwise, and what that means.  `word` is `date-times`, `profiles`, `scalers` or `class`."""
+
+    word: str
+    means: Name
+    deviation: Number | None = None
+    """Of `date-times`: the one deviation that is meant otherwise."""
+    class_id: Number | None = None
+    version: Number | None = None
+    attribute: Number | None = None
+    name: Name | None = None
+    sent: Name | None = None
+    """The data type that is sent."""
+    pattern: Name | None = None
+    conditions: tuple[Condition, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+
+
+@written(kw_only=True)
+class Quirk(Node):
+    """What some meters send otherwise than the standard has it."""
+
+    word: ClassVar = "quirk"
+    name: Name
+    title: Name
+    parts: tuple[Applies | QuirkEffect | Fact, ...]
+
+
 # ---------------------------------------------------------------- files
 
 
@@ -776,6 +880,8 @@ Item: TypeAlias = (
     | Objects
     | Object
     | InUse
+    | Telegram
+    | Quirk
 )
 
 

@@ -172,7 +172,7 @@ def slowly() -> Iterator[None]:
     ) -> tuple[Any, int]:
         values: list[Any] = []
         at = kind._one_by_one(data, at, 0, len(kind.fields), values)
-        return kind._make(*values), at
+        return kind.make(*values), at
 
     def one_by_one(
         data: bytes, at: int, count: int, decode: Any, layout_at: Any, least: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -470,7 +471,119 @@ in_use = node(
         1,
     ),
 )
+quirk_clauses = st.lists(notes, max_size=3).map(in_order)
+meant = names.filter(lambda name: name not in {"of", "where", "and"})
+"""What could go on with the objects before it is not what they mean."""
+some_objects = st.just({}) | st.fixed_dictionaries(
+    {"pattern": patterns, "conditions": some(conditions)}
+)
+
+
+@st.composite
+def quirk_effects(draw: st.DrawFn) -> tree.QuirkEffect:
+    """A deviation, an order or a scaler, or the value of an attribute."""
+    word = draw(st.sampled_from(["date-times", "profiles", "scalers", "class"]))
+    parts: dict[str, Any] = {}
+    if word == "date-times":
+        parts["deviation"] = draw(optional(numbers))
+    else:
+        parts |= draw(some_objects)
+    if word == "class":
+        parts |= {
+            "class_id": draw(numbers),
+            "version": draw(optional(numbers)),
+            "attribute": draw(numbers),
+            "name": draw(member_names),
+            "sent": draw(names),
+        }
+    effect: tree.QuirkEffect = draw(
+        node(tree.QuirkEffect, word=st.just(word), means=meant, clauses=quirk_clauses)
+    )
+    return replace(effect, **parts)
+
+
+applied = st.builds(
+    tree.Applied,
+    st.sampled_from(["maker", "model", "firmware", "profile", "country"]).map(Name),
+    strings,
+)
+quirk_facts = st.one_of(
+    fact(tree.TextFact, "decision", "open", text=strings),
+    node(tree.ConfidenceFact, level=confidences, reason=optional(strings)),
+    node(tree.SourceFact, keys=some(names, 1), detail=optional(strings)),
+)
+quirks = node(
+    tree.Quirk,
+    braces=True,
+    name=names,
+    title=strings,
+    parts=spaced(
+        node(tree.Applies, conditions=some(applied, 1)) | quirk_effects() | quirk_facts
+    ),
+)
 value_lists = node(tree.ValueList, name=names, types=some(names, 1))
+
+remarks = st.lists(
+    worded(tree.NamesClause, "source", names=some(names, 1))
+    | worded(tree.NamesClause, "confidence", names=one(confidences))
+    | worded(tree.TextClause, "overlaps", text=strings)
+    | notes,
+    max_size=3,
+).map(in_order)
+item_clauses = st.lists(
+    st.builds(
+        tree.DefaultClause,
+        value=numbers | any_strings | octets | st.builds(tree.Word, patterns),
+    )
+    | worded(tree.NumbersClause, "scaler", numbers=one(numbers))
+    | worded(tree.NamesClause, "unit", names=one(names))
+    | worded(tree.NamesClause, "source", names=some(names, 1))
+    | worded(tree.NamesClause, "confidence", names=one(confidences))
+    | notes,
+    max_size=4,
+).map(in_order)
+form_kinds = st.sampled_from(["array", "structure"]).map(Name)
+forms = st.builds(
+    tree.Form, one(form_kinds) | st.tuples(form_kinds, form_kinds), optional(numbers)
+)
+roles = st.sampled_from(
+    ["value", "time", "meter", "list", "code", "scaler-unit", "scaler", "unit"]
+).map(Name)
+attributes_of = st.builds(
+    tree.AttributeOf,
+    code=patterns,
+    class_id=optional(numbers),
+    attribute=optional(numbers),
+)
+sent: dict[str, Any] = {
+    "place": optional(numbers),
+    "label": optional(strings),
+    "types": some(types),
+    "clauses": item_clauses,
+}
+telegram_items = node(tree.TelegramItem, of_what=attributes_of, **sent) | node(
+    tree.TelegramItem,
+    role=roles,
+    of_what=optional(attributes_of),
+    of=optional(numbers),
+    **sent,
+)
+telegram_lists = node(
+    tree.TelegramList,
+    braces=True,
+    place=numbers,
+    form=forms,
+    items=spaced(telegram_items, 1),
+)
+telegrams = node(
+    tree.Telegram,
+    braces=True,
+    name=names,
+    title=strings,
+    form=forms,
+    clauses=remarks,
+    items=spaced(telegram_items | telegram_lists, 1),
+)
 
 package_facts = (
     fact(tree.NameFact, "needs", name=names)
@@ -505,6 +618,8 @@ items = st.one_of(
     blocks,
     objects,
     in_use,
+    telegrams,
+    quirks,
 )
 # Most of what can be written stands in versions, few of which would come up among all items.
 single_versions = node(

@@ -14,6 +14,7 @@ from ..rendering import HEADER, environment
 from .classes import ClassPage, class_index, class_page
 from .command_line import command_line_page
 from .coverage import coverage_page
+from .deviations import deviations_page
 from .doubts import doubts_page
 from .foundation import foundation_page
 from .front import (
@@ -32,7 +33,9 @@ from .labels import class_page as class_path
 from .labels import medium_page as medium_path
 from .obis import medium_page, obis_index
 from .objects import used_by_objects
+from .quirks import quirks_page
 from .site import Site
+from .telegrams import telegrams_page
 from .values import data_types_page, types_page, units_page
 from .views import SectionsPage
 from .words import diagnostics_page, words_page
@@ -42,7 +45,7 @@ if TYPE_CHECKING:
 
 FOLDER: Final = PurePosixPath("docs")
 _HERE: Final = Path(__file__).parent
-_USING: Final = ("python", "command_line", "vendors")
+_USING: Final = ("python", "command_line", "deviations", "vendors")
 _WRITING: Final = ("language", "words", "diagnostics", "checks", "decisions")
 _HAND_WRITTEN: Final = ("python", "vendors", "language", "checks", "decisions")
 """Pages about the tools, which are Markdown files beside this one."""
@@ -68,6 +71,7 @@ class DocsTarget:
                 "words.md": Later(_tools_page, (words_page,)),
                 "diagnostics.md": Later(_tools_page, (diagnostics_page,)),
                 "command_line.md": Later(_tools_page, (command_line_page,)),
+                "deviations.md": Later(_tools_page, (deviations_page,)),
             }
             chapters = [
                 ChapterView("Use it", _USING),
@@ -101,6 +105,8 @@ def model_pages(site: Site) -> dict[str, OutputFile | Later]:
         path = f"{medium_path(medium.code, medium.name)}.md"
         source = site.source(medium.span)
         pages[path] = Later(_medium, (*outline, medium.code), source)
+    if model.telegrams:
+        pages["telegrams.md"] = Later(_telegrams, outline)
     if site.shared_types:
         pages["types.md"] = _whole(types_page(site))
     for definition in model.types.values():
@@ -109,6 +115,8 @@ def model_pages(site: Site) -> dict[str, OutputFile | Later]:
             pages["units.md"] = _whole(units_page(site, definition), source)
     if model.data_types or model.layouts:
         pages["data_types.md"] = Later(_data_types, outline)
+    if model.quirks:
+        pages["quirks.md"] = _whole(quirks_page(site))
     if model.foundations:
         pages["foundation.md"] = _whole(foundation_page(site))
     if model.classes:
@@ -169,6 +177,10 @@ def _medium(outline: Model, package: str, code: int) -> str:
 
 def _obis(outline: Model, package: str) -> str:
     return _markdown(obis_index(_site(Same(outline), package)))
+
+
+def _telegrams(outline: Model, package: str) -> str:
+    return _markdown(telegrams_page(_site(Same(outline), package)))
 
 
 def _data_types(outline: Model, package: str) -> str:

@@ -28,6 +28,8 @@ def whole(model: Model, types: Json, classes: list[Json], codes: Json) -> Object
         "types": types,
         "classes": classes,
         "obis": codes,
+        "telegrams": nodes(model.telegrams),
+        "quirks": nodes(model.quirks),
     }
 
 
@@ -59,6 +61,14 @@ def units_document(model: Model) -> Object:
 
 def obis_document(model: Model) -> Object:
     return {**_head("obis", model), "obis": obis(model)}
+
+
+def quirks_document(model: Model) -> Object:
+    return {**_head("quirks", model), "quirks": nodes(model.quirks)}
+
+
+def telegrams_document(model: Model) -> Object:
+    return {**_head("telegrams", model), "telegrams": nodes(model.telegrams)}
 
 
 def _foundation(model: Model) -> Object:

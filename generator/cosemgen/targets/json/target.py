@@ -20,7 +20,7 @@ FOLDER = PurePosixPath("model")
 
 
 class JsonTarget:
-    """Writes `model/`: the whole model, and its parts: each class, what classes share, units and OBIS codes.
+    """Writes `model/`: the whole model, and its parts: each class, what classes share, units, OBIS codes, telegrams and quirks.
 
     Beside them JSON Schemas of the objects of each class, and the model as CSV tables.
     That they match the published schema is judged when they are new.
@@ -46,6 +46,12 @@ class JsonTarget:
             files[FOLDER / "units.json"] = Later(_units, (outline,), judge=_judge)
         if model.media or model.groups or model.objects:
             files[FOLDER / "obis.json"] = Later(_obis, (outline,), judge=_judge)
+        if model.quirks:
+            files[FOLDER / "quirks.json"] = Later(_quirks, (outline,), judge=_judge)
+        if model.telegrams:
+            files[FOLDER / "telegrams.json"] = Later(
+                _telegrams, (outline,), judge=_judge
+            )
         # What has all of them is put together of what each class gives, so that an edit pays for what it reaches.
         classes = [
             (model.classes_by_module[c.module], c.class_id) for c in model.classes
@@ -155,6 +161,14 @@ def _units(outline: Model) -> str:
 
 def _obis(outline: Model) -> str:
     return dump(document.obis_document(outline))
+
+
+def _quirks(outline: Model) -> str:
+    return dump(document.quirks_document(outline))
+
+
+def _telegrams(outline: Model) -> str:
+    return dump(document.telegrams_document(outline))
 
 
 def _judge(text: str) -> None:

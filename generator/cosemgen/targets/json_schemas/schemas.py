@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from cosemgen import model as m
 from cosemgen import naming
@@ -55,6 +56,14 @@ def _document(
     }
 
 
+_OTHERS: Final[Object] = {
+    "description": "By number, attributes read that the class table does not have: any Data.",
+    "type": "object",
+    "patternProperties": {"^-?[0-9]{1,3}$": {}},
+    "additionalProperties": False,
+}
+
+
 class _Writer:
     """Schemas of type expressions; collects the named types that they use."""
 
@@ -75,22 +84,22 @@ class _Writer:
             for each in version.attributes
             if each.number != 1
         }
+        head: Object = {
+            "class_id": {"const": found.class_id},
+            "version": {"const": version.version},
+            "logical_name": forms.simple(
+                m.Simple("octet-string", meaning="logical-name")
+            ),
+            "attributes": {
+                "type": "object",
+                "properties": attributes,
+                "additionalProperties": False,
+            },
+        }
         return {
             "title": f"{found.name}, version {version.version}",
-            **forms.members(
-                {
-                    "class_id": {"const": found.class_id},
-                    "version": {"const": version.version},
-                    "logical_name": forms.simple(
-                        m.Simple("octet-string", meaning="logical-name")
-                    ),
-                    "attributes": {
-                        "type": "object",
-                        "properties": attributes,
-                        "additionalProperties": False,
-                    },
-                }
-            ),
+            **forms.members(head),
+            "properties": {**head, "others": _OTHERS},
         }
 
     def _attribute(self, found: m.Attribute) -> Object:
