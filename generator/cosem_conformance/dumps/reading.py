@@ -9,6 +9,7 @@ from typing import Final
 from . import registry
 from .content import Readable, opened
 from .errors import DumpError
+from .lines import READER, Counts
 from .model import (
     Association,
     Dump,
@@ -40,8 +41,13 @@ def read_dump(
     """
     with opened(file) as content:
         reader = registry.named(form) if form else registry.recognised(content)
+        counts = Counts()
         try:
-            yield from reader.records(content, partial=partial)
+            for record in reader.records(content, partial=partial):
+                counts.add(record)
+                yield record
+            if counts.end is None and reader is not READER:
+                yield counts.so_far()  # only our own form can be cut short unseen
         except DumpError as error:
             raise error.at(file=content.name) from None
 
