@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from cosem_runtime import Obis
 
-from ..model import CONFORMANCE, Access, DumpedObject
+from ..model import CONFORMANCE, Access, DumpedObject, ObjectName
 
 __all__ = [
     "LOGICAL_NAME_ITSELF",
@@ -96,9 +96,11 @@ def selectors_of(mask: int) -> tuple[int, ...]:
 class Objects:
     """Objects in the order in which they are first named."""
 
-    def __init__(self) -> None:
-        self._found: dict[tuple[int, Obis, int | None], list[DumpedObject]] = {}
+    def __init__(self, listed: Iterable[DumpedObject] = ()) -> None:
+        self._found: dict[ObjectName, list[DumpedObject]] = {}
         self._all: list[DumpedObject] = []
+        for each in listed:
+            self._add(each)
 
     def __iter__(self) -> Iterator[DumpedObject]:
         return iter(self._all)
@@ -117,14 +119,16 @@ class Objects:
         One whose version nobody has said takes the version that is said now. `without` asks for
         one that does not list this attribute: a source that lists it again means another.
         """
-        known = self._found.setdefault((class_id, logical_name, base_name), [])
-        for each in known:
+        for each in self._found.get(ObjectName(class_id, logical_name, base_name), ()):
             fits = version is None or each.version in (None, version)
             if fits and without not in each.attribute_access:
                 if each.version is None:
                     each.version = version
                 return each
         made = DumpedObject(class_id, version, logical_name, base_name)
-        known.append(made)
-        self._all.append(made)
+        self._add(made)
         return made
+
+    def _add(self, each: DumpedObject) -> None:
+        self._found.setdefault(each.name, []).append(each)
+        self._all.append(each)
