@@ -9,6 +9,7 @@ from .content import Content
 from .errors import DumpError
 from .form import FORM, LINE_LIMIT, read_line
 from .model import Association, DumpedObject, End, Header, Record, ValueOf
+from .registry import Options
 
 __all__ = ["READER", "Counts"]
 
@@ -70,16 +71,16 @@ class LinesReader:
         first = content.start.split(b"\n", 1)[0]
         return first.lstrip()[:1] == b"{" and f'"{FORM}"'.encode() in first
 
-    def records(self, content: Content, *, partial: bool = False) -> Iterator[Record]:
+    def records(self, content: Content, options: Options) -> Iterator[Record]:
         counts, number = Counts(), 0
-        for number, line in content.lines(LINE_LIMIT, partial=partial):
+        for number, line in content.lines(LINE_LIMIT, partial=options.partial):
             try:
                 record = read_line(line)
                 counts.add(record)
             except DumpError as error:
                 raise error.at(file=content.name, line=number) from None
             yield record
-        if counts.header is None or (counts.end is None and not partial):
+        if counts.header is None or (counts.end is None and not options.partial):
             what = "end record" if counts.header else "header"
             raise DumpError(
                 "the dump is cut short",

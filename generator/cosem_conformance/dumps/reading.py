@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -21,6 +21,7 @@ from .model import (
     Value,
     ValueOf,
 )
+from .registry import Options
 
 __all__ = ["KEPT", "assembled", "left_out", "load", "read_dump"]
 
@@ -29,21 +30,28 @@ KEPT: Final = 1024 * 1024
 
 
 def read_dump(
-    file: Readable, *, form: str = "", partial: bool = False
+    file: Readable,
+    *,
+    form: str = "",
+    partial: bool = False,
+    columns: Mapping[str, str] | None = None,
+    sheet: str = "",
 ) -> Iterator[Record]:
     """The records of a dump, one by one, in whatever form it is.
 
     `file` is a path or a file that is open for octets, packed by gzip or not. The form is
     told by the content unless `form` names it. First comes the `Header`, then each
     `Association`, its objects, and their values after them; the `End` at last. No more than
-    one record is held. Raises DumpError for what is no dump, and for one that is cut short
-    unless `partial` is true: then the `End` is missing.
+    one record is held. `columns` says what the columns of a table are, by their headings, and
+    `sheet` which one of a workbook is meant. Raises DumpError for what is no dump, and for one
+    that is cut short unless `partial` is true: then the `End` is missing.
     """
+    options = Options(partial, columns or {}, sheet)
     with opened(file) as content:
         reader = registry.named(form) if form else registry.recognised(content)
         counts = Counts()
         try:
-            for record in reader.records(content, partial=partial):
+            for record in reader.records(content, options):
                 counts.add(record)
                 yield record
             if counts.end is None and reader is not READER:
@@ -53,7 +61,13 @@ def read_dump(
 
 
 def load(
-    file: Readable, *, form: str = "", partial: bool = False, keep: int = KEPT
+    file: Readable,
+    *,
+    form: str = "",
+    partial: bool = False,
+    keep: int = KEPT,
+    columns: Mapping[str, str] | None = None,
+    sheet: str = "",
 ) -> Dump:
     """A whole dump in memory.
 
@@ -61,15 +75,16 @@ def load(
     those are, and the function of that name reads them. Raises what `read_dump` raises, and
     DumpError for values of objects that are not there.
     """
-    return assembled(read_dump(file, form=form, partial=partial), keep)
+    found = read_dump(file, form=form, partial=partial, columns=columns, sheet=sheet)
+    return assembled(found, keep)
 
 
 def left_out(
-    file: Readable, *, form: str = "", partial: bool = False, keep: int = KEPT
+    file: Readable, *, form: str = "", keep: int = KEPT
 ) -> Iterator[tuple[int, ValueOf]]:
     """The values that `load` leaves out, one by one: the index of the association, and each."""
     at = -1
-    for record in read_dump(file, form=form, partial=partial):
+    for record in read_dump(file, form=form):
         if isinstance(record, Association):
             at += 1
         elif isinstance(record, ValueOf) and record.value.size > keep:

@@ -5,10 +5,10 @@ A form is an entry point of the group `cosem.dumps`: others add theirs as the bu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.metadata import entry_points
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from cosem_runtime.errors import did_you_mean, quote
 
@@ -16,9 +16,21 @@ from .content import Content
 from .errors import DumpError
 from .model import Record
 
-__all__ = ["GROUP", "DumpReader", "forms", "named", "recognised"]
+__all__ = ["GROUP", "DumpReader", "Options", "forms", "named", "recognised"]
 
 GROUP: Final = "cosem.dumps"
+
+
+class Options(NamedTuple):
+    """How a file is to be read; each form takes what it can use.
+
+    `partial`: a file that is cut short will do. `columns`: what the columns of a table are, by
+    their headings; `sheet`: which one of a workbook.
+    """
+
+    partial: bool = False
+    columns: Mapping[str, str] = {}
+    sheet: str = ""
 
 
 class DumpReader(Protocol):
@@ -30,11 +42,10 @@ class DumpReader(Protocol):
     def recognises(self, content: Content) -> bool:
         """Whether the start of a file, its `content.start`, is of this form."""
 
-    def records(self, content: Content, *, partial: bool = False) -> Iterator[Record]:
-        """The records, one by one, as `read_dump` gives them.
+    def records(self, content: Content, options: Options) -> Iterator[Record]:
+        """The records, one by one, as `read_dump` gives them; an end record is not needed.
 
-        Raises DumpError with line or path for what is not as the form has it. `partial` takes
-        a file that is cut short, where the form can tell.
+        Raises DumpError with line or path for what is not as the form has it.
         """
 
 

@@ -26,6 +26,7 @@ from .model import (
     ValueOf,
     records,
 )
+from .registry import Options
 
 __all__ = ["DumpWriter", "save", "write_dump"]
 
@@ -85,7 +86,7 @@ class DumpWriter:
         writer._file = open(copy, "wb")  # noqa: SIM115
         try:
             with opened(begun) as content:
-                for record in READER.records(content, partial=True):
+                for record in READER.records(content, Options(partial=True)):
                     if not isinstance(record, End):
                         writer.add(record)
                     elif begun == writer.path:

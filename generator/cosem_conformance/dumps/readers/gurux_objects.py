@@ -23,6 +23,7 @@ from ..model import (
     Value,
     ValueOf,
 )
+from ..registry import Options
 from . import gurux
 from .markup import DEPTH, Element, Path, elements, pieces
 
@@ -39,7 +40,7 @@ class ObjectsReader:
         start = content.start
         return b"<Objects" in start and b"<GXDLMS" in start and b"<LN>" in start
 
-    def records(self, content: Content, *, partial: bool = False) -> Iterator[Record]:
+    def records(self, content: Content, options: Options) -> Iterator[Record]:
         yield Header(source=Source(form="objects saved by Gurux"))
         yield Association()
         for element in elements(pieces(content), _is_wanted):

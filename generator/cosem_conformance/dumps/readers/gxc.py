@@ -21,6 +21,7 @@ from ..model import (
     Value,
     ValueOf,
 )
+from ..registry import Options
 from . import gurux
 from .common import conformance_of, selectors_of
 from .markup import Element, Path, elements, pieces
@@ -46,7 +47,7 @@ class GxcReader:
     def recognises(self, content: Content) -> bool:
         return b"GXDLMSDevice" in content.start and b"<" in content.start
 
-    def records(self, content: Content, *, partial: bool = False) -> Iterator[Record]:
+    def records(self, content: Content, options: Options) -> Iterator[Record]:
         facts: dict[str, Element] = {}
         began, told = False, False
         for element in elements(pieces(content), _is_wanted):

@@ -18,6 +18,7 @@ from cosem_runtime.telegram.layers import Hdlc, Layer, Wrapper
 from ..content import Content
 from ..errors import DumpError
 from ..model import Header, Record, Source
+from ..registry import Options
 from .exchange import (
     GET_REQUEST,
     GET_RESPONSE,
@@ -58,7 +59,7 @@ class HexLogReader:
                     return True
         return False
 
-    def records(self, content: Content, *, partial: bool = False) -> Iterator[Record]:
+    def records(self, content: Content, options: Options) -> Iterator[Record]:
         exchange, frames, found = Exchange(), _Frames(), 0
         for _, line in content.lines(LINE):
             for octets, layer in frames.apdus(_octets_of(line)):

@@ -121,6 +121,8 @@ class _Reader:
     def feed(self, chunk: bytes, last: bool = False) -> list[Element]:
         try:
             self._parser.Parse(chunk, last)
+        except DumpError:
+            raise
         except expat.ExpatError as error:
             words = expat.errors.messages[error.code]
             raise DumpError("", "XML", words, line=error.lineno) from None

@@ -16,6 +16,7 @@ from ..model import (
     Value,
     ValueOf,
 )
+from ..registry import Options
 from .common import Objects, is_pattern, parse_access
 from .jsontext import Node, document
 
@@ -34,7 +35,7 @@ class OsgpReader:
             word in start for word in (b'"profile"', b'"objects"', b'"class-id"')
         )
 
-    def records(self, content: Content, *, partial: bool = False) -> Iterator[Record]:
+    def records(self, content: Content, options: Options) -> Iterator[Record]:
         whole = document(content)
         name = " ".join(filter(None, (whole.text("profile"), whole.text("version"))))
         each_object = [*whole.get("objects").each()]

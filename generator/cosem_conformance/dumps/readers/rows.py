@@ -24,6 +24,7 @@ from ..model import (
     Value,
     ValueOf,
 )
+from ..registry import Options
 from .common import Objects, conformance_of, is_pattern, parse_access, selectors_of
 from .jsontext import Node, document
 
@@ -48,7 +49,7 @@ class RowsReader:
             word in start for word in (b'"source"', b'"rows"', b'"logical_name"')
         )
 
-    def records(self, content: Content, *, partial: bool = False) -> Iterator[Record]:
+    def records(self, content: Content, options: Options) -> Iterator[Record]:
         whole = document(content)
         patterns, rows = _parted(whole, "rows")
         others, methods = _parted(whole, "methods")

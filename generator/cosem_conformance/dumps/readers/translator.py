@@ -19,6 +19,7 @@ from ... import wire
 from ..content import Content
 from ..errors import DumpError
 from ..model import Header, Record, Source
+from ..registry import Options
 from . import gurux
 from .exchange import GET_REQUEST, GET_RESPONSE, Exchange
 from .markup import DEPTH, Element, Path, elements
@@ -48,7 +49,7 @@ class TranslatorReader:
             for word in (b"<getrequest", b"<getresponse", b":get-re", b"<get-re")
         )
 
-    def records(self, content: Content, *, partial: bool = False) -> Iterator[Record]:
+    def records(self, content: Content, options: Options) -> Iterator[Record]:
         exchange = Exchange()
         for element in elements(_rooted(content), _is_wanted):
             try:
