@@ -50,8 +50,8 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
     {
         "cosem_runtime.jsonvalues": "values and objects as JSON",
         "cosem_runtime.profile": "buffers of profiles, read fast",
-        "cosem_runtime.push": "what meters push, down to named values",
     },
+    {"cosem_runtime.push": "what meters push, down to named values"},
     {"cosem_runtime.catalogue": "which classes and codes there are"},
     {"cosem_runtime": "public names, each loaded when it is first used"},
     {

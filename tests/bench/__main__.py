@@ -37,7 +37,11 @@ class Codec(NamedTuple):
 
 OURS = "cosem"
 BOUNDS = {"limit: struct": "struct_", "reference: generic": "generic_"}
-PEERS = {"gurux-dlms": ("gurux", "gurux"), "dlms-cosem": ("dlms_cosem", "dlms_cosem_")}
+PEERS = {
+    "gurux-dlms": ("gurux", "gurux"),
+    "dlms-cosem": ("dlms_cosem", "dlms_cosem_"),
+    "amshan": ("amshan", "amshan_"),
+}
 
 
 def codecs(wanted: set[str]) -> dict[str, Codec]:

@@ -77,6 +77,10 @@ def operations(codec: Any, rows: int = ROWS) -> dict[str, Operation]:
     add("clock", "decode_clock", payloads.CLOCK_TIME)
     add_touched("clock", "touch_clock")
 
+    # From the octets of a frame to each value by its code, scaled and with its unit.
+    add("push_structures", "read_structures", payloads.push_structures())
+    add("push_pairs", "read_pairs", payloads.push_pairs())
+
     add_prepared("encode_rows", "row_encoder", uniform)
     add_prepared("encode_association", "association_encoder", association)
     add("encode_register", "encode_register")

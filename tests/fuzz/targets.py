@@ -23,11 +23,14 @@ import cosem
 from cosem_runtime import types as t
 from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.compact import CompactArray
+from cosem_runtime.tolerant.walk import MOST_TOLD
 from cosemgen.compile import compile_text
 from cosemgen.syntax.parse import parse
 from cosemgen.syntax.print import print_file
 from tests.fuzz import mutations, seeds
 from tests.fuzz.examples import anything, example, length
+from tests.unit.push import lists
+from tests.unit.push.test_plans import BODIES as _PUSHED
 from tests.unit.telegram import framer
 
 LONGEST_MESSAGE = 2_000
@@ -58,12 +61,17 @@ def targets() -> dict[str, list[Target]]:
         "objects": [
             Target("object_list", object_list, _object_list),
             Target("profile", profile, _profile),
+            Target("profile as sent", profile_as_sent, _profile_as_sent),
             Target("describe", describe, _thing),
         ],
         "telegrams": [
             Target("telegram", telegram, _telegram),
             Target("telegram in others", telegram_in_others, _apdu),
             Target("stream", stream, _stream),
+        ],
+        "pushes": [
+            Target("push", push, _push),
+            Target("push of lists", push, _listed_push),
         ],
         "packages": [
             Target("register", register, _package, mutations.json_text),
@@ -356,6 +364,7 @@ def _objects_as_json(random: Random) -> bytes:
 
 def object_list(data: bytes, thorough: bool) -> Hashable:
     """The object list of an association: no entry is left out."""
+    _object_list_as_sent(data)
     try:
         entries = cosem.axdr.decode(data)
         if not isinstance(entries, (list, tuple)):
@@ -372,6 +381,21 @@ def object_list(data: bytes, thorough: bool) -> Hashable:
         written = json.dumps(cosem.to_json(objects))
         assert len(cosem.from_json(json.loads(written))) == len(entries)
     return len(objects), *{type(each).__name__ for each in objects}
+
+
+def _object_list_as_sent(data: bytes) -> None:
+    """Each entry has an object, or is told."""
+    try:
+        reading = cosem.axdr.read(data)
+    except cosem.CosemError:
+        return
+    if isinstance(reading.value, (list, tuple)):
+        objects = cosem.objects_from(reading)
+        told = [each for each in objects.deviations if each.code == "D147"]
+        assert len(objects) == len(objects.entries)
+        lacking = len(reading.value) - len(objects)
+        assert len(told) == min(lacking, MOST_TOLD), "an entry is lost"
+        assert all(0 <= each.offset <= len(data) for each in told)
 
 
 def _object_list(random: Random) -> bytes:
@@ -463,6 +487,90 @@ def _stream(random: Random) -> bytes:
     return b"".join(_telegram(random) for _ in range(random.randrange(1, 4)))
 
 
+# ---- pushes
+
+_LAYOUTS = (*lists.KAIFA, lists.KAMSTRUP)
+_PLANNED = Catalogue("cosem")
+"""Keeps the plans of lists that came before."""
+
+
+def push(data: bytes, thorough: bool) -> Hashable:
+    """A list of any kind: by a plan it is what it is without one."""
+    found = _pushed(_PLANNED, data)
+    if thorough:
+        _same_push(_pushed(Catalogue("cosem"), data), found)
+    if isinstance(found, cosem.CosemError):
+        return refused(found, data)
+    assert len(found.items) <= len(data)
+    if thorough:
+        copied = pickle.loads(pickle.dumps(found))
+        assert repr(copied.items) == repr(found.items), "a copy differs"
+        assert found.table(limit=20).count("\n") < 1100
+        assert len(found.to_dicts()) == len(str(found).splitlines()) == len(found)
+    return found.family, len(found), *(item.class_id for item in found.items[:4])
+
+
+def _pushed(catalogue: Catalogue, data: bytes) -> Any:
+    try:
+        return catalogue.read_push(data, layouts=_LAYOUTS)
+    except cosem.CosemError as error:
+        return error
+
+
+def _same_push(one: Any, other: Any) -> None:
+    assert type(one) is type(other), f"{one!r} without a plan"
+    if isinstance(one, cosem.CosemError):
+        assert str(one) == str(other)
+        return
+    assert repr(one.items) == repr(other.items), "a plan reads other values"
+    for first, second in ((one, other), *zip(one, other, strict=True)):
+        assert _facts(first) == _facts(second), "a plan says other things"
+    assert [*map(str, one.deviations)] == [*map(str, other.deviations)]
+
+
+def _facts(thing: Any) -> tuple[object, ...]:
+    names = ("obis", "class_id", "attribute", "place", "offset", "scaler", "unit")
+    names += ("time", "meter", "list", "family", "layout")
+    return tuple(getattr(thing, name, None) for name in names)
+
+
+def _push(random: Random) -> bytes:
+    """A public list as it is, or as a data-notification."""
+    body = random.choice(_PUSHED)
+    return body if random.randrange(2) else b"\x0f\x40\0\0\0\0" + body
+
+
+def _listed_push(random: Random) -> bytes:
+    """Codes with any values, in a row or in structures; objects and their values."""
+    count = random.randrange(1, 6)
+    values = [anything(random, 2) for _ in range(count)]
+    codes = [
+        b"\x09\x06" + bytes((random.randrange(2), 0, random.randrange(100), 8, 0, 255))
+        for _ in values
+    ]
+    pairs = zip(codes, values, strict=True)
+    match random.randrange(4):
+        case 0:
+            return b"\x02" + length(2 * count) + b"".join(c + v for c, v in pairs)
+        case 1:
+            scaled = b"\x02\x02\x0f\xff\x16\x1b"
+            entries = (b"\x02\x03" + c + v + scaled for c, v in pairs)
+            return b"\x01" + length(count) + b"".join(entries)
+        case 2:
+            time = b"\x09\x0c" + lists.octets("07E6020102091114FF800000")
+            entries = (b"\x02\x03" + c + v + time for c, v in pairs)
+            return b"\x01" + length(count) + b"".join(entries)
+    objects = b"".join(
+        b"\x02\x04\x12\x00"
+        + bytes((random.choice((1, 3, 7, 8, 40, 70)),))
+        + code
+        + bytes((0x0F, random.randrange(4), 0x12, 0, random.randrange(3)))
+        for code in codes
+    )
+    head = b"\x02" + length(count + 1) + b"\x01" + length(count) + objects
+    return head + b"".join(values)
+
+
 def profile(data: bytes, thorough: bool) -> Hashable:
     """Capture objects, their size in two octets before them, and a buffer."""
     size = int.from_bytes(data[:2], "big")
@@ -512,6 +620,139 @@ def _profile(random: Random) -> bytes:
 
 
 _COLUMN = bytes.fromhex("020412000309060100010800ff0f02120000")
+
+
+def profile_as_sent(data: bytes, thorough: bool) -> Hashable:
+    """The same, read with its deviations: what it says of each agrees with `profile`."""
+    size = int.from_bytes(data[:2], "big")
+    captured, buffer = data[2 : 2 + size], data[2 + size :]
+    try:
+        columns = cosem.axdr.decode(captured)
+        if not isinstance(columns, (list, tuple)):
+            return "no columns"
+        reader = cosem.profile_reader(columns, capture_period=900)
+        reading = reader.read(buffer, expand=False, tolerant=True)
+        filled = reader.read(buffer, tolerant=True)
+    except cosem.CosemError as error:
+        return refused(error, data)
+    told = reading.deviations
+    assert reading.octets == buffer
+    assert len(told) <= MOST_TOLD + 1
+    offsets = [each.offset for each in told]
+    assert offsets == sorted(offsets), "not in the order of offsets"
+    assert not told or 0 <= offsets[0] <= offsets[-1] <= len(buffer), "a wrong offset"
+    assert all(len(str(each)) <= LONGEST_MESSAGE for each in told)
+    assert [*map(str, filled.deviations)] == [*map(str, told)]
+    assert len(filled.value) == len(reading.value)
+    try:
+        strict = reader.read(buffer, expand=False)
+    except cosem.CosemError:
+        assert told, "refused by the strict way, and nothing told"
+        strict = None
+    if strict is not None:
+        _differs_where_told(reader, strict, reading)
+    if thorough:
+        for rows in (reading.value, filled.value):
+            rows.scaled()
+            rows.to_dicts()
+            str(rows)
+        copied = pickle.loads(pickle.dumps(reading))
+        assert repr([*copied.value]) == repr([*reading.value])
+        assert copied.deviations == told
+        _told_as_alone(reader, buffer, reading)
+    return (
+        strict is None,
+        len(reading.value).bit_length(),
+        *{each.code for each in told},
+    )
+
+
+def _differs_where_told(reader: Any, strict: Any, reading: Any) -> None:
+    """A row that the strict way reads is the same, but in cells that were told."""
+    assert len(strict) == len(reading.value), "another number of rows"
+    paths = {each.path for each in reading.deviations}
+    if len(reading.deviations) > MOST_TOLD:
+        return
+    for index, (row, other) in enumerate(zip(strict, reading.value, strict=True)):
+        for column, cell, as_sent in zip(reader.columns, row, other, strict=True):
+            if repr(cell) != repr(as_sent):
+                start = f"buffer[{index}].{column.name}"
+                assert any(path.startswith(start) for path in paths), start
+
+
+def _told_as_alone(reader: Any, buffer: bytes, reading: Any) -> None:
+    """Rows that are read together have the deviations that each has alone."""
+    try:
+        value = cosem.axdr.decode(buffer)
+    except cosem.CosemError:
+        return
+    if not isinstance(value, list) or len(reading.deviations) > MOST_TOLD:
+        return
+    for index, octets in enumerate(map(cosem.axdr.encode, value)):
+        alone = reader.read(b"\x01\x01" + octets, expand=False, tolerant=True)
+        assert repr([*alone.value]) == repr([reading.value[index]]), index
+        start = f"buffer[{index}]"
+        # Not the lengths, which have been written anew.
+        together = [
+            (each.code, each.path.removeprefix(start))
+            for each in reading.deviations
+            if each.path.startswith(start) and each.code != "D001"
+        ]
+        assert together == [
+            (each.code, each.path.removeprefix("buffer[0]"))
+            for each in alone.deviations
+        ], index
+        if alone.conforms:
+            _cells_are_of_their_types(reader, value[index])
+
+
+def _cells_are_of_their_types(reader: Any, cells: Any) -> None:
+    """What is taken without a word is what the columns have, or stands for it."""
+    for column, cell in zip(reader.columns, cells, strict=True):
+        if cell is not None and "Delta" not in type(cell).__name__:
+            column.type.decode(cosem.axdr.encode(cell), 0)
+
+
+def _profile_as_sent(random: Random) -> bytes:
+    """Columns of many types, some of the cells of another than theirs."""
+    if random.random() < 0.3:
+        return _profile(random)
+    columns = random.choices(_CAPTURED, k=random.randrange(1, 5))
+    captured: list[Any] = [
+        (
+            cosem.axdr.LongUnsigned(class_id),
+            bytes((0, 0, index, 0, 0, 255)),
+            cosem.axdr.Integer(attribute),
+            cosem.axdr.LongUnsigned(0),
+        )
+        for index, (class_id, attribute) in enumerate(columns)
+    ]
+    described = cosem.axdr.encode(captured)
+    rows = []
+    for _ in range(random.choice((1, 3, 40))):
+        cells = [
+            (
+                random.choice((b"\x00", anything(random, 2), b"\x09\x00"))
+                if random.random() < 0.05
+                else example(cosem.interface_class(c).attribute(a).type, random)
+            )
+            for c, a in columns
+        ]
+        if random.random() < 0.05:
+            cells = cells[1:] or cells * 2
+        rows.append(b"\x02" + length(len(cells)) + b"".join(cells))
+    count = len(rows) + (random.random() < 0.1) - (random.random() < 0.1)
+    buffer = b"\x01" + length(max(count, 0)) + b"".join(rows)
+    if len(rows) == 1 and random.random() < 0.3:
+        buffer = rows[0]
+    return len(described).to_bytes(2, "big") + described + buffer
+
+
+# Of the types that cells have: times, texts, bits, named numbers, structures, choices.
+_CAPTURED = (
+    *((1, 2), (3, 2), (3, 3), (4, 5), (7, 5), (8, 2), (8, 3), (8, 4)),
+    *((20, 2), (20, 10), (47, 2), (47, 4), (47, 6), (70, 2), (70, 3), (111, 15)),
+)
 
 
 def describe(data: bytes, thorough: bool) -> Hashable:
@@ -590,7 +831,10 @@ def _registered(catalogue: Catalogue, data: bytes) -> Hashable:
     return ("added",)
 
 
-_PARTS = ("", ".classes", "._catalogue", "._names", "._obis", "._provenance")
+_PARTS = (
+    *("", ".classes", "._catalogue", "._names", "._obis", "._provenance"),
+    "._telegrams",
+)
 
 
 def _as_python(value: Any) -> Any:
@@ -626,6 +870,7 @@ def _package(random: Random) -> bytes:
             "ALL_UNITS": "254 | drop | dr | volume",
         },
         "._provenance": {"VERSIONS": f"{number} 7 |  | 1.2 | Ed. 1 | high\n"},
+        "._telegrams": {"LAYOUTS": []},
     }
     return json.dumps(facts).encode()
 

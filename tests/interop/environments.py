@@ -18,6 +18,7 @@ from pathlib import Path
 REQUIREMENTS = {
     "gurux": "gurux-dlms==1.0.203",
     "dlms_cosem": "dlms-cosem==25.1.0",
+    "amshan": "amshan==2.1.1",
 }
 INSTALL_SECONDS = 300
 # Without a network, say so at once.

@@ -167,6 +167,7 @@ def _make_vendor() -> None:
         "._obis": {"MEDIA": {}, "SAME_MEDIA": {}, "UNITS": {}, "GROUPS": ""}
         | {"SELECTIONS": "", "OBJECTS": ""},
         "._provenance": {"VERSIONS": ""},
+        "._telegrams": {"LAYOUTS": ()},
     }
     for suffix, facts in parts.items():
         module = ModuleType(_VENDOR + suffix)

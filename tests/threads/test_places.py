@@ -28,6 +28,7 @@ PUBLISHED = {
     "catalogue/registered.py Package.tables self._tables",
     "catalogue/registered.py Registered.describer self._describer",
     "catalogue/registered.py Registered.finder self._finder",
+    "catalogue/registered.py Registered.layouts self._layouts",
     "obis/description.py Describer._unite self._allowed[uses]",
     "obis/description.py Describer._template self._templates[name]",
     "obis/description.py Describer._with_symbols self._symbols[units]",
@@ -98,6 +99,19 @@ NOT_SHARED = {
     "tolerant/walk.py Walk.tell self._told.append",
     "values.py TaggedInt.__init_subclass__ cls.MAXIMUM",  # the same
     "values.py TaggedInt.__init_subclass__ cls.MINIMUM",
+    "profile/tolerant.py _Buffer._add self._padded",  # one for each buffer
+    "profile/tolerant.py _Buffer._add self.missing",
+    "profile/tolerant.py _Buffer._add self.rows.append",
+    "profile/tolerant.py _Buffer._alike self._wait",
+    "profile/tolerant.py _Buffer._alike self.rows",
+    "profile/tolerant.py _Buffer._cell self.compressed",
+    "profile/tolerant.py _Buffer._other_cell self._plain",
+    "profile/tolerant.py _Buffer._other_cell self.missing",
+    "profile/tolerant.py _Buffer._row self._plain",
+    "profile/tolerant.py _Buffer._rows self._plain",
+    "profile/tolerant.py _Buffer.read_bare self._plain",
+    "profile/tolerant.py _Buffer.tell self._more",
+    "profile/tolerant.py _Buffer.tell self._told.append",
     "profile/cells.py RowReader._row self.compressed",  # one for each call
     "profile/cells.py RowReader.row self.compressed",
     "profile/cells.py RowReader.layout_at self.compressed",

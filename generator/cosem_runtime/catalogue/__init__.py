@@ -18,7 +18,8 @@ data, imports nothing at run time and holds:
 The OBIS tables of the package are in its module `_obis` (see `cosem_runtime.obis.tables`),
 how sure its classes are in `_provenance` (see `cosem_runtime.catalogue.provenance`), and
 what members, types and units are called in `_names` (see
-`cosem_runtime.catalogue.find.names`).
+`cosem_runtime.catalogue.find.names`). How lists are read that do not name their values
+is in `_telegrams`, as layouts of `cosem_runtime.push`.
 A package without classes or without codes has these modules all the same, empty.
 
 The package `cosem` owns the one catalogue of the process. Its `__init__` makes it when
@@ -34,6 +35,8 @@ one of these names is first looked up (module `__getattr__`), and keeps the name
     objects_from = CATALOGUE.objects_from            # (object_list)
     preload = CATALOGUE.preload                      # (*, classes=None, obis=True)
     profile_reader = CATALOGUE.profile_reader        # (capture_objects, ...)
+    push_reader = CATALOGUE.push_reader              # (*, layouts=None, ...)
+    read_push = CATALOGUE.read_push                  # (octets, *, layouts=None, ...)
 
 with the same lines under TYPE_CHECKING, where mypy and pyright see the signatures.
 
@@ -60,7 +63,10 @@ if TYPE_CHECKING:
     from ..jsonvalues import Kind
     from ..obis.description import ObisDescription
     from ..profile import ProfileReader
+    from ..push import Push, PushLayout, PushReader
     from ..scaling import ScalerUnitBase
+    from ..telegram import Telegram
+    from ..tolerant import Reading
     from .clashes import NameClash
     from .find import Found
     from .provenance import Provenance
@@ -148,10 +154,11 @@ class Catalogue:
         None. `obis=False` leaves out the tables of OBIS codes, and `find`. Raises
         UnknownClassError for a class that is not known.
         """
-        from .preload import prepare_classes, prepare_modules
+        from .preload import prepare_classes, prepare_layouts, prepare_modules
 
         registered = self._registered
         prepare_modules(registered)
+        prepare_layouts(registered)
         prepare_classes(registered, registered if classes is None else classes)
         if obis:
             registered.describer().prepare()
@@ -272,9 +279,10 @@ class Catalogue:
             raise CosemError(f"a limit is a number from 1 on, found {quote(limit)}")
         return self._registered.finder().find(text, limit)
 
-    def objects_from(self, object_list: Iterable[Any]) -> CosemObjects:
+    def objects_from(self, object_list: Iterable[Any] | Reading) -> CosemObjects:
         """An object for each entry of the object list of an association.
 
+        Takes a `Reading` of it, too: then an entry that is none is one of `deviations`.
         See `cosem_runtime.interface.objects.objects_from`.
         """
         from ..interface.objects import objects_from
@@ -321,6 +329,57 @@ class Catalogue:
             unix_times,
         )
 
+    def read_push(
+        self,
+        octets: bytes | bytearray | memoryview | Telegram,
+        *,
+        key: bytes | None = None,
+        authentication_key: bytes | None = None,
+        system_title: bytes | None = None,
+        unchecked: bool = False,
+        layouts: str | PushLayout | Iterable[str | PushLayout] | None = None,
+    ) -> Push:
+        """The named values that a meter has pushed.
+
+        `octets` are frames, an APDU or a value alone; a telegram that was opened before is
+        as good. The keys, `system_title` and `unchecked` are those of `telegram.open`.
+        `layouts` say what stands where in lists that do not name their values: names of
+        those that registered packages have, or PushLayouts; all that are registered when
+        it is None.
+
+        Raises what `telegram.open` does; PushError for a list that nothing says the
+        meaning of, or several layouts differently; UnknownNameError for a layout that is
+        not registered. See `cosem_runtime.push`.
+        """
+        return self._registered.pushes(layouts).read(
+            octets,
+            key=key,
+            authentication_key=authentication_key,
+            system_title=system_title,
+            unchecked=unchecked,
+        )
+
+    def push_reader(
+        self,
+        *,
+        layouts: str | PushLayout | Iterable[str | PushLayout] | None = None,
+        **options: Any,
+    ) -> PushReader:
+        """A reader for a stream of pushes: `feed(chunk)` gives those that end in it.
+
+        `layouts` are those of `read_push`, `options` those of `TelegramReader`.
+        """
+        from ..push import PushReader
+
+        def read(telegram: Telegram) -> Push:
+            return self.read_push(telegram, layouts=meant)
+
+        meant = (
+            layouts if layouts is None or isinstance(layouts, str) else _held(layouts)
+        )
+        self._registered.pushes(meant)  # which says what is wrong with them
+        return PushReader(read, **options)
+
     def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
         return _same_catalogue, (self.packages(), self is _owned_by(self.packages()[0]))
 
@@ -345,6 +404,14 @@ def _same_catalogue(packages: tuple[str, ...], owned: bool) -> Catalogue:
     for package in others:
         same.register(package)
     return same
+
+
+def _held(layouts: Any) -> Any:
+    """Layouts that are given once and used often: those of an iterator, too."""
+    try:
+        return tuple(layouts)
+    except TypeError:
+        return layouts
 
 
 def _name_of(package: object) -> str:

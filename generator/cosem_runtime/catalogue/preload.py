@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from ..types import DataType
     from .registered import Registered
 
-__all__ = ["prepare_classes", "prepare_modules"]
+__all__ = ["prepare_classes", "prepare_layouts", "prepare_modules"]
 
 _MODULES = (
     *("axdr", "compact", "datetimes.conversion", "datetimes.text", "decimals"),
     *("interface.description", "interface.objects", "jsonvalues", "obis.description"),
     *("catalogue.clashes", "obis.written"),
-    *("profile", "catalogue.find", "catalogue.provenance", "telegram"),
+    *("profile", "push", "catalogue.find", "catalogue.provenance", "telegram"),
 )
 """Modules of the runtime that are imported late, or import late."""
 _STANDARD = ("datetime", "decimal", "difflib", "importlib.metadata", "ipaddress")
@@ -46,6 +46,14 @@ def prepare_modules(registered: Registered) -> None:
                     f"{package.name} is an incomplete package: {cut(str(error), 200)}"
                 )
                 raise CosemError(reason) from error
+
+
+def prepare_layouts(registered: Registered) -> None:
+    """Find the layouts of lists, and plan the codecs of what stands in them."""
+    prepared: set[int] = set()
+    for layout in registered.layouts():
+        for item in layout.items:
+            _prepare(item.type, prepared)
 
 
 def prepare_classes(registered: Registered, class_ids: Iterable[int]) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from ..obis.description import Describer
     from ..obis.tables import ObisTables
+    from ..push import PushLayout, PushMatcher
     from .find import Finder
     from .provenance import Provenance
 
@@ -29,6 +30,9 @@ USER_GROUPS = 32768
 """The first class_id of manufacturers and of user groups; those below are the standard's
 (Blue Book Ed. 13, 4.1.4)."""
 LAST_CLASS = 65535
+
+MOST_MATCHERS = 16
+"""Choices of layouts that are remembered, with the lists that came for each."""
 
 
 _OR_GENERIC = ", or use GenericObject, which takes any class"
@@ -86,11 +90,22 @@ class Package:
 
     def named(self) -> ModuleType | None:
         """What its members, types and units are called; None for a package of before."""
+        return self.newer("_names")
+
+    def layouts(self) -> tuple[PushLayout, ...]:
+        """How lists are read that do not name their values."""
+        module = self.newer("_telegrams")
+        if module is None:
+            return ()
+        layouts: tuple[PushLayout, ...] = module.LAYOUTS
+        return layouts
+
+    def newer(self, name: str) -> ModuleType | None:
+        """A module that a package does not have which was generated before there were such."""
         try:
-            return self.module("_names")
+            return self.module(name)
         except CosemError as error:
-            missing = getattr(error.__cause__, "name", "")
-            if missing == f"{self.name}._names":
+            if getattr(error.__cause__, "name", "") == f"{self.name}.{name}":
                 return None
             raise
 
@@ -105,7 +120,15 @@ class Registered:
     What it keeps of what was asked for follows from the packages alone.
     """
 
-    __slots__ = ("_describer", "_finder", "homes", "loaded", "packages")
+    __slots__ = (
+        "_describer",
+        "_finder",
+        "_layouts",
+        "_matchers",
+        "homes",
+        "loaded",
+        "packages",
+    )
 
     def __init__(self, packages: Iterable[Package]) -> None:
         """`packages`: the standard one first."""
@@ -119,6 +142,8 @@ class Registered:
         self.loaded: Final[dict[tuple[int, int | None], type[InterfaceClass]]] = {}
         self._describer: Describer | None = None
         self._finder: Finder | None = None
+        self._layouts: tuple[PushLayout, ...] | None = None
+        self._matchers: dict[object, PushMatcher] = {}
 
     def with_package(self, new: Package) -> Registered:
         """The same with one package more. Raises CosemError where that cannot be."""
@@ -262,6 +287,40 @@ class Registered:
 
             finder = self._finder = Finder(self)
         return finder
+
+    def layouts(self) -> tuple[PushLayout, ...]:
+        """How lists are read that do not name their values; those of vendors first."""
+        layouts = self._layouts
+        if layouts is None:
+            packages = reversed(self.packages.values())
+            layouts = tuple([each for one in packages for each in one.layouts()])
+            self._layouts = layouts
+        return layouts
+
+    def pushes(
+        self, layouts: str | PushLayout | Iterable[str | PushLayout] | None
+    ) -> PushMatcher:
+        """What reads pushes by these layouts, or by all that the packages have."""
+        try:
+            return self._matchers[layouts]
+        except (KeyError, TypeError):
+            return self._matcher(layouts)
+
+    def _matcher(
+        self, layouts: str | PushLayout | Iterable[str | PushLayout] | None
+    ) -> PushMatcher:
+        from ..push import PushLayout, PushMatcher, chosen
+
+        meant = chosen(layouts, self.layouts())
+        matcher = self._matchers.get(meant)
+        if matcher is None:
+            matcher = PushMatcher(self, meant)
+            if len(self._matchers) >= MOST_MATCHERS:
+                self._matchers.clear()
+            self._matchers[meant] = matcher
+        if layouts is None or isinstance(layouts, (str, tuple, PushLayout)):
+            self._matchers[layouts] = matcher  # which cannot mean others later
+        return matcher
 
 
 def imported(name: str, otherwise: str) -> ModuleType:

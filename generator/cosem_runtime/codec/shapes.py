@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from .layout import Part
 
-__all__ = ["SHAPE_DEPTH", "shape_at"]
+__all__ = ["SHAPE_DEPTH", "shape_at", "utf8", "visible"]
 
 SHAPE_DEPTH = 8
 """How deep a shape may be nested."""
@@ -74,17 +74,19 @@ def _shape(data: bytes, at: int, depth: int, limit: int) -> tuple[Part, int]:
     if tag == 0x09:
         return Place(head, f"{count}s"), start + count
     if tag == 0x0A:
-        return Place(head, f"{count}s", _visible), start + count
+        return Place(head, f"{count}s", visible), start + count
     if tag == 0x0C:
-        return Place(head, f"{count}s", _utf8), start + count
+        return Place(head, f"{count}s", utf8), start + count
     raise _Shapeless
 
 
-def _visible(octets: bytes) -> VisibleString:
+def visible(octets: bytes) -> VisibleString:
+    """The text of a visible-string."""
     return str.__new__(VisibleString, octets, "ascii", "surrogateescape")
 
 
-def _utf8(octets: bytes) -> Utf8String:
+def utf8(octets: bytes) -> Utf8String:
+    """The text of a utf8-string."""
     return str.__new__(Utf8String, octets, "utf-8", "surrogateescape")
 
 

@@ -5,6 +5,8 @@
     rows[0]                     # a tuple, one value per column
     rows.column("clock.time")   # by name, number or logical name
     print(rows)                 # a table with labels, units and local times
+    reading = reader.read(octets, tolerant=True)
+    reading.value, reading.deviations
     reader.encode(rows, types={"register.value": cosem.DoubleLongUnsigned})
 
 Rows of equal shape are read together: the octets between their values are compared in
@@ -49,11 +51,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import tzinfo
-    from typing import Any, ClassVar, TypeVar, overload
+    from typing import Any, ClassVar, Literal, TypeVar, overload
 
     from ..catalogue import Catalogue
     from ..codec.layout import Layout
     from ..scaling import ScalerUnitBase
+    from ..tolerant import Reading
     from ..values import Float32, Float64, TaggedInt, Utf8String, VisibleString
 
     Row = tuple[Any, ...]
@@ -119,9 +122,32 @@ class ProfileReader:
         self._layouts: dict[bytes, tuple[Layout, bool]] = {}
         self._readers = CellReaders()
 
+    if TYPE_CHECKING:
+
+        @overload
+        def read(
+            self,
+            data: bytes | bytearray | memoryview,
+            *,
+            expand: bool = True,
+            tolerant: Literal[False] = False,
+        ) -> ProfileRows: ...
+        @overload
+        def read(
+            self,
+            data: bytes | bytearray | memoryview,
+            *,
+            expand: bool = True,
+            tolerant: Literal[True],
+        ) -> Reading[ProfileRows]: ...
+
     def read(
-        self, data: bytes | bytearray | memoryview, *, expand: bool = True
-    ) -> ProfileRows:
+        self,
+        data: bytes | bytearray | memoryview,
+        *,
+        expand: bool = True,
+        tolerant: bool = False,
+    ) -> ProfileRows | Reading[ProfileRows]:
         """The rows of a buffer: an array or a compact-array, all of `data`.
 
         A cell that repeats the one above (null-data) or says the difference to it gets
@@ -129,7 +155,14 @@ class ProfileReader:
         row is first; `expand=False` leaves such cells as None and as differences (`DeltaLong`, ...). A cell that cannot be
         known, as in a first row, stays None. Raises DecodeError, with a path such as
         `buffer[3].clock.time`.
+
+        `tolerant` gives a `Reading`: its value is the rows, with None for each cell that
+        is missing or cannot be understood, and each deviation has its place. Cells come
+        as the types of their attributes; without it, those of another type are taken as
+        they are. DecodeError then is for what is no buffer at all.
         """
+        if tolerant:
+            return self._read_as_sent(data, expand)
         try:
             octets = as_octets(data)
             rows, cells = self._rows(octets)
@@ -143,17 +176,41 @@ class ProfileReader:
             notes = self._expand(rows)
         return ProfileRows(self.columns, rows, notes)
 
+    if TYPE_CHECKING:
+
+        @overload
+        def read_compact(
+            self,
+            data: bytes | bytearray | memoryview,
+            template: bytes | bytearray | memoryview,
+            *,
+            tolerant: Literal[False] = False,
+        ) -> ProfileRows: ...
+        @overload
+        def read_compact(
+            self,
+            data: bytes | bytearray | memoryview,
+            template: bytes | bytearray | memoryview,
+            *,
+            tolerant: Literal[True],
+        ) -> Reading[ProfileRows]: ...
+
     def read_compact(
         self,
         data: bytes | bytearray | memoryview,
         template: bytes | bytearray | memoryview,
-    ) -> ProfileRows:
+        *,
+        tolerant: bool = False,
+    ) -> ProfileRows | Reading[ProfileRows]:
         """The row of a Compact data: its compact_buffer read by its template.
 
         `data` is the value of attribute 2, `template` that of attribute 5, a type
         description as in a compact-array; the columns are made of attribute 3. Raises
-        DecodeError, with a path such as `compact_buffer[0].clock.time`.
+        DecodeError, with a path such as `compact_buffer[0].clock.time`; `tolerant` is
+        as in `read`.
         """
+        if tolerant:
+            return self._read_compact_as_sent(data, template)
         path = "template_description"
         try:
             described = bytes(as_octets(template))
@@ -205,6 +262,32 @@ class ProfileReader:
             return encode_rows(rows, self.columns, named)
         except RecursionError:
             raise stack_used_up(EncodeError) from None
+
+    def _read_as_sent(
+        self, data: bytes | bytearray | memoryview, expand: bool
+    ) -> Reading[ProfileRows]:
+        from ..tolerant import Reading
+        from .tolerant import read_buffer
+
+        octets = _octets(data, "buffer")
+        filling = self._expand if expand else None
+        rows, notes, told = read_buffer(self.columns, octets, filling)
+        return Reading(ProfileRows(self.columns, rows, notes), octets, told)
+
+    def _read_compact_as_sent(
+        self,
+        data: bytes | bytearray | memoryview,
+        template: bytes | bytearray | memoryview,
+    ) -> Reading[ProfileRows]:
+        from ..tolerant import Reading
+        from .tolerant import read_compact_buffer
+
+        octets = _octets(data, "compact_buffer")
+        described = bytes(_octets(template, "template_description"))
+        rows, notes, told = read_compact_buffer(
+            self.columns, octets, described, self._expand
+        )
+        return Reading(ProfileRows(self.columns, rows, notes), octets, told)
 
     def _rows(self, data: bytes) -> tuple[list[Row], RowReader]:
         if not data:
@@ -391,6 +474,14 @@ class ProfileRows:
 
     def __repr__(self) -> str:
         return f"<ProfileRows {len(self)} rows of {len(self.columns)} columns>"
+
+
+def _octets(data: bytes | bytearray | memoryview, name: str) -> bytes:
+    try:
+        return as_octets(data)
+    except DecodeError as error:
+        error.within(name)
+        raise
 
 
 def _left_over(data: bytes, end: int) -> DecodeError:

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from . import ProfileRows
     from .columns import Column
 
-__all__ = ["table_text", "zoned"]
+__all__ = [
+    "aligned",
+    "cell_text",
+    "check_size",
+    "counted",
+    "printable",
+    "table_text",
+    "zoned",
+]
 
 _GAP = "  "
 # Labels are folded to this where the values need no more, and cut after some lines.
@@ -37,22 +45,22 @@ def table_text(
 ) -> str:
     """The table that `ProfileRows.table` promises."""
     count = len(rows)
-    _check("limit", limit)
-    _check("width", width)
+    check_size("limit", limit)
+    check_size("width", width)
     first, last = count, 0
     if limit is not None and count > limit:
         first, last = limit - limit // 2, limit // 2
     some = [*rows[:first], *rows[count - last :]]
     shown = type(rows)(rows.columns, some).scaled()
     columns, more = _columns(rows.columns, shown, width, zone)
-    lines = [_GAP.join(line).rstrip() for line in zip(*columns, strict=True)]
+    lines = _lines(columns)
     head = len(lines) - len(shown)
     if first + last < count:
-        lines.insert(head + first, f"... {_counted(count - first - last, 'row')} ...")
-    lines.append(_counted(count, "row") if lines or count else "no rows")
+        lines.insert(head + first, f"... {counted(count - first - last, 'row')} ...")
+    lines.append(counted(count, "row") if lines or count else "no rows")
     if more:
         names = ", ".join(column.name for column in more)
-        lines.append(f"{_counted(len(more), 'column')} more: {cut(names, 200)}")
+        lines.append(f"{counted(len(more), 'column')} more: {cut(names, 200)}")
     return "\n".join([*lines, *(f"note: {note}" for note in rows.notes)])
 
 
@@ -72,12 +80,14 @@ def zoned(value: Any, zone: datetime.tzinfo | None) -> Any:
         return value
 
 
-def _check(name: str, given: Any) -> None:
+def check_size(name: str, given: Any) -> None:
+    """CosemError for what is neither a number of lines or letters, nor None."""
     if given is not None and (not isinstance(given, int) or given < 0):
         raise CosemError(f"{name} is a whole number or None, found {quote(given)}")
 
 
-def _counted(count: int, what: str) -> str:
+def counted(count: int, what: str) -> str:
+    """`1 row`, `5 rows`."""
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
@@ -96,38 +106,51 @@ def _columns(
             isinstance(v, (int, float, Decimal, type(None))) for v in values
         )
         secret = column.attribute is not None and column.attribute.secret
-        cells = ["(secret)" if secret else _text(value, zone) for value in values]
+        cells = ["(secret)" if secret else cell_text(value, zone) for value in values]
         code = str(column.logical_name).removesuffix("*255")
         unit = _unit(column)
         size = max(_NARROWEST, len(code), len(unit), *map(len, cells))
         used += size + (len(_GAP) if made else 0)
         if made and width is not None and used > width:
             break
-        label = _folded(_printable(column.label), size)
+        label = _folded(printable(column.label), size)
         size = max(map(len, (*label, code, unit, *cells)))
         made.append(([*label, code, unit], cells, right))
     most = max((len(heading) for heading, _, _ in made), default=0)
-    table = []
-    for heading, cells, right in made:
-        lines = [*[""] * (most - len(heading)), *heading, *cells]
-        size = max(map(len, lines))
-        table.append([x.rjust(size) if right else x.ljust(size) for x in lines])
+    table = [
+        _padded([*[""] * (most - len(heading)), *heading, *cells], right)
+        for heading, cells, right in made
+    ]
     if table and all(not heading[-1] for heading, _, _ in made):  # no units at all
         for lines in table:
             del lines[most - 1]
     return table, columns[len(made) :]
 
 
+def aligned(columns: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:
+    """The lines of a table with these columns, of which some stand to the right."""
+    return _lines([_padded(*each) for each in zip(columns, right, strict=False)])
+
+
+def _padded(cells: Sequence[str], right: bool) -> list[str]:
+    size = max(map(len, cells))
+    return [cell.rjust(size) if right else cell.ljust(size) for cell in cells]
+
+
+def _lines(columns: Sequence[Sequence[str]]) -> list[str]:
+    return [_GAP.join(line).rstrip() for line in zip(*columns, strict=True)]
+
+
 def _unit(column: Column) -> str:
     """The unit of a column as it is shown."""
     if column.scaler_unit is not None:
-        return cut(_text(getattr(column.scaler_unit, "unit", ""), None), _NARROWEST)
+        return cut(cell_text(getattr(column.scaler_unit, "unit", ""), None), _NARROWEST)
     if column.attribute is not None and column.attribute.unit:
         return column.attribute.unit
     return "not scaled" if column.is_scaled else ""
 
 
-def _text(value: Any, zone: datetime.tzinfo | None) -> str:
+def cell_text(value: Any, zone: datetime.tzinfo | None) -> str:
     """A cell in a few characters, all of them printable."""
     if value is None:
         return "-"
@@ -142,17 +165,18 @@ def _text(value: Any, zone: datetime.tzinfo | None) -> str:
     elif type(value) is bytes:
         text = value[:_WIDEST].hex(" ")
     elif isinstance(value, (tuple, list)):
-        inner = ", ".join(_text(each, zone) for each in value[:_WIDEST])
+        inner = ", ".join(cell_text(each, zone) for each in value[:_WIDEST])
         text = f"({inner})" if isinstance(value, tuple) else f"[{inner}]"
     elif isinstance(value, Structure):
         members = (getattr(value, name) for name in value.TYPE.field_names)
-        text = f"({', '.join(_text(each, zone) for each in members)})"
+        text = f"({', '.join(cell_text(each, zone) for each in members)})"
     else:
         text = str(int(value)) if type(value) in INTEGERS else str(value)
-    return cut(_printable(text), _WIDEST)
+    return cut(printable(text), _WIDEST)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """The text, cut, with a question mark for what a terminal would act upon."""
     return "".join(c if c.isprintable() else "?" for c in text[:999])
 
 

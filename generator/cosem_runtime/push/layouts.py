@@ -7,7 +7,20 @@ if TYPE_CHECKING:
     from ..obis import Obis
     from ..types.base import DataType
 
-__all__ = ["LayoutItem", "PushLayout"]
+__all__ = ["ROLES", "LayoutItem", "PushLayout"]
+
+ROLES = (
+    "value",
+    "time",
+    "meter",
+    "list",
+    "code",
+    "scaler_unit",
+    "scaler",
+    "unit",
+    "filler",
+)
+"""What a place of a list can be for."""
 
 
 class LayoutItem:
@@ -18,13 +31,21 @@ class LayoutItem:
 
     - "value": a value of the object `obis` (`class_id`, `attribute`), which `scaler` and
       `unit` (the number of the standard) scale;
-    - "time": when the values were measured;
+    - "time": when the values were measured, or the one at `of`;
     - "meter": the identification of the meter; "list": that of the list;
     - "code", "scaler_unit", "scaler" or "unit": stands for the item at `of`;
     - "filler": means nothing.
 
-    `fixed` is the octets of the value, behind tag and length, by which the list is
-    recognised; None where any value may stand. Immutable by contract.
+    A time, a meter's or a list's identification that has an `obis` is a value as well.
+    `class_id` is None where the code says it. `name` is what people call the value, empty
+    where that is what its code is called. `fixed` is the octets of the value, behind tag and
+    length, by which the list is recognised; None where any value may stand. Null-data may
+    stand for a value, and for the fixed code of one that is null-data too: a meter leaves
+    out so what it has not.
+
+    A value without a place, `place=()`, stands wherever the list itself has the code
+    `obis` with it: the list names its values, and the layout says how they are scaled and
+    what they are called. Immutable by contract.
     """
 
     __slots__ = (
@@ -68,14 +89,20 @@ class LayoutItem:
         self.of: tuple[int, ...] | None = of
         self.name: str = name
 
+    def __repr__(self) -> str:
+        at = ".".join(map(str, self.place)) or "anywhere"
+        of = f" of {self.obis}" if self.obis is not None else ""
+        return f"<LayoutItem {at}: {self.role}{of}, {self.type}>"
+
 
 class PushLayout:
     """A list of a maker or an operator: how it is recognised and what its items are.
 
     `tags` are what the list may be, array (1) or structure (2); `count` is how many
-    elements it has on its first level. A list is of this layout when tag and count fit,
-    every item's type can stand at its place, and every fixed value stands there.
-    Immutable by contract.
+    elements it has on its first level, None for any number of them, which only a list can
+    have whose values all stand without a place. A list is of this layout when tag and
+    count fit, every item's type can stand at its place, and every fixed value stands
+    there. Immutable by contract.
     """
 
     __slots__ = ("count", "description", "items", "name", "sources", "tags", "title")
@@ -84,7 +111,7 @@ class PushLayout:
         self,
         name: str,
         title: str,
-        count: int,
+        count: int | None,
         items: tuple[LayoutItem, ...],
         *,
         tags: tuple[int, ...] = (0x02,),
@@ -93,8 +120,11 @@ class PushLayout:
     ) -> None:
         self.name: str = name
         self.title: str = title
-        self.count: int = count
+        self.count: int | None = count
         self.items: tuple[LayoutItem, ...] = items
         self.tags: tuple[int, ...] = tags
         self.sources: tuple[str, ...] = sources
         self.description: str = description
+
+    def __repr__(self) -> str:
+        return f"<PushLayout {self.name}: {self.title}>"

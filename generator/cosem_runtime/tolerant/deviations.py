@@ -106,6 +106,13 @@ KINDS: dict[str, DeviationKind] = {
             (22, 4, "01 00 02 02 09 04 10 0A 27 FF 09 05 07 E1 04 06 FF"),
         ),
         DeviationKind(
+            "D005",
+            ERROR,
+            "octets in a row of a profile are no data",
+            "The cells before them; the rows behind them, if they end with the octets.",
+            None,
+        ),
+        DeviationKind(
             "D009",
             ERROR,
             "there are more deviations than are listed",
@@ -241,6 +248,13 @@ KINDS: dict[str, DeviationKind] = {
             (22, 4, "13 02 02 09 09 0B 04 10 0A 27 FF 05 07 E1 04 06 FF"),
         ),
         DeviationKind(
+            "D147",
+            ERROR,
+            "an element of a list, or a row of a profile, that nothing can be made of",
+            "None; a row of None; no object for an entry of an object list.",
+            None,
+        ),
+        DeviationKind(
             "D151",
             WARNING,
             "the value is that of another version of the class",
@@ -253,6 +267,20 @@ KINDS: dict[str, DeviationKind] = {
             "an attribute that the class table does not have",
             "The value with its tags, kept under its number.",
             (3, 18, "06 00 00 00 01"),
+        ),
+        DeviationKind(
+            "D161",
+            ERROR,
+            "the descriptor of an attribute stands in a structure without tags",
+            "Class, code and attribute number as they are, and the value behind them.",
+            None,
+        ),
+        DeviationKind(
+            "D162",
+            ERROR,
+            "the value of a push is none that its attribute can have",
+            "The value with its tags.",
+            None,
         ),
         # ---- values that are outside of what is stated ----
         DeviationKind(
@@ -268,6 +296,13 @@ KINDS: dict[str, DeviationKind] = {
             "a value outside its stated range or size",
             "The value.",
             (8, 7, "0F 7F"),
+        ),
+        DeviationKind(
+            "D203",
+            ERROR,
+            "a cell of a profile that is nothing its attribute can be",
+            "The value as it came, without its tag.",
+            None,
         ),
     )
 }

@@ -461,23 +461,48 @@ class Walk:
         return values, end
 
     def _elements(self, kind: DataType, at: int, count: int) -> tuple[list[Any], int]:
-        """The elements that are whole, and where they end."""
+        """The elements that are whole, and where they end.
+
+        A structure that nothing can be made of is None, so that it does not hide others.
+        """
         values: list[Any] = []
+        beyond: DecodeError | None = None
+        understood = 0
         self._arrays += 1
         try:
             for index in range(count):
                 mark = self._mark()
                 try:
                     value, at = self._within(index, kind, at)
+                    understood += 1
                 except DecodeError as error:
-                    if not _is_cut(error):
-                        raise
                     self._back(mark)
-                    return values, len(self._data)
+                    if _is_cut(error):
+                        at = len(self._data)
+                        break
+                    value, at = None, self._beyond(index, kind, at, error)
+                    beyond = error
                 values.append(value)
         finally:
             self._arrays -= 1
+        if beyond is not None and not understood:
+            raise beyond
         return values, at
+
+    def _beyond(self, index: int, kind: DataType, at: int, error: DecodeError) -> int:
+        """Tell that nothing can be made of an element; the offset after it."""
+        if not isinstance(kind, StructureType):
+            raise error
+        try:
+            _, end = decode_at(self._data, at)
+        except DecodeError:
+            raise error from None
+        inner = error.path.removeprefix(f"[{index}]").lstrip(".")
+        steps: list[str | int] = [index, inner] if inner else [index]
+        self._steps += steps
+        self.tell("D147", error.offset, error.expected, error.found)
+        del self._steps[-len(steps) :]
+        return end
 
     def _further(self, kind: DataType, at: int) -> list[Any]:
         """Elements up to the end of the data; none when it is something else."""

@@ -18,6 +18,7 @@ from . import (
     references,
     rules,
     short_names,
+    telegrams,
     types,
     values,
 )
@@ -65,7 +66,9 @@ CHECKS: Final = (
     Check(obis.check_labels),
     Check(patterns.check_overlaps),
     Check(in_use.check_in_use),
+    Check(telegrams.check_telegrams, needs=("class ids",)),
     Check(types.check_cases, needs=("values",)),
+    Check(telegrams.check_alike, of_sound=True),
     Check(names.check_unused, of_sound=True),
     Check(completeness.check_lines, of_sound=True),
     Check(names.check_package_name, of_sound=True),

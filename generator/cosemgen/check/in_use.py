@@ -25,8 +25,8 @@ def check_in_use(context: Context) -> None:
     if not rows:
         return
     models = (context.model, *context.foundations)
-    objects = _Objects(models)
-    words = _Words(models)
+    objects = Objects(models)
+    words = Words(models)
     own = _Rows(rows)
     for row in rows:
         _check_says_something(context, row)
@@ -74,7 +74,7 @@ def _check_shown(
     context: Context,
     row: InUseRow,
     held: Iterable[tuple[tuple[int, ...], ObisObject | None]],
-    words: _Words,
+    words: Words,
 ) -> None:
     for code, found in held:
         units = None if found is None else words.units(found, code)
@@ -130,7 +130,7 @@ class _Rows:
         return self._rows[(common & -common).bit_length() - 1] if common else None
 
 
-class _Objects:
+class Objects:
     """Objects by their codes: those of the nearest package that names the code, the most specific one."""
 
     def __init__(self, models: Iterable[Model]) -> None:
@@ -168,7 +168,7 @@ def _first(sets: list[defaultdict[int, int]], code: tuple[int, ...]) -> int | No
     return (common & -common).bit_length() - 1 if common else None
 
 
-class _Words:
+class Words:
     """What value groups say of units, by the tables of every package."""
 
     def __init__(self, models: Iterable[Model]) -> None:

@@ -11,6 +11,7 @@ from cosemgen.notation import cardinality_text, literal_text, name_text, type_te
 
 from .definitions import remarks, rule_text, short_notes, type_blocks
 from .page import Block, Heading, Paragraph, Table
+from .telegrams import form_text
 
 UNKNOWN = "not known"
 NO_DATA = "0 (no data)"
@@ -228,11 +229,17 @@ def file_blocks(model: m.Model, shown: str) -> list[Block]:
         for each in model.rows_in_use
         if here(each.span)
     ]
+    telegrams = [
+        (each.name, each.title, form_text(each.form))
+        for each in model.telegrams
+        if here(each.span)
+    ]
     tables = [
         Table(("class", "name", "versions", "description"), tuple(classes)),
         Table(("kind", "type", "description"), tuple(types)),
         Table(("codes", "object", "classes"), tuple(objects)),
         Table(("codes in use", "label", "reads", "dumps"), tuple(in_use)),
+        Table(("telegram", "title", "form"), tuple(telegrams)),
     ]
     found = [table for table in tables if table.rows]
     package = model.package

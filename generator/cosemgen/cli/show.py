@@ -46,7 +46,8 @@ def command(
     what: tuple[str, ...], spec: tuple[str, ...], package: str | None, limit: int
 ) -> None:
     """Say what is known of whatever is typed: an OBIS code, an interface class, an
-    attribute or method, a type, a unit, a spec file; or list what has these words.
+    attribute or method, a type, a unit, a telegram, a spec file; or list what has these
+    words.
 
     Words are looked for in the names of codes, classes, attributes, methods, types and
     units; what fits best is first. A * in a code stands for any number.
@@ -67,6 +68,7 @@ def command(
       cosemgen show kWh                  a unit
       cosemgen show 8770 --spec acme/    a class of a vendor
       cosemgen show 0.0.128.10.0.255 --package acme_meter
+      cosemgen show acme_push --spec acme/
       cosemgen show acme/codes.cosem     what a spec file defines
     """
     from cosem_runtime.catalogue.find import LONGEST
@@ -145,6 +147,11 @@ def _specified(model: Model, text: str, limit: int) -> list[Block]:
     }
     called = _class_called(text, names)
     if called is None:
+        from .telegrams import telegram_blocks, telegram_called
+
+        telegram = telegram_called(model, text)
+        if telegram is not None:
+            return telegram_blocks(model, telegram)
         from .found import specified_blocks
 
         return specified_blocks(model, text, limit)

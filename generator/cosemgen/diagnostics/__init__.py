@@ -9,6 +9,7 @@
 | C5xx | OBIS codes |
 | C6xx | packages and imports |
 | C7xx | released versions |
+| C8xx | telegrams |
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from . import classes, names, obis, packages, released, syntax, values
+from . import classes, names, obis, packages, released, syntax, telegrams, values
 from .diagnostic import Diagnostic, Severity, render_text
 from .entry import CodeEntry
 
@@ -26,7 +27,16 @@ __all__ = ["CODES", "CodeEntry", "Diagnostic", "Severity", "render_text"]
 CODES: Final[Mapping[str, CodeEntry]] = MappingProxyType(
     {
         entry.code: entry
-        for family in (syntax, names, classes, values, obis, packages, released)
+        for family in (
+            syntax,
+            names,
+            classes,
+            values,
+            obis,
+            packages,
+            released,
+            telegrams,
+        )
         for entry in family.ENTRIES
     }
 )

@@ -27,6 +27,7 @@ from .obis import (
 )
 from .order import in_order
 from .scope import FileEnvironment, FileScope
+from .telegrams import lower_telegram
 
 Item = TypeVar("Item", bound=tree.Node)
 
@@ -113,6 +114,11 @@ def lower_package(
         ),
         in_use=tuple(
             lower_in_use(node, legend, report) for node in _items(scopes, tree.InUse)
+        ),
+        telegrams=tuple(
+            lower_telegram(node, scope, legend, report)
+            for scope in scopes
+            for node in _items((scope,), tree.Telegram)
         ),
         files={f.path: sha256(f.text.encode()).hexdigest() for f in parsed},
     )

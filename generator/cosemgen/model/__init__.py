@@ -689,6 +689,89 @@ class InUse:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
+# ---------------------------------------------------------------- telegrams
+
+
+TelegramRole: TypeAlias = Literal[
+    "value", "time", "meter", "list", "code", "scaler-unit", "scaler", "unit", "filler"
+]
+"""What a place of a list is for."""
+
+Place: TypeAlias = tuple[int, ...]
+"""The way to a place of a list: positions from 1, as documents count them, one for each level of nesting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a list is sent as."""
+
+    kinds: tuple[Literal["array", "structure"], ...]
+    count: int | None
+    """How many elements it has; None: any number."""
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramItem:
+    """What stands at a place of a list, and how it is sent."""
+
+    place: Place
+    """No place at all: beside its code, wherever the list has that."""
+    role: TelegramRole
+    type: TypeExpression
+    """Made of common data types only."""
+    code: tuple[int, ...] | None = None
+    """The six value groups of the object whose value it is."""
+    class_id: int | None = None
+    """Of that object, where the spec says it; None: any that it may have."""
+    attribute: int = 2
+    of: Place | None = None
+    """The item that it is about: whose code, scaler, unit or time it is."""
+    label: str = ""
+    """What people call the value, where that is not what its code is called."""
+    scaler: int | None = None
+    unit: str | None = None
+    fixed: bytes | None = None
+    """Octets of the value, without tag and length, by which the list is recognised."""
+    confidence: Literal["high", "medium", "low"] | None = None
+    """Where it is not that of the whole, as are the sources."""
+    sources: tuple[str, ...] = ()
+    note: str = ""
+    unconfirmed: str | None = None
+    doc: str = ""
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramList:
+    """A list at a place of the list."""
+
+    place: Place
+    form: Form
+    doc: str = ""
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Telegram:
+    """How a list that does not name its values is read, and by what it is recognised."""
+
+    name: str
+    title: str
+    form: Form
+    items: tuple[TelegramItem, ...]
+    """In the order of the spec, those of inner lists among them."""
+    lists: tuple[TelegramList, ...] = ()
+    """The lists inside."""
+    overlaps: str = ""
+    """Why another list may look like it."""
+    confidence: Literal["high", "medium", "low"] | None = None
+    sources: tuple[str, ...] = ()
+    note: str = ""
+    unconfirmed: str | None = None
+    doc: str = ""
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
 # ---------------------------------------------------------------- packages
 
 
@@ -731,6 +814,7 @@ class Model:
     media: tuple[Medium, ...]
     objects: tuple[ObisObject, ...]
     in_use: tuple[InUse, ...] = ()
+    telegrams: tuple[Telegram, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     """Spec files by their path below the package root, with the SHA-256 of their text."""
 

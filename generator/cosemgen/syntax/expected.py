@@ -46,7 +46,7 @@ _PHRASES: Final = (
     _Phrase(
         "an item of the file (class, type, object, ...)",
         "package use class layout units medium objects object",
-        f"{_TYPES} data-types group values range in-use $END",
+        f"{_TYPES} data-types group values range in-use telegram $END",
     ),
     _Phrase(
         "an item of the version (attribute, method, type, change or fact)",
@@ -66,7 +66,7 @@ _PHRASES: Final = (
         "a clause",
         "note unconfirmed",
         "= unit secret read-only @ refers rule unofficial integral dimensionless as core "
-        "value alternative overlaps clause confidence source reads shown dumps",
+        "value alternative overlaps clause confidence source reads shown dumps scaler",
     ),
 )
 """Phrases, those that stand for most first."""

@@ -137,6 +137,13 @@ def _table_head(node: Node, column: int) -> list[Piece]:
         case tree.InUseRow():
             name = f"{node.pattern.ljust(column)}{_text(node.label)}".rstrip()
             return [name, *_conditions(node.conditions), *_clauses(node.clauses)]
+        case tree.Telegram():
+            title = f"telegram {node.name} {write_string(node.title)}"
+            return [title, _form(node.form), *_clauses(node.clauses)]
+        case tree.TelegramItem():
+            return _telegram_item(node, column)
+        case tree.TelegramList():
+            return [f"{number(node.place).ljust(column)} {_form(node.form)}"]
         case _:
             raise TypeError(f"{type(node).__name__} is no node of a spec file")
 
@@ -233,6 +240,33 @@ def _data_type(node: tree.DataType, column: int) -> list[Piece]:
     name = f"{number(node.tag).ljust(column)} {node.name} {node.kind}"
     row = f"{name}{octets}{_bounds(node.bounds)}{_text(node.label)}"
     return [row, *_clauses(node.clauses)]
+
+
+def _form(form: tree.Form) -> str:
+    count = "any" if form.count is None else number(form.count)
+    return f"{' or '.join(form.kinds)} of {count}"
+
+
+def _telegram_item(node: tree.TelegramItem, column: int) -> list[Piece]:
+    what = "" if node.role is None else f" {node.role}"
+    if node.of_what is not None:
+        what += f" {node.of_what.code}"
+        for word, each in (
+            ("as", node.of_what.class_id),
+            ("attribute", node.of_what.attribute),
+        ):
+            what += "" if each is None else f" {word} {number(each)}"
+    of = "" if node.of is None else f" of {number(node.of)}"
+    place = "named" if node.place is None else number(node.place).ljust(column)
+    first = f"{place}{what}{of}{_text(node.label)}"
+    if not node.types:
+        return [first, *_clauses(node.clauses)]
+    most, last = node.types[:-1], node.types[-1]
+    types = [
+        Typed(f"{'' if i else f'{first}: '}", use, " |") for i, use in enumerate(most)
+    ]
+    end = Typed("" if types else f"{first}: ", last)
+    return [*types, end, *_clauses(node.clauses)]
 
 
 def _use(node: tree.Use) -> list[Piece]:

@@ -16,6 +16,7 @@ CLAUSE_ORDER: Final = (
     "as",
     "core",
     "value",
+    "scaler",
     "unit",
     "dimensionless",
     "secret",
@@ -68,6 +69,8 @@ _BODIES: Final[dict[type[Node], Callable[[Node], tuple[Node, ...]]]] = {
         (tree.Group, "codes"),
         (tree.Objects, "rows"),
         (tree.InUse, "rows"),
+        (tree.Telegram, "items"),
+        (tree.TelegramList, "items"),
         (tree.Package, "facts"),
     )
 }
@@ -112,6 +115,17 @@ class Gap(Enum):
     """A blank line if the author left one."""
 
 
+_CLOSE: Final = (
+    tree.Attribute,
+    tree.LayoutField,
+    tree.Add,
+    tree.Change,
+    tree.TelegramItem,
+    tree.TelegramList,
+)
+"""What may stand close to its neighbours though it has, or may have, braces."""
+
+
 def gap(before: Node | None, node: Node) -> Gap:
     """What stands between two neighbours of one body, or of a file."""
     if before is None:
@@ -120,7 +134,7 @@ def gap(before: Node | None, node: Node) -> Gap:
         return Gap.NONE
     if _kind(before) is not _kind(node):
         return Gap.BLANK
-    if isinstance(node, tree.Attribute | tree.LayoutField | tree.Add | tree.Change):
+    if isinstance(node, _CLOSE):
         return Gap.FREE
     return Gap.BLANK if has_braces(node) or has_braces(before) else Gap.FREE
 
@@ -138,5 +152,7 @@ def _kind(node: Node) -> object:
             return tree.Field
         case tree.AddMember() | tree.ChangeMember() | tree.RemoveMember():
             return tree.Member
+        case tree.TelegramItem() | tree.TelegramList():
+            return tree.TelegramItem
         case _:
             return type(node)

@@ -118,6 +118,8 @@ def _own_width(node: Node) -> int:
             return len(write.number(node.value))
         case tree.DataType():
             return len(write.number(node.tag))
+        case tree.TelegramItem() | tree.TelegramList():
+            return 0 if node.place is None else len(write.number(node.place))
         case tree.Object(in_block=True) | tree.InUseRow():
             return len(node.pattern)
         case tree.Code(codes=(only,)) if only.first == only.last:

@@ -319,9 +319,12 @@ class TreeBuilder:
         return in_order(p)
 
     code_clauses = object_clauses = in_use_clauses = clauses
+    telegram_clauses = item_clauses = clauses
 
     def default(self, p: Parts) -> tree.DefaultClause:
         return tree.DefaultClause(value=p[1], span=p[0].span)
+
+    fixed = default
 
     def _bare(self, p: Parts) -> Clause:
         return Clause(word=str(p[0]), span=p[0].span)
@@ -350,7 +353,7 @@ class TreeBuilder:
             word=str(p[0]), numbers=tuple(map(number, p[1::2])), span=p[0].span
         )
 
-    core_classes = dumps = _numbers
+    core_classes = dumps = scaled = _numbers
 
     def object_classes(self, p: Parts) -> tree.ClassesClause:
         return tree.ClassesClause(classes=tuple(p[1::2]), span=p[0].span)
@@ -392,7 +395,7 @@ class TreeBuilder:
     def word(self, p: Parts) -> tree.Word:
         return tree.Word(p[0])
 
-    path = word
+    path = obis_code = word
 
     def array_literal(self, p: Parts) -> tree.ListValue:
         return tree.ListValue(_list_items(p), "[]")
@@ -549,6 +552,58 @@ class TreeBuilder:
             clauses=p[3],
             **_at(p[0]),
         )
+
+    # ------------------------------------------------------------ telegrams
+
+    def telegram(self, p: Parts) -> tree.Telegram:
+        return tree.Telegram(
+            name=p[1],
+            title=string(p[2]),
+            form=p[3],
+            clauses=p[4],
+            items=items(p[6:-1]),
+            **_at(p[0]),
+        )
+
+    def form(self, p: Parts) -> tree.Form:
+        kinds = (p[0],) if p[2] is None else (p[0], p[2])
+        return tree.Form(kinds, None if p[4] == "any" else number(p[4]))
+
+    def telegram_item(self, p: Parts) -> tree.TelegramItem:
+        role, of_what, of = p[1]
+        return tree.TelegramItem(
+            place=None if p[0] == "named" else number(p[0]),
+            role=role,
+            of_what=of_what,
+            of=of,
+            label=optional_string(p[2]),
+            types=p[4] or (),
+            clauses=p[5],
+            **_at(p[0]),
+        )
+
+    def telegram_list(self, p: Parts) -> tree.TelegramList:
+        return tree.TelegramList(
+            place=number(p[0]), form=p[1], items=items(p[3:-1]), **_at(p[0])
+        )
+
+    def what(
+        self, p: Parts
+    ) -> tuple[Token | None, tree.AttributeOf | None, Number | None]:
+        """What a place is for, whose value it is, and which place it is about."""
+        if len(p) == 1:
+            return None, p[0], None
+        return p[0], p[1], optional_number(p[3])
+
+    def attribute_of(self, p: Parts) -> tree.AttributeOf:
+        return tree.AttributeOf(
+            code=p[0],
+            class_id=optional_number(p[2]),
+            attribute=optional_number(p[4]),
+        )
+
+    def sent_as(self, p: Parts) -> tuple[tree.TypeUse, ...]:
+        return tuple(p[::2])
 
 
 class _Place(TypedDict):

@@ -98,7 +98,7 @@ class Number(int):
 
 @written()
 class Word:
-    """A name as a value: an enumerator, TRUE or FALSE."""
+    """A name as a value: an enumerator, TRUE or FALSE; of a telegram, an OBIS code."""
 
     name: Name
 
@@ -165,7 +165,7 @@ class NamesClause(Clause):
 
 @written(kw_only=True)
 class NumbersClause(Clause):
-    """`core`, `dumps`, `refers to class`."""
+    """`core`, `dumps`, `scaler`, `refers to class`."""
 
     numbers: tuple[Number, ...]
 
@@ -733,6 +733,64 @@ class ValueList(Node):
     types: tuple[Name, ...]
 
 
+# ---------------------------------------------------------------- telegrams
+
+
+@written()
+class Form:
+    """`array or structure of 9`: what a list is sent as, and how many elements it has."""
+
+    kinds: tuple[Name, ...]
+    count: Number | None
+    """None, `of any`: any number."""
+
+
+@written(kw_only=True)
+class AttributeOf:
+    """`1.0.1.8.0.255 as 3 attribute 2`: whose value it is."""
+
+    code: Name
+    class_id: Number | None = None
+    attribute: Number | None = None
+
+
+@written(kw_only=True)
+class TelegramItem(Node):
+    """What stands at one place of a list."""
+
+    place: Number | None
+    """None, `named`: beside its code, wherever that stands."""
+    role: Name | None = None
+    """None: a value, as `of_what` says."""
+    of_what: AttributeOf | None = None
+    of: Number | None = None
+    """The place, in the same list, of the item that it is about."""
+    label: Name | None = None
+    types: tuple[TypeUse, ...] = ()
+    """None where they are those of the role."""
+    clauses: tuple[Clause, ...] = ()
+
+
+@written(kw_only=True)
+class TelegramList(Node):
+    """A list at a place of the list."""
+
+    place: Number
+    form: Form
+    items: tuple[TelegramItem | TelegramList, ...] = ()
+
+
+@written(kw_only=True)
+class Telegram(Node):
+    """How a list that does not name its values is read."""
+
+    name: Name
+    title: Name
+    form: Form
+    clauses: tuple[Clause, ...] = ()
+    items: tuple[TelegramItem | TelegramList, ...] = ()
+
+
 # ---------------------------------------------------------------- files
 
 
@@ -769,6 +827,7 @@ Item: TypeAlias = (
     | Objects
     | Object
     | InUse
+    | Telegram
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import cosem
+from cosem_runtime import types
 from tests.bench import payloads
 
 PACKAGE = "cosem"
@@ -65,6 +66,38 @@ def scale_register(value: bytes, scaler_unit: bytes) -> Any:
 
 
 _register = decode_register(payloads.REGISTER_VALUE, payloads.REGISTER_SCALER_UNIT)
+
+
+_kamstrup = cosem.push.PushLayout(
+    "kamstrup",
+    "Kamstrup",
+    None,
+    (
+        cosem.push.LayoutItem(
+            (0,), types.VISIBLE_STRING, role="list", fixed=b"Kamstrup_V0001"
+        ),
+        *(
+            cosem.push.LayoutItem(
+                (), types.ANY, obis=cosem.Obis(code), scaler=scaler, unit=unit
+            )
+            for code, unit in payloads.KAMSTRUP_UNITS.items()
+            for scaler in (payloads.KAMSTRUP_SCALERS[code],)
+        ),
+    ),
+)
+
+
+def read_structures(frame: bytes) -> Any:
+    return _touched(cosem.read_push(frame))
+
+
+def read_pairs(frame: bytes) -> Any:
+    return _touched(cosem.read_push(frame, layouts=_kamstrup))
+
+
+def _touched(push: Any) -> Any:
+    items = [(item.name, item.scaled, item.unit, item.value) for item in push.items]
+    return push.time.to_datetime(), items
 
 
 def encode_register() -> tuple[bytes, bytes]:
@@ -172,6 +205,10 @@ def plain(operation: str, result: Any) -> object:
         return float(result)
     if operation == "describe_known":
         return payloads.words_found(result)
+    if operation.startswith("push_"):
+        time, items = result
+        numbers = [float(scaled) for _, scaled, _, _ in items if scaled is not None]
+        return [time.isoformat(), *numbers]
     if operation == "clock":
         return result.to_datetime().isoformat()
     if operation == "clock_touched":

@@ -7,6 +7,8 @@ from typing import Any
 
 from dlms_cosem import cosem, dlms_data, enumerations, parsers, utils
 from dlms_cosem.cosem.profile_generic import Data, ProfileGeneric
+from dlms_cosem.hdlc.frames import UnnumberedInformationFrame
+from dlms_cosem.protocol.xdlms.data_notification import DataNotification
 from dlms_cosem.time import datetime_from_bytes
 
 from tests.bench import payloads
@@ -54,6 +56,46 @@ def touch_association(objects: Any) -> list[int]:
 def decode_register(value: bytes, scaler_unit: bytes) -> Any:
     # No class for a register: the two attributes as plain values.
     return decode_raw(value), decode_raw(scaler_unit)
+
+
+def _notified(frame: bytes) -> Any:
+    payload = UnnumberedInformationFrame.from_bytes(frame).payload
+    return DataNotification.from_bytes(payload[3:])  # behind the LLC header
+
+
+def read_structures(frame: bytes) -> Any:
+    time = None
+    items = []
+    for code, value, *scaler_unit in decode_raw(_notified(frame).body):
+        name = cosem.Obis.from_bytes(bytes(code))
+        if scaler_unit:
+            scaler, unit = scaler_unit[0]
+            items.append((name, value * 10**scaler, unit))
+        elif name == _CLOCK:
+            time, _ = datetime_from_bytes(value)
+            items.append((name, time, None))
+        else:
+            items.append((name, value, None))
+    return time, items
+
+
+def read_pairs(frame: bytes) -> Any:
+    notified = _notified(frame)
+    _, *row = decode_raw(notified.body)
+    items = []
+    for code, value in zip(row[::2], row[1::2], strict=True):
+        octets = bytes(code)
+        name = cosem.Obis.from_bytes(octets)
+        scaler = payloads.KAMSTRUP_SCALERS.get(octets)
+        if scaler is None:
+            items.append((name, value, None))
+        else:
+            unit = payloads.KAMSTRUP_UNITS[octets]  # it has no units
+            items.append((name, value * 10**scaler, unit))
+    return notified.date_time, items
+
+
+_CLOCK = cosem.Obis.from_bytes(payloads.CLOCK_NAME)
 
 
 def encode_register() -> tuple[bytes, bytes]:
@@ -120,6 +162,10 @@ def _row(row: Any) -> list[object]:
 
 def plain(operation: str, result: Any) -> object:
     """The result in the plain form of ``payloads.EXPECTED``."""
+    if operation.startswith("push_"):
+        time, items = result
+        numbers = [round(value, 6) for _, value, unit in items if unit is not None]
+        return [time.isoformat(), *numbers]
     if operation == "raw":
         return [[bytes(t).hex(), *rest] for t, *rest in result]
     if operation.startswith("rows_") and operation.endswith("_touched"):

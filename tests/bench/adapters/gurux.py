@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from gurux_dlms import GXDLMSClient
+from gurux_dlms import GXDLMSClient, GXReplyData
 from gurux_dlms._GXObjectFactory import _GXObjectFactory
-from gurux_dlms.enums import DataType, ObjectType
+from gurux_dlms.enums import Authentication, DataType, InterfaceType, ObjectType, Unit
 from gurux_dlms.GXArray import GXArray
 from gurux_dlms.GXByteBuffer import GXByteBuffer
 from gurux_dlms.GXDLMSConverter import GXDLMSConverter
@@ -131,6 +131,47 @@ def clock_encoder(payload: bytes) -> Callable[[], bytes]:
     return lambda: _encoded(DataType.OCTET_STRING, time)
 
 
+_listener = GXDLMSClient(True, -1, -1, Authentication.NONE, None, InterfaceType.HDLC)
+
+
+def _notified(frame: bytes) -> Any:
+    notify = GXReplyData()
+    _listener.getData(GXByteBuffer(frame), GXReplyData(), notify)
+    return notify
+
+
+def read_structures(frame: bytes) -> Any:
+    time = None
+    items = []
+    for code, value, *scaler_unit in _notified(frame).value:
+        name = _GXCommon.toLogicalName(code)
+        if scaler_unit:
+            scaler, unit = scaler_unit[0]
+            items.append((name, value * 10**scaler, Unit(unit)))
+        elif name == "0.0.1.0.0.255":
+            time = _GXCommon.changeType(_settings, value, DataType.DATETIME).value
+            items.append((name, time, None))
+        else:
+            items.append((name, value, None))
+    return time, items
+
+
+def read_pairs(frame: bytes) -> Any:
+    notify = _notified(frame)
+    _, *row = notify.value
+    items = []
+    for code, value in zip(row[::2], row[1::2], strict=True):
+        octets = bytes(code)
+        name = _GXCommon.toLogicalName(code)
+        scaler = payloads.KAMSTRUP_SCALERS.get(octets)
+        if scaler is None:
+            items.append((name, value, None))
+        else:
+            unit = Unit(payloads.KAMSTRUP_UNITS[octets])
+            items.append((name, value * 10**scaler, unit))
+    return notify.time.value, items
+
+
 parse_obis = _GXCommon.logicalNameToBytes
 
 
@@ -178,6 +219,10 @@ def plain(operation: str, result: Any) -> object:
         return round(result, 2)
     if operation == "describe_known":
         return payloads.words_found(result)
+    if operation.startswith("push_"):
+        time, items = result
+        numbers = [round(value, 6) for _, value, unit in items if unit is not None]
+        return [time.replace(tzinfo=None).isoformat(), *numbers]
     if operation == "clock":
         return result.value.isoformat()
     if operation == "encode_rows":

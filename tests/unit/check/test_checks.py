@@ -88,6 +88,9 @@ structure part {
   value: CHOICE by kind { none: null-data, some: unsigned }
 }
 object 0.0.96.1.0.255 "One" as 40001
+telegram pushed "Pushed" structure of 1 {
+  1 0.0.96.1.0.255 as 40001: long
+}
 """
 
 

@@ -205,6 +205,42 @@ def test_a_file(run: Run, spec: Path) -> None:
     assert "  32800  Tiny counter  0, 1      Counts something.\n" in out
 
 
+ACME = Path(__file__).parents[2] / "vendor" / "acme"
+
+
+def test_a_telegram(run: Run) -> None:
+    code, out, err = run("show", "acme_push", "--spec", ACME)
+    assert (code, err) == (0, "")
+    title, _, words, *rest = lines_of(out)
+    assert title == "ACME push list (telegram acme_push)"
+    assert words == "What the meter pushes every minute."
+    for line in (
+        "form array or structure of 6",
+        "sources manual",
+        '1 list visible-string "ACME_1"',
+        "3 Energy import, total 1.0.1.8.0.255 double-long-unsigned 1 watt_hour",
+        "note: signed",
+        "5 scaler-unit of 4 structure",
+        "6 structure of 2",
+        "6.1 ACME tamper log 0.0.128.10.0.255 array of structure",
+        "class 8770",
+        "6.2 filler CHOICE of any",
+    ):
+        assert line in rest
+
+
+def test_a_telegram_that_names_its_values(run: Run) -> None:
+    rows = lines_of(run("show", "acme_named", "--spec", ACME).out)
+    assert "form structure of any" in rows
+    assert "unconfirmed seen once" in rows
+    assert "named Current, L1 1.0.31.7.0.255 long-unsigned -2 ampere" in rows
+
+
+def test_telegrams_of_a_file(run: Run) -> None:
+    rows = lines_of(run("show", ACME / "push.cosem").out)
+    assert "acme_push ACME push list array or structure of 6" in rows
+
+
 def test_a_file_with_a_mistake(run: Run, spec: Path) -> None:
     spec.write_text(MISTAKE)
     code, out, err = run("show", spec)

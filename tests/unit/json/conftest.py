@@ -122,6 +122,21 @@ in-use source manual {
   1.0.1.8.0.255 "Energy" reads total shown "ks" dumps 2
   1.b.96.1.0.255 where b in 0..9 dumps 1 source manual note "seen" unconfirmed "where"
 }
+/// What it sends.
+telegram push "Push list" array or structure of 5 confidence medium source manual note "each minute" unconfirmed "where" {
+  1 list: octet-string = "W1"
+  2 1.0.1.8.0.255 as 32800 attribute 3: unsigned | long scaler -1 unit second confidence low source manual note "new"
+  3 time of 2
+  /// Inside.
+  4 array of 2 {
+    1 code of 2
+    2 value "Sum": array of long unconfirmed
+  }
+  5 filler
+}
+telegram named "Named" structure of any overlaps "as it is not known" {
+  named 1.0.1.8.0.255 "Energy": unsigned scaler 0
+}
 """
 
 

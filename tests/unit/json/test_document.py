@@ -46,6 +46,7 @@ def test_every_file_of_the_target_matches_the_schema(model: Model) -> None:
     assert {str(path) for path in files} == {
         "model/model.json",
         "model/obis.json",
+        "model/telegrams.json",
         "model/types.json",
         "model/units.json",
         "model/classes/example_32800.json",
@@ -67,13 +68,15 @@ def test_the_parts_are_the_whole(model: Model) -> None:
     shared: Any = document.types_document(model)
     units: Any = document.units_document(model)
     obis: Any = document.obis_document(model)
-    parts = [*classes, shared, units, obis]
+    telegrams: Any = document.telegrams_document(model)
+    parts = [*classes, shared, units, obis, telegrams]
     types = {repr(each) for part in parts for each in part.get("types", ())}
     assert types == set(map(repr, whole["types"]))
     assert [each["class"] for each in classes] == whole["classes"]
     assert [obis["obis"], shared["data_types"], shared["layouts"]] == [
         *(whole["obis"], whole["data_types"], whole["layouts"])
     ]
+    assert telegrams["telegrams"] == whole["telegrams"]
     said = {name for part in parts for name in part} | {"classes"}
     assert whole.keys() <= said
 
@@ -154,6 +157,64 @@ def test_codes_in_use(model: Model) -> None:
     rows = [*csv.DictReader(io.StringIO(tables.tables(model)["in_use"]))]
     assert [row["label"] for row in rows] == ["Energy", ""]
     assert (rows[0]["device_class"], rows[1]["B"]) == ("duration", "0..9")
+
+
+def test_telegrams(model: Model) -> None:
+    whole: Any = document.model_document(model)
+    push, named = whole["telegrams"]
+    items = push.pop("items")
+    assert push == {
+        "name": "push",
+        "title": "Push list",
+        "description": "What it sends.",
+        "form": {"kinds": ["array", "structure"], "count": 5},
+        "lists": [
+            {
+                "place": [4],
+                "form": {"kinds": ["array"], "count": 2},
+                "description": "Inside.",
+            }
+        ],
+        "confidence": "medium",
+        "sources": ["manual"],
+        "note": "each minute",
+        "unconfirmed": "where",
+    }
+    assert items[0] == {
+        "place": [1],
+        "role": "list",
+        "type": {"kind": "simple", "name": "octet-string"},
+        "fixed": {"octets": "5731"},
+    }
+    assert items[1] == {
+        "place": [2],
+        "role": "value",
+        "code": "1.0.1.8.0.255",
+        "class_id": 32800,
+        "attribute": 3,
+        "type": {
+            "kind": "choice",
+            "alternatives": [
+                {"kind": "simple", "name": "unsigned"},
+                {"kind": "simple", "name": "long"},
+            ],
+        },
+        "scaler": -1,
+        "unit": "second",
+        "confidence": "low",
+        "sources": ["manual"],
+        "note": "new",
+    }
+    assert [(each["place"], each["role"], each.get("of")) for each in items[2:]] == [
+        *(([3], "time", [2]), ([4, 1], "code", [4, 2]), ([4, 2], "value", None)),
+        ([5], "filler", None),
+    ]
+    assert items[4]["label"] == "Sum"
+    assert named["form"] == {"kinds": ["structure"]}
+    assert named["overlaps"] == "as it is not known"
+    (only,) = named["items"]
+    assert "place" not in only
+    assert (only["label"], only["scaler"]) == ("Energy", 0)
 
 
 def test_the_schema_has_every_word_of_home_assistant() -> None:
@@ -312,6 +373,16 @@ MISTAKES = {
     "a fact of another name at a parameter": lambda d: _version(d)["methods"][0][
         "parameter"
     ].update(secrets=True),
+    "a place of 0": lambda d: d["telegrams"][0]["items"][0].update(place=[0]),
+    "a role that there is not": lambda d: d["telegrams"][0]["items"][0].update(
+        role="name"
+    ),
+    "a code with a letter": lambda d: d["telegrams"][0]["items"][1].update(
+        code="1.b.1.8.0.255"
+    ),
+    "a list of another form": lambda d: d["telegrams"][0]["form"].update(
+        kinds=["choice"]
+    ),
     "a group that there is not": lambda d: d["obis"]["media"][0]["groups"][0].update(
         letter="G"
     ),

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+import cosem
 from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.errors import CosemError, UnknownNameError
 from cosem_runtime.interface import GenericObject
 from cosem_runtime.obis import Obis
+from cosem_runtime.tolerant.walk import MOST_TOLD
 from cosem_runtime.values import LongUnsigned, Unsigned
 
 from .packages import Clock, Register, RegisterV0
@@ -82,3 +84,89 @@ def test_an_empty_list(catalogue: Catalogue) -> None:
 def test_an_entry_that_is_none_is_said(catalogue: Catalogue, broken: object) -> None:
     with pytest.raises(CosemError, match=r"object_list\[1\] is no entry"):
         catalogue.objects_from([entry(8, 0, CLOCK), broken])
+
+
+# ---- object lists that were read with their deviations ----
+
+ONE = "0204 120003 1100 0906 0100010800FF 0202 0101 0203 0F02 1601 00 0100"
+
+
+def as_sent(text: str, version: int = 1) -> Any:
+    octets = bytes.fromhex(text)
+    return cosem.interface_class(15, version).attribute(2).read(octets)
+
+
+def told(objects: Any) -> list[tuple[str, str, int]]:
+    return [(each.code, each.path, each.offset) for each in objects.deviations]
+
+
+def test_a_list_of_fewer_than_it_says() -> None:
+    """Gurux.DLMS.Net GXDLMSClient.cs:1804 of Iskraemeco MT-880; GXDLMSClient.cs:1952."""
+    objects = cosem.objects_from(as_sent(f"0102 {ONE}"))
+    assert [repr(each) for each in objects] == ["Register('1-0:1.8.0*255')"]
+    assert told(objects) == [("D003", "object_list", 0)]
+    assert objects.entries[0].class_id == 3
+    methods = "0204 120003 1100 0906 0100010800FF 0202 0100 0202 0F00 0301"
+    objects = cosem.objects_from(as_sent(f"0101 {methods}", 0))
+    assert [code for code, *_ in told(objects)] == ["D141"]
+    assert len(objects.entries[0].access_rights.method_access) == 1
+
+
+def test_a_list_that_conforms_has_no_deviations() -> None:
+    reading = as_sent(f"0102 {ONE} {ONE}")
+    objects = cosem.objects_from(reading)
+    assert objects.deviations == () == cosem.objects_from(reading.value).deviations
+    assert objects.entries == tuple(reading.value)
+    assert len(cosem.objects_from(as_sent("00"))) == 0
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "00",
+        "1105",
+        "0204 120003 1100 0905 0100010800 00",
+        "0204 0A0133 1100 0906 0100010800FF 00",
+        "0204 06 00010000 1100 0906 0100010800FF 00",
+        "0203 120003 1100 00",
+        "0200",
+    ],
+)
+def test_an_entry_that_is_none_is_told(odd: str) -> None:
+    octets = bytes.fromhex(f"0103 {ONE} {odd} {ONE}")
+    reading: Any = cosem.axdr.read(octets)
+    objects = cosem.objects_from(reading)
+    assert [each.CLASS_ID for each in objects] == [3, 3]
+    assert len(objects.entries) == 2
+    at = 2 + len(bytes.fromhex(ONE))
+    assert told(objects) == [("D147", "object_list[1]", at)]
+    assert "has no attribute" not in str(objects.deviations)
+    with pytest.raises(CosemError, match=r"object_list\[1\] is no entry"):
+        cosem.objects_from(reading.value)
+
+
+def test_an_entry_that_its_type_cannot_be_made_of_is_told_once() -> None:
+    odd = "0204 120003 1100 0905 0100010800 0202 0100 0100"
+    reading = as_sent(f"0102 {odd} {ONE}")
+    assert reading.value[0] is None
+    objects = cosem.objects_from(reading)
+    assert [each.CLASS_ID for each in objects] == [3]
+    assert told(objects) == [("D147", "object_list[0].logical_name", 9)]
+    nothing = cosem.objects_from(as_sent(f"0102 00 {ONE}"))
+    assert [code for code, *_ in told(nothing)] == ["D131", "D147"]
+
+
+def test_only_so_many_entries_are_told() -> None:
+    count = MOST_TOLD + 50
+    octets = b"\x01\x82" + count.to_bytes(2, "big") + b"\x11\x05" * count
+    reading: Any = cosem.axdr.read(octets)
+    objects = cosem.objects_from(reading)
+    assert len(objects) == 0
+    assert [code for code, *_ in told(objects)] == ["D147"] * MOST_TOLD + ["D009"]
+    assert objects.deviations[-1].found == "50 more"
+
+
+def test_a_reading_of_something_else_is_no_list() -> None:
+    reading: Any = cosem.axdr.read(b"\x11\x05")
+    with pytest.raises(CosemError, match="not an object list"):
+        cosem.objects_from(reading)

@@ -43,6 +43,14 @@ TYPES = "classes.thing 40000 | bits | marks Marks"
 ALL_UNITS = "30 | watt_hour | Wh"
 """,
     "_provenance.py": 'VERSIONS = "40000 0 |  | 1.1"',
+    "_telegrams.py": """\
+from cosem_runtime import types as t
+from cosem_runtime.push import LayoutItem, PushLayout
+
+ITEM = LayoutItem((0,), t.ChoiceType("first", (t.LONG, t.UNSIGNED)))
+LIST = PushLayout("bad_list", "Bad list", 1, (ITEM,))
+LAYOUTS = (LIST,)
+""",
 }
 
 
@@ -177,7 +185,7 @@ def test_a_module_that_is_missing(
         for each in ("MEDIA", "SAME_MEDIA", "UNITS", "GROUPS", "SELECTIONS", "OBJECTS")
     ]
     + [("_names", each) for each in ("MEMBERS", "TYPES", "ALL_UNITS")]
-    + [("_provenance", "VERSIONS")],
+    + [("_provenance", "VERSIONS"), ("_telegrams", "LAYOUTS")],
 )
 @pytest.mark.parametrize(
     "value", ["5", "None", "[1]", "object()", "b'x'", "{40000: {}}"]
@@ -192,7 +200,8 @@ def test_a_fact_of_another_type(
 @pytest.mark.parametrize(
     ("module", "name"),
     [("_catalogue", name) for name in ("SPEC", "NEEDS", "CLASSES", "NAMES")]
-    + [("_names", "TYPES"), ("_obis", "OBJECTS"), ("_provenance", "VERSIONS")],
+    + [("_names", "TYPES"), ("_obis", "OBJECTS"), ("_provenance", "VERSIONS")]
+    + [("_telegrams", "LAYOUTS")],
 )
 def test_a_fact_that_is_missing(
     catalogue: Catalogue, folder: Path, module: str, name: str
@@ -207,7 +216,44 @@ def test_a_package_of_before_has_no_names(catalogue: Catalogue, folder: Path) ->
     assert [each.kind for each in catalogue.find("thing")] == ["class", "code"]
 
 
-@pytest.mark.parametrize("module", ["_catalogue", "_names", "_obis", "_provenance"])
+def test_layouts_of_a_package(catalogue: Catalogue, folder: Path) -> None:
+    assert catalogue._registered.layouts() == ()
+    write(folder)
+    catalogue.register("bad")
+    (found,) = catalogue._registered.layouts()
+    assert (found.name, found.count, len(found.items)) == ("bad_list", 1, 1)
+    # They are put together once.
+    assert catalogue._registered.layouts() is catalogue._registered.layouts()
+    catalogue.unregister("bad")
+    assert catalogue._registered.layouts() == ()
+
+
+def test_a_package_of_before_has_no_layouts(catalogue: Catalogue, folder: Path) -> None:
+    write(folder, _telegrams=None)
+    catalogue.register("bad")
+    assert catalogue._registered.layouts() == ()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        *("LAYOUTS = (5,)", "LAYOUTS = (ITEM,)", "LIST.items = [ITEM]"),
+        *("LIST.items = (LIST,)", "LIST.count = 'x'", "LIST.count = True"),
+        *("ITEM.type = 'long'", "ITEM.role = 'name'", "ITEM.role = []"),
+        *("ITEM.place = 0", "ITEM.place = (-1,)", "ITEM.place = ('0',)"),
+        *("ITEM.of = 1", "ITEM.obis = bytes(6)", "ITEM.fixed = 'x'"),
+        *("ITEM.class_id = '3'", "ITEM.attribute = 2.0", "ITEM.scaler = '-1'"),
+        "ITEM.unit = 'Wh'",
+    ],
+)
+def test_a_layout_that_is_none(catalogue: Catalogue, folder: Path, change: str) -> None:
+    write(folder, _telegrams=f"{FILES['_telegrams.py']}\n{change}\n")
+    assert "bad._telegrams: " in refused(catalogue, "bad")
+
+
+@pytest.mark.parametrize(
+    "module", ["_catalogue", "_names", "_obis", "_provenance", "_telegrams"]
+)
 def test_a_module_that_answers_by_itself(
     catalogue: Catalogue, folder: Path, module: str
 ) -> None:

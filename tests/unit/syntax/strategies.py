@@ -472,6 +472,68 @@ in_use = node(
 )
 value_lists = node(tree.ValueList, name=names, types=some(names, 1))
 
+remarks = st.lists(
+    worded(tree.NamesClause, "source", names=some(names, 1))
+    | worded(tree.NamesClause, "confidence", names=one(confidences))
+    | worded(tree.TextClause, "overlaps", text=strings)
+    | notes,
+    max_size=3,
+).map(in_order)
+item_clauses = st.lists(
+    st.builds(
+        tree.DefaultClause,
+        value=numbers | any_strings | octets | st.builds(tree.Word, patterns),
+    )
+    | worded(tree.NumbersClause, "scaler", numbers=one(numbers))
+    | worded(tree.NamesClause, "unit", names=one(names))
+    | worded(tree.NamesClause, "source", names=some(names, 1))
+    | worded(tree.NamesClause, "confidence", names=one(confidences))
+    | notes,
+    max_size=4,
+).map(in_order)
+form_kinds = st.sampled_from(["array", "structure"]).map(Name)
+forms = st.builds(
+    tree.Form, one(form_kinds) | st.tuples(form_kinds, form_kinds), optional(numbers)
+)
+roles = st.sampled_from(
+    ["value", "time", "meter", "list", "code", "scaler-unit", "scaler", "unit"]
+).map(Name)
+attributes_of = st.builds(
+    tree.AttributeOf,
+    code=patterns,
+    class_id=optional(numbers),
+    attribute=optional(numbers),
+)
+sent: dict[str, Any] = {
+    "place": optional(numbers),
+    "label": optional(strings),
+    "types": some(types),
+    "clauses": item_clauses,
+}
+telegram_items = node(tree.TelegramItem, of_what=attributes_of, **sent) | node(
+    tree.TelegramItem,
+    role=roles,
+    of_what=optional(attributes_of),
+    of=optional(numbers),
+    **sent,
+)
+telegram_lists = node(
+    tree.TelegramList,
+    braces=True,
+    place=numbers,
+    form=forms,
+    items=spaced(telegram_items, 1),
+)
+telegrams = node(
+    tree.Telegram,
+    braces=True,
+    name=names,
+    title=strings,
+    form=forms,
+    clauses=remarks,
+    items=spaced(telegram_items | telegram_lists, 1),
+)
+
 package_facts = (
     fact(tree.NameFact, "needs", name=names)
     | fact(tree.TextFact, "edition", text=strings)
@@ -505,6 +567,7 @@ items = st.one_of(
     blocks,
     objects,
     in_use,
+    telegrams,
 )
 # Most of what can be written stands in versions, few of which would come up among all items.
 single_versions = node(

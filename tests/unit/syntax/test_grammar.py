@@ -69,7 +69,7 @@ def test_every_rule_is_built_and_nothing_else() -> None:
 def test_words_are_looked_up_by_what_they_are() -> None:
     rules = grammar()
     assert rules.meanings("static") == ("MARK", "NAME")
-    assert rules.meanings("unit") == ("UNIT", "NAME")
+    assert rules.meanings("unit") == ("ROLE", "UNIT", "NAME")
     assert rules.meanings("compact-array")[1:] == ("NAME",)
     assert rules.meanings("scaler_unit") == ("NAME",)
     assert rules.meanings("C") == ("GROUP", "NAME")

@@ -56,7 +56,7 @@ def test_each_example_deviates_so_and_is_refused_by_decode(kind: Any) -> None:
 
 def test_what_has_no_example_is_tried_elsewhere() -> None:
     without = {kind.code for kind in KINDS.values() if not kind.example}
-    assert without == {"D009", "D201"}
+    assert without == {"D005", "D009", "D147", "D201", "D203"}
 
 
 # ---- public reports: class, version, attribute, octets, value, code
@@ -277,6 +277,26 @@ def test_what_is_not_certain_is_refused(class_id: int, number: int, text: str) -
     with pytest.raises(DecodeError) as tolerant:
         spec.read(octets(text))
     assert str(tolerant.value) == str(strict.value)
+
+
+def test_an_element_that_is_none_does_not_hide_the_others() -> None:
+    captured = cosem.interface_class(7).attribute(3)
+    right = "0204 120003 0906 0100010800FF 0F02 120000"
+    wrong = "0204 120003 0905 0100010800 0F02 120000"
+    with pytest.raises(DecodeError):
+        captured.decode(octets(f"0103 {right} {wrong} {right}"))
+    reading: Any = captured.read(octets(f"0103 {right} {wrong} {right}"))
+    first, none, last = reading.value
+    assert (none, first) == (None, last)
+    (deviation,) = reading.deviations
+    assert str(deviation) == (
+        "D147 capture_objects[1].logical_name: expected octet-string[6] (Obis),"
+        " found octet-string of 5 octets (offset 25)"
+    )
+    # Where it is all of them, this is no such list at all; nor is what is no data.
+    for text in (f"0102 {wrong} {wrong}", f"0102 {right} 99"):
+        with pytest.raises(DecodeError):
+            captured.read(octets(text))
 
 
 def test_two_readings_that_both_fit_are_told() -> None:

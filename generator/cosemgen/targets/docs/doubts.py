@@ -8,14 +8,14 @@ from typing import Final
 from ... import model as m
 from ...notation import meaning_text, name_text
 from . import labels
-from .markup import bullets, code, prose, text
+from .markup import bullets, code, link, prose, text
 from .objects import codes_text
 from .site import Site
 from .views import GroupView, SectionsPage, SectionView, sections_page
 
 
 def doubts_page(site: Site) -> SectionsPage:
-    """Open questions and unconfirmed facts of each class, then of shared types and OBIS codes."""
+    """Open questions and unconfirmed facts of each class, then of shared types, OBIS codes and telegrams."""
     classes = (_class(site, each) for each in site.model.classes)
     shared = (
         line
@@ -36,6 +36,11 @@ def doubts_page(site: Site) -> SectionsPage:
             ),
             GroupView("open-types", "Shared types", bullets(shared)),
             GroupView("open-obis", "OBIS codes", bullets(_obis(site.model))),
+            GroupView(
+                "open-telegrams",
+                "Lists that meters push",
+                bullets(_telegrams(site.model)),
+            ),
         ),
     )
 
@@ -139,6 +144,18 @@ def _obis(model: m.Model) -> Iterator[str]:
         if found.unconfirmed is not None:
             name = f"{code(found.pattern)} {prose(name_text(found.name))}"
             yield f"{name}: {prose(found.unconfirmed)}"
+
+
+def _telegrams(model: m.Model) -> Iterator[str]:
+    for found in model.telegrams:
+        name = link(text(found.title), labels.named("telegram", found.name))
+        if found.unconfirmed is not None:
+            yield f"{name}: {prose(found.unconfirmed)}"
+        for item in found.items:
+            if item.unconfirmed is not None:
+                at = ".".join(map(str, item.place or item.code or ()))
+                where = f"place {at}" if item.place else code(at)
+                yield f"{name}, {where}: {prose(item.unconfirmed)}"
 
 
 def _unconfirmed(definition: m.NamedType) -> Iterator[str]:

@@ -193,7 +193,7 @@ def sources_page(site: Site) -> SectionsPage:
 
 
 _SOURCES_LEAD: Final = (
-    "Where the facts are from. Every class version and every OBIS code names its sources by these keys."
+    "Where the facts are from. Class versions, OBIS codes and telegrams name their sources by these keys."
 )
 
 
@@ -227,6 +227,7 @@ def counts(model: Model) -> str:
         (sum(1 for _ in model.unit_rows), "units"),
         (len(model.media), "media"),
         (len(model.objects), "OBIS entries"),
+        (len(model.telegrams), "lists that meters push"),
     )
     told = [f"**{number}** {what}" for number, what in figures if number]
     return f"In figures: {joined(told)}."

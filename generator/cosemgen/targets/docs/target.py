@@ -32,6 +32,7 @@ from .labels import class_page as class_path
 from .labels import medium_page as medium_path
 from .obis import medium_page, obis_index
 from .site import Site
+from .telegrams import telegrams_page
 from .values import data_types_page, types_page, units_page
 from .views import SectionsPage
 from .words import diagnostics_page, words_page
@@ -99,6 +100,8 @@ def model_pages(site: Site) -> dict[str, OutputFile | Later]:
         path = f"{medium_path(medium.code, medium.name)}.md"
         source = site.source(medium.span)
         pages[path] = Later(_medium, (*outline, medium.code), source)
+    if model.telegrams:
+        pages["telegrams.md"] = Later(_telegrams, outline)
     if site.shared_types:
         pages["types.md"] = _whole(types_page(site))
     for definition in model.types.values():
@@ -161,6 +164,10 @@ def _medium(outline: Model, package: str, code: int) -> str:
 
 def _obis(outline: Model, package: str) -> str:
     return _markdown(obis_index(_site(Same(outline), package)))
+
+
+def _telegrams(outline: Model, package: str) -> str:
+    return _markdown(telegrams_page(_site(Same(outline), package)))
 
 
 def _data_types(outline: Model, package: str) -> str:

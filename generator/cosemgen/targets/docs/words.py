@@ -20,6 +20,7 @@ _FAMILIES: Final = {
     "C5": "OBIS codes",
     "C6": "Packages and imports",
     "C7": "Released versions",
+    "C8": "Telegrams",
 }
 
 

@@ -22,6 +22,7 @@ def model_document(model: Model) -> Object:
         "types": nodes(model.types.values()),
         "classes": nodes(model.classes),
         "obis": _obis(model),
+        "telegrams": nodes(model.telegrams),
     }
 
 
@@ -53,6 +54,10 @@ def units_document(model: Model) -> Object:
 
 def obis_document(model: Model) -> Object:
     return {**_head("obis", model), "obis": _obis(model)}
+
+
+def telegrams_document(model: Model) -> Object:
+    return {**_head("telegrams", model), "telegrams": nodes(model.telegrams)}
 
 
 def _foundation(model: Model) -> Object:

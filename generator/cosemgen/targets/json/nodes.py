@@ -65,6 +65,8 @@ _FORMS: Final[Mapping[type, str]] = {
     m.InUse: "doc sources rows",
     m.InUseRow: "pattern match label reads state_class shown device_class dumps",
     m.ObisObject: "pattern match name kind classes class_versions core_classes values units alternative overlaps doc clause -package",
+    m.Telegram: "name title doc form items lists overlaps",
+    m.TelegramItem: "place role code class_id attribute of label type fixed scaler unit doc",
 }
 """Fields in the order of the published form, as far as it is not that of the class.
 
@@ -118,6 +120,10 @@ _OTHERWISE: Final[Mapping[tuple[type, str], _Take]] = {
     # What Home Assistant calls it.
     (m.InUseRow, "state_class"): state_class_of,
     (m.InUseRow, "device_class"): device_class_of,
+    (m.TelegramItem, "place"): attrgetter("place"),
+    (m.TelegramItem, "code"): lambda item: ".".join(map(str, item.code or ())),
+    (m.TelegramItem, "attribute"): lambda item: item.code is not None
+    and item.attribute,
     # A medium that is as another one leaves these to it.
     (m.Medium, "groups"): lambda medium: medium.same_as is None and medium.groups,
     (m.Medium, "selections"): lambda medium: (

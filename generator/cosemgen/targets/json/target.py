@@ -19,7 +19,7 @@ FOLDER = PurePosixPath("model")
 
 
 class JsonTarget:
-    """Writes `model/`: the whole model, and its parts: each class, what classes share, units and OBIS codes.
+    """Writes `model/`: the whole model, and its parts: each class, what classes share, units, OBIS codes and telegrams.
 
     Beside them JSON Schemas of the objects of each class, and the model as CSV tables.
     That they match the published schema is judged when they are new.
@@ -51,6 +51,10 @@ class JsonTarget:
             )
         if model.media or model.groups or model.objects:
             files[FOLDER / "obis.json"] = Later(_obis, (model.outline,), judge=_judge)
+        if model.telegrams:
+            files[FOLDER / "telegrams.json"] = Later(
+                _telegrams, (model.outline,), judge=_judge
+            )
         for table, text in tables(model).items():
             files[FOLDER / "tables" / f"{table}.csv"] = OutputFile(text)
         return files
@@ -82,6 +86,10 @@ def _schema(
 
 def _obis(outline: Model) -> str:
     return dump(document.obis_document(outline))
+
+
+def _telegrams(outline: Model) -> str:
+    return dump(document.telegrams_document(outline))
 
 
 def _judge(text: str) -> None:

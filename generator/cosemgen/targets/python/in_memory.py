@@ -11,7 +11,8 @@ from .catalogue import catalogue
 from .names import called
 from .obis import obis
 from .provenance import provenance
-from .target import render
+from .target import View, render
+from .telegrams import telegrams
 
 if TYPE_CHECKING:
     from ...model import Model
@@ -21,11 +22,12 @@ def import_tables(model: Model, package: str) -> None:
     """Put a package of that name, with the tables of a model alone, among the modules that are imported."""
     sys.modules[package] = ModuleType(package)
     names = Names(model, package)
-    views = {
+    views: dict[str, View] = {
         "_catalogue": catalogue(model, names),
         "_names": called(model, names),
         "_obis": obis(model),
         "_provenance": provenance(model),
+        "_telegrams": telegrams(model, names),
     }
     for stem, view in views.items():
         name = f"{package}.{stem}"

@@ -83,20 +83,20 @@ class Literals:
                     return 'b""'
                 if python.home == "octets":
                     maker = self._imports.runtime(python.home, python.name)
-                    return Call(maker, (_octets(octets),))
+                    return Call(maker, (octets_literal(octets),))
                 if python.home == "obis" and isinstance(value, str):
                     return Call(
                         self._imports.runtime("obis", "Obis"), (literal(value),)
                     )
                 if python.home:
                     return self._from_bytes(python.home, python.name, octets)
-                return _octets(octets)
+                return octets_literal(octets)
             case _:
                 return self._plain(value)
 
     def _from_bytes(self, home: str, name: str, octets: bytes) -> Node:
         return Call(
-            f"{self._imports.runtime(home, name)}.from_bytes", (_octets(octets),)
+            f"{self._imports.runtime(home, name)}.from_bytes", (octets_literal(octets),)
         )
 
     def _chosen(self, value: m.Literal_, choice: m.Choice) -> Node:
@@ -158,7 +158,7 @@ class Literals:
             case m.StructureLiteral(items):
                 return Items(tuple(map(self._plain, items)))
             case bytes():
-                return _octets(value)
+                return octets_literal(value)
             case str():
                 return literal(value)
             case int():
@@ -173,6 +173,10 @@ TAGGED: Final = {
 """Class of `cosem_runtime.values` that names the alternative of a CHOICE."""
 
 
-def _octets(value: bytes) -> str:
+def octets_literal(value: bytes) -> str:
+    """As black writes it: in double quotes, unless those take more escapes."""
     quoted = repr(value)
-    return quoted if '"' in quoted else f'b"{quoted[2:-1]}"'
+    if quoted[1] == '"' or value.count(b'"') > value.count(b"'"):
+        return quoted
+    body = quoted[2:-1].replace("\\'", "'").replace('"', '\\"')
+    return f'b"{body}"'

@@ -81,7 +81,7 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
 
 FUNCTIONS: Final = (
     *("describe", "find", "from_json", "interface_class", "objects_from", "preload"),
-    *("profile_reader", "register", "unregister"),
+    *("profile_reader", "push_reader", "read_push", "register", "unregister"),
 )
 """Methods of the one catalogue that are functions of the package."""
 
@@ -125,12 +125,11 @@ def package(model: m.Model, names: Names) -> PackageView:
         imports.annotate(".types", type_name)
     if owner:
         imports.annotate("typing", "Final")
-        imports.annotate("cosem_runtime", "axdr")
-        imports.annotate("cosem_runtime", "telegram")
+        for module in ("axdr", "push", "telegram"):
+            imports.annotate("cosem_runtime", module)
+            modules[module] = f"cosem_runtime.{module}"
         imports.annotate("cosem_runtime.catalogue", "Catalogue")
         imports.annotate("._interface_class", "interface_class")
-        for module in ("axdr", "telegram"):
-            modules[module] = f"cosem_runtime.{module}"
         for home, each in PUBLIC.items():
             for public_name in each:
                 imports.annotate(f"cosem_runtime.{home}", public_name)

@@ -32,8 +32,11 @@ from .packages import LazyView, PackageView, lazy, package
 from .provenance import provenance
 from .rows import TablesView
 from .signatures import StubView, catalogue_stub, class_stub, stub_module
+from .telegrams import LayoutsView, telegrams
 
-View: TypeAlias = ModuleView | StubView | LazyView | PackageView | TablesView
+View: TypeAlias = (
+    ModuleView | StubView | LazyView | PackageView | TablesView | LayoutsView
+)
 
 
 class PythonTarget:
@@ -96,6 +99,7 @@ def plan(
     yield "types/__init__.py", None, (_of_outline, _types, outline, package)
     yield "_catalogue.py", None, (_of_outline, catalogue, outline, package)
     yield "_obis.py", None, (obis, outline)
+    yield "_telegrams.py", None, (_of_outline, telegrams, outline, package)
 
 
 def _rendered(planned: Callable[..., View], *inputs: object) -> str:
