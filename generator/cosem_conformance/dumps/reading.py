@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
@@ -53,11 +54,22 @@ def read_dump(
         try:
             for record in reader.records(content, options):
                 counts.add(record)
+                if reader is not READER and isinstance(record, Header):
+                    record = _named(record, content.name)
                 yield record
             if counts.end is None and reader is not READER:
                 yield counts.so_far()  # only our own form can be cut short unseen
         except DumpError as error:
             raise error.at(file=content.name) from None
+
+
+def _named(header: Header, path: str) -> Header:
+    """The header of another form, with the name of its file, but not the folders above."""
+    source = header.source
+    if source.file or not path:
+        return header
+    file = os.path.basename(path)
+    return replace(header, source=replace(source, file=file))
 
 
 def load(

@@ -26,7 +26,7 @@ from .endings import (
     is_missing_library,
 )
 
-COMMANDS: Final = ("check", "build", "fmt", "show", "decode", "export")
+COMMANDS: Final = ("check", "build", "fmt", "show", "decode", "export", "dump")
 """In the order of a day's work; each is a module of this package."""
 
 DEBUG: Final = "COSEMGEN_DEBUG"
