@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from cosem_runtime import CosemError, Obis
 from cosem_runtime.telegram import Result, Telegram, apdus
+from cosem_runtime.telegram.ciphering import SERVICES
 from cosem_runtime.telegram.pieces import Cursor, Piece
 
 from ..model import Association, DumpedObject, ObjectName, Record, Value, ValueOf
@@ -254,6 +255,10 @@ def _placed(
 
 
 def _other(tag: int) -> str:
-    if tag in apdus.NAMES:
-        return f"APDUs that read nothing: {apdus.NAMES[tag]}"
-    return "octets that are no APDU" if tag not in apdus.OPENED else "other answers"
+    """Why an APDU gives no value."""
+    name = SERVICES.get(tag) or apdus.NAMES.get(tag, "")
+    if name.startswith(("glo-", "ded-", "general-")):
+        return "ciphered APDUs"
+    if name:
+        return f"APDUs that read nothing: {name}"
+    return "other answers" if tag in apdus.OPENED else "octets that are no APDU"

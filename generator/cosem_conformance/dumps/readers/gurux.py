@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 from cosem_runtime import Obis
@@ -178,10 +178,15 @@ def scaler_unit(class_id: int, element: Element) -> Value | None:
 def _exponent(element: Element) -> int:
     try:
         factor = Decimal(element.text[:40]).normalize()
-    except InvalidOperation:
+    except ArithmeticError:
         raise element.wrong("a power of ten") from None
     _, digits, exponent = factor.as_tuple()
-    if factor <= 0 or digits != (1,) or not isinstance(exponent, int):
+    if (
+        not factor.is_finite()
+        or factor <= 0
+        or digits != (1,)
+        or not isinstance(exponent, int)
+    ):
         raise element.wrong("a power of ten")
     if not -0x80 <= exponent <= 0x7F:
         raise element.wrong("a power of ten that an integer can hold")
