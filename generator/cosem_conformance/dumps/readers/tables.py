@@ -179,6 +179,14 @@ class _Entry(NamedTuple):
     method: int | None
 
 
+def _is_obis(text: str) -> bool:
+    try:
+        Obis.parse(text)
+    except ObisError:
+        return False
+    return True
+
+
 class _Table:
     def __init__(
         self, heading: _Heading, others: Mapping[str, int], sheet: str
@@ -192,6 +200,8 @@ class _Table:
     def entry(self, row: Row) -> _Entry | None:
         """What a row is about; None for one that is about nothing, or several objects."""
         name = self._text(row, "logical_name")
+        if name and sum(map(bool, row.cells)) == 1 and not _is_obis(name):
+            return None  # a title between rows
         if name:
             self._above = {
                 column: self._text(row, column)
@@ -202,7 +212,7 @@ class _Table:
             self._number(row, one, -0x80, 0x7F) for one in ("attribute", "method")
         ]
         if not of or (not name and numbers == [None, None]):
-            return None  # a title between rows, a remark
+            return None  # a remark
         for column in ("class_id", "version", "base_name"):
             of[column] = self._text(row, column) or of[column]
         if is_pattern(of["logical_name"].replace(" ", "").lower()):
