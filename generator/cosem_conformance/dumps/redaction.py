@@ -130,6 +130,7 @@ class Redaction:
         found = self._places(name, value)
         if found is None:
             return
+        self._what.add(found.what)
         for node in found.nodes:
             if node.is_string:
                 assert value.octets is not None
