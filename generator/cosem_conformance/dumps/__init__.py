@@ -6,9 +6,9 @@ a header, then each association, its objects and their values, and an end with c
 
     >>> from cosem_conformance.dumps import load, save
     >>> dump = load("device.gxc")
-    >>> for association, each in dump.objects():
-    ...     print(each.name, len(each.values))
-    >>> save(dump, "device.jsonl.gz")
+    >>> [str(each.name) for association, each in dump.objects()][0]
+    '3 1-0:1.8.0*255'
+    >>> end = save(dump, "device.jsonl.gz")
 
 Nothing here needs more than the standard library and `cosem_runtime`, and no generated package.
 """

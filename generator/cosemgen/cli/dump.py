@@ -110,7 +110,7 @@ def show(form: str, mapping: str | None, sheet: str, package: str, source: str) 
     \b
     Examples:
       cosemgen dump show device.gxc
-      cosemgen dump show device.jsonl.gz --package cosem_india
+      cosemgen dump show device.jsonl.gz --package acme_meter
     """
     from cosem_conformance.dumps import load
 

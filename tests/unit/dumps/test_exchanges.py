@@ -10,6 +10,7 @@ from cosem_conformance.dumps import DumpError, load
 from tests.unit.telegram import framer
 
 from .shown import read, shown
+from .vectors import SIMPLE, SIMPLE_VALUE, STANDARD
 
 ASK_LIST = "C001C1000F0000280000FF0200"
 ENTRY = "0204 120003 1100 09060100010800FF 0202"
@@ -144,99 +145,6 @@ def test_short_names_are_told_by_the_object_list() -> None:
         "values": {2: "0600000001", 3: "read-write-denied"},
     }
     assert dump.extra["passed_over"] == {"reads by short names that no list has": 2}
-
-
-# As gurux-dlms 1.0.203 writes the same APDUs.
-SIMPLE = """<GetRequest>
-  <GetRequestNormal>
-    <InvokeIdAndPriority Value="C1" />
-    <AttributeDescriptor>
-      <ClassId Value="0007" />
-      <InstanceId Value="0100630100FF" />
-      <AttributeId Value="02" />
-    </AttributeDescriptor>
-    <AccessSelection>
-      <AccessSelector Value="02" />
-      <AccessParameters>
-        <Structure Qty="02" ><UInt32 Value="00000001" /><UInt16 Value="0000" /></Structure>
-      </AccessParameters>
-    </AccessSelection>
-  </GetRequestNormal>
-</GetRequest>
-<!-- a remark of the translator -->
-<GetResponse>
-  <GetResponseNormal>
-    <InvokeIdAndPriority Value="C1" />
-    <Result>
-      <Data>
-        <Structure Qty="0D" >
-          <None />
-          <Boolean Value="True" />
-          <BitString Value="110" />
-          <Int8 Value="FF" />
-          <Int16 Value="FFFE" />
-          <UInt64 Value="0000000000000002" />
-          <Enum Value="1E" />
-          <Float32 Value="3F800000" />
-          <OctetString Value="0100" />
-          <String Value="AB" />
-          <StringUTF8 Value="AB" />
-          <Array Qty="00" ></Array>
-          <DateTime Value="07E00101FF000000FF800000" />
-        </Structure>
-      </Data>
-    </Result>
-  </GetResponseNormal>
-</GetResponse>
-<?xml version="1.0" encoding="utf-8"?>
-<GetRequest><GetRequestWithList><InvokeIdAndPriority Value="C1" />
-  <AttributeDescriptorList Qty="02" >
-    <AttributeDescriptorWithSelection><AttributeDescriptor>
-      <ClassId Value="0003" /><InstanceId Value="0100010800FF" /><AttributeId Value="02" />
-    </AttributeDescriptor></AttributeDescriptorWithSelection>
-    <AttributeDescriptorWithSelection><AttributeDescriptor>
-      <ClassId Value="0003" /><InstanceId Value="0100010800FF" /><AttributeId Value="03" />
-    </AttributeDescriptor></AttributeDescriptorWithSelection>
-  </AttributeDescriptorList></GetRequestWithList></GetRequest>
-<GetResponse><GetResponseWithList><InvokeIdAndPriority Value="C1" />
-  <Result Qty="02" ><Data><UInt8 Value="05" /></Data><DataAccessError Value="ReadWriteDenied" /></Result>
-</GetResponseWithList></GetResponse>
-"""
-SIMPLE_VALUE = (
-    "020d 00 0301 0403c0 0fff 10fffe 150000000000000002 161e 173f800000 09020100 0a024142"
-    " 0c024142 0100 1907e00101ff000000ff800000"
-)
-
-STANDARD = """<?xml version="1.0" encoding="utf-8"?>
-<x:xDLMS-APDU xmlns:x="http://www.dlms.com/COSEMpdu">
-<x:get-request><x:get-request-normal>
-  <x:invoke-id-and-priority>193</x:invoke-id-and-priority>
-  <x:cosem-attribute-descriptor>
-    <x:class-id>3</x:class-id><x:instance-id>0100010800FF</x:instance-id><x:attribute-id>3</x:attribute-id>
-  </x:cosem-attribute-descriptor>
-</x:get-request-normal></x:get-request>
-</x:xDLMS-APDU>
-<?xml version="1.0" encoding="utf-8"?>
-<x:xDLMS-APDU xmlns:x="http://www.dlms.com/COSEMpdu">
-<x:get-response><x:get-response-with-data-block>
-  <x:invoke-id-and-priority>193</x:invoke-id-and-priority>
-  <x:result><x:last-block>0</x:last-block><x:block-number>1</x:block-number>
-    <x:result><x:raw-data>0202</x:raw-data></x:result></x:result>
-</x:get-response-with-data-block></x:get-response>
-</x:xDLMS-APDU>
-<x:xDLMS-APDU xmlns:x="http://www.dlms.com/COSEMpdu">
-<x:get-request><x:get-request-next>
-  <x:invoke-id-and-priority>193</x:invoke-id-and-priority><x:block-number>1</x:block-number>
-</x:get-request-next></x:get-request>
-</x:xDLMS-APDU>
-<x:xDLMS-APDU xmlns:x="http://www.dlms.com/COSEMpdu">
-<x:get-response><x:get-response-with-data-block>
-  <x:invoke-id-and-priority>193</x:invoke-id-and-priority>
-  <x:result><x:last-block>1</x:last-block><x:block-number>2</x:block-number>
-    <x:result><x:raw-data>0FFD161E</x:raw-data></x:result></x:result>
-</x:get-response-with-data-block></x:get-response>
-</x:xDLMS-APDU>
-"""
 
 
 def test_the_simple_form_of_a_translator() -> None:

@@ -1,8 +1,4 @@
-"""Device files of GXDLMSDirector, and objects as the libraries of Gurux save them.
-
-The vectors are made after public files, shortened, with numbers of our own: the device files of
-github.com/Gurux/Gurux.DLMS.AMI4, and what gurux-dlms 1.0.203 saves.
-"""
+"""Device files of GXDLMSDirector, and objects as the libraries of Gurux save them."""
 
 from __future__ import annotations
 
@@ -13,72 +9,7 @@ import pytest
 from cosem_conformance.dumps import DumpError, load
 
 from .shown import read, shown
-
-GXC = """<?xml version="1.0" encoding="utf-8"?>
-<ArrayOfGXDLMSDevice xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns="Gurux1">
-  <GXDLMSDevice>
-    <Authentication>Low</Authentication>
-    <Password>3031323334353637</Password>
-    <BlockCipherKey>000102030405060708090A0B0C0D0E0F</BlockCipherKey>
-    <LogicalAddress>1</LogicalAddress>
-    <ClientAddress>18</ClientAddress>
-    <PduSize>1007</PduSize>
-    <Name>Low</Name>
-    <Conformance>12089344</Conformance>
-    <Manufacturer>ACM</Manufacturer>
-    <UseLN>true</UseLN>
-    <Objects2>
-      <GXDLMSObject xsi:type="GXDLMSRegister">
-        <Version>0</Version>
-        <LogicalName>1.0.1.8.0.255</LogicalName>
-        <Description>Energy</Description>
-        <Attributes>
-          <Item><Index>1</Index><Type>OctetString</Type><Access>1</Access></Item>
-          <Item><Index>2</Index><Type>UInt32</Type><Access>0</Access></Item>
-          <Item><Index>3</Index><UIType>String</UIType><AccessSelector>0</AccessSelector></Item>
-          <Item><Index>4</Index><Access>0</Access><Access3>21</Access3></Item>
-        </Attributes>
-        <Methods>
-          <Item><Index>1</Index><MethodAccess>1</MethodAccess></Item>
-          <Item><Index>2</Index></Item>
-        </Methods>
-        <Scaler>0.001</Scaler>
-        <Unit>30</Unit>
-      </GXDLMSObject>
-      <GXDLMSObject xsi:type="GXDLMSProfileGeneric">
-        <Version>1</Version>
-        <LogicalName>1.0.99.1.0.255</LogicalName>
-        <Attributes>
-          <Item><Index>2</Index><AccessSelector>6</AccessSelector></Item>
-        </Attributes>
-        <CaptureObjects>
-          <GXKeyValuePairOfGXDLMSObjectGXDLMSCaptureObject>
-            <Key xsi:type="GXDLMSClock"><LogicalName>0.0.1.0.0.255</LogicalName></Key>
-            <Value><AttributeIndex>2</AttributeIndex><DataIndex>0</DataIndex></Value>
-          </GXKeyValuePairOfGXDLMSObjectGXDLMSCaptureObject>
-        </CaptureObjects>
-      </GXDLMSObject>
-      <GXDLMSObject xsi:type="GXDLMSSecuritySetup">
-        <Version>0</Version>
-        <LogicalName>0.0.43.0.0.255</LogicalName>
-        <Gak>0NHS09TV1tfY2drb3N3e3w==</Gak>
-      </GXDLMSObject>
-    </Objects2>
-  </GXDLMSDevice>
-  <GXDLMSDevice>
-    <Name>Short</Name>
-    <UseLN>false</UseLN>
-    <Objects2>
-      <GXDLMSObject xsi:type="GXDLMSRegister">
-        <ShortName>1040</ShortName>
-        <LogicalName>0.0.97.97.0.255</LogicalName>
-        <Attributes><Item><Index>2</Index></Item></Attributes>
-      </GXDLMSObject>
-    </Objects2>
-  </GXDLMSDevice>
-  <GXDLMSDevice><Name>Empty</Name></GXDLMSDevice>
-</ArrayOfGXDLMSDevice>
-"""
+from .vectors import GXC, OBJECTS
 
 
 def test_a_device_file() -> None:
@@ -163,38 +94,6 @@ def test_a_class_by_its_number() -> None:
         1,
     )
     assert read(text)[0].objects[0].class_id == 32800
-
-
-OBJECTS = """<?xml version="1.0" ?>
-<Objects>
-  <GXDLMSData>
-    <LN>0.0.96.1.0.255</LN>
-    <Access>13</Access>
-    <MethodAccess/>
-    <Value Type="9">30 30 30</Value>
-  </GXDLMSData>
-  <GXDLMSData>
-    <SN>1000</SN>
-    <LN>0.0.96.1.2.255</LN>
-    <Value Type="1"><Item Type="5">-1</Item><Item Type="10">text</Item><Item Type="3">True</Item></Value>
-  </GXDLMSData>
-  <GXDLMSRegister>
-    <LN>1.0.1.8.0.255</LN>
-    <Access>116</Access>
-    <MethodAccess>1</MethodAccess>
-    <Unit>30</Unit>
-    <Scaler>0.001</Scaler>
-    <Value Type="6">5</Value>
-  </GXDLMSRegister>
-  <GXDLMSProfileGeneric>
-    <LN>1.0.99.1.0.255</LN>
-    <Version>1</Version>
-    <CaptureObjects>
-      <Item><ObjectType>8</ObjectType><LN>0.0.1.0.0.255</LN><Attribute>2</Attribute><Data>0</Data></Item>
-    </CaptureObjects>
-  </GXDLMSProfileGeneric>
-</Objects>
-"""
 
 
 def test_objects_that_were_saved() -> None:

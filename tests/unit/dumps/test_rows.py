@@ -12,66 +12,7 @@ from cosem_conformance.dumps import DumpError, load
 from cosem_conformance.dumps.readers.common import parse_access
 
 from .shown import read, rights, shown
-
-# In the form of the collections of public meters, with numbers of our own.
-ROWS: dict[str, Any] = {
-    "source": {
-        "repo": "owner/name",
-        "path": "meters/one.xml",
-        "licence": "MIT",
-        "meter": {"vendor": "ACME", "model": "M1", "firmware": "1.2", "country": "NL"},
-        "real": True,
-    },
-    "association": {
-        "name": "Low",
-        "client": "18",
-        "authentication": "Low",
-        "use_ln": False,
-        "conformance": "12089344",
-        "pdu_size": "1007",
-        "baud": 9600,
-    },
-    "rows": [
-        {
-            "class_id": 3,
-            "version": None,
-            "logical_name": "1.0.1.8.0.255",
-            "short_name": 1000,
-            "attribute": 2,
-            "access_rights": "R",
-            "tag": 6,
-        },
-        {
-            "class_id": 3,
-            "version": 0,
-            "logical_name": "1.0.1.8.0.255",
-            "short_name": 1000,
-            "attribute": 3,
-            "access_rights": "aRW",
-            "raw_hex": "02020F00161E",
-            "derived": "encoded anew",
-            "access_selectors_mask": 6,
-            "note": "kept",
-        },
-        {
-            "class_id": 1,
-            "version": 0,
-            "logical_name": "0.x.96.1.0.255",
-            "attribute": 2,
-        },
-    ],
-    "methods": [
-        {
-            "class_id": 3,
-            "version": 0,
-            "logical_name": "1.0.1.8.0.255",
-            "short_name": 1000,
-            "method": 1,
-            "access": "A",
-            "parameter": "integer",
-        }
-    ],
-}
+from .vectors import PROFILE, ROWS
 
 
 def test_rows() -> None:
@@ -152,53 +93,6 @@ def test_a_row_at_fault_is_told(change: dict[str, Any], message: str) -> None:
     with pytest.raises(DumpError) as caught:
         read(json.dumps(rows))
     assert message in str(caught.value)
-
-
-# Made after the profiles of Apache-2.0 github.com/OSGP/open-smart-grid-platform, shortened.
-PROFILE = {
-    "profile": "SMR",
-    "version": "5.2",
-    "description": "A profile",
-    "inherit": {"profile": "SMR", "version": "5.1"},
-    "properties": [],
-    "objects": [
-        {
-            "tag": "ALARM_REGISTER_2",
-            "description": "Alarm register 2",
-            "note": None,
-            "class-id": 1,
-            "version": 0,
-            "obis": "0.0.97.98.1.255",
-            "group": "ELECTRICITY",
-            "meterTypes": ["SP", "PP"],
-            "properties": {},
-            "attributes": [
-                {
-                    "id": 2,
-                    "description": "value",
-                    "datatype": "double-long-unsigned",
-                    "valuetype": "FIXED_IN_PROFILE",
-                    "value": "900",
-                    "access": "RW",
-                }
-            ],
-        },
-        {
-            "tag": "EMPTY",
-            "class-id": 1,
-            "version": 0,
-            "obis": "0.0.97.98.2.255",
-            "attributes": [],
-        },
-        {
-            "tag": "ANY",
-            "class-id": 1,
-            "version": 0,
-            "obis": "0.x.24.1.0.255",
-            "attributes": [],
-        },
-    ],
-}
 
 
 def test_a_profile_of_the_open_smart_grid_platform() -> None:

@@ -9,18 +9,8 @@ import pytest
 from cosem_conformance.dumps import DumpError
 
 from .shown import read, shown
+from .vectors import TABLE
 from .workbook import workbook
-
-TABLE = """\
-Object model of ACME;;;;;;;
-OBIS code;Class ID;Version;Attribute;Name;Data type;Access rights;Remark
-1-0:1.8.0*255;3;0;1;logical_name;octet-string;R;
-;;;2;value;double-long-unsigned;R;billed
-;;;3;scaler_unit;scal_unit_type;R/W;
-Clocks;;;;;;;
-0.0.1.0.0.255;8;0;2 time;time;octet-string;aRW;
-0-x:24.1.0*255;72;1;1;;;R;
-"""
 
 ENERGY = {
     "of": "3 1-0:1.8.0*255",
