@@ -34,7 +34,16 @@ from .model import (
     ValueOf,
 )
 
-__all__ = ["FORM", "LINE_LIMIT", "VERSION", "read_line", "write_line"]
+__all__ = [
+    "DEPTH",
+    "FORM",
+    "LINE_LIMIT",
+    "VERSION",
+    "deeper",
+    "read_line",
+    "real",
+    "write_line",
+]
 
 FORM: Final = "cosem-dump"
 VERSION: Final = 1
@@ -156,15 +165,16 @@ def _list(item: Read, found: Any) -> tuple[Any, ...]:
 def _extra(found: Any) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise _wrong("an object", found)
-    if _deeper(found, DEPTH):
+    if deeper(found, DEPTH):
         raise _wrong(f"at most {DEPTH} levels", "more")
     return found
 
 
-def _deeper(found: Any, levels: int) -> bool:
+def deeper(found: Any, levels: int) -> bool:
+    """Whether JSON is nested deeper than that."""
     inner = found.values() if isinstance(found, dict) else found
     return isinstance(found, (dict, list)) and (
-        not levels or any(_deeper(each, levels - 1) for each in inner)
+        not levels or any(deeper(each, levels - 1) for each in inner)
     )
 
 
@@ -466,7 +476,10 @@ def read_line(line: bytes) -> Record:
     """The record of a line. Raises DumpError, with the path but without file and line."""
     try:
         found = json.loads(
-            line.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_number
+            line.decode("utf-8"),
+            object_pairs_hook=_once,
+            parse_constant=real,
+            parse_float=real,
         )
     except DumpError:
         raise
@@ -490,8 +503,12 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _no_number(found: str) -> Any:
-    raise _wrong("a number", found)
+def real(text: str) -> float:
+    """A number of JSON, which has no NaN and none beyond the range of a float."""
+    found = float(text)
+    if not math.isfinite(found):
+        raise _wrong("a number within the range of floats", text)
+    return found
 
 
 def _why(error: Exception, line: bytes) -> str:

@@ -159,7 +159,11 @@ ONLY_READ: list[tuple[bytes, str]] = [
     ),
     (
         json.dumps({**VALUE, "seconds": 0}).encode().replace(b": 0}", b": NaN}"),
-        "expected a number, found 'NaN'",
+        "expected a number within the range of floats, found 'NaN'",
+    ),
+    (
+        json.dumps({**VALUE, "extra": {"a": 0}}).encode().replace(b": 0}", b": 1e400}"),
+        "expected a number within the range of floats, found '1e400'",
     ),
     (
         json.dumps({**OBJECT, "attributes": [{"id": 1}, {"id": 1}]}).encode(),

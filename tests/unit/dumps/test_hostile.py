@@ -121,8 +121,11 @@ def test_no_json_without_end() -> None:
     for deep in (b"[" * 100_000, b'{"a":' * 100_000):
         with pytest.raises(DumpError, match="one nested without end|Expecting"):
             read(start + deep)
-    with pytest.raises(DumpError):
-        read(start + b"1" * 10_000 + b"}]}")
+    for number in (b"1" * 10_000, b"1e400", b"NaN"):
+        with pytest.raises(DumpError):
+            read(start + number + b"}]}")
+    with pytest.raises(DumpError, match="at most 12 levels of JSON"):
+        read(start + b"[" * 20 + b"]" * 20 + b"}]}")
 
 
 def test_a_number_of_many_digits_is_cut() -> None:

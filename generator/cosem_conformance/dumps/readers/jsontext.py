@@ -11,11 +11,14 @@ from cosem_runtime.errors import cut, quote
 
 from ..content import Content
 from ..errors import DumpError
+from ..form import DEPTH, deeper, real
 
-__all__ = ["LIMIT", "Node", "document"]
+__all__ = ["LEVELS", "LIMIT", "Node", "document"]
 
 LIMIT: Final = 64 * 1024 * 1024
 """Octets of a JSON document, which is read whole."""
+LEVELS: Final = DEPTH - 4
+"""How deep it may be nested: a part of it may stand in `extra`, below something of ours."""
 
 _T = TypeVar("_T", bound=Any)
 
@@ -31,7 +34,10 @@ def document(content: Content) -> Node:
     """The one document of a file, which is an object."""
     octets = content.whole(LIMIT)
     try:
-        found = json.loads(octets.decode("utf-8-sig"))
+        text = octets.decode("utf-8-sig")
+        found = json.loads(text, parse_constant=real, parse_float=real)
+    except DumpError:
+        raise
     except json.JSONDecodeError as error:
         wrong = f"{error.msg} at column {error.colno}"
         raise DumpError("", "JSON", wrong, line=error.lineno) from None
@@ -39,6 +45,8 @@ def document(content: Content) -> Node:
         raise DumpError("", "JSON", "one nested without end") from None
     except ValueError as error:
         raise DumpError("", "JSON", cut(str(error))) from None
+    if deeper(found, LEVELS):
+        raise DumpError("", f"at most {LEVELS} levels of JSON", "more")
     return Node(found, "")
 
 
