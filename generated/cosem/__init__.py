@@ -41,7 +41,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-    from cosem_runtime import axdr, telegram
+    from cosem_runtime import axdr, push, telegram
     from cosem_runtime.bitstring import BitFlags, BitString
     from cosem_runtime.catalogue import Catalogue
     from cosem_runtime.compact import CompactArray
@@ -77,6 +77,7 @@ if TYPE_CHECKING:
         ObjectIdentifier,
         Text,
     )
+    from cosem_runtime.quirks import Quirk, QuirkEffect, Quirks
     from cosem_runtime.scaling import ScalerUnitBase
     from cosem_runtime.structure import Structure
     from cosem_runtime.tolerant import Deviation, Reading
@@ -100,6 +101,7 @@ if TYPE_CHECKING:
         Long64,
         Long64Unsigned,
         LongUnsigned,
+        NumberText,
         TaggedInt,
         Unsigned,
         Utf8String,
@@ -118,6 +120,9 @@ if TYPE_CHECKING:
     objects_from = CATALOGUE.objects_from
     preload = CATALOGUE.preload
     profile_reader = CATALOGUE.profile_reader
+    push_reader = CATALOGUE.push_reader
+    quirks = CATALOGUE.quirks
+    read_push = CATALOGUE.read_push
     register = CATALOGUE.register
     unregister = CATALOGUE.unregister
     __version__: str
@@ -125,6 +130,7 @@ else:
     _MODULES = {
         "axdr": "cosem_runtime.axdr",
         "classes": "cosem.classes",
+        "push": "cosem_runtime.push",
         "telegram": "cosem_runtime.telegram",
         "types": "cosem.types",
     }
@@ -169,10 +175,14 @@ else:
         "LongUnsigned": "values",
         "MacAddress": "octets",
         "MethodSpec": "interface",
+        "NumberText": "values",
         "Obis": "obis",
         "ObisError": "errors",
         "ObjectIdentifier": "octets",
         "OpenIntEnum": "enums",
+        "Quirk": "quirks",
+        "QuirkEffect": "quirks",
+        "Quirks": "quirks",
         "Reading": "tolerant",
         "ScalerUnitBase": "scaling",
         "SelectiveAccess": "interface",
@@ -201,6 +211,9 @@ else:
         "objects_from",
         "preload",
         "profile_reader",
+        "push_reader",
+        "quirks",
+        "read_push",
         "register",
         "unregister",
     }
@@ -304,10 +317,14 @@ __all__ = [
     "LongUnsigned",
     "MacAddress",
     "MethodSpec",
+    "NumberText",
     "Obis",
     "ObisError",
     "ObjectIdentifier",
     "OpenIntEnum",
+    "Quirk",
+    "QuirkEffect",
+    "Quirks",
     "Reading",
     "ScalerUnit",
     "ScalerUnitBase",
@@ -334,6 +351,10 @@ __all__ = [
     "objects_from",
     "preload",
     "profile_reader",
+    "push",
+    "push_reader",
+    "quirks",
+    "read_push",
     "register",
     "telegram",
     "to_json",

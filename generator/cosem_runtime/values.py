@@ -47,6 +47,7 @@ __all__ = [
     "Long64",
     "Long64Unsigned",
     "LongUnsigned",
+    "NumberText",
     "TaggedInt",
     "Unsigned",
     "Utf8String",
@@ -323,6 +324,27 @@ class Utf8String(str):
 
     def __repr__(self) -> str:
         return f"Utf8String({str.__repr__(self)})"
+
+
+class NumberText(str):
+    """A text that a number stands for, as digits in BCD or the letters of a maker.
+
+    `sent` is the number, and what is encoded.
+    """
+
+    __slots__ = ("sent",)
+    sent: int
+
+    def __new__(cls, text: str, sent: int) -> NumberText:
+        self = str.__new__(cls, text)
+        self.sent = sent
+        return self
+
+    def __reduce__(self) -> tuple[type[NumberText], tuple[str, int]]:
+        return type(self), (str(self), self.sent)
+
+    def __repr__(self) -> str:
+        return f"NumberText({str.__repr__(self)}, {self.sent!r})"
 
 
 class DontCare:

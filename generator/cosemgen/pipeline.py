@@ -108,7 +108,7 @@ def build(request: Request, progress: Progress = SILENT) -> Outcome:
     delivered = _last_manifest(request.out)
     if "python" in targets:
         _refuse_another(request.out, delivered.python_package(), options.package)
-    memory = recall(cache, place)
+    memory = recall(cache, place, request.out)
     generated = generate(model, targets, options, delivered, progress, memory)
 
     if request.check:

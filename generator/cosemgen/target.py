@@ -35,6 +35,9 @@ class Later:
     `make` is a function of a module and sees nothing but its inputs. These are never changed, and can be pickled: parts of the
     model, texts, numbers, and tuples of them. Of a span, the name of the file alone counts as an input, so
     that no text may show more of it. An object that is large and an input of many files is best the same object: it is looked at once.
+
+    An input that is `Later` itself is a part of the file: `make` is given its text, and places that as it is. A part that would be
+    made of the same as the last time is taken from the file that was delivered then.
     """
 
     make: Callable[..., str]
@@ -44,7 +47,12 @@ class Later:
 
     @property
     def text(self) -> str:
-        return self.make(*self.inputs)
+        return self.made(lambda part: part.text)
+
+    def made(self, text_of: Callable[[Later], str]) -> str:
+        """The text, where those of its parts come from elsewhere."""
+        inputs = (text_of(x) if isinstance(x, Later) else x for x in self.inputs)
+        return self.make(*inputs)
 
 
 Files: TypeAlias = Mapping[PurePosixPath, OutputFile | Later]

@@ -409,6 +409,76 @@ UNIT_PREFIXES: Final[Mapping[str, int]] = MappingProxyType(
 """Prefixes of units as meters show them, with the power of ten that a scaler has for each."""
 
 
+class QuirkWord(NamedTuple):
+    """What something that a meter sends means otherwise."""
+
+    name: str
+    sentence: str
+    bases: tuple[str, ...] = ()
+    """Data types that may be meant so, where it is the value of an attribute."""
+
+
+_NUMBERS: Final = tuple(
+    simple.name for simple in SIMPLE_TYPES.values() if simple.kind == "integer"
+)
+
+
+def _quirk_words(*words: QuirkWord) -> Mapping[str, QuirkWord]:
+    standard = QuirkWord("standard", "as the standard has it after all", _NUMBERS)
+    return MappingProxyType({word.name: word for word in (*words, standard)})
+
+
+QUIRK_WORDS: Final[Mapping[str, Mapping[str, QuirkWord]]] = MappingProxyType(
+    {
+        "deviation": _quirk_words(
+            QuirkWord(
+                "reversed", "minutes from UTC to local time, as time zones are written"
+            ),
+            QuirkWord("unspecified", "not specified"),
+        ),
+        "order": MappingProxyType(
+            {
+                "newest-first": QuirkWord("newest-first", "the newest row first"),
+                "oldest-first": QuirkWord("oldest-first", "the oldest row first"),
+            }
+        ),
+        "scaler": _quirk_words(
+            QuirkWord(
+                "reversed", "the power of ten that the value is to be divided by"
+            ),
+        ),
+        "value": _quirk_words(
+            QuirkWord(
+                "bcd",
+                "a text of decimal digits, each of which is four bits of the number",
+                (
+                    "unsigned",
+                    "long-unsigned",
+                    "double-long-unsigned",
+                    "long64-unsigned",
+                ),
+            ),
+            QuirkWord(
+                "letters",
+                "the three letters of a maker, of which each is five bits of the number (EN 13757-3)",
+                ("long-unsigned",),
+            ),
+            QuirkWord(
+                "unix-time",
+                "a time in seconds since 1970",
+                ("double-long", "double-long-unsigned", "long64", "long64-unsigned"),
+            ),
+            QuirkWord(
+                "reversed",
+                "the number with the other sign",
+                ("integer", "long", "double-long", "long64"),
+            ),
+        ),
+    }
+)
+"""What a quirk may say, by what it says it of: deviations of date-times, the order of profiles, scalers, values of attributes."""
+
+
 class DeviceClass(NamedTuple):
     """A kind of device in Home Assistant, with the values that it is for."""
 

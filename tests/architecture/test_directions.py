@@ -36,13 +36,18 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
         "cosem_runtime.scaling": "scaler and unit",
         "cosem_runtime.values": "numbers and texts that know their data type",
     },
-    {"cosem_runtime.codec": "octets to values and back, whatever their type"},
+    {
+        "cosem_runtime.codec": "octets to values and back, whatever their type",
+        "cosem_runtime.quirks": "what meters send otherwise than the standard has it",
+    },
     {
         "cosem_runtime.compact": "where generated packages look for compact arrays",
         "cosem_runtime.telegram": "frames, ciphering and APDUs, down to the values in them",
         "cosem_runtime.types": "the types that generated classes declare",
     },
-    {"cosem_runtime.tolerant": "values that are not as the standard has them, and how they are not"},
+    {
+        "cosem_runtime.tolerant": "values that are not as the standard has them, and how they are not"
+    },
     {
         "cosem_runtime.axdr": "any value to octets and back, without knowing a class",
         "cosem_runtime.interface": "the base of interface classes",

@@ -61,7 +61,7 @@ def blocks(page: Path, *languages: str) -> list[str]:
 
 
 def vendor_files() -> dict[str, str]:
-    """The spec that the page for vendors writes, by the names of its files."""
+    """The spec that the page for vendors begins with, by the names of its files."""
     spec, *_ = blocks(ROOT / "generated/docs/vendors.md", "cosem")
     return split_example(spec)
 

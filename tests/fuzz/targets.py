@@ -66,7 +66,7 @@ def targets() -> dict[str, list[Target]]:
         "objects": [
             Target("object_list", object_list, _object_list),
             Target("profile", profile, _profile),
-            Target("profile as sent", profile_as_sent, _profile_as_sent),
+            Target("profile as sent", profile_as_sent, _profile_as_sent, _deviating),
             Target("describe", describe, _thing),
         ],
         "telegrams": [
@@ -304,7 +304,19 @@ def _read(spec: cosem.AttributeSpec | None, data: bytes, thorough: bool) -> Hash
 
 
 _NOT_OF_THE_TYPE = {
-    *("D003", "D009", "D102", "D113", "D131", "D132", "D143", "D151", "D201", "D202"),
+    *(
+        "D003",
+        "D009",
+        "D102",
+        "D113",
+        "D131",
+        "D132",
+        "D143",
+        "D151",
+        "D147",
+        "D201",
+        "D202",
+    ),
 }
 """Deviations whose value the attribute's type need not be able to encode."""
 

@@ -81,6 +81,7 @@ def operations(class_ids: Iterable[int]) -> dict[Key, Operation]:
         ("names",): lambda: [n for n in cosem.__all__ if getattr(cosem, n) is None],
         ("json",): _json,
         ("profile",): _profile,
+        ("push",): _push,
         ("data",): _data,
         ("vendor",): _vendor,
         (SAME, "catalogue"): lambda: cosem.CATALOGUE,
@@ -137,6 +138,20 @@ def _profile() -> object:
     columns = cosem.interface_class(7).attribute(3)
     reader = cosem.profile_reader(columns.decode(bytes.fromhex(_VALUES[7, 1, 3])))
     return list(reader.read(bytes.fromhex(_BUFFER)))
+
+
+def _push() -> object:
+    import cosem
+
+    # Twice the same list, another one, and one that nothing fits.
+    lists = ("06000004D2", "06000004D3", "12ABCD")
+    texts = [f"0101 0203 0906 0100010800FF {each} 0202 0FFD 161E" for each in lists]
+    found = [cosem.read_push(bytes.fromhex(text)) for text in texts]
+    try:
+        cosem.read_push(bytes.fromhex("020211051106"))
+    except cosem.CosemError as error:
+        return [str(push) for push in found], str(error)
+    return found
 
 
 def _data() -> object:

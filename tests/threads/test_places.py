@@ -47,9 +47,16 @@ PUBLISHED = {
     "catalogue/registered.py Registered.interface_class self.loaded[class_id, version]",
     "catalogue/__init__.py Catalogue.register self._registered",
     "catalogue/__init__.py Catalogue.unregister self._registered",
+    "catalogue/registered.py Registered._matcher self._matchers[layouts]",
+    "catalogue/registered.py Registered._matcher self._matchers[meant]",
+    # plans of pushes
+    "push/plans.py Plans.keep self._by_size",
+    "push/plans.py Plans.keep self._by_size[size]",
+    "push/plans.py Plans.keep self._octets",
     # values and layouts
     "codec/compact.py CompactArray.values self._values",
     "datetimes/__init__.py _load global _moment",
+    "push/items.py _load global _scaled",
     "datetimes/conversion.py _Zones.__missing__ self[deviation]",
     "codec/layout.py Layout._repeated self._columns[count]",
     "profile/__init__.py ProfileRows.place self._places",
@@ -66,9 +73,15 @@ ONLY_ONE = {
     "types/structures.py SharedStructureType.decode self._known.setdefault",
 }
 EMPTIED = {
+    "catalogue/registered.py Registered._matcher self._matchers.clear",
     "obis/description.py Describer.code self._known.clear",  # readers only ever `get`
 }
 NOT_SHARED = {
+    "push/elements.py Element.children self._children",  # one for each list
+    "push/plans.py Planner.constant self._certain.append",
+    "push/plans.py Planner.fill self._holes.append",
+    "push/plans.py Planner.value self._holes.append",
+    "push/plans.py Planner.value self._places[element.start]",
     "errors.py PlacedError.add self.args",
     "errors.py PlacedError.add self.found",
     "errors.py PlacedError.add self.reason",
@@ -88,6 +101,8 @@ NOT_SHARED = {
     "tolerant/walk.py Walk._any self._steps.pop",
     "tolerant/walk.py Walk._back self._more",
     "tolerant/walk.py Walk._back self._told[mark[0]:]",
+    "tolerant/walk.py Walk._beyond self._steps",
+    "tolerant/walk.py Walk._beyond self._steps[-len(steps):]",
     "tolerant/walk.py Walk._elements self._arrays",
     "tolerant/walk.py Walk._members self._secret",
     "tolerant/walk.py Walk._one_way self._told",

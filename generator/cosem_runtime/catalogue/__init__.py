@@ -19,7 +19,8 @@ The OBIS tables of the package are in its module `_obis` (see `cosem_runtime.obi
 how sure its classes are in `_provenance` (see `cosem_runtime.catalogue.provenance`), and
 what members, types and units are called in `_names` (see
 `cosem_runtime.catalogue.find.names`). How lists are read that do not name their values
-is in `_telegrams`, as layouts of `cosem_runtime.push`.
+is in `_telegrams`, as layouts of `cosem_runtime.push`, and what meters send otherwise in
+`_quirks`, as QUIRKS: a tuple of `cosem_runtime.quirks.Quirk`.
 A package without classes or without codes has these modules all the same, empty.
 
 The package `cosem` owns the one catalogue of the process. Its `__init__` makes it when
@@ -37,6 +38,7 @@ one of these names is first looked up (module `__getattr__`), and keeps the name
     profile_reader = CATALOGUE.profile_reader        # (capture_objects, ...)
     push_reader = CATALOGUE.push_reader              # (*, layouts=None, ...)
     read_push = CATALOGUE.read_push                  # (octets, *, layouts=None, ...)
+    quirks = CATALOGUE.quirks                        # (*names, maker=None, ...)
 
 with the same lines under TYPE_CHECKING, where mypy and pyright see the signatures.
 
@@ -64,6 +66,7 @@ if TYPE_CHECKING:
     from ..obis.description import ObisDescription
     from ..profile import ProfileReader
     from ..push import Push, PushLayout, PushReader
+    from ..quirks import Quirk, Quirks
     from ..scaling import ScalerUnitBase
     from ..telegram import Telegram
     from ..tolerant import Reading
@@ -298,6 +301,40 @@ class Catalogue:
 
         return from_json(self, document, kind)
 
+    def quirks(
+        self,
+        *which: str | Quirk | Quirks,
+        maker: str | None = None,
+        model: str | None = None,
+        firmware: str | None = None,
+        profile: str | None = None,
+        country: str | None = None,
+    ) -> Quirks:
+        """What a meter sends otherwise than the standard has it, for readers to know.
+
+        Those of these names, and all that a meter is known for of which this is told:
+        a quirk may ask for several things of it, all of which have to be told. What
+        differs in case, blanks or hyphens is the same. Known are the quirks of the standard and of the
+        packages that are registered: see `known_quirks`.
+        Raises UnknownNameError for a name that none has, and CosemError where two of
+        the quirks contradict each other.
+        """
+        from .quirks import selected
+
+        told = {
+            "maker": maker,
+            "model": model,
+            "firmware": firmware,
+            "profile": profile,
+            "country": country,
+        }
+        return selected(self.known_quirks(), which, told)
+
+    def known_quirks(self) -> tuple[Quirk, ...]:
+        """The quirks of the standard and of the packages that are registered."""
+        packages = self._registered.packages.values()
+        return tuple([quirk for package in packages for quirk in package.quirks()])
+
     def profile_reader(
         self,
         capture_objects: Iterable[Any],
@@ -307,6 +344,7 @@ class Catalogue:
         sort_method: int | str | None = None,
         sort_object: Any = None,
         unix_times: Iterable[_Name] = (),
+        quirks: Quirks | None = None,
     ) -> ProfileReader:
         """A reader for the buffer of a Profile generic with these columns.
 
@@ -315,6 +353,8 @@ class Catalogue:
         `sort_method` and `sort_object` are those of the profile; they tell the times
         that rows leave out. `unix_times` are the logical names of objects whose numbers
         are seconds since 1970; those of a Clock and of 0-b:1.1.e are without that.
+        `quirks` say what the meter sends otherwise: times and numbers come as they are
+        meant, and rows in the order of the quirks, whatever `sort_method` says.
         See `cosem_runtime.profile.ProfileReader`.
         """
         from ..profile import profile_reader
@@ -327,6 +367,7 @@ class Catalogue:
             sort_method,
             sort_object,
             unix_times,
+            quirks,
         )
 
     def read_push(
@@ -338,6 +379,7 @@ class Catalogue:
         system_title: bytes | None = None,
         unchecked: bool = False,
         layouts: str | PushLayout | Iterable[str | PushLayout] | None = None,
+        quirks: Quirks | None = None,
     ) -> Push:
         """The named values that a meter has pushed.
 
@@ -345,7 +387,8 @@ class Catalogue:
         as good. The keys, `system_title` and `unchecked` are those of `telegram.open`.
         `layouts` say what stands where in lists that do not name their values: names of
         those that registered packages have, or PushLayouts; all that are registered when
-        it is None.
+        it is None. `quirks` say what the meter sends otherwise: times, values and scalers
+        come as they are meant.
 
         Raises what `telegram.open` does; PushError for a list that nothing says the
         meaning of, or several layouts differently; UnknownNameError for a layout that is
@@ -357,22 +400,25 @@ class Catalogue:
             authentication_key=authentication_key,
             system_title=system_title,
             unchecked=unchecked,
+            quirks=quirks,
         )
 
     def push_reader(
         self,
         *,
         layouts: str | PushLayout | Iterable[str | PushLayout] | None = None,
+        quirks: Quirks | None = None,
         **options: Any,
     ) -> PushReader:
         """A reader for a stream of pushes: `feed(chunk)` gives those that end in it.
 
-        `layouts` are those of `read_push`, `options` those of `TelegramReader`.
+        `layouts` and `quirks` are those of `read_push`, `options` those of
+        `TelegramReader`.
         """
         from ..push import PushReader
 
         def read(telegram: Telegram) -> Push:
-            return self.read_push(telegram, layouts=meant)
+            return self.read_push(telegram, layouts=meant, quirks=quirks)
 
         meant = (
             layouts if layouts is None or isinstance(layouts, str) else _held(layouts)

@@ -17,8 +17,9 @@ __all__ = ["prepare_classes", "prepare_layouts", "prepare_modules"]
 _MODULES = (
     *("axdr", "compact", "datetimes.conversion", "datetimes.text", "decimals"),
     *("interface.description", "interface.objects", "jsonvalues", "obis.description"),
-    *("catalogue.clashes", "obis.written"),
-    *("profile", "push", "catalogue.find", "catalogue.provenance", "telegram"),
+    *("catalogue.clashes", "catalogue.quirks", "datetimes.unix", "obis.written"),
+    *("profile", "push.meaning", "push.reading", "push.text", "catalogue.find"),
+    *("catalogue.provenance", "telegram"),
 )
 """Modules of the runtime that are imported late, or import late."""
 _STANDARD = ("datetime", "decimal", "difflib", "importlib.metadata", "ipaddress")
@@ -37,6 +38,7 @@ def prepare_modules(registered: Registered) -> None:
     for name in _MODULES:
         import_module(f"cosem_runtime.{name}")
     for package in registered.packages.values():
+        package.quirks()
         for module in (import_module(package.name), package.module("types")):
             try:
                 for name in module.__all__:

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from ..obis.description import Describer
     from ..obis.tables import ObisTables
-    from ..push import PushLayout, PushMatcher
+    from ..push import PushLayout
+    from ..push.reading import PushMatcher
+    from ..quirks import Quirk
     from .find import Finder
     from .provenance import Provenance
 
@@ -108,6 +110,11 @@ class Package:
             if getattr(error.__cause__, "name", "") == f"{self.name}.{name}":
                 return None
             raise
+
+    def quirks(self) -> tuple[Quirk, ...]:
+        """What it says that meters send otherwise; none for a package of before."""
+        quirks = self.newer("_quirks")
+        return () if quirks is None else quirks.QUIRKS
 
     def module(self, name: str) -> ModuleType:
         """One of its modules, which all generated packages have."""
@@ -309,7 +316,8 @@ class Registered:
     def _matcher(
         self, layouts: str | PushLayout | Iterable[str | PushLayout] | None
     ) -> PushMatcher:
-        from ..push import PushLayout, PushMatcher, chosen
+        from ..push import PushLayout
+        from ..push.reading import PushMatcher, chosen
 
         meant = chosen(layouts, self.layouts())
         matcher = self._matchers.get(meant)

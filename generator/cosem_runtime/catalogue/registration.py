@@ -43,6 +43,7 @@ def checked(name: str) -> Package:
     _check_codes(package)
     _check_names(package)
     _check_layouts(package)
+    _check_quirks(package)
     provenance = package.module("_provenance")
     _fact(provenance, "VERSIONS", str)
     with _reading(provenance, "VERSIONS"):
@@ -147,6 +148,19 @@ def _is_place(place: object) -> bool:
     return type(place) is tuple and all(
         type(each) is int and each >= 0 for each in place
     )
+
+
+def _check_quirks(package: Package) -> None:
+    found = package.newer("_quirks")
+    if found is None:
+        return
+    from ..quirks import Quirk
+
+    names = set()
+    for quirk in _fact(found, "QUIRKS", tuple):
+        _demand(type(quirk) is Quirk, found, "QUIRKS", "quirks", quirk)
+        _demand(quirk.name not in names, found, "QUIRKS", "one of a name", quirk.name)
+        names.add(quirk.name)
 
 
 def _check_codes(package: Package) -> None:

@@ -17,6 +17,7 @@ from ..values import (
     Float32,
     Float32Nan,
     Float64,
+    NumberText,
     Utf8String,
     VisibleString,
 )
@@ -255,6 +256,10 @@ EXTENDED: list[type] = [BitString, DateTime, Date, Time, bytes, list, tuple]
 """Classes whose subclasses are written alike: named bits, Obis, a named tuple."""
 
 
+def _number_text(value: NumberText, out: bytearray, depth: int) -> None:
+    encode_into(value.sent, out, depth)
+
+
 def _writer_for(value: Any) -> Writer:
     """The writer of a value whose exact type is not in the table."""
     if isinstance(value, Structure):
@@ -262,6 +267,8 @@ def _writer_for(value: Any) -> Writer:
     for kind in EXTENDED:
         if isinstance(value, kind):
             return WRITERS[kind]
+    if isinstance(value, NumberText):
+        return _number_text
     hint = ""
     if isinstance(value, int):
         hint = ", which has no tag: wrap it, as in Unsigned(5)"

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import ClassVar
 
+    from ..quirks import Quirks
+
 __all__ = [
     "DAYLIGHT_SAVINGS_BEGIN",
     "DAYLIGHT_SAVINGS_END",
@@ -279,15 +281,24 @@ class DateTime(DateFields):
         """The time of day alone."""
         return Time.from_bytes(self[5:9])
 
-    def to_datetime(self) -> datetime.datetime:
+    def to_datetime(self, *, quirks: Quirks | None = None) -> datetime.datetime:
         """As `datetime`: aware when the deviation is specified, else naive.
 
-        Hundredths that are not specified count as 0. Raises DateTimeError when another
-        wildcard stands in the way or when there is no such date.
+        Hundredths that are not specified count as 0. `quirks` say what a deviation means
+        that a meter sends otherwise. Raises DateTimeError when another wildcard stands in
+        the way, when there is no such date, and for a deviation that is none.
         """
+        if quirks is not None:
+            self = quirks.date_time(self)
         try:
             return _moment(self)
         except ValueError as error:  # all wildcards are out of range, too
+            deviation = self.deviation
+            if deviation is not None and not -1440 < deviation < 1440:
+                raise DateTimeError(
+                    f"{self}: the deviation is no time zone's: expected -720..840"
+                    f" minutes, or not specified, found {deviation}"
+                ) from None
             needed(self, "year", "month", "day", "hour", "minute", "second")
             raise DateTimeError(f"{self}: {error}") from None
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any, ClassVar
 
+    from ..quirks import Quirks
     from ..tolerant import Deviation, Reading
 
 __all__ = [
@@ -132,7 +133,11 @@ class InterfaceClass:
         return value
 
     def read_attribute(
-        self, which: int | str, data: bytes | bytearray | memoryview
+        self,
+        which: int | str,
+        data: bytes | bytearray | memoryview,
+        *,
+        quirks: Quirks | None = None,
     ) -> Reading[Any]:
         """Read an attribute as `AttributeSpec.read` does, and keep it in this object.
 
@@ -141,10 +146,14 @@ class InterfaceClass:
         """
         if isinstance(which, int) and all(spec.id != which for spec in self.ATTRIBUTES):
             reading = _beyond(type(self), which, data)
+            if quirks is not None:
+                reading = quirks.read(self, _numbered(which), reading)
             number = which
         else:
             spec = self.attribute(which)
             reading = spec.read(data)
+            if quirks is not None:
+                reading = quirks.read(self, spec, reading)
             setattr(self, spec.name, reading.value)
             number = spec.id
         self._readings = self._known_readings() | {number: reading}
@@ -288,10 +297,17 @@ class GenericObject:
         return value
 
     def read_attribute(
-        self, which: int, data: bytes | bytearray | memoryview
+        self,
+        which: int,
+        data: bytes | bytearray | memoryview,
+        *,
+        quirks: Quirks | None = None,
     ) -> Reading[Any]:
         """Read an attribute as `AttributeSpec.read` does, and keep it in `values`."""
-        reading: Reading[Any] = self.attribute(which).read(data)
+        spec = self.attribute(which)
+        reading: Reading[Any] = spec.read(data)
+        if quirks is not None:
+            reading = quirks.read(self, spec, reading)
         self.values[which] = reading.value
         self._told[which] = reading.deviations
         return reading

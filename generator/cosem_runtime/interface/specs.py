@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import TypeVar  # a checker has it; nothing is installed
 
+    from ..quirks import Quirks
     from ..tolerant import Reading
     from ..types.base import DataType
     from . import InterfaceClass
@@ -275,17 +276,24 @@ class AttributeSpec(_OfValue[_Value]):
             error.add(f"; as in {' or '.join(fits)} of the class")
         return error.within(self.name)
 
-    def read(self, data: bytes | bytearray | memoryview) -> Reading[_Value]:
+    def read(
+        self,
+        data: bytes | bytearray | memoryview,
+        *,
+        quirks: Quirks | None = None,
+    ) -> Reading[_Value]:
         """The value of all of `data` as meters send it, with every deviation.
 
         What deviates is taken where it is certain what is meant: `cosem_runtime.tolerant`.
+        `quirks` are what is known of the meter: the value is what it means, also where the
+        octets do not tell. Those of single objects need the object: its `read_attribute`.
         Raises DecodeError for octets that cannot be understood, and for those that could
         mean two things.
         """
         from ..tolerant.walk import read
 
         version = f"version {self.owner.VERSION}" if self.owner else ""
-        return read(
+        reading: Reading[_Value] = read(
             self.type,
             data,
             self.name,
@@ -293,6 +301,7 @@ class AttributeSpec(_OfValue[_Value]):
             version=version,
             others=self._elsewhere(),
         )
+        return reading if quirks is None else quirks.read(None, self, reading)
 
     def read_selected(
         self, which: int | str, data: bytes | bytearray | memoryview

@@ -15,6 +15,7 @@ from ..obis import Obis
 from ..octets import Ipv4Number, Text
 from ..types import base, coded, meanings, primitives, strings
 from ..types.base import refuse
+from ..values import NumberText
 from ..wire import TAG_NAMES
 from .parts import (
     bit_names,
@@ -92,6 +93,8 @@ def _null(value: Any, kind: base.DataType) -> None:
 
 def _number(value: Any, kind: primitives.NumberType) -> Any:
     if not _within(value, int, kind):
+        if isinstance(value, NumberText):
+            value = value.sent
         encoded(value, kind)  # refuses it, or it is meant
     return within_limits(number(value), value, kind)
 

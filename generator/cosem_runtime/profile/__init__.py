@@ -49,12 +49,13 @@ from .order import direction_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import tzinfo
     from typing import Any, ClassVar, Literal, TypeVar, overload
 
     from ..catalogue import Catalogue
     from ..codec.layout import Layout
+    from ..quirks import Quirks
     from ..scaling import ScalerUnitBase
     from ..tolerant import Reading
     from ..values import Float32, Float64, TaggedInt, Utf8String, VisibleString
@@ -83,14 +84,19 @@ class ProfileReader:
     from row to row; largest and smallest without a `sort_object` are of the time. Where
     no `sort_method` is given, the rows say it: by two times, else by totals of energy or
     volume, which never fall. Where they do not, times that were left out stay None.
+
+    `quirks` are those of the meter: what is read is as it is meant. What `encode` writes is as
+    the standard has it all the same.
     """
 
     __slots__ = (
         "_direction",
         "_layouts",
+        "_meant",
         "_readers",
         "capture_period",
         "columns",
+        "quirks",
         "sort_method",
         "sort_object",
     )
@@ -101,6 +107,7 @@ class ProfileReader:
         capture_period: int | str = 0,
         sort_method: int | str | None = None,
         sort_object: Any = None,
+        quirks: Quirks | None = None,
     ) -> None:
         """CosemError for a period that is no double-long-unsigned, or no sort method."""
         # A float such as 900.0 is as good; what is no number at all does not compare.
@@ -115,12 +122,25 @@ class ProfileReader:
         self.columns: tuple[Column, ...] = tuple(columns)
         self.capture_period: int | str = capture_period
         self.sort_object: Any = sort_object
+        self.quirks: Quirks | None = quirks
+        really = None if quirks is None else quirks.sort_method()
+        if really is not None:
+            sort_method = really
         self.sort_method: int | None
         self.sort_method, self._direction = direction_of(
             sort_method, sorts_by_time(sort_object)
         )
         self._layouts: dict[bytes, tuple[Layout, bool]] = {}
         self._readers = CellReaders()
+        # What makes of the cells of a column what they mean, by its place.
+        self._meant: dict[int, Callable[[Any], Any]] = {}
+        for place, each in enumerate(self.columns if quirks is not None else ()):
+            assert quirks is not None
+            meant = quirks.of_cells(
+                each.class_id, each.logical_name, each.attribute_index, each.data_index
+            )
+            if meant is not None:
+                self._meant[place] = meant
 
     if TYPE_CHECKING:
 
@@ -174,7 +194,7 @@ class ProfileReader:
         notes: tuple[str, ...] = ()
         if expand and cells.compressed:
             notes = self._expand(rows)
-        return ProfileRows(self.columns, rows, notes)
+        return ProfileRows(self.columns, self._as_meant(rows), notes)
 
     if TYPE_CHECKING:
 
@@ -230,7 +250,7 @@ class ProfileReader:
         notes: tuple[str, ...] = ()
         if cells.compressed:
             notes = self._expand(rows)
-        return ProfileRows(self.columns, rows, notes)
+        return ProfileRows(self.columns, self._as_meant(rows), notes)
 
     def encode(
         self,
@@ -272,7 +292,8 @@ class ProfileReader:
         octets = _octets(data, "buffer")
         filling = self._expand if expand else None
         rows, notes, told = read_buffer(self.columns, octets, filling)
-        return Reading(ProfileRows(self.columns, rows, notes), octets, told)
+        found = ProfileRows(self.columns, self._as_meant(rows), notes)
+        return Reading(found, octets, told)
 
     def _read_compact_as_sent(
         self,
@@ -287,7 +308,8 @@ class ProfileReader:
         rows, notes, told = read_compact_buffer(
             self.columns, octets, described, self._expand
         )
-        return Reading(ProfileRows(self.columns, rows, notes), octets, told)
+        found = ProfileRows(self.columns, self._as_meant(rows), notes)
+        return Reading(found, octets, told)
 
     def _rows(self, data: bytes) -> tuple[list[Row], RowReader]:
         if not data:
@@ -335,12 +357,22 @@ class ProfileReader:
         )
         return rows, cells
 
+    def _as_meant(self, rows: list[Row]) -> list[Row]:
+        """The rows, by what is known of the meter."""
+        if not self._meant or not rows:
+            return rows
+        columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+        for place, meant in self._meant.items():
+            columns[place] = [*map(meant, columns[place])]
+        return list(zip(*columns, strict=True))
+
     def _expand(self, rows: list[Row]) -> tuple[str, ...]:
         return expand_rows(rows, self.columns, self.capture_period, self._direction)
 
     def __reduce__(self) -> tuple[type[ProfileReader], tuple[Any, ...]]:
         period, method = self.capture_period, self.sort_method
-        return ProfileReader, (self.columns, period, method, self.sort_object)
+        made_of = (self.columns, period, method, self.sort_object, self.quirks)
+        return ProfileReader, made_of
 
     def __repr__(self) -> str:
         names = ", ".join(column.name for column in self.columns)
@@ -514,7 +546,8 @@ def profile_reader(
     sort_method: int | str | None,
     sort_object: Any,
     unix_times: Iterable[Any],
+    quirks: Quirks | None,
 ) -> ProfileReader:
     """A reader for the columns that `capture_objects` describe (see `columns_of`)."""
-    columns = columns_of(catalogue, capture_objects, scaler_units, unix_times)
-    return ProfileReader(columns, capture_period, sort_method, sort_object)
+    columns = columns_of(catalogue, capture_objects, scaler_units, unix_times, quirks)
+    return ProfileReader(columns, capture_period, sort_method, sort_object, quirks)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from ..datetimes import DateTime, Time
-from ..errors import DateTimeError, DecodeError
+from ..datetimes.unix import SECONDS_ALONE, from_seconds, to_seconds
+from ..errors import DecodeError
 from ..types import DOUBLE_LONG_UNSIGNED
 from ..types.base import DataType, refuse
 from ..wire import NUMBERS
@@ -13,18 +12,11 @@ from ..wire import NUMBERS
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, Final
+    from typing import Any
 
     from ..obis import Obis
 
 __all__ = ["SECONDS_ALONE", "ClockType", "is_unix_clock", "plus"]
-
-_DAY = 86_400
-_EPOCH = date(1970, 1, 1).toordinal()
-_LAST = (date.max.toordinal() - _EPOCH + 1) * _DAY - 1
-
-SECONDS_ALONE: Final = b"\xff\x00\x00\xff"
-"""A time that came as seconds ends so: in UTC, hundredths and status not specified."""
 
 _STRING = 0x09
 _OF_FOUR = bytes((_STRING, 4))
@@ -65,7 +57,7 @@ class ClockType(DataType):
         """
         tag = head[0]
         if tag == _DOUBLE_LONG_UNSIGNED or (self.unix and tag in _COUNTS):
-            return NUMBERS[tag], _from_seconds
+            return NUMBERS[tag], from_seconds
         if head == _OF_FOUR:
             return "4s", _from_number if self.unix else _from_four
         return None
@@ -81,7 +73,7 @@ class ClockType(DataType):
             octets = data[at + 1 : at + 1 + size]
             if len(octets) == size:
                 number = int.from_bytes(octets, "big", signed=tag in (0x05, 0x14))
-                return _from_seconds(number), at + 1 + size
+                return from_seconds(number), at + 1 + size
         if tag not in self.kind.tags:
             raise DecodeError("", at, str(self), f"tag {tag:02X}")
         return self.kind.decode(data, at)
@@ -101,31 +93,13 @@ class ClockType(DataType):
         return self.kind, self.unix
 
 
-def _from_seconds(seconds: int) -> DateTime | int:
-    """The time in UTC; the number itself where there is no such time."""
-    if not 0 <= seconds <= _LAST:
-        return seconds
-    days, rest = divmod(seconds, _DAY)
-    day = date.fromordinal(_EPOCH + days)
-    minutes, second = divmod(rest, 60)
-    year = day.year
-    return bytes.__new__(
-        DateTime,
-        (
-            bytes((year >> 8, year & 0xFF, day.month, day.day, day.isoweekday()))
-            + bytes((*divmod(minutes, 60), second))
-            + SECONDS_ALONE
-        ),
-    )
-
-
 def plus(time: DateTime, seconds: int) -> DateTime | int:
     """A time that came as seconds, and so many more."""
-    return _from_seconds(_to_seconds(time) + seconds)
+    return from_seconds(_to_seconds(time) + seconds)
 
 
 def _from_number(octets: bytes) -> DateTime | int:
-    return _from_seconds(int.from_bytes(octets, "big"))
+    return from_seconds(int.from_bytes(octets, "big"))
 
 
 def _from_four(octets: bytes) -> DateTime | Time | int | bytes:
@@ -142,10 +116,7 @@ def _from_four(octets: bytes) -> DateTime | Time | int | bytes:
 
 def _to_seconds(time: DateTime) -> int:
     """Seconds since 1970; EncodeError where the time does not tell them."""
-    try:
-        moment = time.to_datetime()
-    except DateTimeError:
-        moment = None
-    if moment is None or moment.tzinfo is None or moment.microsecond:
+    seconds = to_seconds(time)
+    if seconds is None:
         raise refuse(time, "a time in whole seconds with its deviation")
-    return int(moment.timestamp())
+    return seconds

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..catalogue import Catalogue
     from ..interface import AttributeSpec
     from ..obis.description import ObisDescription
+    from ..quirks import Quirks
     from ..types.base import DataType
 
 __all__ = ["Column", "columns_of", "sorts_by_time"]
@@ -134,13 +135,14 @@ def columns_of(
     capture_objects: Iterable[Any],
     scaler_units: Mapping[Any, ScalerUnitBase] | None,
     unix_times: Iterable[Any] = (),
+    quirks: Quirks | None = None,
 ) -> list[Column]:
     """The columns that capture objects describe.
 
     These are the structures of attribute 3 of Profile generic in any version, or tuples
     with the same members in the same order. `scaler_units` has the scaler and unit of
     objects by logical name; `unix_times` are logical names of objects whose numbers are
-    seconds since 1970. Raises CosemError for a capture object that is none and for a
+    seconds since 1970, and `quirks` may tell of others. Raises CosemError for a capture object that is none and for a
     name of `unix_times` that none has, and TypeError where these are no scalers and
     units.
     """
@@ -154,6 +156,10 @@ def columns_of(
     for captured in captures:
         class_id, logical_name, attribute_index, data_index = _members(captured)
         attribute = _attribute(catalogue, class_id, attribute_index)
+        counts = logical_name in counted or (
+            quirks is not None
+            and quirks.is_unix_time(class_id, logical_name, attribute_index)
+        )
         scale = None
         if not data_index and _is_scaled(catalogue, class_id, attribute_index):
             scale = scales.get(logical_name)
@@ -166,7 +172,7 @@ def columns_of(
                 data_index,
                 attribute=None if data_index else attribute,
                 scaler_unit=scale,
-                unix_time=(logical_name in counted and not data_index) or None,
+                unix_time=(counts and not data_index) or None,
                 catalogue=catalogue,
             )
         )

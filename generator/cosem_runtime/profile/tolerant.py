@@ -76,8 +76,8 @@ def read_buffer(
     expand: Expand | None,
 ) -> Found:
     """The rows of a buffer with its deviations; DecodeError for what is no buffer."""
-    buffer = _Buffer(columns, octets, "buffer")
     try:
+        buffer = _Buffer(columns, octets, "buffer")
         end = buffer.read()
         left = len(octets) - end
         if left:
@@ -99,8 +99,8 @@ def read_compact_buffer(
 ) -> Found:
     """The row of a Compact data with its deviations; DecodeError for what is none."""
     path = "template_description"
-    buffer = _Buffer(columns, octets, path)
     try:
+        buffer = _Buffer(columns, octets, path)
         description, end = TypeDescription.read(template, 0, 0)
         left = len(template) - end
         if left:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from ..values import TaggedInt
 
 TYPE_CHECKING = False
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from ..tolerant import Deviation
     from .layouts import PushLayout
 
-__all__ = ["Facts", "Push", "PushItem"]
+__all__ = ["Push", "PushItem"]
 
 
 class Facts:
@@ -67,6 +69,13 @@ class Facts:
         self.is_scaled: bool = is_scaled
         self.place: tuple[int, ...] = place
         self.offset: int = offset
+
+    def scaled_by(self, scaler_unit: Any) -> Facts:
+        """The same with another scaler and unit."""
+        changed = copy(self)
+        changed.scaler_unit = scaler_unit
+        changed.scaler, changed.unit = scaler_unit.scaler, scaler_unit.unit
+        return changed
 
 
 class PushItem:

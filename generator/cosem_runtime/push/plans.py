@@ -39,7 +39,7 @@ __all__ = ["Plan", "Planner", "Plans", "text_of"]
 
 LONGEST = 4096
 """Octets of the longest list that is remembered."""
-ALL_OCTETS = 1 << 18
+ALL_OCTETS = 1 << 17
 """Octets of all lists that are remembered; then they are forgotten together."""
 OF_ONE_SIZE = 8
 """Lists of the same size that are remembered."""
@@ -140,8 +140,9 @@ def text_of(value: Any) -> str | None:
 class Plans:
     """The plans for the lists that came lately; any number of threads may use it.
 
-    At most so many octets of lists as `ALL_OCTETS` says, none longer than `LONGEST`: a
-    plan has some tens of octets for each of its list.
+    At most so many octets of lists as `ALL_OCTETS` says, none longer than `LONGEST`. A
+    plan takes up to some 140 octets for each of its list, so all of them up to 18 MB;
+    those of a hundred kinds of meters take 3.
     """
 
     __slots__ = ("_by_size", "_octets")

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from ..catalogue.registered import Registered
     from ..interface import AttributeSpec, InterfaceClass
+    from ..quirks import Quirks
     from ..types.base import DataType
 
 __all__ = ["PushMatcher", "chosen"]
@@ -105,6 +106,7 @@ class PushMatcher:
         authentication_key: bytes | None = None,
         system_title: bytes | None = None,
         unchecked: bool = False,
+        quirks: Quirks | None = None,
     ) -> Push:
         """See `Catalogue.read_push`."""
         telegram = (
@@ -118,6 +120,14 @@ class PushMatcher:
                 unchecked=unchecked,
             )
         )
+        push = self._read(telegram)
+        if not quirks:
+            return push
+        from .meaning import meant
+
+        return meant(push, quirks, self._class)
+
+    def _read(self, telegram: Telegram) -> Push:
         results = telegram.results
         try:
             if len(results) == 1 and results[0].attribute is None:

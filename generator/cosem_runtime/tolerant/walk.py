@@ -257,6 +257,9 @@ class Walk:
             if not kind.minimum <= value <= kind.maximum:
                 self.tell("D202", at, kind.name, self._shown(at, value))
         else:
+            if self._data[at] in (0x04, 0x09, 0x0A, 0x0C):
+                count, start = read_length(self._data, at + 1)
+                self._length(count, at, start)
             for problem in kind.problems(value):
                 found = "a value" if self._secret else problem.found
                 self.tell("D202", at, problem.expected or kind.name, found)

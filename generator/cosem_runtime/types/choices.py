@@ -11,7 +11,7 @@ from ..codec.shapes import shape_at
 from ..codec.simple import SIMPLE_READERS
 from ..codec.writing import encode_alike, encode_into
 from ..errors import DecodeError, EncodeError, show
-from ..values import TaggedInt
+from ..values import NumberText, TaggedInt
 from ..wire import (
     ARRAY,
     COMPACT_ARRAY,
@@ -304,6 +304,9 @@ class ChoiceType(DataType):
 
     def _encode_by_trial(self, value: Any, out: bytearray) -> None:
         """Encode a value whose Python type alone does not say the alternative."""
+        if isinstance(value, NumberText):
+            self.encode(value.sent, out)
+            return
         taken: list[tuple[DataType, bytearray]] = []
         if not isinstance(value, TaggedInt):
             for kind in self.alternatives:

@@ -12,7 +12,7 @@ from ..codec.simple import BOOLEANS, float32
 from ..datetimes import Date, DateTime, Time
 from ..errors import DecodeError, EncodeError, show
 from ..octets import Ipv4Number
-from ..values import Boolean, DontCare, Float32, Float32Nan, Float64
+from ..values import Boolean, DontCare, Float32, Float32Nan, Float64, NumberText
 from ..wire import NUMBERS, TAG_NAMES, truncated
 from .base import Constant, DataType, refuse, wrong_type
 
@@ -180,7 +180,9 @@ class NumberType(DataType):
 
     def encode(self, value: int, out: bytearray) -> None:
         if not isinstance(value, int):
-            raise refuse(value, f"a whole number ({self.name})")
+            if not isinstance(value, NumberText):
+                raise refuse(value, f"a whole number ({self.name})")
+            value = value.sent
         if not self.minimum <= value <= self.maximum and type(value) is not self.kind:
             raise EncodeError(
                 f"out of range for {TAG_NAMES[self.tag]}",

@@ -12,7 +12,7 @@ from cosemgen.target import Files, Later, Options, OutputFile, Target
 from . import manifest
 from .errors import BuildError
 from .format import formatted
-from .inputs import Keys, Memory
+from .inputs import Keys, Made, Memory, Parts, Place
 from .manifest import Entry, Manifest
 from .places import inside
 from .progress import SILENT, Progress
@@ -71,14 +71,17 @@ def generate(
             sha256 = memory.sha256(path, keyed[path])
             if sha256 is not None and delivered.lists_hash(path, sha256):
                 known[path] = sha256
-    octets = _Octets(files, known, delivered, progress)
+    octets = _Octets(files, known, delivered, progress, memory, keys)
     octets.make(path for path in files if path not in known)
     entries = {
         path: Entry(known.get(path) or manifest.sha256(octets[path]), owners[path], file.source)
         for path, file in files.items()
     }
     for path, key in keyed.items():
-        memory.enter(path, key, entries[path].sha256)
+        if path in known:
+            memory.stays(path)
+        else:
+            memory.enter(path, Made(key, entries[path].sha256, octets.parts(path)))
     return Generated(octets, entries)
 
 
@@ -91,11 +94,16 @@ class _Octets(Mapping[PurePosixPath, bytes]):
         known: Mapping[PurePosixPath, str],
         delivered: Manifest,
         progress: Progress,
+        memory: Memory,
+        keys: Keys,
     ) -> None:
         self._files = files
         self._known = known
         self._delivered = delivered
         self._progress = progress
+        self._memory = memory
+        self._keys = keys
+        self._parts: dict[PurePosixPath, Parts] = {}
         self._made: dict[PurePosixPath, bytes] = {}
 
     def __len__(self) -> int:
@@ -116,7 +124,7 @@ class _Octets(Mapping[PurePosixPath, bytes]):
 
     def make(self, paths: Iterable[PurePosixPath]) -> None:
         """Make files, and have black lay out, and their judges judge, those that were not delivered like this."""
-        made = {path: self._files[path].text for path in paths}
+        made = {path: self._text(path) for path in paths}
         octets = {path: text.encode("utf-8") for path, text in made.items()}
         new = [path for path in made if not self._delivered.lists(path, octets[path])]
         for path in new:
@@ -129,6 +137,17 @@ class _Octets(Mapping[PurePosixPath, bytes]):
         for path in python:
             octets[path] = formatted(str(path), made[path]).encode("utf-8")
         self._made |= octets
+
+    def _text(self, path: PurePosixPath) -> str:
+        file = self._files[path]
+        if not isinstance(file, Later):
+            return file.text
+        self._parts[path] = Parts(self._keys, self._memory.parts(path))
+        return file.made(self._parts[path].text)
+
+    def parts(self, path: PurePosixPath) -> dict[str, Place]:
+        """Where the parts of a file are that was made."""
+        return self._parts[path].places(self._made[path])
 
 
 def _check_path(target: str, path: PurePosixPath) -> None:

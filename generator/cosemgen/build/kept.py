@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _MODELS: Final = "models"
 _TREES: Final = "trees"
 _MODEL: Final = "cosemgen.model"
-_SYNTAX: Final = ("cosemgen.syntax.tree", "cosemgen.syntax.token")
+_SYNTAX: Final = "cosemgen.syntax.tree"
 
 
 def kept_or_compiled(
@@ -83,7 +83,7 @@ class KeptTrees:
         key = digest(path, text)
         octets = self._before.get(key)
         if isinstance(octets, bytes):
-            tree = _unpickled(octets, _MODEL, *_SYNTAX)
+            tree = _unpickled(octets, _MODEL, _SYNTAX)
             if isinstance(tree, File) and tree.path == path:
                 self._now[key] = octets
                 return tree, []

@@ -10,6 +10,7 @@ import hashlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
@@ -91,12 +92,13 @@ def load(name: str, reference: str, chosen: Mapping[str, str] = _NOTHING) -> Tar
     Raises BuildError if it is somebody else's and cannot be loaded or does not have what was
     chosen of it, and from its `files` whatever that raises or gives instead of files.
     """
+    if is_built_in(reference):
+        _values(name, (), chosen)
+        module, _, attribute = reference.partition(":")
+        return cast(Target, getattr(import_module(module), attribute))
     from importlib.metadata import EntryPoint
 
     entry = EntryPoint(name, reference, GROUP)
-    if is_built_in(reference):
-        _values(name, (), chosen)
-        return cast(Target, entry.load())
     shown = f"target {name!r} ({reference}{_owner(entry)})"
     try:
         target = entry.load()
@@ -173,10 +175,11 @@ class _ForeignLater(Later):
 
     shown: str = ""
 
-    @property
-    def text(self) -> str:
+    def made(self, text_of: Callable[[Later], str]) -> str:
+        # What a part does wrong is told before the whole is made of it.
+        inputs = tuple(text_of(x) if isinstance(x, Later) else x for x in self.inputs)
         try:
-            text: object = self.make(*self.inputs)
+            text: object = self.make(*inputs)
         except BuildError:
             raise
         except (Exception, SystemExit) as error:
@@ -188,7 +191,8 @@ class _ForeignLater(Later):
 
 
 def _later(file: Later, shown: str) -> _ForeignLater:
-    return _ForeignLater(file.make, file.inputs, file.source, file.judge, shown)
+    inputs = tuple(_later(x, shown) if isinstance(x, Later) else x for x in file.inputs)
+    return _ForeignLater(file.make, inputs, file.source, file.judge, shown)
 
 
 def _wrong(files: object) -> Iterator[str]:
@@ -202,9 +206,7 @@ def _wrong(files: object) -> Iterator[str]:
             yield f"expected a PurePosixPath, found {type(path).__name__} {place}"
         elif not isinstance(file, OutputFile | Later):
             yield f"{place}: expected an OutputFile, found {type(file).__name__}"
-        elif isinstance(file, Later) and not (
-            _is_of_a_module(file.make) and isinstance(file.inputs, tuple)
-        ):
+        elif isinstance(file, Later) and not _can_be_made(file):
             yield f"{place}: expected a function of a module and a tuple of its inputs"
         elif file.source is not None and not isinstance(file.source, str):
             yield f"{place}: expected a source or None, found {quote(file.source)}"
@@ -212,6 +214,15 @@ def _wrong(files: object) -> Iterator[str]:
             yield f"{place}: expected a function that judges, or None, found {quote(file.judge)}"
         elif isinstance(file, OutputFile):
             yield from (f"{place}: {wrong}" for wrong in _wrong_text(file.text))
+
+
+def _can_be_made(file: Later) -> bool:
+    """Whether a file, and each of its parts, says what it is made of as it has to."""
+    return (
+        _is_of_a_module(file.make)
+        and isinstance(file.inputs, tuple)
+        and all(_can_be_made(each) for each in file.inputs if isinstance(each, Later))
+    )
 
 
 def _is_of_a_module(make: Callable[..., str]) -> bool:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, TypeAlias
 
-from ..model import Code, Codes, Group, InUseRow, Model, ObisObject, Selection
+from ..model import Code, Codes, Group, InUseRow, Medium, Model, ObisObject, Selection
 from ..vocabulary import UNIT_PREFIXES
 from ..words import listed
 from .context import Context
 
+_Table: TypeAlias = tuple[str, str]
+"""Letter and name of a table of a value group."""
 _OF_QUANTITY: Final = re.compile(r"\{[CE]\}")
 """In a name that is put together: what is measured, which has a unit."""
 
@@ -172,7 +174,13 @@ class Words:
     """What value groups say of units, by the tables of every package."""
 
     def __init__(self, models: Iterable[Model]) -> None:
-        self._models = tuple(models)
+        self._media: defaultdict[int, list[Medium]] = defaultdict(list)
+        self._shared: defaultdict[_Table, list[Group]] = defaultdict(list)
+        for model in models:
+            for medium in model.media:
+                self._media[medium.code].append(medium)
+            for group in model.groups:
+                self._shared[group.letter, group.name].append(group)
 
     def units(self, found: ObisObject, code: tuple[int, ...]) -> tuple[str, ...] | None:
         """Names of the units that a value may have; none at all: it has no unit; None: that is open."""
@@ -192,33 +200,28 @@ class Words:
         return None
 
     def _meaning(self, letter: str, code: tuple[int, ...]) -> Code | None:
-        for tables in self._tables(letter, code):
-            for group in tables:
+        number = code["ABCDEF".index(letter)]
+        for groups in self._tables(letter, code):
+            for group in groups:
                 for each in group.codes:
-                    number = code["ABCDEF".index(letter)]
-                    if any(first <= number <= last for first, last in each.codes):
-                        return each
+                    for first, last in each.codes:
+                        if first <= number <= last:
+                            return each
         return None
 
     def _tables(self, letter: str, code: tuple[int, ...]) -> Iterator[list[Group]]:
         """The tables of a group that hold for a code, the nearest first; a named one as all packages fill it."""
-        media = [
-            medium
-            for model in self._models
-            for medium in model.media
-            if medium.code == code[0]
-        ]
-        shared = [group for model in self._models for group in model.groups]
-        for medium in media:
+        for medium in self._media[code[0]]:
             for selection in medium.selections:
                 if selection.letter == letter and _holds(selection, code):
-                    yield [
-                        group
-                        for group in (*medium.groups, *shared)
-                        if (group.letter, group.name) == (letter, selection.table)
-                    ]
-            yield [g for g in medium.groups if (g.letter, g.name) == (letter, "")]
-        yield [group for group in shared if (group.letter, group.name) == (letter, "")]
+                    table = letter, selection.table
+                    yield [*_named(medium.groups, table), *self._shared[table]]
+            yield _named(medium.groups, (letter, ""))
+        yield self._shared[letter, ""]
+
+
+def _named(groups: Iterable[Group], table: _Table) -> list[Group]:
+    return [group for group in groups if (group.letter, group.name) == table]
 
 
 def _holds(selection: Selection, code: tuple[int, ...]) -> bool:

@@ -26,7 +26,9 @@ from .endings import (
     is_missing_library,
 )
 
-COMMANDS: Final = ("check", "build", "fmt", "show", "decode", "export", "dump")
+COMMANDS: Final = (
+    *("check", "build", "fmt", "show", "decode", "encode", "export", "dump"),
+)
 """In the order of a day's work; each is a module of this package."""
 
 DEBUG: Final = "COSEMGEN_DEBUG"
@@ -90,7 +92,9 @@ def group() -> None:
     Start here:
       cosemgen show 1.0.1.8.0.255          what an OBIS code stands for
       cosemgen show register               a class with its attributes and methods
-      cosemgen decode --class 3 --attribute 3 02020f00161e
+      cosemgen decode 0F 40000000 00 0202 0906 0100010700FF 06 00000A2C
+      cosemgen decode --class register --attribute scaler_unit 02020f00161e
+      cosemgen encode --class register --attribute value long-unsigned 2305
       cosemgen check spec/                 find mistakes
       cosemgen build                       spec/ -> generated/
     """
@@ -144,6 +148,9 @@ def run(arguments: Sequence[str] | None) -> int:
             raise
         return _internal(error)
     finally:
+        if arguments is None:
+            # The process ends, and all that is left with it: nobody need look through it once more.
+            gc.freeze()
         if collecting:
             gc.enable()
 

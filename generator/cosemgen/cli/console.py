@@ -8,7 +8,17 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final, Literal, TextIO
 
-from .page import Block, Heading, Paragraph, Style, Table, Tree, plain, table_lines
+from .page import (
+    Block,
+    Heading,
+    Paragraph,
+    Style,
+    Table,
+    Text,
+    Tree,
+    plain,
+    table_lines,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -54,26 +64,28 @@ def note(text: str) -> None:
 
 
 def _print(console: Console, block: Block) -> None:
-    from rich.text import Text
+    from rich.text import Text as RichText
 
     match block:
         case Heading(text):
-            console.print(Text(visible(text), style="bold"))
+            console.print(RichText(visible(text), style="bold"))
         case Paragraph(text):
-            console.print(Text(visible(text)))
+            console.print(RichText(visible(text)))
         case Table():
             for line in table_lines(block, console.width):
                 pieces = ((visible(text), _STYLES[style]) for text, style in line)
-                console.print(Text.assemble(*pieces), soft_wrap=True)
+                console.print(RichText.assemble(*pieces), soft_wrap=True)
         case Tree():
             console.print(_rich_tree(block))
+        case Text(laid_out):
+            console.print(RichText(visible(laid_out(console.width))), soft_wrap=True)
 
 
 def _rich_tree(tree: Tree) -> RichTree:
-    from rich.text import Text
+    from rich.text import Text as RichText
     from rich.tree import Tree as RichTree
 
-    label = Text(visible(tree.label), style="bold")
+    label = RichText(visible(tree.label), style="bold")
     if tree.note:
         label.append(f": {visible(tree.note)}", style="not bold cyan")
     if tree.text:

@@ -234,12 +234,18 @@ def file_blocks(model: m.Model, shown: str) -> list[Block]:
         for each in model.telegrams
         if here(each.span)
     ]
+    quirks = [
+        (each.name, each.title, each.doc.partition("\n")[0])
+        for each in model.quirks
+        if here(each.span)
+    ]
     tables = [
         Table(("class", "name", "versions", "description"), tuple(classes)),
         Table(("kind", "type", "description"), tuple(types)),
         Table(("codes", "object", "classes"), tuple(objects)),
         Table(("codes in use", "label", "reads", "dumps"), tuple(in_use)),
         Table(("telegram", "title", "form"), tuple(telegrams)),
+        Table(("quirk", "title", "description"), tuple(quirks)),
     ]
     found = [table for table in tables if table.rows]
     package = model.package

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from textwrap import wrap
@@ -54,7 +54,14 @@ class Tree:
     children: list[Tree] = field(default_factory=list)
 
 
-Block: TypeAlias = Heading | Paragraph | Table | Tree
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text that lays itself out, for so many columns or, with None, for any number."""
+
+    laid_out: Callable[[int | None], str]
+
+
+Block: TypeAlias = Heading | Paragraph | Table | Tree | Text
 
 
 def plain(blocks: Iterable[Block]) -> str:
@@ -70,16 +77,19 @@ def plain(blocks: Iterable[Block]) -> str:
                 lines = table_lines(block, WIDTH)
                 parts.append("\n".join("".join(t for t, _ in line) for line in lines))
             case Tree():
-                parts.append("\n".join(_tree_lines(block, "")))
+                parts.append("\n".join(tree_lines(block)))
+            case Text(laid_out):
+                parts.append(laid_out(None))
     return "\n\n".join(part for part in parts if part)
 
 
-def _tree_lines(tree: Tree, indent: str) -> Iterable[str]:
+def tree_lines(tree: Tree, indent: str = "") -> Iterator[str]:
+    """A line for each value, its parts indented below it."""
     note = f": {tree.note}" if tree.note else ""
     text = f" = {tree.text}" if tree.text else ""
     yield f"{indent}{tree.label}{note}{text}"
     for child in tree.children:
-        yield from _tree_lines(child, indent + "  ")
+        yield from tree_lines(child, indent + "  ")
 
 
 # ---------------------------------------------------------------- columns

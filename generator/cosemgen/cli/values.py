@@ -16,8 +16,6 @@ from cosem_runtime import (
     Structure,
     Time,
 )
-from cosem_runtime.interface import AttributeSpec
-from cosem_runtime.jsonvalues import to_json
 from cosem_runtime.octets import MeaningfulOctets, Text
 from cosem_runtime.types import (
     ANY,
@@ -44,33 +42,22 @@ LAST_MEDIUM: Final = 15
 def tree(
     label: str,
     value: Any,
-    spec: AttributeSpec | None = None,
+    kind: DataType = ANY,
     *,
+    unit: str | None = None,
+    secret: bool = False,
     show_secrets: bool = False,
 ) -> Tree:
-    """A value with names, types and units; without an attribute's facts, any Data.
+    """A value with names, types and units; without a type, any Data.
 
     What is secret, the whole value or members of structures, is only hinted at.
     """
-    kind = spec.type if spec else ANY
-    if spec and spec.secret and not show_secrets:
+    if secret and not show_secrets:
         return Tree(label, kind.name, SECRET)
     root = _tree(label, value, kind, show_secrets)
-    if spec and spec.unit and root.text:
-        root.text += f" {spec.unit}"
+    if unit and root.text:
+        root.text += f" {unit}"
     return root
-
-
-def has_secrets(value: Any, spec: AttributeSpec | None = None) -> bool:
-    """Whether a value is secret or has members that are."""
-    if spec and spec.secret:
-        return True
-    return _has_secrets(value, spec.type if spec else ANY)
-
-
-def dump(value: Any, kind: DataType) -> str:
-    """A value as JSON, in the form that `cosemgen export jsonschema` describes."""
-    return json.dumps(to_json(value, kind), indent=2)
 
 
 # ---------------------------------------------------------------- walking
@@ -82,7 +69,7 @@ def _parts(value: Any, kind: DataType) -> list[tuple[str, Any, DataType]] | None
         return [(name, getattr(value, name), each) for name, each in value.TYPE.fields]
     if isinstance(value, tuple):
         if isinstance(kind, StructureType):
-            pairs = zip(kind.fields, value, strict=True)
+            pairs = zip(kind.fields, value, strict=False)
             return [(name, item, each) for (name, each), item in pairs]
         return [(f"[{at}]", item, ANY) for at, item in enumerate(value)]
     if isinstance(value, (list, CompactArray)):
@@ -105,7 +92,10 @@ def _alternative(value: Any, kind: DataType) -> DataType:
 
     if not isinstance(kind, ChoiceType):
         return kind
-    octets = _encoded(value, kind)
+    try:
+        octets = _encoded(value, kind)
+    except EncodeError:
+        return ANY  # what came is not as it should be
     for alternative in kind.alternatives:
         try:
             if _encoded(value, alternative) == octets:
@@ -122,7 +112,7 @@ def _tree(label: str, value: Any, kind: DataType, show_secrets: bool) -> Tree:
     kind = _alternative(value, kind)
     parts = _parts(value, kind)
     if parts is None:
-        text = _text(value)
+        text = told(value)
         if kind in _OPEN and _may_be_code(value):
             text += f" (perhaps {Obis(value)})"
         return Tree(label, _type_name(value, kind), text)
@@ -142,12 +132,20 @@ def _tree(label: str, value: Any, kind: DataType, show_secrets: bool) -> Tree:
     )
 
 
-def _has_secrets(value: Any, kind: DataType) -> bool:
+def has_secrets(value: Any, kind: DataType) -> bool:
+    """Whether members of a value are secret."""
     kind = _alternative(value, kind)
     parts = _parts(value, kind) or ()
     return bool(_secret(value, kind)) or any(
-        _has_secrets(item, each) for _, item, each in parts
+        has_secrets(item, each) for _, item, each in parts
     )
+
+
+def may_have_secrets(kind: DataType) -> bool:
+    """Whether values of a type may have members that are secret."""
+    if isinstance(kind, StructureType) and kind.secret:
+        return True
+    return any(map(may_have_secrets, kind.inner()))
 
 
 def _secret(value: Any, kind: DataType) -> tuple[str, ...]:
@@ -168,12 +166,18 @@ def _may_be_code(value: Any) -> bool:
 
 
 def _type_name(value: Any, kind: DataType) -> str:
+    from cosem_runtime import EncodeError
+
     if kind in (*_OPEN, ANY_STRUCTURE):
-        return TAG_NAMES[_encoded(value, kind)[0]]
+        try:
+            return TAG_NAMES[_encoded(value, kind)[0]]
+        except EncodeError:
+            return "" if kind is ANY else kind.name
     return kind.name
 
 
-def _text(value: Any) -> str:
+def told(value: Any) -> str:
+    """A single value in a few characters."""
     if value is None:
         return "null"
     if isinstance(value, bool):

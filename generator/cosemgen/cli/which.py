@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import click
 
-from cosemgen.words import aside, meant, nearest
+from cosemgen.words import aside, listed, meant, nearest
 
 
 def which_class(what: str, names: Mapping[int, Collection[str]]) -> int:
@@ -18,7 +18,7 @@ def which_class(what: str, names: Mapping[int, Collection[str]]) -> int:
     found = class_called(what, names)
     if found is None:
         by_name = _by_name(names)
-        near = nearest(_folded(what), by_name, 3)
+        near = nearest(folded(what), by_name, 3)
         hint = aside(meant(by_name[name][1] for name in near))
         raise click.ClickException(f"there is no class {what!r}{hint}")
     return found
@@ -34,7 +34,7 @@ def class_called(what: str, names: Mapping[int, Collection[str]]) -> int | None:
         if number in names:
             return number
         raise click.ClickException(f"there is no class {number}{beyond(number, names)}")
-    found = _by_name(names).get(_folded(what))
+    found = _by_name(names).get(folded(what))
     return None if found is None else found[0]
 
 
@@ -42,7 +42,7 @@ def _by_name(names: Mapping[int, Collection[str]]) -> dict[str, tuple[int, str]]
     by_name: dict[str, tuple[int, str]] = {}
     for number, known in names.items():
         for name in known:
-            by_name.setdefault(_folded(name), (number, name))
+            by_name.setdefault(folded(name), (number, name))
     return by_name
 
 
@@ -60,5 +60,12 @@ def beyond(number: int, known: Iterable[int]) -> str:
     return f": the last one that can be is {CLASS_RANGES[-1].last}"
 
 
-def _folded(name: str) -> str:
+def nearest_names(what: str, names: Collection[str]) -> str:
+    """What may have been meant, in brackets; all names where none is near and they are few."""
+    near = nearest(what, names, 3)
+    return aside(meant(near) or f"it has {listed(names, 'and')}")
+
+
+def folded(name: str) -> str:
+    """A name without what people write otherwise: case, blanks, hyphens, underscores."""
     return re.sub(r"[\W_]", "", name.lower())

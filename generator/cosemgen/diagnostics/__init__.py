@@ -5,7 +5,7 @@
 | C1xx | syntax |
 | C2xx | names and types |
 | C3xx | classes and versions |
-| C4xx | values: ranges, enumerations, defaults, bits |
+| C4xx | values: ranges, enumerations, defaults, bits; quirks |
 | C5xx | OBIS codes |
 | C6xx | packages and imports |
 | C7xx | released versions |
@@ -18,7 +18,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from . import classes, names, obis, packages, released, syntax, telegrams, values
+from . import (
+    classes,
+    names,
+    obis,
+    packages,
+    quirks,
+    released,
+    syntax,
+    telegrams,
+    values,
+)
 from .diagnostic import Diagnostic, Severity, render_text
 from .entry import CodeEntry
 
@@ -32,6 +42,7 @@ CODES: Final[Mapping[str, CodeEntry]] = MappingProxyType(
             names,
             classes,
             values,
+            quirks,
             obis,
             packages,
             released,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, cast
+from typing import Literal, TypeAlias, cast
 
 from .. import model as m
 from ..diagnostics.report import Report
@@ -14,6 +14,9 @@ from .expressions import lower_type
 from .facts import ClassFacts, Legend, combine, lower_facts
 from .order import sort_ids
 from .scope import Environment, FileScope
+
+Mark: TypeAlias = Literal["static", "dynamic"]
+Presence: TypeAlias = Literal["mandatory", "optional"]
 
 _LOGICAL_NAME = m.Simple("octet-string", meaning="logical-name")
 _DATA = "data"
@@ -108,7 +111,7 @@ class _Lines:
             number=int(node.number),
             name=str(node.name),
             type=self._type(node.type, home, where),
-            mark=cast(Literal["static", "dynamic"] | None, mark),
+            mark=cast("Mark | None", mark),
             short_name=short_name,
             doc=node.doc,
             default=line.default,
@@ -141,7 +144,7 @@ class _Lines:
             name=str(node.name),
             parameter=self._parameter(node.parameter, home, where),
             returns=self._optional(node.returns, home, where),
-            presence=cast(Literal["mandatory", "optional"] | None, presence),
+            presence=cast("Presence | None", presence),
             short_name=short_name,
             doc=node.doc,
             facts=line.facts,

@@ -11,6 +11,7 @@ from ..syntax import tree
 from ..words import listed
 
 ALL_CODES: Final[Codes] = (CodeRange(0, 255),)
+_ONE: Final[tuple[Codes, ...]] = tuple((CodeRange(n, n),) for n in range(256))
 LETTERS: Final = "ABCDEF"
 
 Match = tuple[Codes, Codes, Codes, Codes, Codes, Codes]
@@ -95,7 +96,7 @@ def lower_pattern(
                     "expected no condition",
                     f"write '{letter.lower()}' in the pattern",
                 )
-            match.append((CodeRange(code, code),))
+            match.append(_ONE[code])
             continue
         if part != letter.lower():
             report.error(

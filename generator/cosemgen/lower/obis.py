@@ -191,7 +191,7 @@ def lower_object(
         alternative="alternative" in told,
         overlaps=told.text("overlaps"),
         clause=told.text("clause"),
-        confidence=cast(Confidence | None, confidence),
+        confidence=cast("Confidence | None", confidence),
         sources=tuple(legend.source_keys(told.names("source"), report)),
         note="".join(told.notes[-1:]),
         unconfirmed=told.unconfirmed,

@@ -26,6 +26,7 @@ from .obis import (
     value_lists,
 )
 from .order import in_order
+from .quirks import lower_quirks
 from .scope import FileEnvironment, FileScope
 from .telegrams import lower_telegram
 
@@ -115,6 +116,7 @@ def lower_package(
         in_use=tuple(
             lower_in_use(node, legend, report) for node in _items(scopes, tree.InUse)
         ),
+        quirks=lower_quirks(_items(scopes, tree.Quirk), legend, report),
         telegrams=tuple(
             lower_telegram(node, scope, legend, report)
             for scope in scopes

@@ -772,6 +772,64 @@ class Telegram:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
+# ---------------------------------------------------------------- quirks
+
+
+class Applies(NamedTuple):
+    """Which meters have a quirk: those for which all of this holds; `*` at the end of a text stands for any."""
+
+    maker: str = ""
+    """Its name, or the three letters of its FLAG id."""
+    model: str = ""
+    firmware: str = ""
+    profile: str = ""
+    """The companion specification that the meter says it follows."""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuirkEffect:
+    """What is sent otherwise, and what that means: a word of `cosemgen.vocabulary.QUIRK_WORDS`."""
+
+    what: Literal["deviation", "order", "scaler", "value"]
+    means: str
+    deviation: int | None = None
+    """The one deviation that is meant otherwise; None: each."""
+    class_id: int | None = None
+    version: int | None = None
+    """None: every version of the class."""
+    attribute: int | None = None
+    name: str = ""
+    """Of the attribute."""
+    sent: str = ""
+    """The data type that is sent."""
+    pattern: str = ""
+    """As written: the objects; empty for all of them."""
+    match: tuple[Codes, Codes, Codes, Codes, Codes, Codes] | None = None
+    note: str = ""
+    unconfirmed: str | None = None
+    doc: str = ""
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Quirk:
+    """What some meters send otherwise than the standard has it."""
+
+    name: str
+    title: str
+    applies: tuple[Applies, ...]
+    """Any of these; none: it is chosen by its name alone."""
+    effects: tuple[QuirkEffect, ...]
+    doc: str = ""
+    confidence: Literal["high", "medium", "low"] | None = None
+    confidence_reason: str = ""
+    sources: tuple[Citation, ...] = ()
+    decisions: tuple[str, ...] = ()
+    open_questions: tuple[str, ...] = ()
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
 # ---------------------------------------------------------------- packages
 
 
@@ -815,6 +873,7 @@ class Model:
     objects: tuple[ObisObject, ...]
     in_use: tuple[InUse, ...] = ()
     telegrams: tuple[Telegram, ...] = ()
+    quirks: tuple[Quirk, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     """Spec files by their path below the package root, with the SHA-256 of their text."""
 

@@ -25,6 +25,7 @@ WORDS: Final = {
     "UNBOUNDED": "'n'",
     "GROUP": "a value group A to F",
     "VARIABLE": "a letter a to f of the pattern",
+    "ROLE": "what it is for (value, time, meter, list, code, filler, ...)",
     "$END": "the end of the file",
 }
 """Words for the terminals that are recognised by their looks; comments and blanks are never expected."""
@@ -46,7 +47,7 @@ _PHRASES: Final = (
     _Phrase(
         "an item of the file (class, type, object, ...)",
         "package use class layout units medium objects object",
-        f"{_TYPES} data-types group values range in-use telegram $END",
+        f"{_TYPES} data-types group values range in-use telegram quirk $END",
     ),
     _Phrase(
         "an item of the version (attribute, method, type, change or fact)",
@@ -59,6 +60,11 @@ _PHRASES: Final = (
         _FACTS,
     ),
     _Phrase("a fact of the package", "needs edition source"),
+    _Phrase(
+        "a part of the quirk (whom it applies to, an effect or a fact)",
+        "applies date-times profiles scalers class",
+        "confidence source decision open",
+    ),
     _Phrase("an attribute, a method or a type", f"attribute method {_TYPES}"),
     _Phrase("a type", "NAME array compact-array CHOICE structure"),
     _Phrase("a value", "NAME INT STRING OCTETS [ {"),

@@ -204,6 +204,7 @@ def _slip(found: Unexpected, grammar: Grammar) -> str:
         or _about_types(found, grammar)
         or _about_texts(found, grammar)
         or _about_items(found, grammar)
+        or _about_places(found)
     )
 
 
@@ -279,6 +280,17 @@ def _about_items(found: Unexpected, grammar: Grammar) -> str:
     opens = "LBRACE" in expected and found.begins_line
     if opens and before is not None and not expected & {"RBRACE", "COMMA"}:
         return f"a '{{' is missing at the end of line {before.span.line}"
+    return ""
+
+
+def _about_places(found: Unexpected) -> str:
+    """Types of what stands at a place of a telegram."""
+    token, before, expected = found.token, found.before, set(found.expected)
+    same_line = not found.begins_line and before is not None
+    if same_line and "COLON" in expected and token in SIMPLE_TYPES:
+        return f"a ':' stands before the type: {before}: {token}"
+    if token.type == "COMMA" and "VBAR" in expected and "INT" in expected:
+        return f"a '|' stands between types: {before} | ..."
     return ""
 
 

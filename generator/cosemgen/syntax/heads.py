@@ -144,8 +144,31 @@ def _table_head(node: Node, column: int) -> list[Piece]:
             return _telegram_item(node, column)
         case tree.TelegramList():
             return [f"{number(node.place).ljust(column)} {_form(node.form)}"]
+        case tree.Quirk():
+            return [f"quirk {node.name} {write_string(node.title)}"]
+        case tree.Applies():
+            told = [f"{word} {write_string(text)}" for word, text in node.conditions]
+            return [f"applies {told[0]}", *told[1:]]
+        case tree.QuirkEffect():
+            return _quirk_effect(node)
         case _:
             raise TypeError(f"{type(node).__name__} is no node of a spec file")
+
+
+def _quirk_effect(node: tree.QuirkEffect) -> list[Piece]:
+    first = node.word
+    if node.word == "date-times":
+        one = "" if node.deviation is None else f" {number(node.deviation)}"
+        first = f"date-times deviation{one}"
+    if node.class_id is not None and node.attribute is not None:
+        version = "" if node.version is None else f" version {number(node.version)}"
+        attribute = f"attribute {number(node.attribute)} {node.name}: {node.sent}"
+        first = f"class {number(node.class_id)}{version} {attribute}"
+    of = [] if node.pattern is None else [f"of {node.pattern}"]
+    means = str(node.means) if node.class_id is None else f"means {node.means}"
+    found = [*of, *_conditions(node.conditions), means, *_clauses(node.clauses)]
+    # A short word stays beside what it is said of.
+    return [f"{first} {found[0]}", *found[1:]] if not of else [first, *found]
 
 
 def _after(word: str, node: Node) -> list[Piece]:

@@ -71,6 +71,7 @@ _BODIES: Final[dict[type[Node], Callable[[Node], tuple[Node, ...]]]] = {
         (tree.InUse, "rows"),
         (tree.Telegram, "items"),
         (tree.TelegramList, "items"),
+        (tree.Quirk, "parts"),
         (tree.Package, "facts"),
     )
 }

@@ -319,7 +319,7 @@ class TreeBuilder:
         return in_order(p)
 
     code_clauses = object_clauses = in_use_clauses = clauses
-    telegram_clauses = item_clauses = clauses
+    telegram_clauses = item_clauses = quirk_clauses = clauses
 
     def default(self, p: Parts) -> tree.DefaultClause:
         return tree.DefaultClause(value=p[1], span=p[0].span)
@@ -604,6 +604,60 @@ class TreeBuilder:
 
     def sent_as(self, p: Parts) -> tuple[tree.TypeUse, ...]:
         return tuple(p[::2])
+
+    # ------------------------------------------------------------ quirks
+
+    def quirk(self, p: Parts) -> tree.Quirk:
+        return tree.Quirk(
+            name=p[1], title=string(p[2]), parts=items(p[4:-1]), **_at(p[0])
+        )
+
+    def applies(self, p: Parts) -> tree.Applies:
+        return tree.Applies(conditions=tuple(p[1:]), **_at(p[0]))
+
+    def applies_to(self, p: Parts) -> tree.Applied:
+        return tree.Applied(p[0], string(p[1]))
+
+    def quirk_deviation(self, p: Parts) -> tree.QuirkEffect:
+        return tree.QuirkEffect(
+            word=str(p[0]),
+            deviation=optional_number(p[2]),
+            means=p[3],
+            clauses=p[4],
+            **_at(p[0]),
+        )
+
+    def quirk_order(self, p: Parts) -> tree.QuirkEffect:
+        pattern, conditions = p[1] or (None, ())
+        return tree.QuirkEffect(
+            word=str(p[0]),
+            pattern=pattern,
+            conditions=conditions,
+            means=p[2],
+            clauses=p[3],
+            **_at(p[0]),
+        )
+
+    quirk_scaler = quirk_order
+
+    def quirk_value(self, p: Parts) -> tree.QuirkEffect:
+        pattern, conditions = p[9] or (None, ())
+        return tree.QuirkEffect(
+            word=str(p[0]),
+            class_id=number(p[1]),
+            version=optional_number(p[3]),
+            attribute=number(p[5]),
+            name=p[6],
+            sent=p[8],
+            pattern=pattern,
+            conditions=conditions,
+            means=p[11],
+            clauses=p[12],
+            **_at(p[0]),
+        )
+
+    def of_objects(self, p: Parts) -> tuple[Name, tuple[tree.Condition, ...]]:
+        return p[1], p[2] or ()
 
 
 class _Place(TypedDict):

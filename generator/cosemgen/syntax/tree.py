@@ -76,9 +76,13 @@ class Name(str):
     span: Span
 
     def __new__(cls, text: str, span: Span = NOWHERE) -> Self:
-        self = super().__new__(cls, text)
+        self = str.__new__(cls, text)
         self.span = span
         return self
+
+    def __reduce__(self) -> tuple[type[Name], tuple[str, Span]]:
+        """Kept as a name, also by what knows more of the text while it is read."""
+        return Name, (str(self), self.span)
 
 
 class Number(int):
@@ -90,10 +94,13 @@ class Number(int):
     def __new__(
         cls, value: int, span: Span = NOWHERE, hexadecimal: bool = False
     ) -> Self:
-        self = super().__new__(cls, value)
+        self = int.__new__(cls, value)
         self.span = span
         self.hexadecimal = hexadecimal
         return self
+
+    def __reduce__(self) -> tuple[type[Number], tuple[int, Span, bool]]:
+        return Number, (int(self), self.span, self.hexadecimal)
 
 
 @written()
@@ -791,6 +798,52 @@ class Telegram(Node):
     items: tuple[TelegramItem | TelegramList, ...] = ()
 
 
+# ---------------------------------------------------------------- quirks
+
+
+class Applied(NamedTuple):
+    """`maker "KAM"`: a condition on a meter."""
+
+    word: Name
+    text: Name
+
+
+@written(kw_only=True)
+class Applies(Node):
+    """Which meters have a quirk: those for which all of this holds."""
+
+    conditions: tuple[Applied, ...]
+
+
+@written(kw_only=True)
+class QuirkEffect(Node):
+    """What is sent otherwise, and what that means.  `word` is `date-times`, `profiles`, `scalers` or `class`."""
+
+    word: str
+    means: Name
+    deviation: Number | None = None
+    """Of `date-times`: the one deviation that is meant otherwise."""
+    class_id: Number | None = None
+    version: Number | None = None
+    attribute: Number | None = None
+    name: Name | None = None
+    sent: Name | None = None
+    """The data type that is sent."""
+    pattern: Name | None = None
+    conditions: tuple[Condition, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+
+
+@written(kw_only=True)
+class Quirk(Node):
+    """What some meters send otherwise than the standard has it."""
+
+    word: ClassVar = "quirk"
+    name: Name
+    title: Name
+    parts: tuple[Applies | QuirkEffect | Fact, ...]
+
+
 # ---------------------------------------------------------------- files
 
 
@@ -828,6 +881,7 @@ Item: TypeAlias = (
     | Object
     | InUse
     | Telegram
+    | Quirk
 )
 
 

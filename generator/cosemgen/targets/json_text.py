@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeAlias
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, Final, TypeAlias, cast
 
 from cosemgen.model import TypeId
 
-Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
+Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | LaidOut | None"
 Object: TypeAlias = dict[str, Json]
 
 _WIDTH: Final = 88
@@ -34,9 +36,25 @@ def type_path(target: TypeId) -> str:
     return "/".join([target.package, target.module, *scope, target.name])
 
 
+@dataclass(slots=True, eq=False)
+class LaidOut:
+    """An object or a list as text already: for its place, as one of the lines there."""
+
+    text: str
+
+    @property
+    def value(self) -> Json:
+        return cast("Json", json.loads(self.text))
+
+
 def dump(document: Object) -> str:
     """JSON text: a list of objects has one a line, anything else that fits is on one."""
-    return _layout(document, "") + "\n"
+    return laid_out(document, 0) + "\n"
+
+
+def laid_out(value: Json, depth: int) -> str:
+    """The text of a value that is so deep in a document."""
+    return _layout(value, " " * depth)
 
 
 def _layout(value: Json, indent: str) -> str:
@@ -75,10 +93,11 @@ def _layout(value: Json, indent: str) -> str:
 
 
 def _are_rows(value: Json) -> bool:
-    return isinstance(value, list) and len(value) > 1 and isinstance(value[0], dict)
+    return isinstance(value, list) and len(value) > 1 and type(value[0]) in _ROWS
 
 
-_flat: Final = json.JSONEncoder(ensure_ascii=False).encode
+_ROWS: Final = (dict, LaidOut)
+_flat: Final = json.JSONEncoder(ensure_ascii=False, default=attrgetter("value")).encode
 _quoted: Final = json.encoder.encode_basestring
 # As the encoder writes them; it takes ten times as long to begin.
 _SCALARS: Final[Mapping[type, Callable[[Any], str]]] = {
@@ -86,4 +105,5 @@ _SCALARS: Final[Mapping[type, Callable[[Any], str]]] = {
     int: int.__repr__,
     bool: {True: "true", False: "false"}.__getitem__,
     type(None): {None: "null"}.__getitem__,
+    LaidOut: attrgetter("text"),
 }

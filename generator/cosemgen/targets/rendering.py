@@ -69,15 +69,23 @@ def docstring(text: str) -> str:
     if text.endswith('"'):
         closing, text = _QUOTE, text[:-1]
     body = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    return f'"""{opening}{_UNPRINTABLE.sub(_escape, body)}{closing}"""'
+    return f'"""{opening}{_UNUSUAL.sub(_escape, body)}{closing}"""'
 
 
 _QUOTE: Final = "\\x22"
-_UNPRINTABLE: Final = re.compile(r"[^\n -~\u00a1-\u1fff\u2070-\ud7ff\u2010-\u2027]")
+_UNUSUAL: Final = re.compile(r"[^\n -~]")
+_PRINTABLE: Final = (
+    ("\u00a1", "\u1fff"),
+    ("\u2010", "\u2027"),
+    ("\u2070", "\ud7ff"),
+)
 
 
 def _escape(match: re.Match[str]) -> str:
-    return match[0].encode("unicode_escape").decode("ascii")
+    found = match[0]
+    if any(first <= found <= last for first, last in _PRINTABLE):
+        return found
+    return found.encode("unicode_escape").decode("ascii")
 
 
 def documentation(text: str, indent: int, width: int = 88) -> str:

@@ -116,6 +116,10 @@ cosem.profile_reader(
     [column], scaler_units={b"\x01\x00\x01\x08\x00\xff": ScalerUnit(0, Unit.WATT_HOUR)}
 )
 captured = reader.read(octets)
+captured = reader.read(octets, expand=False, tolerant=True).value
+captured = reader.read_compact(octets, octets, tolerant=True).value
+listed = cosem.objects_from(AssociationLn.attribute(2).read(octets))
+assert_type(listed.deviations, tuple[cosem.Deviation, ...])
 assert_type(reader.encode(captured), bytes)
 reader.encode([(None, 5)], types={"register.value": cosem.DoubleLongUnsigned})
 reader.encode([[None, 5]], types={1: cosem.Float32})

@@ -44,6 +44,14 @@ KINDS = (
     ("an object", "codes.cosem", "as 8771", "as 3"),
     ("a removed class", SIGNED, "", None),
 )
+OF_STANDARD = (
+    ("classes/data/register.cosem", "/// A process or", "/// Some process or"),
+    ("classes/data/register.cosem", "dynamic value_type", "dynamic long"),
+    ("classes/time/clock.cosem", "/// ", "/// It's edited: "),
+    ("types/values.cosem", "/// ", "/// It's edited: "),
+    ("classes/data/register.cosem", "dynamic long", "dynamic value_type"),
+)
+SPEC = Path(__file__).parents[3] / "spec"
 VENDOR = Path(__file__).parents[2] / "vendor" / "acme"
 
 
@@ -81,6 +89,24 @@ def test_each_kind_of_edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
             outcome = made(folder, cold)
         assert outcome.changes is not None, (what, outcome.diagnostics)
         assert tree(out) == tree(cold), what
+
+
+@pytest.mark.slow
+def test_edits_of_the_standard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each finds what those before have left; what one leaves wrong stays so to the end."""
+    folder, out, cold = tmp_path / "spec", tmp_path / "out", tmp_path / "cold"
+    spec = {n: text for n, text in tree(SPEC).items() if n.endswith(".cosem")}
+    write(folder, {n: t for n, t in spec.items() if not n.startswith("national/")})
+    made(folder, out)
+    for name, old, new in OF_STANDARD:
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text, name
+        write(folder, {name: text.replace(old, new, 1)})
+        outcome = made(folder, out)
+        assert outcome.changes, (name, outcome.diagnostics)
+    monkeypatch.setenv("COSEM_CACHE_DIR", str(tmp_path / "other"))
+    made(folder, cold)
+    assert tree(out) == tree(cold)
 
 
 @pytest.mark.slow

@@ -168,10 +168,12 @@ class RustTarget:
 
     def files(self, model, options):
         made = lambda name: name
-        return {PurePosixPath("rust/lib.rs"): Later(MAKE, (model.package.name,))}
+        file = Later(MAKE, (model.package.name,))
+        return {PurePosixPath("rust/lib.rs"): WHOLE}
 '''
 
 
+@pytest.mark.parametrize("whole", ["file", "Later(str, (file,))"])
 @pytest.mark.parametrize(
     ("make", "expected"),
     [
@@ -182,9 +184,13 @@ class RustTarget:
     ],
 )
 def test_what_is_made_later_is_told_as_the_targets(
-    rust: Callable[..., Outcome], tmp_path: Path, make: str, expected: str
+    rust: Callable[..., Outcome],
+    tmp_path: Path,
+    make: str,
+    expected: str,
+    whole: str,
 ) -> None:
-    text = MADE_LATER.replace("MAKE", make)
+    text = MADE_LATER.replace("MAKE", make).replace("WHOLE", whole)
     write(tmp_path / "site", {"cosem_rust/__init__.py": text})
     with pytest.raises(BuildError, match=expected):
         rust()

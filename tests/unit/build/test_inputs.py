@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -16,7 +17,7 @@ from cosemgen.build.errors import BuildError
 from cosemgen.build.generate import generate
 from cosemgen.build.inputs import Keys, keep, recall
 from cosemgen.model import Facts, Field, Model, Package, Simple, Span, Structure, TypeId
-from cosemgen.target import Files, Later, Options
+from cosemgen.target import Files, Later, Options, Target
 
 from .conftest import HEADER, MODEL
 
@@ -50,6 +51,7 @@ class Place:
     folder: Path
     key: str = "place"
     made: list[str] = field(default_factory=list)
+    target: Callable[[tuple[str, ...]], Target] = Words
 
     @property
     def out(self) -> Path:
@@ -59,8 +61,8 @@ class Place:
         """Build; `made` has what was made for it."""
         made.clear()
         cache = Cache(self.folder / "cache")
-        memory = recall(cache, self.key)
-        targets = {"words": Words(words)}
+        memory = recall(cache, self.key, self.out)
+        targets = {"words": self.target(words)}
         before = manifest.read(self.out)
         generated = generate(MODEL, targets, Options(), before, memory=memory)
         changes = deliver(self.out, generated, targets)
@@ -111,7 +113,12 @@ def test_a_damaged_memory_is_none(place: Place, octets: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "rows", [[], {"a.txt": 1}, {"a.txt": ["k"]}, {"a.txt": [1, 2]}, None]
+    "rows",
+    [
+        *([], {"a.txt": 1}, {"a.txt": ["k"]}, {"a.txt": [1, 2]}, None),
+        *({"a.txt": ["k", "h", 1]}, {"a.txt": ["k", "h", {"p": [1]}]}),
+        {"a.txt": ["k", "h", {"p": ["x", "y"]}]},
+    ],
 )
 def test_a_memory_of_another_form_is_none(place: Place, rows: object) -> None:
     Cache(place.folder / "cache").put("made", place.key, json.dumps(rows).encode())
@@ -148,9 +155,123 @@ def test_a_memory_that_lies_is_found_out_before_anything_is_written(
         place.build("one", "two")
 
 
+# ---------------------------------------------------------------- parts
+
+
+def line(word: str) -> str:
+    made.append(word)
+    return f"{word}\u00e4\n"
+
+
+def lines(header: str, *parts: str) -> str:
+    made.append("all")
+    return f"{HEADER}{header}\n{''.join(parts)}"
+
+
+def loudly(*parts: str) -> str:
+    made.append("all")
+    return f"{HEADER}{''.join(parts).upper()}"
+
+
+@dataclass
+class Lines:
+    """Files of which each is made of a part for each word."""
+
+    words: tuple[str, ...]
+    name: str = "words"
+
+    def files(self, model: Model, options: Options) -> Files:
+        parts = [Later(line, (word,)) for word in self.words]
+        return {PATH: Later(lines, ("header", *parts))}
+
+
+@dataclass
+class Loud(Lines):
+    def files(self, model: Model, options: Options) -> Files:
+        return {PATH: Later(loudly, tuple(Later(line, (word,)) for word in self.words))}
+
+
+def text_of(*words: str) -> str:
+    return f"{HEADER}header\n" + "".join(f"{word}\u00e4\n" for word in words)
+
+
+@pytest.fixture
+def parts(tmp_path: Path) -> Place:
+    place = Place(tmp_path, target=Lines)
+    place.build("one", "two", "three")
+    assert place.made == ["one", "two", "three", "all"]
+    return place
+
+
+@pytest.mark.parametrize(
+    ("words", "made"),
+    [
+        (("one", "two", "three"), []),
+        (("one", "other", "three"), ["other", "all"]),
+        (("three", "one", "two"), ["all"]),
+        (("two", "two"), ["all"]),
+        ((), ["all"]),
+    ],
+)
+def test_a_part_that_stays_is_read_in_the_file(
+    parts: Place, words: tuple[str, ...], made: list[str]
+) -> None:
+    parts.build(*words)
+    assert parts.made == made
+    assert (parts.out / PATH).read_text("utf-8") == text_of(*words)
+    parts.build(*words, "last")
+    assert parts.made == ["last", "all"]
+    assert (parts.out / PATH).read_text("utf-8") == text_of(*words, "last")
+
+
+@pytest.mark.parametrize("edited", [True, False])
+def test_nothing_is_read_in_a_file_that_is_not_as_it_was_delivered(
+    parts: Place, edited: bool
+) -> None:
+    if edited:
+        text = text_of("one", "two", "three").replace("two", "TWO")
+        (parts.out / PATH).write_text(text, "utf-8")
+    else:
+        (parts.out / PATH).unlink()
+    parts.build("one", "two")
+    assert parts.made == ["one", "two", "all"]
+    assert (parts.out / PATH).read_text("utf-8") == text_of("one", "two")
+
+
+def test_a_part_that_does_not_stand_there_as_it_is_is_made_each_time(
+    tmp_path: Path,
+) -> None:
+    place = Place(tmp_path, target=Loud)
+    place.build("one", "two")
+    place.build("one", "three")
+    assert place.made == ["one", "three", "all"]
+    assert (place.out / PATH).read_text("utf-8") == f"{HEADER}ONE\u00c4\nTHREE\u00c4\n"
+
+
+def test_places_in_the_midst_of_a_character_are_none(parts: Place) -> None:
+    rows = json.loads(parts.kept.read_bytes().partition(b"\n")[2])
+    rows["a.txt"][2] = {key: [a, z - 2] for key, (a, z) in rows["a.txt"][2].items()}
+    Cache(parts.folder / "cache").put("made", parts.key, json.dumps(rows).encode())
+    parts.build("one", "two")
+    assert parts.made == ["one", "two", "all"]
+
+
+def test_a_part_counts_with_all_that_it_is_made_of() -> None:
+    def of(word: str) -> str:
+        return key(Later(line, (word,)))
+
+    assert of("one") == of("one") != of("two")
+    assert of("one") != key(Later(text, ("one",)))
+
+
+# ---------------------------------------------------------------- keys
+
+
 def test_inputs_that_cannot_be_pickled_are_told() -> None:
     with pytest.raises(BuildError, match="the inputs of a.txt are not plain data"):
         Keys().of(PATH, Later(text, (lambda: None,)))
+    with pytest.raises(BuildError, match="the inputs of a.txt are not plain data"):
+        Keys().of(PATH, Later(text, (Later(line, (lambda: None,)),)))
 
 
 def key(*inputs: object) -> str:

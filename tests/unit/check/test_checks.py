@@ -91,6 +91,9 @@ object 0.0.96.1.0.255 "One" as 40001
 telegram pushed "Pushed" structure of 1 {
   1 0.0.96.1.0.255 as 40001: long
 }
+quirk digits "Digits" {
+  class 40002 attribute 2 number: unsigned means bcd
+}
 """
 
 

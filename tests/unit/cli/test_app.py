@@ -68,11 +68,16 @@ def test_what_compiles_nothing_does_not_import_the_compiler(
         ("build", "no/such/place"),
         ("fmt", "no/such/place"),
         ("export", "yaml"),
-        ("decode",),
         ("decode", "0x0g"),
         ("decode", "123"),
         ("decode", "--class", "3", "0600000001"),
-        ("decode", "--class", "70000", "--attribute", "2", "00"),
+        ("decode", "--columns", "0100", "--class", "7", "--attribute", "2", "0100"),
+        ("decode", "--capture-period", "900", "0100"),
+        ("decode", "--version", "0", "0100"),
+        ("decode", "no_such_file.hex"),
+        ("encode", "--class", "3", "--attribute", "2"),
+        ("encode", "--class", "3", "5"),
+        ("encode", "--class", "3", "--attribute", "2", "--nix", "5"),
         ("show",),
     ],
 )
@@ -88,7 +93,10 @@ def test_wrong_use_is_2_with_one_message(run: Run, arguments: tuple[str, ...]) -
     [
         ("chek", " (did you mean 'check'?)"),
         ("biuld", " (did you mean 'build'?)"),
-        ("fromage", "; there are check, build, fmt, show, decode, export, dump"),
+        (
+            "fromage",
+            "; there are check, build, fmt, show, decode, encode, export, dump",
+        ),
     ],
 )
 def test_a_command_that_there_is_not(run: Run, command: str, hint: str) -> None:

@@ -137,6 +137,27 @@ telegram push "Push list" array or structure of 5 confidence medium source manua
 telegram named "Named" structure of any overlaps "as it is not known" {
   named 1.0.1.8.0.255 "Energy": unsigned scaler 0
 }
+
+/// As its clock is set.
+quirk reversed "The other sign" {
+  applies maker "WHO" model "1" firmware "2.*"
+  applies profile "NS 1" country "Nowhere"
+  source manual "page 9"
+  confidence low "one meter"
+  decision "all of them"
+  open "since when"
+
+  date-times deviation reversed
+  date-times deviation -1 unspecified note "FFFF"
+  profiles of 1.b.99.1.0.255 where b in 0..1 newest-first
+  /// From the other side.
+  scalers reversed unconfirmed "who has seen it"
+  class 32800 version 0 attribute 3 used: unsigned means bcd
+}
+quirk plain "By its name" {
+  source manual
+  profiles oldest-first
+}
 """
 
 

@@ -8,6 +8,7 @@ import dataclasses
 import io
 import json
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Any, get_args
 
 import jsonschema
@@ -22,8 +23,8 @@ from cosemgen.targets.json.nodes import KINDS, members
 from cosemgen.targets.json.tables import HEADERS
 from cosemgen.targets.json.target import TARGET
 from cosemgen.targets.json.validate import schema_text, validate
-from cosemgen.targets.json_text import dump
-from cosemgen.vocabulary import READINGS
+from cosemgen.targets.json_text import Json, LaidOut, dump, laid_out
+from cosemgen.vocabulary import QUIRK_WORDS, READINGS
 
 SCHEMA = json.loads(schema_text())
 Validator = jsonschema.Draft202012Validator
@@ -46,6 +47,7 @@ def test_every_file_of_the_target_matches_the_schema(model: Model) -> None:
     assert {str(path) for path in files} == {
         "model/model.json",
         "model/obis.json",
+        "model/quirks.json",
         "model/telegrams.json",
         "model/types.json",
         "model/units.json",
@@ -69,7 +71,8 @@ def test_the_parts_are_the_whole(model: Model) -> None:
     units: Any = document.units_document(model)
     obis: Any = document.obis_document(model)
     telegrams: Any = document.telegrams_document(model)
-    parts = [*classes, shared, units, obis, telegrams]
+    quirks: Any = document.quirks_document(model)
+    parts = [*classes, shared, units, obis, telegrams, quirks]
     types = {repr(each) for part in parts for each in part.get("types", ())}
     assert types == set(map(repr, whole["types"]))
     assert [each["class"] for each in classes] == whole["classes"]
@@ -77,6 +80,7 @@ def test_the_parts_are_the_whole(model: Model) -> None:
         *(whole["obis"], whole["data_types"], whole["layouts"])
     ]
     assert telegrams["telegrams"] == whole["telegrams"]
+    assert quirks["quirks"] == whole["quirks"]
     said = {name for part in parts for name in part} | {"classes"}
     assert whole.keys() <= said
 
@@ -130,6 +134,23 @@ def test_everything_that_the_spec_says_is_there(model: Model) -> None:
     assert attributes["link"]["refers"] == {"to": "class", "classes": [32800]}
     assert first["cardinality"] == {"minimum": 0, "maximum": 1}
     assert first["rules"] == [{"name": "at_most", "arguments": ["used", "size"]}]
+
+
+@pytest.mark.parametrize("most", [0, 1, 9])
+def test_the_whole_is_put_together_as_if_it_were_written_at_once(
+    model: Model, most: int
+) -> None:
+    """Also where a list of one thing stands on a line that two would not share."""
+    fewer = dataclasses.replace(model, classes=model.classes[:most])
+    file = TARGET.files(fewer, Options("whole"))[PurePosixPath("model/model.json")]
+    assert file.text == dump(document.model_document(fewer))
+
+
+def test_what_is_laid_out_is_laid_out_again_where_it_fits_on_a_line() -> None:
+    for value in ({"a": 1}, {"a": [{"b": 1}, {"b": 2}]}, {"a": "b" * 99}):
+        for items in ([value], [value, value]):
+            parts: list[Json] = [LaidOut(laid_out(each, 2)) for each in items]
+            assert dump({"x": parts}) == dump({"x": [*items]})
 
 
 def test_codes_in_use(model: Model) -> None:
@@ -215,6 +236,59 @@ def test_telegrams(model: Model) -> None:
     (only,) = named["items"]
     assert "place" not in only
     assert (only["label"], only["scaler"]) == ("Energy", 0)
+
+
+def test_quirks(model: Model) -> None:
+    whole: Any = document.model_document(model)
+    found, plain = whole["quirks"]
+    applies, effects = found.pop("applies"), found.pop("effects")
+    assert found == {
+        "name": "reversed",
+        "title": "The other sign",
+        "description": "As its clock is set.",
+        "confidence": "low",
+        "confidence_reason": "one meter",
+        "sources": [{"key": "manual", "detail": "page 9"}],
+        "decisions": ["all of them"],
+        "open_questions": ["since when"],
+    }
+    assert applies == [
+        {"maker": "WHO", "model": "1", "firmware": "2.*"},
+        {"profile": "NS 1", "country": "Nowhere"},
+    ]
+    every, one, order, scaler, value = effects
+    assert every == {"what": "deviation", "means": "reversed"}
+    assert one == {
+        "what": "deviation",
+        "deviation": -1,
+        "means": "unspecified",
+        "note": "FFFF",
+    }
+    assert order["pattern"] == "1.b.99.1.0.255"
+    assert order["match"][1] == [[0, 1]]
+    assert scaler == {
+        "what": "scaler",
+        "means": "reversed",
+        "description": "From the other side.",
+        "unconfirmed": "who has seen it",
+    }
+    assert value == {
+        "what": "value",
+        "class_id": 32800,
+        "version": 0,
+        "attribute": 3,
+        "name": "used",
+        "sent": "unsigned",
+        "means": "bcd",
+    }
+    assert plain["applies"] == []
+
+
+def test_the_schema_has_every_word_of_quirks() -> None:
+    effect = SCHEMA["$defs"]["quirk_effect"]["properties"]
+    assert effect["what"]["enum"] == [*QUIRK_WORDS]
+    words = {word for words in QUIRK_WORDS.values() for word in words}
+    assert set(effect["means"]["enum"]) == words
 
 
 def test_the_schema_has_every_word_of_home_assistant() -> None:
@@ -438,6 +512,7 @@ def _members(node: Any, name: str) -> Iterator[str]:
 def test_no_cell_is_a_formula(
     cell: str | int, written: str, model: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables, "_units", lambda _: [(cell,) * 5])
-    _, row = csv.reader(io.StringIO(tables.tables(model)["units"]))
+    rows = {**tables.OF_TYPES, "units": lambda _: iter([(cell,) * 5])}
+    monkeypatch.setattr(tables, "OF_TYPES", rows)
+    _, row, *_ = csv.reader(io.StringIO(tables.tables(model)["units"]))
     assert row == [written] * 5

@@ -15,7 +15,7 @@ import pytest
 import cosem
 import cosem_runtime
 from cosem.types import ScalerUnit, Unit
-from cosem_runtime import errors, octets, telegram, values
+from cosem_runtime import errors, octets, push, telegram, values
 from cosem_runtime import types as t
 from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.catalogue.clashes import NameClash
@@ -51,6 +51,19 @@ COMPACT: Any = cosem.axdr.decode(bytes.fromhex("1311020102"))
 NOTIFICATION = telegram.open(
     bytes.fromhex("7ea01741088313a1bb0f400000000002010600000a2cd0407e")
 )
+
+
+LAYOUT = push.PushLayout(
+    "one",
+    "One number",
+    1,
+    (
+        push.LayoutItem(
+            (0,), t.LONG_UNSIGNED, obis=cosem.Obis("1.0.1.8.0.255"), unit=30
+        ),
+    ),
+)
+PUSHED = cosem.read_push(bytes.fromhex("0201120005"), layouts=LAYOUT)
 
 
 def refused(octets: bytes) -> telegram.TelegramError:
@@ -107,6 +120,7 @@ SAMPLES: tuple[Any, ...] = (
     values.Float64(0.1),
     values.VisibleString("on"),
     values.Utf8String("ön"),
+    values.NumberText("12", values.Unsigned(0x12)),
     values.DONT_CARE,
     octets.Ipv4Address(b"\1\2\3\4"),
     octets.Ipv4Number(5),
@@ -121,6 +135,13 @@ SAMPLES: tuple[Any, ...] = (
     t.StructureType("pair", None, (("a", t.UNSIGNED), ("b", t.TEXT)), ("b",)),
     t.EnumType("unit", Unit),
     ScalerUnit.TYPE,
+    cosem.quirks("deviation_reversed", "deviation_ffff"),
+    *cosem.quirks("newest_first", "m_bus_identification_bcd"),
+    *(e for quirk in cosem.quirks("deviation_reversed") for e in quirk.effects),
+    cosem.profile_reader(
+        PROFILE.attribute(3).decode(COLUMNS),
+        quirks=cosem.quirks("deviation_reversed", "newest_first"),
+    ),
     NOTIFICATION,
     *NOTIFICATION.layers,
     telegram.MBus(0x53, 1, 2, 3, 1),
@@ -129,6 +150,11 @@ SAMPLES: tuple[Any, ...] = (
     telegram.Ciphering("general-glo-ciphering", bytes(8), 0x30, 5, True),
     *telegram.open(bytes.fromhex("c401c101f9")).results,
     telegram.AttributeReference(3, cosem.Obis("1.0.1.8.0.255"), 2),
+    PUSHED,
+    PUSHED.items[0],
+    LAYOUT,
+    LAYOUT.items[0],
+    push.PushError("words", 3, "one", "two"),
     refused(b"\x7e"),
     refused(bytes.fromhex("db08" "4b464d6700000001" "15" "3000000001") + bytes(16)),
     errors.CosemError("words"),
@@ -145,13 +171,14 @@ SAMPLES: tuple[Any, ...] = (
 INTERNAL = {
     *("catalogue.find.codes", "catalogue.find.words", "codec.layout", "obis.index"),
     *("obis.tables", "obis.words", "profile.cells", "telegram.apdus"),
-    "tolerant.walk",
+    *("push.elements", "push.families", "push.matching", "push.plans"),
+    *("push.reading", "quirks.effects", "tolerant.walk"),
     *("telegram.ciphering", "telegram.frames", "telegram.joining", "telegram.pieces"),
 }
 """Modules whose classes nobody gets into his hands."""
 OF_A_CATALOGUE = {Describer, Finder, Package, Registered}
 """What a catalogue holds, and hands to nobody."""
-STREAMS = {telegram.TelegramReader}
+STREAMS = {push.PushReader, telegram.TelegramReader}
 """What is in the middle of something."""
 
 

@@ -20,6 +20,7 @@ STATE = (70, "0.0.96.3.10.255", 3, 0)
 OFFSET = (8, "0.0.1.0.0.255", 3, 0)
 OPERATOR = (47, "0.0.25.6.0.255", 2, 0)
 SCALER = (3, "1.0.1.8.0.255", 3, 0)
+SUMMER = (8, "0.0.1.0.0.255", 7, 0)
 ANYTHING = (9000, "0.0.128.0.0.255", 2, 0)
 
 TIME = "090C 07E8060F060C000000FF8880"
@@ -95,6 +96,7 @@ def test_what_conforms_is_as_the_strict_way_reads_it(text: str, expand: bool) ->
         (OPERATOR, "0A8103 616263", "abc", "D001"),
         (SCALER, "0202 0F00 111E", None, "D103"),
         (SCALER, "0201 0F00", None, "D143"),
+        (SUMMER, "0F7F", 127, "D202"),
         (ENERGY, "0202 0F00 161E", (0, 30), "D203"),
         (STATE, "0A01 78", "x", "D203"),
         (ANYTHING, "02 8101 1105", (5,), "D001"),
@@ -135,6 +137,23 @@ def test_cells_that_deviate_alike_are_all_told() -> None:
         ("D103", f"buffer[{n}].disconnect_control.control_state") for n in range(0x40)
     ]
     assert reading.value.column(1) == [ControlState.CONNECTED] * 0x40
+
+
+def test_the_place_of_a_cell_without_a_tag() -> None:
+    reading = read("13 0202 0611 0F 0000000100 0000000201 0000000302", ANYTHING, STATE)
+    assert [(x.code, x.offset) for x in reading.deviations] == [
+        ("D103", 10),
+        ("D103", 15),
+        ("D103", 20),
+    ]
+    assert [state for _, state in reading.value] == [0, 1, 2]
+
+
+def test_rows_of_many_columns() -> None:
+    row = "02 8196" + "11 05" * 150
+    reading = read(f"0102 {row} {row}", *[ANYTHING] * 150)
+    assert reading.conforms
+    assert [*reading.value] == [(5,) * 150] * 2
 
 
 def test_a_secret_is_not_told() -> None:
@@ -234,6 +253,19 @@ def test_no_rows_are_made_of_what_may_be_something_else(behind: str) -> None:
     assert reading.deviations[0].expected == "3 rows"
 
 
+def test_quirks_of_the_meter_are_kept() -> None:
+    quirks = cosem.quirks("deviation_reversed")
+    reader = cosem.profile_reader([CLOCK, ENERGY], capture_period=900, quirks=quirks)
+    octets = bytes.fromhex(f"0103 0202 {TIME} {KWH} 0202 {TIME} 00 0201 0900")
+    reading = reader.read(octets, tolerant=True)
+    assert [time and time.deviation for time, _ in reading.value] == [120, 120, None]
+    assert [code for code, _ in told(reading)] == ["D143", "D132"]
+    compact = bytes.fromhex("0C07E8060F060C000000FF8880 000004D2")
+    template = bytes.fromhex("0202 0906")
+    ((time, _),) = reader.read_compact(compact, template, tolerant=True).value
+    assert time.deviation == 120
+
+
 # ---- what is around the rows ----
 
 
@@ -244,6 +276,7 @@ def test_no_rows_are_made_of_what_may_be_something_else(behind: str) -> None:
         (f"0103 0202 {TIME} {KWH} 0202", ["D003"], 1),
         (f"0102 0202 {TIME} {KWH}", ["D003"], 1),
         (f"0102 0202 {TIME} 0600", ["D003"], 0),
+        (f"0102 0202 {TIME} {KWH} 0202 {TIME} 0203 1105 1106", ["D003"], 1),
         ("01 88 FFFFFFFFFFFFFFFF", ["D003"], 0),
         (f"0101 0202 {TIME} {KWH} 0202 00 {KWH}", ["D004"], 2),
         (f"0100 0202 {TIME} {KWH}", ["D004"], 1),
@@ -276,6 +309,12 @@ def test_the_buffer_itself(text: str, codes: list[str], rows: int) -> None:
     else:
         with pytest.raises(DecodeError):
             reader.read(bytes.fromhex(text))
+
+
+def test_a_row_whose_last_cell_is_cut_short_is_not_whole() -> None:
+    reading = read("0102 0202 1105 1106 0202 1105 0203 1105 1106", ANYTHING, ANYTHING)
+    assert told(reading) == [("D003", "buffer")]
+    assert [*reading.value] == [(5, 6)]
 
 
 @pytest.mark.parametrize(

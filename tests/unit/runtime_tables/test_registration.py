@@ -51,6 +51,11 @@ ITEM = LayoutItem((0,), t.ChoiceType("first", (t.LONG, t.UNSIGNED)))
 LIST = PushLayout("bad_list", "Bad list", 1, (ITEM,))
 LAYOUTS = (LIST,)
 """,
+    "_quirks.py": """\
+from cosem_runtime.quirks import Quirk, QuirkEffect
+
+QUIRKS = (Quirk("order", "Order", (QuirkEffect("order", "newest-first"),)),)
+""",
 }
 
 
@@ -185,7 +190,7 @@ def test_a_module_that_is_missing(
         for each in ("MEDIA", "SAME_MEDIA", "UNITS", "GROUPS", "SELECTIONS", "OBJECTS")
     ]
     + [("_names", each) for each in ("MEMBERS", "TYPES", "ALL_UNITS")]
-    + [("_provenance", "VERSIONS"), ("_telegrams", "LAYOUTS")],
+    + [("_provenance", "VERSIONS"), ("_telegrams", "LAYOUTS"), ("_quirks", "QUIRKS")],
 )
 @pytest.mark.parametrize(
     "value", ["5", "None", "[1]", "object()", "b'x'", "{40000: {}}"]
@@ -201,7 +206,7 @@ def test_a_fact_of_another_type(
     ("module", "name"),
     [("_catalogue", name) for name in ("SPEC", "NEEDS", "CLASSES", "NAMES")]
     + [("_names", "TYPES"), ("_obis", "OBJECTS"), ("_provenance", "VERSIONS")]
-    + [("_telegrams", "LAYOUTS")],
+    + [("_telegrams", "LAYOUTS"), ("_quirks", "QUIRKS")],
 )
 def test_a_fact_that_is_missing(
     catalogue: Catalogue, folder: Path, module: str, name: str
@@ -251,8 +256,52 @@ def test_a_layout_that_is_none(catalogue: Catalogue, folder: Path, change: str) 
     assert "bad._telegrams: " in refused(catalogue, "bad")
 
 
+def test_quirks_of_a_package(catalogue: Catalogue, folder: Path) -> None:
+    write(folder)
+    catalogue.register("bad")
+    assert [quirk.name for quirk in catalogue.known_quirks()] == ["order"]
+    assert catalogue.quirks("order").sort_method() == 2
+    catalogue.unregister("bad")
+    assert catalogue.known_quirks() == ()
+    with pytest.raises(CosemError, match="known: none"):
+        catalogue.quirks("order")
+
+
+def test_a_package_of_before_has_no_quirks(catalogue: Catalogue, folder: Path) -> None:
+    write(folder, _quirks=None)
+    catalogue.register("bad")
+    assert catalogue.known_quirks() == ()
+
+
 @pytest.mark.parametrize(
-    "module", ["_catalogue", "_names", "_obis", "_provenance", "_telegrams"]
+    "line",
+    [
+        "QUIRKS += QUIRKS",
+        "QUIRKS = (5,)",
+        "QUIRKS = ('order',)",
+        "QUIRKS = (Quirk,)",
+        "QUIRKS = (Quirk('order', 'Order', ()),)",
+        "QUIRKS = (Quirk(5, 'Order', QUIRKS[0].effects),)",
+        "QUIRKS = (Quirk('order', 'Order', QUIRKS[0].effects, applies=(5,)),)",
+        "QUIRKS = (Quirk('order', 'O', QUIRKS[0].effects, applies=(('maker', 'X'),)),)",
+        "QUIRKS = (Quirk('order', 'O', QUIRKS[0].effects, applies=((),)),)",
+        "QUIRKS = (Quirk('order', 'O', QUIRKS[0].effects, sources=(5,)),)",
+        "QuirkEffect('order', 'sideways')",
+        "QuirkEffect(['order'], 'newest-first')",
+        "QuirkEffect('order', 'newest-first', objects=5)",
+        "QuirkEffect('order', 'newest-first', objects='1.0.99.1.0.256')",
+        "QuirkEffect('order', 'newest-first', version='x')",
+        "QUIRKS.append(5)",
+    ],
+)
+def test_quirks_that_are_none(catalogue: Catalogue, folder: Path, line: str) -> None:
+    write(folder, _quirks=f"{FILES['_quirks.py']}\n{line}\n")
+    assert "bad" in refused(catalogue, "bad")
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["_catalogue", "_names", "_obis", "_provenance", "_telegrams", "_quirks"],
 )
 def test_a_module_that_answers_by_itself(
     catalogue: Catalogue, folder: Path, module: str

@@ -50,6 +50,9 @@ USES: dict[str, Callable[[], object]] = {
     "to_json": lambda: cosem.to_json(VALUE),
     "from_json": lambda: cosem.from_json(JSON),
     "a profile": lambda: READER.read(b"\x01\x01\x02\x01" + OCTETS),
+    "a profile as sent": lambda: READER.read(
+        b"\x01\x01\x02\x01" + OCTETS, tolerant=True
+    ),
     "a compact-array": lambda: CompactArray(DESCRIPTION, b"\x01\x05"),
     "its values": lambda: copy.copy(COMPACT_ARRAY).values,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -470,6 +471,56 @@ in_use = node(
         1,
     ),
 )
+quirk_clauses = st.lists(notes, max_size=3).map(in_order)
+meant = names.filter(lambda name: name not in {"of", "where", "and"})
+"""What could go on with the objects before it is not what they mean."""
+some_objects = st.just({}) | st.fixed_dictionaries(
+    {"pattern": patterns, "conditions": some(conditions)}
+)
+
+
+@st.composite
+def quirk_effects(draw: st.DrawFn) -> tree.QuirkEffect:
+    """A deviation, an order or a scaler, or the value of an attribute."""
+    word = draw(st.sampled_from(["date-times", "profiles", "scalers", "class"]))
+    parts: dict[str, Any] = {}
+    if word == "date-times":
+        parts["deviation"] = draw(optional(numbers))
+    else:
+        parts |= draw(some_objects)
+    if word == "class":
+        parts |= {
+            "class_id": draw(numbers),
+            "version": draw(optional(numbers)),
+            "attribute": draw(numbers),
+            "name": draw(member_names),
+            "sent": draw(names),
+        }
+    effect: tree.QuirkEffect = draw(
+        node(tree.QuirkEffect, word=st.just(word), means=meant, clauses=quirk_clauses)
+    )
+    return replace(effect, **parts)
+
+
+applied = st.builds(
+    tree.Applied,
+    st.sampled_from(["maker", "model", "firmware", "profile", "country"]).map(Name),
+    strings,
+)
+quirk_facts = st.one_of(
+    fact(tree.TextFact, "decision", "open", text=strings),
+    node(tree.ConfidenceFact, level=confidences, reason=optional(strings)),
+    node(tree.SourceFact, keys=some(names, 1), detail=optional(strings)),
+)
+quirks = node(
+    tree.Quirk,
+    braces=True,
+    name=names,
+    title=strings,
+    parts=spaced(
+        node(tree.Applies, conditions=some(applied, 1)) | quirk_effects() | quirk_facts
+    ),
+)
 value_lists = node(tree.ValueList, name=names, types=some(names, 1))
 
 remarks = st.lists(
@@ -568,6 +619,7 @@ items = st.one_of(
     objects,
     in_use,
     telegrams,
+    quirks,
 )
 # Most of what can be written stands in versions, few of which would come up among all items.
 single_versions = node(

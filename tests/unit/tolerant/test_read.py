@@ -56,7 +56,8 @@ def test_each_example_deviates_so_and_is_refused_by_decode(kind: Any) -> None:
 
 def test_what_has_no_example_is_tried_elsewhere() -> None:
     without = {kind.code for kind in KINDS.values() if not kind.example}
-    assert without == {"D005", "D009", "D147", "D201", "D203"}
+    profiles_and_pushes = {"D005", "D147", "D203", "D161", "D162"}
+    assert without == {"D009", "D201"} | profiles_and_pushes
 
 
 # ---- public reports: class, version, attribute, octets, value, code
@@ -277,6 +278,11 @@ def test_what_is_not_certain_is_refused(class_id: int, number: int, text: str) -
     with pytest.raises(DecodeError) as tolerant:
         spec.read(octets(text))
     assert str(tolerant.value) == str(strict.value)
+
+
+def test_a_long_length_is_told_beside_a_size_that_is_not_stated() -> None:
+    spec = cosem.interface_class(113, 0).attribute("charge_configuration")
+    assert codes(spec.read(octets("04 820000"))) == ["D001", "D202"]
 
 
 def test_an_element_that_is_none_does_not_hide_the_others() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from ... import naming
 from ...model import ClassVersion, InterfaceClass, Model, NamedType, TypeExpression
 from ...model.walk import foundations_first
-from ...target import Files, Later, Options, OutputFile
+from ...target import Files, Later, Options
 from ..python.imports import statement
 from ..python.layout import literal
 from ..rendering import HEADER, docstring, environment, source_of
@@ -88,7 +88,7 @@ class ConformanceTarget:
     name = "conformance"
 
     def files(self, model: Model, options: Options) -> Files:
-        found: dict[PurePosixPath, OutputFile | Later] = {}
+        found: dict[PurePosixPath, Later] = {}
         for interface_class in model.classes:
             module = naming.module(interface_class.module)
             found[PurePosixPath("conformance", f"test_{module}.py")] = Later(
@@ -100,10 +100,8 @@ class ConformanceTarget:
                 ),
                 source_of(model, interface_class.module),
             )
-        found[PurePosixPath("conformance", "test_catalogue.py")] = OutputFile(
-            _template("test_catalogue.py.jinja").render(
-                test=plan_catalogue(model, options)
-            )
+        found[PurePosixPath("conformance", "test_catalogue.py")] = Later(
+            _test_catalogue, (plan_catalogue(model, options),)
         )
         return found
 
@@ -119,6 +117,10 @@ def _test_class(
     found = next(each for each in classes if each.class_id == class_id)
     view = plan_class(model, found, naming.Names(model, package))
     return _template("test_class.py.jinja").render(test=view)
+
+
+def _test_catalogue(view: CatalogueView) -> str:
+    return _template("test_catalogue.py.jinja").render(test=view)
 
 
 @cache

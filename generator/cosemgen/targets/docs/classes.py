@@ -25,7 +25,6 @@ from .markup import (
     table,
     text,
 )
-from .objects import used_by_objects
 from .site import Site
 from .usage import example, names_table
 from .versions import NotesView, VersionView, notes, version_views
@@ -70,8 +69,8 @@ class ClassPage:
     objects: str
 
 
-def class_page(site: Site, interface_class: InterfaceClass) -> ClassPage:
-    """The view of one class with all its versions, newest first."""
+def class_page(site: Site, interface_class: InterfaceClass, objects: str) -> ClassPage:
+    """The view of one class with all its versions, newest first; `objects` is the text about those that may be of it."""
     versions = interface_class.versions
     used = set().union(*map(site.types_of, versions))
     own_types = _newest_first(site, interface_class)
@@ -105,7 +104,7 @@ def class_page(site: Site, interface_class: InterfaceClass) -> ClassPage:
         shared_types=joined(elsewhere),
         python=names_table(site, interface_class),
         example=example(site, interface_class),
-        objects=used_by_objects(site, interface_class.class_id),
+        objects=objects,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from .markup import blocks, code, fenced, prose, table, text
 from .views import GroupView, SectionsPage, sections_page
@@ -29,6 +29,12 @@ def command_line_page() -> SectionsPage:
     )
 
 
+_SEE_ALSO: Final = {
+    "decode": "[Deviations](deviations.md) lists what is taken that is not as the standard has it, by its code.",
+}
+"""What a page says besides of a command, which its help cannot lead to."""
+
+
 def _command(command: CommandManual) -> GroupView:
     options = (
         {"Option": code(option), "": prose(what)} for option, what in command.options
@@ -36,7 +42,12 @@ def _command(command: CommandManual) -> GroupView:
     return GroupView(
         f"command-{command.name}",
         code(f"cosemgen {command.name}"),
-        blocks(fenced(command.usage, "text"), _help(command.help), table(options)),
+        blocks(
+            fenced(command.usage, "text"),
+            _help(command.help),
+            _SEE_ALSO.get(command.name, ""),
+            table(options),
+        ),
     )
 
 

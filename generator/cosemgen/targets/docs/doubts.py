@@ -41,6 +41,7 @@ def doubts_page(site: Site) -> SectionsPage:
                 "Lists that meters push",
                 bullets(_telegrams(site.model)),
             ),
+            GroupView("open-quirks", "Quirks", bullets(_quirks(site.model))),
         ),
     )
 
@@ -156,6 +157,16 @@ def _telegrams(model: m.Model) -> Iterator[str]:
                 at = ".".join(map(str, item.place or item.code or ()))
                 where = f"place {at}" if item.place else code(at)
                 yield f"{name}, {where}: {prose(item.unconfirmed)}"
+
+
+def _quirks(model: m.Model) -> Iterator[str]:
+    for quirk in model.quirks:
+        where = link(code(quirk.name), labels.named("quirk", quirk.name))
+        for question in quirk.open_questions:
+            yield f"{where}: {prose(question)}"
+        for effect in quirk.effects:
+            if effect.unconfirmed is not None:
+                yield f"{where}, {code(effect.means)}: {prose(effect.unconfirmed)}"
 
 
 def _unconfirmed(definition: m.NamedType) -> Iterator[str]:

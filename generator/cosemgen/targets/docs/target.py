@@ -14,6 +14,7 @@ from ..rendering import HEADER, environment
 from .classes import ClassPage, class_index, class_page
 from .command_line import command_line_page
 from .coverage import coverage_page
+from .deviations import deviations_page
 from .doubts import doubts_page
 from .foundation import foundation_page
 from .front import (
@@ -31,6 +32,8 @@ from .front import (
 from .labels import class_page as class_path
 from .labels import medium_page as medium_path
 from .obis import medium_page, obis_index
+from .objects import used_by_objects
+from .quirks import quirks_page
 from .site import Site
 from .telegrams import telegrams_page
 from .values import data_types_page, types_page, units_page
@@ -42,7 +45,7 @@ if TYPE_CHECKING:
 
 FOLDER: Final = PurePosixPath("docs")
 _HERE: Final = Path(__file__).parent
-_USING: Final = ("python", "command_line", "dumps", "vendors")
+_USING: Final = ("python", "command_line", "deviations", "dumps", "vendors")
 _WRITING: Final = ("language", "words", "diagnostics", "checks", "decisions")
 _HAND_WRITTEN: Final = (
     *("python", "dumps", "vendors", "language", "checks", "decisions"),
@@ -70,6 +73,7 @@ class DocsTarget:
                 "words.md": Later(_tools_page, (words_page,)),
                 "diagnostics.md": Later(_tools_page, (diagnostics_page,)),
                 "command_line.md": Later(_tools_page, (command_line_page,)),
+                "deviations.md": Later(_tools_page, (deviations_page,)),
             }
             chapters = [
                 ChapterView("Use it", _USING),
@@ -77,7 +81,7 @@ class DocsTarget:
                 ChapterView("Specify it", _WRITING),
             ]
         pages["index.md"] = _whole(index_page(site, tuple(chapters)))
-        pages["conf.py"] = OutputFile(_rendered(configuration(site)))
+        pages["conf.py"] = Later(_rendered, (configuration(site),))
         pages["cosem_lexer.py"] = Later(_tools_module, (lexer,))
         pages["cosem_search.py"] = Later(_tools_module, (search,))
         static = [*_ASSETS, *(f"{p}.md" for p in _HAND_WRITTEN if site.is_standard)]
@@ -94,7 +98,8 @@ def model_pages(site: Site) -> dict[str, OutputFile | Later]:
         pages["classes/index.md"] = _whole(class_index(site))
     for each in model.classes:
         path = f"{class_path(model, each)}.md"
-        inputs = (*_seen_by(model, each), site.python_package, each.class_id)
+        objects = Later(_objects, (*outline, each.class_id))
+        inputs = (*_seen_by(model, each), site.python_package, each.class_id, objects)
         pages[path] = Later(_class, inputs, site.source(each.span))
     if model.media or model.groups or model.objects:
         pages["obis/index.md"] = Later(_obis, outline)
@@ -112,6 +117,8 @@ def model_pages(site: Site) -> dict[str, OutputFile | Later]:
             pages["units.md"] = _whole(units_page(site, definition), source)
     if model.data_types or model.layouts:
         pages["data_types.md"] = Later(_data_types, outline)
+    if model.quirks:
+        pages["quirks.md"] = _whole(quirks_page(site))
     if model.foundations:
         pages["foundation.md"] = _whole(foundation_page(site))
     if model.classes:
@@ -125,8 +132,8 @@ def model_pages(site: Site) -> dict[str, OutputFile | Later]:
     return pages
 
 
-def _whole(page: Page, source: str | None = None) -> OutputFile:
-    return OutputFile(_markdown(page), source)
+def _whole(page: Page, source: str | None = None) -> Later:
+    return Later(_markdown, (page,), source)
 
 
 # ---------------------------------------------------------------- pages of parts of the model
@@ -153,10 +160,16 @@ def _class(
     types: tuple[NamedType, ...],
     package: str,
     class_id: int,
+    objects: str,
 ) -> str:
     site = _site(Same(outline), package).with_classes(classes, types)
     found = next(each for each in classes if each.class_id == class_id)
-    return _markdown(class_page(site, found))
+    return _markdown(class_page(site, found, objects))
+
+
+def _objects(outline: Model, package: str, class_id: int) -> str:
+    """What needs the words of all codes: it stays while nothing but classes change."""
+    return used_by_objects(_site(Same(outline), package), class_id)
 
 
 def _medium(outline: Model, package: str, code: int) -> str:

@@ -7,7 +7,14 @@ from typing import Final
 from ...compile import compile_text
 from ...diagnostics import CODES, CodeEntry, render_text
 from ...diagnostics.entry import split_example
-from ...vocabulary import MEANINGS, READINGS, REFERENCES, RULES, RuleEntry
+from ...vocabulary import (
+    MEANINGS,
+    QUIRK_WORDS,
+    READINGS,
+    REFERENCES,
+    RULES,
+    RuleEntry,
+)
 from . import labels
 from .markup import blocks, code, fenced, joined, place, prose, table, text
 from .views import GroupView, SectionsPage, SectionView, sections_page
@@ -91,6 +98,7 @@ def words_page() -> SectionsPage:
                 "words-class-rules", "Rules of a class: `requires ...`", _rules("class")
             ),
             GroupView("words-readings", "Kinds of value: `reads ...`", _readings()),
+            GroupView("words-quirks", "What is sent otherwise: `quirk`", _quirks()),
         ),
     )
 
@@ -117,6 +125,31 @@ def _readings() -> str:
         }
         for each in READINGS.values()
     )
+
+
+def _quirks() -> str:
+    return table(
+        {
+            "Of": text(_OF_QUIRKS[what]),
+            "Word": code(word.name),
+            "It means": prose(word.sentence),
+            "Sent as": (
+                joined((text(base) for base in word.bases), "or")
+                if what == "value"
+                else ""
+            ),
+        }
+        for what, words in QUIRK_WORDS.items()
+        for word in words.values()
+    )
+
+
+_OF_QUIRKS: Final = {
+    "deviation": "date-times deviation",
+    "order": "profiles",
+    "scaler": "scalers",
+    "value": "class ... attribute ... means",
+}
 
 
 def _references() -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from cosemgen.model import InterfaceClass, Model, UnitTable
 
-from ..json_text import Object
+from ..json_text import Json, Object
 from .nodes import node, nodes
 
 FORM: Final = 1
@@ -16,13 +16,20 @@ _OBIS: Final = ("groups", "selections", "media", "objects", "in_use")
 
 def model_document(model: Model) -> Object:
     """The whole package; what it needs of others is in their own documents."""
+    types, classes = nodes(model.types.values()), nodes(model.classes)
+    return whole(model, types, classes, obis(model))
+
+
+def whole(model: Model, types: Json, classes: list[Json], codes: Json) -> Object:
+    """The same of its parts; of the model, the outline will do."""
     return {
         **_head("model", model),
         **_foundation(model),
-        "types": nodes(model.types.values()),
-        "classes": nodes(model.classes),
-        "obis": _obis(model),
+        "types": types,
+        "classes": classes,
+        "obis": codes,
         "telegrams": nodes(model.telegrams),
+        "quirks": nodes(model.quirks),
     }
 
 
@@ -53,7 +60,11 @@ def units_document(model: Model) -> Object:
 
 
 def obis_document(model: Model) -> Object:
-    return {**_head("obis", model), "obis": _obis(model)}
+    return {**_head("obis", model), "obis": obis(model)}
+
+
+def quirks_document(model: Model) -> Object:
+    return {**_head("quirks", model), "quirks": nodes(model.quirks)}
 
 
 def telegrams_document(model: Model) -> Object:
@@ -64,7 +75,7 @@ def _foundation(model: Model) -> Object:
     return {"data_types": nodes(model.data_types), "layouts": nodes(model.layouts)}
 
 
-def _obis(model: Model) -> Object:
+def obis(model: Model) -> Object:
     return {name: nodes(getattr(model, name)) for name in _OBIS}
 
 

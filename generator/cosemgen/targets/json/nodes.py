@@ -64,6 +64,8 @@ _FORMS: Final[Mapping[type, str]] = {
     m.Medium: "code name doc same_as groups selections",
     m.InUse: "doc sources rows",
     m.InUseRow: "pattern match label reads state_class shown device_class dumps",
+    m.Quirk: "name title doc applies effects",
+    m.QuirkEffect: "what deviation class_id version attribute name sent pattern match means doc",
     m.ObisObject: "pattern match name kind classes class_versions core_classes values units alternative overlaps doc clause -package",
     m.Telegram: "name title doc form items lists overlaps",
     m.TelegramItem: "place role code class_id attribute of label type fixed scaler unit doc",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from cosemgen.model import (
@@ -13,7 +13,9 @@ from cosemgen.model import (
     Enumeration,
     Facts,
     Group,
+    InterfaceClass,
     Model,
+    NamedType,
     Structure,
     UnitTable,
 )
@@ -61,23 +63,33 @@ def tables(model: Model) -> dict[str, str]:
     A text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return, and is no number, has a `'` before it.
     """
     rows = {
-        "classes": _classes(model),
-        "attributes": _attributes(model),
-        "methods": _methods(model),
-        "fields": _fields(model),
-        "values": _values(model),
-        "units": _units(model),
-        "codes": _codes(model),
-        "objects": _objects(model),
-        "in_use": _in_use(model),
+        **{name: rows_of_classes(name, model.classes) for name in OF_CLASSES},
+        **{name: rows_of_types(name, model.types.values()) for name in OF_TYPES},
+        **{name: rows_of_codes(name, model) for name in OF_CODES},
     }
-    return {name: _table(HEADERS[name], rows[name]) for name in HEADERS}
+    return {name: table(name, rows[name]) for name in HEADERS}
 
 
-def _table(headers: Row, rows: Iterable[Row]) -> str:
+def table(name: str, *rows: str) -> str:
+    """A table of its rows, which are text already."""
+    return "".join((_text([HEADERS[name]]), *rows))
+
+
+def rows_of_classes(name: str, classes: Iterable[InterfaceClass]) -> str:
+    return _text(row for each in classes for row in OF_CLASSES[name](each))
+
+
+def rows_of_types(name: str, types: Iterable[NamedType]) -> str:
+    return _text(row for each in types for row in OF_TYPES[name](each))
+
+
+def rows_of_codes(name: str, model: Model) -> str:
+    return _text(OF_CODES[name](model))
+
+
+def _text(rows: Iterable[Row]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(headers)
     writer.writerows([*map(_tame, row)] for row in rows)
     return out.getvalue()
 
@@ -94,86 +106,67 @@ _FORMULA: Final = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
-def _classes(model: Model) -> Iterator[Row]:
-    for each in model.classes:
-        for v in each.versions:
+def _versions(each: InterfaceClass) -> Iterator[Row]:
+    for v in each.versions:
+        yield (
+            *(each.class_id, v.version, each.name, each.family, v.clause, v.edition),
+            *(v.cardinality.minimum, v.cardinality.maximum),
+            *(v.confidence, v.confidence_reason),
+            v.doc or each.doc,
+        )
+
+
+def _attributes(each: InterfaceClass) -> Iterator[Row]:
+    for v in each.versions:
+        for a in v.attributes:
             yield (
-                *(
-                    each.class_id,
-                    v.version,
-                    each.name,
-                    each.family,
-                    v.clause,
-                    v.edition,
-                ),
-                *(v.cardinality.minimum, v.cardinality.maximum),
-                *(v.confidence, v.confidence_reason),
-                v.doc or each.doc,
+                *(each.class_id, v.version, a.number, a.name, type_text(a.type)),
+                *(a.mark, literal_text(a.default), a.short_name, a.facts.unit),
+                *_marks(a.facts),
+                *(a.facts.unconfirmed, a.doc),
             )
-
-
-def _attributes(model: Model) -> Iterator[Row]:
-    for each in model.classes:
-        for v in each.versions:
-            for a in v.attributes:
-                yield (
-                    *(each.class_id, v.version, a.number, a.name, type_text(a.type)),
-                    *(a.mark, literal_text(a.default), a.short_name, a.facts.unit),
-                    *_marks(a.facts),
-                    *(a.facts.unconfirmed, a.doc),
-                )
 
 
 def _marks(facts: Facts) -> tuple[str, str]:
     return "yes" if facts.secret else "", "yes" if facts.read_only else ""
 
 
-def _methods(model: Model) -> Iterator[Row]:
-    for each in model.classes:
-        for v in each.versions:
-            for m in v.methods:
-                parameter = m.parameter
-                yield (
-                    *(each.class_id, v.version, m.number, m.name),
-                    type_text(parameter.type if parameter else None),
-                    *(type_text(m.returns), m.presence, m.short_name),
-                    *(m.facts.unconfirmed, m.doc),
-                )
+def _methods(each: InterfaceClass) -> Iterator[Row]:
+    for v in each.versions:
+        for m in v.methods:
+            parameter = m.parameter
+            yield (
+                *(each.class_id, v.version, m.number, m.name),
+                type_text(parameter.type if parameter else None),
+                *(type_text(m.returns), m.presence, m.short_name),
+                *(m.facts.unconfirmed, m.doc),
+            )
 
 
-def _fields(model: Model) -> Iterator[Row]:
-    for each in model.types.values():
-        if isinstance(each, Structure):
-            for number, field in enumerate(each.fields, 1):
-                yield (
-                    *(type_path(each.id), number, field.name, type_text(field.type)),
-                    *(literal_text(field.default), field.facts.unit, field.doc),
-                )
+def _fields(each: NamedType) -> Iterator[Row]:
+    if isinstance(each, Structure):
+        for number, field in enumerate(each.fields, 1):
+            yield (
+                *(type_path(each.id), number, field.name, type_text(field.type)),
+                *(literal_text(field.default), field.facts.unit, field.doc),
+            )
 
 
-def _values(model: Model) -> Iterator[Row]:
-    for each in model.types.values():
-        if isinstance(each, (Enumeration, Bits)):
-            kind = "bit" if isinstance(each, Bits) else "value"
-            head = (type_path(each.id), each.base)
-            for member in each.members:
-                yield (
-                    *head,
-                    member.value,
-                    member.value,
-                    member.name,
-                    kind,
-                    member.label,
-                )
-            for span in each.spans:
-                yield (*head, span.first, span.last, "", span.kind, span.label)
+def _values(each: NamedType) -> Iterator[Row]:
+    if isinstance(each, (Enumeration, Bits)):
+        kind = "bit" if isinstance(each, Bits) else "value"
+        head = (type_path(each.id), each.base)
+        for member in each.members:
+            number = member.value
+            yield (*head, number, number, member.name, kind, member.label)
+        for span in each.spans:
+            yield (*head, span.first, span.last, "", span.kind, span.label)
 
 
-def _units(model: Model) -> Iterator[Row]:
-    for each in model.types.values():
-        if isinstance(each, UnitTable):
-            for row in each.rows:
-                yield row.value, row.name, row.symbol, row.quantity, row.si
+def _units(each: NamedType) -> Iterator[Row]:
+    if isinstance(each, UnitTable):
+        for row in each.rows:
+            yield row.value, row.name, row.symbol, row.quantity, row.si
 
 
 def _codes(model: Model) -> Iterator[Row]:
@@ -212,3 +205,20 @@ def _in_use(model: Model) -> Iterator[Row]:
             *(each.label, each.reads, each.shown, each.dumps),
             *(device_class_of(each), state_class_of(each), each.note),
         )
+
+
+OF_CLASSES: Final[Mapping[str, Callable[[InterfaceClass], Iterator[Row]]]] = {
+    "classes": _versions,
+    "attributes": _attributes,
+    "methods": _methods,
+}
+OF_TYPES: Final[Mapping[str, Callable[[NamedType], Iterator[Row]]]] = {
+    "fields": _fields,
+    "values": _values,
+    "units": _units,
+}
+OF_CODES: Final[Mapping[str, Callable[[Model], Iterator[Row]]]] = {
+    "codes": _codes,
+    "objects": _objects,
+    "in_use": _in_use,
+}

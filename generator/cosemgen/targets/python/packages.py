@@ -72,6 +72,7 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
     "limits": ("Limits",),
     "obis": ("Obis",),
     "octets": tuple(octets.__all__),
+    "quirks": ("Quirk", "QuirkEffect", "Quirks"),
     "scaling": ("ScalerUnitBase",),
     "structure": ("Structure",),
     "tolerant": ("Deviation", "Reading"),
@@ -81,7 +82,8 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
 
 FUNCTIONS: Final = (
     *("describe", "find", "from_json", "interface_class", "objects_from", "preload"),
-    *("profile_reader", "push_reader", "read_push", "register", "unregister"),
+    *("profile_reader", "push_reader", "quirks", "read_push", "register"),
+    "unregister",
 )
 """Methods of the one catalogue that are functions of the package."""
 

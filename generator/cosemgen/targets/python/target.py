@@ -13,7 +13,6 @@ from typing import Any, TypeAlias
 
 from jinja2 import Environment
 
-from ...build.errors import BuildError
 from ...model import Alias, InterfaceClass, Model, NamedType
 from ...naming import Names, interface_class, versioned
 from ...naming import module as module_name
@@ -30,19 +29,26 @@ from .names import called
 from .obis import obis
 from .packages import LazyView, PackageView, lazy, package
 from .provenance import provenance
+from .quirks import QuirksView, quirks
 from .rows import TablesView
 from .signatures import StubView, catalogue_stub, class_stub, stub_module
 from .telegrams import LayoutsView, telegrams
 
 View: TypeAlias = (
-    ModuleView | StubView | LazyView | PackageView | TablesView | LayoutsView
+    ModuleView
+    | StubView
+    | LazyView
+    | PackageView
+    | TablesView
+    | LayoutsView
+    | QuirksView
 )
 
 
 class PythonTarget:
     """Writes `<package>/`: interface classes, types, and the tables that find them.
 
-    Raises BuildError where two things of the spec would have one name in Python.
+    A model in which two things would have one name in Python has not come through the checks.
     """
 
     name = "python"
@@ -50,14 +56,12 @@ class PythonTarget:
     def files(self, model: Model, options: Options) -> Files:
         """Every module of the package, by path."""
         names = Names(model, options.package)
-        if clashes := names.clashes():
-            raise BuildError("\n".join(map(str, clashes)))
         root = PurePosixPath(options.package)
         found: dict[PurePosixPath, OutputFile | Later] = {
             root / "py.typed": OutputFile("")
         }
         for path, stem, view in whole(model, names):
-            found[root / path] = OutputFile(render(view), _source(model, stem))
+            found[root / path] = Later(render, (view,), _source(model, stem))
         for path, stem, inputs in plan(model, options.package):
             found[root / path] = Later(_rendered, inputs, _source(model, stem))
         return found
@@ -99,6 +103,7 @@ def plan(
     yield "types/__init__.py", None, (_of_outline, _types, outline, package)
     yield "_catalogue.py", None, (_of_outline, catalogue, outline, package)
     yield "_obis.py", None, (obis, outline)
+    yield "_quirks.py", None, (quirks, outline, outline.quirks)
     yield "_telegrams.py", None, (_of_outline, telegrams, outline, package)
 
 

@@ -1,0 +1,1 @@
+"""Octets as people have them: which forms their text has, and where in them a mistake is."""

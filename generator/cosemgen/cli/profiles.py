@@ -1,0 +1,44 @@
+"""The rows of a profile as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .contents import plain_cell
+from .page import Block, Text
+
+if TYPE_CHECKING:
+    from cosem_runtime.profile import ProfileRows
+    from cosem_runtime.tolerant import Deviation
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a profile."""
+
+    found: ProfileRows
+    octets: bytes
+    deviations: Sequence[Deviation] = ()
+
+    def blocks(self, show_secrets: bool) -> list[Block]:
+        return [Text(lambda width: self.found.table(limit=None, width=width))]
+
+    def document(self, show_secrets: bool) -> Any:
+        names = self.header()
+        return [
+            dict(zip(names, map(plain_cell, row), strict=True))
+            for row in self._values()
+        ]
+
+    def header(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.found.columns)
+
+    def rows(self, show_secrets: bool) -> Iterator[tuple[str, ...]]:
+        for row in self._values():
+            yield tuple("" if cell is None else str(plain_cell(cell)) for cell in row)
+
+    def _values(self) -> Iterator[tuple[Any, ...]]:
+        for row in self.found.to_dicts():
+            yield tuple(row.values())
