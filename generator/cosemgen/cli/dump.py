@@ -13,6 +13,7 @@ from cosemgen.words import counted
 
 from . import console
 from .installed import STANDARD, generated_catalogue, refused
+from .object_lists import ranges
 from .page import Block, Heading, Paragraph, Table
 
 if TYPE_CHECKING:
@@ -270,24 +271,16 @@ def _version(each: DumpedObject, catalogue: Catalogue) -> str:
 
 
 def _allowed(access: Mapping[int, Access], right: str) -> str:
-    """`1-3, 7 (authenticated request)`: neighbours that are protected alike, together."""
+    """Which attributes or methods, as the object list of `cosemgen decode` shows them."""
     if not any(each.known for each in access.values()):
         return "not stated" if access else ""
-    runs: list[tuple[int, int, str]] = []
-    for number in sorted(access):
-        each = access[number]
-        if right not in (each.rights or ()):
-            continue
-        how = ", ".join(each.protection).replace("_", " ")
-        if runs and runs[-1][1:] == (number - 1, how):
-            runs[-1] = (runs[-1][0], number, how)
-        else:
-            runs.append((number, number, how))
-    words = [
-        (str(first) if first == last else f"{first}-{last}") + (how and f" ({how})")
-        for first, last, how in runs
-    ]
-    return ", ".join(words) or "none"
+    return ranges(
+        {
+            number: ", ".join(each.protection).replace("_", " ")
+            for number, each in access.items()
+            if right in (each.rights or ())
+        }
+    )
 
 
 def _readings(each: DumpedObject) -> str:
