@@ -475,12 +475,7 @@ _NAMES: Final = {form.kind: name for name, form in _RECORDS.items()}
 def read_line(line: bytes) -> Record:
     """The record of a line. Raises DumpError, with the path but without file and line."""
     try:
-        found = json.loads(
-            line.decode("utf-8"),
-            object_pairs_hook=_once,
-            parse_constant=real,
-            parse_float=real,
-        )
+        found = _DECODER.decode(line.decode("utf-8"))
     except DumpError:
         raise
     except (ValueError, RecursionError) as error:
@@ -509,6 +504,11 @@ def real(text: str) -> float:
     if not math.isfinite(found):
         raise _wrong("a number within the range of floats", text)
     return found
+
+
+_DECODER: Final = json.JSONDecoder(
+    object_pairs_hook=_once, parse_constant=real, parse_float=real
+)
 
 
 def _why(error: Exception, line: bytes) -> str:

@@ -36,7 +36,7 @@ def published(
         return [_named(version, *row) for row in rows]
     except CosemError:
         raise
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, IndexError) as error:
         raise DecodeError(f"no object list: {error}") from None
 
 

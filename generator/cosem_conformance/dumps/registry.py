@@ -79,4 +79,6 @@ def recognised(content: Content) -> DumpReader:
         if reader.recognises(content):
             return reader
     known = "; ".join(reader.title for reader in forms())
+    if not known:
+        raise DumpError(f"no forms are installed: no entry points of {GROUP}")
     raise DumpError(f"it is in no form that is known: {known}", file=content.name)

@@ -145,7 +145,7 @@ class DumpWriter:
                 self._present.clear()
             case DumpedObject():
                 self._objects.add(record.name)
-            case ValueOf(name, value):
+            case ValueOf(name, value) if value.failure is None:
                 asked = value.selector, value.parameter, value.part
                 self._present.add((name, value.attribute, *asked))
 
@@ -161,7 +161,10 @@ class DumpWriter:
         parameter: bytes | None = None,
         part: int | None = None,
     ) -> bool:
-        """Whether the last association has this reading already, whatever came of it."""
+        """Whether the last association has this reading already: a value or a refusal.
+
+        One that failed is to be tried again; of several, the last counts.
+        """
         return (name, attribute, selector, parameter, part) in self._present
 
     def __enter__(self) -> DumpWriter:

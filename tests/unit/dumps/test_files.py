@@ -175,8 +175,12 @@ def test_a_break_can_be_continued(tmp_path: Path, name: str, torn: bytes) -> Non
         assert writer.present(ENERGY.name, 2)
         assert not writer.present(ENERGY.name, 3)
         assert not writer.present(ENERGY.name, 2, 1, b"\x00")
+        writer.value(CLOCK.name, Value(2, failure="no reply"))
+        assert not writer.present(CLOCK.name, 2)
         writer.value(ENERGY.name, ENERGY.values[1])
-    assert load(path) == SMALL
+    clock, energy = load(path).associations[0].objects
+    assert [value.failure for value in clock.values] == ["no reply"]
+    assert energy == ENERGY
     assert os.listdir(tmp_path) == [name]
 
 
