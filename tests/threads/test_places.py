@@ -96,7 +96,6 @@ NOT_SHARED = {
     "interface/__init__.py GenericObject.read_attribute self.values[which]",
     "interface/__init__.py InterfaceClass.read_attribute self._readings",
     "interface/__init__.py InterfaceClass.__init_subclass__ cls.__slots__",  # just made
-    "interface/__init__.py InterfaceClass.__init_subclass__ spec.owner",  # the same
     "tolerant/walk.py Walk._any self._steps.append",  # one for each reading
     "tolerant/walk.py Walk._any self._steps.pop",
     "tolerant/walk.py Walk._back self._more",

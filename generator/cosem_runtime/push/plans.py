@@ -17,7 +17,7 @@ from ..codec.shapes import utf8, visible
 from ..codec.simple import PLACES
 from ..datetimes import DateTime
 from ..errors import CosemError, DecodeError
-from ..tolerant.walk import read
+from ..tolerant import walk
 from ..types import ANY, SIMPLE, ChoiceType
 from ..types.primitives import Float32Type, Float64Type, NumberType
 from ..wire import STRUCTURE
@@ -328,7 +328,7 @@ def _exactly(decode: Callable[[bytes, int], tuple[Any, int]], octets: bytes) -> 
 
 def _conforming(kind: DataType, octets: bytes) -> Any:
     """The value of octets that are as the type has them; of others there is more to say."""
-    reading = read(kind, octets, "")
+    reading = walk.read(kind, octets, "")
     if reading.deviations:
         raise DecodeError
     return reading.value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..errors import ObisError, UnknownNameError, cut, listed, quote
 from ..obis import Obis
-from ..profile.table import aligned, cell_text, check_size, counted, printable, zoned
+from ..profile import table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ def item_dicts(push: Push, zone: tzinfo | None) -> list[dict[str, Any]]:
         {
             "obis": None if item.obis is None else str(item.obis),
             "name": item.name,
-            "value": zoned(_best(item), zone),
+            "value": table.zoned(_best(item), zone),
             "unit": unit_text(item) or None,
-            "time": zoned(item.time, zone),
+            "time": table.zoned(item.time, zone),
         }
         for item in push.items
     ]
@@ -66,8 +66,8 @@ def push_table(
     push: Push, limit: int | None, width: int | None, zone: tzinfo | None
 ) -> str:
     """See `Push.table`."""
-    check_size("limit", limit)
-    check_size("width", width)
+    table.check_size("limit", limit)
+    table.check_size("width", width)
     count = len(push.items)
     first, last = count, 0
     if limit is not None and count > limit:
@@ -80,17 +80,19 @@ def push_table(
         ["unit", *(_NOT_SCALED if _lacks(item) else unit_text(item) for item in shown)],
     ]
     if any(item.time != push.time for item in shown):
-        columns.append(["time", *(cell_text(item.time, zone) for item in shown)])
+        columns.append(["time", *(table.cell_text(item.time, zone) for item in shown)])
     if width is not None:
         others = sum(max(map(len, cells)) + len(_GAP) for cells in columns)
         room = max(_NARROWEST, width - others + max(map(len, columns[1])))
         columns[1] = [cut(cell, room) for cell in columns[1]]
     right = [False, False, True, False, False]
-    lines = aligned(columns, right)
+    lines = table.aligned(columns, right)
     if first + last < count:
-        lines.insert(1 + first, f"... {counted(count - first - last, 'item')} ...")
+        lines.insert(
+            1 + first, f"... {table.counted(count - first - last, 'item')} ..."
+        )
     return "\n".join(
-        [*_above(push, zone), *lines, counted(count, "item"), *_below(push)]
+        [*_above(push, zone), *lines, table.counted(count, "item"), *_below(push)]
     )
 
 
@@ -98,17 +100,19 @@ def _above(push: Push, zone: tzinfo | None) -> list[str]:
     told = (
         ("list", push.list),
         ("meter", push.meter),
-        ("time", push.time and cell_text(push.time, zone)),
+        ("time", push.time and table.cell_text(push.time, zone)),
     )
     words = [
-        f"{name} {cut(printable(text.rstrip(chr(0))))}" for name, text in told if text
+        f"{name} {cut(table.printable(text.rstrip(chr(0))))}"
+        for name, text in told
+        if text
     ]
     return [", ".join(words)] if words else []
 
 
 def _below(push: Push) -> list[str]:
     notes = [*push.telegram.remarks, *map(str, push.deviations)]
-    return [f"note: {cut(printable(note), 300)}" for note in notes]
+    return [f"note: {cut(table.printable(note), 300)}" for note in notes]
 
 
 def code_text(item: PushItem) -> str:
@@ -119,14 +123,14 @@ def code_text(item: PushItem) -> str:
 def unit_text(item: PushItem) -> str:
     """The symbol of the unit; nothing for a mere count."""
     unit = item.unit
-    return "" if unit is None or unit == _COUNT else printable(str(unit))
+    return "" if unit is None or unit == _COUNT else table.printable(str(unit))
 
 
 _COUNT = 255
 
 
 def _name(item: PushItem) -> str:
-    return printable(item.name)
+    return table.printable(item.name)
 
 
 def _value(item: PushItem) -> str:
@@ -160,4 +164,4 @@ def _value_text(item: PushItem, zone: tzinfo | None) -> str:
             value = text.decode("ascii")
     elif isinstance(value, str):
         value = value.rstrip("\0")
-    return cell_text(value, zone)
+    return table.cell_text(value, zone)

@@ -68,7 +68,6 @@ def command(
       cosemgen show kWh                  a unit
       cosemgen show 8770 --spec acme/    a class of a vendor
       cosemgen show 0.0.128.10.0.255 --package acme_meter
-      cosemgen show acme_push --spec acme/
       cosemgen show acme/codes.cosem     what a spec file defines
     """
     from cosem_runtime.catalogue.find import LONGEST

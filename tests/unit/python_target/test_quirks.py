@@ -39,7 +39,7 @@ def made(text: str) -> dict[str, object]:
     compilation = compile_text(text)
     assert compilation.model is not None, [*map(render_text, compilation.diagnostics)]
     module: dict[str, object] = {}
-    exec(render(quirks(compilation.model, compilation.model.quirks)), module)
+    exec(render(quirks(compilation.model)), module)
     return module
 
 
@@ -81,7 +81,7 @@ def test_the_runtime_has_what_the_spec_says() -> None:
 
 
 def test_a_package_without_quirks_imports_nothing() -> None:
-    text = render(quirks(STANDARD, ()))
+    text = render(quirks(STANDARD))
     module: dict[str, object] = {}
     exec(text, module)
     assert module["QUIRKS"] == ()

@@ -27,14 +27,14 @@ class QuirksView:
     """The statement that has them."""
 
 
-def quirks(model: m.Model, found: tuple[m.Quirk, ...]) -> QuirksView:
+def quirks(model: m.Model) -> QuirksView:
     """The module of a package with these quirks."""
     imports = Imports()
     imports.annotate("typing", "Final")
     imports.annotate("cosem_runtime.quirks", "Quirk")
-    for name in ("Quirk", "QuirkEffect") if found else ():
+    for name in ("Quirk", "QuirkEffect") if model.quirks else ():
         imports.runtime("quirks", name)
-    rows = Items(tuple(_quirk(each, model.package) for each in found))
+    rows = Items(tuple(_quirk(each, model.package) for each in model.quirks))
     return QuirksView(
         header=HEADER.format(source=source_of(model)),
         docstring=docstring("What meters send otherwise than the standard has it.", 0),

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from jinja2 import Environment
 
+from ...build.errors import BuildError
 from ...model import Alias, InterfaceClass, Model, NamedType
 from ...naming import Names, interface_class, versioned
 from ...naming import module as module_name
@@ -48,7 +49,7 @@ View: TypeAlias = (
 class PythonTarget:
     """Writes `<package>/`: interface classes, types, and the tables that find them.
 
-    A model in which two things would have one name in Python has not come through the checks.
+    Raises BuildError where two things of the spec would have one name in Python.
     """
 
     name = "python"
@@ -56,6 +57,8 @@ class PythonTarget:
     def files(self, model: Model, options: Options) -> Files:
         """Every module of the package, by path."""
         names = Names(model, options.package)
+        if clashes := names.clashes():
+            raise BuildError("\n".join(map(str, clashes)))
         root = PurePosixPath(options.package)
         found: dict[PurePosixPath, OutputFile | Later] = {
             root / "py.typed": OutputFile("")
@@ -103,7 +106,7 @@ def plan(
     yield "types/__init__.py", None, (_of_outline, _types, outline, package)
     yield "_catalogue.py", None, (_of_outline, catalogue, outline, package)
     yield "_obis.py", None, (obis, outline)
-    yield "_quirks.py", None, (quirks, outline, outline.quirks)
+    yield "_quirks.py", None, (quirks, outline)
     yield "_telegrams.py", None, (_of_outline, telegrams, outline, package)
 
 
