@@ -27,6 +27,7 @@ EVERY_DAY = {
     "objects": 2_000,
     "telegrams": 3_000,
     "pushes": 400,
+    "dumps": 600,
     "packages": 400,
     "specs": 300,
     "models": 150,
