@@ -431,7 +431,7 @@ class Walk:
             self._length(count, at, start)
             values, end = self._elements(kind.element, start, count)
             if len(values) < count:
-                self.tell("D003", at, f"{count} elements", f"{len(values)} whole ones")
+                self.tell("D003", at, f"{count} elements", f"{len(values)} whole")
             return values, end
         if tag == COMPACT_ARRAY:
             array, end = decode_at(data, at)
@@ -552,7 +552,7 @@ class Walk:
         is_array = data[at] == ARRAY
         if len(values) < count:
             what = "elements" if is_array else "members"
-            self.tell("D003", at, f"{count} {what}", f"{len(values)} whole ones")
+            self.tell("D003", at, f"{count} {what}", f"{len(values)} whole")
         return (values if is_array else tuple(values)), end
 
     def _counted(self, at: int, error: DecodeError) -> tuple[int, int]:

@@ -259,6 +259,7 @@ def _decode(
             console.note(f"error: {more} more that cannot be read")
     show = {"text": _show_text, "json": _show_json, "csv": _show_csv}[form]
     if found:
+        _note_said(found)
         show(found, show_secrets)
     elif not failed:
         raise click.ClickException("nothing in it brings values")
@@ -311,8 +312,6 @@ def _show_text(found: Sequence[tuple[str, Found]], show_secrets: bool) -> None:
 
     blocks: list[Block] = []
     for place, each in found:
-        if each.said:
-            console.note(f"note: {f'{place}: ' if place else ''}{each.said}")
         if place:
             blocks.append(Heading(place))
         if each.carrier is not None:
@@ -348,6 +347,17 @@ def _show_csv(found: Sequence[tuple[str, Found]], show_secrets: bool) -> None:
             cells = dict(zip(content.header(), map(console.visible, row), strict=True))
             writer.writerow({"from": place, **cells} if place else cells)
     _note_deviations(found)
+
+
+def _note_said(found: Sequence[tuple[str, Found]]) -> None:
+    """What is to be known of them, once for all of which it is so."""
+    places: dict[str, list[str]] = {}
+    for place, each in found:
+        if each.said:
+            places.setdefault(each.said, []).append(place)
+    for said, (first, *others) in places.items():
+        more = f" and {counted(len(others), 'other')}" if others else ""
+        console.note(f"note: {f'{first}{more}: ' if first else ''}{said}")
 
 
 def _note_deviations(found: Sequence[tuple[str, Found]]) -> None:

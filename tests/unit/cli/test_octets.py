@@ -54,6 +54,8 @@ FORMS = {
     "a dump with offsets    ": xxd(FRAME, "\t0x{at:04x}:  {groups}  {letters}\n"),
     "base64": base64.encodebytes(FRAME).decode(),
     "hexadecimal in lines with other text": f"[2024-06-15 12:00:00.123] RX (36): {HEX}\n",
+    "hexadecimal in lines with other text   ": "2024-06-15 12:00:00.882213: Got 36 bytes:\n"
+    f"{HEX}\n",
     "hexadecimal in lines with other text ": f'{{"time": 1718452800, "payload": "{FRAME.hex()}"}}\n',
     "hexadecimal in lines with other text  ": "".join(
         f"12:00:0{at} D/meter: {FRAME[at * 9 : at * 9 + 9].hex(' ')}\n"
