@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import cache
 from typing import Final
 
 from cosemgen.words import listed
@@ -49,6 +50,7 @@ def advice(body: bytes, known: Collection[str], *, are_named: bool) -> str:
     )
 
 
+@cache
 def _telegrams() -> dict[str, str]:
     """The spec files that have lists in them, put together for each country."""
     found: dict[str, str] = {}

@@ -54,8 +54,6 @@ FORMS = {
     "a dump with offsets    ": xxd(FRAME, "\t0x{at:04x}:  {groups}  {letters}\n"),
     "base64": base64.encodebytes(FRAME).decode(),
     "hexadecimal in lines with other text": f"[2024-06-15 12:00:00.123] RX (36): {HEX}\n",
-    "hexadecimal in lines with other text   ": "2024-06-15 12:00:00.882213: Got 36 bytes:\n"
-    f"{HEX}\n",
     "hexadecimal in lines with other text ": f'{{"time": 1718452800, "payload": "{FRAME.hex()}"}}\n',
     "hexadecimal in lines with other text  ": "".join(
         f"12:00:0{at} D/meter: {FRAME[at * 9 : at * 9 + 9].hex(' ')}\n"
@@ -103,6 +101,14 @@ def test_several_telegrams_of_a_log(run: Run, tmp_path: Path) -> None:
     answer = out.partition("line 4\n")[2]
     assert "1-0:1.8.0*255  Energy import, total\n" in answer
     assert "value: double-long-unsigned = 256\n" in answer
+
+
+def test_a_fraction_of_a_second_is_no_octets(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "meter.log"
+    path.write_text(f"2024-06-15 12:00:00.882213: Got 72 bytes:\n{HEX} {HEX}\n" * 2)
+    code, out, err = run("decode", path)
+    assert (code, out.count(LINE)) == (0, 4)
+    assert err == f"note: {path}: read as hexadecimal in lines with other text\n"
 
 
 def test_a_line_of_a_log_that_cannot_be_read(run: Run, tmp_path: Path) -> None:
