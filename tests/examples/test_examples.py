@@ -21,6 +21,7 @@ from .collect import (
     commands,
     examples,
     vendor_files,
+    write_dumps,
     write_vendor_packages,
 )
 from .running import failures
@@ -43,6 +44,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         'package acme "ACME meters" {\n  needs cosem\n}\n', encoding="utf-8"
     )
     write_vendor_packages(folder / "build")
+    write_dumps(folder)
     return folder
 
 
