@@ -286,7 +286,7 @@ KINDS: dict[str, DeviationKind] = {
         DeviationKind(
             "D201",
             ERROR,
-            "a value that the enumeration does not have",
+            "a value that a closed enumeration does not have",
             "The number, under the type that came.",
             None,
         ),

@@ -87,7 +87,8 @@ def group() -> None:
 
     A specification is a folder of .cosem files: interface classes with all their
     versions, data types, units and OBIS codes. Without a PATH, a command takes the
-    folder spec/ here, or else the standard's own specification that is part of cosemgen.
+    folder spec/ here, or else the standard's own specification that is part of cosemgen;
+    so it does with the packages of countries, as spec/national/italy.
 
     \b
     Start here:

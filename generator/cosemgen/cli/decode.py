@@ -260,6 +260,7 @@ def _decode(
             console.note(f"error: {more} more that cannot be read")
     show = {"text": _show_text, "json": _show_json, "csv": _show_csv}[form]
     if found:
+        _note_said(found)
         show(found, show_secrets)
     elif not failed:
         raise click.ClickException("nothing in it brings values")
@@ -312,8 +313,6 @@ def _show_text(found: Sequence[tuple[str, Found]], show_secrets: bool) -> None:
 
     blocks: list[Block] = []
     for place, each in found:
-        if each.said:
-            console.note(f"note: {f'{place}: ' if place else ''}{each.said}")
         if place:
             blocks.append(Heading(place))
         if each.carrier is not None:
@@ -360,6 +359,17 @@ def _cell(text: str) -> str:
     What begins like a formula, and is no number, is told to be text as people tell it.
     """
     return console.visible(f"'{text}" if _FORMULA.match(text) else text)
+
+
+def _note_said(found: Sequence[tuple[str, Found]]) -> None:
+    """What is to be known of them, once for all of which it is so."""
+    places: dict[str, list[str]] = {}
+    for place, each in found:
+        if each.said:
+            places.setdefault(each.said, []).append(place)
+    for said, (first, *others) in places.items():
+        more = f" and {counted(len(others), 'other')}" if others else ""
+        console.note(f"note: {f'{first}{more}: ' if first else ''}{said}")
 
 
 def _note_deviations(found: Sequence[tuple[str, Found]]) -> None:

@@ -192,6 +192,7 @@ def test_a_list_that_a_package_names(run: Run, norway: str) -> None:
     assert code == 0
     assert "[0]: double-long-unsigned = 5852\n" in out
     assert err.startswith("note: nothing says what these values are; --package NAME")
+    assert " of austria, " in err and " norway, " in err
     code, out, err = run("decode", "--package", norway, LIST)
     assert (code, err) == (0, "")
     assert "  1-0:1.7.0*255  Power import  5852 W\n" in out

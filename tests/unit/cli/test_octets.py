@@ -103,6 +103,14 @@ def test_several_telegrams_of_a_log(run: Run, tmp_path: Path) -> None:
     assert "value: double-long-unsigned = 256\n" in answer
 
 
+def test_a_fraction_of_a_second_is_no_octets(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "meter.log"
+    path.write_text(f"2024-06-15 12:00:00.882213: Got 72 bytes:\n{HEX} {HEX}\n" * 2)
+    code, out, err = run("decode", path)
+    assert (code, out.count(LINE)) == (0, 4)
+    assert err == f"note: {path}: read as hexadecimal in lines with other text\n"
+
+
 def test_a_line_of_a_log_that_cannot_be_read(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "meter.log"
     path.write_text(f"RX: {HEX}\nRX: {HEX[:-6]} 7E\n")

@@ -138,7 +138,7 @@ def test_an_object_list_that_announces_more_than_it_has() -> None:
     reading = cosem.interface_class(15, 1).attribute(2).read(octets(text))
     assert [str(entry.logical_name) for entry in reading.value] == ["1-0:1.8.0*255"]
     assert codes(reading) == ["D003"]
-    assert "2 elements, found 1 whole one" in str(reading.deviations[0])
+    assert "2 elements, found 1 whole (" in str(reading.deviations[0])
 
 
 def test_an_element_that_is_cut_is_no_element() -> None:
