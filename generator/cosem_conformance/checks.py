@@ -5,6 +5,10 @@ Each takes the facts and raises AssertionError with what was expected and what w
 
 from __future__ import annotations
 
+from . import libraries  # noqa: F401
+
+# isort: split
+
 from typing import Any
 
 import pytest

@@ -6,6 +6,10 @@ array, `(index, plain)` for a CHOICE.
 
 from __future__ import annotations
 
+from . import libraries  # noqa: F401
+
+# isort: split
+
 from importlib import import_module
 from typing import Any, Final, NamedTuple
 

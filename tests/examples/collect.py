@@ -11,10 +11,13 @@ from typing import NamedTuple
 
 import click
 
+from cosem_conformance.dumps import load, save
 from cosemgen.cli.app import group
 from cosemgen.compile import compile_text
 from cosemgen.diagnostics.entry import split_example
 from tests.compiled import write_package
+from tests.unit.dumps.vectors import GXC
+from tests.unit.dumps.workbook import workbook
 
 ROOT = Path(__file__).parents[2]
 PAGES = (
@@ -23,7 +26,10 @@ PAGES = (
 )
 MODULES = sorted(
     path
-    for folder in ("generator/cosem_runtime", "generator/cosemgen", "generated/cosem")
+    for folder in (
+        *("generator/cosem_runtime", "generator/cosem_conformance"),
+        *("generator/cosemgen", "generated/cosem"),
+    )
     for path in (ROOT / folder).rglob("*.py")
 )
 FENCED = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -58,6 +64,17 @@ def vendor_files() -> dict[str, str]:
     """The spec that the page for vendors begins with, by the names of its files."""
     spec, *_ = blocks(ROOT / "generated/docs/vendors.md", "cosem")
     return split_example(spec)
+
+
+def write_dumps(folder: Path) -> None:
+    """Write the files that the examples of dumps are about."""
+    page = ROOT / "generator/cosemgen/targets/docs/pages/dumps.md"
+    (table,) = blocks(page, "csv")
+    (folder / "model.csv").write_text(table, encoding="utf-8")
+    (folder / "device.gxc").write_text(GXC, encoding="utf-8")
+    (folder / "model.xlsx").write_bytes(workbook({"Model": [["Kode", "Attribute"]]}))
+    (folder / "columns.json").write_text('{"Kode": "logical_name"}', encoding="utf-8")
+    save(load(folder / "device.gxc"), folder / "device.jsonl.gz")
 
 
 def write_vendor_package(folder: Path) -> None:
@@ -114,3 +131,6 @@ def _commands() -> Iterator[tuple[str, click.Command]]:
         command = group.get_command(context, name)
         assert command is not None
         yield name, command
+        if isinstance(command, click.Group):
+            for inner, each in sorted(command.commands.items()):
+                yield f"{name} {inner}", each

@@ -21,6 +21,7 @@ from .collect import (
     commands,
     examples,
     vendor_files,
+    write_dumps,
     write_vendor_package,
 )
 from .running import failures
@@ -42,6 +43,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         'package acme "ACME meters" {\n  needs cosem\n}\n', encoding="utf-8"
     )
     write_vendor_package(folder / "build")
+    write_dumps(folder)
     return folder
 
 

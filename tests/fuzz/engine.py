@@ -21,12 +21,13 @@ from typing import Any, NamedTuple
 from tests.fuzz.targets import Target
 
 SHARES = {
-    "decoders": 0.55,
+    "decoders": 0.54,
     "readings": 0.2,
     "JSON": 0.1,
     "objects": 0.06,
     "telegrams": 0.06,
     "pushes": 0.02,
+    "dumps": 0.01,
     "packages": 0.004,
     "specs": 0.004,
     "models": 0.002,

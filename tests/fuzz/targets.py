@@ -9,6 +9,7 @@ that the engine knows which inputs are worth keeping.
 from __future__ import annotations
 
 import copy
+import io
 import json
 import pickle
 import sys
@@ -20,6 +21,8 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 import cosem
+from cosem_conformance import dumps
+from cosem_conformance.dumps.redaction import redact
 from cosem_runtime import types as t
 from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.compact import CompactArray
@@ -29,6 +32,8 @@ from cosemgen.syntax.parse import parse
 from cosemgen.syntax.print import print_file
 from tests.fuzz import mutations, seeds
 from tests.fuzz.examples import anything, example, length
+from tests.unit.dumps import vectors
+from tests.unit.dumps.workbook import workbook
 from tests.unit.push import lists
 from tests.unit.push.test_plans import BODIES as _PUSHED
 from tests.unit.telegram import framer
@@ -72,6 +77,12 @@ def targets() -> dict[str, list[Target]]:
         "pushes": [
             Target("push", push, _push),
             Target("push of lists", push, _listed_push),
+        ],
+        "dumps": [
+            Target("dump", dump, _dump),
+            Target("record of a dump", record, _record, mutations.json_text),
+            Target("rows", dump, _rows, mutations.json_text),
+            Target("workbook", sheet, _sheet),
         ],
         "packages": [
             Target("register", register, _package, mutations.json_text),
@@ -796,6 +807,79 @@ def _thing(random: Random) -> bytes:
     )
     class_id = random.choice((0, 3, *cosem.CATALOGUE)).to_bytes(2, "big")
     return bytes((random.randrange(256),)) + class_id + code
+
+
+# ---- dumps of meters
+
+
+def dump(data: bytes, thorough: bool) -> Hashable:
+    """A file of any form: what is read is written, and read again as it was."""
+    try:
+        found = dumps.load(io.BytesIO(data))
+    except cosem.CosemError as error:
+        return explained(error)[:40]
+    for each in dumps.records(found):
+        line = dumps.write_line(each)
+        assert dumps.read_line(line) == each, "another record is read"
+    if thorough:
+        masked = redact(lambda: dumps.records(found), cosem.CATALOGUE)
+        sizes = [value.size for _, each in found.objects() for value in each.values]
+        again = [each.value.size for each in masked if isinstance(each, dumps.ValueOf)]
+        assert sizes == again, "masking changes a size"
+    return found.source.form, len(found.associations)
+
+
+def record(data: bytes, thorough: bool) -> Hashable:
+    """A line of a dump: a record that is written as one again, or an error."""
+    try:
+        found = dumps.read_line(data)
+    except cosem.CosemError as error:
+        return explained(error)[:40]
+    again = dumps.read_line(dumps.write_line(found))
+    assert again == found, "another record is read"
+    return (type(found).__name__,)
+
+
+def sheet(data: bytes, thorough: bool) -> Hashable:
+    """Octets as the sheet of a workbook, whose checksums hold."""
+    book = workbook({"one": []}, xl__worksheets__sheet1=data.decode("latin-1"))
+    return dump(book, thorough)
+
+
+_FILES = (vectors.GXC, vectors.OBJECTS, vectors.SIMPLE, vectors.STANDARD, vectors.TABLE)
+
+
+def _dump(random: Random) -> bytes:
+    if random.random() < 0.3:
+        ask = f"C001C1{random.randrange(99):04X}0100010800FF0200"
+        lines = [ask, "C401C100" + anything(random).hex()]
+        return "\n".join(f"12:00 {line}" for line in lines).encode()
+    text = random.choice(_FILES)
+    return text.encode()[: mutations.LONGEST]
+
+
+@cache
+def _lines() -> tuple[bytes, ...]:
+    whole = dumps.load(io.BytesIO(vectors.GXC.encode()))
+    return tuple(map(dumps.write_line, dumps.records(whole)))
+
+
+def _record(random: Random) -> bytes:
+    return random.choice(_lines())
+
+
+def _rows(random: Random) -> bytes:
+    return json.dumps(random.choice((vectors.ROWS, vectors.PROFILE))).encode()
+
+
+def _sheet(random: Random) -> bytes:
+    cells = "".join(
+        f'<c t="inlineStr"><is><t>{text}</t></is></c>'
+        for text in ("OBIS", "Class", "Attribute", "Access")
+    )
+    row = '<c><v>1.0.1.8.0.255</v></c><c r="B2"><v>3</v></c><c><v>2</v></c>'
+    rows = f"<row>{cells}</row><row>{row}</row>"
+    return f"<worksheet><sheetData>{rows}</sheetData></worksheet>".encode()
 
 
 # ---- packages of vendors

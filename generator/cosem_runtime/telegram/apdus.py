@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, Final
 
-__all__ = ["NAMES", "OPENED", "DataBlock", "read", "read_value"]
+__all__ = ["NAMES", "OPENED", "RESULTS", "DataBlock", "read", "read_value"]
 
 
 class DataBlock:
@@ -34,7 +34,7 @@ class DataBlock:
         """What a telegram says of its invocation."""
 
 
-_RESULTS: Final = {
+RESULTS: Final = {
     0: "success",
     1: "hardware-fault",
     2: "temporary-failure",
@@ -53,7 +53,7 @@ _RESULTS: Final = {
     250: "other-reason",
 }
 _ACTION_RESULTS: Final = {
-    **{code: name for code, name in _RESULTS.items() if code < 15 or code == 250},
+    **{code: name for code, name in RESULTS.items() if code < 15 or code == 250},
     15: "long-action-aborted",
     16: "no-long-action-in-progress",
 }
@@ -115,7 +115,7 @@ def _of(invoke_id: int, service_class_and_priority: int) -> dict[str, Any]:
     }
 
 
-def _result(code: int, names: dict[int, str] = _RESULTS) -> Result:
+def _result(code: int, names: dict[int, str] = RESULTS) -> Result:
     return Result(None, code, names.get(code, f"result {code}"))
 
 
@@ -298,7 +298,7 @@ def _access_response(cursor: Cursor) -> Telegram:
     codes = []
     for _ in _count(cursor, "results"):
         service = _choice(cursor, "get, set or action", (1, 2, 3))
-        names = _ACTION_RESULTS if service == 3 else _RESULTS
+        names = _ACTION_RESULTS if service == 3 else RESULTS
         codes.append(_result(cursor.number(1, "result"), names))
     for others in (bodies, asked):
         if others is not None and len(others) != len(codes):

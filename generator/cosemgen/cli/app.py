@@ -26,7 +26,9 @@ from .endings import (
     is_missing_library,
 )
 
-COMMANDS: Final = ("check", "build", "fmt", "show", "decode", "encode", "export")
+COMMANDS: Final = (
+    *("check", "build", "fmt", "show", "decode", "encode", "export", "dump"),
+)
 """In the order of a day's work; each is a module of this package."""
 
 DEBUG: Final = "COSEMGEN_DEBUG"

@@ -31,6 +31,9 @@ def manual() -> Manual:
         command = group.get_command(context, name)
         if command is not None:
             commands.append(_command(name, command))
+        if isinstance(command, click.Group):
+            inner = sorted(command.commands.items())
+            commands += [_command(f"{name} {word}", each) for word, each in inner]
     return Manual(group.help or "", group.epilog or "", tuple(commands))
 
 

@@ -148,10 +148,10 @@ _ACCESS: Final = ("readable", "writable", "methods")
 def _rights(entry: Entry) -> Iterator[str]:
     for word in _ACCESS:
         found = getattr(entry, word)
-        yield _ranges(found) if found is not None else ""
+        yield ranges(found) if found is not None else ""
 
 
-def _ranges(numbers: Mapping[int, str]) -> str:
+def ranges(numbers: Mapping[int, str]) -> str:
     """`1-3, 7 (authenticated)`: numbers in a row that are protected alike, together."""
     runs: list[tuple[int, int, str]] = []
     for number in sorted(numbers):

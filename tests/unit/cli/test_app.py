@@ -93,7 +93,10 @@ def test_wrong_use_is_2_with_one_message(run: Run, arguments: tuple[str, ...]) -
     [
         ("chek", " (did you mean 'check'?)"),
         ("biuld", " (did you mean 'build'?)"),
-        ("fromage", "; there are check, build, fmt, show, decode, encode, export"),
+        (
+            "fromage",
+            "; there are check, build, fmt, show, decode, encode, export, dump",
+        ),
     ],
 )
 def test_a_command_that_there_is_not(run: Run, command: str, hint: str) -> None:

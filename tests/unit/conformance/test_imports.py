@@ -51,8 +51,14 @@ def test_use_of_the_core_loads_nothing_else() -> None:
     assert by_use - set(sys.stdlib_module_names) == {"cosem", "cosem_runtime"}
 
 
+def test_dumps_load_nothing_else() -> None:
+    by_use = loaded("import cosem_conformance.dumps") - loaded("")
+    others = by_use - set(sys.stdlib_module_names)
+    assert others == {"cosem_conformance", "cosem_runtime"}
+
+
 def test_without_the_libraries_one_message_says_what_to_install() -> None:
-    done = program("import cosem_conformance", "-S")
+    done = program("from cosem_conformance import checks", "-S")
     assert done.returncode == 1
     told = done.stderr.splitlines()[-1]
     assert "needs the library hypothesis" in told

@@ -1,0 +1,315 @@
+"""`cosemgen dump`: whole meters in one form, whatever form they came in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cosemgen.words import counted
+
+from . import console
+from .installed import STANDARD, generated_catalogue, refused
+from .object_lists import ranges
+from .page import Block, Heading, Paragraph, Table
+
+if TYPE_CHECKING:
+    from cosem_conformance.dumps import Access, Dump, DumpedObject, End, Record
+    from cosem_runtime.catalogue import Catalogue
+
+
+@click.group(short_help="Whole meters: convert, look at, redact.")
+def command() -> None:
+    """Take dumps of whole meters from one form to another, look at them, mask secrets.
+
+    A dump is what a meter publishes and what was read of it. The form of cosemgen is JSON
+    Lines, packed by gzip where the name ends in .gz; others are read as they are, told by
+    their content: device files of GXDLMSDirector, logs in hexadecimal, tables, and more.
+
+    \b
+    Examples:
+      cosemgen dump show device.gxc
+      cosemgen dump convert device.gxc device.jsonl.gz
+      cosemgen dump redact device.jsonl.gz public.jsonl.gz
+    """
+
+
+_source = click.argument(
+    "source", metavar="IN", type=click.Path(exists=True, dir_okay=False)
+)
+_target = click.argument("target", metavar="OUT", type=click.Path(dir_okay=False))
+_form = click.option(
+    "--form",
+    default="",
+    metavar="NAME",
+    help="Form of IN, where its content does not tell.",
+)
+_mapping = click.option(
+    "--mapping",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE",
+    help="JSON that says what the columns of a table are, by their headings.",
+)
+_sheet = click.option(
+    "--sheet", default="", metavar="NAME", help="Sheet of a workbook."
+)
+_partial = click.option(
+    "--partial", is_flag=True, help="Take a dump that was cut short."
+)
+_package = click.option(
+    "--package",
+    default=STANDARD,
+    metavar="NAME",
+    help="Generated Python package that knows the classes.",
+)
+
+
+@command.command(short_help="Any form to that of cosemgen.")
+@_form
+@_mapping
+@_sheet
+@_partial
+@_source
+@_target
+def convert(
+    form: str,
+    mapping: str | None,
+    sheet: str,
+    partial: bool,
+    source: str,
+    target: str,
+) -> None:
+    """Convert a dump to JSON Lines, whole or not at all.
+
+    Nothing of it is left out. A table whose headings are in other words needs a mapping, as
+    {"OBIS-Kennzahl": "logical_name", "Kunde": "access:Kunde"}.
+
+    \b
+    Examples:
+      cosemgen dump convert device.gxc device.jsonl.gz
+      cosemgen dump convert model.xlsx model.jsonl --mapping columns.json
+    """
+    from cosem_conformance.dumps import write_dump
+
+    with refused():
+        found = _read(source, form, mapping, sheet, partial)
+        console.note(f"{target}: {_counts(write_dump(target, found))}")
+
+
+@command.command(short_help="What a dump has.")
+@_form
+@_mapping
+@_sheet
+@_package
+@_source
+def show(form: str, mapping: str | None, sheet: str, package: str, source: str) -> None:
+    """Show what a dump is, and the objects of each association.
+
+    \b
+    Examples:
+      cosemgen dump show device.gxc
+      cosemgen dump show device.jsonl.gz --package acme_meter
+    """
+    from cosem_conformance.dumps import load
+
+    catalogue = generated_catalogue(package)
+    with refused():
+        dump = load(
+            source,
+            form=form,
+            partial=True,
+            keep=0,
+            columns=_columns(mapping),
+            sheet=sheet,
+        )
+    console.show([*_about(dump), *_associations(dump, catalogue)])
+
+
+@command.command(short_help="Zeros for secrets and names.")
+@_form
+@_package
+@_source
+@_target
+def redact(form: str, package: str, source: str, target: str) -> None:
+    """Mask what opens a meter or tells whose it is, by zeros of the same size.
+
+    Masked are the attributes that their classes call secret, serial numbers, names of
+    logical devices and of users, system titles, addresses and telephone numbers, and the
+    same octets wherever else they stand. The dump then says so.
+
+    Look at classes of makers yourself: nobody says what is secret in them.
+
+    \b
+    Example:
+      cosemgen dump redact device.jsonl.gz public.jsonl.gz
+    """
+    from cosem_conformance.dumps import read_dump, write_dump
+    from cosem_conformance.dumps.redaction import redact as redacted
+
+    catalogue = generated_catalogue(package)
+    with refused():
+        found = redacted(lambda: read_dump(source, form=form), catalogue)
+        masked: Counter[str] = Counter()
+        end = write_dump(target, _counting(found, masked))
+    told = [f"{counted(n, 'value')}: {why}" for why, n in sorted(masked.items())]
+    console.note("\n".join([f"{target}: {_counts(end)}", *told]))
+
+
+def _counting(found: Iterator[Record], masked: Counter[str]) -> Iterator[Record]:
+    from cosem_conformance.dumps import ValueOf
+
+    for record in found:
+        if isinstance(record, ValueOf) and record.value.replaced:
+            masked[record.value.replaced] += 1
+        yield record
+
+
+def _read(
+    source: str, form: str, mapping: str | None, sheet: str, partial: bool
+) -> Iterator[Record]:
+    from cosem_conformance.dumps import read_dump
+
+    return read_dump(
+        source, form=form, partial=partial, columns=_columns(mapping), sheet=sheet
+    )
+
+
+def _columns(mapping: str | None) -> Mapping[str, str]:
+    """What a mapping file says. Raises click.ClickException for one that is none."""
+    import json
+
+    if mapping is None:
+        return {}
+    try:
+        found = json.loads(Path(mapping).read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise click.ClickException(f"{mapping}: no JSON: {error}") from None
+    if not isinstance(found, dict) or not all(
+        isinstance(each, str) for each in found.values()
+    ):
+        raise click.ClickException(
+            f'{mapping}: headings with columns are expected, {{"OBIS code": "logical_name"}}'
+        )
+    return found
+
+
+def _counts(end: End) -> str:
+    return (
+        f"{counted(end.associations, 'association')}, "
+        f"{counted(end.objects, 'object')}, {counted(end.values, 'value')}"
+    )
+
+
+# ---------------------------------------------------------------- what is shown
+
+
+def _about(dump: Dump) -> list[Block]:
+    meter, source = dump.meter, dump.source
+    name = " ".join(filter(None, (meter.maker, meter.model))) or "a meter"
+    rows = [
+        ("firmware", meter.firmware),
+        ("country", meter.country),
+        ("serial number", meter.serial),
+        ("tool", source.tool),
+        ("form", source.form),
+        ("file", source.file),
+        ("from", source.repository),
+        ("licence", source.licence),
+        ("note", source.note),
+        ("created", "" if dump.created is None else dump.created.isoformat()),
+        ("masked", ", ".join(dump.redacted)),
+        ("state", "" if dump.complete else "cut short: more may have been read"),
+    ]
+    found = tuple((word, text) for word, text in rows if text)
+    return [Heading(f"Dump of {name}"), *([Table(("", ""), found)] if found else [])]
+
+
+def _associations(dump: Dump, catalogue: Catalogue) -> Iterator[Block]:
+    for number, each in enumerate(dump.associations, 1):
+        facts = [
+            "" if each.client is None else f"client {each.client}",
+            "" if each.server is None else f"server {each.server}",
+            f"{each.referencing} referencing" if each.referencing else "",
+            f"authentication {each.authentication}" if each.authentication else "",
+            f"security {each.security}" if each.security else "",
+            "" if each.max_pdu is None else f"APDUs up to {each.max_pdu} octets",
+        ]
+        title = f"Association {each.name or number}"
+        told = ", ".join(filter(None, facts))
+        yield Heading(f"{title}: {told}" if told else title)
+        headers = (
+            *("short name", "class", "version", "code", "name"),
+            *("readable", "writable", "methods", "read"),
+        )
+        yield Table(headers, tuple(_row(one, catalogue) for one in each.objects))
+        yield Paragraph(_summary(each.objects))
+
+
+def _row(each: DumpedObject, catalogue: Catalogue) -> tuple[str, ...]:
+    described = catalogue.describe(each.logical_name, each.class_id)
+    return (
+        "" if each.base_name is None else f"{each.base_name:04X}",
+        f"{catalogue.name(each.class_id)} ({each.class_id})",
+        _version(each, catalogue),
+        str(each.logical_name),
+        described.label or described.name,
+        _allowed(each.attribute_access, "read_access"),
+        _allowed(each.attribute_access, "write_access"),
+        _allowed(each.method_access, "access"),
+        _readings(each),
+    )
+
+
+def _version(each: DumpedObject, catalogue: Catalogue) -> str:
+    if each.version is None:
+        return "not stated"
+    known = each.version in catalogue.versions(each.class_id)
+    return str(each.version) if known else f"{each.version} (not known)"
+
+
+def _allowed(access: Mapping[int, Access], right: str) -> str:
+    """Which attributes or methods, as the object list of `cosemgen decode` shows them."""
+    if not any(each.known for each in access.values()):
+        return "not stated" if access else ""
+    return ranges(
+        {
+            number: ", ".join(each.protection).replace("_", " ")
+            for number, each in access.items()
+            if right in (each.rights or ())
+        }
+    )
+
+
+def _readings(each: DumpedObject) -> str:
+    """How many values there are, and how many refusals among them."""
+    octets = sum(
+        value.left_out is not None or bool(value.octets) for value in each.values
+    )
+    refused_ones = sum(
+        value.result is not None or value.failure is not None for value in each.values
+    )
+    words = [counted(octets, "value")] if octets else []
+    if refused_ones:
+        words.append(f"{refused_ones} refused")
+    return ", ".join(words)
+
+
+def _summary(objects: list[DumpedObject]) -> str:
+    values: Any = [value for each in objects for value in each.values]
+    with_octets = sum(value.size > 0 for value in values)
+    derived = sum(value.size > 0 and bool(value.derived) for value in values)
+    replaced = sum(bool(value.replaced) for value in values)
+    classes = len({each.class_id for each in objects})
+    words = [
+        f"{counted(len(objects), 'object')} of "
+        f"{classes} {'class' if classes == 1 else 'classes'}",
+        f"{counted(with_octets, 'value')} with octets",
+    ]
+    if derived:
+        words.append(f"{derived} of them made of what the source says")
+    if replaced:
+        words.append(f"{replaced} masked")
+    return ", ".join(words) + "."
