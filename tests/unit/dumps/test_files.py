@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import pickle
 import tracemalloc
 from pathlib import Path
 
@@ -260,6 +261,14 @@ def test_a_line_too_long_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     file = io.BytesIO(LINES[0] + b'{"record":"association","name":"' + b"x" * 10_000)
     with pytest.raises(DumpError, match="2: expected lines of at most 200 octets"):
         load(file)
+
+
+def test_an_error_is_the_same_in_another_process() -> None:
+    with pytest.raises(DumpError) as caught:
+        load(io.BytesIO(LINES[0] + b"{}"))
+    error = caught.value
+    again = pickle.loads(pickle.dumps(error))
+    assert (str(again), again.line, again.path) == (str(error), 2, "record")
 
 
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from cosem_conformance.dumps import (
 )
 from cosem_conformance.dumps.octets import parse
 from cosem_conformance.dumps.reading import assembled
-from cosem_conformance.dumps.redaction import has_secret, redact
+from cosem_conformance.dumps.redaction import IDENTITIES, has_secret, redact
 from cosem_runtime import Obis, Structure
 from cosem_runtime.interface import AttributeSpec
 from tests.fuzz.examples import example
@@ -147,6 +147,20 @@ def test_who_it_is_is_masked(
     assert again == found
 
 
+@pytest.mark.parametrize(("class_id", "attribute"), IDENTITIES)
+def test_each_attribute_that_is_an_identity_is_masked(
+    class_id: int, attribute: int
+) -> None:
+    names = [
+        spec.id
+        for version in cosem.CATALOGUE.versions(class_id)
+        for spec in cosem.interface_class(class_id, version).ATTRIBUTES
+    ]
+    assert attribute in names
+    found = masked(one(class_id, "0.0.99.0.0.255", attribute, "0906123456789abc"))
+    assert octets_of(found) == "0906000000000000"
+
+
 @pytest.mark.parametrize(
     ("class_id", "code", "attribute", "octets"),
     [
@@ -179,13 +193,16 @@ def test_what_is_masked_is_masked_wherever_else_it_stands() -> None:
                         1,
                         Obis("1.0.99.1.0.255"),
                         values=[Value(2, b"\x01\x01\x02\x01\x09\x08" + serial)],
-                        extra={"label": "of A1B2C3D4", "raw": [serial.hex()]},
+                        extra={"label": "of A1B2C3D4, K9-87654", "raw": [serial.hex()]},
                     ),
                     DumpedObject(
                         1,
                         0,
                         Obis("0.0.96.1.0.255"),
-                        values=[Value(2, text="A1-B2"), Value(2, b"\x09\x08" + serial)],
+                        values=[
+                            Value(2, text="K9-87654"),
+                            Value(2, b"\x09\x08" + serial),
+                        ],
                     ),
                 ],
             )
@@ -196,7 +213,7 @@ def test_what_is_masked_is_masked_wherever_else_it_stands() -> None:
     told = repr(found) + str(
         [value.octets for _, each in found.objects() for value in each.values]
     )
-    for shown in ("A1B2C3D4", serial.hex(), "12345", "A1-B2"):
+    for shown in ("A1B2C3D4", serial.hex(), "12345", "87654"):
         assert shown not in told
     assert found.meter == Meter(maker="ACME", serial="00000000")
     assert found.source == dump.source
@@ -204,8 +221,8 @@ def test_what_is_masked_is_masked_wherever_else_it_stands() -> None:
     assert found.redacted == ("secrets", "logical device names", "serial numbers")
     profile, data = found.associations[0].objects
     assert profile.values[0].octets == b"\x01\x01\x02\x01\x09\x08" + b"0" * 8
-    assert profile.extra == {"label": "of 00000000", "raw": ["0" * 16]}
-    assert data.values[0].text == "00-00"
+    assert profile.extra == {"label": "of 00000000, 00-00000", "raw": ["0" * 16]}
+    assert data.values[0].text == "00-00000"
 
 
 @pytest.mark.parametrize("octets", ["", "09", "0908313233", "0e0102", "ff00"])
