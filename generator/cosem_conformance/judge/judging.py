@@ -167,7 +167,7 @@ def _finding(check: Check, looked_at: Any, outcome: Outcome) -> Finding:
     if basis is None:
         by_class = item is not None and item.kind is not None
         basis = (
-            item.basis_of(outcome.attribute, outcome.method)
+            item.basis_of(outcome.attribute, outcome.method, _members(outcome))
             if by_class and item is not None
             else Outcome(PASSED).basis
         )
@@ -193,6 +193,15 @@ def _finding(check: Check, looked_at: Any, outcome: Outcome) -> Finding:
         octets=outcome.octets,
     )
     return finding if basis is None else replace(finding, basis=basis)
+
+
+def _members(outcome: Outcome) -> frozenset[str] | None:
+    """What of a structure an outcome rests on: the members on its way, if it ends at one."""
+    if outcome.members is not None:
+        return outcome.members
+    if not outcome.path or outcome.path.endswith("]"):
+        return None
+    return frozenset(outcome.path.replace("[", ".[").split("."))
 
 
 def _item(looked_at: Any) -> Item | None:

@@ -25,7 +25,7 @@ def _readable(read: Read) -> Iterator[Outcome]:
         yield wrong(
             f"no object list: expected {read.error.expected}, found {read.error.found}",
             attribute=2,
-            path=read.error.path,
+            path=read.error.path.removeprefix("object_list"),
             expected=read.error.expected,
             found=read.error.found,
             octets=Octets.around(read.octets, read.error.offset),

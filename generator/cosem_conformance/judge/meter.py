@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +15,7 @@ from cosem_runtime import (
     UnknownClassError,
 )
 from cosem_runtime.catalogue import Catalogue
+from cosem_runtime.catalogue.provenance import NOTHING, Provenance
 from cosem_runtime.tolerant import Reading
 
 from ..dumps import Association, Dump, DumpedObject, Value
@@ -90,12 +92,10 @@ class Item:
         self.dumped = dumped
         self.kind: type[InterfaceClass] | None = None
         if dumped.version is not None:
-            try:
+            with suppress(UnknownClassError):
                 self.kind = seen.meter.catalogue.interface_class(
                     dumped.class_id, dumped.version
                 )
-            except UnknownClassError:
-                pass
 
     @property
     def code(self) -> Obis:
@@ -129,33 +129,39 @@ class Item:
     @cached_property
     def basis(self) -> Basis:
         """Where its class version stands, and how sure that is."""
-        version = self.dumped.version
-        if self.kind is None or version is None:
-            return Basis()
-        known = self.seen.meter.catalogue.provenance(self.dumped.class_id, version)
+        known = self._provenance
         doubt = known.confidence_reason if known.confidence == "low" else ""
         return Basis(known.clause, known.edition, known.confidence, doubt)
 
-    @property
-    def _doubts(self) -> Mapping[int, str]:
-        """What is not confirmed of the types of its attributes."""
-        dumped, catalogue = self.dumped, self.seen.meter.catalogue
-        assert dumped.version is not None
-        return catalogue.provenance(dumped.class_id, dumped.version).doubts
+    @cached_property
+    def _provenance(self) -> Provenance:
+        version = self.dumped.version
+        if self.kind is None or version is None:
+            return NOTHING
+        return self.seen.meter.catalogue.provenance(self.dumped.class_id, version)
 
-    def basis_of(self, attribute: int | None, method: int | None = None) -> Basis:
-        """The same of an attribute or a method, with what is not confirmed of it."""
-        of = self.specs.get(attribute) if attribute is not None else None
-        doubt = None
-        if of is not None:
-            doubt = of.unconfirmed or self._doubts.get(of.id)
-        if method is not None and self.kind is not None:
-            for each in self.kind.METHODS:
-                if each.id == method:
-                    doubt = each.unconfirmed
+    def basis_of(
+        self,
+        attribute: int | None,
+        method: int | None = None,
+        members: frozenset[str] | None = None,
+    ) -> Basis:
+        """The same of an attribute or a method, with what is not confirmed of it.
+
+        Of the types of an attribute that is all, or what is of these members.
+        """
         base = self.basis
-        if not doubt:
-            return base
+        doubts = [base.doubt] if base.doubt else []
+        if attribute in self.specs:
+            doubts.append(self.specs[attribute].unconfirmed or "")
+            doubts += [
+                doubt
+                for member, doubt in self._provenance.doubts.get(attribute, ())
+                if not member or members is None or member in members
+            ]
+        if method is not None and self.kind is not None:
+            doubts += [m.unconfirmed or "" for m in self.kind.METHODS if m.id == method]
+        doubt = "; ".join(filter(None, doubts))
         return Basis(base.clause, base.edition, base.confidence, doubt)
 
 

@@ -13,6 +13,8 @@ from .table import PASS, Check, Outcome, warned, wrong
 __all__ = ["CHECKS"]
 
 _SCRIPT_TABLE: Final = 9
+_NAMED: Final = frozenset({"class_id", "logical_name", "attribute_index"})
+"""What a reference is made of."""
 _NOTHING: Final = frozenset({bytes(6), bytes([255] * 6)})
 
 
@@ -58,6 +60,7 @@ def _target(read: Read) -> Iterator[Outcome]:
             yield PASS
             continue
         facts: dict[str, Any] = {
+            "members": _NAMED,
             "attribute": read.number,
             "path": each.path,
             "found": f"{each.code} of class {each.class_id}",
@@ -94,6 +97,7 @@ def _attribute(read: Read) -> Iterator[Outcome]:
             attribute=read.number,
             path=each.path,
             expected=f"1 to {max(target.specs)}",
+            members=_NAMED,
             found=str(each.attribute),
             doubt=read.doubt,
         )

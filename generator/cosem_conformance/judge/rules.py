@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any, Final
 
-from cosem_runtime import CosemError, axdr
+from cosem_runtime import BitString, CosemError, axdr
 from cosem_runtime.values import whole
 
 from .findings import Octets
@@ -18,6 +18,7 @@ from .table import PASS, Check, Outcome, unclear, warned, wrong
 __all__ = ["CHECKS"]
 
 _PROFILE: Final = 7
+_COLUMN: Final = frozenset({"class_id", "logical_name", "attribute_index"})
 _IN_ORDER_OF_TIME: Final = (1, 2)
 """fifo and lifo: there is nothing to sort by."""
 
@@ -91,6 +92,7 @@ def _sorted_by(item: Item) -> Iterator[Outcome]:
     yield wrong(
         f"it is sorted by {wanted[1]} of class {wanted[0]}, which is none of its columns",
         attribute=6,
+        members=_COLUMN,
         expected="a column of capture_objects",
         found=f"{wanted[1]} of class {wanted[0]}, attribute {wanted[2]}",
     )
@@ -290,12 +292,12 @@ def _numbered(item: Item) -> Iterator[Outcome]:
 @_of(18)
 def _image(item: Item) -> Iterator[Outcome]:
     bits, first = item.meant(3), _number(item.meant(4))
-    if bits is None or first is None or not isinstance(bits, tuple | str | bytes):
+    if first is None or not isinstance(bits, BitString):
         return
-    flags = [int(bit) for bit in bits]
+    flags = list(bits)
     if not flags:
         return
-    due = flags.index(0) if 0 in flags else len(flags)
+    due = flags.index(False) if False in flags else len(flags)
     if first == due or (due == len(flags) and first >= due):
         yield PASS
         return

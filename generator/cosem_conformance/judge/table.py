@@ -58,6 +58,8 @@ class Outcome:
     found: str = ""
     basis: Basis | None = None
     octets: Octets | None = None
+    members: frozenset[str] | None = None
+    """The members of a structure that it rests on; None for those of its path."""
     doubt: str = ""
     """Why this finding is less sure than the facts that it rests on."""
 

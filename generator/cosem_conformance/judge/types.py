@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
-from cosem_runtime import Date, DateTime, OpenIntEnum, Time, axdr
+from cosem_runtime import BitString, Date, DateTime, OpenIntEnum, Time, axdr
 from cosem_runtime.datetimes.fields import NO_DEVIATION
 from cosem_runtime.errors import DecodeError
 from cosem_runtime.tolerant import Deviation
@@ -62,7 +62,30 @@ def _size(read: Read) -> Iterator[Outcome]:
 
 
 def _bits(read: Read) -> Iterator[Outcome]:
-    yield from _sorted(read, "TY-07")
+    if (
+        read.spec is None
+        or read.is_object_list
+        or "TY-07" not in _kinds(read.spec.type)
+    ):
+        return
+    for path, value in walk(read.meant):
+        kind = type_at(read.spec.type, path)
+        if not isinstance(value, BitString) or not isinstance(kind, BitStringType):
+            continue
+        size, most = len(value), kind.maximum
+        if kind.minimum <= size and (most is None or size <= most):
+            yield PASS
+            continue
+        due = f"{kind.minimum} bits" if kind.minimum == most else str(kind)
+        yield wrong(
+            f"the bit-string has {size} bits, not {due}",
+            attribute=read.number,
+            path=path,
+            expected=due,
+            found=f"{size} bits",
+            octets=_octets(read, 0),
+            doubt=read.doubt,
+        )
 
 
 def _canonical(read: Read) -> Iterator[Outcome]:
@@ -131,8 +154,6 @@ def _check_of(read: Read, deviation: Deviation) -> str:
     assert read.spec is not None
     kind = type_at(read.spec.type, deviation.path.removeprefix(read.spec.name))
     if code in _OUTSIDE:
-        if isinstance(kind, BitStringType):
-            return "TY-07"
         is_string = isinstance(kind, (StringType, FixedMeaning))
         return "TY-06" if is_string else "TY-05"
     return "TY-03" if isinstance(kind, ChoiceType) else "TY-01"

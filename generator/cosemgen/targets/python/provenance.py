@@ -16,11 +16,11 @@ def provenance(model: m.Model) -> TablesView:
     """The module `_provenance`."""
     rows = [_row(version) for cls in model.classes for version in cls.versions]
     doubts = [
-        row(f"{version.class_id} {version.version} {attribute.number}", doubt)
+        row(f"{version.class_id} {version.version} {attribute.number}", *doubt)
         for cls in model.classes
         for version in cls.versions
         for attribute in version.attributes
-        if (doubt := _doubt(model, attribute))
+        for doubt in _doubts(model, attribute)
     ]
     return TablesView(
         header=HEADER.format(source=source_of(model)),
@@ -55,18 +55,17 @@ def _open(version: m.ClassVersion) -> Iterator[str]:
     yield from version.open_questions
 
 
-def _doubt(model: m.Model, attribute: m.Attribute) -> str:
-    """What is not confirmed of the types that an attribute is made of.
+def _doubts(model: m.Model, attribute: m.Attribute) -> Iterator[tuple[str, str]]:
+    """What is not confirmed of the types that an attribute is made of: a member or nothing, and what.
 
     Units are left out: the doubts of one are not those of every value that has a unit.
     """
-    found = [
-        f"{target.name}{f'.{name}' if name else ''}: {reason or 'not confirmed'}"
-        for target in sorted(reached([attribute.type], model.type), key=_order)
-        if not isinstance(definition := model.type(target), m.UnitTable)
-        for name, reason in _unconfirmed(definition)
-    ]
-    return "; ".join(found)
+    for target in sorted(reached([attribute.type], model.type), key=_order):
+        definition = model.type(target)
+        if not isinstance(definition, m.UnitTable):
+            for member, name, reason in _unconfirmed(definition):
+                what = ".".join(filter(None, (target.name, name)))
+                yield member, f"{what}: {reason or 'not confirmed'}"
 
 
 def _order(target: m.TypeId) -> tuple[str, str, int]:
@@ -76,14 +75,17 @@ def _order(target: m.TypeId) -> tuple[str, str, int]:
 
 def _unconfirmed(
     definition: m.Structure | m.Alias | m.Enumeration | m.Bits,
-) -> Iterator[tuple[str, str]]:
-    """The members of a type that are in doubt, and the type itself under no name."""
-    told: list[tuple[str, m.Facts]] = [("", definition.facts)]
+) -> Iterator[tuple[str, str, str]]:
+    """The members of a type that are in doubt: which has a place of its own, its name, and why.
+
+    A value of an enumeration, and the type itself, are told for all that is of the type.
+    """
+    told: list[tuple[str, str, m.Facts]] = [("", "", definition.facts)]
     match definition:
         case m.Structure(fields=fields):
-            told += [(field.name, field.facts) for field in fields]
+            told += [(field.name, field.name, field.facts) for field in fields]
         case m.Enumeration(members=members) | m.Bits(members=members):
-            told += [(member.name, member.facts) for member in members]
-    for name, facts in told:
+            told += [("", member.name, member.facts) for member in members]
+    for member, name, facts in told:
         if facts.unconfirmed is not None:
-            yield name, facts.unconfirmed
+            yield member, name, facts.unconfirmed
