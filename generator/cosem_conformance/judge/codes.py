@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from cosem_runtime import OpenIntEnum
+
 from .meter import Item, is_standard
 from .table import PASS, Check, Outcome, inapplicable, unclear, warned, wrong
 from .types import code_basis
@@ -60,7 +62,11 @@ def _unit(item: Item) -> Iterator[Outcome]:
         return
     described = item.seen.meter.catalogue.describe(item.code, item.dumped.class_id)
     unit = getattr(read.meant, "unit", None)
-    if unit is None or described.kind != "standard" or not described.unit_codes:
+    if (
+        not isinstance(unit, OpenIntEnum)
+        or described.kind != "standard"
+        or not described.unit_codes
+    ):
         return
     if int(unit) in described.unit_codes:
         yield PASS

@@ -222,6 +222,7 @@ def _clock_rights(status: int) -> Dump:
     return dump(thing(8, 0, _CLOCK, rights=rights))
 
 
+_OF_SN: Final = {number: READ for number in range(1, 7)}
 _OF_ASSOCIATION: Final = {number: READ for number in range(1, 10)} | {7: NONE}
 
 
@@ -256,6 +257,12 @@ PLANTED: Final = (
     Planted("OL-05", _rights(_READ_ALL), _rights(_READ_ALL | {4: READ}), ERROR, 4),
     Planted("OL-05", _rights(_READ_ALL), _rights({1: READ, 2: READ}), ERROR),
     Planted("OL-06", _rights(_READ_ALL), _rights(_READ_ALL, {1: 1, 2: 1}), ERROR),
+    Planted(
+        "OL-06",
+        dump(thing(12, 3, CURRENT, rights=_OF_SN, methods={3: 1, 1: 0})),
+        dump(thing(12, 3, CURRENT, rights=_OF_SN, methods={3: 1, 1: 1})),
+        WARNING,
+    ),
     Planted(
         "OL-07",
         dump(thing(7, 1, "1.0.99.1.0.255", selectors={2: (1, 2)})),

@@ -62,7 +62,7 @@ _DUMPS = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(_DUMPS)
 def test_any_dump_can_be_judged(dump: Dump) -> None:
     judgement = cosem.judge(dump)
@@ -70,7 +70,7 @@ def test_any_dump_can_be_judged(dump: Dump) -> None:
     as_json(judgement)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_octets_that_are_broken_can_be_judged(data: st.DataObject) -> None:
     """Of objects that refer to each other, so that each check gets far."""

@@ -32,6 +32,7 @@ _TIME_OUT: Final = (
 )
 _SIGNATURE: Final = (_METER, "a checksum of 32 bits as signature of the firmware")
 _COLUMNS: Final = (_METER, "columns of objects that the client does not see")
+_OTHER_METHODS: Final = (_METER, "methods of Association SN that other versions have")
 _WRITABLE: Final = (_METER, "rights to write whatever an object has")
 _THRESHOLD: Final = (_METER, "a threshold of the power factor in VA")
 _PARTIAL: Final = (_SOURCE, "a list of some objects of a device")
@@ -75,10 +76,12 @@ REVIEWED: Final[dict[str, dict[tuple[str, str], tuple[str, str]]]] = {
     },
     "Kamstrup_382Jx3_low": {},
     "Landis_Gyr_E350_WRAPPER_Management": {
+        ("OL-06", WARNING): _OTHER_METHODS,
         ("AR-03", WARNING): _WRITABLE,
         ("OB-03", WARNING): _THRESHOLD,
     },
     "Landis_Gyr_E570_WRAPPER_Low": {
+        ("OL-06", WARNING): _OTHER_METHODS,
         ("AR-03", WARNING): _WRITABLE,
         ("OB-03", WARNING): _THRESHOLD,
     },
@@ -100,6 +103,11 @@ REVIEWED: Final[dict[str, dict[tuple[str, str], tuple[str, str]]]] = {
     },
     "stoen_poland_object_model": {
         ("OL-03", ERROR): (_SOURCE, "objects that its tables have twice"),
+        ("OL-05", ERROR): (_SOURCE, "an attribute 9 of Association LN version 0"),
+        ("OL-06", ERROR): (
+            _SOURCE,
+            "methods of classes that have none of these numbers",
+        ),
         ("AR-02", ERROR): (_SOURCE, "rights to logical names that no meter has"),
         ("OB-01", ERROR): (
             _SOURCE,

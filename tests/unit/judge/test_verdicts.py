@@ -130,6 +130,13 @@ def test_a_unit_that_is_a_share_decides_nothing() -> None:
     assert cosem.judge(share, only=["OB-03"]).counts["OB-03"] == {INCONCLUSIVE: 1}
 
 
+def test_a_unit_of_another_type_is_a_matter_of_types() -> None:
+    longer = of_register({3: "02 02 0F 00 12 0100"})
+    judgement = cosem.judge(longer, only=["OB-03", "TY"])
+    assert judgement.counts["OB-03"] == {NOT_APPLICABLE: 1}
+    assert {each.check[:2] for each in failed(judgement)} == {"TY"}
+
+
 def test_what_may_be_a_makers_enumerator_decides_nothing() -> None:
     own = dump(thing(70, 0, "0.0.96.3.10.255", {4: "16 C8"}))
     assert cosem.judge(own, only=["TY-04"]).counts["TY-04"] == {INCONCLUSIVE: 1}
