@@ -60,10 +60,10 @@ def blocks(page: Path, *languages: str) -> list[str]:
     return [text for language, text in found if language in languages]
 
 
-def vendor_files() -> dict[str, str]:
-    """The spec that the page for vendors begins with, by the names of its files."""
-    spec, *_ = blocks(ROOT / "generated/docs/vendors.md", "cosem")
-    return split_example(spec)
+def vendor_files() -> dict[str, dict[str, str]]:
+    """The specs on the page for vendors, by the names of their folders and files."""
+    specs = blocks(ROOT / "generated/docs/vendors.md", "cosem")
+    return dict(zip(("acme", "valley"), map(split_example, specs), strict=True))
 
 
 def write_dumps(folder: Path) -> None:
@@ -77,11 +77,16 @@ def write_dumps(folder: Path) -> None:
     save(load(folder / "device.gxc"), folder / "device.jsonl.gz")
 
 
-def write_vendor_package(folder: Path) -> None:
-    """Write what the page generates of it, `acme_meter`, into a folder."""
-    model = compile_text(vendor_files(), "acme").model
-    assert model is not None
-    write_package(model, "acme_meter", folder)
+def write_vendor_packages(folder: Path) -> None:
+    """Write what the page generates of them, `acme_meter` and `cosem_valley`."""
+    files = vendor_files()
+    for name, spec, package, place in (
+        ("acme", "acme", "acme_meter", folder),
+        ("valley", "cosem_valley", "cosem_valley", folder / "valley"),
+    ):
+        model = compile_text(files[name], spec).model
+        assert model is not None
+        write_package(model, package, place)
 
 
 def examples() -> Iterator[Example]:

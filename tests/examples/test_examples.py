@@ -22,7 +22,7 @@ from .collect import (
     examples,
     vendor_files,
     write_dumps,
-    write_vendor_package,
+    write_vendor_packages,
 )
 from .running import failures
 
@@ -36,13 +36,14 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("examples")
     for given in ("spec", "generated"):
         shutil.copytree(ROOT / given, folder / given)
-    for name, text in vendor_files().items():
-        (folder / "acme").mkdir(exist_ok=True)
-        (folder / "acme" / name).write_text(text, encoding="utf-8")
+    for package, files in vendor_files().items():
+        (folder / package).mkdir()
+        for name, text in files.items():
+            (folder / package / name).write_text(text, encoding="utf-8")
     (folder / "acme.cosem").write_text(
         'package acme "ACME meters" {\n  needs cosem\n}\n', encoding="utf-8"
     )
-    write_vendor_package(folder / "build")
+    write_vendor_packages(folder / "build")
     write_dumps(folder)
     return folder
 

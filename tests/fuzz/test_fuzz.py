@@ -26,6 +26,7 @@ EVERY_DAY = {
     "JSON": 3_000,
     "objects": 2_000,
     "telegrams": 3_000,
+    "pushes": 400,
     "dumps": 600,
     "packages": 400,
     "specs": 300,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from ..examples.collect import ROOT, Example, examples, write_vendor_package
+from ..examples.collect import ROOT, Example, examples, write_vendor_packages
 from .conftest import command
 
 pytestmark = pytest.mark.slow
@@ -39,7 +39,7 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
         name = re.sub(r"\W+", "_", example.place)
         text = f"# {example.place}\n{program(example)}"
         (folder / f"example_{number}_{name}.py").write_text(text, encoding="utf-8")
-    write_vendor_package(folder)
+    write_vendor_packages(folder)
     return folder
 
 

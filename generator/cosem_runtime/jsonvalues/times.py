@@ -87,12 +87,18 @@ def _word(number: int | None, special: dict[str, int]) -> str:
 
 # ---- reading ----
 
+_EXAMPLES = {
+    DateTime: "2024-06-15 13:45:30 +02:00",
+    Date: "2024-06-15",
+    Time: "13:45:30",
+}
+
 
 def read_moment(
     document: Any, kind: type[DateTime] | type[Date] | type[Time]
 ) -> DateTime | Date | Time:
     """The date or time that a text says; JsonError."""
-    expected = f"text ({kind.__name__})"
+    expected = f"a {kind.__name__} as '{_EXAMPLES[kind]}'"
     text = read_text(document, expected)
     if len(text) == 2 * kind.SIZE:
         try:

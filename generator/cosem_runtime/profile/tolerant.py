@@ -333,7 +333,7 @@ class _Buffer:
             if whole == len(contents) or not description.least_size:
                 raise  # about something else
             array = CompactArray(description, contents[:whole])
-            counted = f"{len(array)} whole ones"
+            counted = f"{len(array)} whole"
             self.tell("D003", start + error.offset, "whole rows", counted)
         if len(members) != wide:
             code = "D143" if len(members) < wide else "D144"
@@ -388,7 +388,7 @@ class _Buffer:
                 break
         there = count - (last - len(self.rows))
         if there < count:
-            self.tell("D003", 0, f"{count} rows", f"{there} whole ones")
+            self.tell("D003", 0, f"{count} rows", f"{there} whole")
             return len(data)
         return at
 

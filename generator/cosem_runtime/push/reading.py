@@ -50,8 +50,9 @@ _BUFFER = (7, 2)
 _SHOWN = 12
 """Elements that an error tells."""
 _HINT = (
-    "cosem.axdr.decode gives the values without names; a `telegram` item of a spec, or a"
-    " cosem.push.PushLayout in layouts=[...], says what stands where"
+    "cosem.axdr.decode gives the values without names; what stands where is said by the"
+    " package of a country once cosem.register has it, by a `telegram` item of a spec, or by"
+    " a cosem.push.PushLayout in layouts=[...]"
 )
 
 

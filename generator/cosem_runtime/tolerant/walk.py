@@ -85,27 +85,25 @@ def _read(
     try:
         value, end = kind.decode(data, 0)
         if end == len(data) and kind.octets(value) == data and not has_bounds(kind):
-            return Reading(value, data)
+            return Reading(value, data, is_secret=secret)
     except EncodeError:
         pass
     except DecodeError:
         fits = fitting(others, data)
     walk = Walk(data, name, secret)
+    told: list[Deviation] = []
     try:
         value = walk.whole(kind)
-    except DecodeError as error:
+        told = walk.told()
+    except DecodeError:
         if not fits:
             raise
-        told: list[Deviation] = []
-        refused: DecodeError | None = error
-    else:
-        told = walk.told()
-        refused = None
+        value = _NONE
     if fits:
-        value, told = _of_version(kind, value if refused is None else _NONE, told, fits)
+        value, told = _of_version(kind, value, told, fits)
         found = f"a value of {' or '.join(each for each, _ in fits)}"
         told.insert(0, Deviation("D151", name, 0, f"a value of {version}", found))
-    return Reading(value, data, told)
+    return Reading(value, data, told, is_secret=secret)
 
 
 _NONE: Any = object()
@@ -157,6 +155,8 @@ def _same(other: Any, ours: Any) -> bool:
             hasattr(ours, name) and _same(getattr(other, name), getattr(ours, name))
             for name in names
         )
+    if isinstance(other, bool) is not isinstance(ours, bool):
+        return False  # True is no 1
     return bool(other == ours)
 
 
@@ -215,7 +215,11 @@ class Walk:
         try:
             value, end = kind.decode(data, at)
         except DecodeError as error:
-            return self._deviating(kind, at, error)
+            try:
+                return self._deviating(kind, at, error)
+            except DecodeError as beyond:
+                # Without the calls that it was handed to: they hold it, as it holds them.
+                raise beyond.with_traceback(None) from None
         try:
             exact = kind.octets(value) == data[at:end]
         except EncodeError:
@@ -431,7 +435,7 @@ class Walk:
             self._length(count, at, start)
             values, end = self._elements(kind.element, start, count)
             if len(values) < count:
-                self.tell("D003", at, f"{count} elements", f"{len(values)} whole ones")
+                self.tell("D003", at, f"{count} elements", f"{len(values)} whole")
             return values, end
         if tag == COMPACT_ARRAY:
             array, end = decode_at(data, at)
@@ -484,12 +488,15 @@ class Walk:
                         at = len(self._data)
                         break
                     value, at = None, self._beyond(index, kind, at, error)
-                    beyond = error
+                    beyond = error.with_traceback(None)
                 values.append(value)
         finally:
             self._arrays -= 1
         if beyond is not None and not understood:
-            raise beyond
+            try:
+                raise beyond
+            finally:
+                del beyond  # which would hold this call
         return values, at
 
     def _beyond(self, index: int, kind: DataType, at: int, error: DecodeError) -> int:
@@ -552,7 +559,7 @@ class Walk:
         is_array = data[at] == ARRAY
         if len(values) < count:
             what = "elements" if is_array else "members"
-            self.tell("D003", at, f"{count} {what}", f"{len(values)} whole ones")
+            self.tell("D003", at, f"{count} {what}", f"{len(values)} whole")
         return (values if is_array else tuple(values)), end
 
     def _counted(self, at: int, error: DecodeError) -> tuple[int, int]:
@@ -578,14 +585,21 @@ class Walk:
         except (DecodeError, IndexError, struct_error):
             yield from kind.alternatives
             return
+        numbers = set()
         for each in kind.alternatives:
-            if (
-                isinstance(each, _OF_SEVERAL)
-                or tag == 0x00
-                or tag in each.tags
-                or converted(each, found) is not None
-            ):
+            if isinstance(each, _OF_SEVERAL) or tag == 0x00 or tag in each.tags:
                 yield each
+                continue
+            conversion = converted(each, found)
+            if conversion is None:
+                continue
+            if type(each) is NumberType and isinstance(conversion[1], int):
+                # Of types that hold one number alike, the first is as good as all.
+                number = conversion[0], int(conversion[1])
+                if number in numbers:
+                    continue
+                numbers.add(number)
+            yield each
 
     def _one_way(
         self,
@@ -595,18 +609,20 @@ class Walk:
         error: DecodeError,
     ) -> tuple[Any, int]:
         """The way with the least deviations; DecodeError when two mean different things."""
-        mark = self._mark()
-        found: list[tuple[tuple[int, int], Any, int, list[Deviation]]] = []
+        before = self._told, self._more
+        found: list[tuple[tuple[int, int], Any, int, list[Deviation], int]] = []
         for way in ways:
+            # Each way has a list of its own: what others told must not fill it.
+            self._told, self._more = [], 0
             try:
                 value, end = way()
             except DecodeError:
                 continue
             finally:
-                told = self._told[mark[0] :]
-                self._back(mark)
+                told, more = self._told, self._more
+                self._told, self._more = before
             grave = max((SEVERITIES.index(each.severity) for each in told), default=0)
-            found.append(((grave, len(told)), value, end, told))
+            found.append(((grave, len(told) + more), value, end, told, more))
         if not found:
             raise error
         least = min(each[0] for each in found)
@@ -626,7 +642,9 @@ class Walk:
                     _wanted(kind, error),
                     f"{shown}, which can be read as {ways_shown}",
                 )
-        self._told += best[3]
+        room = MOST_TOLD - len(self._told)
+        self._told += best[3][:room]
+        self._more += len(best[3][room:]) + best[4]
         return best[1], best[2]
 
     def _mark(self) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -259,6 +260,7 @@ def _decode(
             console.note(f"error: {more} more that cannot be read")
     show = {"text": _show_text, "json": _show_json, "csv": _show_csv}[form]
     if found:
+        _note_said(found)
         show(found, show_secrets)
     elif not failed:
         raise click.ClickException("nothing in it brings values")
@@ -311,8 +313,6 @@ def _show_text(found: Sequence[tuple[str, Found]], show_secrets: bool) -> None:
 
     blocks: list[Block] = []
     for place, each in found:
-        if each.said:
-            console.note(f"note: {f'{place}: ' if place else ''}{each.said}")
         if place:
             blocks.append(Heading(place))
         if each.carrier is not None:
@@ -345,9 +345,31 @@ def _show_csv(found: Sequence[tuple[str, Found]], show_secrets: bool) -> None:
     writer.writeheader()
     for place, content in contents:
         for row in content.rows(show_secrets):
-            cells = dict(zip(content.header(), map(console.visible, row), strict=True))
+            cells = dict(zip(content.header(), map(_cell, row), strict=True))
             writer.writerow({"from": place, **cells} if place else cells)
     _note_deviations(found)
+
+
+_FORMULA: Final = re.compile(r"(?![+-](?:\d[\d.]*(?:E[+-]?\d+)?|inf)$)[=+\-@\t\r]")
+
+
+def _cell(text: str) -> str:
+    """A cell in which nothing acts: not in a terminal, nor as a formula in a spreadsheet.
+
+    What begins like a formula, and is no number, is told to be text as people tell it.
+    """
+    return console.visible(f"'{text}" if _FORMULA.match(text) else text)
+
+
+def _note_said(found: Sequence[tuple[str, Found]]) -> None:
+    """What is to be known of them, once for all of which it is so."""
+    places: dict[str, list[str]] = {}
+    for place, each in found:
+        if each.said:
+            places.setdefault(each.said, []).append(place)
+    for said, (first, *others) in places.items():
+        more = f" and {counted(len(others), 'other')}" if others else ""
+        console.note(f"note: {f'{first}{more}: ' if first else ''}{said}")
 
 
 def _note_deviations(found: Sequence[tuple[str, Found]]) -> None:

@@ -59,7 +59,8 @@ def _load(name: str) -> ModuleType:
 
 def _where(name: str) -> str:
     """What to do about a package that cannot be imported."""
-    for folder in (*_OUTPUT, Path()):
+    below = (each for folder in _OUTPUT for each in sorted(folder.glob("*/")))
+    for folder in (*_OUTPUT, Path(), *below):
         if (folder / name / "_catalogue.py").is_file():
             place = folder.as_posix()
             return f", but {place}/ has it: put that on the path, PYTHONPATH={place}"

@@ -30,6 +30,14 @@ class Items:
         """What the offsets of deviations count."""
         return self.push.telegram.body if len(self.push.telegram.results) == 1 else b""
 
+    @property
+    def lacks_scalers(self) -> bool:
+        """Whether numbers stand in it that nothing says the scaler of."""
+        return any(
+            item.is_scaled and item.scaler is None and isinstance(item.value, int)
+            for item in self.push.items
+        )
+
     def blocks(self, show_secrets: bool) -> list[Block]:
         push = self.push
         said = (
@@ -45,19 +53,18 @@ class Items:
 
     def _row(self, item: PushItem) -> tuple[str, str, str, str]:
         code = "" if item.obis is None else str(item.obis)
-        value = str(item)
-        for before in (code, item.name):
-            value = value.removeprefix(f"{before}  ") if before else value
         # Its time is told where it is not that of all.
         own = item.time is not None and item.time != self.push.time
-        return code, item.name, value, str(item.time) if own else ""
+        return code, item.name, _shown(item), str(item.time) if own else ""
 
     def document(self, show_secrets: bool) -> Any:
+        from cosem_runtime.profile.table import zoned
+
         push = self.push
         return {
             "list": push.list,
             "meter": push.meter,
-            "time": _time(push.to_dicts()[0]["time"]) if push.items else None,
+            "time": _time(zoned(push.time, None)),
             "items": [
                 {
                     **facts,
@@ -75,8 +82,22 @@ class Items:
         return ("obis", "name", "value", "unit", "time")
 
     def rows(self, show_secrets: bool) -> Iterator[tuple[str, ...]]:
-        for item in self.document(show_secrets)["items"]:
-            yield tuple("" if item[n] is None else str(item[n]) for n in self.header())
+        for item, facts in zip(
+            self.push.items, self.document(show_secrets)["items"], strict=True
+        ):
+            if type(item.value) is bytes and not item.is_secret:
+                facts["value"] = _shown(item)
+            yield tuple(
+                "" if facts[n] is None else str(facts[n]) for n in self.header()
+            )
+
+
+def _shown(item: PushItem) -> str:
+    """The value as people read it: text where octets are one."""
+    value = str(item)
+    for before in ("" if item.obis is None else str(item.obis), item.name):
+        value = value.removeprefix(f"{before}  ") if before else value
+    return value
 
 
 def _time(time: Any) -> str | None:

@@ -104,12 +104,6 @@ class Keys:
         TelegramReader(**self.options())
 
 
-_NAMELESS: Final = (
-    "nothing says what these values are; "
-    "--package NAME adds the lists that operators of a country push"
-)
-
-
 class Reader:
     """Reads pieces of input as somebody has asked for them."""
 
@@ -199,7 +193,7 @@ class Reader:
         if isinstance(whole, Mistake):
             return _within(whole, found, line)
         if whole is not None:
-            return Found([whole], carrier, line)
+            return Found([whole], carrier, line, self._advice(found, whole))
         contents: list[Content] = []
         for number, result in enumerate(found.results, 1):
             label = f"Data {number}" if len(found.results) > 1 else "Data"
@@ -210,8 +204,20 @@ class Reader:
             if isinstance(made, Mistake):
                 return _within(made, found, line)
             contents.append(made)
-        nameless = found.kind == "data-notification" and self._catalogue is not None
-        return Found(contents, carrier, line, _NAMELESS if nameless else "")
+        return Found(contents, carrier, line, self._advice(found))
+
+    def _advice(self, found: Telegram, whole: Content | None = None) -> str:
+        """Which package says more of a list that was pushed."""
+        from .lists import advice
+        from .pushes import Items
+
+        if self._catalogue is None or found.kind != "data-notification":
+            return ""
+        if whole is not None and not (isinstance(whole, Items) and whole.lacks_scalers):
+            return ""
+        body = found.results[0].body if found.results else None
+        known = self._catalogue.packages()
+        return advice(body or b"", known, are_named=whole is not None)
 
     def _whole(self, found: Telegram) -> Content | Mistake | None:
         """The object list or push that a telegram brings; None for anything else."""

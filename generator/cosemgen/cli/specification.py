@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from cosemgen.model import Model
 
 HERE: Final = Path("spec")
+NATIONAL: Final = "national"
+"""The folder of the standard's spec with the packages of countries."""
 
 paths_argument: Final = click.argument("paths", metavar="[PATH]...", nargs=-1)
 
@@ -27,10 +29,16 @@ def spec_folder() -> Path:
     return HERE if HERE.is_dir() else resources.spec_folder()
 
 
+def national_folder() -> Path:
+    """Where the packages of countries stand that come with cosemgen."""
+    return resources.spec_folder() / NATIONAL
+
+
 def spec_paths(given: Sequence[str]) -> tuple[Path, ...]:
     """The paths given, or the package in `spec_folder()`, without packages further below.
 
-    Raises click.UsageError for one that is not there.
+    `spec/national/...` that is not here is what comes with cosemgen. Raises
+    click.UsageError for a path that is not there.
     """
     if not given:
         from cosemgen.sources import PACKAGE_FILE
@@ -38,10 +46,18 @@ def spec_paths(given: Sequence[str]) -> tuple[Path, ...]:
         folder = spec_folder()
         package = folder / PACKAGE_FILE
         return (package if package.is_file() else folder,)
-    for name in given:
-        if not Path(name).exists():
-            raise click.UsageError(f"there is no file or folder {name!r}")
-    return tuple(Path(name) for name in given)
+    return tuple(_path(name) for name in given)
+
+
+def _path(name: str) -> Path:
+    path = Path(name)
+    if path.exists():
+        return path
+    if path.is_relative_to(HERE / NATIONAL):
+        own = national_folder() / path.relative_to(HERE / NATIONAL)
+        if own.exists():
+            return own
+    raise click.UsageError(f"there is no file or folder {name!r}")
 
 
 def compiled(given: Sequence[str]) -> Compilation:

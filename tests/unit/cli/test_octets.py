@@ -103,6 +103,14 @@ def test_several_telegrams_of_a_log(run: Run, tmp_path: Path) -> None:
     assert "value: double-long-unsigned = 256\n" in answer
 
 
+def test_a_fraction_of_a_second_is_no_octets(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "meter.log"
+    path.write_text(f"2024-06-15 12:00:00.882213: Got 72 bytes:\n{HEX} {HEX}\n" * 2)
+    code, out, err = run("decode", path)
+    assert (code, out.count(LINE)) == (0, 4)
+    assert err == f"note: {path}: read as hexadecimal in lines with other text\n"
+
+
 def test_a_line_of_a_log_that_cannot_be_read(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "meter.log"
     path.write_text(f"RX: {HEX}\nRX: {HEX[:-6]} 7E\n")
@@ -243,3 +251,27 @@ def test_the_mark_stands_below_its_octet(
     assert place == offset
     if offset < size:
         assert lines[-2][column : column + 2] == f"{offset:02X}"
+
+
+@pytest.mark.parametrize("path", ["/nonexistent", "./nothere", "../no", "~/nothere"])
+def test_a_path_is_no_base64(run: Run, path: str) -> None:
+    code, _, err = run("decode", path)
+    assert code == 2
+    assert f"there is no file '{path}'" in err
+
+
+def test_standard_input_stands_alone(run: Run) -> None:
+    code, _, err = run("decode", "-", "-")
+    assert code == 2
+    assert "- is standard input, and stands alone" in err
+
+
+def test_quotes_that_are_escaped_open_nothing() -> None:
+    reading, *_ = readings(r"\"" * 3 + r'"\x41\x42"')
+    assert reading.octets == b"AB"
+
+
+def test_lines_of_arrays_are_counted() -> None:
+    found = readings("[1,2]\n\n[3,4] [5,6]\n[7,8]\n")
+    lines = [[piece.line for piece in reading.pieces] for reading in found]
+    assert [1, 3, 3, 4] in lines

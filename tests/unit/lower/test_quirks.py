@@ -100,14 +100,6 @@ quirk sign "Sign" {
     assert quirk.span.line == 16
 
 
-def test_quirks_are_no_part_of_what_classes_see() -> None:
-    compilation = compile_text(
-        HEAD + 'quirk a "A" {\n  source list\n  scalers reversed\n}\n'
-    )
-    assert compilation.model is not None
-    assert compilation.model.quirks and not compilation.model.outline.quirks
-
-
 @pytest.mark.parametrize(
     "body",
     [

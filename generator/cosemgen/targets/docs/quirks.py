@@ -35,7 +35,7 @@ def quirks_page(site: Site) -> SectionsPage:
     return sections_page(
         source="every file of the spec",
         label="quirks",
-        title="What meters send otherwise",
+        title="What meters mean otherwise",
         lead=_LEAD,
         groups=(
             GroupView(
