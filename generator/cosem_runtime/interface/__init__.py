@@ -344,7 +344,12 @@ def _beyond(
     reading = spec.read(data)
     known = f"an attribute of {kind.NAME} version {kind.VERSION}"
     told = Deviation("D152", spec.name, 0, known, f"attribute {number}")
-    return Reading(reading.value, reading.octets, (told, *reading.deviations))
+    return Reading(
+        reading.value,
+        reading.octets,
+        (told, *reading.deviations),
+        is_secret=reading.is_secret,
+    )
 
 
 def _numbered(which: int) -> AttributeSpec:

@@ -198,7 +198,9 @@ class Quirks(SetOnce):
         value = self.meant(owner, attribute, reading.value)
         if value is reading.value:
             return reading
-        return type(reading)(value, reading.octets, reading.deviations)
+        return type(reading)(
+            value, reading.octets, reading.deviations, is_secret=reading.is_secret
+        )
 
     def date_time(self, time: DateTime) -> DateTime:
         """The time with its deviation as the standard has it.

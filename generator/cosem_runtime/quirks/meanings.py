@@ -21,6 +21,13 @@ _DIGITS = {
     "long64-unsigned": 16,
 }
 """How many digits a data type has room for."""
+_LEAST = {
+    "integer": -0x80,
+    "long": -0x8000,
+    "double-long": -0x80000000,
+    "long64": -0x8000000000000000,
+}
+"""The least number of a data type."""
 _BEFORE_A = 0x40
 
 
@@ -83,13 +90,14 @@ def _from_time(time: Any, sent: str) -> int:
 
 
 def _other_sign(number: int, sent: str) -> int:
-    return -number
+    # The least number has no other sign in its data type: of times it is "not specified".
+    return number if number == _LEAST.get(sent) else -number
 
 
 def _from_other_sign(number: Any, sent: str) -> int:
     if not isinstance(number, int):
         raise EncodeError("", "a whole number", show(number))
-    return -number
+    return _other_sign(number, sent)
 
 
 MEANINGS: Final[dict[str, Callable[[int, str], Any]]] = {

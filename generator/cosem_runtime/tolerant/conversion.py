@@ -9,9 +9,10 @@ from __future__ import annotations
 from ..codec.writing import text_octets
 from ..datetimes import Date, DateTime, Time
 from ..errors import DecodeError, EncodeError
+from ..octets import Text
 from ..types import DOUBLE_LONG_UNSIGNED, EnumType
 from ..types.coded import FlagsType
-from ..types.meanings import FixedMeaning
+from ..types.meanings import FixedMeaning, FreeMeaning
 from ..types.primitives import (
     BooleanType,
     Float32Type,
@@ -139,6 +140,8 @@ def _moment(kind: MomentType, found: Any) -> Converted:
         return "D113", found
     if isinstance(found, str):
         found = _octets(found)
+        if _is_readable(found):
+            return None
     if not isinstance(found, bytes):
         return None
     moment = _moment_of(found, kind.kind)
@@ -186,6 +189,8 @@ def _fixed(kind: FixedMeaning, found: Any) -> Converted:
     code = ""
     if isinstance(found, str):
         code, found = "D121", _octets(found)
+        if _is_readable(found):
+            return None
     if not isinstance(found, bytes) or not found:
         return _nothing(found)
     if len(found) == kind.size:
@@ -200,11 +205,14 @@ def _string(kind: StringType, found: Any) -> Converted:
     """Octets and texts of any size, or of a stated one."""
     tag = 0x09
     code = "D121"
+    means = getattr(kind, "kind", Text)
     if isinstance(found, str):
         octets: bytes = _octets(found)
+        if means is not Text and _is_readable(octets):
+            return None
         tag = found.TAG if hasattr(found, "TAG") else 0x0A
     elif isinstance(found, (DateTime, Date, Time)):
-        if kind.tag != 0x09:
+        if kind.tag != 0x09 or isinstance(kind, FreeMeaning):
             return None
         return ("D111" if _fits(kind, found) else "D202"), found
     elif isinstance(found, bytes):
@@ -232,6 +240,11 @@ def _nothing(found: Any) -> Converted:
 
 def _is_plain(found: bool | Boolean) -> bool:
     return isinstance(found, bool) or found.octet <= 1
+
+
+def _is_readable(octets: bytes) -> bool:
+    """Whether a text is for people: "240101120000" is no date-time of these octets."""
+    return bool(octets) and octets.isascii() and octets.decode("ascii").isprintable()
 
 
 def _octets(text: str) -> bytes:

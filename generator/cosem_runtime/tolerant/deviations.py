@@ -369,15 +369,22 @@ class Reading(_OfValue[_Value]):
 
     `value` is named and typed as `decode` gives it; what is missing is None. `octets` is
     what came, `deviations` are in the order of their offsets. Encoding the value gives the
-    octets that the standard wants. Immutable by contract.
+    octets that the standard wants. `is_secret` says that the value is not for eyes: `repr`
+    does not show it. Immutable by contract.
     """
 
-    __slots__ = ("deviations", "octets", "value")
+    __slots__ = ("deviations", "is_secret", "octets", "value")
 
     def __init__(
-        self, value: _Value, octets: bytes, deviations: Iterable[Deviation] = ()
+        self,
+        value: _Value,
+        octets: bytes,
+        deviations: Iterable[Deviation] = (),
+        *,
+        is_secret: bool = False,
     ) -> None:
         self.value: _Value = value
+        self.is_secret: bool = is_secret
         self.octets: bytes = octets
         self.deviations: tuple[Deviation, ...] = tuple(deviations)
 
@@ -387,11 +394,19 @@ class Reading(_OfValue[_Value]):
         return not self.deviations
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Reading, (self.value, self.octets, self.deviations)
+        return _reading, (self.value, self.octets, self.deviations, self.is_secret)
 
     def __repr__(self) -> str:
+        value = "(secret)" if self.is_secret else cut(repr(self.value))
         told = "".join(f"; {each}" for each in self.deviations[:3])
         more = len(self.deviations) - 3
         if more > 0:
             told += f"; {more} more"
-        return f"<Reading {cut(repr(self.value))}{told}>"
+        return f"<Reading {value}{told}>"
+
+
+def _reading(
+    value: Any, octets: bytes, deviations: tuple[Deviation, ...], is_secret: bool
+) -> Reading:
+    """What was pickled or copied."""
+    return Reading(value, octets, deviations, is_secret=is_secret)

@@ -85,7 +85,7 @@ def _read(
     try:
         value, end = kind.decode(data, 0)
         if end == len(data) and kind.octets(value) == data and not has_bounds(kind):
-            return Reading(value, data)
+            return Reading(value, data, is_secret=secret)
     except EncodeError:
         pass
     except DecodeError:
@@ -105,7 +105,7 @@ def _read(
         value, told = _of_version(kind, value if refused is None else _NONE, told, fits)
         found = f"a value of {' or '.join(each for each, _ in fits)}"
         told.insert(0, Deviation("D151", name, 0, f"a value of {version}", found))
-    return Reading(value, data, told)
+    return Reading(value, data, told, is_secret=secret)
 
 
 _NONE: Any = object()
@@ -157,6 +157,8 @@ def _same(other: Any, ours: Any) -> bool:
             hasattr(ours, name) and _same(getattr(other, name), getattr(ours, name))
             for name in names
         )
+    if isinstance(other, bool) is not isinstance(ours, bool):
+        return False  # True is no 1
     return bool(other == ours)
 
 
@@ -578,14 +580,21 @@ class Walk:
         except (DecodeError, IndexError, struct_error):
             yield from kind.alternatives
             return
+        numbers = set()
         for each in kind.alternatives:
-            if (
-                isinstance(each, _OF_SEVERAL)
-                or tag == 0x00
-                or tag in each.tags
-                or converted(each, found) is not None
-            ):
+            if isinstance(each, _OF_SEVERAL) or tag == 0x00 or tag in each.tags:
                 yield each
+                continue
+            conversion = converted(each, found)
+            if conversion is None:
+                continue
+            if type(each) is NumberType and isinstance(conversion[1], int):
+                # Of types that hold one number alike, the first is as good as all.
+                number = conversion[0], int(conversion[1])
+                if number in numbers:
+                    continue
+                numbers.add(number)
+            yield each
 
     def _one_way(
         self,
@@ -595,18 +604,20 @@ class Walk:
         error: DecodeError,
     ) -> tuple[Any, int]:
         """The way with the least deviations; DecodeError when two mean different things."""
-        mark = self._mark()
-        found: list[tuple[tuple[int, int], Any, int, list[Deviation]]] = []
+        before = self._told, self._more
+        found: list[tuple[tuple[int, int], Any, int, list[Deviation], int]] = []
         for way in ways:
+            # Each way has a list of its own: what others told must not fill it.
+            self._told, self._more = [], 0
             try:
                 value, end = way()
             except DecodeError:
                 continue
             finally:
-                told = self._told[mark[0] :]
-                self._back(mark)
+                told, more = self._told, self._more
+                self._told, self._more = before
             grave = max((SEVERITIES.index(each.severity) for each in told), default=0)
-            found.append(((grave, len(told)), value, end, told))
+            found.append(((grave, len(told) + more), value, end, told, more))
         if not found:
             raise error
         least = min(each[0] for each in found)
@@ -626,7 +637,9 @@ class Walk:
                     _wanted(kind, error),
                     f"{shown}, which can be read as {ways_shown}",
                 )
-        self._told += best[3]
+        room = MOST_TOLD - len(self._told)
+        self._told += best[3][:room]
+        self._more += len(best[3][room:]) + best[4]
         return best[1], best[2]
 
     def _mark(self) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -101,12 +102,25 @@ def group() -> None:
     """
 
 
+def _prepare_streams() -> None:
+    """Streams that are closed, or cannot write every letter, are no reason to fail."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            # Open to the end of the process.
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+        elif mode == "w" and isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def run(arguments: Sequence[str] | None) -> int:
     """Run a command line and give its exit code; nothing escapes but missing libraries."""
     # A compiler makes many objects and lets go of few: looking for garbage would be a
     # third of the time of a command that ends soon.
     collecting = gc.isenabled()
     gc.disable()
+    if arguments is None:
+        _prepare_streams()
     try:
         result = group.main(
             args=None if arguments is None else list(arguments),

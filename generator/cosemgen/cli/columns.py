@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,6 +13,7 @@ import click
 
 from cosemgen.words import aside, did_you_mean, listed
 
+from . import console
 from .installed import refused
 from .members import asked_attribute
 from .octets.given import file_text, inputs
@@ -77,6 +79,10 @@ def _capture_objects(catalogue: Catalogue, given: str, reader: Reader) -> Any:
     assert isinstance(found, Found)
     (value,) = found.contents
     assert isinstance(value, Value)
+    for told in value.deviations:
+        if told.severity == "error":  # columns of other rows than these
+            raise click.BadParameter(str(told), param_hint=_HINT)
+        console.note(f"note: {_HINT}: {told}")
     return value.value
 
 
@@ -87,6 +93,7 @@ _MEMBERS: Final = {
     "data_index": ("data_index",),
 }
 """The members of a capture object, and what people call them."""
+_NUMBER: Final = re.compile(r"-?[0-9]{1,5}")
 _SCALED: Final = {
     "logical_name": _MEMBERS["logical_name"],
     "scaler": ("scaler",),
@@ -100,7 +107,7 @@ def _capture_object(
     found = _named(row, _MEMBERS, ("attribute_index", "data_index"), at, _HINT)
     index = str(found.get("attribute_index") or "2")
     of_class = str(found["class_id"])
-    if of_class.isdecimal() and index.lstrip("-").isdecimal():
+    if _NUMBER.fullmatch(of_class) and _NUMBER.fullmatch(index):
         numbers = int(of_class), int(index)  # also of a class that nobody knows
     else:
         asked = asked_attribute(catalogue, of_class, index, None)
@@ -125,6 +132,8 @@ def _code(found: Mapping[str, Any], at: int, hint: str) -> Obis:
 
 
 def _scaler_units(catalogue: Catalogue, given: str) -> dict[Obis, ScalerUnitBase]:
+    from cosem_runtime.errors import quote
+
     scaler_unit: Any = catalogue.interface_class(3).attribute("scaler_unit").type
     units: Any = dict(scaler_unit.fields)["unit"]
     rows = _table(given, _SCALER_HINT)
@@ -136,13 +145,13 @@ def _scaler_units(catalogue: Catalogue, given: str) -> dict[Obis, ScalerUnitBase
     scales = {}
     for at, row in enumerate(rows, 1):
         found = _named(row, _SCALED, ("unit",), at, _SCALER_HINT)
-        try:
-            scaler = int(str(found["scaler"]))
-        except ValueError:
+        text = str(found["scaler"])
+        scaler = int(text) if _NUMBER.fullmatch(text) else None
+        if scaler is None or not -0x80 <= scaler <= 0x7F:
             raise click.BadParameter(
-                f"row {at}: scaler {found['scaler']!r} is no whole number",
+                f"row {at}: scaler {quote(text)} is no whole number -128..127",
                 param_hint=_SCALER_HINT,
-            ) from None
+            )
         unit = _unit(units.kind, str(found.get("unit") or "255"), at)
         scales[_code(found, at, _SCALER_HINT)] = scaler_unit.kind(scaler, unit)
     return scales
@@ -150,7 +159,7 @@ def _scaler_units(catalogue: Catalogue, given: str) -> dict[Obis, ScalerUnitBase
 
 def _unit(units: Any, text: str, at: int) -> Any:
     """A unit by number, name or symbol."""
-    if text.isdecimal() and int(text) <= 0xFF:
+    if _NUMBER.fullmatch(text) and 0 <= int(text) <= 0xFF:
         return units(int(text))
     known = {each.symbol: each for each in units if each.symbol}
     by_name = {folded(each.name): each for each in units}
@@ -200,10 +209,15 @@ def _table(given: str, hint: str) -> list[Mapping[str, Any]] | None:
         head = [folded(each) for each in first.split(mark)]
         if len(head) > 1 and {"logicalname", "obis", "code"} & set(head):
             lines = csv.DictReader(io.StringIO(text), delimiter=mark)
-            return [
-                {str(k): v for k, v in row.items() if isinstance(v, str)}
-                for row in lines
-            ]
+            try:
+                return [
+                    {str(k): v for k, v in row.items() if isinstance(v, str)}
+                    for row in lines
+                ]
+            except csv.Error as error:
+                raise click.BadParameter(
+                    f"{given}: no CSV: {error}", param_hint=hint
+                ) from None
     return None
 
 

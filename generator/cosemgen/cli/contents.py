@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -164,9 +165,14 @@ def plain_cell(cell: Any) -> Any:
     if isinstance(cell, int):
         return int(cell)
     if isinstance(cell, Decimal):
-        return int(cell) if cell == cell.to_integral_value() else float(cell)
+        if cell == cell.to_integral_value():
+            return int(cell)
+        number = float(cell)
+        # Of more digits than a float holds, text has all of them.
+        return number if Decimal(repr(number)) == cell else str(cell)
     if isinstance(cell, float):
-        return float(cell)
+        # JSON has no number that is none, or without end.
+        return float(cell) if math.isfinite(cell) else str(float(cell))
     if isinstance(cell, datetime.datetime):
         return cell.isoformat(" ")
     if type(cell) is bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -344,7 +345,7 @@ def _show_csv(found: Sequence[tuple[str, Found]], show_secrets: bool) -> None:
     writer.writeheader()
     for place, content in contents:
         for row in content.rows(show_secrets):
-            cells = dict(zip(content.header(), map(console.visible, row), strict=True))
+            cells = dict(zip(content.header(), map(_cell, row), strict=True))
             writer.writerow({"from": place, **cells} if place else cells)
     _note_deviations(found)
 
@@ -358,6 +359,17 @@ def _note_said(found: Sequence[tuple[str, Found]]) -> None:
     for said, (first, *others) in places.items():
         more = f" and {counted(len(others), 'other')}" if others else ""
         console.note(f"note: {f'{first}{more}: ' if first else ''}{said}")
+
+
+_FORMULA: Final = re.compile(r"(?![+-](?:\d[\d.]*(?:E[+-]?\d+)?|inf)$)[=+\-@\t\r]")
+
+
+def _cell(text: str) -> str:
+    """A cell in which nothing acts: not in a terminal, nor as a formula in a spreadsheet.
+
+    What begins like a formula, and is no number, is told to be text as people tell it.
+    """
+    return console.visible(f"'{text}" if _FORMULA.match(text) else text)
 
 
 def _note_deviations(found: Sequence[tuple[str, Found]]) -> None:

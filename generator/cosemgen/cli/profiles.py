@@ -27,18 +27,22 @@ class Rows:
 
     def document(self, show_secrets: bool) -> Any:
         names = self.header()
-        return [
-            dict(zip(names, map(plain_cell, row), strict=True))
-            for row in self._values()
-        ]
+        return [dict(zip(names, row, strict=True)) for row in self._cells(show_secrets)]
 
     def header(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.found.columns)
 
     def rows(self, show_secrets: bool) -> Iterator[tuple[str, ...]]:
-        for row in self._values():
-            yield tuple("" if cell is None else str(plain_cell(cell)) for cell in row)
+        for row in self._cells(show_secrets):
+            yield tuple("" if cell is None else str(cell) for cell in row)
 
-    def _values(self) -> Iterator[tuple[Any, ...]]:
+    def _cells(self, show_secrets: bool) -> Iterator[tuple[Any, ...]]:
+        secret = [
+            column.attribute is not None and column.attribute.secret
+            for column in self.found.columns
+        ]
         for row in self.found.to_dicts():
-            yield tuple(row.values())
+            yield tuple(
+                "(secret)" if hidden and not show_secrets else plain_cell(cell)
+                for cell, hidden in zip(row.values(), secret, strict=True)
+            )

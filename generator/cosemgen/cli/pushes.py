@@ -58,11 +58,13 @@ class Items:
         return code, item.name, _shown(item), str(item.time) if own else ""
 
     def document(self, show_secrets: bool) -> Any:
+        from cosem_runtime.profile.table import zoned
+
         push = self.push
         return {
             "list": push.list,
             "meter": push.meter,
-            "time": _time(push.to_dicts()[0]["time"]) if push.items else None,
+            "time": _time(zoned(push.time, None)),
             "items": [
                 {
                     **facts,

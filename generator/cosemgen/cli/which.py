@@ -9,6 +9,9 @@ import click
 
 from cosemgen.words import aside, listed, meant, nearest
 
+_DIGITS = 100
+"""No number has as many; Python makes none of thousands."""
+
 
 def which_class(what: str, names: Mapping[int, Collection[str]]) -> int:
     """The id of a class by its id or one of its names, whatever case, blanks and hyphens.
@@ -29,7 +32,7 @@ def class_called(what: str, names: Mapping[int, Collection[str]]) -> int | None:
 
     Raises click.ClickException for a number that no class has.
     """
-    if what.isdecimal():
+    if what.isdecimal() and len(what) < _DIGITS:
         number = int(what)
         if number in names:
             return number

@@ -8,6 +8,7 @@ before the value: `long-unsigned 5`.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
@@ -87,7 +88,7 @@ def _said(document: Any) -> str:
 def _documents(text: str, kind: DataType) -> Iterator[Any]:
     """The JSON that a text may be for a type, the likeliest first; one at the least."""
     try:
-        document = json.loads(text)
+        document = json.loads(text, object_pairs_hook=_once_each)
     except RecursionError:
         raise _no_json("it is nested too deep") from None
     except ValueError as error:
@@ -99,6 +100,16 @@ def _documents(text: str, kind: DataType) -> Iterator[Any]:
             if isinstance(document, (dict, list)):
                 return
     yield from _plain(text.strip(), kind)
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON; ValueError where it says one thing twice."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise ValueError(f"{name!r} stands in it twice")
+        found[name] = value
+    return found
 
 
 def _plain(text: str, kind: DataType) -> Iterator[Any]:
@@ -197,9 +208,11 @@ def _number(text: str) -> int | str:
 
 def _real(text: str) -> float | str:
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
         return text
+    # As JSON has those that are no number, or without end.
+    return number if math.isfinite(number) else text.lower()
 
 
 def _member(text: str, kind: Any) -> int | str:

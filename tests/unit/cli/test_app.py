@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -189,3 +190,35 @@ def test_a_missing_library_names_the_extra(
     assert result.code == 2
     assert "needs the library click" in result.err
     assert 'pip install "cosem[generator]"' in result.err
+
+
+PROGRAM = "import sys; from cosemgen.cli import main; sys.exit(main())"
+
+
+def ran(shell: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = f"{sys.executable} -c '{PROGRAM}' {shell}"
+    return subprocess.run(
+        ["sh", "-c", command],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+def test_a_stream_that_is_closed_is_no_mistake(closed: str) -> None:
+    done = ran(f"decode --class 1 --attribute 2 1105 {closed}")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_nothing_to_read_from() -> None:
+    done = ran("decode --class 1 --attribute 2 <&-")
+    assert done.returncode == 2
+    assert "standard input: no octets" in done.stderr
+
+
+def test_letters_that_the_output_does_not_have_are_written_out() -> None:
+    done = ran("decode --class 1 --attribute 2 0C02C3A4", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert r'value: utf8-string = "\xe4"' in done.stdout

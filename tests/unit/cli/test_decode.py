@@ -493,3 +493,116 @@ def test_what_is_no_obis_code(run: Run, text: str) -> None:
     code, out, err = run("show", text)
     assert (code, out) == (1, "")
     assert err.startswith("error: ") and err.count("\n") == 1
+
+
+# ---- what acts elsewhere
+
+
+PUSHED = "0F 40000000 00 0202 0906 0100010700FF"
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ("0A04 3D312B31", "'=1+1"),
+        ("0A02 2B31", "+1"),
+        ("0A02 2D41", "'-A"),
+        ("0A02 4031", "'@1"),
+        ("0FFB", "-5"),
+        ("17 FF800000", "-inf"),
+    ],
+)
+def test_no_cell_of_csv_is_a_formula(run: Run, value: str, cell: str) -> None:
+    csv = run("decode", "--format", "csv", PUSHED, value).out
+    assert csv.splitlines()[1] == f"1-0:1.7.0*255,Power import,{cell},,"
+
+
+def test_numbers_without_end_are_text_in_json(run: Run) -> None:
+    def refused(name: str) -> None:
+        raise AssertionError(name)
+
+    for value, text in (("17 7F800000", "inf"), ("17 7FC00000", "nan")):
+        _, out, _ = run("decode", "--format", "json", PUSHED, value)
+        document = json.loads(out, parse_constant=refused)
+        assert document["items"][0]["value"] == text
+
+
+def test_no_digit_of_a_scaled_number_is_lost() -> None:
+    from decimal import Decimal
+
+    from cosemgen.cli.contents import plain_cell
+
+    assert plain_cell(Decimal("1234567890123456.7")) == "1234567890123456.7"
+    assert plain_cell(Decimal("2304.5")) == 2304.5
+
+
+SECRETS = '[[15, "0.0.40.0.0.255", 7]]'
+
+
+@pytest.mark.parametrize("form", ["text", "json", "csv"])
+def test_secrets_of_a_profile_are_masked(run: Run, tmp_path: Path, form: str) -> None:
+    columns = tmp_path / "columns.json"
+    columns.write_text(SECRETS)
+    asked = ("decode", "--columns", str(columns), "--format", form)
+    out = run(*asked, "0101 0201 0903 DEAD01").out
+    assert "(secret)" in out and "DE AD" not in out
+    if form != "text":
+        assert "DE AD 01" in run(*asked, "--show-secrets", "0101 0201 0903 DEAD01").out
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        # The second of two is cut off: rows would be read by the first alone.
+        (
+            "0102 0204 120003 0906 0100010800FF 0F02 120000 0204 120003 0906 01",
+            "D003 capture_objects: expected 2 elements",
+        ),
+        ("0101 0203 120003 0906 0100010800FF 0F02", "D143 capture_objects[0]"),
+    ],
+)
+def test_columns_that_are_not_whole_are_refused(
+    run: Run, columns: str, told: str
+) -> None:
+    code, out, err = run("decode", "--columns", columns, "0101 0201 1105")
+    assert (code, out) == (2, "")
+    assert told in err
+
+
+def test_other_types_in_columns_are_told(run: Run) -> None:
+    columns = "0101 0204 1103 0906 0100010800FF 0F02 120000"
+    code, _, err = run("decode", "--columns", columns, "0101 0201 1105")
+    assert code == 0
+    assert err.startswith("note: --columns: D101 capture_objects[0].class_id: ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "class_id,obis,attribute\n3,1.8.0,--5\n",
+        f"class_id,obis,attribute\n{'3' * 5000},1.8.0,2\n",
+        f"class_id,obis,attribute\n3,1.8.0,{'2' * 5000}\n",
+        f"class_id,obis,attribute\n3,{'1' * 200_000},2\n",
+    ],
+)
+def test_columns_of_anything_are_refused_in_words(
+    run: Run, tmp_path: Path, text: str
+) -> None:
+    columns = tmp_path / "columns.csv"
+    columns.write_text(text)
+    code, out, err = run("decode", "--columns", str(columns), "0100")
+    assert code in (1, 2) and not out
+    assert "internal error" not in err
+
+
+@pytest.mark.parametrize("scaler", ["1000", "-129", "9" * 5000, "1.5"])
+def test_scalers_are_octets(run: Run, tmp_path: Path, scaler: str) -> None:
+    columns, scales = tmp_path / "columns.csv", tmp_path / "scales.json"
+    columns.write_text("class_id,obis,attribute\n3,1.8.0,2\n")
+    asked = ("decode", "--columns", str(columns), "--scaler-units", str(scales))
+    scales.write_text(json.dumps({"1.8.0": [scaler, "Wh"]}))
+    code, _, err = run(*asked, "0101 0201 1105")
+    assert code == 2
+    assert "is no whole number -128..127" in err and len(err) < 500
+    scales.write_text(json.dumps({"1.8.0": [0, "9" * 5000]}))
+    assert run(*asked, "0101 0201 1105").code == 2

@@ -137,3 +137,18 @@ def test_deep_json(run: Run) -> None:
         code, out, err = run(*asked, value)
         assert (code, out) == (1, "")
         assert err.startswith("error: value: ")
+
+
+def test_a_member_that_is_given_twice_is_refused(run: Run) -> None:
+    value = '{"scaler": -1, "scaler": -2, "unit": "VOLT"}'
+    code, out, err = run("encode", "--class", "3", "--attribute", "3", value)
+    assert (code, out) == (1, "")
+    assert "'scaler' stands in it twice" in err
+
+
+@pytest.mark.parametrize(
+    ("text", "octets"), [("nan", "17 7F C0 00 00"), ("-Inf", "17 FF 80 00 00")]
+)
+def test_floats_that_are_no_number(run: Run, text: str, octets: str) -> None:
+    done = run("encode", "--class", "3", "--attribute", "2", f"float32 {text}")
+    assert done.out == f"{octets}\n"

@@ -251,3 +251,27 @@ def test_the_mark_stands_below_its_octet(
     assert place == offset
     if offset < size:
         assert lines[-2][column : column + 2] == f"{offset:02X}"
+
+
+@pytest.mark.parametrize("path", ["/nonexistent", "./nothere", "../no", "~/nothere"])
+def test_a_path_is_no_base64(run: Run, path: str) -> None:
+    code, _, err = run("decode", path)
+    assert code == 2
+    assert f"there is no file '{path}'" in err
+
+
+def test_standard_input_stands_alone(run: Run) -> None:
+    code, _, err = run("decode", "-", "-")
+    assert code == 2
+    assert "- is standard input, and stands alone" in err
+
+
+def test_quotes_that_are_escaped_open_nothing() -> None:
+    reading, *_ = readings(r"\"" * 3 + r'"\x41\x42"')
+    assert reading.octets == b"AB"
+
+
+def test_lines_of_arrays_are_counted() -> None:
+    found = readings("[1,2]\n\n[3,4] [5,6]\n[7,8]\n")
+    lines = [[piece.line for piece in reading.pieces] for reading in found]
+    assert [1, 3, 3, 4] in lines

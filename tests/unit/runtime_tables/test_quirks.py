@@ -210,6 +210,9 @@ def test_the_sign_of_a_number() -> None:
     zone = value(8, 3, "long", "reversed")
     assert zone.meant(CLOCK, "time_zone", 330) == -330
     assert zone.sent(CLOCK, "time_zone", -330) == 330
+    # Not specified it is with either sign: +8000h is no long.
+    assert zone.meant(CLOCK, "time_zone", -0x8000) == -0x8000
+    assert zone.sent(CLOCK, "time_zone", -0x8000) == -0x8000
     with pytest.raises(EncodeError, match="a whole number"):
         zone.sent(CLOCK, "time_zone", "east")
 

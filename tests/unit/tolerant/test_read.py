@@ -269,6 +269,12 @@ def test_answers_to_selective_access() -> None:
         (70, 2, "11 02"),  # neither false nor true
         (8, 8, "09 01 01"),  # octets for a boolean
         (1, 1, "09 05 01 00 01 08 00"),  # five octets are no logical name
+        (8, 2, "0A 0C 323430313031313230303030"),  # what people read is not octets
+        (19, 2, "1B 0A 1B 00 00"),  # a time is no text
+        (22, 4, "01 01 02 02 0A 04 31323334 09 05 07 E1 04 06 FF"),
+        (15, 4, "0A 04 312E3136"),  # "1.16" is not the identifier 1.9.46.49.54
+        (15, 4, "19 07 E8 0B 0F 05 0E 2D 2D 00 FF C4 00"),
+        (1, 1, "0A 06 312E382E302E"),
     ],
 )
 def test_what_is_not_certain_is_refused(class_id: int, number: int, text: str) -> None:
@@ -311,6 +317,29 @@ def test_two_readings_that_both_fit_are_told() -> None:
         read(kind, octets("0202 1101 1102"), "value")
 
 
+def test_true_and_one_are_two_readings() -> None:
+    kind = t.ChoiceType("", (t.BOOLEAN, t.LONG_UNSIGNED))
+    with pytest.raises(DecodeError, match="can be read as boolean or long-unsigned"):
+        read(kind, octets("1601"), "value")
+    assert read(kind, octets("1602"), "value").value == 2
+
+
+def test_a_text_of_octets_that_nobody_reads_stands_for_them() -> None:
+    reading = CLOCK.attribute(2).read(octets("0A 0C 07E80B0F050E2D2D007F0400"))
+    assert (type(reading.value), codes(reading)) == (cosem.DateTime, ["D121"])
+
+
+def test_choices_are_made_alike_behind_the_deviations_that_are_listed() -> None:
+    kind = t.ArrayType(t.ChoiceType("", (t.Sized(t.OCTET_STRING, 3, 3), t.OCTET_TIME)))
+    data = b"\x01\x82" + (MOST_TOLD + 50).to_bytes(2, "big")
+    reading = read(kind, data + octets("0A04 0A1BFF00") * (MOST_TOLD + 50), "value")
+    assert {type(value) for value in reading.value} == {cosem.Time}
+    last = reading.deviations[-1]
+    assert (len(reading.deviations), last.code, last.found) == (
+        *(MOST_TOLD + 1, "D009", "50 more"),
+    )
+
+
 def test_differences_are_told_by_choice_only_where_they_mean_the_same() -> None:
     kind = t.ChoiceType("", (t.OCTET_STRING, t.Sized(t.VISIBLE_STRING, 3, 3)))
     with pytest.raises(DecodeError, match="can be read as"):
@@ -327,6 +356,11 @@ def test_secrets_are_not_shown() -> None:
     reading = read(t.UNSIGNED, octets("12 01 2C"), "pin", secret=True)
     assert "300" not in str(reading.deviations[0])
     assert codes(reading) == ["D102"]
+    assert repr(reading) == f"<Reading (secret); {reading.deviations[0]}>"
+    again = pickle.loads(pickle.dumps(reading))
+    assert (again.value, repr(again)) == (300, repr(reading))
+    secret = cosem.interface_class(15).attribute("secret").read(octets("0903 414243"))
+    assert (secret.value, repr(secret)) == (b"ABC", "<Reading (secret)>")
 
 
 def test_deviations_without_end_are_counted() -> None:

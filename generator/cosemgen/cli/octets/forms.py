@@ -145,7 +145,8 @@ def _hex_lines(lines: Sequence[tuple[int, str]], text: str) -> list[Piece]:
 # ---------------------------------------------------------------- escapes and arrays
 
 _ESCAPE: Final = re.compile(r"\\(x[0-9A-Fa-f]{1,2}|[0-7]{1,3}|[abfnrtv\\'\"])")
-_QUOTED: Final = re.compile(r"""(["'])((?:\\.|(?!\1)[^\\])*)\1""", re.DOTALL)
+# An escaped quote outside of quotes opens none; else each would look for an end.
+_QUOTED: Final = re.compile(r"""\\.|(["'])((?:\\.|(?!\1)[^\\])*)\1""", re.DOTALL)
 _PLAIN_ESCAPES: Final = dict(zip("abfnrtv\\'\"", b"\a\b\f\n\r\t\v\\'\"", strict=True))
 
 
@@ -153,7 +154,7 @@ def _escapes(text: str) -> list[Piece]:
     r"""`\x7e\xa0`, as literals of Python and C have it, in quotes or without."""
     if r"\x" not in text:
         return []
-    quoted = [each[2] for each in _QUOTED.finditer(text)]
+    quoted = [each[2] for each in _QUOTED.finditer(text) if each[1]]
     source = "".join(quoted) if any(r"\x" in each for each in quoted) else text.strip()
     out = bytearray()
     at = 0
@@ -192,6 +193,7 @@ def _arrays(text: str, base: int) -> list[Piece]:
     """
     source = _REMARK.sub(lambda remark: re.sub(r"[^\n]", " ", remark[0]), text)
     pieces = []
+    line, counted = 1, 0
     for array in _ARRAY.finditer(source):
         if not _NUMBERS.fullmatch(array[1]):
             continue
@@ -206,7 +208,8 @@ def _arrays(text: str, base: int) -> list[Piece]:
         ]
         if max(numbers) > 0xFF:
             continue
-        line = source.count("\n", 0, array.start()) + 1
+        line += source.count("\n", counted, array.start())
+        counted = array.start()
         pieces.append(Piece(bytes(numbers), line))
     return pieces
 
@@ -245,20 +248,20 @@ def _dumped(rows: Sequence[tuple[int, str, str]], base: int) -> list[Piece]:
         offsets = [int(offset, base) for _, offset, _ in rows]
     except ValueError:
         return []
-    pieces: list[Piece] = []
+    dumps: list[tuple[int, bytearray]] = []
     due = -1
     for at, (number, _, rest) in enumerate(rows):
         if offsets[at] != due:
             if offsets[at]:  # a dump, and the next one of a file, begins with 0
                 return []
-            pieces.append(Piece(b"", number))
+            dumps.append((number, bytearray()))
         following = offsets[at + 1] if at + 1 < len(rows) else 0
         octets = _row(rest, following - offsets[at] if following else None)
         if octets is None:
             return []
-        pieces[-1] = Piece(pieces[-1].octets + octets, pieces[-1].line)
+        dumps[-1][1].extend(octets)
         due = offsets[at] + len(octets)
-    return pieces
+    return [Piece(bytes(octets), number) for number, octets in dumps]
 
 
 def _row(rest: str, size: int | None) -> bytes | None:

@@ -15,7 +15,8 @@ from cosemgen.words import counted
 from .forms import LIMIT, Reading, as_text, hex_digits, of_octets, readings
 
 STDIN: Final = "-"
-_FILE_NAME: Final = re.compile(r"\S*\.[A-Za-z]\w{0,7}")
+_FILE_NAME: Final = re.compile(r"\S*\.[A-Za-z]\w{0,7}|(?:\.{0,2}|~)/\S*")
+"""What is meant as a file, there or not: also a path, though base64 has slashes too."""
 
 
 class Given(NamedTuple):
@@ -33,6 +34,10 @@ def inputs(arguments: Sequence[str], what: str = "INPUT") -> Iterator[Given]:
     if list(arguments) in ([], [STDIN]):
         yield _given("standard input", _standard_input(), what)
         return
+    if STDIN in arguments:
+        raise click.BadParameter(
+            f"{STDIN} is standard input, and stands alone", param_hint=what
+        )
     are_files = [_is_file(each) for each in arguments]
     for argument, is_file in zip(arguments, are_files, strict=True):
         digits = hex_digits(argument)
