@@ -5,7 +5,11 @@ A generated package has a module `_provenance` with one text, a row for each ver
     VERSIONS: Final = '''... rows of: class_id version | name | clause | edition | confidence |
                              open question | open question ...'''
 
-The name stands where the version is called otherwise than the class; the confidence is a level, `low`, or one with
+and, where it has any, a text DOUBTS of what is not confirmed of the types of attributes:
+
+    DOUBTS: Final = '''... rows of: class_id version attribute | member | what, and why ...'''
+
+The member is one of a structure; empty for all of the type. The name stands where the version is called otherwise than the class; the confidence is a level, `low`, or one with
 why it is not higher, `low: rests on one transcription`.
 """
 
@@ -27,6 +31,7 @@ class Provenance:
         "clause",
         "confidence",
         "confidence_reason",
+        "doubts",
         "edition",
         "name",
         "open_questions",
@@ -47,6 +52,8 @@ class Provenance:
         self.confidence: Final = level
         self.confidence_reason: Final = reason
         self.open_questions: Final = questions
+        self.doubts: Final[dict[int, tuple[tuple[str, str], ...]]] = {}
+        """Attribute -> what of its type nobody confirmed: a member or nothing, and what."""
 
     def __repr__(self) -> str:
         sure = ": ".join(filter(None, (self.confidence, self.confidence_reason)))
@@ -57,11 +64,16 @@ class Provenance:
 NOTHING = Provenance()
 
 
-def provenances(text: str) -> dict[tuple[int, int], Provenance]:
+def provenances(text: str, doubts: str = "") -> dict[tuple[int, int], Provenance]:
     """The rows of a `_provenance` module by (class_id, version)."""
     found = {}
     for line in text.splitlines():
         key, *told = fields(line)
         class_id, version = key.split()
         found[int(class_id), int(version)] = Provenance(*told)
+    for line in doubts.splitlines():
+        key, member, doubt = fields(line)
+        number, of, attribute = map(int, key.split())
+        known = found[number, of].doubts
+        known[attribute] = (*known.get(attribute, ()), (member, doubt))
     return found

@@ -70,7 +70,8 @@ class Package:
         if known is None:
             from .provenance import provenances
 
-            known = provenances(self.module("_provenance").VERSIONS)
+            module = self.module("_provenance")
+            known = provenances(module.VERSIONS, getattr(module, "DOUBTS", ""))
             self._provenances = known
         return known
 

@@ -46,7 +46,9 @@ def checked(name: str) -> Package:
     _check_quirks(package)
     provenance = package.module("_provenance")
     _fact(provenance, "VERSIONS", str)
-    with _reading(provenance, "VERSIONS"):
+    if hasattr(provenance, "DOUBTS"):
+        _fact(provenance, "DOUBTS", str)
+    with _reading(provenance, "VERSIONS or DOUBTS"):
         package.provenances()
     return package
 

@@ -91,18 +91,16 @@ def _read(
     except DecodeError:
         fits = fitting(others, data)
     walk = Walk(data, name, secret)
+    told: list[Deviation] = []
     try:
         value = walk.whole(kind)
-    except DecodeError as error:
+        told = walk.told()
+    except DecodeError:
         if not fits:
             raise
-        told: list[Deviation] = []
-        refused: DecodeError | None = error
-    else:
-        told = walk.told()
-        refused = None
+        value = _NONE
     if fits:
-        value, told = _of_version(kind, value if refused is None else _NONE, told, fits)
+        value, told = _of_version(kind, value, told, fits)
         found = f"a value of {' or '.join(each for each, _ in fits)}"
         told.insert(0, Deviation("D151", name, 0, f"a value of {version}", found))
     return Reading(value, data, told, is_secret=secret)
@@ -217,7 +215,11 @@ class Walk:
         try:
             value, end = kind.decode(data, at)
         except DecodeError as error:
-            return self._deviating(kind, at, error)
+            try:
+                return self._deviating(kind, at, error)
+            except DecodeError as beyond:
+                # Without the calls that it was handed to: they hold it, as it holds them.
+                raise beyond.with_traceback(None) from None
         try:
             exact = kind.octets(value) == data[at:end]
         except EncodeError:
@@ -486,12 +488,15 @@ class Walk:
                         at = len(self._data)
                         break
                     value, at = None, self._beyond(index, kind, at, error)
-                    beyond = error
+                    beyond = error.with_traceback(None)
                 values.append(value)
         finally:
             self._arrays -= 1
         if beyond is not None and not understood:
-            raise beyond
+            try:
+                raise beyond
+            finally:
+                del beyond  # which would hold this call
         return values, at
 
     def _beyond(self, index: int, kind: DataType, at: int, error: DecodeError) -> int:

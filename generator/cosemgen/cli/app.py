@@ -28,7 +28,7 @@ from .endings import (
 )
 
 COMMANDS: Final = (
-    *("check", "build", "fmt", "show", "decode", "encode", "export", "dump"),
+    *("check", "build", "fmt", "show", "decode", "encode", "export", "dump", "judge"),
 )
 """In the order of a day's work; each is a module of this package."""
 

@@ -350,17 +350,6 @@ def _show_csv(found: Sequence[tuple[str, Found]], show_secrets: bool) -> None:
     _note_deviations(found)
 
 
-def _note_said(found: Sequence[tuple[str, Found]]) -> None:
-    """What is to be known of them, once for all of which it is so."""
-    places: dict[str, list[str]] = {}
-    for place, each in found:
-        if each.said:
-            places.setdefault(each.said, []).append(place)
-    for said, (first, *others) in places.items():
-        more = f" and {counted(len(others), 'other')}" if others else ""
-        console.note(f"note: {f'{first}{more}: ' if first else ''}{said}")
-
-
 _FORMULA: Final = re.compile(r"(?![+-](?:\d[\d.]*(?:E[+-]?\d+)?|inf)$)[=+\-@\t\r]")
 
 
@@ -370,6 +359,17 @@ def _cell(text: str) -> str:
     What begins like a formula, and is no number, is told to be text as people tell it.
     """
     return console.visible(f"'{text}" if _FORMULA.match(text) else text)
+
+
+def _note_said(found: Sequence[tuple[str, Found]]) -> None:
+    """What is to be known of them, once for all of which it is so."""
+    places: dict[str, list[str]] = {}
+    for place, each in found:
+        if each.said:
+            places.setdefault(each.said, []).append(place)
+    for said, (first, *others) in places.items():
+        more = f" and {counted(len(others), 'other')}" if others else ""
+        console.note(f"note: {f'{first}{more}: ' if first else ''}{said}")
 
 
 def _note_deviations(found: Sequence[tuple[str, Found]]) -> None:

@@ -71,7 +71,10 @@ def test_provenance() -> None:
     model = replace(STANDARD, classes=(replace(profile, versions=(old, undefined)),))
     assert values(provenance(model)) == {
         "VERSIONS": "7 0 | Old profile | 4.3 | Ed. 9 | low: one page | its order | its methods\n"
-        "7 1 |  |  |  |  | not defined: a name only\n"
+        "7 1 |  |  |  |  | not defined: a name only\n",
+        # A doubtful value of an enumeration is a doubt of all that is of it.
+        "DOUBTS": "7 1 3 |  | sort_method.lifo: one source alone has it\n"
+        "7 1 5 |  | sort_method.lifo: one source alone has it\n",
     }
 
 

@@ -432,7 +432,29 @@ def test_provenance_that_cannot_be_read(
     catalogue: Catalogue, folder: Path, text: str
 ) -> None:
     write(folder, _provenance=f"VERSIONS = {text!r}")
-    assert "bad._provenance: VERSIONS cannot be read" in refused(catalogue, "bad")
+    assert "bad._provenance: VERSIONS or DOUBTS cannot be read" in refused(
+        catalogue, "bad"
+    )
+
+
+@pytest.mark.parametrize("text", ["x", "40000 0 | a | b", "40000 0 2", "3 0 2 | | b"])
+def test_doubts_that_cannot_be_read(
+    catalogue: Catalogue, folder: Path, text: str
+) -> None:
+    write(folder, _provenance=f"{FILES['_provenance.py']}\nDOUBTS = {text!r}")
+    assert "bad._provenance: VERSIONS or DOUBTS cannot be read" in refused(
+        catalogue, "bad"
+    )
+
+
+def test_doubts_are_known_by_version_and_attribute(
+    catalogue: Catalogue, folder: Path
+) -> None:
+    text = "40000 0 2 |  | the type\n40000 0 2 | size | a member"
+    write(folder, _provenance=f"{FILES['_provenance.py']}\nDOUBTS = {text!r}")
+    catalogue.register("bad")
+    found = catalogue.provenance(40000, 0).doubts
+    assert found == {2: (("", "the type"), ("size", "a member"))}
 
 
 def test_a_package_may_register_another_one_while_it_is_imported(

@@ -29,6 +29,7 @@ from .front import (
     search,
     sources_page,
 )
+from .judging import judging_page
 from .labels import class_page as class_path
 from .labels import medium_page as medium_path
 from .obis import medium_page, obis_index
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
 FOLDER: Final = PurePosixPath("docs")
 _HERE: Final = Path(__file__).parent
-_USING: Final = ("python", "command_line", "deviations", "dumps", "vendors")
+_USING: Final = ("python", "command_line", "deviations", "dumps", "judge", "vendors")
 _WRITING: Final = ("language", "words", "diagnostics", "checks", "decisions")
 _HAND_WRITTEN: Final = (
     *("python", "dumps", "vendors", "language", "checks", "decisions"),
@@ -74,6 +75,7 @@ class DocsTarget:
                 "diagnostics.md": Later(_tools_page, (diagnostics_page,)),
                 "command_line.md": Later(_tools_page, (command_line_page,)),
                 "deviations.md": Later(_tools_page, (deviations_page,)),
+                "judge.md": Later(_tools_page, (judging_page,)),
             }
             chapters = [
                 ChapterView("Use it", _USING),

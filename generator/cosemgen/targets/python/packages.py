@@ -130,6 +130,7 @@ def package(model: m.Model, names: Names) -> PackageView:
         for module in ("axdr", "push", "telegram"):
             imports.annotate("cosem_runtime", module)
             modules[module] = f"cosem_runtime.{module}"
+        imports.annotate("cosem_conformance.judge", "Judge")
         imports.annotate("cosem_runtime.catalogue", "Catalogue")
         imports.annotate("._interface_class", "interface_class")
         for home, each in PUBLIC.items():
@@ -143,7 +144,7 @@ def package(model: m.Model, names: Names) -> PackageView:
         *types,
         *functions,
         "__version__",
-        *(["CATALOGUE"] if owner else []),
+        *(["CATALOGUE", "judge"] if owner else []),
     }
     return PackageView(
         header=HEADER.format(source=source_of(model)),

@@ -1,0 +1,62 @@
+"""Judging whole meters, offline: what is in a dump against what the standard has.
+
+    >>> import cosem
+    >>> judgement = cosem.judge("device.jsonl.gz")
+    >>> judgement.passed
+    True
+
+`CHECKS` is the table of checks, one function each. `judge` takes the package that knows the
+classes: `cosem.judge` hands itself in. Findings that rest on what nobody confirmed say so, and
+are warnings at most. Nothing here needs more than the standard library and `cosem_runtime`.
+"""
+
+from __future__ import annotations
+
+from .findings import (
+    ERROR,
+    FAILED,
+    INCONCLUSIVE,
+    NOT_APPLICABLE,
+    NOTE,
+    PASSED,
+    SEVERITIES,
+    VERDICTS,
+    WARNING,
+    Basis,
+    Finding,
+    Judgement,
+    Octets,
+    Place,
+)
+from .judging import CHECKS, Judge, judge, selected
+from .known import KnownFailure, KnownFailuresError, read_known
+from .reports import as_json, as_text
+from .table import FAMILIES, Check
+
+__all__ = [
+    "CHECKS",
+    "ERROR",
+    "FAILED",
+    "FAMILIES",
+    "INCONCLUSIVE",
+    "NOTE",
+    "NOT_APPLICABLE",
+    "PASSED",
+    "SEVERITIES",
+    "VERDICTS",
+    "WARNING",
+    "Basis",
+    "Check",
+    "Finding",
+    "Judge",
+    "Judgement",
+    "KnownFailure",
+    "KnownFailuresError",
+    "Octets",
+    "Place",
+    "as_json",
+    "as_text",
+    "judge",
+    "read_known",
+    "selected",
+]

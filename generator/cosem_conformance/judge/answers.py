@@ -1,0 +1,131 @@
+"""What came of reading: AT-01 to AT-03."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from ..dumps import Access, Value
+from .meter import Item
+from .table import PASS, Check, Outcome, unclear, warned, wrong
+
+__all__ = ["CHECKS"]
+
+_PASSING: Final = frozenset(
+    {
+        "temporary-failure",
+        "long-get-aborted",
+        "no-long-get-in-progress",
+        "data-block-unavailable",
+    }
+)
+"""Results that say nothing of the attribute."""
+_REFUSALS: Final = frozenset({"read-write-denied", "scope-of-access-violated"})
+_BROKEN: Final = frozenset({"hardware-fault", "other-reason"})
+
+
+def _answered(item: Item) -> Iterator[Outcome]:
+    for value, access in _whole(item):
+        if access is None or not access.readable:
+            continue
+        if value.octets is not None or value.left_out is not None:
+            yield PASS
+        elif value.result is None or value.result == "success":
+            continue  # AT-03 has what is no answer at all
+        elif value.result in _PASSING:
+            yield unclear(
+                f"the answer is {value.result}, which may pass",
+                attribute=value.attribute,
+            )
+        elif access.protection:
+            yield unclear(
+                f"the answer is {value.result}, which may be for want of protection: "
+                + ", ".join(access.protection),
+                attribute=value.attribute,
+            )
+        else:
+            yield wrong(
+                f"it is published as readable, and the answer is {value.result}",
+                attribute=value.attribute,
+                expected="data",
+                found=value.result,
+            )
+
+
+def _kept_back(item: Item) -> Iterator[Outcome]:
+    for value, access in _whole(item):
+        if access is None or access.readable:
+            continue
+        if value.octets is not None or value.left_out is not None:
+            yield wrong(
+                "it is published as not readable, and the answer has data",
+                attribute=value.attribute,
+                expected="a refusal",
+                found="data",
+            )
+        elif value.result in _REFUSALS:
+            yield PASS
+        elif value.result is not None and value.result != "success":
+            yield warned(
+                f"it is refused by {value.result}",
+                attribute=value.attribute,
+                expected=" or ".join(sorted(_REFUSALS)),
+                found=value.result,
+            )
+
+
+def _unbroken(item: Item) -> Iterator[Outcome]:
+    for value, _ in _whole(item):
+        if value.result in _BROKEN or value.failure is not None:
+            found = value.failure or value.result or ""
+            yield wrong(
+                f"reading it came to nothing: {found}",
+                attribute=value.attribute,
+                expected="data, or a result that says why not",
+                found=found,
+            )
+        elif value.result is not None or value.octets is not None:
+            yield PASS
+
+
+def _whole(item: Item) -> Iterator[tuple[Value, Access | None]]:
+    """Answers of the meter to readings of whole attributes, with the rights to them."""
+    rights = item.dumped.attribute_access
+    for value in item.dumped.values:
+        if value.selector is None and value.part is None and not value.derived:
+            access = rights.get(value.attribute)
+            known = access is not None and access.known
+            yield value, access if known else None
+
+
+CHECKS: Final = (
+    Check(
+        "AT-01",
+        "what is readable can be read",
+        "Each attribute that is published as readable answers with data. Results that may "
+        "pass, and rights that ask for protection, decide nothing.",
+        "an answer to the reading of an attribute, and the right to it",
+        "access modes and data-access-results",
+        "object",
+        _answered,
+    ),
+    Check(
+        "AT-02",
+        "what is not readable is refused",
+        "Each attribute that is published as not readable is refused, by read-write-denied or "
+        "scope-of-access-violated; by another result is a warning.",
+        "an answer to the reading of an attribute that is not readable",
+        "access modes and data-access-results",
+        "object",
+        _kept_back,
+    ),
+    Check(
+        "AT-03",
+        "no reading breaks",
+        "No attribute answers with hardware-fault or other-reason, or not at all.",
+        "an answer to the reading of an attribute",
+        "data-access-results",
+        "object",
+        _unbroken,
+    ),
+)

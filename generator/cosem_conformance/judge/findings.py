@@ -1,0 +1,168 @@
+"""What a judgement says: findings, each with its place and what it rests on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from cosem_runtime import Obis
+
+__all__ = [
+    "ERROR",
+    "FAILED",
+    "INCONCLUSIVE",
+    "NOTE",
+    "NOT_APPLICABLE",
+    "PASSED",
+    "SEVERITIES",
+    "SHOWN",
+    "VERDICTS",
+    "WARNING",
+    "Basis",
+    "Finding",
+    "Judgement",
+    "Octets",
+    "Place",
+]
+
+PASSED: Final = "passed"
+FAILED: Final = "failed"
+INCONCLUSIVE: Final = "inconclusive"
+NOT_APPLICABLE: Final = "not applicable"
+VERDICTS: Final = (PASSED, FAILED, INCONCLUSIVE, NOT_APPLICABLE)
+
+NOTE: Final = "note"
+WARNING: Final = "warning"
+ERROR: Final = "error"
+SEVERITIES: Final = (NOTE, WARNING, ERROR)
+"""Of what failed, from the least grave on."""
+
+SHOWN: Final = 32
+"""Octets of a value that a finding holds."""
+_BEFORE: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Octets:
+    """Some octets of a value around what is wrong.
+
+    `begins` is the offset of the first one in the value, `offset` that of what is wrong,
+    `size` the octets that the value has.
+    """
+
+    shown: bytes
+    begins: int
+    offset: int
+    size: int
+
+    @classmethod
+    def around(cls, octets: bytes, offset: int) -> Octets:
+        """Those of a value at an offset."""
+        offset = max(0, min(offset, len(octets)))
+        begins = max(0, offset - _BEFORE)
+        return cls(octets[begins : begins + SHOWN], begins, offset, len(octets))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is; what is not said is of no account.
+
+    `association` is the name of the association, or its number in the dump, counted from 1.
+    """
+
+    meter: str = ""
+    association: str = ""
+    class_id: int | None = None
+    version: int | None = None
+    code: Obis | None = None
+    attribute: int | None = None
+    method: int | None = None
+    path: str = ""
+
+    def __str__(self) -> str:
+        parts = [self.meter] if self.meter else []
+        if self.association:
+            parts.append(f"association {self.association}")
+        if self.code is not None:
+            version = "" if self.version is None else f"/{self.version}"
+            parts.append(f"{self.code} of class {self.class_id}{version}")
+        if self.attribute is not None:
+            path = f" {self.path}" if self.path else ""
+            parts.append(f"attribute {self.attribute}{path}")
+        if self.method is not None:
+            parts.append(f"method {self.method}")
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a finding rests on: where the standard says so, and how sure that is.
+
+    `confidence` is `high`, `medium`, `low` or empty; `doubt` says what nobody confirmed.
+    """
+
+    clause: str = ""
+    edition: str = ""
+    confidence: str = ""
+    doubt: str = ""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a finding may be more than a warning."""
+        return self.confidence != "low" and not self.doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found at one place. `severity` is of what failed, else empty."""
+
+    check: str
+    verdict: str
+    reason: str
+    severity: str = ""
+    place: Place = Place()
+    expected: str = ""
+    found: str = ""
+    basis: Basis = Basis()
+    octets: Octets | None = None
+    known: str = ""
+    """The line of the known failures that has it, with its reason."""
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether it makes a judgement fail: an error that was not known."""
+        return self.verdict == FAILED and self.severity == ERROR and not self.known
+
+    def __str__(self) -> str:
+        place = f" {self.place}:" if str(self.place) else ""
+        return f"{self.check} {self.severity or self.verdict}:{place} {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What all checks found in one dump.
+
+    `counts` has for each check how often it came to each verdict. `findings` are those that
+    are no plain pass. `versions` says of what all this was judged by.
+    """
+
+    meter: str
+    counts: dict[str, Counter[str]]
+    findings: Sequence[Finding]
+    versions: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def failures(self) -> Iterator[Finding]:
+        """The findings that make it fail."""
+        return (each for each in self.findings if each.is_failure)
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing failed but what was known, and what is a warning at most."""
+        return next(self.failures, None) is None
+
+    def of(self, check: str) -> list[Finding]:
+        """The findings of one check."""
+        return [each for each in self.findings if each.check == check]

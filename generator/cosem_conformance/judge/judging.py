@@ -1,0 +1,252 @@
+"""Judging a dump: each check over all that it looks at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pkgutil import get_data
+from types import ModuleType
+from typing import Any, Final
+
+from cosem_runtime.catalogue import Catalogue
+from cosem_runtime.errors import UnknownNameError, did_you_mean, quote
+
+from ..dumps import Dump, load
+from ..dumps.content import Readable
+from . import (
+    answers,
+    codes,
+    devices,
+    identity,
+    lists,
+    references,
+    rights,
+    rules,
+    types,
+)
+from .findings import (
+    ERROR,
+    FAILED,
+    NOT_APPLICABLE,
+    PASSED,
+    WARNING,
+    Finding,
+    Judgement,
+    Place,
+)
+from .known import CHECK, KnownFailure, apply, read_known
+from .meter import Item, Meter, Read, Seen
+from .table import FAMILIES, Check, Outcome
+
+__all__ = ["CHECKS", "Judge", "judge", "selected"]
+
+_TABLES: Final = (
+    lists.CHECKS,
+    identity.CHECKS,
+    answers.CHECKS,
+    types.CHECKS,
+    rights.CHECKS,
+    rules.CHECKS,
+    references.CHECKS,
+    codes.CHECKS,
+    devices.CHECKS,
+)
+
+CHECKS: Final[Mapping[str, Check]] = {
+    check.id: check for table in _TABLES for check in table
+}
+"""Every check by its id."""
+
+
+def judge(
+    catalogue: Catalogue | ModuleType,
+    dump: Dump | Readable,
+    *,
+    only: Iterable[str] = (),
+    without: Iterable[str] = (),
+    known_failures: str | Iterable[KnownFailure] = (),
+) -> Judgement:
+    """Judge a dump, or the file of one, by what a generated package knows.
+
+    `only` and `without` name checks or their families, as "TY-01" or "TY".
+    `known_failures` is the text of such a file, or what `read_known` made of one.
+    Raises DumpError for what is no dump, UnknownNameError for a check that there is not, and
+    KnownFailuresError.
+    """
+    known_by = catalogue.CATALOGUE if isinstance(catalogue, ModuleType) else catalogue
+    checks = selected(only, without)
+    if isinstance(known_failures, str):
+        known = read_known(known_failures, CHECKS)
+    else:
+        known = tuple(known_failures)
+    whole = dump if isinstance(dump, Dump) else load(dump, partial=True)
+    meter = Meter(whole, known_by)
+    counts = {check.id: Counter[str]() for check in checks}
+    found = _findings(meter, checks, counts)
+    findings = list(apply(known, found, counts))
+    unexpected = sum(each.check == CHECK for each in findings)
+    if unexpected:
+        counts[CHECK] = Counter({FAILED: unexpected})
+    return Judgement(meter.name, counts, tuple(findings), _versions(known_by))
+
+
+class Judge:
+    """Judges by one generated package: `cosem.judge` is the one of the standard's."""
+
+    __slots__ = ("_catalogue",)
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def __call__(
+        self,
+        dump: Dump | Readable,
+        *,
+        only: Iterable[str] = (),
+        without: Iterable[str] = (),
+        known_failures: str | Iterable[KnownFailure] = (),
+    ) -> Judgement:
+        """What all checks find in a dump, or in the file of one: see `judge`."""
+        return judge(
+            self._catalogue,
+            dump,
+            only=only,
+            without=without,
+            known_failures=known_failures,
+        )
+
+    def __repr__(self) -> str:
+        return f"<Judge by {', '.join(self._catalogue.packages())}>"
+
+
+def selected(only: Iterable[str] = (), without: Iterable[str] = ()) -> list[Check]:
+    """Checks of the table, in its order. Raises UnknownNameError for another name."""
+    wanted = frozenset(each for name in only for each in _named(name))
+    unwanted = frozenset(each for name in without for each in _named(name))
+    return [
+        check
+        for check in CHECKS.values()
+        if (not wanted or check.id in wanted) and check.id not in unwanted
+    ]
+
+
+def _named(name: str) -> Collection[str]:
+    found = [each for each in CHECKS if name.upper() in (each, each[:2])]
+    if not found:
+        hint = did_you_mean(name.upper(), [*CHECKS, *FAMILIES])
+        raise UnknownNameError(f"there is no check {quote(name)}{hint}")
+    return found
+
+
+def _findings(
+    meter: Meter, checks: Iterable[Check], counts: Mapping[str, Counter[str]]
+) -> Iterator[Finding]:
+    if not meter.dump.complete:
+        yield Finding(
+            "DUMP", "inconclusive", "the dump was cut short: more may have been read"
+        )
+    for check in checks:
+        count = counts[check.id]
+        for looked_at in meter.of_scope(check.scope):
+            for outcome in check.run(looked_at):
+                count[outcome.verdict] += 1
+                if outcome.verdict != PASSED:
+                    yield _finding(check, looked_at, outcome)
+        if not count:
+            count[NOT_APPLICABLE] += 1
+            reason = f"the dump does not have it: {check.needs}"
+            yield Finding(check.id, NOT_APPLICABLE, reason, place=Place(meter.name))
+
+
+def _finding(check: Check, looked_at: Any, outcome: Outcome) -> Finding:
+    item = _item(looked_at)
+    basis = outcome.basis
+    if basis is None:
+        by_class = item is not None and item.kind is not None
+        basis = (
+            item.basis_of(outcome.attribute, outcome.method, _members(outcome))
+            if by_class and item is not None
+            else Outcome(PASSED).basis
+        )
+    severity = outcome.severity
+    reason = outcome.reason
+    doubts = [outcome.doubt] if outcome.doubt else []
+    if basis is not None and not basis.is_sure:
+        doubts.append(
+            f"not confirmed: {basis.doubt}" if basis.doubt else "its confidence is low"
+        )
+    if outcome.verdict == FAILED and doubts:
+        reason = f"{reason} ({'; '.join(doubts)})"
+        if severity == ERROR:
+            severity = WARNING
+    finding = Finding(
+        check.id,
+        outcome.verdict,
+        reason,
+        severity,
+        _place(looked_at, outcome),
+        outcome.expected,
+        outcome.found,
+        octets=outcome.octets,
+    )
+    return finding if basis is None else replace(finding, basis=basis)
+
+
+def _members(outcome: Outcome) -> frozenset[str] | None:
+    """What of a structure an outcome rests on: the members on its way, if it ends at one."""
+    if outcome.members is not None:
+        return outcome.members
+    if not outcome.path or outcome.path.endswith("]"):
+        return None
+    return frozenset(outcome.path.replace("[", ".[").split("."))
+
+
+def _item(looked_at: Any) -> Item | None:
+    if isinstance(looked_at, Read):
+        return looked_at.item
+    return looked_at if isinstance(looked_at, Item) else None
+
+
+def _place(looked_at: Any, outcome: Outcome) -> Place:
+    item = _item(looked_at)
+    if item is not None:
+        dumped = item.dumped
+        return Place(
+            item.seen.meter.name,
+            item.seen.name,
+            dumped.class_id,
+            dumped.version,
+            item.code,
+            outcome.attribute,
+            outcome.method,
+            outcome.path,
+        )
+    if isinstance(looked_at, Seen):
+        return Place(looked_at.meter.name, looked_at.name)
+    return Place(looked_at.name)
+
+
+def _versions(catalogue: Catalogue) -> dict[str, str]:
+    """What was judged by: packages, their tables of codes, and the rules that stand here."""
+    found = {}
+    for package in catalogue.packages():
+        found[package] = _version(package)
+        tables = get_data(package, "_obis.py")
+        if tables is not None:
+            digest = sha256(tables).hexdigest()[:_DIGITS]
+            found[f"OBIS tables of {package}"] = f"sha256:{digest}"
+    found["rules"] = _version("cosem")
+    return found
+
+
+_DIGITS: Final = 16
+
+
+def _version(distribution: str) -> str:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:  # what was generated, and not installed
+        return "0+unknown"

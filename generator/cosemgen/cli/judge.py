@@ -1,0 +1,115 @@
+"""`cosemgen judge`: whole meters against what the standard has."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+import click
+
+from . import console
+from .endings import Findings
+from .installed import STANDARD, generated_catalogue, refused
+
+_LONGEST: Final = 4 * 1024 * 1024
+"""Octets of a file of known failures."""
+
+
+@click.command(short_help="Dumps of meters by the standard.")
+@click.option(
+    "--known-failures",
+    "known_failures",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Failures that are expected; one that does not come is a finding.",
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="One JSON document for each DUMP."
+)
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="CHECK",
+    help="This check or family alone, as TY-01 or TY; may be repeated.",
+)
+@click.option(
+    "--without", multiple=True, metavar="CHECK", help="Not this check or family."
+)
+@click.option(
+    "--all", "all_findings", is_flag=True, help="Every finding, however many."
+)
+@click.option("--form", default="", metavar="NAME", help="Form of the dumps.")
+@click.option(
+    "--package",
+    default=STANDARD,
+    metavar="NAME",
+    help="Generated Python package that knows the classes.",
+)
+@click.argument(
+    "dumps",
+    metavar="DUMP...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False),
+)
+def command(
+    known_failures: str | None,
+    as_json: bool,
+    only: tuple[str, ...],
+    without: tuple[str, ...],
+    all_findings: bool,
+    form: str,
+    package: str,
+    dumps: tuple[str, ...],
+) -> None:
+    """Judge dumps of meters, in any form that `cosemgen dump` takes.
+
+    Each check says what passed, what failed and what nobody can tell. What rests on facts that
+    are not confirmed is a warning at most. Exit code 1 is for errors that are not known.
+
+    A file of known failures has a line for each: a check, a class, a code, an attribute, an
+    association, of which `*` is any, and a reason behind ` -- `. Each has to fail in each DUMP.
+
+    \b
+    Examples:
+      cosemgen judge device.jsonl.gz
+      cosemgen judge device.gxc --only TY --only ID-02
+      cosemgen judge device.jsonl --known-failures known.txt --json
+    """
+    from cosem_conformance import judge
+    from cosem_conformance.dumps import load
+
+    catalogue = generated_catalogue(package)
+    passed = True
+    with refused():
+        judge.selected(only, without)  # before anything is read
+        text = "" if known_failures is None else _text(known_failures)
+        known = judge.read_known(text, judge.CHECKS, known_failures or "")
+        for path in dumps:
+            judgement = judge.judge(
+                catalogue,
+                load(path, form=form, partial=True),
+                only=only,
+                without=without,
+                known_failures=known,
+            )
+            passed &= judgement.passed
+            if as_json:
+                document = json.dumps(judge.as_json(judgement), ensure_ascii=False)
+                click.echo(console.visible_json(document))
+            else:
+                told = judge.as_text(judgement, all_findings=all_findings)
+                click.echo(console.visible(f"{path}\n{told}\n"))
+    if not passed:
+        raise Findings
+
+
+def _text(path: str) -> str:
+    octets = Path(path).read_bytes()[: _LONGEST + 1]
+    if len(octets) > _LONGEST:
+        raise click.ClickException(f"{path}: longer than {_LONGEST} octets")
+    try:
+        return octets.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{path}: no UTF-8: {error}") from None

@@ -1,0 +1,97 @@
+"""The page about judging meters, from the table of checks."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Final
+
+from cosem_conformance.judge import CHECKS, FAMILIES, Check
+
+from . import labels
+from .markup import blocks, code, fenced, prose, text
+from .views import GroupView, SectionsPage, SectionView, sections_page
+
+_LEAD: Final = (
+    "A meter is dumped once and judged many times: `cosemgen judge` and `cosem.judge` hold what "
+    "is in a [dump](dumps.md) against the spec. Each check of this page says of each thing that "
+    "it looks at whether it passed, failed, or cannot be told, and is not applicable to a dump "
+    "that has nothing for it. What failed is an error, a warning or a note; one that rests on a "
+    "fact that is not confirmed, or of low confidence, says so and is a warning at most, and so "
+    "is one on octets that are not the meter's own but made of what a source says. What is masked "
+    "is not judged. Classes that no package has, and versions that are not known, are told "
+    "once and not looked into: never is a value judged by the types of another version."
+)
+_COMMAND: Final = """\
+$ cosemgen judge device.jsonl.gz
+$ cosemgen judge device.jsonl.gz --only TY --only ID-02
+$ cosemgen judge device.jsonl.gz --known-failures known.txt --json"""
+_EXIT: Final = (
+    "The exit code is 1 where there are errors that are not known. The text has counts by check, "
+    "then the findings, each with its place, what the standard says where, and the octets; "
+    "`--all` tells every one. With `--json` there is one document for each dump, as "
+    "`grammar/judgement.schema.json` has it. Both say by which versions and tables of codes was "
+    "judged."
+)
+_PYTHON: Final = """\
+import cosem
+
+judgement = cosem.judge("device.jsonl.gz", without=["XR"])
+for finding in judgement.failures:
+    print(finding.check, finding.place, finding.reason)"""
+_KNOWN: Final = (
+    "Failures that are known, and not to be mended today, stand in a file, a line for each: the "
+    "check, a class, a code, an attribute and the name of an association, and behind ` -- ` why. "
+    "`*` is any, and so is what is left out. Empty lines, and lines that begin with `#`, say "
+    "nothing. They are taken strictly: a line that nothing fails for is an error itself."
+)
+_EXAMPLE: Final = """\
+# Firmware 2.1 mends these.
+TY-01  3 1-0:1.8.0*255 3          -- the scaler is sent as a long
+OB-01  1 0-0:96.5.*.*             -- status words of the maker
+AR-02  *                          -- all names can be written
+CL-03  7 1-0:99.1.0*255 7 Public  -- in one association alone"""
+
+
+def judging_page() -> SectionsPage:
+    """How to judge, and every check: what it decides, and what it needs."""
+    families = groupby(CHECKS.values(), lambda check: check.family)
+    groups = [
+        GroupView(
+            "judge-use",
+            "Use",
+            blocks(
+                fenced(_COMMAND, "console"), prose(_EXIT), fenced(_PYTHON, "python")
+            ),
+        ),
+        GroupView(
+            "judge-known",
+            "Known failures",
+            blocks(prose(_KNOWN), fenced(_EXAMPLE, "text")),
+        ),
+    ]
+    groups += [
+        GroupView(
+            f"judge-{family.lower()}",
+            FAMILIES[family],
+            sections=tuple(map(_section, checks)),
+        )
+        for family, checks in families
+    ]
+    return sections_page(
+        source="the table of checks of cosem_conformance",
+        label="judge",
+        title="Judging a meter",
+        lead=_LEAD,
+        groups=groups,
+    )
+
+
+def _section(check: Check) -> SectionView:
+    return SectionView(
+        label=labels.named("judged", check.id),
+        title=f"{code(check.id)}: {text(check.title)}",
+        body=blocks(
+            prose(check.decides),
+            f"Needs {prose(check.needs)}. Goes by {prose(check.facts)}.",
+        ),
+    )

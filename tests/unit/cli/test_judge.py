@@ -1,0 +1,113 @@
+"""`cosemgen judge`: reports, exit codes, known failures, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .conftest import Run
+
+TABLE = """\
+OBIS,Class,Version,Attribute,Access,Raw hex
+0.0.42.0.0.255,1,0,2,R,090541434d3031
+1.0.1.8.0.255,3,0,2,R,0600000001
+1.0.1.8.0.255,3,0,3,R,{}
+"""
+
+
+@pytest.fixture
+def clean(tmp_path: Path) -> Path:
+    path = tmp_path / "clean.csv"
+    path.write_text(TABLE.format("02020ffd161e"))
+    return path
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    path = tmp_path / "faulty.csv"
+    path.write_text(TABLE.format("090100"))
+    return path
+
+
+def test_a_clean_dump(run: Run, clean: Path) -> None:
+    result = run("judge", clean)
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith(f"{clean}\n")
+    assert "errors: 0" in result.out
+
+
+def test_errors_end_with_1(run: Run, clean: Path, faulty: Path) -> None:
+    result = run("judge", clean, faulty)
+    assert (result.code, result.err) == (1, "")
+    assert f"{clean}\n" in result.out and f"{faulty}\n" in result.out
+    assert "TY-01 error: association 1, 1-0:1.8.0*255 of class 3/0" in result.out
+
+
+def test_json_is_a_document_for_each_dump(run: Run, clean: Path, faulty: Path) -> None:
+    result = run("judge", "--json", clean, faulty)
+    assert result.code == 1
+    first, second = map(json.loads, result.out.splitlines())
+    assert (first["passed"], second["passed"]) == (True, False)
+
+
+def test_checks_are_chosen(run: Run, faulty: Path) -> None:
+    assert run("judge", "--without", "TY", faulty).code == 0
+    assert run("judge", "--only", "ID", "--only", "OB-01", faulty).code == 0
+    result = run("judge", "--only", "TY-1", faulty)
+    assert result.code == 1
+    assert result.err.startswith("error: there is no check 'TY-1'")
+
+
+def test_known_failures(run: Run, clean: Path, faulty: Path, tmp_path: Path) -> None:
+    known = tmp_path / "known.txt"
+    known.write_text("TY-01 3 1-0:1.8.0*255 3 -- as in 2.1\n")
+    result = run("judge", "--known-failures", known, faulty)
+    assert result.code == 0
+    assert f"known: {known}:1: as in 2.1" in result.out
+    result = run("judge", "--known-failures", known, clean)
+    assert result.code == 1
+    assert "TY-01 is expected to fail, and nothing did" in result.out
+
+
+@pytest.mark.parametrize("octets", [b"TY-99\n", b"\xff\xfe\x00", b"TY-01 3 x\n"])
+def test_known_failures_that_are_none(
+    run: Run, clean: Path, tmp_path: Path, octets: bytes
+) -> None:
+    known = tmp_path / "known.txt"
+    known.write_bytes(octets)
+    result = run("judge", "--known-failures", known, clean)
+    assert result.code == 1
+    assert result.out == ""
+    assert result.err.startswith(f"error: {known}:")
+
+
+def test_what_is_no_dump_is_one_line(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "none"
+    for octets in (b"", b"\x00\x01", b"{", b"<a>"):
+        path.write_bytes(octets)
+        result = run("judge", path)
+        assert result.code == 1
+        assert result.err.startswith("error: ") and result.err.count("\n") == 1
+
+
+def test_texts_of_a_dump_do_not_act(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "dump.jsonl"
+    table = tmp_path / "table.csv"
+    table.write_text(TABLE.format("090100"))
+    run("dump", "convert", table, path)
+    lines = path.read_text().splitlines()
+    header = json.loads(lines[0])
+    header["meter"] = {"maker": "\x1b[2J\u202e"}
+    path.write_text("\n".join([json.dumps(header), *lines[1:]]) + "\n")
+    for options in ((), ("--json",)):
+        result = run("judge", *options, path)
+        assert "\x1b" not in result.out and "\u202e" not in result.out
+
+
+def test_wrong_use(run: Run, tmp_path: Path) -> None:
+    for arguments in (("judge",), ("judge", tmp_path / "none"), ("judge", tmp_path)):
+        result = run(*arguments)
+        assert result.code == 2
+        assert "Usage: cosemgen judge" in result.err
