@@ -314,7 +314,9 @@ class Walk:
     def _leaf(self, kind: DataType, at: int, error: DecodeError) -> tuple[Any, int]:
         try:
             found, end = decode_at(self._data, at)
-        except DecodeError:
+        except DecodeError as broken:
+            if _is_cut(broken):
+                raise
             raise error from None
         conversion = converted(kind, found)
         if conversion is None:

@@ -155,6 +155,14 @@ def test_a_structure_that_is_cut_keeps_its_whole_members() -> None:
     assert codes(reading) == ["D003"]
 
 
+def test_another_type_that_is_cut_is_told_as_cut() -> None:
+    spec = cosem.interface_class(3).attribute(3)
+    with pytest.raises(
+        DecodeError, match=r"scaler: cut short: expected 2 octets of long"
+    ):
+        spec.read(octets("0202 10 00"))
+
+
 def test_two_messages_in_one_buffer() -> None:
     text = "0202 0601410C28 0600000000 E6E7000F0008FD7C"
     reading = axdr.read(octets(text))
