@@ -41,6 +41,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
+    from cosem_conformance.judge import Judge
     from cosem_runtime import axdr, push, telegram
     from cosem_runtime.bitstring import BitFlags, BitString
     from cosem_runtime.catalogue import Catalogue
@@ -125,6 +126,7 @@ if TYPE_CHECKING:
     read_push = CATALOGUE.read_push
     register = CATALOGUE.register
     unregister = CATALOGUE.unregister
+    judge = Judge(CATALOGUE)
     __version__: str
 else:
     _MODULES = {
@@ -230,6 +232,9 @@ else:
             value = getattr(catalogue, name)
         elif name == "CATALOGUE":
             value = _module("cosem_runtime.catalogue").Catalogue(__name__)
+        elif name == "judge":
+            catalogue = globals().get("CATALOGUE") or __getattr__("CATALOGUE")
+            value = _module("cosem_conformance.judge").Judge(catalogue)
         elif name in _TYPES:
             value = getattr(_module(f"{__name__}.types"), name)
         elif name[:1] != "_" and name in _classes():
@@ -348,6 +353,7 @@ __all__ = [
     "find",
     "from_json",
     "interface_class",
+    "judge",
     "objects_from",
     "preload",
     "profile_reader",

@@ -7,7 +7,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-__all__ = ["VERSIONS"]
+__all__ = ["DOUBTS", "VERSIONS"]
 
 # fmt: off
 VERSIONS: Final = """\
@@ -158,5 +158,44 @@ VERSIONS: Final = """\
 162 0 |  | 4.13.8 (Ed. 15, unconfirmed) | Ed. 15 (unconfirmed) | low: no public source transcribes this version: it is cut out of version 1, after what stacks of the first generation have | the structures of adp_routing_table, adp_blacklist_table and adp_routing_configuration_RF: the tables add the medium to the members of class 92, the configuration holds the weights of the cost of a radio link, which are 8 bits each in two stacks: Kq_RF, Kh_RF, Krt_RF and Kdc_RF (IB 0xD2 to 0xD5) | no public source transcribes this version; attributes 8 to 16 may be new in version 1, as version 3 of class 92 has nothing for Trickle | attribute 9 may be called adp_trickle_LQI_threshold_low_RF from version 1 on only, and adp_trickle_LQI_threshold_RF here
 162 1 |  | 4.13.8 (Ed. 16, Ed. 17) | Ed. 16 (unconfirmed) | medium: attributes 4, 5 and 7 to 19 are in the information base of a stack, with the same widths; the structures of attributes 2, 3 and 6 are open, and short names rest on one transcription that seems machine-made | the structures of adp_routing_table, adp_blacklist_table and adp_routing_configuration_RF: the tables add the medium to the members of class 92, the configuration holds the weights of the cost of a radio link, which are 8 bits each in two stacks: Kq_RF, Kh_RF, Krt_RF and Kdc_RF (IB 0xD2 to 0xD5)
 170 0 |  | 4.20.2 (Ed. 17) | Ed. 17 | low: only its name, version and clause are public | not defined: a catalogue of Ed. 17 lists its name, version and clause; no public source describes it, and it is not in Ed. 16
+"""
+DOUBTS: Final = """\
+7 0 3 | data_index | capture_object_definition.data_index: values from 0x1000 select a part of a captured buffer; their coding is in no public source
+7 0 6 | data_index | capture_object_definition.data_index: values from 0x1000 select a part of a captured buffer; their coding is in no public source
+7 1 3 | data_index | capture_object_definition.data_index: values from 0x1000 select a part of a captured buffer; their coding is in no public source
+7 1 6 | data_index | capture_object_definition.data_index: values from 0x1000 select a part of a captured buffer; their coding is in no public source
+12 3 5 | user_name | user_list_entry.user_name: a wider choice of string types is not excluded
+12 3 6 | user_name | user_list_entry.user_name: a wider choice of string types is not excluded
+12 4 5 | user_name | user_list_entry.user_name: a wider choice of string types is not excluded
+12 4 6 | user_name | user_list_entry.user_name: a wider choice of string types is not excluded
+15 2 10 | user_name | user_list_entry.user_name: a wider choice of string types is not excluded
+15 2 11 | user_name | user_list_entry.user_name: a wider choice of string types is not excluded
+15 3 10 | user_name | user_list_entry.user_name: a wider choice of string types is not excluded
+15 3 11 | user_name | user_list_entry.user_name: a wider choice of string types is not excluded
+24 0 5 |  | fatal_error.t_el_4f: one source writes t-EP-4F
+24 0 5 |  | fatal_error.t_el_5f: one source writes t-EP-5F
+25 0 2 |  | default_baud: the standard may list 300, 2 400 and 9 600 baud only
+40 2 2 | data_index | capture_object_definition.data_index: values from 0x1000 select a part of a captured buffer; their coding is in no public source
+40 3 2 | data_index | capture_object_definition.data_index: values from 0x1000 select a part of a captured buffer; their coding is in no public source
+66 0 2 |  | waveform_element: the type of a sample is in no public source
+95 0 11 |  | channel_plan_type: the members are those of one sample, their types are inferred
+95 0 11 |  | regulatory_domain: the codes are those of Wi-SUN FAN, the class is in no public source
+95 0 13 |  | excluded_channel_range: the type is in no public source
+95 0 14 |  | join_state: the codes are those of Wi-SUN FAN, the class is in no public source
+96 0 4 |  | iftable_element_specs: the members are those of one sample, the types of the counters are inferred
+96 0 5 |  | neighbour_element: the members are those of one sample, their types are inferred
+96 0 5 | neighbour_type | neighbour_element.neighbour_type: the values are in no public source
+96 0 6 |  | transmission_info: the members are those of one sample, the types of the counters are inferred
+126 0 3 |  | schc_cd_rule: the type is in no public source
+128 0 2 |  | class: the values are those of a stack, which sends them to the network
+128 0 11 |  | multicast_parameters: the type is in no public source
+161 0 8 |  | POS_table_RF_element: no public source gives the structure
+161 1 8 |  | POS_table_RF_element: no public source gives the structure
+162 0 2 |  | routing_table_hybrid: no public source gives the structure
+162 0 3 |  | blacklist_table_hybrid: no public source gives the structure
+162 0 6 |  | routing_configuration_RF: no public source gives the structure
+162 1 2 |  | routing_table_hybrid: no public source gives the structure
+162 1 3 |  | blacklist_table_hybrid: no public source gives the structure
+162 1 6 |  | routing_configuration_RF: no public source gives the structure
 """
 # fmt: on

@@ -69,7 +69,7 @@ def vendor_files() -> dict[str, dict[str, str]]:
 def write_dumps(folder: Path) -> None:
     """Write the files that the examples of dumps are about."""
     page = ROOT / "generator/cosemgen/targets/docs/pages/dumps.md"
-    (table,) = blocks(page, "csv")
+    (table,) = blocks(page, "text")
     (folder / "model.csv").write_text(table, encoding="utf-8")
     (folder / "device.gxc").write_text(GXC, encoding="utf-8")
     (folder / "model.xlsx").write_bytes(workbook({"Model": [["Kode", "Attribute"]]}))

@@ -104,6 +104,7 @@ NOT_SHARED = {
     "tolerant/walk.py Walk._beyond self._steps[-len(steps):]",
     "tolerant/walk.py Walk._elements self._arrays",
     "tolerant/walk.py Walk._members self._secret",
+    "tolerant/walk.py Walk._one_way self._more",
     "tolerant/walk.py Walk._one_way self._told",
     "tolerant/walk.py Walk._only self._arrays",
     "tolerant/walk.py Walk._single self._arrays",

@@ -7,7 +7,6 @@ or made by hand: nothing of it is taken in before all of it has been read.
 from __future__ import annotations
 
 from ..errors import CosemError, cut, quote, show
-from ..obis import Obis
 from ..obis.tables import GroupCode, InUseRow, RowFacts
 from .registered import LAST_CLASS, MANUFACTURERS, Package, imported
 
@@ -114,42 +113,15 @@ def _check_layouts(package: Package) -> None:
     module = package.newer("_telegrams")
     if module is None:
         return
-    from ..push.layouts import PushLayout
+    from ..push.layouts import ROLES, fault
 
     for layout in _fact(module, "LAYOUTS", tuple):
-        right = type(layout) is PushLayout and type(layout.items) is tuple
-        _demand(right, module, "LAYOUTS", "layouts of lists", layout)
-        right = layout.count is None or type(layout.count) is int
-        _demand(right, module, "LAYOUTS", "numbers of elements", layout.count)
-        for place, item in enumerate(layout.items):
-            expected = "items that can be read, each of a list"
-            _demand(_is_item(item), module, "LAYOUTS", expected, f"item {place}")
-
-
-def _is_item(item: object) -> bool:
-    """Whether it says what reading a list asks of it."""
-    from ..push.layouts import ROLES, LayoutItem
-    from ..types import DataType
-
-    return (
-        type(item) is LayoutItem
-        and isinstance(item.type, DataType)
-        and item.role in ROLES
-        and _is_place(item.place)
-        and (item.of is None or _is_place(item.of))
-        and (item.obis is None or type(item.obis) is Obis)
-        and (item.fixed is None or type(item.fixed) is bytes)
-        and all(
-            each is None or type(each) is int
-            for each in (item.class_id, item.attribute, item.scaler, item.unit)
-        )
-    )
-
-
-def _is_place(place: object) -> bool:
-    return type(place) is tuple and all(
-        type(each) is int and each >= 0 for each in place
-    )
+        if wrong := fault(layout):
+            _demand(False, module, "LAYOUTS", *wrong)
+        for item in layout.items:
+            fixed = item.fixed is None or type(item.fixed) is bytes
+            _demand(item.role in ROLES, module, "LAYOUTS", "roles", item.role)
+            _demand(fixed, module, "LAYOUTS", "octets that are fixed", item.fixed)
 
 
 def _check_quirks(package: Package) -> None:

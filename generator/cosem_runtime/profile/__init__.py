@@ -549,5 +549,9 @@ def profile_reader(
     quirks: Quirks | None,
 ) -> ProfileReader:
     """A reader for the columns that `capture_objects` describe (see `columns_of`)."""
+    if quirks is not None:
+        from ..quirks import are_quirks
+
+        are_quirks(quirks)
     columns = columns_of(catalogue, capture_objects, scaler_units, unix_times, quirks)
     return ProfileReader(columns, capture_period, sort_method, sort_object, quirks)

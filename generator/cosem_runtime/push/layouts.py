@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from ..obis import Obis
     from ..types.base import DataType
 
-__all__ = ["ROLES", "LayoutItem", "PushLayout"]
+__all__ = ["ROLES", "LayoutItem", "PushLayout", "fault"]
 
 ROLES = (
     "value",
@@ -128,3 +128,52 @@ class PushLayout:
 
     def __repr__(self) -> str:
         return f"<PushLayout {self.name}: {self.title}>"
+
+
+def fault(layout: object) -> tuple[str, object] | None:
+    """What is expected of a layout, and what it has instead; None where all is right.
+
+    Whoever made it by hand, or a package, may have put anything anywhere.
+    """
+    if type(layout) is not PushLayout or type(layout.items) is not tuple:
+        return "layouts of lists", layout
+    if layout.count is not None and type(layout.count) is not int:
+        return "numbers of elements", layout.count
+    if type(layout.tags) is not tuple or not set(map(type, layout.tags)) <= {int}:
+        return "tags of lists", layout.tags
+    if not _are_texts(layout.name, layout.title, layout.description):
+        return "names and titles as text", layout.name
+    for number, item in enumerate(layout.items):
+        if not _is_item(item):
+            return "items that can be read, each of a list", f"item {number}"
+    return None
+
+
+def _is_item(item: object) -> bool:
+    """Whether it says what reading a list asks of it."""
+    from ..obis import Obis
+    from ..types.base import DataType
+
+    return (
+        type(item) is LayoutItem
+        and isinstance(item.type, DataType)
+        and _are_texts(item.role, item.name)
+        and _is_place(item.place)
+        and (item.of is None or _is_place(item.of))
+        and (item.obis is None or type(item.obis) is Obis)
+        and type(item.attribute) is int
+        and all(
+            each is None or type(each) is int
+            for each in (item.class_id, item.scaler, item.unit)
+        )
+    )
+
+
+def _are_texts(*texts: object) -> bool:
+    return all(isinstance(text, str) for text in texts)
+
+
+def _is_place(place: object) -> bool:
+    return type(place) is tuple and all(
+        type(each) is int and each >= 0 for each in place
+    )

@@ -6,7 +6,7 @@ from ..errors import CosemError, DecodeError, cut, quote
 from ..obis import Obis
 from ..wire import STRUCTURE
 from .families import Found, Reading
-from .layouts import ROLES
+from .layouts import ROLES, fault
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,6 +51,10 @@ class LayoutIndex:
 
 def _check(layout: PushLayout) -> None:
     """CosemError for a layout that no list can be of."""
+    if unlike := fault(layout):
+        expected, found = unlike
+        name = quote(getattr(layout, "name", layout))
+        raise CosemError(f"layout {name}: expected {expected}, found {quote(found)}")
     places: set[tuple[int, ...]] = set()
     for item in layout.items:
         if wrong := _wrong(layout, item, places):

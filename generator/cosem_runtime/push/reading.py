@@ -124,9 +124,10 @@ class PushMatcher:
         push = self._read(telegram)
         if not quirks:
             return push
+        from ..quirks import are_quirks
         from .meaning import meant
 
-        return meant(push, quirks, self._class)
+        return meant(push, are_quirks(quirks), self._class)
 
     def _read(self, telegram: Telegram) -> Push:
         results = telegram.results

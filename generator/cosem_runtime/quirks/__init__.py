@@ -299,6 +299,15 @@ class Quirks(SetOnce):
         return f"<Quirks {', '.join(self.names) or 'none'}>"
 
 
+def are_quirks(quirks: object) -> Quirks:
+    """What is to be quirks; CosemError for anything else, as the name of one."""
+    if not isinstance(quirks, Quirks):
+        raise CosemError(
+            f"quirks are what cosem.quirks(...) gives, found {quote(quirks)}"
+        )
+    return quirks
+
+
 def _is_condition(pair: object) -> bool:
     """Whether this is one thing that has to hold of a meter."""
     if not isinstance(pair, tuple) or len(pair) != 2:

@@ -571,6 +571,8 @@ class Walk:
     # ---- one of several ways ----
 
     def _choice(self, kind: ChoiceType, at: int, error: DecodeError) -> tuple[Any, int]:
+        if self._data[at] == ARRAY and not any(map(_is_several, kind.alternatives)):
+            return self._only(kind, at, error)  # one of them all, not each in turn
         ways = [_taking(self, kind, each, at) for each in self._possible(kind, at)]
         return self._one_way(ways, kind, at, error)
 
@@ -671,6 +673,13 @@ def _taking(
 
 
 _OF_SEVERAL = (ArrayType, ChoiceType, CompactArrayType, StructureType)
+
+
+def _is_several(kind: DataType) -> bool:
+    """Whether an array can be a value of the type, or its members can."""
+    return isinstance(kind, (*_OF_SEVERAL, AnyType))
+
+
 _FITTING = {code for code in KINDS if code not in ("D102", "D113", "D201", "D202")}
 """Codes whose value is one of the type."""
 

@@ -278,6 +278,44 @@ def test_layouts_that_cannot_be() -> None:
     assert "in another one" in refused(item(0, "1.0.1.8.0.255"), inner)
 
 
+ENERGY = cosem.Obis("1.0.1.8.0.255")
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"obis": "1.0.1.8.0.255"},
+        {"obis": ENERGY, "scaler": "-1"},
+        {"obis": ENERGY, "unit": 1.5},
+        {"obis": ENERGY, "class_id": "3"},
+        {"obis": ENERGY, "attribute": None},
+        {"obis": ENERGY, "name": 5},
+        {"obis": ENERGY, "role": None},
+        {"obis": ENERGY, "of": "x"},
+        {"obis": ENERGY, "place": (-1,)},
+        {"obis": ENERGY, "place": [0]},
+        {"obis": ENERGY, "place": None},
+        {"obis": ENERGY, "type": None},
+    ],
+)
+def test_items_of_anything_are_refused_in_words(facts: dict[str, Any]) -> None:
+    facts = {"place": (0,), "type": t.UNSIGNED, **facts}
+    layout = PushLayout("wrong", "Wrong", 1, (LayoutItem(**facts),))
+    with pytest.raises(cosem.CosemError, match="layout 'wrong': expected items"):
+        cosem.read_push(octets("0201 1105"), layouts=layout)
+
+
+@pytest.mark.parametrize(
+    "facts", [{"count": "1"}, {"items": None}, {"tags": None}, {"title": 5}]
+)
+def test_layouts_of_anything_are_refused_in_words(facts: dict[str, Any]) -> None:
+    one = LayoutItem((0,), t.UNSIGNED, obis=ENERGY)
+    made: dict[str, Any] = {"title": "Wrong", "count": 1, "items": (one,), **facts}
+    layout = PushLayout("wrong", **made)
+    with pytest.raises(cosem.CosemError, match="layout 'wrong': expected "):
+        cosem.read_push(octets("0201 1105"), layouts=layout)
+
+
 def test_lists_that_are_too_long() -> None:
     body = b"\x01\x82" + (MOST + 1).to_bytes(2, "big") + b"\0" * (MOST + 1)
     with pytest.raises(PushError, match=f"at most {MOST} elements"):

@@ -5,33 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 import cosem
-from cosem.types import ScalerUnit
+from cosem_runtime.quirks import Quirk, QuirkEffect, Quirks
 
 from .lists import notified, octets
 from .test_families import LISTS
 
-
-class Sent:
-    """As a meter whose deviations and scalers have the other sign."""
-
-    def date_time(self, time: cosem.DateTime) -> cosem.DateTime:
-        minutes = -(time.deviation or 0)
-        return cosem.DateTime.from_bytes(
-            time[:9] + minutes.to_bytes(2, "big", signed=True) + time[11:]
-        )
-
-    def meant(self, owner: Any, attribute: Any, value: ScalerUnit) -> ScalerUnit:
-        assert attribute in owner.ATTRIBUTES
-        return ScalerUnit(-value.scaler, value.unit)
-
-    def meant_at(
-        self, class_id: Any, code: Any, number: int, value: Any, _: int
-    ) -> Any:
-        return self.date_time(value) if isinstance(value, cosem.DateTime) else value
-
-
-REVERSED: Any = Sent()
+# As a meter whose deviations and scalers have the other sign.
+EFFECTS = (QuirkEffect("deviation", "reversed"), QuirkEffect("scaler", "reversed"))
+REVERSED = Quirks([Quirk("reversed", "Reversed", EFFECTS)])
 
 
 def test_times_and_scalers_come_as_they_are_meant() -> None:
@@ -69,3 +53,11 @@ def test_quirks_of_the_standard_package() -> None:
     assert str(push.time).startswith("2024-11-15 14:45:45 -01:00")
     assert push.time == push[0].time
     assert [item.scaled for item in push] == [item.scaled for item in sent]
+
+
+@pytest.mark.parametrize("quirks", ["deviation_reversed", 5, ["x"]])
+def test_names_are_no_quirks(quirks: Any) -> None:
+    with pytest.raises(cosem.CosemError, match=r"what cosem\.quirks\(\.\.\.\) gives"):
+        cosem.read_push(octets("0202 0906 0100010800FF 1105"), quirks=quirks)
+    with pytest.raises(cosem.CosemError, match=r"what cosem\.quirks\(\.\.\.\) gives"):
+        cosem.profile_reader([(3, "1.0.1.8.0.255", 2, 0)], quirks=quirks)

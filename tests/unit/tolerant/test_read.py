@@ -317,6 +317,14 @@ def test_two_readings_that_both_fit_are_told() -> None:
         read(kind, octets("0202 1101 1102"), "value")
 
 
+def test_an_array_of_one_stands_for_any_value_of_a_choice() -> None:
+    cells = cosem.interface_class(61).attribute("table_cell_values")
+    reading: Any = cells.read(octets("0102 1605 0101 0201 1105"))
+    assert reading.value == [5, (5,)]
+    assert codes(reading) == ["D103", "D142"]
+    assert reading.deviations[1].path == "table_cell_values[1]"
+
+
 def test_true_and_one_are_two_readings() -> None:
     kind = t.ChoiceType("", (t.BOOLEAN, t.LONG_UNSIGNED))
     with pytest.raises(DecodeError, match="can be read as boolean or long-unsigned"):
