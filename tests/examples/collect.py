@@ -18,6 +18,7 @@ from cosemgen.diagnostics.entry import split_example
 from tests.compiled import write_package
 from tests.unit.dumps.vectors import GXC
 from tests.unit.dumps.workbook import workbook
+from tests.unit.judge.planted import NONE, READ, dump, thing
 
 ROOT = Path(__file__).parents[2]
 PAGES = (
@@ -75,6 +76,12 @@ def write_dumps(folder: Path) -> None:
     (folder / "model.xlsx").write_bytes(workbook({"Model": [["Kode", "Attribute"]]}))
     (folder / "columns.json").write_text('{"Kode": "logical_name"}', encoding="utf-8")
     save(load(folder / "device.gxc"), folder / "device.jsonl.gz")
+    rights = dict.fromkeys((1, 2, 3), READ)
+    values = {1: "0906 0100010800FF", 2: "06 0001E240", 3: "0202 0FFD 161E"}
+    energy = thing(3, 0, "1.0.1.8.0.255", values, rights, {1: NONE})
+    for name in ("meter.jsonl", "meter.jsonl.gz"):
+        save(dump(energy), folder / name)
+    (folder / "known.txt").write_text("# Nothing is known.\n", encoding="utf-8")
 
 
 def write_vendor_packages(folder: Path) -> None:

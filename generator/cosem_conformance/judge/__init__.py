@@ -1,7 +1,7 @@
 """Judging whole meters, offline: what is in a dump against what the standard has.
 
     >>> import cosem
-    >>> judgement = cosem.judge("device.jsonl.gz")
+    >>> judgement = cosem.judge("meter.jsonl.gz")
     >>> judgement.passed
     True
 

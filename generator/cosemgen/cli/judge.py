@@ -73,9 +73,9 @@ def command(
 
     \b
     Examples:
-      cosemgen judge device.jsonl.gz
+      cosemgen judge meter.jsonl.gz
       cosemgen judge device.gxc --only TY --only ID-02
-      cosemgen judge device.jsonl --known-failures known.txt --json
+      cosemgen judge meter.jsonl --known-failures known.txt --json
     """
     from cosem_conformance import judge
     from cosem_conformance.dumps import load

@@ -47,8 +47,12 @@ def loaded(text: str) -> set[str]:
 
 
 def test_use_of_the_core_loads_nothing_else() -> None:
+    """`preload` alone brings what judges meters, which needs no library either."""
     by_use = loaded(USE) - loaded("")
-    assert by_use - set(sys.stdlib_module_names) == {"cosem", "cosem_runtime"}
+    others = by_use - set(sys.stdlib_module_names)
+    assert others == {"cosem", "cosem_runtime", "cosem_conformance"}
+    without = loaded(USE.replace("cosem.preload()", "")) - loaded("")
+    assert without - set(sys.stdlib_module_names) == {"cosem", "cosem_runtime"}
 
 
 def test_dumps_load_nothing_else() -> None:

@@ -22,9 +22,9 @@ _LEAD: Final = (
     "once and not looked into: never is a value judged by the types of another version."
 )
 _COMMAND: Final = """\
-$ cosemgen judge device.jsonl.gz
-$ cosemgen judge device.jsonl.gz --only TY --only ID-02
-$ cosemgen judge device.jsonl.gz --known-failures known.txt --json"""
+$ cosemgen judge meter.jsonl.gz
+$ cosemgen judge meter.jsonl.gz --only TY --only ID-02
+$ cosemgen judge meter.jsonl.gz --known-failures known.txt --json"""
 _EXIT: Final = (
     "The exit code is 1 where there are errors that are not known. The text has counts by check, "
     "then the findings, each with its place, what the standard says where, and the octets; "
@@ -35,7 +35,7 @@ _EXIT: Final = (
 _PYTHON: Final = """\
 import cosem
 
-judgement = cosem.judge("device.jsonl.gz", without=["XR"])
+judgement = cosem.judge("meter.jsonl.gz", without=["XR"])
 for finding in judgement.failures:
     print(finding.check, finding.place, finding.reason)"""
 _KNOWN: Final = (
