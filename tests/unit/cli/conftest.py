@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
+import cosem
 from cosemgen.cli import main
 
 SPEC = """\
@@ -71,6 +72,13 @@ class Result(NamedTuple):
 
 
 Run = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def only_the_standard() -> None:
+    """What is registered stays so in a process, and names lists that are told to have no name."""
+    for package in reversed(cosem.CATALOGUE.packages()[1:]):
+        cosem.unregister(package)
 
 
 @pytest.fixture

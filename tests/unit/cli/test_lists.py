@@ -29,6 +29,11 @@ def test_the_way_from_a_frame_to_its_package(
 ) -> None:
     """What a message says is enough, in a folder where nothing is but it."""
     monkeypatch.chdir(tmp_path)
+    # Other tests build and load the same package.
+    for name in [each for each in sys.modules if each.startswith("cosem_norway")]:
+        monkeypatch.delitem(sys.modules, name)
+    elsewhere = [each for each in sys.path if not Path(each, "cosem_norway").is_dir()]
+    monkeypatch.setattr(sys, "path", elsewhere)
     code, out, err = run("decode", KAIFA)
     assert code == 0 and "[3]: double-long-unsigned = 2269\n" in out
     assert "KFM_001 is among the lists of norway and sweden: " in err
