@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 
@@ -136,7 +137,8 @@ def test_deep_json(run: Run) -> None:
     for value in ("[" * 100_000, '{"array":[' * 5000 + "]}" * 5000):
         code, out, err = run(*asked, value)
         assert (code, out) == (1, "")
-        assert err.startswith("error: value: ")
+        # How deep a stack may be, other tests change.
+        assert re.match(r"error: value(\.array(\[0\]\.array)*)?: ", err)
 
 
 def test_a_member_that_is_given_twice_is_refused(run: Run) -> None:
