@@ -32,8 +32,8 @@ def test_the_way_from_a_frame_to_its_package(
     # Other tests build and load the same package.
     for name in [each for each in sys.modules if each.startswith("cosem_norway")]:
         monkeypatch.delitem(sys.modules, name)
-    elsewhere = [each for each in sys.path if not Path(each, "cosem_norway").is_dir()]
-    monkeypatch.setattr(sys, "path", elsewhere)
+    monkeypatch.syspath_prepend(tmp_path)  # which puts all of the path back in the end
+    sys.path[:] = [p for p in sys.path if not Path(p, "cosem_norway").is_dir()]
     code, out, err = run("decode", KAIFA)
     assert code == 0 and "[3]: double-long-unsigned = 2269\n" in out
     assert "KFM_001 is among the lists of norway and sweden: " in err
