@@ -108,7 +108,7 @@ class DecodeError(PlacedError):
     ) -> None:
         super().__init__(reason, expected, found)
         self.offset: int = offset
-        self.args = self._made_of()
+        self.args: tuple[Any, ...] = self._made_of()
 
     def _made_of(self) -> tuple[Any, ...]:
         return self.reason, self.offset, self.expected, self.found

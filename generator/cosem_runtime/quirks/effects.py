@@ -20,7 +20,7 @@ __all__ = ["WORDS", "EffectsOfOne", "Plan", "QuirkEffect"]
 
 NO_DEVIATION = -0x8000
 
-WORDS: Final = {
+WORDS: Final[dict[str, tuple[str, ...]]] = {
     "deviation": ("reversed", "unspecified", "standard"),
     "order": ("newest-first", "oldest-first"),
     "scaler": ("reversed", "standard"),
