@@ -6,7 +6,7 @@ a header, then each association, its objects and their values, and an end with c
 
     >>> from cosem_conformance.dumps import load, save
     >>> dump = load("device.gxc")
-    >>> [str(each.name) for association, each in dump.objects()][0]
+    >>> [str(each.name) for _, each in dump.objects()][0]
     '3 1-0:1.8.0*255'
     >>> end = save(dump, "device.jsonl.gz")
 
