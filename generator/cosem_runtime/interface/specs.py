@@ -314,14 +314,18 @@ class AttributeSpec(_OfValue[_Value]):
         return self.read(data) if returns is None else _read(returns, self.name, data)
 
     def _elsewhere(self) -> list[tuple[str, DataType]]:
-        """What other versions of the class have under this number, the newest first."""
+        """The types of this attribute in other versions of the class, the newest first.
+
+        Of this name, too: what has another is another attribute.
+        """
         if self.owner is None:
             return []
         return [
             (f"version {version.VERSION}", spec.type)
             for version in self.owner.other_versions()
             for spec in version.ATTRIBUTES
-            if spec.id == self.id and spec.type is not self.type
+            if (spec.id, spec.name) == (self.id, self.name)
+            and spec.type is not self.type
         ]
 
     def decode_selected(

@@ -21,7 +21,7 @@ from ..errors import (
 )
 from ..limits import limits_of
 from ..tolerant import Deviation
-from ..tolerant.walk import MOST_TOLD, Walk, has_bounds
+from ..tolerant.walk import MOST_TOLD, Walk, has_bounds, is_cut
 from ..types import ANY
 from ..wire import (
     ARRAY,
@@ -378,7 +378,7 @@ class _Buffer:
                 left = last - len(self.rows) - 1
                 behind = None if sought else self._behind(start + 1, left)
                 sought = True
-                if behind is None and _is_cut(error):
+                if behind is None and is_cut(error):
                     break  # the row is not whole
                 self._no_data(error)
                 at = len(data) if behind is None else behind
@@ -595,11 +595,6 @@ def _plain_tags(kind: DataType) -> bytes:
     if has_bounds(_of_attribute(kind)):
         return b""
     return bytes([tag for tag in kind.tags if tag in FIXED_SIZES or tag in _STRINGS])
-
-
-def _is_cut(error: DecodeError) -> bool:
-    """Whether it is about the end of the data, not about what is there."""
-    return error.reason == "cut short" or error.found == "the end of the data"
 
 
 def _whole_elements(description: TypeDescription, contents: bytes) -> int:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     # The type that another version of the class has there, and which version.
     Other = tuple[str, DataType]
 
-__all__ = ["MOST_TOLD", "Walk", "fitting", "read"]
+__all__ = ["MOST_TOLD", "Walk", "fitting", "has_bounds", "is_cut", "read"]
 
 MOST_TOLD = 1000
 """Deviations that a reading lists; more are only counted, so that memory is bounded."""
@@ -315,7 +315,7 @@ class Walk:
         try:
             found, end = decode_at(self._data, at)
         except DecodeError as broken:
-            if _is_cut(broken):
+            if is_cut(broken):
                 raise
             raise error from None
         conversion = converted(kind, found)
@@ -424,7 +424,7 @@ class Walk:
 
         What an array has of its last element is no element: it is left to the array.
         """
-        if self._arrays or not _is_cut(error):
+        if self._arrays or not is_cut(error):
             raise error
         whole = f"{count} members"
         self.tell("D003", at, whole, f"the end of the data in {error.path or 'them'}")
@@ -486,7 +486,7 @@ class Walk:
                     understood += 1
                 except DecodeError as error:
                     self._back(mark)
-                    if _is_cut(error):
+                    if is_cut(error):
                         at = len(self._data)
                         break
                     value, at = None, self._beyond(index, kind, at, error)
@@ -550,7 +550,7 @@ class Walk:
                 value, end = self._any(end, depth + 1)
             except DecodeError as error:
                 error.within(index)
-                if not _is_cut(error):
+                if not is_cut(error):
                     raise
                 self._back(mark)
                 end = len(data)
@@ -702,7 +702,7 @@ def _decodes(kind: DataType, data: bytes, at: int) -> bool:
     return True
 
 
-def _is_cut(error: DecodeError) -> bool:
+def is_cut(error: DecodeError) -> bool:
     """Whether it is about the end of the data, not about what is there."""
     return error.reason == "cut short" or error.found == "the end of the data"
 

@@ -201,15 +201,24 @@ def test_decode_of_an_object_says_it_too() -> None:
 
 
 def test_a_version_that_means_something_else_is_read_as_that_version() -> None:
-    """Where ours cannot be, the value is the other's, and it is said."""
-    newest = cosem.interface_class(15).attribute(5)
-    old = octets("02060418001A1D12FFFF12FFFF11060F000900")
-    fits = cosem.interface_class(15, 1).attribute(5).decode(old)
-    reading = newest.read(old)
-    assert type(reading.value).__name__ in (
-        type(fits).__name__,
-        type(newest.type.kind(*[None] * 6)).__name__,  # type: ignore[attr-defined]
+    """Push setup has a number for the delay in versions 0 and 1, a structure since."""
+    spec = cosem.PushSetup.attribute("repetition_delay")
+    reading = spec.read(octets("12 003C"))
+    assert (reading.value, codes(reading)) == (60, ["D151"])
+    assert "found a value of version 1 or version 0" in str(reading.deviations[0])
+
+
+def test_another_attribute_under_the_number_is_no_version_of_this_one() -> None:
+    """Attribute 5 of class 24 is `fatal_error` in version 0, `tabi_list` in version 1."""
+    before, after = (
+        cosem.interface_class(24, version).attribute(5) for version in (0, 1)
     )
+    assert (before.name, after.name) == ("fatal_error", "tabi_list")
+    before.decode(octets("1606"))
+    with pytest.raises(DecodeError) as caught:
+        after.decode(octets("1606"))
+    assert "version" not in str(caught.value)
+    assert "D151" not in codes(after.read(octets("1606")))
 
 
 def test_attributes_beyond_the_class_table() -> None:
