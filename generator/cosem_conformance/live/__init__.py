@@ -1,0 +1,1 @@
+"""Reading a meter through a client that the user has installed."""
