@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -12,7 +14,12 @@ from types import ModuleType
 from typing import Any, Final
 
 from cosem_runtime.catalogue import Catalogue
-from cosem_runtime.errors import UnknownNameError, did_you_mean, quote
+from cosem_runtime.errors import (
+    UnknownClassError,
+    UnknownNameError,
+    did_you_mean,
+    quote,
+)
 
 from ..dumps import Dump, load
 from ..dumps.content import Readable
@@ -90,7 +97,14 @@ def judge(
     unexpected = sum(each.check == CHECK for each in findings)
     if unexpected:
         counts[CHECK] = Counter({FAILED: unexpected})
-    return Judgement(meter.name, counts, tuple(findings), _versions(known_by))
+    return Judgement(
+        meter.name,
+        counts,
+        tuple(findings),
+        _versions(known_by),
+        _classes(known_by, findings),
+        os.fspath(dump) if isinstance(dump, (str, os.PathLike)) else "",
+    )
 
 
 class Judge:
@@ -227,6 +241,16 @@ def _place(looked_at: Any, outcome: Outcome) -> Place:
     if isinstance(looked_at, Seen):
         return Place(looked_at.meter.name, looked_at.name)
     return Place(looked_at.name)
+
+
+def _classes(catalogue: Catalogue, findings: Iterable[Finding]) -> dict[int, str]:
+    """What the classes are called that findings name, those that are known."""
+    numbers = {each.place.class_id for each in findings} - {None}
+    found: dict[int, str] = {}
+    for number in sorted(filter(None, numbers)):
+        with suppress(UnknownClassError):
+            found[number] = catalogue.interface_class(number).NAME
+    return found
 
 
 def _versions(catalogue: Catalogue) -> dict[str, str]:
