@@ -175,7 +175,7 @@ def _overview(dumps: Sequence[tuple[str, Judgement]]) -> Markup:
                     judgement.meter,
                     _result(judgement),
                 ),
-                _kinds(judgement.findings),
+                _kinds(f for f in judgement.findings if f.kind != NOT_APPLICABLE),
             )
             for number, (name, judgement) in enumerate(dumps, 1)
         ],
