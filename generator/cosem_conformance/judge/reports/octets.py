@@ -27,39 +27,46 @@ _BITS: Final = 0x04
 def decoded(octets: Octets) -> list[str]:
     """A line for each data type: its offset in the value, its name, and what it is.
 
-    From the start of the value where that is shown, else from what is wrong. The last line
-    says where the octets end before the value does.
+    From the start of the value where that is shown, else from what is wrong, which has a `>`.
+    The last line says where the octets end before the value does, or go on behind it.
     """
+    lines = []
+    fault = octets.offset - octets.begins
+    for at, end, depth, told in _parts(octets, 0 if octets.begins == 0 else fault):
+        mark = ">" if at <= fault < end else " "
+        lines.append(f"{mark} {octets.begins + at:>5}  {'  ' * depth}{told}")
+    return lines
+
+
+def _parts(octets: Octets, at: int) -> Iterator[tuple[int, int, int, str]]:
+    """Each with where it begins and ends among those that are shown, and how deep it is."""
     data = octets.shown
-    at = 0 if octets.begins == 0 else octets.offset - octets.begins
-    return list(_lines(data, at, octets))
-
-
-def _lines(data: bytes, at: int, octets: Octets) -> Iterator[str]:
+    rest = len(data) + 1
     open_elements = [1]
     while open_elements:
         if not open_elements[-1]:
             open_elements.pop()
             continue
         open_elements[-1] -= 1
-        start = f"{octets.begins + at:>5}  {'  ' * (len(open_elements) - 1)}"
+        depth = len(open_elements) - 1
         if at >= len(data):
             more = octets.begins + at < octets.size
-            yield f"{start}{'...' if more else 'the end of the octets'}"
+            yield at, rest, depth, "..." if more else "the end of the octets"
             return
         end = _end(data, at)
         if end is None or end > len(data):
             cut = "" if end is None else ", cut off here"
-            yield f"{start}{found_at(data, at)}{cut}"
+            yield at, rest, depth, f"{found_at(data, at)}{cut}"
             return
         if data[at] in (ARRAY, STRUCTURE):
-            yield f"{start}{found_at(data, at)}"
+            yield at, end, depth, found_at(data, at)
             open_elements.append(read_length(data, at + 1)[0])
         else:
-            yield f"{start}{TAG_NAMES[data[at]]} {_value(data[at:end])}".rstrip()
+            told = f"{TAG_NAMES[data[at]]} {_value(data[at:end])}"
+            yield at, end, depth, told.rstrip()
         at = end
     if octets.begins == 0 and at < octets.size:
-        yield f"{at:>5}  {octets.size - at} more octets behind the value"
+        yield at, rest, 0, f"{octets.size - at} more octets behind the value"
 
 
 def _end(data: bytes, at: int) -> int | None:

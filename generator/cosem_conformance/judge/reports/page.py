@@ -89,7 +89,7 @@ def as_html(*judgements: Judgement) -> str:
 
 
 def _part(name: str) -> str:
-    octets = get_data(__package__, name)
+    octets = get_data(__name__, name)
     assert octets is not None  # it stands beside this module
     return octets.decode("utf-8")
 
