@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -14,12 +13,7 @@ from types import ModuleType
 from typing import Any, Final
 
 from cosem_runtime.catalogue import Catalogue
-from cosem_runtime.errors import (
-    UnknownClassError,
-    UnknownNameError,
-    did_you_mean,
-    quote,
-)
+from cosem_runtime.errors import UnknownNameError, did_you_mean, quote
 
 from ..dumps import Dump, load
 from ..dumps.content import Readable
@@ -245,12 +239,10 @@ def _place(looked_at: Any, outcome: Outcome) -> Place:
 
 def _classes(catalogue: Catalogue, findings: Iterable[Finding]) -> dict[int, str]:
     """What the classes are called that findings name, those that are known."""
-    numbers = {each.place.class_id for each in findings} - {None}
-    found: dict[int, str] = {}
-    for number in sorted(filter(None, numbers)):
-        with suppress(UnknownClassError):
-            found[number] = catalogue.interface_class(number).NAME
-    return found
+    numbers = {
+        each.place.class_id for each in findings if each.place.class_id is not None
+    }
+    return {each: catalogue.name(each) for each in sorted(numbers) if each in catalogue}
 
 
 def _versions(catalogue: Catalogue) -> dict[str, str]:

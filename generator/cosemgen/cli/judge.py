@@ -121,7 +121,8 @@ def command(
         )
         if file is not None
     ]
-    _differ(dumps, [file for file, _ in reports])
+    read = dumps if known_failures is None else (*dumps, known_failures)
+    _differ(read, [file for file, _ in reports])
     catalogue = generated_catalogue(package)
     passed = True
     judged = []
@@ -153,9 +154,9 @@ def command(
         raise Findings
 
 
-def _differ(dumps: Sequence[str], files: Sequence[str]) -> None:
-    """Nothing is written over a dump, nor over another report."""
-    taken = {os.path.realpath(dump) for dump in dumps}
+def _differ(read: Sequence[str], files: Sequence[str]) -> None:
+    """Nothing is written over what is read, nor over another report."""
+    taken = set(map(os.path.realpath, read))
     for file in map(os.path.realpath, files):
         if file in taken:
             raise click.UsageError(

@@ -146,6 +146,7 @@ def test_a_report_needs_a_file_of_its_own(
     for options in (
         ("--html", faulty),
         ("--html", link),
+        ("--known-failures", clean, "--html", clean),
         ("--junit", tmp_path / "x", "--sarif", tmp_path / "y/../x"),
     ):
         result = run("judge", *options, clean, faulty)
