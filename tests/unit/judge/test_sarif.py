@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -115,6 +116,20 @@ def test_several_dumps_are_one_run() -> None:
     assert run()["results"] == []
 
 
+def test_an_alert_stays_the_same_while_its_finding_does() -> None:
+    def prints(judgement: Judgement) -> list[str]:
+        found = run(judgement)["results"]
+        return [
+            each["partialFingerprints"]["primaryLocationLineHash"] for each in found
+        ]
+
+    before = prints(ALL_KINDS)
+    fewer = replace(ALL_KINDS, findings=ALL_KINDS.findings[2:])
+    assert prints(fewer) == before[1:]
+    twice = replace(ALL_KINDS, findings=ALL_KINDS.findings * 2)
+    assert prints(twice)[: len(before)] == before
+
+
 @pytest.mark.parametrize("word", ACTING, ids=ascii)
 def test_no_text_breaks_it(word: str) -> None:
     only = run(acting(word))
@@ -127,8 +142,6 @@ def test_no_text_breaks_it(word: str) -> None:
 
 
 def test_an_absolute_file_is_a_uri_too(tmp_path: Path) -> None:
-    from dataclasses import replace
-
     path = tmp_path / "a b#c?.json"
     uri = run(replace(CLEAN, source=str(path)))["artifacts"][0]["location"]["uri"]
     assert uri == path.as_uri()
