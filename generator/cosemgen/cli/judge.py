@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
+
+from cosemgen.disk import write_file
 
 from . import console
 from .endings import Findings
 from .installed import STANDARD, generated_catalogue, refused
+
+if TYPE_CHECKING:
+    from cosem_conformance.judge import Judgement
 
 _LONGEST: Final = 4 * 1024 * 1024
 """Octets of a file of known failures."""
@@ -26,6 +34,24 @@ _LONGEST: Final = 4 * 1024 * 1024
 )
 @click.option(
     "--json", "as_json", is_flag=True, help="One JSON document for each DUMP."
+)
+@click.option(
+    "--html",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Write one page about all dumps, for a browser.",
+)
+@click.option(
+    "--junit",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Write JUnit XML, as Jenkins and GitLab read it.",
+)
+@click.option(
+    "--sarif",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Write SARIF 2.1.0, as GitHub reads it.",
 )
 @click.option(
     "--only",
@@ -56,6 +82,9 @@ _LONGEST: Final = 4 * 1024 * 1024
 def command(
     known_failures: str | None,
     as_json: bool,
+    html: str | None,
+    junit: str | None,
+    sarif: str | None,
     only: tuple[str, ...],
     without: tuple[str, ...],
     all_findings: bool,
@@ -71,17 +100,32 @@ def command(
     A file of known failures has a line for each: a check, a class, a code, an attribute, an
     association, of which `*` is any, and a reason behind ` -- `. Each has to fail in each DUMP.
 
+    A FILE with a report is about all dumps, and written when all are judged.
+
     \b
     Examples:
       cosemgen judge meter.jsonl.gz
       cosemgen judge device.gxc --only TY --only ID-02
       cosemgen judge meter.jsonl --known-failures known.txt --json
+      cosemgen judge meter.jsonl --html report.html --junit report.xml
     """
     from cosem_conformance import judge
     from cosem_conformance.dumps import load
 
+    reports = [
+        (file, report)
+        for file, report in (
+            (html, judge.as_html),
+            (junit, judge.as_junit),
+            (sarif, _sarif),
+        )
+        if file is not None
+    ]
+    read = dumps if known_failures is None else (*dumps, known_failures)
+    _differ(read, [file for file, _ in reports])
     catalogue = generated_catalogue(package)
     passed = True
+    judged = []
     with refused():
         judge.selected(only, without)  # before anything is read
         text = "" if known_failures is None else _text(known_failures)
@@ -94,6 +138,9 @@ def command(
                 without=without,
                 known_failures=known,
             )
+            judgement = replace(judgement, source=path)
+            if reports:
+                judged.append(judgement)
             passed &= judgement.passed
             if as_json:
                 document = json.dumps(judge.as_json(judgement), ensure_ascii=False)
@@ -101,8 +148,27 @@ def command(
             else:
                 told = judge.as_text(judgement, all_findings=all_findings)
                 click.echo(console.visible(f"{path}\n{told}\n"))
+    for file, report in reports:
+        write_file(Path(file), report(*judged))
     if not passed:
         raise Findings
+
+
+def _differ(read: Sequence[str], files: Sequence[str]) -> None:
+    """Nothing is written over what is read, nor over another report."""
+    taken = set(map(os.path.realpath, read))
+    for file in map(os.path.realpath, files):
+        if file in taken:
+            raise click.UsageError(
+                f"{file} is named twice: a report needs its own file"
+            )
+        taken.add(file)
+
+
+def _sarif(*judgements: Judgement) -> str:
+    from cosem_conformance.judge import as_sarif
+
+    return json.dumps(as_sarif(*judgements), indent=1) + "\n"
 
 
 def _text(path: str) -> str:
