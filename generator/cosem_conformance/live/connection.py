@@ -128,7 +128,7 @@ class Connection:
             ),
         ):
             if wrong:
-                raise ConnectionSettingsError("", expected, found)
+                raise ConnectionSettingsError(f"expected {expected}, found {found}")
 
     @property
     def framed(self) -> bool:

@@ -48,10 +48,10 @@ def translated(*calm: type[Exception]) -> Iterator[None]:
 
 
 def told(error: Exception) -> str:
-    """What it says, with its kind where that alone tells what happened."""
+    """What it says, with its kind, which may be all that it tells."""
     text = cut(" ".join(str(error).split()), 200)
     kind = type(error).__name__
-    return f"{kind}: {text}" if text else kind
+    return f"{kind}: {text}" if text else f"{kind} in the client, without a word"
 
 
 def described(attribute: Attribute) -> tuple[bytes, bytes]:

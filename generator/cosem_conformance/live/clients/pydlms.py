@@ -174,7 +174,7 @@ class _Apdu(NamedTuple):
 
 
 def _result(octets: bytes) -> Answer:
-    """A choice and its content: data, or a data-access-result."""
+    """A choice and its content: data, or a data-access-result, behind which nothing should be."""
     if octets[0]:
-        return Answer(octets[1])
+        return Answer(octets[1], octets[2:] or None)
     return Answer(0, octets[1:])
