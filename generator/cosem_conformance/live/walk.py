@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 from cosem_runtime import CosemError, Obis
 
 from ..dumps import (
+    CONFORMANCE,
     Association,
     DumpedObject,
     DumpError,
@@ -41,7 +42,7 @@ from .profiles import (
     rows_in,
 )
 from .reading import Reader
-from .transport import Attribute, Selection, Transport, TransportError
+from .transport import Attribute, Negotiating, Selection, Transport, TransportError
 
 __all__ = ["CURRENT", "Plan", "Step", "dump_meter"]
 
@@ -116,12 +117,21 @@ def dump_meter(
     try:
         if begun is None:
             listed = reader.read(Attribute(ASSOCIATION_LN, CURRENT, OBJECT_LIST))
-            begun = _new(path, header, association, listed)
+            begun = _new(path, header, _agreed(association, transport), listed)
         with begun.writer:
             _Walk(reader, begun, plan, told).run()
         return begun.writer.counts
     finally:
         reader.close()
+
+
+def _agreed(association: Association, transport: Transport) -> Association:
+    """With what was negotiated, if the client tells."""
+    if not isinstance(transport, Negotiating):
+        return association
+    bits, max_pdu = transport.negotiated()
+    names = [name for n, name in enumerate(reversed(CONFORMANCE)) if bits >> n & 1]
+    return replace(association, conformance=tuple(reversed(names)), max_pdu=max_pdu)
 
 
 def _asked(plan: Plan) -> dict[str, Any]:

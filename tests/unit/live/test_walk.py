@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from cosem_conformance.dumps import (
+    CONFORMANCE,
     Association,
     Dump,
     DumpError,
@@ -21,6 +22,7 @@ from cosem_conformance.dumps import (
 from cosem_conformance.live import (
     Answer,
     Attribute,
+    Negotiated,
     Plan,
     Step,
     TransportError,
@@ -104,6 +106,21 @@ def test_a_refusal_is_kept_with_what_came_with_it(path: Path) -> None:
     _, second, third = values(walk(meter, path), 3, ENERGY)
     assert (second.result, second.reply) == ("result 77", b"\x01")
     assert third.failure == "success without a value"
+
+
+def test_what_was_negotiated_stands_in_the_association(path: Path) -> None:
+    class Telling(Meter):
+        def negotiated(self) -> Negotiated:
+            return Negotiated(0x00_1E_1D, 1024)
+
+    (association,) = walk(Telling(), path).associations
+    assert association.max_pdu == 1024
+    # The block as it is sent, which a context info of such a meter has.
+    bits = axdr.decode(bytes.fromhex("0418001E1D"))
+    assert association.conformance == tuple(
+        name for name, bit in zip(CONFORMANCE, str(bits), strict=True) if bit == "1"
+    )
+    assert "get" in association.conformance and "read" not in association.conformance
 
 
 # ---------------------------------------------------------------- profiles
