@@ -137,7 +137,7 @@ def _adjust(minutes: int) -> Method:
             return Answer(results.TEMPORARY_FAILURE)
         step = timedelta(minutes=minutes)
         hour = moment.replace(minute=0, second=0, microsecond=0)
-        to = hour + round((moment - hour) / step) * step
+        to = hour + (moment - hour + step / 2) // step * step
         view.meter.schedule.offsets[id(of.values)] += to - moment
         return Answer(results.SUCCESS)
 
@@ -242,7 +242,7 @@ def _reset_register(view: View, of: SimulatedObject, parameter: Any) -> Answer:
 
 def _disconnect(connected: bool) -> Method:
     def control(view: View, of: SimulatedObject, parameter: Any) -> Answer:
-        of.values[2] = axdr.encode(axdr.Boolean(connected))
+        of.values[2] = axdr.encode(connected)
         of.values[3] = axdr.encode(axdr.Enum(int(connected)))
         return Answer(results.SUCCESS)
 

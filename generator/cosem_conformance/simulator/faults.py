@@ -105,9 +105,11 @@ class _At(NamedTuple):
         try:
             found = int(self.fault.value, 0)
         except ValueError:
-            raise self.cannot(f"a number, found {quote(self.fault.value)}") from None
+            raise self.cannot(
+                f"a number is expected, found {quote(self.fault.value)}"
+            ) from None
         if not 0 <= found <= 0xFFFF:
-            raise self.cannot(f"a number of 0..65535, found {found}")
+            raise self.cannot(f"a number of 0..65535 is expected, found {found}")
         return found
 
     def change(self, to: Callable[[bytes], bytes]) -> None:
@@ -224,7 +226,7 @@ def _given(at: _At) -> None:
         octets = bytes.fromhex(at.fault.value)
     except ValueError:
         raise at.cannot(
-            f"octets in hexadecimal, found {quote(at.fault.value)}"
+            f"octets in hexadecimal are expected, found {quote(at.fault.value)}"
         ) from None
     at.of.values[at.number] = octets
     at.of.answers.pop(at.number, None)

@@ -81,7 +81,8 @@ def of_dump(
     What was not read and is readable has the simplest value of its type. An association
     that is said to be authenticated asks for the password, whatever its mechanism was.
     Addresses that the dump does not say are 16 for the first client and those after it for
-    others, 1 for the server. Raises CosemError for a dump without objects.
+    others, 1 for the server. What was read by short names is served by logical names.
+    Raises CosemError for a dump without objects.
     """
     meter = _empty(catalogue, now)
     taken: set[tuple[int, int]] = set()
@@ -100,7 +101,11 @@ def of_dump(
             each.name,
             client,
             server,
-            [_dumped(catalogue, server, o, shared) for o in each.objects],
+            [
+                _dumped(catalogue, server, one, shared)
+                for one in each.objects
+                if not _is_of_short_names(one)
+            ],
             password=None if is_open else password,
             max_pdu=each.max_pdu,
         )
@@ -110,6 +115,12 @@ def of_dump(
         raise CosemError("the dump has no objects that could be served")
     meter.start()
     return meter
+
+
+def _is_of_short_names(dumped: DumpedObject) -> bool:
+    """Whether it is the association itself, of a kind that is not served."""
+    own = (_ASSOCIATION_SN, CURRENT_ASSOCIATION)
+    return (dumped.class_id, dumped.logical_name) == own
 
 
 def _empty(catalogue: Catalogue, now: Now | None) -> SimulatedMeter:
@@ -150,13 +161,29 @@ def _dumped(
                 made.answers[number] = results.number(value.result or "")
             elif value is not None and value.failure is not None:
                 made.answers[number] = results.OTHER_REASON
-    if not made.attribute_access:
-        specs = () if made.kind is None else made.kind.ATTRIBUTES
-        numbers = {*made.values, *(spec.id for spec in specs)}
-        rights = _rights(_READ)
-        made.attribute_access = dict.fromkeys(sorted(numbers), rights)
+    _complete(made)
     _fill(catalogue, made)
     return made
+
+
+def _complete(of: SimulatedObject) -> None:
+    """Rights that nobody tells of, as documents and tools leave some out.
+
+    Those of a meter itself have the codes of its list, and stay as they are.
+    """
+    rights = (*of.attribute_access.values(), *of.method_access.values())
+    if any(each.code is not None for each in rights):
+        return
+    for number in of.values:
+        of.attribute_access.setdefault(number, _rights(_READ))
+    if of.kind is not None:
+        for spec in of.kind.ATTRIBUTES:
+            right = _rights(0 if spec.secret else _READ)
+            of.attribute_access.setdefault(spec.id, right)
+        for method in of.kind.METHODS:
+            if method.mandatory:
+                of.method_access.setdefault(method.id, Access(frozenset()))
+    of.attribute_access = dict(sorted(of.attribute_access.items()))
 
 
 def _octets_of(dumped: DumpedObject, number: int) -> bytes | None:
@@ -261,13 +288,18 @@ def _is_of(catalogue: Catalogue, code: Obis, class_id: int) -> bool:
     return class_id in [number for number, _ in catalogue.describe(code).classes]
 
 
+_SET: Final = frozenset({(8, 2)})
+"""What moves by itself and is written all the same: the time."""
+
+
 def _new(
     catalogue: Catalogue, class_id: int, version: int, code: Obis
 ) -> SimulatedObject:
     kind = catalogue.interface_class(class_id, version)
     made = SimulatedObject(class_id, version, code, kind)
     for spec in kind.ATTRIBUTES:
-        is_fixed = spec.id == 1 or spec.read_only or spec.static is False
+        moves = spec.static is False and (class_id, spec.id) not in _SET
+        is_fixed = spec.id == 1 or spec.read_only or moves
         right = _READ if is_fixed else _READ | _WRITE
         made.attribute_access[spec.id] = _rights(_WRITE if spec.secret else right)
         if spec.selectors:
@@ -297,16 +329,17 @@ def _class_of(
 
 
 def _fill(catalogue: Catalogue, of: SimulatedObject) -> None:
-    """The simplest value for each attribute that could have one and has none."""
-    if of.kind is None:
-        return
-    for spec in of.kind.ATTRIBUTES:
-        if spec.id not in of.attribute_access or spec.id in {*of.values, *of.answers}:
+    """The simplest value for each attribute that has none: null-data where nobody knows its type."""
+    specs = {} if of.kind is None else {spec.id: spec for spec in of.kind.ATTRIBUTES}
+    for number in of.attribute_access:
+        if number in of.values or number in of.answers:
             continue
-        if spec.id == 1:
+        if number == 1:
             of.values[1] = axdr.encode(bytes(of.logical_name))
+        elif number in specs:
+            of.values[number] = _value(catalogue, of, specs[number])
         else:
-            of.values[spec.id] = _value(catalogue, of, spec)
+            of.values[number] = axdr.encode(None)
 
 
 def _value(
@@ -402,18 +435,24 @@ def _names(objects: list[SimulatedObject]) -> None:
 _NAMES: Final = bytes((0x60, 0x85, 0x74, 0x05, 0x08))
 """What the names of contexts and mechanisms begin with (IEC 62056-5-3)."""
 _ASSOCIATED: Final = 2
+_LAST_MODE: Final = 6
+"""Of the access modes that the versions before 3 have."""
 
 
 def _with_association(view: View) -> None:
     """Its own object, which is made where it has none, with what it says of itself."""
     catalogue = view.meter.catalogue
-    version = max(catalogue.versions(ASSOCIATION_LN))
     own = None
     for each in view.objects:
         if (each.class_id, each.logical_name) == (ASSOCIATION_LN, CURRENT_ASSOCIATION):
             own = each
     if own is None:
-        own = _new(catalogue, ASSOCIATION_LN, min(version, 1), CURRENT_ASSOCIATION)
+        rights = [
+            a.code or 0 for o in view.objects for a in o.attribute_access.values()
+        ]
+        # From version 3 on rights are flags, and numbers that no mode has.
+        version = 3 if max(rights, default=0) > _LAST_MODE else 1
+        own = _new(catalogue, ASSOCIATION_LN, version, CURRENT_ASSOCIATION)
         view.objects.insert(0, own)
         conformance = "".join(str(int(name in OFFERED)) for name in CONFORMANCE)
         most = axdr.LongUnsigned(view.max_pdu or 0xFFFF)

@@ -268,8 +268,7 @@ def _fits(of: SimulatedObject, number: int, octets: bytes) -> bool:
         if of.kind is None:
             axdr.decode(octets)
             return of.values.get(number, octets)[:1] == octets[:1]
-        spec = of.kind.attribute(number)
-        return not spec.type.problems(spec.decode(octets))
+        return not of.kind.attribute(number).read(octets).deviations
     except CosemError:
         return False
 
@@ -310,9 +309,9 @@ def _mode(of: SimulatedObject, number: int, access: Access, version: int) -> int
     return mode + 3 if mode and access.protection else mode
 
 
-def _method_mode(access: Access, version: int) -> axdr.Enum | axdr.Boolean:
+def _method_mode(access: Access, version: int) -> axdr.Enum | bool:
     if version == 0:
-        return axdr.Boolean(access.callable)
+        return access.callable
     if access.code is not None:
         return axdr.Enum(access.code)
     if version >= 3:
