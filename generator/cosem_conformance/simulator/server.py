@@ -50,8 +50,6 @@ class Simulator:
         self.meter = meter
         self.host = host
         self.port = port
-        self.connections = 0
-        """Clients that are connected now."""
         self.unsent = 0
         """Notifications that nobody took."""
         self._push_to = push_to
@@ -60,9 +58,14 @@ class Simulator:
         self._server: asyncio.Server | None = None
         self._clock: asyncio.Task[None] | None = None
         self._pushing: set[asyncio.Task[None]] = set()
-        self._writers: set[asyncio.StreamWriter] = set()
+        self._conversing: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def connections(self) -> int:
+        """Clients that are connected now."""
+        return len(self._conversing)
 
     # ---- in an event loop
 
@@ -78,11 +81,14 @@ class Simulator:
     async def __aexit__(self, *_: object) -> None:
         assert self._server is not None and self._clock is not None
         self._server.close()
-        self._clock.cancel()
-        for task in self._pushing:
+        own = [self._clock, *self._pushing]
+        for task in own:
             task.cancel()
-        for writer in self._writers:
-            writer.close()
+        # Their conversations end as if the clients had gone.
+        conversing = dict(self._conversing)
+        for writer in conversing.values():
+            writer.transport.abort()
+        await asyncio.gather(*own, *conversing, return_exceptions=True)
         await self._server.wait_closed()
 
     async def _tick(self) -> None:
@@ -93,18 +99,18 @@ class Simulator:
     async def _serve(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
+        task = asyncio.current_task()
+        assert task is not None
         if self.connections >= self._most:
             writer.close()
             return
-        self.connections += 1
-        self._writers.add(writer)
+        self._conversing[task] = writer
         try:
             # A client that goes away, or says nothing, is not a fault of anybody.
             with contextlib.suppress(OSError, EOFError, TimeoutError):
                 await self._converse(reader, writer)
         finally:
-            self.connections -= 1
-            self._writers.discard(writer)
+            del self._conversing[task]
             writer.close()
 
     async def _converse(
