@@ -19,6 +19,7 @@ REQUIREMENTS = {
     "gurux": "gurux-dlms==1.0.203",
     "dlms_cosem": "dlms-cosem==25.1.0",
     "amshan": "amshan==2.1.1",
+    "pydlms": "pydlms-client==0.1.0",
 }
 INSTALL_SECONDS = 300
 # Without a network, say so at once.
