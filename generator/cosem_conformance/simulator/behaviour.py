@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from cosem_runtime import CosemError, DateTime, Obis, axdr
 
@@ -31,6 +31,8 @@ __all__ = [
 
 MOST_ROWS: Final = 10_000
 """Rows that a profile keeps, whatever its profile_entries say."""
+
+Run: TypeAlias = "Callable[[View, SimulatedObject, Any], Answer]"
 
 _CLOCK: Final = 8
 _TIME: Final = 2
@@ -128,7 +130,7 @@ def _time(meter: SimulatedMeter, of: SimulatedObject) -> datetime | None:
         return None
 
 
-def _adjust(minutes: int) -> Method:
+def _adjust(minutes: int) -> Run:
     """To the nearest full so many minutes."""
 
     def adjust(view: View, of: SimulatedObject, parameter: Any) -> Answer:
@@ -240,7 +242,7 @@ def _reset_register(view: View, of: SimulatedObject, parameter: Any) -> Answer:
     return Answer(results.SUCCESS)
 
 
-def _disconnect(connected: bool) -> Method:
+def _disconnect(connected: bool) -> Run:
     def control(view: View, of: SimulatedObject, parameter: Any) -> Answer:
         of.values[2] = axdr.encode(connected)
         of.values[3] = axdr.encode(axdr.Enum(int(connected)))
@@ -302,25 +304,40 @@ def _act(view: View, action: bytes) -> Answer:
 
 _SCRIPTS: Final = 9
 
-Method = Callable[["View", "SimulatedObject", Any], Answer]
+
+class Method(NamedTuple):
+    """A method that is simulated: what it does in a sentence, and doing it."""
+
+    does: str
+    run: Run
+
+
+_ZERO: Final = "The value is 0, of its type."
 
 METHODS: Final[dict[tuple[int, int], Method]] = {
-    (3, 1): _reset_register,
-    (4, 1): _reset_register,
-    (_PROFILE, 1): _reset_profile,
-    (_PROFILE, 2): _capture,
-    (_CLOCK, 1): _adjust(15),
-    (_CLOCK, 3): _adjust(1),
-    (_CLOCK, 6): _shift,
-    (_SCRIPTS, 1): _execute,
-    (40, 1): _push,
-    (70, 1): _disconnect(False),
-    (70, 2): _disconnect(True),
+    (3, 1): Method(_ZERO, _reset_register),
+    (4, 1): Method(_ZERO, _reset_register),
+    (_PROFILE, 1): Method("The buffer is empty.", _reset_profile),
+    (_PROFILE, 2): Method("A row is captured.", _capture),
+    (_CLOCK, 1): Method("The time is the nearest quarter of an hour.", _adjust(15)),
+    (_CLOCK, 3): Method("The time is the nearest minute.", _adjust(1)),
+    (_CLOCK, 6): Method("The time is shifted.", _shift),
+    (_SCRIPTS, 1): Method(
+        "Each action of the script is done, until one fails.", _execute
+    ),
+    (40, 1): Method(
+        "A notification is sent; temporary-failure where nobody is said to take it.",
+        _push,
+    ),
+    (70, 1): Method("The output is open.", _disconnect(False)),
+    (70, 2): Method("The output is closed.", _disconnect(True)),
 }
 """The methods that are simulated, by class and number."""
 
 
 def invoke(view: View, of: SimulatedObject, method: int, parameter: Any) -> Answer:
-    """What a method does."""
+    """What a method does; other-reason for one that is not simulated."""
     found = METHODS.get((of.class_id, method))
-    return Answer(results.OTHER_REASON) if found is None else found(view, of, parameter)
+    if found is None:
+        return Answer(results.OTHER_REASON)
+    return found.run(view, of, parameter)
