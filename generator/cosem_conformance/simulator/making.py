@@ -221,11 +221,9 @@ def of_package(
     for the password; both see the same.
     """
     meter = _empty(catalogue, now)
-    names = dict.fromkeys(["cosem", package])
-    tables = [
-        ObisTables(each, import_module(f"{each}._obis"))
-        for each in catalogue.packages()
-    ]
+    packages = catalogue.packages()
+    names = {packages[0], package}
+    tables = [ObisTables(each, import_module(f"{each}._obis")) for each in packages]
     used: set[Obis] = set()
     made: list[SimulatedObject] = []
     for class_id in sorted(catalogue, key=lambda each: each not in _CODES):

@@ -19,10 +19,12 @@ from cosem_conformance.dumps import (
     Value,
     load,
 )
-from cosem_conformance.judge import Judgement
+from cosem_conformance.judge import Judgement, judge
 from cosem_conformance.live.transport import Attribute, Transport
-from cosem_conformance.simulator import SimulatedMeter, of_dump
+from cosem_conformance.simulator import SimulatedMeter, of_dump, of_package
 from cosem_runtime import CosemError, Obis
+from cosem_runtime.catalogue import Catalogue
+from tests.compiled import SPEC, model, write_package
 from tests.unit.dumps.vectors import GXC
 
 from .client import CURRENT, Client, dumped
@@ -179,3 +181,25 @@ def test_associations_share_values_and_have_rights_of_their_own() -> None:
 def test_what_has_no_objects_is_refused() -> None:
     with pytest.raises(CosemError, match="no objects"):
         of_dump(cosem.CATALOGUE, Dump(associations=[Association()]))
+
+
+def test_a_vendors_classes_are_served_by_themselves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "acme_simulated"
+    write_package(model(SPEC.parent / "tests/vendor/acme"), name, tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    catalogue = Catalogue("cosem")
+    catalogue.register(name)
+    meter = of_package(catalogue, name)
+    own = {
+        (class_id, max(catalogue.versions(class_id)))
+        for class_id in catalogue
+        if catalogue.package(class_id, max(catalogue.versions(class_id))) == name
+    }
+    assert own
+    assert own <= {(each.class_id, each.version) for each in meter.view().objects}
+    assert [str(each) for each in judge(catalogue, dumped(meter.view())).failures] == []
+    # One that was not asked for is not there.
+    standard = of_package(catalogue, "cosem")
+    assert not own & {(each.class_id, each.version) for each in standard.view().objects}
