@@ -14,7 +14,7 @@ import cosem
 from cosem_conformance.live.transport import Attribute, Selection
 from cosem_conformance.simulator import SimulatedMeter, Simulator, View, of_package
 from cosem_runtime import Obis
-from tests.interop import target
+from tests.interop import target, test_live_dump
 from tests.interop.conftest import python_of
 
 pytestmark = pytest.mark.interop
@@ -132,3 +132,20 @@ def test_dlms_cosem_reads_all(sap: str, simulator: Simulator, dlms_cosem: Path) 
             attribute = Attribute(each["class_id"], name, int(number))
             octets = view.get(attribute).octets
             assert answer.get("hex") == (None if octets is None else octets.hex())
+
+
+@pytest.mark.parametrize("client", ["gurux", "dlms-cosem", "pydlms"])
+def test_a_live_dump_is_judged_without_errors(
+    client: str, simulator: Simulator, tmp_path: Path
+) -> None:
+    """All the way: served, dumped by the command through a client of others, judged."""
+    where = ("--host", simulator.host, "--port", str(simulator.port))
+    dump = test_live_dump.dumped(client, tmp_path / "meter.jsonl.gz", *where)
+    view = simulator.meter.view(16)
+    assert len(dump.associations[0].objects) == len(view.objects)
+    for each in dump.associations[0].objects:
+        for value in each.values:
+            if value.octets is not None and value.selector is None:
+                attribute = Attribute(each.class_id, each.logical_name, value.attribute)
+                assert view.get(attribute).octets == value.octets
+    assert [str(each) for each in cosem.judge(dump).failures] == []
