@@ -257,6 +257,8 @@ def _push(view: View, of: SimulatedObject, parameter: Any) -> Answer:
     if not meter.can_push or len(meter.pushed) >= MOST_PUSHED:
         return Answer(results.TEMPORARY_FAILURE)
     body = structure(_captured(view, each) for each in _rows(of, 2))
+    if len(body) > LONGEST_PUSHED:
+        return Answer(results.OTHER_REASON)
     meter.schedule.pushes = (meter.schedule.pushes + 1) & 0xFFFFFF
     time = counted(bytes(DateTime.from_datetime(meter.now())))
     head = b"\x0f" + meter.schedule.pushes.to_bytes(4, "big")
@@ -266,6 +268,8 @@ def _push(view: View, of: SimulatedObject, parameter: Any) -> Answer:
 
 MOST_PUSHED: Final = 100
 """Notifications that wait to be sent."""
+LONGEST_PUSHED: Final = 0xFF00
+"""Octets of the values of one: a frame has no more, and blocks are not pushed."""
 
 _WRITE, _EXECUTE = 1, 2
 

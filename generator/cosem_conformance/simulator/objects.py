@@ -309,7 +309,7 @@ def _mode(of: SimulatedObject, number: int, access: Access, version: int) -> int
     return mode + 3 if mode and access.protection else mode
 
 
-def _method_mode(access: Access, version: int) -> axdr.Enum | bool:
+def _method_mode(access: Access, version: int) -> int:
     if version == 0:
         return access.callable
     if access.code is not None:

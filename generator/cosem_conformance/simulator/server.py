@@ -61,6 +61,7 @@ class Simulator:
         self._conversing: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._stop: asyncio.Event | None = None
 
     @property
     def connections(self) -> int:
@@ -167,11 +168,11 @@ class Simulator:
 
         async def run() -> None:
             self._loop = asyncio.get_running_loop()
-            self._stop = asyncio.Event()
+            self._stop = stop = asyncio.Event()
             try:
                 async with self:
                     ready.set()
-                    await self._stop.wait()
+                    await stop.wait()
             except BaseException as error:
                 failed.append(error)
                 ready.set()
@@ -187,7 +188,7 @@ class Simulator:
         return self
 
     def __exit__(self, *_: object) -> None:
-        assert self._loop is not None and self._thread is not None
+        assert self._loop and self._stop and self._thread
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join()
 

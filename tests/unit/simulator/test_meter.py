@@ -10,6 +10,7 @@ import cosem
 from cosem import telegram
 from cosem_conformance.live.transport import Attribute
 from cosem_conformance.simulator import SimulatedMeter, SimulatedObject, View
+from cosem_conformance.simulator.octets import array, elements
 from cosem_runtime import Obis, axdr
 
 from .client import Client
@@ -327,3 +328,18 @@ def test_a_push_is_a_notification(meter: SimulatedMeter, view: View) -> None:
     assert opened.body == bytes.fromhex("0201 0600000320")
     assert opened.time is not None
     assert opened.time.to_datetime() == meter.now()
+
+
+def test_a_push_that_no_frame_holds_is_refused(
+    meter: SimulatedMeter, view: View
+) -> None:
+    meter.can_push = True
+    setup = of(view, 40)
+    (entry,) = elements(setup.values[2])
+    setup.values[2] = array([entry] * 14_000)
+    client = Client.of(view)
+    assert client.action(40, setup.logical_name, 1, NOTHING).result == 250
+    setup.values[2] = array([entry] * 10_000)
+    assert client.action(40, setup.logical_name, 1, NOTHING).result == 0
+    ((_, _, apdu),) = meter.pushed
+    assert len(apdu) <= 0xFFFF
