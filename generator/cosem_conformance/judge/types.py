@@ -22,6 +22,7 @@ from cosem_runtime.wire import TAG_NAMES
 
 from .findings import Basis, Octets
 from .meter import Read, walk
+from .rules import of_value
 from .table import PASS, Check, Outcome, unclear, warned, wrong
 
 __all__ = ["CHECKS", "code_basis"]
@@ -59,9 +60,11 @@ def _range(read: Read) -> Iterator[Outcome]:
 
 def _size(read: Read) -> Iterator[Outcome]:
     yield from _sorted(read, "TY-06")
+    yield from of_value("TY-06", read)
 
 
 def _bits(read: Read) -> Iterator[Outcome]:
+    yield from of_value("TY-07", read)
     if (
         read.spec is None
         or read.is_object_list
