@@ -186,7 +186,11 @@ def _profile_head(node: Node, column: int) -> list[Piece]:
             return _after(word, node.line)
         case tree.RemoveObject():
             only = [] if node.class_id is None else [f"as {number(node.class_id)}"]
-            return [f"remove object {node.pattern}", *_conditions(node.conditions), *only]
+            return [
+                f"remove object {node.pattern}",
+                *_conditions(node.conditions),
+                *only,
+            ]
         case _:
             raise TypeError(f"{type(node).__name__} is no node of a spec file")
 
