@@ -30,7 +30,9 @@ class ProfileWord(NamedTuple):
     name: str
 
 
-ProfileValue: TypeAlias = "int | bool | str | bytes | ProfileWord | tuple[ProfileValue, ...]"
+ProfileValue: TypeAlias = (
+    "int | bool | str | bytes | ProfileWord | tuple[ProfileValue, ...]"
+)
 """A value that a profile names: of bits a text of 0 and 1, of an array or a structure a tuple."""
 
 

@@ -18,11 +18,25 @@ _MODULES = (
     *("axdr", "compact", "datetimes.conversion", "datetimes.text", "decimals"),
     *("interface.description", "interface.objects", "jsonvalues", "obis.description"),
     *("catalogue.clashes", "catalogue.quirks", "datetimes.unix", "obis.written"),
-    *("companion", "profile", "push.meaning", "push.reading", "push.text", "catalogue.find"),
+    *(
+        "companion",
+        "profile",
+        "push.meaning",
+        "push.reading",
+        "push.text",
+        "catalogue.find",
+    ),
     *("catalogue.provenance", "telegram"),
 )
 """Modules of the runtime that are imported late, or import late."""
-_STANDARD = ("datetime", "decimal", "difflib", "importlib.metadata", "ipaddress", "typing")
+_STANDARD = (
+    "datetime",
+    "decimal",
+    "difflib",
+    "importlib.metadata",
+    "ipaddress",
+    "typing",
+)
 """Modules of Python that are."""
 
 

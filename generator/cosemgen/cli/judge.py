@@ -9,6 +9,7 @@ from typing import Final
 import click
 
 from . import console
+from .companion import companion_profile
 from .endings import Findings
 from .installed import STANDARD, generated_catalogue, refused
 
@@ -39,6 +40,18 @@ _LONGEST: Final = 4 * 1024 * 1024
 @click.option(
     "--all", "all_findings", is_flag=True, help="Every finding, however many."
 )
+@click.option(
+    "--profile",
+    metavar="NAME|FILE[:NAME]",
+    help="Companion profile that the meters claim: of the package, or of a specification.",
+)
+@click.option(
+    "--variant",
+    "variants",
+    multiple=True,
+    metavar="NAME",
+    help="The meters are of this variant of the profile; may be repeated.",
+)
 @click.option("--form", default="", metavar="NAME", help="Form of the dumps.")
 @click.option(
     "--package",
@@ -59,6 +72,8 @@ def command(
     only: tuple[str, ...],
     without: tuple[str, ...],
     all_findings: bool,
+    profile: str | None,
+    variants: tuple[str, ...],
     form: str,
     package: str,
     dumps: tuple[str, ...],
@@ -71,16 +86,23 @@ def command(
     A file of known failures has a line for each: a check, a class, a code, an attribute, an
     association, of which `*` is any, and a reason behind ` -- `. Each has to fail in each DUMP.
 
+    A companion profile is judged both ways: what it asks for and is not there, and, as a note,
+    what is there and not asked for.
+
     \b
     Examples:
       cosemgen judge meter.jsonl.gz
       cosemgen judge device.gxc --only TY --only ID-02
       cosemgen judge meter.jsonl --known-failures known.txt --json
+      cosemgen judge meter.jsonl --profile acme.cosem --variant polyphase
     """
     from cosem_conformance import judge
     from cosem_conformance.dumps import load
 
+    if variants and profile is None:
+        raise click.UsageError("--variant is of a --profile")
     catalogue = generated_catalogue(package)
+    claimed = None if profile is None else companion_profile(catalogue, profile)
     passed = True
     with refused():
         judge.selected(only, without)  # before anything is read
@@ -93,6 +115,8 @@ def command(
                 only=only,
                 without=without,
                 known_failures=known,
+                profile=claimed,
+                variants=variants,
             )
             passed &= judgement.passed
             if as_json:
