@@ -153,7 +153,7 @@ def _check_line(
     versions: Sequence[tuple[m.InterfaceClass, m.ClassVersion]],
 ) -> None:
     if not versions:  # nothing is known of the class
-        _check_values(context, line, line.types)
+        _check_values(context, line)
         return
     names: dict[str, None] = {}
     types: list[m.TypeExpression] = []
@@ -189,7 +189,7 @@ def _check_line(
     if line.what == "attribute":
         _check_types(context, line, types)
         _check_values(context, line, types)
-        _check_values(context, line, line.types)
+        _check_values(context, line)
 
 
 def _check_types(
@@ -199,6 +199,8 @@ def _check_types(
     if any(each.name == "" for each in allowed):
         return
     for narrower in line.types:
+        if isinstance(narrower, m.Reference | m.Choice | m.OpenChoice):
+            continue  # which is told already
         for each in _sent(context, narrower):
             if not any(_meet(each, one) for one in allowed):
                 context.report.error(
@@ -255,12 +257,18 @@ def _overlap(one: m.Limits | None, other: m.Limits | None) -> bool:
 
 
 def _check_values(
-    context: Context, line: m.ProfileLine, types: Sequence[m.TypeExpression]
+    context: Context,
+    line: m.ProfileLine,
+    of_class: Sequence[m.TypeExpression] | None = None,
 ) -> None:
-    """Each value is one of one of these types."""
+    """Each value is one of one of these types, or else of those of the line."""
+    types = line.types if of_class is None else of_class
     values = [("fixed value", each) for each in line.values]
     if line.preset is not None:
         values.append(("default", line.preset))
+    if of_class is None:
+        # What words and lists mean, the class says.
+        values = [each for each in values if isinstance(each[1], int | str | bytes)]
     for what, value in values:
         misfits = [misfit_of(context, value, each) for each in types]
         if types and all(misfits):

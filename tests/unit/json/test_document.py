@@ -72,7 +72,8 @@ def test_the_parts_are_the_whole(model: Model) -> None:
     obis: Any = document.obis_document(model)
     telegrams: Any = document.telegrams_document(model)
     quirks: Any = document.quirks_document(model)
-    parts = [*classes, shared, units, obis, telegrams, quirks]
+    profiles: Any = document.profiles_document(model)
+    parts = [*classes, shared, units, obis, telegrams, quirks, profiles]
     types = {repr(each) for part in parts for each in part.get("types", ())}
     assert types == set(map(repr, whole["types"]))
     assert [each["class"] for each in classes] == whole["classes"]
@@ -81,6 +82,7 @@ def test_the_parts_are_the_whole(model: Model) -> None:
     ]
     assert telegrams["telegrams"] == whole["telegrams"]
     assert quirks["quirks"] == whole["quirks"]
+    assert profiles["profiles"] == whole["profiles"]
     said = {name for part in parts for name in part} | {"classes"}
     assert whole.keys() <= said
 
