@@ -94,7 +94,7 @@ def command(
       cosemgen judge meter.jsonl.gz
       cosemgen judge device.gxc --only TY --only ID-02
       cosemgen judge meter.jsonl --known-failures known.txt --json
-      cosemgen judge meter.jsonl --profile acme.cosem --variant polyphase
+      cosemgen judge meter.jsonl --profile profile.cosem --variant polyphase
     """
     from cosem_conformance import judge
     from cosem_conformance.dumps import load

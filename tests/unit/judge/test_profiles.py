@@ -16,7 +16,7 @@ from cosem_runtime.companion import (
 )
 from cosem_runtime.errors import UnknownNameError
 
-from .planted import ENERGY, NONE, READ, dump, profile, register, thing, wanted
+from .planted import ENERGY, NONE, dump, profile, register, thing, wanted
 
 READABLE = ProfileMember(2, "value", rights=(("management", "R"), ("public", "none")))
 
