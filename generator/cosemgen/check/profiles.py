@@ -16,7 +16,10 @@ from .context import Context
 from .defaults import misfit_of
 from .references import unknown_unit
 
-_SCALER_UNIT: Final = 3
+MOST_OBJECTS: Final = 100_000
+"""Objects of a profile, one for each code."""
+MOST_OF_A_CODE: Final = 256
+"""Objects that share a code, of other classes or variants."""
 
 
 class _Sent(NamedTuple):
@@ -74,21 +77,30 @@ def _check_facts(context: Context, profile: m.Profile) -> None:
 def _check_repeated(context: Context, profile: m.Profile) -> None:
     """No code is asked for twice, for what may be one class of the same meters."""
     by_code: dict[tuple[int, ...], list[m.ProfileObject]] = {}
-    told: set[tuple[int, int]] = set()
+    number = 0
     for wanted in profile.objects:
+        told = False
         for code in codes_of(wanted):
+            number += 1
             others = by_code.setdefault(code, [])
-            for other in others:
-                pair = (id(other), id(wanted))
-                if pair not in told and _go_together(other, wanted):
-                    told.add(pair)
-                    context.report.error(
-                        wanted.span,
-                        "C905",
-                        f"{'.'.join(map(str, code))} is already asked for "
-                        f"({other.span.file}:{other.span.line})",
-                        "say with 'as' or 'when' how the two differ",
-                    )
+            if number > MOST_OBJECTS or len(others) == MOST_OF_A_CODE:
+                context.report.error(
+                    wanted.span,
+                    "C907",
+                    f"profile '{profile.name}' asks for more than {MOST_OBJECTS} objects, "
+                    f"or {MOST_OF_A_CODE} of one code",
+                )
+                return
+            other = next((each for each in others if _go_together(each, wanted)), None)
+            if other is not None and not told:
+                told = True
+                context.report.error(
+                    wanted.span,
+                    "C905",
+                    f"{'.'.join(map(str, code))} is already asked for "
+                    f"({other.span.file}:{other.span.line})",
+                    "say with 'as' or 'when' how the two differ",
+                )
             others.append(wanted)
 
 

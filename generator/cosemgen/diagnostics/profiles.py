@@ -105,7 +105,7 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         title="pattern that stands for too many objects",
         explanation=(
             "A pattern stands for one object with each of its codes, and all of them are asked for: 'where' says which codes "
-            "are meant."
+            "are meant. A line stands for 1000 objects at the most, a profile for 100000."
         ),
         wrong=_HEAD + _profile('object 0.b.24.1.e.255 "Device"'),
         right=_HEAD + _profile('object 0.b.24.1.0.255 "Device" where b in 1..4'),

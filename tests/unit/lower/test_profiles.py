@@ -169,6 +169,33 @@ profile one "One" source list {
     assert [each.name for each in one.objects] == ["A", "B", "C", "D"]
 
 
+def test_a_profile_that_asks_for_too_much_is_told() -> None:
+    rows = "".join(
+        f'  object 0.{b}.c.{d}.e.255 "X" where c in 0..24 and e in 0..39\n'
+        for b in range(3)
+        for d in range(40)
+    )
+    text = f'profile one "One" source list {{\n{rows}}}\n'
+    found = [render_text(d) for d in compile_text(HEAD + text).diagnostics]
+    assert len(found) == 1
+    assert "error C907: profile 'one' asks for more than 100000 objects" in found[0]
+
+
+def test_a_code_that_is_shared_by_too_many_is_told() -> None:
+    rows = "".join(f'  object 0.0.1.0.0.255 "X" as {n}\n' for n in range(1, 300))
+    text = f'profile one "One" source list {{\n{rows}}}\n'
+    found = [render_text(d) for d in compile_text(HEAD + text).diagnostics]
+    errors = [each for each in found if " error " in each]
+    assert len(errors) == 1 and "C907" in errors[0]
+
+
+def test_a_long_chain_of_profiles_is_lowered() -> None:
+    text = 'profile p0 "P" source list {\n  object 0.0.1.0.0.255 "X"\n}\n'
+    for n in range(1, 1500):
+        text = f'profile p{n} "P" from p{n - 1} source list {{}}\n' + text
+    assert len(profiles(text)) == 1500
+
+
 def test_a_profile_of_a_package_below_may_be_changed() -> None:
     files = {
         "below/package.cosem": 'package below "Below" {\n  source list "A list"\n}\n'
