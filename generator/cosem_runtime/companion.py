@@ -10,7 +10,10 @@ A profile is data of a generated package: see its `_profiles` module.
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from .errors import ObisError
+from .obis import Obis
 
 __all__ = [
     "CompanionProfile",
@@ -21,6 +24,7 @@ __all__ = [
     "ProfileValue",
     "ProfileVariant",
     "ProfileWord",
+    "fault",
 ]
 
 
@@ -131,3 +135,78 @@ class CompanionProfile(NamedTuple):
     note: str = ""
     unconfirmed: str | None = None
     package: str = ""
+
+
+def fault(profile: Any) -> str:
+    """What of a profile is not as it has to be; nothing where all of it is."""
+    if type(profile) is not CompanionProfile:
+        return "companion profiles"
+    for name, value, shape in zip(
+        profile._fields, profile, _SHAPES[CompanionProfile], strict=True
+    ):
+        if not _is(value, shape):
+            return f"{name} as CompanionProfile has it"
+    for wanted in profile.objects:
+        for code in wanted.codes:
+            try:
+                Obis(code)
+            except ObisError:
+                return "OBIS codes of objects"
+    return ""
+
+
+_TEXTS: Final = [str]
+_NUMBER: Final = (int, None)
+_TEXT: Final = (str, None)
+_RIGHT: Final = frozenset({"R", "W", "RW", "call", "none"})
+_DEPTH: Final = 24
+
+# Of each tuple what its fields are: a type, several of which it is one, a list for any number
+# of them in a tuple, a dict for a pair, or the words that it may be.
+_SHAPES: Final[dict[Any, tuple[Any, ...]]] = {
+    CompanionProfile: (
+        *(str, str, [ProfileObject], [ProfileClient], [ProfileVariant], str, str),
+        *(_TEXTS, _TEXTS, str, str, _TEXT, str),
+    ),
+    ProfileClient: (str, _NUMBER, str),
+    ProfileVariant: (str, str, _TEXTS),
+    ProfileObject: (
+        *(_TEXTS, str, [{int: _NUMBER}], [ProfileMember], [ProfileMember], bool),
+        *(_TEXTS, _TEXTS, str, str, _TEXTS, str, _TEXT),
+    ),
+    ProfileMember: (
+        *(int, str, [ProfileType], [object], (object, None), [{str: _RIGHT}], bool),
+        *(str, _TEXT),
+    ),
+    ProfileType: (str, int, _NUMBER, _NUMBER),
+    ProfileWord: (str,),
+}
+
+
+def _is(value: Any, shape: Any) -> bool:
+    if shape is None:
+        return value is None
+    if shape is object:
+        return _is_value(value, _DEPTH)
+    if isinstance(shape, frozenset):
+        return type(value) is str and value in shape
+    if isinstance(shape, tuple):
+        return any(_is(value, each) for each in shape)
+    if isinstance(shape, list):
+        return type(value) is tuple and all(_is(each, shape[0]) for each in value)
+    if isinstance(shape, dict):
+        [(first, second)] = shape.items()
+        pair = type(value) is tuple and len(value) == 2
+        return pair and _is(value[0], first) and _is(value[1], second)
+    if type(value) is not shape:
+        return False
+    fields = _SHAPES.get(shape)
+    return fields is None or all(map(_is, value, fields))
+
+
+def _is_value(value: Any, depth: int) -> bool:
+    if type(value) is tuple:
+        return depth > 0 and all(_is_value(each, depth - 1) for each in value)
+    if type(value) is ProfileWord:
+        return _is(value, ProfileWord)
+    return type(value) in (int, bool, str, bytes)

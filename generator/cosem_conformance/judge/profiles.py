@@ -199,7 +199,7 @@ def _present(claim: Claim) -> Iterator[Outcome]:
         found = sorted({item.dumped.class_id for item in claim.same})
         classes = " or ".join(str(class_id) for class_id, _ in wanted.classes)
         yield wrong(
-            f"{wanted.name} is of class {', '.join(map(str, found))}",
+            f"{wanted.name} is of class {', '.join(map(str, found))}, not {classes}",
             expected=f"class {classes}",
             found=f"class {', '.join(map(str, found))}",
             basis=basis,
@@ -259,14 +259,14 @@ def _version(claim: Claim) -> Iterator[Outcome]:
     asked = [version for version in versions if version is not None]
     if len(asked) < len(versions) or not versions:
         return
-    expected = f"version {' or '.join(map(str, asked))}"
+    expected = " or ".join(map(str, asked))
     if dumped.version is None:
         yield unclear("nobody says which version the object is of", basis=claim.basis())
     elif dumped.version in asked:
         yield PASS
     else:
         yield wrong(
-            f"{claim.wanted.name} is of version {dumped.version}",
+            f"{claim.wanted.name} is of version {dumped.version}, not {expected}",
             expected=expected,
             found=f"version {dumped.version}",
             basis=claim.basis(),

@@ -145,12 +145,12 @@ def _check_profiles(package: Package) -> None:
     profiles = _fact(found, "PROFILES", tuple)
     if not profiles:
         return
-    from ..companion import CompanionProfile
+    from ..companion import fault
 
     names = set()
     for profile in profiles:
-        right = type(profile) is CompanionProfile
-        _demand(right, found, "PROFILES", "companion profiles", profile)
+        wrong = fault(profile)
+        _demand(not wrong, found, "PROFILES", wrong, profile)
         fresh = profile.name not in names
         _demand(fresh, found, "PROFILES", "one of a name", profile.name)
         names.add(profile.name)
