@@ -38,8 +38,8 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
     },
     {
         "cosem_runtime.codec": "octets to values and back, whatever their type",
-        "cosem_runtime.quirks": "what meters send otherwise than the standard has it",
         "cosem_runtime.companion": "what companion profiles ask of meters",
+        "cosem_runtime.quirks": "what meters send otherwise than the standard has it",
     },
     {
         "cosem_runtime.compact": "where generated packages look for compact arrays",

@@ -94,7 +94,7 @@ package acme_profile "What ACME asks for" {
 profile acme_1 "ACME 1" source book {
   variant polyphase "Three-phase meters" by 1.0.52.7.0.255
 
-  object 1.0.1.8.0.255 "Active energy import" as 3 version 0
+  object 1.0.1.8.0.255 "Active energy import" as 3 version 0 optional
   object 1.0.52.7.0.255 "Voltage L2" as 3 optional when polyphase
 }
 """
