@@ -9,7 +9,6 @@ from typing import Final
 import click
 
 from . import console
-from .companion import companion_profile
 from .endings import Findings
 from .installed import STANDARD, generated_catalogue, refused
 
@@ -102,7 +101,11 @@ def command(
     if variants and profile is None:
         raise click.UsageError("--variant is of a --profile")
     catalogue = generated_catalogue(package)
-    claimed = None if profile is None else companion_profile(catalogue, profile)
+    claimed = None
+    if profile is not None:
+        from .companion import companion_profile
+
+        claimed = companion_profile(catalogue, profile)
     passed = True
     with refused():
         judge.selected(only, without)  # before anything is read
