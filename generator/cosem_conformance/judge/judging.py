@@ -106,10 +106,7 @@ def judge(
     unexpected = sum(each.check == CHECK for each in findings)
     if unexpected:
         counts[CHECK] = Counter({FAILED: unexpected})
-    by = _versions(known_by)
-    if profile is not None:
-        by[f"profile {profile.name}"] = profile.title
-    return Judgement(meter.name, counts, tuple(findings), by)
+    return Judgement(meter.name, counts, tuple(findings), _versions(known_by, profile))
 
 
 class Judge:
@@ -257,8 +254,8 @@ def _place(looked_at: Any, outcome: Outcome) -> Place:
     return Place(looked_at.name)
 
 
-def _versions(catalogue: Catalogue) -> dict[str, str]:
-    """What was judged by: packages, their tables of codes, and the rules that stand here."""
+def _versions(catalogue: Catalogue, profile: CompanionProfile | None) -> dict[str, str]:
+    """What was judged by: packages, their tables of codes, the rules that stand here, a profile."""
     found = {}
     for package in catalogue.packages():
         found[package] = _version(package)
@@ -267,6 +264,8 @@ def _versions(catalogue: Catalogue) -> dict[str, str]:
             digest = sha256(tables).hexdigest()[:_DIGITS]
             found[f"OBIS tables of {package}"] = f"sha256:{digest}"
     found["rules"] = _version("cosem")
+    if profile is not None:
+        found[f"profile {profile.name}"] = profile.title
     return found
 
 
