@@ -30,7 +30,7 @@ from .findings import (
 )
 from .judging import CHECKS, Judge, judge, selected
 from .known import KnownFailure, KnownFailuresError, read_known
-from .reports import as_json, as_text
+from .reports import as_html, as_json, as_junit, as_sarif, as_text
 from .table import FAMILIES, Check
 
 __all__ = [
@@ -54,7 +54,10 @@ __all__ = [
     "KnownFailuresError",
     "Octets",
     "Place",
+    "as_html",
     "as_json",
+    "as_junit",
+    "as_sarif",
     "as_text",
     "judge",
     "read_known",
