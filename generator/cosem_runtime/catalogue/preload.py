@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["prepare_classes", "prepare_layouts", "prepare_modules"]
 
 _MODULES = (
+    "companion",
     *("axdr", "compact", "datetimes.conversion", "datetimes.text", "decimals"),
     *("interface.description", "interface.objects", "jsonvalues", "obis.description"),
     *("catalogue.clashes", "catalogue.quirks", "datetimes.unix", "obis.written"),
@@ -22,7 +23,14 @@ _MODULES = (
     *("catalogue.provenance", "catalogue.rules", "telegram"),
 )
 """Modules of the runtime that are imported late, or import late."""
-_STANDARD = ("datetime", "decimal", "difflib", "importlib.metadata", "ipaddress")
+_STANDARD = (
+    "datetime",
+    "decimal",
+    "difflib",
+    "importlib.metadata",
+    "ipaddress",
+    "typing",
+)
 """Modules of Python that are."""
 
 
@@ -39,6 +47,7 @@ def prepare_modules(registered: Registered) -> None:
         import_module(f"cosem_runtime.{name}")
     for package in registered.packages.values():
         package.quirks()
+        package.companions()
         for module in (import_module(package.name), package.module("types")):
             try:
                 for name in module.__all__:

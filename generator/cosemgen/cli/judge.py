@@ -65,6 +65,18 @@ _LONGEST: Final = 4 * 1024 * 1024
 @click.option(
     "--all", "all_findings", is_flag=True, help="Every finding, however many."
 )
+@click.option(
+    "--profile",
+    metavar="NAME|FILE[:NAME]",
+    help="Companion profile that the meters claim: of the package, or of a specification.",
+)
+@click.option(
+    "--variant",
+    "variants",
+    multiple=True,
+    metavar="NAME",
+    help="The meters are of this variant of the profile; may be repeated.",
+)
 @click.option("--form", default="", metavar="NAME", help="Form of the dumps.")
 @click.option(
     "--package",
@@ -88,6 +100,8 @@ def command(
     only: tuple[str, ...],
     without: tuple[str, ...],
     all_findings: bool,
+    profile: str | None,
+    variants: tuple[str, ...],
     form: str,
     package: str,
     dumps: tuple[str, ...],
@@ -100,6 +114,9 @@ def command(
     A file of known failures has a line for each: a check, a class, a code, an attribute, an
     association, of which `*` is any, and a reason behind ` -- `. Each has to fail in each DUMP.
 
+    A companion profile is judged both ways: what it asks for and is not there, and, as a note,
+    what is there and not asked for.
+
     A FILE with a report is about all dumps, and written when all are judged.
 
     \b
@@ -107,11 +124,14 @@ def command(
       cosemgen judge meter.jsonl.gz
       cosemgen judge device.gxc --only TY --only ID-02
       cosemgen judge meter.jsonl --known-failures known.txt --json
+      cosemgen judge meter.jsonl --profile profile.cosem --variant polyphase
       cosemgen judge meter.jsonl --html report.html --junit report.xml
     """
     from cosem_conformance import judge
     from cosem_conformance.dumps import load
 
+    if variants and profile is None:
+        raise click.UsageError("--variant is of a --profile")
     reports = [
         (file, report)
         for file, report in (
@@ -124,6 +144,11 @@ def command(
     read = dumps if known_failures is None else (*dumps, known_failures)
     _differ(read, [file for file, _ in reports])
     catalogue = generated_catalogue(package)
+    claimed = None
+    if profile is not None:
+        from .companion import companion_profile
+
+        claimed = companion_profile(catalogue, profile)
     passed = True
     judged = []
     with refused():
@@ -137,6 +162,8 @@ def command(
                 only=only,
                 without=without,
                 known_failures=known,
+                profile=claimed,
+                variants=variants,
             )
             judgement = replace(judgement, source=path)
             if reports:
