@@ -204,8 +204,7 @@ def test_a_module_that_is_missing(
     ]
     + [("_names", each) for each in ("MEMBERS", "TYPES", "ALL_UNITS")]
     + [("_provenance", "VERSIONS"), ("_telegrams", "LAYOUTS"), ("_quirks", "QUIRKS")]
-    + [("_rules", "RULES")],
-    +[("_profiles", "PROFILES")],
+    + [("_rules", "RULES"), ("_profiles", "PROFILES")],
 )
 @pytest.mark.parametrize(
     "value", ["5", "None", "[1]", "object()", "b'x'", "{40000: {}}"]
@@ -221,8 +220,8 @@ def test_a_fact_of_another_type(
     ("module", "name"),
     [("_catalogue", name) for name in ("SPEC", "NEEDS", "CLASSES", "NAMES")]
     + [("_names", "TYPES"), ("_obis", "OBJECTS"), ("_provenance", "VERSIONS")]
-    + [("_telegrams", "LAYOUTS"), ("_quirks", "QUIRKS"), ("_rules", "RULES")],
-    +[("_telegrams", "LAYOUTS"), ("_quirks", "QUIRKS"), ("_profiles", "PROFILES")],
+    + [("_telegrams", "LAYOUTS"), ("_quirks", "QUIRKS")]
+    + [("_rules", "RULES"), ("_profiles", "PROFILES")],
 )
 def test_a_fact_that_is_missing(
     catalogue: Catalogue, folder: Path, module: str, name: str
