@@ -12,6 +12,7 @@ are warnings at most. Nothing here needs more than the standard library and `cos
 
 from __future__ import annotations
 
+from .comparing import IMPACTS, KINDS, Change, Comparison, Kind, compare
 from .findings import (
     ERROR,
     FAILED,
@@ -30,6 +31,7 @@ from .findings import (
 )
 from .judging import CHECKS, Judge, judge, selected
 from .known import KnownFailure, KnownFailuresError, read_known
+from .many import MOST_JOBS, Judged, judge_each
 from .reports import as_json, as_text
 from .table import FAMILIES, Check
 
@@ -38,7 +40,10 @@ __all__ = [
     "ERROR",
     "FAILED",
     "FAMILIES",
+    "IMPACTS",
     "INCONCLUSIVE",
+    "KINDS",
+    "MOST_JOBS",
     "NOTE",
     "NOT_APPLICABLE",
     "PASSED",
@@ -46,17 +51,23 @@ __all__ = [
     "VERDICTS",
     "WARNING",
     "Basis",
+    "Change",
     "Check",
+    "Comparison",
     "Finding",
     "Judge",
+    "Judged",
     "Judgement",
+    "Kind",
     "KnownFailure",
     "KnownFailuresError",
     "Octets",
     "Place",
     "as_json",
     "as_text",
+    "compare",
     "judge",
+    "judge_each",
     "read_known",
     "selected",
 ]

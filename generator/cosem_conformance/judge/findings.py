@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from cosem_runtime import Obis
 
@@ -94,6 +94,19 @@ class Place:
         if self.method is not None:
             parts.append(f"method {self.method}")
         return ", ".join(parts)
+
+    def facts(self) -> dict[str, Any]:
+        """What is said, but the meter, by the names that JSON has."""
+        found = {
+            "association": self.association,
+            "class_id": self.class_id,
+            "version": self.version,
+            "logical_name": "" if self.code is None else str(self.code),
+            "attribute": self.attribute,
+            "method": self.method,
+            "path": self.path,
+        }
+        return {name: each for name, each in found.items() if each not in (None, "")}
 
 
 @dataclass(frozen=True, slots=True)

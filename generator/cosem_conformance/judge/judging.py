@@ -27,6 +27,7 @@ from . import (
     rules,
     types,
 )
+from .comparing import Comparison, compare
 from .findings import (
     ERROR,
     FAILED,
@@ -117,6 +118,17 @@ class Judge:
             without=without,
             known_failures=known_failures,
         )
+
+    def compare(self, old: Dump | Readable, new: Dump | Readable) -> Comparison:
+        """What changed from one dump to another, or from the file of one to another's.
+
+        Raises DumpError for what is no dump.
+        """
+        before, after = (
+            each if isinstance(each, Dump) else load(each, partial=True)
+            for each in (old, new)
+        )
+        return compare(self._catalogue, before, after)
 
     def __repr__(self) -> str:
         return f"<Judge by {', '.join(self._catalogue.packages())}>"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from . import console
 from .endings import Findings
 from .installed import STANDARD, generated_catalogue, refused
+
+if TYPE_CHECKING:
+    from cosem_runtime.catalogue import Catalogue
 
 _LONGEST: Final = 4 * 1024 * 1024
 """Octets of a file of known failures."""
@@ -39,6 +42,19 @@ _LONGEST: Final = 4 * 1024 * 1024
 @click.option(
     "--all", "all_findings", is_flag=True, help="Every finding, however many."
 )
+@click.option(
+    "--compare",
+    "compared",
+    is_flag=True,
+    help="What changed from one DUMP to another, the old one first.",
+)
+@click.option(
+    "--jobs",
+    default=1,
+    metavar="N",
+    type=click.IntRange(1, 256),
+    help="Processes that judge; of use where there are many DUMPs.",
+)
 @click.option("--form", default="", metavar="NAME", help="Form of the dumps.")
 @click.option(
     "--package",
@@ -59,6 +75,8 @@ def command(
     only: tuple[str, ...],
     without: tuple[str, ...],
     all_findings: bool,
+    compared: bool,
+    jobs: int,
     form: str,
     package: str,
     dumps: tuple[str, ...],
@@ -71,38 +89,83 @@ def command(
     A file of known failures has a line for each: a check, a class, a code, an attribute, an
     association, of which `*` is any, and a reason behind ` -- `. Each has to fail in each DUMP.
 
+    With --compare nothing is judged: the exit code is 1 where who reads the meter by the
+    first of two dumps fails with the second, or misreads it.
+
     \b
     Examples:
       cosemgen judge meter.jsonl.gz
       cosemgen judge device.gxc --only TY --only ID-02
       cosemgen judge meter.jsonl --known-failures known.txt --json
+      cosemgen judge old.jsonl new.jsonl --compare
     """
     from cosem_conformance import judge
-    from cosem_conformance.dumps import load
 
     catalogue = generated_catalogue(package)
-    passed = True
+    if compared:
+        if known_failures is not None or only or without or jobs > 1:
+            raise click.UsageError(
+                "--compare judges nothing, so it goes with --json, --all, --form and "
+                "--package alone"
+            )
+        _compare(catalogue, dumps, form, as_json, all_findings)
+        return
+    passed = failed = 0
     with refused():
         judge.selected(only, without)  # before anything is read
         text = "" if known_failures is None else _text(known_failures)
         known = judge.read_known(text, judge.CHECKS, known_failures or "")
-        for path in dumps:
-            judgement = judge.judge(
-                catalogue,
-                load(path, form=form, partial=True),
-                only=only,
-                without=without,
-                known_failures=known,
-            )
-            passed &= judgement.passed
+        for path, judgement in judge.judge_each(
+            catalogue,
+            dumps,
+            jobs=jobs,
+            form=form,
+            only=only,
+            without=without,
+            known_failures=known,
+        ):
+            if isinstance(judgement, Exception):
+                failed += 1
+                console.note(f"error: {judgement}")
+                continue
+            passed += judgement.passed
+            failed += not judgement.passed
             if as_json:
-                document = json.dumps(judge.as_json(judgement), ensure_ascii=False)
-                click.echo(console.visible_json(document))
+                _print_json(judge.as_json(judgement))
             else:
                 told = judge.as_text(judgement, all_findings=all_findings)
                 click.echo(console.visible(f"{path}\n{told}\n"))
-    if not passed:
+    if len(dumps) > 1 and not as_json:
+        click.echo(f"{len(dumps)} dumps: {passed} passed, {failed} failed")
+    if failed:
         raise Findings
+
+
+def _compare(
+    catalogue: Catalogue,
+    dumps: tuple[str, ...],
+    form: str,
+    as_json: bool,
+    all_changes: bool,
+) -> None:
+    from cosem_conformance.dumps import load
+    from cosem_conformance.judge import compare
+
+    if len(dumps) != 2:
+        raise click.UsageError(f"--compare is of two DUMPs, found {len(dumps)}")
+    with refused():
+        old, new = (load(each, form=form, partial=True) for each in dumps)
+        comparison = compare(catalogue, old, new)
+    if as_json:
+        _print_json(comparison.as_json())
+    else:
+        click.echo(console.visible(comparison.as_text(all_changes=all_changes)))
+    if comparison.breaks:
+        raise Findings
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    click.echo(console.visible_json(json.dumps(document, ensure_ascii=False)))
 
 
 def _text(path: str) -> str:
