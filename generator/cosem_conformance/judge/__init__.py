@@ -30,7 +30,7 @@ from .findings import (
     Place,
 )
 from .judging import CHECKS, Judge, judge, selected
-from .known import KnownFailure, KnownFailuresError, read_known
+from .known import KnownFailure, KnownFailuresError, read_known, read_known_file
 from .many import MOST_JOBS, Judged, judge_each
 from .reports import as_json, as_text
 from .table import FAMILIES, Check
@@ -69,5 +69,6 @@ __all__ = [
     "judge",
     "judge_each",
     "read_known",
+    "read_known_file",
     "selected",
 ]

@@ -157,14 +157,16 @@ class Finding:
 class Judgement:
     """What all checks found in one dump.
 
-    `counts` has for each check how often it came to each verdict. `findings` are those that
-    are no plain pass. `versions` says of what all this was judged by.
+    `counts` has for each check how often it came to each verdict, `of_class` the same for a
+    check and a class_id, None where it is of no object. `findings` are those that are no
+    plain pass. `versions` says of what all this was judged by.
     """
 
     meter: str
     counts: dict[str, Counter[str]]
     findings: Sequence[Finding]
     versions: dict[str, str] = field(default_factory=dict)
+    of_class: dict[tuple[str, int | None], Counter[str]] = field(default_factory=dict)
 
     @property
     def failures(self) -> Iterator[Finding]:

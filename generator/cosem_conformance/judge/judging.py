@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pkgutil import get_data
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.errors import UnknownNameError, did_you_mean, quote
@@ -86,12 +87,14 @@ def judge(
     whole = dump if isinstance(dump, Dump) else load(dump, partial=True)
     meter = Meter(whole, known_by)
     counts = {check.id: Counter[str]() for check in checks}
-    found = _findings(meter, checks, counts)
+    of_class: _Counts = {}
+    found = _findings(meter, checks, counts, of_class)
     findings = list(apply(known, found, counts))
     unexpected = sum(each.check == CHECK for each in findings)
     if unexpected:
         counts[CHECK] = Counter({FAILED: unexpected})
-    return Judgement(meter.name, counts, tuple(findings), _versions(known_by))
+    versions = _versions(known_by)
+    return Judgement(meter.name, counts, tuple(findings), versions, of_class)
 
 
 class Judge:
@@ -153,8 +156,14 @@ def _named(name: str) -> Collection[str]:
     return found
 
 
+_Counts: TypeAlias = dict[tuple[str, int | None], Counter[str]]
+
+
 def _findings(
-    meter: Meter, checks: Iterable[Check], counts: Mapping[str, Counter[str]]
+    meter: Meter,
+    checks: Iterable[Check],
+    counts: Mapping[str, Counter[str]],
+    of_class: _Counts,
 ) -> Iterator[Finding]:
     if not meter.dump.complete:
         yield Finding(
@@ -163,12 +172,16 @@ def _findings(
     for check in checks:
         count = counts[check.id]
         for looked_at in meter.of_scope(check.scope):
+            item = _item(looked_at)
+            kind = check.id, None if item is None else item.dumped.class_id
             for outcome in check.run(looked_at):
                 count[outcome.verdict] += 1
+                of_class.setdefault(kind, Counter())[outcome.verdict] += 1
                 if outcome.verdict != PASSED:
                     yield _finding(check, looked_at, outcome)
         if not count:
             count[NOT_APPLICABLE] += 1
+            of_class[check.id, None] = Counter({NOT_APPLICABLE: 1})
             reason = f"the dump does not have it: {check.needs}"
             yield Finding(check.id, NOT_APPLICABLE, reason, place=Place(meter.name))
 
@@ -257,6 +270,7 @@ def _versions(catalogue: Catalogue) -> dict[str, str]:
 _DIGITS: Final = 16
 
 
+@cache
 def _version(distribution: str) -> str:
     try:
         return version(distribution)

@@ -16,7 +16,7 @@ from .findings import (
     Octets,
 )
 
-__all__ = ["FORM", "as_json", "as_text"]
+__all__ = ["FORM", "as_json", "as_text", "lines_of"]
 
 FORM: Final = "cosem-judgement"
 _VERSION: Final = 1
@@ -61,7 +61,7 @@ def as_text(judgement: Judgement, *, all_findings: bool = False) -> str:
         shown = findings if all_findings else findings[:_MOST]
         lines.append("")
         for each in shown:
-            lines += _lines(each)
+            lines += lines_of(each)
         if len(findings) > len(shown):
             lines.append(f"{shown[0].check}: {len(findings) - len(shown)} more")
     lines += ["", _summary(judgement)]
@@ -74,7 +74,8 @@ def _gravity(finding: Finding) -> int:
     return 1 if finding.verdict == FAILED else 2
 
 
-def _lines(finding: Finding) -> Iterator[str]:
+def lines_of(finding: Finding) -> Iterator[str]:
+    """What a text says of a finding."""
     place = finding.place
     where = str(place).removeprefix(place.meter).lstrip(", ")
     word = finding.severity or finding.verdict

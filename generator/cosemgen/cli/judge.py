@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,9 +13,6 @@ from .installed import STANDARD, generated_catalogue, refused
 
 if TYPE_CHECKING:
     from cosem_runtime.catalogue import Catalogue
-
-_LONGEST: Final = 4 * 1024 * 1024
-"""Octets of a file of known failures."""
 
 
 @click.command(short_help="Dumps of meters by the standard.")
@@ -113,8 +109,11 @@ def command(
     passed = failed = 0
     with refused():
         judge.selected(only, without)  # before anything is read
-        text = "" if known_failures is None else _text(known_failures)
-        known = judge.read_known(text, judge.CHECKS, known_failures or "")
+        known = (
+            ()
+            if known_failures is None
+            else judge.read_known_file(known_failures, judge.CHECKS)
+        )
         for path, judgement in judge.judge_each(
             catalogue,
             dumps,
@@ -166,13 +165,3 @@ def _compare(
 
 def _print_json(document: dict[str, Any]) -> None:
     click.echo(console.visible_json(json.dumps(document, ensure_ascii=False)))
-
-
-def _text(path: str) -> str:
-    octets = Path(path).read_bytes()[: _LONGEST + 1]
-    if len(octets) > _LONGEST:
-        raise click.ClickException(f"{path}: longer than {_LONGEST} octets")
-    try:
-        return octets.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise click.ClickException(f"{path}: no UTF-8: {error}") from None
