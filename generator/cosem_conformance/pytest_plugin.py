@@ -17,6 +17,7 @@ import pytest
 
 if TYPE_CHECKING:
     from cosem_conformance.judge import Finding, Judgement, KnownFailure
+    from cosem_runtime.catalogue import Catalogue
 
 __all__ = ["CheckItem", "DumpFile", "KnownItem"]
 
@@ -77,16 +78,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Have the dumps collected: alone, unless the command line names tests."""
-    named = config.getoption("cosem_dump")
-    if not named:
+    option: Any = config.option
+    if not option.cosem_dump:
         return
     from cosem_conformance.judge import CHECKS, read_known_file, selected
     from cosem_runtime import CosemError
 
     folder = config.invocation_params.dir
-    file = config.getoption("cosem_known")
-    only, without = config.getoption("cosem_only"), config.getoption("cosem_without")
-    dumps = tuple(dict.fromkeys((folder / name).resolve() for name in named))
+    file, only, without = option.cosem_known, option.cosem_only, option.cosem_without
+    names = option.cosem_dump
+    dumps = tuple(dict.fromkeys((folder / name).resolve() for name in names))
     try:
         for path in dumps:
             with open(path, "rb"):
@@ -102,8 +103,8 @@ def pytest_configure(config: pytest.Config) -> None:
         known,
         tuple(only),
         tuple(without),
-        config.getoption("cosem_package"),
-        config.getoption("cosem_strict"),
+        option.cosem_package,
+        option.cosem_strict,
     )
     if config.args_source is not pytest.Config.ArgsSource.ARGS:
         config.args = []
@@ -156,7 +157,7 @@ class DumpFile(pytest.File):
         from cosem_runtime import CosemError
 
         try:
-            catalogue = importlib.import_module("cosem").CATALOGUE
+            catalogue: Catalogue = importlib.import_module("cosem").CATALOGUE
             package = importlib.import_module(asked.package)
             if asked.package not in catalogue.packages():
                 catalogue.register(package)

@@ -11,7 +11,7 @@ answered for a reason that may pass, is not compared.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -443,12 +443,12 @@ def _class_and_code(item: Item) -> tuple[Any, ...]:
 
 def _paired(old: Iterable[Any], new: Iterable[Any], key: Any) -> Iterator[Any]:
     """Those of the same key, in their order; None for what has no other."""
-    waiting: dict[Any, list[Any]] = {}
+    waiting: dict[Any, deque[Any]] = {}
     for each in new:
-        waiting.setdefault(key(each), []).append(each)
+        waiting.setdefault(key(each), deque()).append(each)
     for each in old:
         others = waiting.get(key(each))
-        yield each, others.pop(0) if others else None
+        yield each, others.popleft() if others else None
     for others in waiting.values():
         for each in others:
             yield None, each
