@@ -13,7 +13,6 @@ from cosem_runtime.errors import CosemError
 from ..dumps import load
 from .findings import Judgement
 from .judging import judge
-from .known import KnownFailure
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -34,25 +33,19 @@ def judge_each(
     *,
     jobs: int = 1,
     form: str = "",
-    only: Iterable[str] = (),
-    without: Iterable[str] = (),
-    known_failures: Iterable[KnownFailure] = (),
+    **how: Any,
 ) -> Iterator[tuple[str, Judged]]:
     """Judge the dumps of these files, in their order, by that many processes.
 
-    What is no dump comes as its error, and the others are judged all the same. Memory does
-    not grow with the number of dumps. With more than one job the packages of the catalogue are
-    imported again in new processes: a program that calls this needs the usual
-    `if __name__ == "__main__":`. Raises ValueError for a number of jobs below 1 or above
+    `how` is what `judge` takes by name, `form` what `load` takes. What is no dump comes as its
+    error, and the others are judged all the same. Memory does not grow with the number of
+    dumps. With more than one job the packages of the catalogue are imported again in new
+    processes: a program that calls this needs the usual `if __name__ == "__main__":`, and
+    `how` has to be what can be pickled. Raises ValueError for a number of jobs below 1 or above
     `MOST_JOBS`.
     """
     if not 1 <= jobs <= MOST_JOBS:
         raise ValueError(f"1 to {MOST_JOBS} jobs are expected, found {jobs}")
-    how = {
-        "only": tuple(only),
-        "without": tuple(without),
-        "known_failures": tuple(known_failures),
-    }
     if jobs == 1:
         return ((path, _judged(catalogue, path, form, how)) for path in paths)
     return _by_processes(catalogue.packages(), paths, jobs, form, how)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,12 +28,12 @@ def paths(tmp_path: Path) -> list[str]:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_each_is_judged_in_its_order(paths: list[str], jobs: int) -> None:
     known = read_known("TY-01 3 * 3 -- as in 2.1", CHECKS)
-    how = {"only": ["TY"], "known_failures": known}
-    found = list(judge_each(cosem.CATALOGUE, paths, jobs=jobs, **how))  # type: ignore[arg-type]
+    how: dict[str, Any] = {"only": ["TY"], "known_failures": known}
+    found = list(judge_each(cosem.CATALOGUE, paths, jobs=jobs, **how))
     assert [path for path, _ in found] == paths
     for path, judged in found:
         if isinstance(judged, Judgement):
-            assert judged == cosem.judge(path, **how)  # type: ignore[arg-type]
+            assert judged == cosem.judge(path, **how)
         else:
             assert path in str(judged)
     kinds = [isinstance(judged, Judgement) for _, judged in found]
