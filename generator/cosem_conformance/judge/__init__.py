@@ -12,7 +12,7 @@ are warnings at most. Nothing here needs more than the standard library and `cos
 
 from __future__ import annotations
 
-from .comparing import IMPACTS, KINDS, Change, Comparison, Kind, compare
+from .comparing import CHANGES, IMPACTS, Change, ChangeKind, Comparison, compare
 from .findings import (
     ERROR,
     FAILED,
@@ -32,17 +32,17 @@ from .findings import (
 from .judging import CHECKS, Judge, judge, selected
 from .known import KnownFailure, KnownFailuresError, read_known, read_known_file
 from .many import MOST_JOBS, Judged, judge_each
-from .reports import as_json, as_text
+from .reports import as_html, as_json, as_junit, as_sarif, as_text
 from .table import FAMILIES, Check
 
 __all__ = [
+    "CHANGES",
     "CHECKS",
     "ERROR",
     "FAILED",
     "FAMILIES",
     "IMPACTS",
     "INCONCLUSIVE",
-    "KINDS",
     "MOST_JOBS",
     "NOTE",
     "NOT_APPLICABLE",
@@ -52,18 +52,21 @@ __all__ = [
     "WARNING",
     "Basis",
     "Change",
+    "ChangeKind",
     "Check",
     "Comparison",
     "Finding",
     "Judge",
     "Judged",
     "Judgement",
-    "Kind",
     "KnownFailure",
     "KnownFailuresError",
     "Octets",
     "Place",
+    "as_html",
     "as_json",
+    "as_junit",
+    "as_sarif",
     "as_text",
     "compare",
     "judge",

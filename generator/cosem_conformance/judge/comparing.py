@@ -5,7 +5,7 @@
     >>> comparison.breaks
     False
 
-`KINDS` has each kind of change with its impact. What is not in both dumps, masked, or not
+`CHANGES` has each kind of change with its impact. What is not in both dumps, masked, or not
 answered for a reason that may pass, is not compared.
 """
 
@@ -31,14 +31,14 @@ from .meter import CURRENT_ASSOCIATION, Item, Meter, Read, Seen, walk
 __all__ = [
     "ADDITION",
     "BREAKING",
+    "CHANGES",
     "DYNAMIC",
     "FORM",
     "IMPACTS",
-    "KINDS",
     "SETTING",
     "Change",
+    "ChangeKind",
     "Comparison",
-    "Kind",
     "compare",
 ]
 
@@ -56,7 +56,7 @@ IMPACTS: Final = {
 """What changes can mean, the gravest first."""
 
 
-class Kind(NamedTuple):
+class ChangeKind(NamedTuple):
     """A kind of change: its name, its impact, and when it is one."""
 
     id: str
@@ -64,45 +64,59 @@ class Kind(NamedTuple):
     says: str
 
 
-_KINDS: Final = (
-    Kind("association-gone", BREAKING, "The new dump has no such association."),
-    Kind("association-new", ADDITION, "The old dump has no such association."),
-    Kind("object-gone", BREAKING, "No object of the association has its code."),
-    Kind("object-new", ADDITION, "No object of the association had its code."),
-    Kind("class-changed", BREAKING, "The object of this code is of another class."),
-    Kind("version-changed", BREAKING, "The object is of another version of its class."),
-    Kind("base-name-changed", BREAKING, "The object has another short name."),
-    Kind("attribute-gone", BREAKING, "The attribute is not published any more."),
-    Kind("attribute-new", ADDITION, "The attribute was not published."),
-    Kind("method-gone", BREAKING, "The method is not published any more."),
-    Kind("method-new", ADDITION, "The method was not published."),
-    Kind(
+_CHANGES: Final = (
+    ChangeKind("association-gone", BREAKING, "The new dump has no such association."),
+    ChangeKind("association-new", ADDITION, "The old dump has no such association."),
+    ChangeKind("object-gone", BREAKING, "No object of the association has its code."),
+    ChangeKind("object-new", ADDITION, "No object of the association had its code."),
+    ChangeKind(
+        "class-changed", BREAKING, "The object of this code is of another class."
+    ),
+    ChangeKind(
+        "version-changed", BREAKING, "The object is of another version of its class."
+    ),
+    ChangeKind("base-name-changed", BREAKING, "The object has another short name."),
+    ChangeKind("attribute-gone", BREAKING, "The attribute is not published any more."),
+    ChangeKind("attribute-new", ADDITION, "The attribute was not published."),
+    ChangeKind("method-gone", BREAKING, "The method is not published any more."),
+    ChangeKind("method-new", ADDITION, "The method was not published."),
+    ChangeKind(
         "right-lost", BREAKING, "Reading, writing or calling is not allowed any more."
     ),
-    Kind("right-gained", ADDITION, "Reading, writing or calling was not allowed."),
-    Kind("protection-added", BREAKING, "Messages need a protection they did not need."),
-    Kind("protection-dropped", ADDITION, "Messages do without a protection."),
-    Kind(
+    ChangeKind(
+        "right-gained", ADDITION, "Reading, writing or calling was not allowed."
+    ),
+    ChangeKind(
+        "protection-added", BREAKING, "Messages need a protection they did not need."
+    ),
+    ChangeKind("protection-dropped", ADDITION, "Messages do without a protection."),
+    ChangeKind(
         "selector-gone", BREAKING, "A way of selective access is not offered any more."
     ),
-    Kind("selector-new", ADDITION, "A way of selective access was not offered."),
-    Kind("refused", BREAKING, "The attribute was answered, and is refused."),
-    Kind("answered", ADDITION, "The attribute was refused, and is answered."),
-    Kind("refusal-changed", SETTING, "The attribute is refused by another result."),
-    Kind("type-changed", BREAKING, "The value, or one in it, is of another data type."),
-    Kind(
+    ChangeKind("selector-new", ADDITION, "A way of selective access was not offered."),
+    ChangeKind("refused", BREAKING, "The attribute was answered, and is refused."),
+    ChangeKind("answered", ADDITION, "The attribute was refused, and is answered."),
+    ChangeKind(
+        "refusal-changed", SETTING, "The attribute is refused by another result."
+    ),
+    ChangeKind(
+        "type-changed", BREAKING, "The value, or one in it, is of another data type."
+    ),
+    ChangeKind(
         "meaning-changed",
         BREAKING,
         "A scaler, a unit, or a list of what others capture or send is another: numbers "
         "that come elsewhere mean something else.",
     ),
-    Kind("static-value", SETTING, "The value of a static attribute is another."),
-    Kind(
+    ChangeKind("static-value", SETTING, "The value of a static attribute is another."),
+    ChangeKind(
         "value", SETTING, "The value is another, and nobody says whether it is static."
     ),
-    Kind("dynamic-value", DYNAMIC, "The value of a dynamic attribute is another."),
+    ChangeKind(
+        "dynamic-value", DYNAMIC, "The value of a dynamic attribute is another."
+    ),
 )
-KINDS: Final = {kind.id: kind for kind in _KINDS}
+CHANGES: Final = {kind.id: kind for kind in _CHANGES}
 """Every kind of change by its name."""
 
 FORM: Final = "cosem-comparison"
@@ -130,7 +144,7 @@ class Change:
     @property
     def impact(self) -> str:
         """What it means: one of `IMPACTS`."""
-        return KINDS[self.kind].impact
+        return CHANGES[self.kind].impact
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.place}: {self.reason}"
@@ -199,7 +213,7 @@ def compare(catalogue: Catalogue, old: Dump, new: Dump) -> Comparison:
     found = _Comparing()
     before, after = Meter(old, catalogue), Meter(new, catalogue)
     found.meters(before.associations, after.associations)
-    gravity = list(KINDS).index
+    gravity = list(CHANGES).index
     return Comparison(
         before.name,
         after.name,
@@ -587,7 +601,7 @@ def _text(comparison: Comparison, all_changes: bool) -> Iterator[str]:
         yield f"\n{impact}: {len(changes)}. {says}"
         if impact == DYNAMIC and not all_changes:
             continue
-        for kind in KINDS:
+        for kind in CHANGES:
             of_kind = [each for each in changes if each.kind == kind]
             shown = of_kind if all_changes else of_kind[:_MOST]
             yield from map(str, shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -93,8 +94,15 @@ def judge(
     unexpected = sum(each.check == CHECK for each in findings)
     if unexpected:
         counts[CHECK] = Counter({FAILED: unexpected})
-    versions = _versions(known_by)
-    return Judgement(meter.name, counts, tuple(findings), versions, of_class)
+    return Judgement(
+        meter.name,
+        counts,
+        tuple(findings),
+        _versions(known_by),
+        _classes(known_by, findings),
+        os.fspath(dump) if isinstance(dump, (str, os.PathLike)) else "",
+        of_class,
+    )
 
 
 class Judge:
@@ -252,6 +260,14 @@ def _place(looked_at: Any, outcome: Outcome) -> Place:
     if isinstance(looked_at, Seen):
         return Place(looked_at.meter.name, looked_at.name)
     return Place(looked_at.name)
+
+
+def _classes(catalogue: Catalogue, findings: Iterable[Finding]) -> dict[int, str]:
+    """What the classes are called that findings name, those that are known."""
+    numbers = {
+        each.place.class_id for each in findings if each.place.class_id is not None
+    }
+    return {each: catalogue.name(each) for each in sorted(numbers) if each in catalogue}
 
 
 def _versions(catalogue: Catalogue) -> dict[str, str]:

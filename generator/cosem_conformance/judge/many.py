@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from cosem_runtime.catalogue import Catalogue
@@ -96,7 +97,8 @@ def _next(waiting: deque[tuple[str, Future[Judged]]]) -> tuple[str, Judged]:
 
 def _judged(catalogue: Catalogue, path: str, form: str, how: dict[str, Any]) -> Judged:
     try:
-        return judge(catalogue, load(path, form=form, partial=True), **how)
+        judgement = judge(catalogue, load(path, form=form, partial=True), **how)
+        return replace(judgement, source=path)
     except (CosemError, OSError) as error:
         return error
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from cosemgen.disk import write_file
 
 from . import console
 from .endings import Findings
 from .installed import STANDARD, generated_catalogue, refused
 
 if TYPE_CHECKING:
+    from cosem_conformance.judge import Judgement
     from cosem_runtime.catalogue import Catalogue
 
 
@@ -25,6 +31,24 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--json", "as_json", is_flag=True, help="One JSON document for each DUMP."
+)
+@click.option(
+    "--html",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Write one page about all dumps, for a browser.",
+)
+@click.option(
+    "--junit",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Write JUnit XML, as Jenkins and GitLab read it.",
+)
+@click.option(
+    "--sarif",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Write SARIF 2.1.0, as GitHub reads it.",
 )
 @click.option(
     "--only",
@@ -68,6 +92,9 @@ if TYPE_CHECKING:
 def command(
     known_failures: str | None,
     as_json: bool,
+    html: str | None,
+    junit: str | None,
+    sarif: str | None,
     only: tuple[str, ...],
     without: tuple[str, ...],
     all_findings: bool,
@@ -88,18 +115,32 @@ def command(
     With --compare nothing is judged: the exit code is 1 where who reads the meter by the
     first of two dumps fails with the second, or misreads it.
 
+    A FILE with a report is about all dumps, and written when all are judged.
+
     \b
     Examples:
       cosemgen judge meter.jsonl.gz
       cosemgen judge device.gxc --only TY --only ID-02
       cosemgen judge meter.jsonl --known-failures known.txt --json
       cosemgen judge old.jsonl new.jsonl --compare
+      cosemgen judge meter.jsonl --html report.html --junit report.xml
     """
     from cosem_conformance import judge
 
+    reports = [
+        (file, report)
+        for file, report in (
+            (html, judge.as_html),
+            (junit, judge.as_junit),
+            (sarif, _sarif),
+        )
+        if file is not None
+    ]
+    read = dumps if known_failures is None else (*dumps, known_failures)
+    _differ(read, [file for file, _ in reports])
     catalogue = generated_catalogue(package)
     if compared:
-        if known_failures is not None or only or without or jobs > 1:
+        if known_failures or only or without or reports or jobs > 1:
             raise click.UsageError(
                 "--compare judges nothing, so it goes with --json, --all, --form and "
                 "--package alone"
@@ -107,6 +148,7 @@ def command(
         _compare(catalogue, dumps, form, as_json, all_findings)
         return
     passed = failed = 0
+    judged = []
     with refused():
         judge.selected(only, without)  # before anything is read
         known = (
@@ -127,6 +169,8 @@ def command(
                 failed += 1
                 console.note(f"error: {judgement}")
                 continue
+            if reports:
+                judged.append(judgement)
             passed += judgement.passed
             failed += not judgement.passed
             if as_json:
@@ -134,6 +178,8 @@ def command(
             else:
                 told = judge.as_text(judgement, all_findings=all_findings)
                 click.echo(console.visible(f"{path}\n{told}\n"))
+    for file, report in reports:
+        write_file(Path(file), report(*judged))
     if len(dumps) > 1 and not as_json:
         click.echo(f"{len(dumps)} dumps: {passed} passed, {failed} failed")
     if failed:
@@ -165,3 +211,20 @@ def _compare(
 
 def _print_json(document: dict[str, Any]) -> None:
     click.echo(console.visible_json(json.dumps(document, ensure_ascii=False)))
+
+
+def _differ(read: Sequence[str], files: Sequence[str]) -> None:
+    """Nothing is written over what is read, nor over another report."""
+    taken = set(map(os.path.realpath, read))
+    for file in map(os.path.realpath, files):
+        if file in taken:
+            raise click.UsageError(
+                f"{file} is named twice: a report needs its own file"
+            )
+        taken.add(file)
+
+
+def _sarif(*judgements: Judgement) -> str:
+    from cosem_conformance.judge import as_sarif
+
+    return json.dumps(as_sarif(*judgements), indent=1) + "\n"

@@ -11,7 +11,7 @@ import pytest
 
 import cosem
 from cosem_conformance.dumps import Association, Dump, DumpedObject, Meter, Value, save
-from cosem_conformance.judge import IMPACTS, KINDS, Comparison
+from cosem_conformance.judge import CHANGES, IMPACTS, Comparison
 from cosem_runtime import Obis
 from cosemgen import resources
 
@@ -111,11 +111,11 @@ def compared(old: Dump, new: Dump) -> Comparison:
 
 
 def test_each_kind_has_a_pair() -> None:
-    assert PAIRS.keys() == KINDS.keys()
-    assert {kind.impact for kind in KINDS.values()} == IMPACTS.keys()
+    assert PAIRS.keys() == CHANGES.keys()
+    assert {kind.impact for kind in CHANGES.values()} == IMPACTS.keys()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHANGES)
 def test_a_change_is_told_as_what_it_is(kind: str) -> None:
     old, new = PAIRS[kind]
     comparison = compared(old, new)
@@ -126,7 +126,7 @@ def test_a_change_is_told_as_what_it_is(kind: str) -> None:
     assert not compared(old, old).changes and not compared(new, new).changes
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHANGES)
 def test_the_json_is_as_its_schema_has_it(kind: str) -> None:
     document = compared(*PAIRS[kind]).as_json()
     VALIDATOR.validate(json.loads(json.dumps(document)))
