@@ -367,4 +367,30 @@ enumeration entry_kind {
         + "type level_0 = long\n",
         right="type level_1 = array of array of array of level_0\ntype level_0 = long\n",
     ),
+    CodeEntry(
+        code="C227",
+        title="rule that nothing decides",
+        explanation=(
+            "A meter is judged by the rules of the spec, each by an evaluator of its kind, on the values of attributes. A rule of what no "
+            "attribute holds, as the parameter of a method, would never be looked at, and neither would one without an evaluator."
+        ),
+        wrong="""\
+/// Counts.
+class 32768 "Counter" {
+  version 0 {
+    attribute 2 value: long-unsigned
+    method 1 set(list: array of long rule unique()) optional
+  }
+}
+""",
+        right="""\
+/// Counts.
+class 32768 "Counter" {
+  version 0 {
+    attribute 2 values: array of long rule unique()
+    method 1 set(list: array of long) optional
+  }
+}
+""",
+    ),
 )

@@ -190,7 +190,7 @@ def test_the_last_reading_is_judged() -> None:
 def test_only_and_without() -> None:
     clean = dump(register())
     assert list(cosem.judge(clean, only=["TY-01", "id"]).counts) == [
-        *("ID-01", "ID-02", "ID-03", "ID-04", "ID-06", "TY-01"),
+        *("ID-01", "ID-02", "ID-03", "ID-04", "ID-05", "ID-06", "TY-01"),
     ]
     assert "TY-01" not in cosem.judge(clean, without=["TY"]).counts
     for wrong in ("TY-99", "TX", ""):
