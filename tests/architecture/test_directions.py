@@ -38,6 +38,7 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
     },
     {
         "cosem_runtime.codec": "octets to values and back, whatever their type",
+        "cosem_runtime.companion": "what companion profiles ask of meters",
         "cosem_runtime.quirks": "what meters send otherwise than the standard has it",
     },
     {

@@ -81,7 +81,23 @@ def write_dumps(folder: Path) -> None:
     energy = thing(3, 0, "1.0.1.8.0.255", values, rights, {1: NONE})
     for name in ("meter.jsonl", "meter.jsonl.gz", "old.jsonl", "new.jsonl"):
         save(dump(energy), folder / name)
+    (folder / "profile.cosem").write_text(_PROFILE, encoding="utf-8")
     (folder / "known.txt").write_text("# Nothing is known.\n", encoding="utf-8")
+
+
+_PROFILE = """\
+package acme_profile "What ACME asks for" {
+  needs cosem
+  source book "ACME companion specification"
+}
+
+profile acme_1 "ACME 1" source book {
+  variant polyphase "Three-phase meters" by 1.0.52.7.0.255
+
+  object 1.0.1.8.0.255 "Active energy import" as 3 version 0 optional
+  object 1.0.52.7.0.255 "Voltage L2" as 3 optional when polyphase
+}
+"""
 
 
 def write_vendor_packages(folder: Path) -> None:

@@ -194,3 +194,20 @@ def test_a_typo_says_where_and_what(tmp_path: Path) -> None:
     assert "did you mean 'tamper_kind" in done.stderr
     assert "Traceback" not in done.stderr
     assert not out.exists()
+
+
+def test_meters_are_held_against_the_vendors_profile(built: Path) -> None:
+    program = """
+import cosem
+from cosem_conformance.dumps import Association, Dump, DumpedObject, Value
+cosem.register("acme_meter")
+energy = DumpedObject(3, 0, cosem.Obis("1.0.1.8.0.255"), values=[Value(2, bytes.fromhex("120005"))])
+meter = Dump(associations=[Association(client=1, objects=[energy])])
+judgement = cosem.judge(meter, profile="acme_1_4", without=["PF-08"])
+for each in judgement.failures:
+    print(each.check, each.place.code, each.reason)
+"""
+    assert python(built, program).splitlines() == [
+        "PF-01 0-0:128.10.0*255 Tamper log is asked for and not there",
+        "PF-05 1-0:1.8.0*255 value is sent as long-unsigned, not as double-long-unsigned",
+    ]

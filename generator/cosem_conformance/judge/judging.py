@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import Any, Final, TypeAlias
 
 from cosem_runtime.catalogue import Catalogue
+from cosem_runtime.companion import CompanionProfile
 from cosem_runtime.errors import UnknownNameError, did_you_mean, quote
 
 from ..dumps import Dump, load
@@ -24,6 +25,7 @@ from . import (
     devices,
     identity,
     lists,
+    profiles,
     references,
     rights,
     rules,
@@ -42,6 +44,7 @@ from .findings import (
 )
 from .known import CHECK, KnownFailure, apply, read_known
 from .meter import Item, Meter, Read, Seen
+from .profiles import Claim, Claims
 from .table import FAMILIES, Check, Outcome
 
 __all__ = ["CHECKS", "Judge", "judge", "selected"]
@@ -56,6 +59,7 @@ _TABLES: Final = (
     references.CHECKS,
     codes.CHECKS,
     devices.CHECKS,
+    profiles.CHECKS,
 )
 
 CHECKS: Final[Mapping[str, Check]] = {
@@ -71,22 +75,34 @@ def judge(
     only: Iterable[str] = (),
     without: Iterable[str] = (),
     known_failures: str | Iterable[KnownFailure] = (),
+    profile: str | CompanionProfile | None = None,
+    variants: Iterable[str] = (),
 ) -> Judgement:
     """Judge a dump, or the file of one, by what a generated package knows.
 
     `only` and `without` name checks or their families, as "TY-01" or "TY".
-    `known_failures` is the text of such a file, or what `read_known` made of one.
-    Raises DumpError for what is no dump, UnknownNameError for a check that there is not, and
-    KnownFailuresError.
+    `known_failures` is the text of such a file, or what `read_known` made of one. `profile` is
+    the companion profile that the meter claims, or its name in a package that is registered;
+    without one, checks of profiles are left out. `variants` are those that the meter is said
+    to be of, beside those that are recognised.
+    Raises DumpError for what is no dump, UnknownNameError for a check, a profile or a variant that
+    there is not, and KnownFailuresError.
     """
     known_by = catalogue.CATALOGUE if isinstance(catalogue, ModuleType) else catalogue
+    only = tuple(only)
     checks = selected(only, without)
+    if isinstance(profile, str):
+        profile = known_by.companion_profile(profile)
+    if profile is None and not only:
+        checks = [each for each in checks if each.family != profiles.FAMILY]
     if isinstance(known_failures, str):
         known = read_known(known_failures, CHECKS)
     else:
         known = tuple(known_failures)
     whole = dump if isinstance(dump, Dump) else load(dump, partial=True)
     meter = Meter(whole, known_by)
+    if profile is not None:
+        meter.claims = Claims(meter, profile, variants)
     counts = {check.id: Counter[str]() for check in checks}
     of_class: _Counts = {}
     found = _findings(meter, checks, counts, of_class)
@@ -94,11 +110,14 @@ def judge(
     unexpected = sum(each.check == CHECK for each in findings)
     if unexpected:
         counts[CHECK] = Counter({FAILED: unexpected})
+    by = _versions(known_by)
+    if profile is not None:
+        by[f"profile {profile.name}"] = profile.title
     return Judgement(
         meter.name,
         counts,
         tuple(findings),
-        _versions(known_by),
+        by,
         _classes(known_by, findings),
         os.fspath(dump) if isinstance(dump, (str, os.PathLike)) else "",
         of_class,
@@ -120,6 +139,8 @@ class Judge:
         only: Iterable[str] = (),
         without: Iterable[str] = (),
         known_failures: str | Iterable[KnownFailure] = (),
+        profile: str | CompanionProfile | None = None,
+        variants: Iterable[str] = (),
     ) -> Judgement:
         """What all checks find in a dump, or in the file of one: see `judge`."""
         return judge(
@@ -128,6 +149,8 @@ class Judge:
             only=only,
             without=without,
             known_failures=known_failures,
+            profile=profile,
+            variants=variants,
         )
 
     def compare(self, old: Dump | Readable, new: Dump | Readable) -> Comparison:
@@ -240,6 +263,8 @@ def _members(outcome: Outcome) -> frozenset[str] | None:
 def _item(looked_at: Any) -> Item | None:
     if isinstance(looked_at, Read):
         return looked_at.item
+    if isinstance(looked_at, Claim):
+        return looked_at.item
     return looked_at if isinstance(looked_at, Item) else None
 
 
@@ -257,6 +282,9 @@ def _place(looked_at: Any, outcome: Outcome) -> Place:
             outcome.method,
             outcome.path,
         )
+    if isinstance(looked_at, Claim):
+        name = looked_at.claims.meter.name
+        return Place(name, "", looked_at.class_id, None, looked_at.code)
     if isinstance(looked_at, Seen):
         return Place(looked_at.meter.name, looked_at.name)
     return Place(looked_at.name)

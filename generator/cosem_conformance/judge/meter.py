@@ -22,6 +22,10 @@ from cosem_runtime.tolerant import Reading
 from ..dumps import Association, Dump, DumpedObject, Value
 from .findings import Basis
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .profiles import Claims
+
 __all__ = [
     "CURRENT_ASSOCIATION",
     "Item",
@@ -239,6 +243,8 @@ class Meter:
         meter = dump.meter
         words = (meter.maker, meter.model, meter.firmware)
         self.name = " ".join(word for word in words if word) or dump.source.file
+        self.claims: Claims | None = None
+        """What a companion profile asks of it."""
 
     def of_scope(self, scope: str) -> Iterator[Any]:
         """What checks of a scope look at."""
@@ -246,6 +252,8 @@ class Meter:
             yield self
         elif scope == "association":
             yield from self.associations
+        elif scope == "claim":
+            yield from self.claims or ()
         else:
             for seen in self.associations:
                 for item in seen.items:

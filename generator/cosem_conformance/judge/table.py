@@ -38,6 +38,7 @@ FAMILIES: Final = {
     "XR": "References between objects",
     "OB": "Codes",
     "DV": "Devices",
+    "PF": "Companion profiles",
 }
 
 
@@ -91,8 +92,8 @@ class Check(NamedTuple):
     """A check. `decides` and `needs` are sentences for its readers, `facts` what of the spec it goes by.
 
     `scope` is what `run` looks at, one after the other: each `value` (a `meter.Read`),
-    `object` (`meter.Item`), `association` (`meter.Seen`) or the whole `meter`. `run` gives an
-    outcome for each thing that it decides, none for what it does not apply to.
+    `object` (`meter.Item`), `association` (`meter.Seen`), the whole `meter`, or each `claim` of a
+    companion profile (`profiles.Claim`). `run` gives an outcome for each thing that it decides, none for what it does not apply to.
     """
 
     id: str

@@ -21,7 +21,8 @@ what they demand beyond types in `_rules` (see `cosem_runtime.catalogue.rules`),
 members, types and units are called in `_names` (see
 `cosem_runtime.catalogue.find.names`). How lists are read that do not name their values
 is in `_telegrams`, as layouts of `cosem_runtime.push`, and what meters send otherwise in
-`_quirks`, as QUIRKS: a tuple of `cosem_runtime.quirks.Quirk`.
+`_quirks`, as QUIRKS: a tuple of `cosem_runtime.quirks.Quirk`. What companion profiles ask of
+meters is in `_profiles`, as PROFILES: a tuple of `cosem_runtime.companion.CompanionProfile`.
 A package without classes or without codes has these modules all the same, empty.
 
 The package `cosem` owns the one catalogue of the process. Its `__init__` makes it when
@@ -40,6 +41,8 @@ one of these names is first looked up (module `__getattr__`), and keeps the name
     push_reader = CATALOGUE.push_reader              # (*, layouts=None, ...)
     read_push = CATALOGUE.read_push                  # (octets, *, layouts=None, ...)
     quirks = CATALOGUE.quirks                        # (*names, maker=None, ...)
+    companion_profile = CATALOGUE.companion_profile  # (name)
+    companion_profiles = CATALOGUE.companion_profiles  # ()
 
 with the same lines under TYPE_CHECKING, where mypy and pyright see the signatures.
 
@@ -50,7 +53,16 @@ from __future__ import annotations
 
 from _thread import allocate_lock
 
-from ..errors import CosemError, ObisError, UnknownClassError, quote, show
+from ..errors import (
+    CosemError,
+    ObisError,
+    UnknownClassError,
+    UnknownNameError,
+    did_you_mean,
+    listed,
+    quote,
+    show,
+)
 from ..interface import AttributeSpec, InterfaceClass, MethodSpec
 from ..obis import Obis
 from .registered import Package, Registered, imported
@@ -61,6 +73,7 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any, Final, TypeVar, overload
 
+    from ..companion import CompanionProfile
     from ..interface.description import ClassDescription, MemberDescription
     from ..interface.objects import CosemObjects
     from ..jsonvalues import Kind
@@ -340,6 +353,25 @@ class Catalogue:
         """The quirks of the standard and of the packages that are registered."""
         packages = self._registered.packages.values()
         return tuple([quirk for package in packages for quirk in package.quirks()])
+
+    def companion_profiles(self) -> tuple[CompanionProfile, ...]:
+        """The companion profiles of the packages that are registered."""
+        packages = self._registered.packages.values()
+        return tuple([each for package in packages for each in package.companions()])
+
+    def companion_profile(self, name: str) -> CompanionProfile:
+        """What the companion profile of that name asks of meters.
+
+        Raises UnknownNameError for a name that none has.
+        """
+        known = {each.name: each for each in self.companion_profiles()}
+        if name not in known:
+            names = [*known]
+            told = f"known: {listed(names)}" if names else "no package has one"
+            raise UnknownNameError(
+                f"no companion profile {quote(name)}{did_you_mean(name, names)}; {told}"
+            )
+        return known[name]
 
     def profile_reader(
         self,

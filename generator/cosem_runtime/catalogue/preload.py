@@ -18,11 +18,18 @@ _MODULES = (
     *("axdr", "compact", "datetimes.conversion", "datetimes.text", "decimals"),
     *("interface.description", "interface.objects", "jsonvalues", "obis.description"),
     *("catalogue.clashes", "catalogue.quirks", "datetimes.unix", "obis.written"),
-    *("profile", "push.meaning", "push.reading", "push.text", "catalogue.find"),
-    *("catalogue.provenance", "catalogue.rules", "telegram"),
+    *("companion", "profile", "push.meaning", "push.reading", "push.text"),
+    *("catalogue.find", "catalogue.provenance", "catalogue.rules", "telegram"),
 )
 """Modules of the runtime that are imported late, or import late."""
-_STANDARD = ("datetime", "decimal", "difflib", "importlib.metadata", "ipaddress")
+_STANDARD = (
+    "datetime",
+    "decimal",
+    "difflib",
+    "importlib.metadata",
+    "ipaddress",
+    "typing",
+)
 """Modules of Python that are."""
 
 
@@ -39,6 +46,7 @@ def prepare_modules(registered: Registered) -> None:
         import_module(f"cosem_runtime.{name}")
     for package in registered.packages.values():
         package.quirks()
+        package.companions()
         for module in (import_module(package.name), package.module("types")):
             try:
                 for name in module.__all__:

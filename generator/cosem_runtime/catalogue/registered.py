@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Final
 
+    from ..companion import CompanionProfile
     from ..obis.description import Describer
     from ..obis.tables import ObisTables
     from ..push import PushLayout
@@ -132,6 +133,11 @@ class Package:
         """What it says that meters send otherwise; none for a package of before."""
         quirks = self.newer("_quirks")
         return () if quirks is None else quirks.QUIRKS
+
+    def companions(self) -> tuple[CompanionProfile, ...]:
+        """Its companion profiles; none of a package of before."""
+        profiles = self.newer("_profiles")
+        return () if profiles is None else profiles.PROFILES
 
     def module(self, name: str) -> ModuleType:
         """One of its modules, which all generated packages have."""

@@ -43,6 +43,7 @@ def checked(name: str) -> Package:
     _check_names(package)
     _check_layouts(package)
     _check_quirks(package)
+    _check_profiles(package)
     provenance = package.module("_provenance")
     _fact(provenance, "VERSIONS", str)
     if hasattr(provenance, "DOUBTS"):
@@ -140,6 +141,24 @@ def _check_quirks(package: Package) -> None:
         _demand(type(quirk) is Quirk, found, "QUIRKS", "quirks", quirk)
         _demand(quirk.name not in names, found, "QUIRKS", "one of a name", quirk.name)
         names.add(quirk.name)
+
+
+def _check_profiles(package: Package) -> None:
+    found = package.newer("_profiles")
+    if found is None:
+        return
+    profiles = _fact(found, "PROFILES", tuple)
+    if not profiles:
+        return
+    from ..companion import fault
+
+    names = set()
+    for profile in profiles:
+        wrong = fault(profile)
+        _demand(not wrong, found, "PROFILES", wrong, profile)
+        fresh = profile.name not in names
+        _demand(fresh, found, "PROFILES", "one of a name", profile.name)
+        names.add(profile.name)
 
 
 def _check_codes(package: Package) -> None:

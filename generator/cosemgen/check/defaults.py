@@ -28,7 +28,7 @@ class Misfit(NamedTuple):
 def check_defaults(context: Context) -> None:
     for place in context.places:
         if place.default is not None:
-            misfit = _misfit(context, place.default, place.type)
+            misfit = misfit_of(context, place.default, place.type)
             if misfit is not None:
                 context.report.error(
                     context.written.default(place.span),
@@ -38,9 +38,10 @@ def check_defaults(context: Context) -> None:
                 )
 
 
-def _misfit(
+def misfit_of(
     context: Context, value: m.Literal_, expression: m.TypeExpression
 ) -> Misfit | None:
+    """Why a value is none of this type; None where it is one."""
     if expression is UNKNOWN:
         return None
     match context.resolve(expression):
@@ -61,7 +62,7 @@ def _misfit(
         case m.CompactArray(element):
             return _array(context, value, element, None)
         case m.Choice(alternatives):
-            misfits = [_misfit(context, value, one) for one in alternatives]
+            misfits = [misfit_of(context, value, one) for one in alternatives]
             if not all(misfits):
                 return None
             near = [
@@ -198,7 +199,7 @@ def _structure(
             f"found {len(value.items)}",
         )
     for item, field in zip(value.items, structure.fields, strict=True):
-        misfit = _misfit(context, item, field.type)
+        misfit = misfit_of(context, item, field.type)
         if misfit is not None:
             return misfit._replace(message=f"{field.name}: {misfit.message}")
     return None
@@ -215,7 +216,7 @@ def _array(
     misfit = _length(len(value.items), size, "elements")
     if misfit is None and element is not None:
         for item in value.items:
-            misfit = misfit or _misfit(context, item, element)
+            misfit = misfit or misfit_of(context, item, element)
     return misfit
 
 

@@ -104,4 +104,6 @@ def _is_rule(use: tree.RuleUse, rule: Rule) -> bool:
 def _place(value: tree.Value) -> Span | None:
     if isinstance(value, tree.Word):
         return value.name.span
+    if isinstance(value, tree.CodeValue):
+        return value.code.span
     return value.span if isinstance(value, tree.Number | tree.Name) else None

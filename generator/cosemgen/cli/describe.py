@@ -239,6 +239,11 @@ def file_blocks(model: m.Model, shown: str) -> list[Block]:
         for each in model.quirks
         if here(each.span)
     ]
+    profiles = [
+        (each.name, each.title, str(len(each.objects)), each.origin)
+        for each in model.profiles
+        if here(each.span)
+    ]
     tables = [
         Table(("class", "name", "versions", "description"), tuple(classes)),
         Table(("kind", "type", "description"), tuple(types)),
@@ -246,6 +251,7 @@ def file_blocks(model: m.Model, shown: str) -> list[Block]:
         Table(("codes in use", "label", "reads", "dumps"), tuple(in_use)),
         Table(("telegram", "title", "form"), tuple(telegrams)),
         Table(("quirk", "title", "description"), tuple(quirks)),
+        Table(("profile", "title", "objects", "from"), tuple(profiles)),
     ]
     found = [table for table in tables if table.rows]
     package = model.package

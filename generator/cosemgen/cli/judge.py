@@ -13,6 +13,7 @@ import click
 from cosemgen.disk import write_file
 
 from . import console
+from .companion import companion_profile
 from .endings import Findings
 from .installed import STANDARD, generated_catalogue, refused
 
@@ -75,6 +76,18 @@ if TYPE_CHECKING:
     type=click.IntRange(1, 256),
     help="Processes that judge; of use where there are many DUMPs.",
 )
+@click.option(
+    "--profile",
+    metavar="NAME|FILE[:NAME]",
+    help="Companion profile that the meters claim: of the package, or of a specification.",
+)
+@click.option(
+    "--variant",
+    "variants",
+    multiple=True,
+    metavar="NAME",
+    help="The meters are of this variant of the profile; may be repeated.",
+)
 @click.option("--form", default="", metavar="NAME", help="Form of the dumps.")
 @click.option(
     "--package",
@@ -100,6 +113,8 @@ def command(
     all_findings: bool,
     compared: bool,
     jobs: int,
+    profile: str | None,
+    variants: tuple[str, ...],
     form: str,
     package: str,
     dumps: tuple[str, ...],
@@ -117,6 +132,9 @@ def command(
 
     A FILE with a report is about all dumps, and written when all are judged.
 
+    A companion profile is judged both ways: what it asks for and is not there, and, as a note,
+    what is there and not asked for.
+
     \b
     Examples:
       cosemgen judge meter.jsonl.gz
@@ -124,6 +142,7 @@ def command(
       cosemgen judge meter.jsonl --known-failures known.txt --json
       cosemgen judge old.jsonl new.jsonl --compare
       cosemgen judge meter.jsonl --html report.html --junit report.xml
+      cosemgen judge meter.jsonl --profile profile.cosem --variant polyphase
     """
     from cosem_conformance import judge
 
@@ -138,15 +157,19 @@ def command(
     ]
     read = dumps if known_failures is None else (*dumps, known_failures)
     _differ(read, [file for file, _ in reports])
+    if variants and profile is None:
+        raise click.UsageError("--variant is of a --profile")
     catalogue = generated_catalogue(package)
     if compared:
-        if known_failures or only or without or reports or jobs > 1:
+        judging = (known_failures, only, without, reports, profile)
+        if any(judging) or jobs > 1:
             raise click.UsageError(
                 "--compare judges nothing, so it goes with --json, --all, --form and "
                 "--package alone"
             )
         _compare(catalogue, dumps, form, as_json, all_findings)
         return
+    claimed = None if profile is None else companion_profile(catalogue, profile)
     passed = failed = 0
     judged = []
     with refused():
@@ -164,6 +187,8 @@ def command(
             only=only,
             without=without,
             known_failures=known,
+            profile=claimed,
+            variants=variants,
         ):
             if isinstance(judgement, Exception):
                 failed += 1

@@ -46,7 +46,7 @@ def command(
     what: tuple[str, ...], spec: tuple[str, ...], package: str | None, limit: int
 ) -> None:
     """Say what is known of whatever is typed: an OBIS code, an interface class, an
-    attribute or method, a type, a unit, a telegram, a spec file; or list what has these
+    attribute or method, a type, a unit, a telegram, a companion profile, a spec file; or list what has these
     words.
 
     Words are looked for in the names of codes, classes, attributes, methods, types and
@@ -151,6 +151,11 @@ def _specified(model: Model, text: str, limit: int) -> list[Block]:
         telegram = telegram_called(model, text)
         if telegram is not None:
             return telegram_blocks(model, telegram)
+        from .companion import profile_blocks, profile_called
+
+        profile = profile_called(model, text)
+        if profile is not None:
+            return profile_blocks(profile)
         from .found import specified_blocks
 
         return specified_blocks(model, text, limit)

@@ -10,6 +10,7 @@
 | C6xx | packages and imports |
 | C7xx | released versions |
 | C8xx | telegrams |
+| C9xx | companion profiles |
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from . import (
     names,
     obis,
     packages,
+    profiles,
     quirks,
     released,
     syntax,
@@ -47,6 +49,7 @@ CODES: Final[Mapping[str, CodeEntry]] = MappingProxyType(
             packages,
             released,
             telegrams,
+            profiles,
         )
         for entry in family.ENTRIES
     }

@@ -10,6 +10,7 @@ from ..diagnostics.report import Report
 from ..syntax import tree
 from ..vocabulary import RULES
 from ..words import article, did_you_mean, listed
+from .codes import lower_code
 
 _REMARKS: Final = frozenset({"note", "unconfirmed"})
 _VALUE: Final = _REMARKS | {"unit", "secret", "read-only", "rule", "unofficial"}
@@ -70,7 +71,11 @@ def lower_clauses(clauses: tuple[tree.Clause, ...], kind: str, report: Report) -
     )
     return Line(
         facts,
-        lower_value(default.value) if isinstance(default, tree.DefaultClause) else None,
+        (
+            lower_value(default.value, report)
+            if isinstance(default, tree.DefaultClause)
+            else None
+        ),
         (
             int(short_name.number)
             if isinstance(short_name, tree.ShortNameClause)
@@ -187,7 +192,7 @@ def lower_rule(
     return [m.Rule(str(name), values)]
 
 
-def lower_value(value: tree.Value) -> m.Literal_:
+def lower_value(value: tree.Value, report: Report) -> m.Literal_:
     """A literal of the model."""
     if isinstance(value, int):
         return int(value)
@@ -195,9 +200,11 @@ def lower_value(value: tree.Value) -> m.Literal_:
         return str(value)
     if isinstance(value, tree.Word):
         return m.WordLiteral(str(value.name))
+    if isinstance(value, tree.CodeValue):
+        return bytes(lower_code(value.code, "as a value", report))
     if isinstance(value, tree.Octets):
         return value.value
-    items = tuple(lower_value(item) for item in value.items)
+    items = tuple(lower_value(item, report) for item in value.items)
     return (
         m.ArrayLiteral(items) if value.brackets == "[]" else m.StructureLiteral(items)
     )

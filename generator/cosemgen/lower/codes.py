@@ -109,6 +109,15 @@ def lower_pattern(
     return cast(Match, tuple(match))
 
 
+def lower_code(written: tree.Name, where: str, report: Report) -> tuple[int, ...]:
+    """One code; a group that is left open is reported, and is 0."""
+    if any(not part.isdigit() for part in written.split(".")):
+        report.error(
+            written.span, "C501", f"expected one code {where}, found {written}"
+        )
+    return tuple(codes[0].first for codes in lower_pattern(written, (), report))
+
+
 def show(codes: Codes) -> str:
     """`1..3 and 7`."""
     return listed((range_text(first, last) for first, last in codes), "and")

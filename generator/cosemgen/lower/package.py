@@ -26,6 +26,7 @@ from .obis import (
     value_lists,
 )
 from .order import in_order
+from .profiles import lower_profiles
 from .quirks import lower_quirks
 from .scope import FileEnvironment, FileScope
 from .telegrams import lower_telegram
@@ -117,6 +118,16 @@ def lower_package(
             lower_in_use(node, legend, report) for node in _items(scopes, tree.InUse)
         ),
         quirks=lower_quirks(_items(scopes, tree.Quirk), legend, report),
+        profiles=lower_profiles(
+            (
+                (node, scope)
+                for scope in scopes
+                for node in _items((scope,), tree.Profile)
+            ),
+            (foundation.model for foundation in below),
+            legend,
+            report,
+        ),
         telegrams=tuple(
             lower_telegram(node, scope, legend, report)
             for scope in scopes

@@ -12,7 +12,7 @@ from ..syntax import tree
 from ..vocabulary import MEANINGS, SIMPLE_TYPES
 from ..words import listed
 from .clauses import Told
-from .codes import lower_pattern
+from .codes import lower_code
 from .expressions import UNKNOWN, lower_type
 from .facts import Confidence, Legend
 from .scope import FileEnvironment, FileScope
@@ -38,6 +38,7 @@ _TYPES: Final[Mapping[m.TelegramRole, m.TypeExpression]] = {
 """How what stands for each role is sent, where the spec does not say it."""
 
 _SCALERS: Final = (-128, 127)
+_WHERE: Final = "at a place of a telegram"
 
 
 def lower_telegram(
@@ -125,7 +126,7 @@ def _item(
         place=place,
         role=role,
         type=found,
-        code=None if what is None else _code(what.code, report),
+        code=None if what is None else lower_code(what.code, _WHERE, report),
         class_id=None if what is None or what.class_id is None else int(what.class_id),
         attribute=2 if what is None or what.attribute is None else int(what.attribute),
         of=None if node.of is None else (*place[:-1], int(node.of)),
@@ -144,17 +145,6 @@ def _item(
 
 def _confidence(told: Told) -> Confidence | None:
     return cast(Confidence | None, next(map(str, told.names("confidence")), None))
-
-
-def _code(written: tree.Name, report: Report) -> tuple[int, ...]:
-    """One code: a telegram leaves no group open."""
-    if any(not part.isdigit() for part in written.split(".")):
-        report.error(
-            written.span,
-            "C501",
-            f"expected one code at a place of a telegram, found {written}",
-        )
-    return tuple(codes[0].first for codes in lower_pattern(written, (), report))
 
 
 def _scaler(told: Told, report: Report) -> int | None:
@@ -260,8 +250,8 @@ def _octets(
         return None
     if isinstance(value, tree.Octets):
         return value.value
-    if isinstance(value, tree.Word):
-        return bytes(_code(value.name, report))
+    if isinstance(value, tree.CodeValue):
+        return bytes(lower_code(value.code, _WHERE, report))
     text = str(value)
     if not text.isascii() and names != ["utf8-string"]:
         report.error(

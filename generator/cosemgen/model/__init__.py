@@ -830,6 +830,113 @@ class Quirk:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
+# ---------------------------------------------------------------- companion profiles
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileClient:
+    """Whom a profile gives rights to."""
+
+    name: str
+    sap: int | None = None
+    """Its address, where the source has it."""
+    title: str = ""
+    doc: str = ""
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileVariant:
+    """A kind of meters that a profile asks more of."""
+
+    name: str
+    title: str
+    by: tuple[tuple[int, ...], ...] = ()
+    """Codes by which such a meter is recognised; none: by the objects that are asked of this variant alone."""
+    doc: str = ""
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+class Right(NamedTuple):
+    """What a client may do with an attribute or a method."""
+
+    client: str
+    """Empty: what one of them at least may do."""
+    right: Literal["R", "W", "RW", "call", "none"]
+
+
+class ProfileClass(NamedTuple):
+    class_id: int
+    version: int | None = None
+    """None: the profile does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileLine:
+    """An attribute or a method that an object has to have."""
+
+    what: Literal["attribute", "method"]
+    number: int
+    name: str
+    types: tuple[TypeExpression, ...] = ()
+    """The data types of which it is one; none: any that the class allows."""
+    values: tuple[Literal_, ...] = ()
+    """The fixed values of which it has one; none: any."""
+    preset: Literal_ | None = None
+    """What the factory sets."""
+    rights: tuple[Right, ...] = ()
+    optional: bool = False
+    note: str = ""
+    unconfirmed: str | None = None
+    doc: str = ""
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileObject:
+    """An object that meters have to have, or several: one for each code of the pattern."""
+
+    pattern: str
+    match: tuple[Codes, Codes, Codes, Codes, Codes, Codes]
+    name: str
+    classes: tuple[ProfileClass, ...] = ()
+    """Any of these; none: the profile does not say."""
+    optional: bool = False
+    when: tuple[str, ...] = ()
+    """The variants of meters that have it; none: all meters."""
+    units: tuple[str, ...] = ()
+    lines: tuple[ProfileLine, ...] = ()
+    """Attributes, then methods, by number."""
+    clause: str = ""
+    confidence: Literal["high", "medium", "low"] | None = None
+    sources: tuple[str, ...] = ()
+    note: str = ""
+    unconfirmed: str | None = None
+    doc: str = ""
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A companion profile, whole: what it takes from the one that it is written from included."""
+
+    name: str
+    title: str
+    origin: str = ""
+    """The profile that it is written from."""
+    clients: tuple[ProfileClient, ...] = ()
+    variants: tuple[ProfileVariant, ...] = ()
+    objects: tuple[ProfileObject, ...] = ()
+    confidence: Literal["high", "medium", "low"] | None = None
+    sources: tuple[str, ...] = ()
+    note: str = ""
+    unconfirmed: str | None = None
+    decisions: tuple[str, ...] = ()
+    open_questions: tuple[str, ...] = ()
+    doc: str = ""
+    span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+
 # ---------------------------------------------------------------- packages
 
 
@@ -874,6 +981,7 @@ class Model:
     in_use: tuple[InUse, ...] = ()
     telegrams: tuple[Telegram, ...] = ()
     quirks: tuple[Quirk, ...] = ()
+    profiles: tuple[Profile, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     """Spec files by their path below the package root, with the SHA-256 of their text."""
 

@@ -25,6 +25,7 @@ WORDS: Final = {
     "UNBOUNDED": "'n'",
     "GROUP": "a value group A to F",
     "VARIABLE": "a letter a to f of the pattern",
+    "RIGHT": "a right (R, W, RW, call, none)",
     "ROLE": "what it is for (value, time, meter, list, code, filler, ...)",
     "$END": "the end of the file",
 }
@@ -47,7 +48,7 @@ _PHRASES: Final = (
     _Phrase(
         "an item of the file (class, type, object, ...)",
         "package use class layout units medium objects object",
-        f"{_TYPES} data-types group values range in-use telegram quirk $END",
+        f"{_TYPES} data-types group values range in-use telegram quirk profile $END",
     ),
     _Phrase(
         "an item of the version (attribute, method, type, change or fact)",
@@ -65,6 +66,11 @@ _PHRASES: Final = (
         "applies date-times profiles scalers class",
         "confidence source decision open",
     ),
+    _Phrase(
+        "a part of the profile (client, variant, object, change or fact)",
+        "client variant object objects add change remove",
+        "decision open",
+    ),
     _Phrase("an attribute, a method or a type", f"attribute method {_TYPES}"),
     _Phrase("a type", "NAME array compact-array CHOICE structure"),
     _Phrase("a value", "NAME INT STRING OCTETS [ {"),
@@ -72,7 +78,7 @@ _PHRASES: Final = (
         "a clause",
         "note unconfirmed",
         "= unit secret read-only @ refers rule unofficial integral dimensionless as core "
-        "value alternative overlaps clause confidence source reads shown dumps scaler",
+        "value alternative overlaps clause confidence source reads shown dumps scaler when access default",
     ),
 )
 """Phrases, those that stand for most first."""

@@ -21,7 +21,7 @@ class Typed(NamedTuple):
 
 Piece: TypeAlias = str | Typed
 
-_LISTS: Final = frozenset({"value", "unit", "source", "as", "core"})
+_LISTS: Final = frozenset({"value", "unit", "source", "as", "core", "when"})
 """Clauses that are a list of names or numbers."""
 _LONG: Final = 80
 """Lists that are longer need not stay on one line."""
@@ -152,6 +152,46 @@ def _table_head(node: Node, column: int) -> list[Piece]:
         case tree.QuirkEffect():
             return _quirk_effect(node)
         case _:
+            return _profile_head(node, column)
+
+
+def _profile_head(node: Node, column: int) -> list[Piece]:
+    """What stands in companion profiles."""
+    match node:
+        case tree.Profile():
+            title = f"profile {node.name} {write_string(node.title)}"
+            origin = [] if node.origin is None else [f"from {node.origin}"]
+            return [title, *origin, *_clauses(node.clauses)]
+        case tree.ProfileClient():
+            sap = "" if node.sap is None else f" {number(node.sap)}"
+            return [f"client {node.name}{sap}{_text(node.title)}"]
+        case tree.ProfileVariant():
+            by = _cut(f"by {', '.join(node.by)}") if node.by else []
+            return [f"variant {node.name}{_text(node.title)}", *by]
+        case tree.WantedObject() | tree.ObjectChange():
+            in_block = isinstance(node, tree.WantedObject) and node.in_block
+            word = "" if in_block else "object "
+            name = f"{word}{node.pattern.ljust(column)}{_text(node.name)}"
+            return [name, *_conditions(node.conditions), *_clauses(node.clauses)]
+        case tree.WantedObjects():
+            shared = [*_conditions(node.conditions), *_clauses(node.clauses)]
+            return ["objects", *shared]
+        case tree.WantedLine():
+            return _wanted_line(node)
+        case tree.AddPart() | tree.ChangeObject():
+            word = "add" if isinstance(node, tree.AddPart) else "change"
+            return _after(word, node.item)
+        case tree.AddLine() | tree.ChangeLine():
+            word = "add" if isinstance(node, tree.AddLine) else "change"
+            return _after(word, node.line)
+        case tree.RemoveObject():
+            only = [] if node.class_id is None else [f"as {number(node.class_id)}"]
+            return [
+                f"remove object {node.pattern}",
+                *_conditions(node.conditions),
+                *only,
+            ]
+        case _:
             raise TypeError(f"{type(node).__name__} is no node of a spec file")
 
 
@@ -169,6 +209,22 @@ def _quirk_effect(node: tree.QuirkEffect) -> list[Piece]:
     found = [*of, *_conditions(node.conditions), means, *_clauses(node.clauses)]
     # A short word stays beside what it is said of.
     return [f"{first} {found[0]}", *found[1:]] if not of else [first, *found]
+
+
+def _wanted_line(node: tree.WantedLine) -> list[Piece]:
+    first = f"{node.word} {number(node.number)} {node.name}"
+    return [*_sent_as(first, node.types), *_clauses(node.clauses)]
+
+
+def _sent_as(first: str, types: tuple[TypeUse, ...]) -> list[Piece]:
+    """What stands first, and behind ':' the types."""
+    if not types:
+        return [first]
+    *most, last = types
+    found = [
+        Typed(f"{'' if i else f'{first}: '}", use, " |") for i, use in enumerate(most)
+    ]
+    return [*found, Typed("" if found else f"{first}: ", last)]
 
 
 def _after(word: str, node: Node) -> list[Piece]:
@@ -282,14 +338,7 @@ def _telegram_item(node: tree.TelegramItem, column: int) -> list[Piece]:
     of = "" if node.of is None else f" of {number(node.of)}"
     place = "named" if node.place is None else number(node.place).ljust(column)
     first = f"{place}{what}{of}{_text(node.label)}"
-    if not node.types:
-        return [first, *_clauses(node.clauses)]
-    most, last = node.types[:-1], node.types[-1]
-    types = [
-        Typed(f"{'' if i else f'{first}: '}", use, " |") for i, use in enumerate(most)
-    ]
-    end = Typed("" if types else f"{first}: ", last)
-    return [*types, end, *_clauses(node.clauses)]
+    return [*_sent_as(first, node.types), *_clauses(node.clauses)]
 
 
 def _use(node: tree.Use) -> list[Piece]:

@@ -12,6 +12,7 @@ from .tree import Clause, Node
 
 CLAUSE_ORDER: Final = (
     "=",
+    "default",
     "integral",
     "as",
     "core",
@@ -31,6 +32,10 @@ CLAUSE_ORDER: Final = (
     "reads",
     "shown",
     "dumps",
+    "when",
+    "access",
+    "optional",
+    "mandatory",
     "alternative",
     "overlaps",
     "clause",
@@ -72,6 +77,10 @@ _BODIES: Final[dict[type[Node], Callable[[Node], tuple[Node, ...]]]] = {
         (tree.Telegram, "items"),
         (tree.TelegramList, "items"),
         (tree.Quirk, "parts"),
+        (tree.Profile, "parts"),
+        (tree.WantedObject, "lines"),
+        (tree.WantedObjects, "rows"),
+        (tree.ObjectChange, "changes"),
         (tree.Package, "facts"),
     )
 }
@@ -82,6 +91,10 @@ _INNER: Final[dict[type[Node], Callable[[Node], Node]]] = {
     tree.ChangeField: attrgetter("field"),
     tree.AddMember: attrgetter("member"),
     tree.ChangeMember: attrgetter("member"),
+    tree.AddPart: attrgetter("item"),
+    tree.ChangeObject: attrgetter("item"),
+    tree.AddLine: attrgetter("line"),
+    tree.ChangeLine: attrgetter("line"),
 }
 
 
@@ -97,9 +110,18 @@ def inner(node: Node) -> Node:
     return node if item is None else item(node)
 
 
+_PERHAPS: Final = (
+    tree.Attribute,
+    tree.LayoutField,
+    tree.WantedObject,
+    tree.ObjectChange,
+)
+"""What has braces only where something stands between them."""
+
+
 def has_braces(node: Node) -> bool:
     """Whether a node is written with braces, be there something between them or not."""
-    if isinstance(node, tree.Attribute | tree.LayoutField):
+    if isinstance(node, _PERHAPS):
         return bool(body(node) or node.comments.at_end or node.comments.behind)
     if isinstance(node, tree.Medium):
         return node.same_as is None
@@ -121,6 +143,10 @@ _CLOSE: Final = (
     tree.LayoutField,
     tree.Add,
     tree.Change,
+    tree.AddPart,
+    tree.ChangeObject,
+    tree.AddLine,
+    tree.ChangeLine,
     tree.TelegramItem,
     tree.TelegramList,
 )
@@ -155,5 +181,9 @@ def _kind(node: Node) -> object:
             return tree.Member
         case tree.TelegramItem() | tree.TelegramList():
             return tree.TelegramItem
+        case tree.AddLine() | tree.ChangeLine():
+            return tree.Change
+        case tree.AddPart() | tree.ChangeObject() | tree.RemoveObject():
+            return tree.Change
         case _:
             return type(node)

@@ -122,6 +122,8 @@ def _own_width(node: Node) -> int:
             return 0 if node.place is None else len(write.number(node.place))
         case tree.Object(in_block=True) | tree.InUseRow():
             return len(node.pattern)
+        case tree.WantedObject(in_block=True):
+            return len(node.pattern)
         case tree.Code(codes=(only,)) if only.first == only.last:
             return len(write.codes((only,)))
         case _:

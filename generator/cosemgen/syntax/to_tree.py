@@ -320,6 +320,7 @@ class TreeBuilder:
 
     code_clauses = object_clauses = in_use_clauses = clauses
     telegram_clauses = item_clauses = quirk_clauses = clauses
+    profile_facts = wanted_clauses = line_clauses = clauses
 
     def default(self, p: Parts) -> tree.DefaultClause:
         return tree.DefaultClause(value=p[1], span=p[0].span)
@@ -329,7 +330,7 @@ class TreeBuilder:
     def _bare(self, p: Parts) -> Clause:
         return Clause(word=str(p[0]), span=p[0].span)
 
-    secret = read_only = unofficial = dimensionless = other_reading = _bare
+    secret = read_only = unofficial = dimensionless = other_reading = presence = _bare
 
     def _names(self, p: Parts) -> tree.NamesClause:
         return tree.NamesClause(word=str(p[0]), names=tuple(p[1::2]), span=p[0].span)
@@ -337,6 +338,7 @@ class TreeBuilder:
     unit = code_units = object_values = object_source = object_confidence = reads = (
         _names
     )
+    when = _names
 
     def _text(self, p: Parts) -> tree.TextClause:
         return tree.TextClause(
@@ -395,7 +397,10 @@ class TreeBuilder:
     def word(self, p: Parts) -> tree.Word:
         return tree.Word(p[0])
 
-    path = obis_code = word
+    path = word
+
+    def obis_code(self, p: Parts) -> tree.CodeValue:
+        return tree.CodeValue(p[0])
 
     def array_literal(self, p: Parts) -> tree.ListValue:
         return tree.ListValue(_list_items(p), "[]")
@@ -658,6 +663,124 @@ class TreeBuilder:
 
     def of_objects(self, p: Parts) -> tuple[Name, tuple[tree.Condition, ...]]:
         return p[1], p[2] or ()
+
+    # ------------------------------------------------------------ companion profiles
+
+    def profile(self, p: Parts) -> tree.Profile:
+        return tree.Profile(
+            name=p[1],
+            title=string(p[2]),
+            origin=p[3],
+            clauses=p[4],
+            parts=items(p[6:-1]),
+            **_at(p[0]),
+        )
+
+    def profile_origin(self, p: Parts) -> Name:
+        origin: Name = p[1]
+        return origin
+
+    def client(self, p: Parts) -> tree.ProfileClient:
+        return tree.ProfileClient(
+            name=p[1],
+            sap=optional_number(p[2]),
+            title=optional_string(p[3]),
+            **_at(p[0]),
+        )
+
+    def variant(self, p: Parts) -> tree.ProfileVariant:
+        return tree.ProfileVariant(
+            name=p[1], title=string(p[2]), by=p[3] or (), **_at(p[0])
+        )
+
+    def recognised(self, p: Parts) -> tuple[Name, ...]:
+        return tuple(p[1::2])
+
+    def wanted_object(self, p: Parts) -> tree.WantedObject:
+        return replace(
+            self.wanted_row(p[1:]), in_block=False, span=p[0].span, doc=p[0].doc
+        )
+
+    def wanted_row(self, p: Parts) -> tree.WantedObject:
+        return tree.WantedObject(
+            pattern=p[0],
+            name=string(p[1]),
+            conditions=p[2] or (),
+            clauses=p[3],
+            lines=p[4] or (),
+            in_block=True,
+            **_at(p[0]),
+        )
+
+    def wanted_objects(self, p: Parts) -> tree.WantedObjects:
+        return tree.WantedObjects(
+            conditions=p[1] or (), clauses=p[2], rows=items(p[4:-1]), **_at(p[0])
+        )
+
+    def wanted_lines(self, p: Parts) -> tuple[Any, ...]:
+        return items(p[1:-1])
+
+    line_changes = wanted_lines
+
+    def wanted_attribute(self, p: Parts) -> tree.WantedLine:
+        return tree.WantedLine(
+            word=str(p[0]),
+            number=number(p[1]),
+            name=p[2],
+            types=p[4] if len(p) > 4 else (),
+            clauses=p[-1],
+            **_at(p[0]),
+        )
+
+    wanted_method = wanted_attribute
+
+    def wanted_values(self, p: Parts) -> tree.ValuesClause:
+        return tree.ValuesClause(values=tuple(p[1::2]), span=p[0].span)
+
+    def preset(self, p: Parts) -> tree.DefaultClause:
+        return tree.DefaultClause(word="default", value=p[1], span=p[0].span)
+
+    def access(self, p: Parts) -> tree.RightsClause:
+        return tree.RightsClause(rights=tuple(p[1::2]), span=p[0].span)
+
+    def right(self, p: Parts) -> tree.Right:
+        return tree.Right(p[0], p[1])
+
+    def profile_add(self, p: Parts) -> tree.AddPart:
+        return tree.AddPart(item=with_documentation(p[1], p[0]), span=p[0].span)
+
+    def profile_change(self, p: Parts) -> tree.ChangeObject:
+        return tree.ChangeObject(item=with_documentation(p[1], p[0]), span=p[0].span)
+
+    def change_object(self, p: Parts) -> tree.ObjectChange:
+        return tree.ObjectChange(
+            pattern=p[1],
+            name=optional_string(p[2]),
+            conditions=p[3] or (),
+            clauses=p[4],
+            changes=p[5] or (),
+            **_at(p[0]),
+        )
+
+    def add_line(self, p: Parts) -> tree.AddLine:
+        return tree.AddLine(line=with_documentation(p[1], p[0]), span=p[0].span)
+
+    def change_line(self, p: Parts) -> tree.ChangeLine:
+        return tree.ChangeLine(line=with_documentation(p[1], p[0]), span=p[0].span)
+
+    def remove_line(self, p: Parts) -> tree.Remove:
+        return self.remove_numbered(p)
+
+    def remove_object(self, p: Parts) -> tree.RemoveObject:
+        return tree.RemoveObject(
+            pattern=p[2],
+            conditions=p[3] or (),
+            class_id=optional_number(p[5]),
+            **_at(p[0]),
+        )
+
+    def remove_fact(self, p: Parts) -> tree.Remove:
+        return tree.Remove(kind=p[1], name=p[2], **_at(p[0]))
 
 
 class _Place(TypedDict):

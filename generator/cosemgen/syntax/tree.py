@@ -105,9 +105,16 @@ class Number(int):
 
 @written()
 class Word:
-    """A name as a value: an enumerator, TRUE or FALSE; of a telegram, an OBIS code."""
+    """A name as a value: an enumerator, TRUE or FALSE."""
 
     name: Name
+
+
+@written()
+class CodeValue:
+    """An OBIS code as a value: the six octets of a logical name."""
+
+    code: Name
 
 
 @written()
@@ -125,7 +132,7 @@ class ListValue:
     brackets: Literal["[]", "{}"]
 
 
-Value: TypeAlias = "Number | Name | Word | Octets | ListValue"
+Value: TypeAlias = "Number | Name | Word | CodeValue | Octets | ListValue"
 """A literal: `Name` here is a quoted string, `Word` a bare name."""
 
 
@@ -143,7 +150,7 @@ class Range(NamedTuple):
 class Clause(Placed):
     """A fact at the end of a line, known by its word.  A node has its clauses in the order of `lines.CLAUSE_ORDER`.
 
-    `secret`, `read-only`, `unofficial`, `dimensionless` and `alternative` are words alone.
+    `secret`, `read-only`, `unofficial`, `dimensionless`, `alternative`, `optional` and `mandatory` are words alone.
     """
 
     word: str
@@ -151,8 +158,31 @@ class Clause(Placed):
 
 @written(kw_only=True)
 class DefaultClause(Clause):
+    """`=`, or in a profile `default`: what the factory sets."""
+
     word: str = "="
     value: Value
+
+
+@written(kw_only=True)
+class ValuesClause(Clause):
+    """In a profile, the values of which an attribute has one."""
+
+    word: str = "="
+    values: tuple[Value, ...]
+
+
+class Right(NamedTuple):
+    """`management RW`: what a client may do, or (None) one of them at least."""
+
+    client: Name | None
+    right: Name
+
+
+@written(kw_only=True)
+class RightsClause(Clause):
+    word: str = "access"
+    rights: tuple[Right, ...]
 
 
 @written(kw_only=True)
@@ -165,7 +195,7 @@ class TextClause(Clause):
 
 @written(kw_only=True)
 class NamesClause(Clause):
-    """`unit`, `value`, `source`, `confidence`, `reads`, and `refers to object`, `... attribute`, `... method`, `... script`."""
+    """`unit`, `value`, `source`, `confidence`, `reads`, `when`, and `refers to object`, `... attribute`, `... method`, `... script`."""
 
     names: tuple[Name, ...]
 
@@ -567,7 +597,7 @@ class Change(Node):
 @written(kw_only=True)
 class Remove(Node):
     kind: Name
-    """`attribute`, `method`, `structure`, `enumeration`, `bits` or `type`."""
+    """`attribute`, `method`, `structure`, `enumeration`, `bits` or `type`; of a profile, `client` or `variant`."""
     number: Number | None = None
     name: Name | None = None
 
@@ -844,6 +874,129 @@ class Quirk(Node):
     parts: tuple[Applies | QuirkEffect | Fact, ...]
 
 
+# ---------------------------------------------------------------- companion profiles
+
+
+@written(kw_only=True)
+class ProfileClient(Node):
+    """Whom rights are given to."""
+
+    word: ClassVar = "client"
+    name: Name
+    sap: Number | None = None
+    title: Name | None = None
+
+
+@written(kw_only=True)
+class ProfileVariant(Node):
+    """A kind of meters that more is asked of."""
+
+    word: ClassVar = "variant"
+    name: Name
+    title: Name
+    by: tuple[Name, ...] = ()
+    """Codes by which a meter of the kind is recognised."""
+
+
+@written(kw_only=True)
+class WantedLine(Node):
+    """An attribute or a method that an object has to have.  `word` is `attribute` or `method`."""
+
+    word: str
+    number: Number
+    name: Name
+    types: tuple[TypeUse, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+
+
+@written(kw_only=True)
+class WantedObject(Node):
+    """An object that meters have to have."""
+
+    word: ClassVar = "object"
+    pattern: Name
+    name: Name
+    conditions: tuple[Condition, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    lines: tuple[WantedLine, ...] = ()
+    in_block: bool = False
+
+
+@written(kw_only=True)
+class WantedObjects(Node):
+    """Rows with what they have in common, which holds for each that does not say otherwise."""
+
+    word: ClassVar = "objects"
+    conditions: tuple[Condition, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    rows: tuple[WantedLine | WantedObject, ...] = ()
+
+
+@written(kw_only=True)
+class AddLine(Node):
+    line: WantedLine
+
+
+@written(kw_only=True)
+class ChangeLine(Node):
+    line: WantedLine
+
+
+@written(kw_only=True)
+class ObjectChange(Node):
+    """What is changed of an object of the profile that this one is written from."""
+
+    word: ClassVar = "object"
+    pattern: Name
+    name: Name | None = None
+    conditions: tuple[Condition, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    changes: tuple[AddLine | ChangeLine | Remove, ...] = ()
+
+
+@written(kw_only=True)
+class AddPart(Node):
+    """`add ...`, to the profile that this one is written from."""
+
+    item: ProfileClient | ProfileVariant | WantedObject | WantedObjects
+
+
+@written(kw_only=True)
+class ChangeObject(Node):
+    item: ObjectChange
+
+
+@written(kw_only=True)
+class RemoveObject(Node):
+    pattern: Name
+    conditions: tuple[Condition, ...] = ()
+    class_id: Number | None = None
+    """Which one is meant, where several have the code."""
+
+
+@written(kw_only=True)
+class Profile(Node):
+    """What meters have to have: objects, and whom they give which rights."""
+
+    word: ClassVar = "profile"
+    name: Name
+    title: Name
+    origin: Name | None = None
+    clauses: tuple[Clause, ...] = ()
+    parts: tuple[
+        ProfileClient
+        | ProfileVariant
+        | WantedObject
+        | WantedObjects
+        | AddPart
+        | ChangeObject
+        | Remove
+        | RemoveObject
+        | Fact,
+        ...,
+    ]
+
+
 # ---------------------------------------------------------------- files
 
 
@@ -882,6 +1035,7 @@ Item: TypeAlias = (
     | InUse
     | Telegram
     | Quirk
+    | Profile
 )
 
 

@@ -26,6 +26,8 @@ def value(value: Value) -> str:
             return number(value)
         case tree.Word():
             return value.name
+        case tree.CodeValue():
+            return value.code
         case tree.Octets():
             return write_octets(value.value)
         case tree.ListValue():
@@ -140,7 +142,11 @@ def clause(clause: Clause) -> str:
     word = clause.word
     match clause:
         case tree.DefaultClause():
-            return f"= {value(clause.value)}"
+            return f"{word} {value(clause.value)}"
+        case tree.ValuesClause():
+            return f"= {' or '.join(map(value, clause.values))}"
+        case tree.RightsClause():
+            return f"access {', '.join(map(_right, clause.rights))}"
         case tree.TextClause(text=text):
             return word if text is None else f"{word} {write_string(text)}"
         case tree.NamesClause():
@@ -161,6 +167,10 @@ def clause(clause: Clause) -> str:
             return f"rule {rule(clause.rule)}"
         case _:
             return word
+
+
+def _right(given: tree.Right) -> str:
+    return str(given.right) if given.client is None else f"{given.client} {given.right}"
 
 
 def _class_use(use: tree.ClassUse) -> str:

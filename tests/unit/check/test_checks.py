@@ -94,6 +94,9 @@ telegram pushed "Pushed" structure of 1 {
 quirk digits "Digits" {
   class 40002 attribute 2 number: unsigned means bcd
 }
+profile one "One" {
+  object 0.0.96.1.0.255 "One" as 40001
+}
 """
 
 

@@ -158,6 +158,30 @@ quirk plain "By its name" {
   source manual
   profiles oldest-first
 }
+
+/// Asked for.
+profile asked_1 "Asked" confidence high source manual note "a note" unconfirmed "why" {
+  /// It reads.
+  client head 1 "Head end"
+  client other
+  /// With gas.
+  variant gas "Gas meters" by 0.1.24.1.0.255
+  variant heat "Heat meters"
+  decision "as the table"
+  open "since when"
+  /// A meter.
+  object 0.b.96.1.0.255 "Meter" where b in 0..1 as 32800 version 0, 32800 unit second when gas optional
+      clause "5" confidence low source manual note "n" unconfirmed "w" {
+    /// Used.
+    attribute 3 used: unsigned (0..9) = 0 or 1 default 2 access head RW, other none optional note "m" unconfirmed "x"
+  }
+  object 0.0.96.2.0.255 "Anything" {
+    attribute 2 other = [0.0.1.0.0.255, TRUE] access R
+  }
+}
+profile asked_2 "Asked again" from asked_1 source manual {
+  remove object 0.0.96.2.0.255
+}
 """
 
 

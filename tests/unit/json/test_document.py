@@ -47,6 +47,7 @@ def test_every_file_of_the_target_matches_the_schema(model: Model) -> None:
     assert {str(path) for path in files} == {
         "model/model.json",
         "model/obis.json",
+        "model/profiles.json",
         "model/quirks.json",
         "model/telegrams.json",
         "model/types.json",
@@ -72,7 +73,8 @@ def test_the_parts_are_the_whole(model: Model) -> None:
     obis: Any = document.obis_document(model)
     telegrams: Any = document.telegrams_document(model)
     quirks: Any = document.quirks_document(model)
-    parts = [*classes, shared, units, obis, telegrams, quirks]
+    profiles: Any = document.profiles_document(model)
+    parts = [*classes, shared, units, obis, telegrams, quirks, profiles]
     types = {repr(each) for part in parts for each in part.get("types", ())}
     assert types == set(map(repr, whole["types"]))
     assert [each["class"] for each in classes] == whole["classes"]
@@ -81,6 +83,7 @@ def test_the_parts_are_the_whole(model: Model) -> None:
     ]
     assert telegrams["telegrams"] == whole["telegrams"]
     assert quirks["quirks"] == whole["quirks"]
+    assert profiles["profiles"] == whole["profiles"]
     said = {name for part in parts for name in part} | {"classes"}
     assert whole.keys() <= said
 
@@ -282,6 +285,82 @@ def test_quirks(model: Model) -> None:
         "means": "bcd",
     }
     assert plain["applies"] == []
+
+
+def test_profiles(model: Model) -> None:
+    whole: Any = document.model_document(model)
+    one, two = whole["profiles"]
+    meter, anything = one.pop("objects")
+    assert one == {
+        "name": "asked_1",
+        "title": "Asked",
+        "description": "Asked for.",
+        "clients": [
+            {
+                "name": "head",
+                "sap": 1,
+                "title": "Head end",
+                "description": "It reads.",
+            },
+            {"name": "other"},
+        ],
+        "variants": [
+            {
+                "name": "gas",
+                "title": "Gas meters",
+                "by": ["0.1.24.1.0.255"],
+                "description": "With gas.",
+            },
+            {"name": "heat", "title": "Heat meters"},
+        ],
+        "confidence": "high",
+        "sources": ["manual"],
+        "note": "a note",
+        "unconfirmed": "why",
+        "decisions": ["as the table"],
+        "open_questions": ["since when"],
+    }
+    [line] = meter.pop("lines")
+    assert meter.pop("match")[1] == [[0, 1]]
+    assert meter == {
+        "pattern": "0.b.96.1.0.255",
+        "name": "Meter",
+        "classes": [{"class_id": 32800, "version": 0}, {"class_id": 32800}],
+        "optional": True,
+        "when": ["gas"],
+        "units": ["second"],
+        "description": "A meter.",
+        "clause": "5",
+        "confidence": "low",
+        "sources": ["manual"],
+        "note": "n",
+        "unconfirmed": "w",
+    }
+    [kind] = line.pop("types")
+    assert kind == {
+        "kind": "simple",
+        "name": "unsigned",
+        "bounds": {"minimum": 0, "maximum": 9},
+    }
+    assert line == {
+        "what": "attribute",
+        "number": 3,
+        "name": "used",
+        "values": [0, 1],
+        "default": 2,
+        "rights": [
+            {"client": "head", "right": "RW"},
+            {"client": "other", "right": "none"},
+        ],
+        "optional": True,
+        "description": "Used.",
+        "note": "m",
+        "unconfirmed": "x",
+    }
+    [line] = anything["lines"]
+    assert line["values"] == [{"array": [{"octets": "0000010000ff"}, {"word": "TRUE"}]}]
+    assert line["rights"] == [{"right": "R"}]
+    assert (two["origin"], two["objects"][0]["name"]) == ("asked_1", "Meter")
 
 
 def test_the_schema_has_every_word_of_quirks() -> None:

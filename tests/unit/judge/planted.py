@@ -17,6 +17,15 @@ from cosem_conformance.dumps import (
 )
 from cosem_conformance.judge import ERROR, NOTE, WARNING
 from cosem_runtime import Obis
+from cosem_runtime.companion import (
+    CompanionProfile,
+    ProfileClient,
+    ProfileMember,
+    ProfileObject,
+    ProfileType,
+    ProfileVariant,
+    ProfileWord,
+)
 
 RW: Final = 3
 READ: Final = 1
@@ -62,6 +71,8 @@ class Planted(NamedTuple):
     severity: str
     attribute: int | None = None
     path: str = ""
+    method: int | None = None
+    profile: CompanionProfile | None = None
 
 
 def register(**facts: Any) -> DumpedObject:
@@ -325,6 +336,63 @@ def _port(number: int) -> Dump:
     return dump(thing(72, 1, f"0.{number}.24.1.0.255"))
 
 
+ENERGY: Final = "1.0.1.8.0.255"
+
+
+def profile(*objects: ProfileObject, **facts: Any) -> CompanionProfile:
+    """A companion profile with two clients, and a variant that is known by the voltage of L2."""
+    return CompanionProfile(
+        "acme_1",
+        "ACME 1",
+        objects,
+        clients=(ProfileClient("management", 1), ProfileClient("public", 16)),
+        variants=(ProfileVariant("polyphase", "Three phases", ("1.0.52.7.0.255",)),),
+        **facts,
+    )
+
+
+def wanted(*attributes: ProfileMember, **facts: Any) -> CompanionProfile:
+    """A profile that asks for active energy import."""
+    asked = ProfileObject(
+        (ENERGY,), "Energy", ((3, 0),), attributes=attributes, **facts
+    )
+    return profile(asked)
+
+
+def managed(rights: Mapping[int, int], client: int = 1, **facts: Any) -> Dump:
+    """A register as a client sees it."""
+    every = dict.fromkeys((1, 2, 3), READ) | {**rights}
+    return dump(register(rights=every, **facts), client=client)
+
+
+_ENERGY: Final = wanted(
+    ProfileMember(
+        2,
+        "value",
+        types=(ProfileType("double-long-unsigned", 6, 0, 999_999),),
+        rights=(("management", "R"), ("public", "none")),
+    ),
+    ProfileMember(
+        3,
+        "scaler_unit",
+        values=((-3, ProfileWord("watt_hour")), (0, ProfileWord("watt_hour"))),
+    ),
+    methods=(ProfileMember(1, "reset", rights=(("management", "call"),)),),
+    units=("watt_hour",),
+)
+_VOLTAGES: Final = profile(
+    *(
+        ProfileObject((f"1.0.{c}.7.0.255",), f"Voltage {n}", when=("polyphase",))
+        for n, c in ((1, 32), (2, 52), (3, 72))
+    ),
+    ProfileObject((ENERGY,), "Energy"),
+)
+
+
+def _voltages(*codes: int) -> Dump:
+    return dump(register(), *(thing(3, 0, f"1.0.{c}.7.0.255") for c in codes))
+
+
 PLANTED: Final = (
     Planted("OL-01", _list(_OWN), _list(_OWN, more="00"), ERROR, 2),
     Planted(
@@ -348,12 +416,19 @@ PLANTED: Final = (
     Planted("OL-04", _list(_OWN, _OTHER), _list(_OTHER), ERROR, 2),
     Planted("OL-05", _rights(_READ_ALL), _rights(_READ_ALL | {4: READ}), ERROR, 4),
     Planted("OL-05", _rights(_READ_ALL), _rights({1: READ, 2: READ}), ERROR),
-    Planted("OL-06", _rights(_READ_ALL), _rights(_READ_ALL, {1: 1, 2: 1}), ERROR),
+    Planted(
+        "OL-06",
+        _rights(_READ_ALL),
+        _rights(_READ_ALL, {1: 1, 2: 1}),
+        ERROR,
+        method=2,
+    ),
     Planted(
         "OL-06",
         dump(thing(12, 3, CURRENT, rights=_OF_SN, methods={3: 1, 1: 0})),
         dump(thing(12, 3, CURRENT, rights=_OF_SN, methods={3: 1, 1: 1})),
         WARNING,
+        method=1,
     ),
     Planted(
         "OL-07",
@@ -662,5 +737,118 @@ PLANTED: Final = (
         dump(thing(1, 0, NAME, {2: "09 11" + "41" * 17})),
         ERROR,
         2,
+    ),
+    Planted(
+        "PF-01",
+        dump(register()),
+        dump(thing(3, 0, "1.0.2.8.0.255")),
+        ERROR,
+        profile=_ENERGY,
+    ),
+    Planted(
+        "PF-01", dump(register()), dump(thing(1, 0, ENERGY)), ERROR, profile=_ENERGY
+    ),
+    Planted(
+        "PF-01", _voltages(32, 52, 72), _voltages(32, 52), ERROR, profile=_VOLTAGES
+    ),
+    Planted(
+        "PF-02",
+        dump(register()),
+        dump(thing(4, 0, ENERGY)),
+        ERROR,
+        profile=profile(ProfileObject((ENERGY,), "Energy", ((3, 0), (4, 1)))),
+    ),
+    Planted(
+        "PF-03",
+        managed({1: READ, 2: READ, 3: READ}),
+        dump(thing(3, 0, ENERGY, rights={1: READ, 2: READ}), client=1),
+        ERROR,
+        3,
+        profile=_ENERGY,
+    ),
+    Planted(
+        "PF-03",
+        managed({1: READ, 2: READ, 3: READ}, methods={1: 1}),
+        managed({1: READ, 2: READ, 3: READ}, methods={2: 1}),
+        ERROR,
+        method=1,
+        profile=_ENERGY,
+    ),
+    Planted("PF-04", managed({2: READ}), managed({2: NONE}), ERROR, 2, profile=_ENERGY),
+    Planted("PF-04", managed({2: READ}), managed({2: RW}), WARNING, 2, profile=_ENERGY),
+    Planted(
+        "PF-04",
+        managed({2: NONE}, client=16, values={}),
+        managed({2: READ}, client=16, values={}),
+        WARNING,
+        2,
+        profile=_ENERGY,
+    ),
+    Planted(
+        "PF-04",
+        managed({}, methods={1: 1}),
+        managed({}, methods={1: 0}),
+        ERROR,
+        method=1,
+        profile=_ENERGY,
+    ),
+    Planted(
+        "PF-04",
+        managed({2: RW}, client=7),
+        managed({2: READ}, client=7),
+        ERROR,
+        2,
+        profile=wanted(ProfileMember(2, "value", rights=(("", "RW"),))),
+    ),
+    Planted(
+        "PF-05",
+        dump(register()),
+        of_register({2: "12 0005"}),
+        ERROR,
+        2,
+        profile=_ENERGY,
+    ),
+    Planted(
+        "PF-05",
+        dump(register()),
+        of_register({2: "06 000F4240"}),
+        ERROR,
+        2,
+        profile=_ENERGY,
+    ),
+    Planted(
+        "PF-06",
+        dump(register()),
+        of_register({3: "02 02 0F 01 16 1E"}),
+        ERROR,
+        3,
+        profile=_ENERGY,
+    ),
+    Planted(
+        "PF-06",
+        of_register({3: "02 02 0F 00 16 1E"}),
+        of_register({3: "02 02 0F FD 16 1E"}),
+        WARNING,
+        3,
+        profile=wanted(
+            ProfileMember(3, "scaler_unit", values=((0, ProfileWord("watt_hour")),)),
+            confidence="low",
+        ),
+    ),
+    Planted(
+        "PF-07",
+        dump(register()),
+        of_register({3: "02 02 0F FD 16 20"}),
+        ERROR,
+        3,
+        "unit",
+        profile=_ENERGY,
+    ),
+    Planted(
+        "PF-08",
+        dump(register()),
+        dump(register(), thing(8, 0, "0.0.1.0.0.255")),
+        NOTE,
+        profile=_ENERGY,
     ),
 )

@@ -20,7 +20,9 @@ def test_every_check_has_its_faults() -> None:
 
 @pytest.mark.parametrize("planted", PLANTED, ids=_ids)
 def test_what_is_clean_passes(planted: Planted) -> None:
-    judgement = cosem.judge(planted.clean, only=[planted.check])
+    judgement = cosem.judge(
+        planted.clean, only=[planted.check], profile=planted.profile
+    )
     assert not [each for each in judgement.findings if each.verdict == FAILED]
     assert judgement.counts[planted.check][PASSED]
     assert judgement.passed
@@ -28,13 +30,16 @@ def test_what_is_clean_passes(planted: Planted) -> None:
 
 @pytest.mark.parametrize("planted", PLANTED, ids=_ids)
 def test_the_fault_is_found(planted: Planted) -> None:
-    judgement = cosem.judge(planted.faulty, only=[planted.check])
+    judgement = cosem.judge(
+        planted.faulty, only=[planted.check], profile=planted.profile
+    )
     failed = [each for each in judgement.findings if each.verdict == FAILED]
     assert [each.severity for each in failed] == [planted.severity]
     assert failed[0].check == planted.check
     assert failed[0].reason
     assert failed[0].place.attribute == planted.attribute
     assert failed[0].place.path == planted.path
+    assert failed[0].place.method == planted.method
     assert judgement.passed is (planted.severity != "error")
 
 
@@ -42,12 +47,12 @@ def test_the_table_says_what_each_check_is() -> None:
     for name, check in CHECKS.items():
         assert check.id == name
         assert check.family in FAMILIES
-        assert check.scope in ("value", "object", "association", "meter")
+        assert check.scope in ("value", "object", "association", "meter", "claim")
         assert all((check.title, check.decides, check.needs, check.facts))
 
 
 @pytest.mark.parametrize("planted", PLANTED, ids=_ids)
 def test_nothing_clean_has_an_error_of_any_check(planted: Planted) -> None:
     """Other checks may warn of what is left out of these few objects."""
-    judgement = cosem.judge(planted.clean)
+    judgement = cosem.judge(planted.clean, profile=planted.profile)
     assert [str(each) for each in judgement.failures] == []

@@ -13,7 +13,7 @@ from cosem_conformance.dumps import DumpError, save
 from cosem_conformance.judge import CHECKS, Judgement, judge_each, read_known
 from cosem_runtime import CosemError
 
-from .planted import dump, of_register, register
+from .planted import dump, of_register, register, wanted
 
 
 @pytest.fixture
@@ -28,7 +28,11 @@ def paths(tmp_path: Path) -> list[str]:
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_each_is_judged_in_its_order(paths: list[str], jobs: int) -> None:
     known = read_known("TY-01 3 * 3 -- as in 2.1", CHECKS)
-    how: dict[str, Any] = {"only": ["TY"], "known_failures": known}
+    how: dict[str, Any] = {
+        "only": ["TY", "PF"],
+        "known_failures": known,
+        "profile": wanted(),
+    }
     found = list(judge_each(cosem.CATALOGUE, paths, jobs=jobs, **how))
     assert [path for path, _ in found] == paths
     for path, judged in found:

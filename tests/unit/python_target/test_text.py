@@ -38,6 +38,7 @@ def test_the_files() -> None:
         "cosem/_interface_class.pyi",
         "cosem/_names.py",
         "cosem/_obis.py",
+        "cosem/_profiles.py",
         "cosem/_provenance.py",
         "cosem/_quirks.py",
         "cosem/_rules.py",

@@ -15,7 +15,7 @@ import pytest
 import cosem
 import cosem_runtime
 from cosem.types import ScalerUnit, Unit
-from cosem_runtime import errors, octets, push, telegram, values
+from cosem_runtime import companion, errors, octets, push, telegram, values
 from cosem_runtime import types as t
 from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.catalogue.clashes import NameClash
@@ -62,6 +62,26 @@ LAYOUT = push.PushLayout(
             (0,), t.LONG_UNSIGNED, obis=cosem.Obis("1.0.1.8.0.255"), unit=30
         ),
     ),
+)
+COMPANION = companion.CompanionProfile(
+    "acme_1",
+    "ACME 1",
+    (
+        companion.ProfileObject(
+            ("1.0.1.8.0.255",),
+            "Energy",
+            attributes=(
+                companion.ProfileMember(
+                    3,
+                    "scaler_unit",
+                    types=(companion.ProfileType("structure", 2),),
+                    values=(companion.ProfileWord("watt_hour"),),
+                ),
+            ),
+        ),
+    ),
+    clients=(companion.ProfileClient("public", 16),),
+    variants=(companion.ProfileVariant("gas", "Gas meters"),),
 )
 PUSHED = cosem.read_push(bytes.fromhex("0201120005"), layouts=LAYOUT)
 
@@ -139,6 +159,13 @@ SAMPLES: tuple[Any, ...] = (
     cosem.quirks("deviation_reversed", "deviation_ffff"),
     *cosem.quirks("newest_first", "m_bus_identification_bcd"),
     *(e for quirk in cosem.quirks("deviation_reversed") for e in quirk.effects),
+    COMPANION,
+    COMPANION.objects[0],
+    COMPANION.objects[0].attributes[0],
+    COMPANION.objects[0].attributes[0].types[0],
+    COMPANION.objects[0].attributes[0].values[0],
+    *COMPANION.clients,
+    *COMPANION.variants,
     cosem.profile_reader(
         PROFILE.attribute(3).decode(COLUMNS),
         quirks=cosem.quirks("deviation_reversed", "newest_first"),

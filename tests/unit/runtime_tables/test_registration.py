@@ -52,6 +52,18 @@ ITEM = LayoutItem((0,), t.ChoiceType("first", (t.LONG, t.UNSIGNED)))
 LIST = PushLayout("bad_list", "Bad list", 1, (ITEM,))
 LAYOUTS = (LIST,)
 """,
+    "_profiles.py": """\
+from cosem_runtime.companion import *
+
+ENERGY = ProfileObject(("1.0.1.8.0.255",), "Energy", ((3, 0),))
+PROFILES = (CompanionProfile("bad_1", "Bad", (ENERGY,)),)
+ONE = PROFILES[0]
+MEMBER = ProfileMember(2, "value")
+
+
+def with_member(**facts):
+    return ONE._replace(objects=(ENERGY._replace(attributes=(MEMBER._replace(**facts),)),))
+""",
     "_quirks.py": """\
 from cosem_runtime.quirks import Quirk, QuirkEffect
 
@@ -192,7 +204,7 @@ def test_a_module_that_is_missing(
     ]
     + [("_names", each) for each in ("MEMBERS", "TYPES", "ALL_UNITS")]
     + [("_provenance", "VERSIONS"), ("_telegrams", "LAYOUTS"), ("_quirks", "QUIRKS")]
-    + [("_rules", "RULES")],
+    + [("_rules", "RULES"), ("_profiles", "PROFILES")],
 )
 @pytest.mark.parametrize(
     "value", ["5", "None", "[1]", "object()", "b'x'", "{40000: {}}"]
@@ -208,7 +220,8 @@ def test_a_fact_of_another_type(
     ("module", "name"),
     [("_catalogue", name) for name in ("SPEC", "NEEDS", "CLASSES", "NAMES")]
     + [("_names", "TYPES"), ("_obis", "OBJECTS"), ("_provenance", "VERSIONS")]
-    + [("_telegrams", "LAYOUTS"), ("_quirks", "QUIRKS"), ("_rules", "RULES")],
+    + [("_telegrams", "LAYOUTS"), ("_quirks", "QUIRKS"), ("_rules", "RULES")]
+    + [("_profiles", "PROFILES")],
 )
 def test_a_fact_that_is_missing(
     catalogue: Catalogue, folder: Path, module: str, name: str
@@ -256,6 +269,71 @@ def test_a_package_of_before_has_no_layouts(catalogue: Catalogue, folder: Path) 
 def test_a_layout_that_is_none(catalogue: Catalogue, folder: Path, change: str) -> None:
     write(folder, _telegrams=f"{FILES['_telegrams.py']}\n{change}\n")
     assert "bad._telegrams: " in refused(catalogue, "bad")
+
+
+def test_companion_profiles_of_a_package(catalogue: Catalogue, folder: Path) -> None:
+    write(folder)
+    catalogue.register("bad")
+    assert [each.name for each in catalogue.companion_profiles()] == ["bad_1"]
+    assert catalogue.companion_profile("bad_1").objects[0].codes == ("1.0.1.8.0.255",)
+    with pytest.raises(CosemError, match="no companion profile 'bad_2'; did you mean"):
+        catalogue.companion_profile("bad_2")
+    catalogue.unregister("bad")
+    with pytest.raises(CosemError, match="no package has one"):
+        catalogue.companion_profile("bad_1")
+
+
+def test_a_package_of_before_has_no_companion_profiles(
+    catalogue: Catalogue, folder: Path
+) -> None:
+    write(folder, _profiles=None)
+    catalogue.register("bad")
+    assert catalogue.companion_profiles() == ()
+
+
+def test_all_that_a_companion_profile_may_say(
+    catalogue: Catalogue, folder: Path
+) -> None:
+    lines = """
+PROFILES = (with_member(
+    types=(ProfileType("unsigned", 17, 0, None),),
+    values=(1, True, "a", b"a", ProfileWord("a"), ((), (1,))),
+    default=0,
+    rights=(("", "RW"), ("a", "none")),
+    unconfirmed="why",
+)._replace(clients=(ProfileClient("a", 1),), variants=(ProfileVariant("b", "B"),)),)
+"""
+    write(folder, _profiles=FILES["_profiles.py"] + lines)
+    catalogue.register("bad")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "PROFILES + PROFILES",
+        "(5,)",
+        "(ENERGY,)",
+        "(ONE._replace(name=5),)",
+        "(ONE._replace(objects=[ENERGY]),)",
+        "(ONE._replace(objects=(5,)),)",
+        "(ONE._replace(clients=(ProfileClient('a', 'b'),)),)",
+        "(ONE._replace(variants=(ProfileVariant('a', 'b', (5,)),)),)",
+        "(ONE._replace(objects=(ENERGY._replace(codes=('1.0.1.8.0.256',)),)),)",
+        "(ONE._replace(objects=(ENERGY._replace(classes=((3,),)),)),)",
+        "(ONE._replace(objects=(ENERGY._replace(optional=None),)),)",
+        "(with_member(number='2'),)",
+        "(with_member(types=(17,)),)",
+        "(with_member(values=([1],)),)",
+        "(with_member(default=1.5),)",
+        "(with_member(rights=(('a', 'read'),)),)",
+        "(with_member(rights=(('a',),)),)",
+    ],
+)
+def test_a_companion_profile_that_is_none(
+    catalogue: Catalogue, folder: Path, value: str
+) -> None:
+    write(folder, _profiles=f"{FILES['_profiles.py']}\nPROFILES = {value}\n")
+    assert "bad._profiles: PROFILES: expected " in refused(catalogue, "bad")
 
 
 def test_quirks_of_a_package(catalogue: Catalogue, folder: Path) -> None:

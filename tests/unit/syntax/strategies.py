@@ -57,8 +57,14 @@ def some(strategy: Trees, least: int = 0) -> Trees:
     return st.lists(strategy, min_size=least, max_size=3).map(tuple)
 
 
+patterns = (
+    st.tuples(*[st.integers(0, 255).map(str) | st.just(letter) for letter in "abcdef"])
+    .map(".".join)
+    .map(Name)
+)
+code_values = st.builds(tree.CodeValue, patterns)
 values: Trees = st.recursive(
-    numbers | any_strings | words | octets,
+    numbers | any_strings | words | octets | code_values,
     lambda inside: st.builds(
         tree.ListValue, some(inside), st.sampled_from(["[]", "{}"])
     ),
@@ -432,11 +438,6 @@ selects = node(tree.Select, letter=letters, table=names, conditions=some(conditi
 media = node(
     tree.Medium, braces=True, code=numbers, name=strings, parts=spaced(groups | selects)
 ) | node(tree.Medium, code=numbers, name=strings, same_as=numbers)
-patterns = (
-    st.tuples(*[st.integers(0, 255).map(str) | st.just(letter) for letter in "abcdef"])
-    .map(".".join)
-    .map(Name)
-)
 range_kinds = st.sampled_from(
     ["manufacturer", "utility", "consortia", "country", "inactive"]
 ).map(Name)
@@ -533,7 +534,7 @@ remarks = st.lists(
 item_clauses = st.lists(
     st.builds(
         tree.DefaultClause,
-        value=numbers | any_strings | octets | st.builds(tree.Word, patterns),
+        value=numbers | any_strings | octets | code_values,
     )
     | worded(tree.NumbersClause, "scaler", numbers=one(numbers))
     | worded(tree.NamesClause, "unit", names=one(names))
@@ -585,6 +586,118 @@ telegrams = node(
     items=spaced(telegram_items | telegram_lists, 1),
 )
 
+rights = st.sampled_from(["R", "W", "RW", "call", "none"]).map(Name)
+line_clauses = st.lists(
+    st.builds(tree.ValuesClause, values=some(values, 1))
+    | st.builds(tree.DefaultClause, word=st.just("default"), value=values)
+    | st.builds(
+        tree.RightsClause,
+        rights=some(st.builds(tree.Right, optional(names), rights), 1),
+    )
+    | worded(Clause, "optional", "mandatory")
+    | notes,
+    max_size=4,
+).map(in_order)
+wanted_clauses = st.lists(
+    st.builds(tree.ClassesClause, classes=some(class_uses, 1))
+    | worded(tree.NamesClause, "unit", "when", "source", names=some(names, 1))
+    | worded(tree.NamesClause, "confidence", names=one(confidences))
+    | worded(tree.TextClause, "clause", text=strings)
+    | worded(Clause, "optional", "mandatory")
+    | notes,
+    max_size=4,
+).map(in_order)
+wanted_lines = node(
+    tree.WantedLine,
+    word=st.just("attribute"),
+    number=numbers,
+    name=member_names,
+    types=some(types, 1),
+    clauses=line_clauses,
+) | node(
+    tree.WantedLine,
+    word=st.sampled_from(["attribute", "method"]),
+    number=numbers,
+    name=names,
+    clauses=line_clauses,
+)
+wanted: dict[str, Any] = {
+    "pattern": patterns,
+    "name": strings,
+    "conditions": some(conditions),
+    "clauses": wanted_clauses,
+    "lines": spaced(wanted_lines),
+}
+wanted_objects = node(tree.WantedObject, braces=True, **wanted)
+profile_parts = (
+    node(
+        tree.ProfileClient,
+        name=names,
+        sap=optional(numbers),
+        title=optional(strings),
+    )
+    | node(tree.ProfileVariant, name=names, title=strings, by=some(patterns))
+    | wanted_objects
+    | node(
+        tree.WantedObjects,
+        braces=True,
+        conditions=some(conditions),
+        clauses=wanted_clauses,
+        rows=spaced(
+            wanted_lines
+            | node(tree.WantedObject, braces=True, in_block=st.just(True), **wanted),
+            1,
+        ),
+    )
+)
+object_changes = node(
+    tree.ObjectChange,
+    braces=True,
+    pattern=patterns,
+    name=optional(strings),
+    conditions=some(conditions),
+    clauses=wanted_clauses,
+    changes=spaced(
+        wrapped(tree.AddLine, "line", wanted_lines)
+        | wrapped(tree.ChangeLine, "line", wanted_lines)
+        | node(
+            tree.Remove,
+            kind=st.sampled_from(["attribute", "method"]).map(Name),
+            number=numbers,
+        )
+    ),
+)
+profiles = node(
+    tree.Profile,
+    braces=True,
+    name=names,
+    title=strings,
+    origin=optional(names),
+    clauses=st.lists(
+        worded(tree.NamesClause, "source", names=some(names, 1))
+        | worded(tree.NamesClause, "confidence", names=one(confidences))
+        | notes,
+        max_size=3,
+    ).map(in_order),
+    parts=spaced(
+        profile_parts
+        | wrapped(tree.AddPart, "item", profile_parts)
+        | wrapped(tree.ChangeObject, "item", object_changes)
+        | node(
+            tree.RemoveObject,
+            pattern=patterns,
+            conditions=some(conditions),
+            class_id=optional(numbers),
+        )
+        | node(
+            tree.Remove,
+            kind=st.sampled_from(["client", "variant"]).map(Name),
+            name=names,
+        )
+        | fact(tree.TextFact, "decision", "open", text=strings)
+    ),
+)
+
 package_facts = (
     fact(tree.NameFact, "needs", name=names)
     | fact(tree.TextFact, "edition", text=strings)
@@ -620,6 +733,7 @@ items = st.one_of(
     in_use,
     telegrams,
     quirks,
+    profiles,
 )
 # Most of what can be written stands in versions, few of which would come up among all items.
 single_versions = node(

@@ -42,6 +42,11 @@ def doubts_page(site: Site) -> SectionsPage:
                 bullets(_telegrams(site.model)),
             ),
             GroupView("open-quirks", "Quirks", bullets(_quirks(site.model))),
+            GroupView(
+                "open-profiles",
+                "Companion profiles",
+                bullets(_profiles(site.model)),
+            ),
         ),
     )
 
@@ -167,6 +172,22 @@ def _quirks(model: m.Model) -> Iterator[str]:
         for effect in quirk.effects:
             if effect.unconfirmed is not None:
                 yield f"{where}, {code(effect.means)}: {prose(effect.unconfirmed)}"
+
+
+def _profiles(model: m.Model) -> Iterator[str]:
+    for profile in model.profiles:
+        where = link(code(profile.name), labels.named("profile", profile.name))
+        if profile.unconfirmed is not None:
+            yield f"{where}: {prose(profile.unconfirmed)}"
+        for question in profile.open_questions:
+            yield f"{where}: {prose(question)}"
+        for found in profile.objects:
+            what = f"{where}, {code(found.pattern)}"
+            if found.unconfirmed is not None:
+                yield f"{what}: {prose(found.unconfirmed)}"
+            for line in found.lines:
+                if line.unconfirmed is not None:
+                    yield f"{what}, {code(line.name)}: {prose(line.unconfirmed)}"
 
 
 def _unconfirmed(definition: m.NamedType) -> Iterator[str]:

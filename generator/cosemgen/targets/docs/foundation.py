@@ -8,7 +8,7 @@ from ...model import ClassVersion, Facts
 from ...model.walk import foundations_first
 from . import labels
 from .definitions import shared_definition
-from .markup import code, joined, place, table, text
+from .markup import code, joined, link, place, table, text
 from .site import Site
 from .views import GroupView, SectionsPage, SectionView, sections_page
 
@@ -54,10 +54,15 @@ def _classes(site: Site) -> str:
     for each in site.model.objects:
         for class_id in each.classes:
             note(class_id, f"object {code(each.pattern)}")
+    for profile in site.model.profiles:
+        asks = link(text(profile.title), labels.named("profile", profile.name))
+        for wanted in profile.objects:
+            for found in wanted.classes:
+                note(found.class_id, f"asked for by {asks}")
     rows = (
         {
             "class\\_id": place(str(class_id), labels.foundation_class(class_id)),
-            "Class": text(found.name) if (found := classes(class_id)) else "",
+            "Class": text(known.name) if (known := classes(class_id)) else "",
             "Why": ", ".join(reasons[class_id]),
         }
         for class_id in sorted(reasons)

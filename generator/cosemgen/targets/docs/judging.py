@@ -133,6 +133,28 @@ OB-01  1 0-0:96.5.*.*             -- status words of the maker
 AR-02  *                          -- all names can be written
 CL-03  7 1-0:99.1.0*255 7 Public  -- in one association alone"""
 
+_PROFILES: Final = (
+    "What a utility or a country asks of meters is a [companion profile](#language-profiles). A "
+    "meter that claims one is judged both ways: what the profile asks for and is not there "
+    "fails, and what is there and not asked for is a note. `--profile` takes the name of a profile in "
+    "a generated package (those that are registered, in Python: `cosem.companion_profiles()`), or a specification, which is compiled; `FILE:NAME` where that has several, "
+    "of which else the last one is meant. What is asked of some meters is judged where the dump shows that "
+    "the meter is of that variant, or where `--variant` says so."
+)
+_OF_PROFILES: Final = """\
+$ cosemgen judge meter.jsonl.gz --profile profile.cosem
+$ cosemgen judge meter.jsonl.gz --profile profile.cosem:acme_1 --variant polyphase
+$ cosemgen show acme_1 --spec profile.cosem"""
+_PROFILES_IN_PYTHON: Final = """\
+import cosem
+from cosem_runtime.companion import ProfileObject
+
+energy = ProfileObject(("1.0.1.8.0.255",), "Active energy", ((3, 0),))
+profile = cosem.CompanionProfile("mine", "What I need", (energy,))
+judgement = cosem.judge("meter.jsonl.gz", profile=profile)
+missing = [finding.place for finding in judgement.of("PF-01")]
+others = [each.name for each in cosem.companion_profiles()]"""
+
 
 def judging_page() -> SectionsPage:
     """How to judge, and every check: what it decides, and what it needs."""
@@ -180,6 +202,15 @@ def judging_page() -> SectionsPage:
                     f"{code(word)}: {prose(says)}" for word, says in IMPACTS.items()
                 ),
                 table(map(_kind, CHANGES.values())),
+            ),
+        ),
+        GroupView(
+            "judge-profiles",
+            "Companion profiles",
+            blocks(
+                _PROFILES,
+                fenced(_OF_PROFILES, "console"),
+                fenced(_PROFILES_IN_PYTHON, "python"),
             ),
         ),
     ]

@@ -35,6 +35,7 @@ from .labels import class_page as class_path
 from .labels import medium_page as medium_path
 from .obis import medium_page, obis_index
 from .objects import used_by_objects
+from .profiles import profile_page, profile_path
 from .quirks import quirks_page
 from .site import Site
 from .telegrams import telegrams_page
@@ -125,6 +126,11 @@ def model_pages(site: Site) -> dict[str, OutputFile | Later]:
         pages["data_types.md"] = Later(_data_types, outline)
     if model.quirks:
         pages["quirks.md"] = _whole(quirks_page(site))
+    for profile in model.profiles:
+        source = site.source(profile.span)
+        pages[f"{profile_path(profile)}.md"] = _whole(
+            profile_page(site, profile), source
+        )
     if model.foundations:
         pages["foundation.md"] = _whole(foundation_page(site))
     if model.classes:

@@ -30,6 +30,7 @@ def whole(model: Model, types: Json, classes: list[Json], codes: Json) -> Object
         "obis": codes,
         "telegrams": nodes(model.telegrams),
         "quirks": nodes(model.quirks),
+        "profiles": nodes(model.profiles),
     }
 
 
@@ -65,6 +66,10 @@ def obis_document(model: Model) -> Object:
 
 def quirks_document(model: Model) -> Object:
     return {**_head("quirks", model), "quirks": nodes(model.quirks)}
+
+
+def profiles_document(model: Model) -> Object:
+    return {**_head("profiles", model), "profiles": nodes(model.profiles)}
 
 
 def telegrams_document(model: Model) -> Object:

@@ -66,6 +66,11 @@ _FORMS: Final[Mapping[type, str]] = {
     m.InUseRow: "pattern match label reads state_class shown device_class dumps",
     m.Quirk: "name title doc applies effects",
     m.QuirkEffect: "what deviation class_id version attribute name sent pattern match means doc",
+    m.ProfileClient: "name sap title doc",
+    m.ProfileVariant: "name title by doc",
+    m.ProfileLine: "what number name types values default=preset rights optional doc",
+    m.ProfileObject: "pattern match name classes optional when units lines doc clause",
+    m.Profile: "name title origin doc clients variants objects",
     m.ObisObject: "pattern match name kind classes class_versions core_classes values units alternative overlaps doc clause -package",
     m.Telegram: "name title doc form items lists overlaps",
     m.TelegramItem: "place role code class_id attribute of label type fixed scaler unit doc",
@@ -124,6 +129,9 @@ _OTHERWISE: Final[Mapping[tuple[type, str], _Take]] = {
     (m.InUseRow, "device_class"): device_class_of,
     (m.TelegramItem, "place"): attrgetter("place"),
     (m.TelegramItem, "code"): lambda item: ".".join(map(str, item.code or ())),
+    (m.ProfileVariant, "by"): lambda variant: tuple(
+        ".".join(map(str, code)) for code in variant.by
+    ),
     (m.TelegramItem, "attribute"): lambda item: item.code is not None
     and item.attribute,
     # A medium that is as another one leaves these to it.

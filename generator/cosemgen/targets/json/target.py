@@ -20,7 +20,8 @@ FOLDER = PurePosixPath("model")
 
 
 class JsonTarget:
-    """Writes `model/`: the whole model, and its parts: each class, what classes share, units, OBIS codes, telegrams and quirks.
+    """Writes `model/`: the whole model, and its parts: each class, what classes share, units, OBIS codes, telegrams, quirks and
+    companion profiles.
 
     Beside them JSON Schemas of the objects of each class, and the model as CSV tables.
     That they match the published schema is judged when they are new.
@@ -48,6 +49,8 @@ class JsonTarget:
             files[FOLDER / "obis.json"] = Later(_obis, (outline,), judge=_judge)
         if model.quirks:
             files[FOLDER / "quirks.json"] = Later(_quirks, (outline,), judge=_judge)
+        if model.profiles:
+            files[FOLDER / "profiles.json"] = Later(_profiles, (outline,), judge=_judge)
         if model.telegrams:
             files[FOLDER / "telegrams.json"] = Later(
                 _telegrams, (outline,), judge=_judge
@@ -165,6 +168,10 @@ def _obis(outline: Model) -> str:
 
 def _quirks(outline: Model) -> str:
     return dump(document.quirks_document(outline))
+
+
+def _profiles(outline: Model) -> str:
+    return dump(document.profiles_document(outline))
 
 
 def _telegrams(outline: Model) -> str:

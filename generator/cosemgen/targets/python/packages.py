@@ -58,6 +58,7 @@ RUNTIME_API: Final = 1
 PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
     "bitstring": ("BitFlags", "BitString"),
     "compact": ("CompactArray",),
+    "companion": ("CompanionProfile",),
     "datetimes": ("ClockStatus", "Date", "DateTime", "Time"),
     "enums": ("OpenIntEnum",),
     "errors": (
@@ -81,7 +82,8 @@ PUBLIC: Final[Mapping[str, tuple[str, ...]]] = {
 """What the package passes on from the runtime, by module of the runtime."""
 
 FUNCTIONS: Final = (
-    *("describe", "find", "from_json", "interface_class", "objects_from", "preload"),
+    *("companion_profile", "companion_profiles", "describe", "find", "from_json"),
+    *("interface_class", "objects_from", "preload"),
     *("profile_reader", "push_reader", "quirks", "read_push", "register"),
     "unregister",
 )

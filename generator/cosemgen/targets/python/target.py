@@ -29,6 +29,7 @@ from .modules import (
 from .names import called
 from .obis import obis
 from .packages import LazyView, PackageView, lazy, package
+from .profiles import ProfilesView, profiles
 from .provenance import provenance
 from .quirks import QuirksView, quirks
 from .rows import TablesView
@@ -44,6 +45,7 @@ View: TypeAlias = (
     | TablesView
     | LayoutsView
     | QuirksView
+    | ProfilesView
 )
 
 
@@ -108,6 +110,7 @@ def plan(
     yield "types/__init__.py", None, (_of_outline, _types, outline, package)
     yield "_catalogue.py", None, (_of_outline, catalogue, outline, package)
     yield "_obis.py", None, (obis, outline)
+    yield "_profiles.py", None, (profiles, outline)
     yield "_quirks.py", None, (quirks, outline)
     yield "_telegrams.py", None, (_of_outline, telegrams, outline, package)
 

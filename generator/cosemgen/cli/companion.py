@@ -1,0 +1,125 @@
+"""Companion profiles: the one that a command is about, and what a profile asks for, for the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cosemgen.notation import literal_text, type_text
+from cosemgen.words import aside, did_you_mean, listed
+
+from .installed import refused
+from .page import Block, Heading, Paragraph, Table
+from .specification import model_of
+
+if TYPE_CHECKING:
+    from cosem_runtime.catalogue import Catalogue
+    from cosem_runtime.companion import CompanionProfile
+    from cosemgen.model import Model, Profile, ProfileClass, ProfileLine, ProfileObject
+
+
+def companion_profile(catalogue: Catalogue, what: str) -> CompanionProfile:
+    """A profile by its name, or of a spec file or folder: `FILE`, or `FILE:NAME` where that has several.
+
+    Tells errors of the specification, then raises Findings; click.ClickException where there is no
+    such profile.
+    """
+    path, name = what, ""
+    if not Path(path).exists():
+        path, _, name = what.rpartition(":")
+    if path:
+        return _of_specification(path, name)
+    with refused():
+        return catalogue.companion_profile(what)
+
+
+def _of_specification(path: str, name: str) -> CompanionProfile:
+    from cosemgen.targets.python.profiles import companions
+
+    found = {each.name: each for each in companions(model_of((path,)))}
+    if not found:
+        raise click.ClickException(f"{path} has no companion profile")
+    if name in found:
+        return found[name]
+    if name:
+        hint = aside(did_you_mean(name, found))
+        raise click.ClickException(f"{path} has no companion profile {name!r}{hint}")
+    origins = {each.origin for each in found.values()}
+    last = [each for each in found.values() if each.name not in origins]
+    if len(last) > 1:
+        names = listed((f"{path}:{each}" for each in found), "or")
+        raise click.ClickException(
+            f"{path} has several companion profiles: say {names}"
+        )
+    return last[0]
+
+
+# ---------------------------------------------------------------- shown
+
+
+def profile_called(model: Model, name: str) -> Profile | None:
+    """The profile of that name, in the package or one that it stands on."""
+    found = (each for one in (model, *model.foundations) for each in one.profiles)
+    return next((each for each in found if each.name == name), None)
+
+
+def profile_blocks(found: Profile) -> list[Block]:
+    """What it asks for, object by object."""
+    facts = (
+        ("from", found.origin),
+        ("confidence", found.confidence or ""),
+        ("sources", ", ".join(found.sources)),
+        ("note", found.note),
+        ("unconfirmed", found.unconfirmed or ""),
+        *(("decided", text) for text in found.decisions),
+        *(("open", text) for text in found.open_questions),
+        *(
+            (f"client {each.name}", f"{_known(each.sap)} {each.title}".strip())
+            for each in found.clients
+        ),
+        *((f"variant {each.name}", each.title) for each in found.variants),
+    )
+    rows = tuple(map(_row, found.objects))
+    return [
+        Heading(f"{found.title} (profile {found.name})"),
+        *([Paragraph(found.doc)] if found.doc else []),
+        Table(("", ""), tuple(row for row in facts if row[1])),
+        Table(
+            ("code", "object", "class", "asked of"),
+            rows,
+            tuple("\n".join(map(_line, each.lines)) for each in found.objects),
+        ),
+    ]
+
+
+def _known(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
+def _row(wanted: ProfileObject) -> tuple[str, ...]:
+    meters = ", ".join(wanted.when) or "all"
+    return (
+        wanted.pattern,
+        wanted.name,
+        " or ".join(map(_class, wanted.classes)),
+        f"{meters}, optional" if wanted.optional else meters,
+    )
+
+
+def _class(found: ProfileClass) -> str:
+    version = "" if found.version is None else f"/{found.version}"
+    return f"{found.class_id}{version}"
+
+
+def _line(line: ProfileLine) -> str:
+    types = " | ".join(map(type_text, line.types))
+    parts = (
+        f"{line.what} {line.number} {line.name}" + (f": {types}" if types else ""),
+        f"= {' or '.join(map(literal_text, line.values))}" if line.values else "",
+        "" if line.preset is None else f"default {literal_text(line.preset)}",
+        ", ".join(f"{each.client} {each.right}".strip() for each in line.rights),
+        "optional" if line.optional else "",
+    )
+    return "  ".join(filter(None, parts))
