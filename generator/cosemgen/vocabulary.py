@@ -312,7 +312,7 @@ RULES: Final[Mapping[str, RuleEntry]] = MappingProxyType(
             _class("at_most", "{0} is not greater than {1}", "path", "path"),
             _class(
                 "before",
-                "{0} is earlier than {1}, or one of them is not specified",
+                "{0} is earlier than {1}, or what is not specified of them recurs",
                 *("path", "path"),
             ),
             _class(

@@ -299,19 +299,28 @@ def _classes(catalogue: Catalogue, findings: Iterable[Finding]) -> dict[int, str
 
 
 def _versions(catalogue: Catalogue) -> dict[str, str]:
-    """What was judged by: packages, their tables of codes, and the rules that stand here."""
+    """What was judged by: packages, their tables of codes and rules, and what decides these."""
     found = {}
     for package in catalogue.packages():
         found[package] = _version(package)
-        tables = get_data(package, "_obis.py")
-        if tables is not None:
-            digest = sha256(tables).hexdigest()[:_DIGITS]
-            found[f"OBIS tables of {package}"] = f"sha256:{digest}"
+        for what, module in _TABLES_OF.items():
+            tables = _text(package, module)
+            if tables is not None:
+                digest = sha256(tables).hexdigest()[:_DIGITS]
+                found[f"{what} of {package}"] = f"sha256:{digest}"
     found["rules"] = _version("cosem")
     return found
 
 
 _DIGITS: Final = 16
+_TABLES_OF: Final = {"OBIS tables": "_obis.py", "rules": "_rules.py"}
+
+
+def _text(package: str, module: str) -> bytes | None:
+    try:
+        return get_data(package, module)
+    except OSError:  # of a package that was generated before there was such a module
+        return None
 
 
 @cache

@@ -179,7 +179,7 @@ class 32768 "Pairs" {
         code="C214",
         title="argument that a rule cannot use",
         explanation=(
-            "Each rule is given a fixed number of arguments: numbers, attributes of the class, or members of a structure. "
+            "Each rule is given its own arguments: numbers, attributes of the class, members of a structure, or values of the enumeration before. "
             'A member of an attribute is written in quotes: "schedule.index".'
         ),
         wrong="structure pair {\n  first: octet-string rule octets_multiple_of(eight)\n}\n",

@@ -151,6 +151,16 @@ TRIED = [
     (Rule("", "at_most", "a", "b"), {"a": 1, "b": 1}, {"a": 2, "b": 1}),
     (Rule("", "in_step", "a", "b"), {"a": [1], "b": [2]}, {"a": [1], "b": []}),
     (
+        Rule("", "before", "a", "b"),
+        {"a": DateTime(2024, 1, 1), "b": DateTime(2024, 1, 2)},
+        {"a": DateTime(2024, 1, 2), "b": DateTime(2024, 1, 1)},
+    ),
+    (  # over midnight, as each day
+        Rule("", "before", "a", "b"),
+        {"a": DateTime(hour=22, minute=0), "b": DateTime(hour=6, minute=0)},
+        {"a": Date(2024, 12, 1), "b": Date(2024, 2, 1)},
+    ),
+    (
         Rule("", "column_of", "a", "b"),
         {
             "a": entry(class_id=3, logical_name=b"123456", attribute_index=2),

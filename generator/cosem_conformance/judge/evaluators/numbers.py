@@ -101,7 +101,9 @@ def _before(item: Item, rule: Rule) -> Iterator[Outcome]:
     for (path, begin), (_, end) in _pairs(item, earlier, later):
         if not isinstance(begin, bytes) or not isinstance(end, bytes):
             continue
-        if clearly_after(begin, end):
+        # Where no year is told it recurs, and may go over midnight or the end of a year.
+        recurs = getattr(begin, "year", None) is None
+        if not recurs and clearly_after(begin, end):
             yield wrong(
                 f"{earlier} is after {later}",
                 expected=f"before {end.hex(' ')}",
