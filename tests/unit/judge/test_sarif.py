@@ -126,7 +126,7 @@ def test_an_alert_stays_the_same_while_its_finding_does() -> None:
     before = prints(ALL_KINDS)
     fewer = replace(ALL_KINDS, findings=ALL_KINDS.findings[2:])
     assert prints(fewer) == before[1:]
-    twice = replace(ALL_KINDS, findings=ALL_KINDS.findings * 2)
+    twice = replace(ALL_KINDS, findings=(*ALL_KINDS.findings, *ALL_KINDS.findings))
     assert prints(twice)[: len(before)] == before
 
 

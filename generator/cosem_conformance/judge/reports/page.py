@@ -91,7 +91,8 @@ def as_html(*judgements: Judgement) -> str:
 def _part(name: str) -> str:
     octets = get_data(__name__, name)
     assert octets is not None  # it stands beside this module
-    return octets.decode("utf-8")
+    # As browsers read line ends, before they take the digest.
+    return octets.decode("utf-8").replace("\r\n", "\n")
 
 
 def _policy(style: str, script: str) -> str:
