@@ -37,6 +37,7 @@ from .obis import medium_page, obis_index
 from .objects import used_by_objects
 from .profiles import profile_page, profile_path
 from .quirks import quirks_page
+from .simulating import simulating_page
 from .site import Site
 from .telegrams import telegrams_page
 from .values import data_types_page, types_page, units_page
@@ -49,11 +50,12 @@ if TYPE_CHECKING:
 FOLDER: Final = PurePosixPath("docs")
 _HERE: Final = Path(__file__).parent
 _USING: Final = (
-    *("python", "command_line", "deviations", "dumps", "judge", "found", "vendors"),
+    *("python", "command_line", "deviations", "dumps", "live", "judge", "found"),
+    *("simulate", "vendors"),
 )
 _WRITING: Final = ("language", "words", "diagnostics", "checks", "decisions")
 _HAND_WRITTEN: Final = (
-    *("python", "dumps", "vendors", "language", "checks", "decisions"),
+    *("python", "dumps", "live", "vendors", "language", "checks", "decisions"),
 )
 """Pages about the tools, which are Markdown files beside this one."""
 _ASSETS: Final = ("_static/cosem.css", "_static/cosem.js")
@@ -81,6 +83,7 @@ class DocsTarget:
                 "deviations.md": Later(_tools_page, (deviations_page,)),
                 "judge.md": Later(_tools_page, (judging_page,)),
                 "found.md": _whole(found_page()),
+                "simulate.md": Later(_tools_page, (simulating_page,)),
             }
             chapters = [
                 ChapterView("Use it", _USING),
