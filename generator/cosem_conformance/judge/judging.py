@@ -110,14 +110,11 @@ def judge(
     unexpected = sum(each.check == CHECK for each in findings)
     if unexpected:
         counts[CHECK] = Counter({FAILED: unexpected})
-    by = _versions(known_by)
-    if profile is not None:
-        by[f"profile {profile.name}"] = profile.title
     return Judgement(
         meter.name,
         counts,
         tuple(findings),
-        by,
+        _versions(known_by, profile),
         _classes(known_by, findings),
         os.fspath(dump) if isinstance(dump, (str, os.PathLike)) else "",
         of_class,
@@ -298,8 +295,8 @@ def _classes(catalogue: Catalogue, findings: Iterable[Finding]) -> dict[int, str
     return {each: catalogue.name(each) for each in sorted(numbers) if each in catalogue}
 
 
-def _versions(catalogue: Catalogue) -> dict[str, str]:
-    """What was judged by: packages, their tables of codes and rules, and what decides these."""
+def _versions(catalogue: Catalogue, profile: CompanionProfile | None) -> dict[str, str]:
+    """What was judged by: packages with their codes and rules, what decides, a profile."""
     found = {}
     for package in catalogue.packages():
         found[package] = _version(package)
@@ -309,6 +306,8 @@ def _versions(catalogue: Catalogue) -> dict[str, str]:
                 digest = sha256(tables).hexdigest()[:_DIGITS]
                 found[f"{what} of {package}"] = f"sha256:{digest}"
     found["rules"] = _version("cosem")
+    if profile is not None:
+        found[f"profile {profile.name}"] = profile.title
     return found
 
 

@@ -93,7 +93,8 @@ class Check(NamedTuple):
 
     `scope` is what `run` looks at, one after the other: each `value` (a `meter.Read`),
     `object` (`meter.Item`), `association` (`meter.Seen`), the whole `meter`, or each `claim` of a
-    companion profile (`profiles.Claim`). `run` gives an outcome for each thing that it decides, none for what it does not apply to.
+    companion profile (`profiles.Claim`). `run` gives an outcome for each thing that it decides,
+    none for what it does not apply to.
     """
 
     id: str

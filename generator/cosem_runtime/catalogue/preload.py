@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 __all__ = ["prepare_classes", "prepare_layouts", "prepare_modules"]
 
 _MODULES = (
+    "companion",
     *("axdr", "compact", "datetimes.conversion", "datetimes.text", "decimals"),
     *("interface.description", "interface.objects", "jsonvalues", "obis.description"),
     *("catalogue.clashes", "catalogue.quirks", "datetimes.unix", "obis.written"),
-    *("companion", "profile", "push.meaning", "push.reading", "push.text"),
-    *("catalogue.find", "catalogue.provenance", "catalogue.rules", "telegram"),
+    *("profile", "push.meaning", "push.reading", "push.text", "catalogue.find"),
+    *("catalogue.provenance", "catalogue.rules", "telegram"),
 )
 """Modules of the runtime that are imported late, or import late."""
 _STANDARD = (

@@ -13,7 +13,6 @@ import click
 from cosemgen.disk import write_file
 
 from . import console
-from .companion import companion_profile
 from .endings import Findings
 from .installed import STANDARD, generated_catalogue, refused
 
@@ -169,7 +168,11 @@ def command(
             )
         _compare(catalogue, dumps, form, as_json, all_findings)
         return
-    claimed = None if profile is None else companion_profile(catalogue, profile)
+    claimed = None
+    if profile is not None:
+        from .companion import companion_profile
+
+        claimed = companion_profile(catalogue, profile)
     passed = failed = 0
     judged = []
     with refused():

@@ -136,16 +136,17 @@ CL-03  7 1-0:99.1.0*255 7 Public  -- in one association alone"""
 _PROFILES: Final = (
     "What a utility or a country asks of meters is a [companion profile](#language-profiles). A "
     "meter that claims one is judged both ways: what the profile asks for and is not there "
-    "fails, and what is there and not asked for is a note. `--profile` takes the name of a profile in "
-    "a generated package (those that are registered, in Python: `cosem.companion_profiles()`), or a specification, which is compiled; `FILE:NAME` where that has several, "
-    "of which else the last one is meant. What is asked of some meters is judged where the dump shows that "
-    "the meter is of that variant, or where `--variant` says so."
+    "fails, and what is there and not asked for is a note. `--profile` takes the name of a "
+    "profile in a generated package (those of registered ones are `cosem.companion_profiles()`), "
+    "or a specification, which is compiled; `FILE:NAME` where that has several, of which else "
+    "the last one is meant. What is asked of some meters is judged where the dump shows that the "
+    "meter is of that variant, or where `--variant` says so."
 )
 _OF_PROFILES: Final = """\
 $ cosemgen judge meter.jsonl.gz --profile profile.cosem
 $ cosemgen judge meter.jsonl.gz --profile profile.cosem:acme_1 --variant polyphase
 $ cosemgen show acme_1 --spec profile.cosem"""
-_PROFILES_IN_PYTHON: Final = """\
+_PROFILE_IN_PYTHON: Final = """\
 import cosem
 from cosem_runtime.companion import ProfileObject
 
@@ -210,7 +211,7 @@ def judging_page() -> SectionsPage:
             blocks(
                 _PROFILES,
                 fenced(_OF_PROFILES, "console"),
-                fenced(_PROFILES_IN_PYTHON, "python"),
+                fenced(_PROFILE_IN_PYTHON, "python"),
             ),
         ),
     ]
