@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from cosem_runtime.bitstring import BitFlags, BitString
     from cosem_runtime.catalogue import Catalogue
     from cosem_runtime.compact import CompactArray
+    from cosem_runtime.companion import CompanionProfile
     from cosem_runtime.datetimes import ClockStatus, Date, DateTime, Time
     from cosem_runtime.enums import OpenIntEnum
     from cosem_runtime.errors import (
@@ -115,6 +116,8 @@ if TYPE_CHECKING:
     from .types import ScalerUnit, Unit
 
     CATALOGUE: Final = Catalogue("cosem")
+    companion_profile = CATALOGUE.companion_profile
+    companion_profiles = CATALOGUE.companion_profiles
     describe = CATALOGUE.describe
     find = CATALOGUE.find
     from_json = CATALOGUE.from_json
@@ -145,6 +148,7 @@ else:
         "Boolean": "values",
         "ClockStatus": "datetimes",
         "CompactArray": "compact",
+        "CompanionProfile": "companion",
         "CosemError": "errors",
         "Date": "datetimes",
         "DateTime": "datetimes",
@@ -206,6 +210,8 @@ else:
         "Unit",
     }
     _OF_CATALOGUE = {
+        "companion_profile",
+        "companion_profiles",
         "describe",
         "find",
         "from_json",
@@ -290,6 +296,7 @@ __all__ = [
     "Boolean",
     "ClockStatus",
     "CompactArray",
+    "CompanionProfile",
     "CosemError",
     "Date",
     "DateTime",
@@ -349,6 +356,8 @@ __all__ = [
     "__version__",
     "axdr",
     "classes",
+    "companion_profile",
+    "companion_profiles",
     "describe",
     "find",
     "from_json",

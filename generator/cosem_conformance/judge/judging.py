@@ -296,7 +296,7 @@ def _classes(catalogue: Catalogue, findings: Iterable[Finding]) -> dict[int, str
 
 
 def _versions(catalogue: Catalogue, profile: CompanionProfile | None) -> dict[str, str]:
-    """What was judged by: packages with their codes and rules, what decides, a profile."""
+    """What was judged by: packages, their tables of codes and rules, what decides these, a profile."""
     found = {}
     for package in catalogue.packages():
         found[package] = _version(package)

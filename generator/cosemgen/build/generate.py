@@ -109,7 +109,8 @@ class _Octets(Mapping[PurePosixPath, bytes]):
         self._keys = keys
         self._parts: dict[PurePosixPath, dict[str, Place]] = {}
         self._made: dict[PurePosixPath, tuple[int, int]] = {}
-        self._spool: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)
+        # Closed with this object, which nobody closes.
+        self._spool: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
         finalize(self, self._spool.close)
 
     def __len__(self) -> int:
