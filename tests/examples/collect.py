@@ -79,7 +79,7 @@ def write_dumps(folder: Path) -> None:
     rights = dict.fromkeys((1, 2, 3), READ)
     values = {1: "0906 0100010800FF", 2: "06 0001E240", 3: "0202 0FFD 161E"}
     energy = thing(3, 0, "1.0.1.8.0.255", values, rights, {1: NONE})
-    for name in ("meter.jsonl", "meter.jsonl.gz"):
+    for name in ("meter.jsonl", "meter.jsonl.gz", "old.jsonl", "new.jsonl"):
         save(dump(energy), folder / name)
     (folder / "profile.cosem").write_text(_PROFILE, encoding="utf-8")
     (folder / "known.txt").write_text("# Nothing is known.\n", encoding="utf-8")

@@ -12,6 +12,7 @@ are warnings at most. Nothing here needs more than the standard library and `cos
 
 from __future__ import annotations
 
+from .comparing import CHANGES, IMPACTS, Change, ChangeKind, Comparison, compare
 from .findings import (
     ERROR,
     FAILED,
@@ -29,16 +30,20 @@ from .findings import (
     Place,
 )
 from .judging import CHECKS, Judge, judge, selected
-from .known import KnownFailure, KnownFailuresError, read_known
+from .known import KnownFailure, KnownFailuresError, read_known, read_known_file
+from .many import MOST_JOBS, Judged, judge_each
 from .reports import as_html, as_json, as_junit, as_sarif, as_text
 from .table import FAMILIES, Check
 
 __all__ = [
+    "CHANGES",
     "CHECKS",
     "ERROR",
     "FAILED",
     "FAMILIES",
+    "IMPACTS",
     "INCONCLUSIVE",
+    "MOST_JOBS",
     "NOTE",
     "NOT_APPLICABLE",
     "PASSED",
@@ -46,9 +51,13 @@ __all__ = [
     "VERDICTS",
     "WARNING",
     "Basis",
+    "Change",
+    "ChangeKind",
     "Check",
+    "Comparison",
     "Finding",
     "Judge",
+    "Judged",
     "Judgement",
     "KnownFailure",
     "KnownFailuresError",
@@ -59,7 +68,10 @@ __all__ = [
     "as_junit",
     "as_sarif",
     "as_text",
+    "compare",
     "judge",
+    "judge_each",
     "read_known",
+    "read_known_file",
     "selected",
 ]

@@ -9,9 +9,9 @@ from ..dumps import Access, Value
 from .meter import Item
 from .table import PASS, Check, Outcome, unclear, warned, wrong
 
-__all__ = ["CHECKS"]
+__all__ = ["CHECKS", "PASSING"]
 
-_PASSING: Final = frozenset(
+PASSING: Final = frozenset(
     {
         "temporary-failure",
         "long-get-aborted",
@@ -32,7 +32,7 @@ def _answered(item: Item) -> Iterator[Outcome]:
             yield PASS
         elif value.result is None or value.result == "success":
             continue  # AT-03 has what is no answer at all
-        elif value.result in _PASSING:
+        elif value.result in PASSING:
             yield unclear(
                 f"the answer is {value.result}, which may pass",
                 attribute=value.attribute,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from cosem_runtime import Obis
 
@@ -101,6 +101,19 @@ class Place:
             parts.append(f"method {self.method}")
         return ", ".join(parts)
 
+    def facts(self) -> dict[str, Any]:
+        """What is said, but the meter, by the names that JSON has."""
+        found = {
+            "association": self.association,
+            "class_id": self.class_id,
+            "version": self.version,
+            "logical_name": "" if self.code is None else str(self.code),
+            "attribute": self.attribute,
+            "method": self.method,
+            "path": self.path,
+        }
+        return {name: each for name, each in found.items() if each not in (None, "")}
+
 
 @dataclass(frozen=True, slots=True)
 class Basis:
@@ -155,9 +168,10 @@ class Finding:
 class Judgement:
     """What all checks found in one dump.
 
-    `counts` has for each check how often it came to each verdict. `findings` are those that
-    are no plain pass. `versions` says of what all this was judged by, `classes` what the
-    classes are called that findings name, `source` which file the dump is from.
+    `counts` has for each check how often it came to each verdict, `of_class` the same for a
+    check and a class_id, None where it is of no object. `findings` are those that are no
+    plain pass. `versions` says of what all this was judged by, `classes` what the classes
+    are called that findings name, `source` which file the dump is from.
     """
 
     meter: str
@@ -166,6 +180,7 @@ class Judgement:
     versions: dict[str, str] = field(default_factory=dict)
     classes: dict[int, str] = field(default_factory=dict)
     source: str = ""
+    of_class: dict[tuple[str, int | None], Counter[str]] = field(default_factory=dict)
 
     @property
     def failures(self) -> Iterator[Finding]:

@@ -6,11 +6,12 @@ import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pkgutil import get_data
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.companion import CompanionProfile
@@ -30,6 +31,7 @@ from . import (
     rules,
     types,
 )
+from .comparing import Comparison, compare
 from .findings import (
     ERROR,
     FAILED,
@@ -102,7 +104,8 @@ def judge(
     if profile is not None:
         meter.claims = Claims(meter, profile, variants)
     counts = {check.id: Counter[str]() for check in checks}
-    found = _findings(meter, checks, counts)
+    of_class: _Counts = {}
+    found = _findings(meter, checks, counts, of_class)
     findings = list(apply(known, found, counts))
     unexpected = sum(each.check == CHECK for each in findings)
     if unexpected:
@@ -114,6 +117,7 @@ def judge(
         _versions(known_by, profile),
         _classes(known_by, findings),
         os.fspath(dump) if isinstance(dump, (str, os.PathLike)) else "",
+        of_class,
     )
 
 
@@ -146,6 +150,17 @@ class Judge:
             variants=variants,
         )
 
+    def compare(self, old: Dump | Readable, new: Dump | Readable) -> Comparison:
+        """What changed from one dump to another, or from the file of one to another's.
+
+        Raises DumpError for what is no dump.
+        """
+        before, after = (
+            each if isinstance(each, Dump) else load(each, partial=True)
+            for each in (old, new)
+        )
+        return compare(self._catalogue, before, after)
+
     def __repr__(self) -> str:
         return f"<Judge by {', '.join(self._catalogue.packages())}>"
 
@@ -169,8 +184,14 @@ def _named(name: str) -> Collection[str]:
     return found
 
 
+_Counts: TypeAlias = dict[tuple[str, int | None], Counter[str]]
+
+
 def _findings(
-    meter: Meter, checks: Iterable[Check], counts: Mapping[str, Counter[str]]
+    meter: Meter,
+    checks: Iterable[Check],
+    counts: Mapping[str, Counter[str]],
+    of_class: _Counts,
 ) -> Iterator[Finding]:
     if not meter.dump.complete:
         yield Finding(
@@ -179,12 +200,16 @@ def _findings(
     for check in checks:
         count = counts[check.id]
         for looked_at in meter.of_scope(check.scope):
+            item = _item(looked_at)
+            kind = check.id, None if item is None else item.dumped.class_id
             for outcome in check.run(looked_at):
                 count[outcome.verdict] += 1
+                of_class.setdefault(kind, Counter())[outcome.verdict] += 1
                 if outcome.verdict != PASSED:
                     yield _finding(check, looked_at, outcome)
         if not count:
             count[NOT_APPLICABLE] += 1
+            of_class[check.id, None] = Counter({NOT_APPLICABLE: 1})
             reason = f"the dump does not have it: {check.needs}"
             yield Finding(check.id, NOT_APPLICABLE, reason, place=Place(meter.name))
 
@@ -297,6 +322,7 @@ def _text(package: str, module: str) -> bytes | None:
         return None
 
 
+@cache
 def _version(distribution: str) -> str:
     try:
         return version(distribution)

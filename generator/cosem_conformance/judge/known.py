@@ -14,6 +14,7 @@ Empty lines and what begins with `#` say nothing.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -23,11 +24,19 @@ from cosem_runtime.errors import CosemError, quote
 
 from .findings import ERROR, FAILED, Finding, Place
 
-__all__ = ["CHECK", "KnownFailure", "KnownFailuresError", "apply", "read_known"]
+__all__ = [
+    "CHECK",
+    "KnownFailure",
+    "KnownFailuresError",
+    "apply",
+    "read_known",
+    "read_known_file",
+]
 
 CHECK: Final = "KNOWN"
 """What a finding is called of a line that nothing failed for."""
 _MOST: Final = 10_000
+_LONGEST: Final = 4 * 1024 * 1024
 
 
 class KnownFailuresError(CosemError, ValueError):
@@ -91,6 +100,26 @@ def read_known(
             raise KnownFailuresError(file, number, f"there are more than {_MOST} lines")
         found.append(_line(line, number, known, file))
     return tuple(found)
+
+
+def read_known_file(
+    path: str | os.PathLike[str], checks: Iterable[str]
+) -> tuple[KnownFailure, ...]:
+    """The lines of the file of that name.
+
+    Raises KnownFailuresError, also for one that is longer than 4 MiB or no UTF-8, and OSError.
+    """
+    name = os.fspath(path)
+    with open(path, "rb") as file:
+        octets = file.read(_LONGEST + 1)
+    if len(octets) > _LONGEST:
+        raise KnownFailuresError(name, 1, f"the file has more than {_LONGEST} octets")
+    try:
+        text = octets.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = octets.count(b"\n", 0, error.start) + 1
+        raise KnownFailuresError(name, line, f"no UTF-8: {error.reason}") from None
+    return read_known(text, checks, name)
 
 
 def _line(line: str, number: int, checks: frozenset[str], file: str) -> KnownFailure:

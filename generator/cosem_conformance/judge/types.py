@@ -284,7 +284,7 @@ def _moments(read: Read) -> Iterator[Outcome]:
             "octets": None if read.is_secret else Octets.around(bytes(value), 0),
             "doubt": read.doubt,
         }
-        if not any(value):
+        if not any(value) and not isinstance(value, Time):  # which is midnight
             yield warned("all octets are 0, where nothing is written as FF", **facts)
             continue
         problems = list(_field_problems(value))

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,9 +18,7 @@ from .installed import STANDARD, generated_catalogue, refused
 
 if TYPE_CHECKING:
     from cosem_conformance.judge import Judgement
-
-_LONGEST: Final = 4 * 1024 * 1024
-"""Octets of a file of known failures."""
+    from cosem_runtime.catalogue import Catalogue
 
 
 @click.command(short_help="Dumps of meters by the standard.")
@@ -66,6 +63,19 @@ _LONGEST: Final = 4 * 1024 * 1024
     "--all", "all_findings", is_flag=True, help="Every finding, however many."
 )
 @click.option(
+    "--compare",
+    "compared",
+    is_flag=True,
+    help="What changed from one DUMP to another, the old one first.",
+)
+@click.option(
+    "--jobs",
+    default=1,
+    metavar="N",
+    type=click.IntRange(1, 256),
+    help="Processes that judge; of use where there are many DUMPs.",
+)
+@click.option(
     "--profile",
     metavar="NAME|FILE[:NAME]",
     help="Companion profile that the meters claim: of the package, or of a specification.",
@@ -100,6 +110,8 @@ def command(
     only: tuple[str, ...],
     without: tuple[str, ...],
     all_findings: bool,
+    compared: bool,
+    jobs: int,
     profile: str | None,
     variants: tuple[str, ...],
     form: str,
@@ -114,24 +126,25 @@ def command(
     A file of known failures has a line for each: a check, a class, a code, an attribute, an
     association, of which `*` is any, and a reason behind ` -- `. Each has to fail in each DUMP.
 
-    A companion profile is judged both ways: what it asks for and is not there, and, as a note,
-    what is there and not asked for.
+    With --compare nothing is judged: the exit code is 1 where who reads the meter by the
+    first of two dumps fails with the second, or misreads it.
 
     A FILE with a report is about all dumps, and written when all are judged.
+
+    A companion profile is judged both ways: what it asks for and is not there, and, as a note,
+    what is there and not asked for.
 
     \b
     Examples:
       cosemgen judge meter.jsonl.gz
       cosemgen judge device.gxc --only TY --only ID-02
       cosemgen judge meter.jsonl --known-failures known.txt --json
-      cosemgen judge meter.jsonl --profile profile.cosem --variant polyphase
+      cosemgen judge old.jsonl new.jsonl --compare
       cosemgen judge meter.jsonl --html report.html --junit report.xml
+      cosemgen judge meter.jsonl --profile profile.cosem --variant polyphase
     """
     from cosem_conformance import judge
-    from cosem_conformance.dumps import load
 
-    if variants and profile is None:
-        raise click.UsageError("--variant is of a --profile")
     reports = [
         (file, report)
         for file, report in (
@@ -143,42 +156,89 @@ def command(
     ]
     read = dumps if known_failures is None else (*dumps, known_failures)
     _differ(read, [file for file, _ in reports])
+    if variants and profile is None:
+        raise click.UsageError("--variant is of a --profile")
     catalogue = generated_catalogue(package)
+    if compared:
+        judging = (known_failures, only, without, reports, profile)
+        if any(judging) or jobs > 1:
+            raise click.UsageError(
+                "--compare judges nothing, so it goes with --json, --all, --form and "
+                "--package alone"
+            )
+        _compare(catalogue, dumps, form, as_json, all_findings)
+        return
     claimed = None
     if profile is not None:
         from .companion import companion_profile
 
         claimed = companion_profile(catalogue, profile)
-    passed = True
+    passed = failed = 0
     judged = []
     with refused():
         judge.selected(only, without)  # before anything is read
-        text = "" if known_failures is None else _text(known_failures)
-        known = judge.read_known(text, judge.CHECKS, known_failures or "")
-        for path in dumps:
-            judgement = judge.judge(
-                catalogue,
-                load(path, form=form, partial=True),
-                only=only,
-                without=without,
-                known_failures=known,
-                profile=claimed,
-                variants=variants,
-            )
-            judgement = replace(judgement, source=path)
+        known = (
+            ()
+            if known_failures is None
+            else judge.read_known_file(known_failures, judge.CHECKS)
+        )
+        for path, judgement in judge.judge_each(
+            catalogue,
+            dumps,
+            jobs=jobs,
+            form=form,
+            only=only,
+            without=without,
+            known_failures=known,
+            profile=claimed,
+            variants=variants,
+        ):
+            if isinstance(judgement, Exception):
+                failed += 1
+                console.note(f"error: {judgement}")
+                continue
             if reports:
                 judged.append(judgement)
-            passed &= judgement.passed
+            passed += judgement.passed
+            failed += not judgement.passed
             if as_json:
-                document = json.dumps(judge.as_json(judgement), ensure_ascii=False)
-                click.echo(console.visible_json(document))
+                _print_json(judge.as_json(judgement))
             else:
                 told = judge.as_text(judgement, all_findings=all_findings)
                 click.echo(console.visible(f"{path}\n{told}\n"))
     for file, report in reports:
         write_file(Path(file), report(*judged))
-    if not passed:
+    if len(dumps) > 1 and not as_json:
+        click.echo(f"{len(dumps)} dumps: {passed} passed, {failed} failed")
+    if failed:
         raise Findings
+
+
+def _compare(
+    catalogue: Catalogue,
+    dumps: tuple[str, ...],
+    form: str,
+    as_json: bool,
+    all_changes: bool,
+) -> None:
+    from cosem_conformance.dumps import load
+    from cosem_conformance.judge import compare
+
+    if len(dumps) != 2:
+        raise click.UsageError(f"--compare is of two DUMPs, found {len(dumps)}")
+    with refused():
+        old, new = (load(each, form=form, partial=True) for each in dumps)
+        comparison = compare(catalogue, old, new)
+    if as_json:
+        _print_json(comparison.as_json())
+    else:
+        click.echo(console.visible(comparison.as_text(all_changes=all_changes)))
+    if comparison.breaks:
+        raise Findings
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    click.echo(console.visible_json(json.dumps(document, ensure_ascii=False)))
 
 
 def _differ(read: Sequence[str], files: Sequence[str]) -> None:
@@ -196,13 +256,3 @@ def _sarif(*judgements: Judgement) -> str:
     from cosem_conformance.judge import as_sarif
 
     return json.dumps(as_sarif(*judgements), indent=1) + "\n"
-
-
-def _text(path: str) -> str:
-    octets = Path(path).read_bytes()[: _LONGEST + 1]
-    if len(octets) > _LONGEST:
-        raise click.ClickException(f"{path}: longer than {_LONGEST} octets")
-    try:
-        return octets.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise click.ClickException(f"{path}: no UTF-8: {error}") from None

@@ -113,6 +113,63 @@ def test_wrong_use(run: Run, tmp_path: Path) -> None:
         assert "Usage: cosemgen judge" in result.err
 
 
+def test_two_dumps_are_compared(run: Run, clean: Path, faulty: Path) -> None:
+    result = run("judge", "--compare", clean, faulty)
+    assert (result.code, result.err) == (1, "")
+    assert "type-changed: association 1, 1-0:1.8.0*255 of class 3/0" in result.out
+    assert "structure became octet-string" in result.out
+    document = json.loads(run("judge", "--compare", "--json", clean, faulty).out)
+    assert document["form"] == "cosem-comparison" and document["breaks"] is True
+    result = run("judge", "--compare", clean, clean)
+    assert result.code == 0
+    assert "3 values compared" in result.out
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--only", "TY"), ("--without", "TY"), ("--jobs", "2")],
+)
+def test_a_comparison_judges_nothing(
+    run: Run, clean: Path, options: tuple[str, ...]
+) -> None:
+    result = run("judge", "--compare", *options, clean, clean)
+    assert result.code == 2
+    assert "--compare judges nothing" in result.err
+
+
+def test_a_comparison_is_of_two_dumps(run: Run, clean: Path, tmp_path: Path) -> None:
+    for dumps in ((clean,), (clean, clean, clean)):
+        result = run("judge", "--compare", *dumps)
+        assert result.code == 2
+        assert f"of two DUMPs, found {len(dumps)}" in result.err
+    none = tmp_path / "none"
+    none.write_bytes(b"{")
+    result = run("judge", "--compare", clean, none)
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith("error: ") and result.err.count("\n") == 1
+
+
+def test_one_that_is_no_dump_does_not_hide_the_others(
+    run: Run, clean: Path, faulty: Path, tmp_path: Path
+) -> None:
+    none = tmp_path / "none"
+    none.write_bytes(b"{")
+    result = run("judge", none, clean, faulty)
+    assert result.code == 1
+    assert result.err.startswith(f"error: {none}")
+    assert result.out.endswith("3 dumps: 1 passed, 2 failed\n")
+
+
+def test_more_processes_say_the_same(
+    run: Run, clean: Path, faulty: Path, tmp_path: Path
+) -> None:
+    none = tmp_path / "none"
+    none.write_bytes(b"{")
+    dumps = [clean, none, faulty, clean]
+    assert run("judge", *dumps, "--jobs", "2") == run("judge", *dumps)
+    assert run("judge", clean, "--jobs", "0").code == 2
+
+
 def test_reports_are_of_all_dumps(
     run: Run, clean: Path, faulty: Path, tmp_path: Path
 ) -> None:

@@ -86,6 +86,34 @@ def test_any_dump_can_be_judged(dump: Dump) -> None:
     reported(judgement)
 
 
+@settings(max_examples=100, deadline=None)
+@given(_DUMPS, _DUMPS)
+def test_any_two_dumps_can_be_compared(old: Dump, new: Dump) -> None:
+    comparison = cosem.judge.compare(old, new)
+    comparison.as_text(all_changes=True)
+    comparison.as_json()
+    assert not cosem.judge.compare(old, old).changes
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_octets_that_are_broken_can_be_compared(data: st.DataObject) -> None:
+    planted = data.draw(st.sampled_from(PLANTED))
+    old, new = (deepcopy(planted.clean) for _ in range(2))
+    for _, each in new.objects():
+        each.values = [
+            (
+                replace(value, octets=data.draw(_broken(value.octets)))
+                if value.octets
+                else value
+            )
+            for value in each.values
+        ]
+    comparison = cosem.judge.compare(old, new)
+    comparison.as_text(all_changes=True)
+    comparison.as_json()
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_octets_that_are_broken_can_be_judged(data: st.DataObject) -> None:

@@ -67,6 +67,17 @@ def test_octets_that_were_made_are_warned_of() -> None:
     assert "not the meter's own: as a tool shows it" in finding.reason
 
 
+def test_midnight_is_a_time() -> None:
+    """Each day schedule begins with it."""
+    actions = f"01 01 02 03 09 04 00000000 {name('0.0.10.0.100.255')} 12 0001"
+    calendar = thing(20, 0, "0.0.13.0.0.255", {5: f"01 01 02 02 11 01 {actions}"})
+    judgement = cosem.judge(dump(calendar), only=["TY-08"])
+    assert judgement.counts["TY-08"] == {PASSED: 1}
+    zeros = thing(8, 0, "0.0.1.0.0.255", {2: "09 0C" + "00" * 12})
+    [finding] = failed(cosem.judge(dump(zeros), only=["TY-08"]))
+    assert finding.severity == WARNING
+
+
 def test_what_is_masked_is_not_judged() -> None:
     masked = Value(2, bytes.fromhex("0905000000 0000"), replaced="serial number")
     judgement = cosem.judge(dump(thing(1, 0, NAME, {2: masked})))

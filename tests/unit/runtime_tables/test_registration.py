@@ -220,8 +220,8 @@ def test_a_fact_of_another_type(
     ("module", "name"),
     [("_catalogue", name) for name in ("SPEC", "NEEDS", "CLASSES", "NAMES")]
     + [("_names", "TYPES"), ("_obis", "OBJECTS"), ("_provenance", "VERSIONS")]
-    + [("_telegrams", "LAYOUTS"), ("_quirks", "QUIRKS")]
-    + [("_rules", "RULES"), ("_profiles", "PROFILES")],
+    + [("_telegrams", "LAYOUTS"), ("_quirks", "QUIRKS"), ("_rules", "RULES")]
+    + [("_profiles", "PROFILES")],
 )
 def test_a_fact_that_is_missing(
     catalogue: Catalogue, folder: Path, module: str, name: str

@@ -10,6 +10,6 @@ from .document import as_json
 from .junit import as_junit
 from .page import as_html
 from .sarif import as_sarif
-from .text import as_text
+from .text import as_text, lines_of
 
-__all__ = ["as_html", "as_json", "as_junit", "as_sarif", "as_text"]
+__all__ = ["as_html", "as_json", "as_junit", "as_sarif", "as_text", "lines_of"]

@@ -30,21 +30,13 @@ def as_json(judgement: Judgement) -> dict[str, Any]:
 
 def of_finding(finding: Finding) -> dict[str, Any]:
     """One finding of them."""
-    place, basis, octets = finding.place, finding.basis, finding.octets
+    basis, octets = finding.basis, finding.octets
     found: dict[str, Any] = {
         "check": finding.check,
         "verdict": finding.verdict,
         "severity": finding.severity,
         "reason": finding.reason,
-        "place": _told(
-            association=place.association,
-            class_id=place.class_id,
-            version=place.version,
-            logical_name="" if place.code is None else str(place.code),
-            attribute=place.attribute,
-            method=place.method,
-            path=place.path,
-        ),
+        "place": finding.place.facts(),
         "expected": finding.expected,
         "found": finding.found,
         "basis": _told(

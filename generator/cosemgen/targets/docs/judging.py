@@ -5,10 +5,17 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Final
 
-from cosem_conformance.judge import CHECKS, FAMILIES, Check
+from cosem_conformance.judge import (
+    CHANGES,
+    CHECKS,
+    FAMILIES,
+    IMPACTS,
+    ChangeKind,
+    Check,
+)
 
 from . import labels
-from .markup import blocks, bullets, code, fenced, prose, text
+from .markup import Row, blocks, bullets, code, fenced, prose, table, text
 from .views import GroupView, SectionsPage, SectionView, sections_page
 
 _LEAD: Final = (
@@ -38,6 +45,45 @@ import cosem
 judgement = cosem.judge("meter.jsonl.gz", without=["XR"])
 for finding in judgement.failures:
     print(finding.check, finding.place, finding.reason)"""
+_MANY: Final = (
+    "Several dumps are judged one after the other, by as many processes as `--jobs` says, and "
+    "memory does not grow with their number, unless a report is written. What is no dump is told, "
+    "and the others are judged all the same. From Python that is `judge_each` of "
+    "`cosem_conformance.judge`. What was found in meters and libraries that are public is on "
+    "[a page of its own](found.md)."
+)
+_COMPARE_COMMAND: Final = """\
+$ cosemgen judge --compare old.jsonl new.jsonl
+$ cosemgen judge --compare old.jsonl new.jsonl --all --json"""
+_COMPARE: Final = (
+    "Two dumps of a meter, as of two states of its firmware, are compared: what changed, and what "
+    "it means for who reads the meter as before. Associations are the same that have the same "
+    "name and addresses, objects that have the same class and code. Object lists of other "
+    "associations are compared by their objects too. What only one of the dumps says is no change, "
+    "nor is what was masked or not answered for a reason that may pass. The exit code is 1 where "
+    "something breaks. With `--json` there is one document, as `grammar/comparison.schema.json` "
+    "has it."
+)
+_COMPARE_PYTHON: Final = """\
+import cosem
+
+comparison = cosem.judge.compare("old.jsonl", "new.jsonl")
+for change in comparison.changes:
+    print(change.impact, change.kind, change.place, change.reason)"""
+_PYTEST: Final = (
+    "Who has tests of pytest in a CI judges dumps there: `cosem[conformance]` installs the option. "
+    "Without other arguments the dumps alone are tested; with paths of tests, these too. There is "
+    "a test for each check and each class that it has something to decide of, as "
+    "`TY-01[3 Register]`, and one for each line of the known failures, which is an xfail and "
+    "strict. An error fails; warnings and notes are in the report of a test that passes (`-rP`). "
+    "What cannot be told is a skip whose reason begins with `INCONCLUSIVE:`, and one with `N/A:` "
+    "has nothing to decide; `--cosem-strict` lets the first fail. `--cosem-only`, "
+    "`--cosem-without` and `--cosem-package` are as above. Nothing of this is loaded unless a dump "
+    "is named."
+)
+_PYTEST_COMMAND: Final = """\
+$ pytest --cosem-dump meter.jsonl.gz
+$ pytest --cosem-dump meter.jsonl.gz --cosem-known known.txt --cosem-only TY"""
 _REPORTS: Final = """\
 $ cosemgen judge meter.jsonl.gz --html report.html
 $ cosemgen judge meter.jsonl meter.jsonl.gz --junit report.xml --sarif report.sarif"""
@@ -119,7 +165,10 @@ def judging_page() -> SectionsPage:
             "judge-use",
             "Use",
             blocks(
-                fenced(_COMMAND, "console"), prose(_EXIT), fenced(_PYTHON, "python")
+                fenced(_COMMAND, "console"),
+                prose(_EXIT),
+                fenced(_PYTHON, "python"),
+                _MANY,
             ),
         ),
         GroupView(
@@ -137,6 +186,24 @@ def judging_page() -> SectionsPage:
             "judge-known",
             "Known failures",
             blocks(prose(_KNOWN), fenced(_EXAMPLE, "text")),
+        ),
+        GroupView(
+            "judge-pytest",
+            "As tests",
+            blocks(fenced(_PYTEST_COMMAND, "console"), prose(_PYTEST)),
+        ),
+        GroupView(
+            "judge-compare",
+            "Two states of a meter",
+            blocks(
+                fenced(_COMPARE_COMMAND, "console"),
+                prose(_COMPARE),
+                fenced(_COMPARE_PYTHON, "python"),
+                bullets(
+                    f"{code(word)}: {prose(says)}" for word, says in IMPACTS.items()
+                ),
+                table(map(_kind, CHANGES.values())),
+            ),
         ),
         GroupView(
             "judge-profiles",
@@ -163,6 +230,14 @@ def judging_page() -> SectionsPage:
         lead=_LEAD,
         groups=groups,
     )
+
+
+def _kind(kind: ChangeKind) -> Row:
+    return {
+        "Change": code(kind.id),
+        "Impact": code(kind.impact),
+        "When": prose(kind.says),
+    }
 
 
 def _section(check: Check) -> SectionView:

@@ -16,6 +16,7 @@ from .command_line import command_line_page
 from .coverage import coverage_page
 from .deviations import deviations_page
 from .doubts import doubts_page
+from .found import found_page
 from .foundation import foundation_page
 from .front import (
     ChapterView,
@@ -49,8 +50,8 @@ if TYPE_CHECKING:
 FOLDER: Final = PurePosixPath("docs")
 _HERE: Final = Path(__file__).parent
 _USING: Final = (
-    *("python", "command_line", "deviations", "dumps", "live", "judge", "simulate"),
-    "vendors",
+    *("python", "command_line", "deviations", "dumps", "live", "judge", "found"),
+    *("simulate", "vendors"),
 )
 _WRITING: Final = ("language", "words", "diagnostics", "checks", "decisions")
 _HAND_WRITTEN: Final = (
@@ -81,6 +82,7 @@ class DocsTarget:
                 "command_line.md": Later(_tools_page, (command_line_page,)),
                 "deviations.md": Later(_tools_page, (deviations_page,)),
                 "judge.md": Later(_tools_page, (judging_page,)),
+                "found.md": _whole(found_page()),
                 "simulate.md": Later(_tools_page, (simulating_page,)),
             }
             chapters = [
