@@ -12,6 +12,15 @@ are warnings at most. Nothing here needs more than the standard library and `cos
 
 from __future__ import annotations
 
+from .active import (
+    LEFT_ALONE,
+    Call,
+    Connect,
+    GoneError,
+    NotAllowedError,
+    Wire,
+    read_excluded,
+)
 from .findings import (
     ERROR,
     FAILED,
@@ -31,32 +40,43 @@ from .findings import (
 from .judging import CHECKS, Judge, judge, selected
 from .known import KnownFailure, KnownFailuresError, read_known
 from .reports import as_json, as_text
-from .table import FAMILIES, Check
+from .table import ACTION, DUMP, FAMILIES, READ, WRITE, Check
 
 __all__ = [
+    "ACTION",
     "CHECKS",
+    "DUMP",
     "ERROR",
     "FAILED",
     "FAMILIES",
     "INCONCLUSIVE",
+    "LEFT_ALONE",
     "NOTE",
     "NOT_APPLICABLE",
     "PASSED",
+    "READ",
     "SEVERITIES",
     "VERDICTS",
     "WARNING",
+    "WRITE",
     "Basis",
+    "Call",
     "Check",
+    "Connect",
     "Finding",
+    "GoneError",
     "Judge",
     "Judgement",
     "KnownFailure",
     "KnownFailuresError",
+    "NotAllowedError",
     "Octets",
     "Place",
+    "Wire",
     "as_json",
     "as_text",
     "judge",
+    "read_excluded",
     "read_known",
     "selected",
 ]

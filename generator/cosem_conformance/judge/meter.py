@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cosem_runtime import (
     AttributeSpec,
+    BitString,
     DecodeError,
     InterfaceClass,
     Obis,
@@ -18,8 +19,11 @@ from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.catalogue.provenance import NOTHING, Provenance
 from cosem_runtime.tolerant import Reading
 
-from ..dumps import Association, Dump, DumpedObject, Value
+from ..dumps import CONFORMANCE, Association, Dump, DumpedObject, Value
 from .findings import Basis
+
+if TYPE_CHECKING:
+    from .active.wire import Wire
 
 __all__ = [
     "CURRENT_ASSOCIATION",
@@ -172,6 +176,8 @@ class Seen:
         self.meter = meter
         self.facts = facts
         self.name = facts.name or str(number)
+        self.wire: Wire | None = None
+        """The same association, live; None where there is only the dump."""
         self.items = [Item(self, each) for each in facts.objects]
 
     @cached_property
@@ -188,6 +194,19 @@ class Seen:
             if each.dumped.class_id == class_id:
                 return each
         return None
+
+    @cached_property
+    def conformance(self) -> frozenset[str] | None:
+        """What was negotiated, names of `CONFORMANCE`: as the dump says, or else the association itself."""
+        if self.facts.conformance is not None:
+            return frozenset(self.facts.conformance)
+        own = self.find(15, CURRENT_ASSOCIATION)
+        bits = getattr(None if own is None else own.meant(5), "conformance", None)
+        if not isinstance(bits, BitString):
+            return None
+        return frozenset(
+            name for name, bit in zip(CONFORMANCE, bits, strict=False) if bit
+        )
 
     @property
     def is_open(self) -> bool:
