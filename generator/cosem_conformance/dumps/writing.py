@@ -110,6 +110,11 @@ class DumpWriter:
         """How many there are; what is added belongs to the last one."""
         return self._counts.associations
 
+    @property
+    def counts(self) -> End:
+        """How many records there are so far."""
+        return self._counts.so_far()
+
     def add(self, record: Header | Association | DumpedObject | ValueOf) -> None:
         """Write a record; an association without its objects, an object without its values.
 
@@ -239,7 +244,7 @@ def write_dump(path: str | os.PathLike[str], found: Iterable[Record]) -> End:
             writer.discard()
         raise
     writer.finish()
-    return writer._counts.so_far()
+    return writer.counts
 
 
 def save(dump: Dump, path: str | os.PathLike[str]) -> End:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ import click
 from cosemgen.words import counted
 
 from . import console
+from .connecting import Reach, reaching
 from .installed import STANDARD, generated_catalogue, refused
 from .object_lists import ranges
 from .page import Block, Heading, Paragraph, Table
@@ -21,9 +23,57 @@ if TYPE_CHECKING:
     from cosem_runtime.catalogue import Catalogue
 
 
-@click.group(short_help="Whole meters: convert, look at, redact.")
-def command() -> None:
-    """Take dumps of whole meters from one form to another, look at them, mask secrets.
+@click.group(
+    short_help="Whole meters: read, convert, look at, redact.",
+    invoke_without_command=True,
+)
+@reaching
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Dump."
+)
+@click.option(
+    "--pause",
+    type=click.FloatRange(0, 3600),
+    default=0.0,
+    metavar="SECONDS",
+    help="Rest between an answer and the next request.",
+)
+@click.option(
+    "--readable-only",
+    is_flag=True,
+    help="Do not ask for what is published as not readable.",
+)
+@click.option("--no-profiles", is_flag=True, help="No buffers of profiles.")
+@click.option(
+    "--rows",
+    type=click.IntRange(0, 1_000_000),
+    default=200,
+    show_default=True,
+    metavar="N",
+    help="Rows of a profile to ask for at once; 0 for all.",
+)
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="Rows of profiles from that day on, day by day.",
+)
+@click.pass_context
+def command(
+    context: click.Context,
+    reach: Reach,
+    output: str | None,
+    pause: float,
+    readable_only: bool,
+    no_profiles: bool,
+    rows: int,
+    since: datetime | None,
+) -> None:
+    """Read a whole meter into a dump, or take dumps from one form to another.
+
+    With --via, a client that you have installed reads the meter: its object list, then each
+    attribute, one at a time. Nothing is ever written to it. What was read stands in FILE.part
+    until it is whole; after a break, or Ctrl-C, the same command goes on there.
 
     A dump is what a meter publishes and what was read of it. The form of cosemgen is JSON
     Lines, packed by gzip where the name ends in .gz; others are read as they are, told by
@@ -31,10 +81,34 @@ def command() -> None:
 
     \b
     Examples:
+      cosemgen dump --via gurux --host 192.0.2.10 -o meter.jsonl.gz
+      cosemgen dump --via gurux --host 192.0.2.10 --auth lls --password prompt -o m.jsonl
       cosemgen dump show device.gxc
       cosemgen dump convert device.gxc device.jsonl.gz
       cosemgen dump redact device.jsonl.gz public.jsonl.gz
     """
+    if context.invoked_subcommand is not None:
+        if reach.via:
+            raise click.UsageError(
+                f"--via reads a meter, which {context.invoked_subcommand} does not"
+            )
+        return
+    if not reach.via:
+        raise click.UsageError("a command is missing, or --via CLIENT to read a meter")
+    if output is None:
+        raise click.UsageError("-o FILE is missing: where the dump goes")
+    from .live import read_meter
+
+    day = None if since is None else since.date()
+    read_meter(
+        reach,
+        output,
+        pause=pause,
+        readable_only=readable_only,
+        profiles=not no_profiles,
+        rows=rows,
+        since=day,
+    )
 
 
 _source = click.argument(

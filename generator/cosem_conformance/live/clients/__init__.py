@@ -1,0 +1,1 @@
+"""Clients of others as transports: one small module each, which imports its client when it connects."""

@@ -1,0 +1,180 @@
+"""pydlms-client (GPL-3.0) as a transport, with its own lines.
+
+Tried with version 0.1.0. It is strict about answers: a meter that repeats an invoke id costs a timeout each time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from itertools import count
+from typing import Any, Final, NamedTuple
+
+from cosem_runtime import Obis
+from cosem_runtime.wire import read_length
+
+from ..connection import Connection
+from ..transport import Answer, Attribute, TransportError
+from .common import described, imported, list_of_answers, translated
+
+__all__ = ["CLIENT"]
+
+_GET, _SET, _ACTION = 0xC0, 0xC1, 0xC3
+_NORMAL, _NEXT, _WITH_LIST = 1, 2, 3
+_BLOCK: Final = 2
+LIMIT: Final = 16 * 1024 * 1024
+"""Octets of one answer, in all its blocks."""
+
+
+class Pydlms:
+    """The client as users name it."""
+
+    name = "pydlms"
+    title = "pydlms-client"
+
+    def connect(self, connection: Connection) -> PydlmsTransport:
+        """Raises TransportError where pydlms-client is not installed."""
+        return PydlmsTransport(connection, imported("pydlms", self.title))
+
+
+CLIENT: Final = Pydlms()
+
+
+class PydlmsTransport:
+    """One association; `open` makes it anew, with a client of its own."""
+
+    def __init__(self, connection: Connection, pydlms: Any) -> None:
+        self._connection = connection
+        self._pydlms = pydlms
+        errors = imported("pydlms.exceptions", CLIENT.title)
+        self._refusal: type[Exception] = errors.ServiceError
+        self._client: Any = None
+        self._security: Any = None  # counts on from one association to the next
+        if connection.key:
+            self._security = pydlms.SecurityContext(
+                encryption_key=connection.key,
+                authentication_key=connection.authentication_key,
+                client_system_title=connection.system_title,
+                invocation_counter=connection.invocation_counter,
+            )
+
+    def _made(self) -> Any:
+        meter, pydlms = self._connection, self._pydlms
+        settings: dict[str, Any] = {
+            "client_sap": meter.client,
+            "server_logical": meter.server,
+            "timeout": meter.timeout,
+            "mechanism": {
+                "none": pydlms.Mechanism.NONE,
+                "lls": pydlms.Mechanism.LLS,
+                "hls-gmac": pydlms.Mechanism.HLS_GMAC,
+            }[meter.authentication],
+            "security": self._security,
+            "max_block_transfer_size": LIMIT,
+        }
+        if meter.password:
+            settings["password"] = meter.password
+        if meter.framed:
+            settings["server_physical"] = meter.physical
+        if meter.serial:
+            return pydlms.DlmsClient.serial(meter.serial, meter.baud, **settings)
+        return pydlms.DlmsClient.tcp(
+            meter.host, meter.port, hdlc=meter.framed, **settings
+        )
+
+    def open(self) -> None:
+        with translated():
+            self._client = self._made()
+            self._client.connect()
+
+    def close(self) -> None:
+        client, self._client = self._client, None
+        with contextlib.suppress(Exception):
+            if client is not None:
+                client.close()
+
+    def get(self, attribute: Attribute) -> Answer:
+        with translated(self._refusal):
+            answer = self._asked(_GET, _NORMAL, b"".join(described(attribute)))
+            if answer.kind == _NORMAL:
+                return _result(answer.content)
+            return self._whole(answer)
+
+    def get_list(self, attributes: Sequence[Attribute]) -> list[Answer]:
+        rows = b"".join(b"".join(described(each)) for each in attributes)
+        with translated(self._refusal):
+            answer = self._asked(_GET, _WITH_LIST, bytes([len(attributes)]) + rows)
+            octets: bytes | None = answer.content
+            if answer.kind == _BLOCK:
+                result, octets = self._whole(answer)
+                if octets is None:
+                    return [Answer(result)] * len(attributes)
+            return list_of_answers(octets or b"", len(attributes))
+
+    def set(self, attribute: Attribute, octets: bytes) -> Answer:
+        with translated(self._refusal):
+            head = b"".join(described(attribute))
+            return Answer(self._asked(_SET, _NORMAL, head + octets).content[0])
+
+    def action(
+        self, class_id: int, logical_name: Obis, method: int, octets: bytes | None
+    ) -> Answer:
+        called, _ = described(Attribute(class_id, logical_name, method))
+        given = b"\x00" if octets is None else b"\x01" + octets
+        with translated(self._refusal):
+            answer = self._asked(_ACTION, _NORMAL, called + given)
+            result, has_data, *_ = answer.content + b"\x00"
+            if not has_data:
+                return Answer(result)
+            returned = _result(answer.content[2:])
+            return Answer(result or returned.result, returned.octets)
+
+    def _whole(self, answer: _Apdu) -> Answer:
+        """The octets of all blocks, of which the first one is here."""
+        octets = bytearray()
+        for number in count(1):
+            last, found = answer.content[0], answer.content[1:5]
+            if answer.kind != _BLOCK or int.from_bytes(found, "big") != number:
+                raise TransportError(f"another answer than block {number}")
+            if answer.content[5]:
+                return Answer(answer.content[6])
+            size, at = read_length(answer.content, 6)
+            octets += answer.content[at:]
+            if size != len(answer.content) - at or len(octets) > LIMIT:
+                raise TransportError(f"block {number} has another size than it says")
+            if last:
+                break
+            answer = self._asked(_GET, _NEXT, found, answer.invoke_id)
+        return Answer(0, bytes(octets))
+
+    def _asked(
+        self, service: int, kind: int, rest: bytes, invoke_id: int | None = None
+    ) -> _Apdu:
+        """A request without ciphering, and what came back, without it too."""
+        client = self._client
+        if client is None:
+            raise TransportError("there is no association")
+        association = client.association
+        if invoke_id is None:
+            invoke_id = association.next_invoke_id()
+        octets = bytes(association.request(bytes((service, kind, invoke_id)) + rest))
+        # A response has the tag of its request, and 4 more.
+        wanted = (_NORMAL, _BLOCK, _WITH_LIST) if service == _GET else (_NORMAL,)
+        if len(octets) < 4 or octets[0] != service + 4 or octets[1] not in wanted:
+            raise TransportError(f"another answer: {octets[:8].hex(' ')}")
+        return _Apdu(octets[1], octets[2], octets[3:])
+
+
+class _Apdu(NamedTuple):
+    """A response: which form of its service, and what stands behind the invoke id."""
+
+    kind: int
+    invoke_id: int
+    content: bytes
+
+
+def _result(octets: bytes) -> Answer:
+    """A choice and its content: data, or a data-access-result, behind which nothing should be."""
+    if octets[0]:
+        return Answer(octets[1], octets[2:] or None)
+    return Answer(0, octets[1:])

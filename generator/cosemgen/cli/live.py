@@ -1,0 +1,105 @@
+"""`cosemgen dump --via`: a meter read through a client of the user's."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from cosemgen import __version__
+from cosemgen.words import counted
+
+from . import console
+from .connecting import Reach
+
+if TYPE_CHECKING:
+    from cosem_conformance.live import Step
+
+
+def read_meter(reach: Reach, output: str, **plan: Any) -> None:
+    """Read a whole meter into a dump, or go on with one, and tell how far it is.
+
+    Raises click.ClickException where the meter cannot be reached or the dump not be written.
+    """
+    from cosem_conformance.dumps import Header, Source
+    from cosem_conformance.live import Plan, TransportError, dump_meter
+    from cosem_runtime import CosemError
+
+    # A walk takes hours, and clients leave circles of objects behind.
+    gc.enable()
+    transport, meter = reach.connect()
+    source = Source(tool=f"cosemgen {__version__} via {reach.via}")
+    try:
+        with _progress() as told:
+            end = dump_meter(
+                transport,
+                output,
+                meter.association(),
+                header=Header(source=source),
+                plan=Plan(**plan),
+                told=told,
+            )
+    except TransportError as error:
+        raise click.ClickException("\n".join([str(error), *_kept(output)])) from None
+    except CosemError as error:
+        raise click.ClickException(str(error)) from None
+    except KeyboardInterrupt:
+        for line in _kept(output):
+            console.note(line)
+        raise
+    console.note(
+        f"{output}: {counted(end.objects, 'object')}, {counted(end.values, 'value')}"
+    )
+
+
+def _kept(output: str) -> list[str]:
+    """How to go on, if anything was read."""
+    from cosem_conformance.dumps.writing import PART
+
+    part = output + PART
+    if not os.path.exists(part):
+        return []
+    return [f"what was read is in {part}; the same command goes on there"]
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Step], None]]:
+    """A bar where somebody looks, and nothing anywhere else."""
+    if not console.is_terminal(sys.stderr):
+        yield lambda step: None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    colours: Literal["auto"] | None = "auto" if console.coloured(sys.stderr) else None
+    out = Console(stderr=True, color_system=colours)
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}", markup=False),
+    )
+    with Progress(*columns, console=out, transient=True) as progress:
+        task = progress.add_task("connecting", total=None)
+
+        def tell(step: Step) -> None:
+            part = "" if step.part is None else f", part {step.part} of {step.parts}"
+            progress.update(
+                task,
+                completed=step.done,
+                total=step.total,
+                description=f"{step.object}, attribute {step.attribute}{part}",
+            )
+
+        yield tell
