@@ -9,6 +9,7 @@ from typing import Final
 import click
 
 from . import console
+from .asking import Asking, asking
 from .endings import Findings
 from .installed import STANDARD, generated_catalogue, refused
 
@@ -46,11 +47,11 @@ _LONGEST: Final = 4 * 1024 * 1024
     metavar="NAME",
     help="Generated Python package that knows the classes.",
 )
+@asking
 @click.argument(
     "dumps",
     metavar="DUMP...",
     nargs=-1,
-    required=True,
     type=click.Path(exists=True, dir_okay=False),
 )
 def command(
@@ -61,6 +62,7 @@ def command(
     all_findings: bool,
     form: str,
     package: str,
+    asking: Asking,
     dumps: tuple[str, ...],
 ) -> None:
     """Judge dumps of meters, in any form that `cosemgen dump` takes.
@@ -71,11 +73,16 @@ def command(
     A file of known failures has a line for each: a check, a class, a code, an attribute, an
     association, of which `*` is any, and a reason behind ` -- `. Each has to fail in each DUMP.
 
+    With --active the meter is asked, too, what its dump cannot tell: by the client that --via
+    names, as `cosemgen dump` reads it, which is done first where there is no DUMP. Nothing is
+    written without --allow-write, no method invoked without --allow-actions.
+
     \b
     Examples:
       cosemgen judge meter.jsonl.gz
       cosemgen judge device.gxc --only TY --only ID-02
       cosemgen judge meter.jsonl --known-failures known.txt --json
+      cosemgen judge meter.jsonl --active --via gurux --host 192.0.2.10
     """
     from cosem_conformance import judge
     from cosem_conformance.dumps import load
@@ -86,13 +93,16 @@ def command(
         judge.selected(only, without)  # before anything is read
         text = "" if known_failures is None else _text(known_failures)
         known = judge.read_known(text, judge.CHECKS, known_failures or "")
-        for path in dumps:
+        excluded = "" if asking.exclude is None else _text(asking.exclude)
+    with refused(), asking.judged(dumps) as paths, asking.wire(excluded) as wire:
+        for path in paths:
             judgement = judge.judge(
                 catalogue,
                 load(path, form=form, partial=True),
                 only=only,
                 without=without,
                 known_failures=known,
+                wire=wire,
             )
             passed &= judgement.passed
             if as_json:
@@ -100,7 +110,8 @@ def command(
                 click.echo(console.visible_json(document))
             else:
                 told = judge.as_text(judgement, all_findings=all_findings)
-                click.echo(console.visible(f"{path}\n{told}\n"))
+                name = path if dumps else asking.meter
+                click.echo(console.visible(f"{name}\n{told}\n"))
     if not passed:
         raise Findings
 

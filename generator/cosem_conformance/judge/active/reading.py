@@ -49,10 +49,11 @@ def refused(
     if reply.done:
         if reply.octets and "octets" not in facts:
             facts["octets"] = Octets.around(reply.octets, 0)
+        came = "data" if reply.octets else reply.words
         return wrong(
-            f"{what} is to be refused, and was answered",
+            f"{what} is to be refused, and gives {came}",
             expected="a refusal",
-            found="data" if reply.octets else reply.words,
+            found=came,
             **facts,
         )
     if reply.result in PASSING:
@@ -82,13 +83,15 @@ def differing(one: bytes, other: bytes) -> Octets:
     return Octets.around(other, at)
 
 
+def _published(item: Item) -> list[int]:
+    """The attributes that the client may read."""
+    rights = sorted(item.dumped.attribute_access.items())
+    return [number for number, access in rights if access.readable and number > 0]
+
+
 def _readable(item: Item) -> list[int]:
-    """The attributes that the client may read, and that gave a value when they were dumped."""
-    return [
-        number
-        for number, access in sorted(item.dumped.attribute_access.items())
-        if access.readable and number > 0 and _gave(item.dumped.value(number))
-    ]
+    """Those of them that gave a whole value when they were dumped."""
+    return [n for n in _published(item) if _gave(item.dumped.value(n))]
 
 
 def _gave(value: Value | None) -> bool:
@@ -199,7 +202,7 @@ def _nowhere(item: Item) -> Outcome | None:
 def _all_at_once(item: Item) -> Iterator[Outcome]:
     wire = wire_of(item)
     can = supports(item.seen, "attribute0_supported_with_get")
-    numbers = _readable(item)
+    numbers = _published(item)
     if can is None or not numbers or not wire.takes(item):
         return
     reason = wire.excluded(item, 0)
@@ -239,7 +242,7 @@ def _all_at_once(item: Item) -> Iterator[Outcome]:
             found=str(len(members)),
         )
         return
-    for number in numbers:
+    for number in _readable(item):
         one = wire.read(item, number)
         got = Reply(RESULTS[0], places[number])
         yield _compared(wire, item, number, one, got, "in attribute 0")
@@ -301,10 +304,11 @@ def _lists(seen: Seen) -> Iterator[list[tuple[Item, int]]]:
         numbers = [
             number
             for number in _readable(item)
-            if not wire.excluded(item, number) and not _runs(item, number)
+            if _size(item, number) <= _LONG
+            and not wire.excluded(item, number)
+            and not _runs(item, number)
         ]
-        sized = [(_size(item, number), item, number) for number in numbers]
-        values += [each for each in sized if 0 < each[0] <= _LONG and each[2] > 1]
+        values += [(_size(item, n), item, n) for n in numbers if n > 1]
         if len(numbers) > len(several) and len(several) < _SEVERAL:
             several = [(item, number) for number in numbers[:_SEVERAL]]
     yield [(item, number) for _, item, number in values if number == 2][:_TEN]
@@ -378,7 +382,7 @@ def _unoffered(item: Item) -> Iterator[Outcome]:
                 expected="no selectors, or the bit of the conformance block",
                 found=", ".join(map(str, offers(item, number))),
             )
-    numbers = _readable(item)
+    numbers = _published(item)
     if not numbers or not wire.takes(item):
         return
     others = [number for number in numbers if number not in offered and number > 1]

@@ -150,7 +150,7 @@ def _denied(item: Item) -> Iterator[Outcome]:
 
 def _changed(number: int, tried: Tried, before: bytes, what: str) -> Outcome:
     """What comes of a value that is another one now, and was put back if that could be."""
-    told = "; it was put back" if tried.is_restored else "; it could not be put back"
+    told = "; it was put back" if tried.is_restored else ""
     after = tried.after.octets or b""
     return wrong(
         f"{what}, and another value is there then{told}",
