@@ -71,9 +71,10 @@ def command(
 ) -> None:
     """Read a whole meter into a dump, or take dumps from one form to another.
 
-    With --via, a client that you have installed reads the meter: its object list, then each
-    attribute, one at a time. Nothing is ever written to it. What was read stands in FILE.part
-    until it is whole; after a break, or Ctrl-C, the same command goes on there.
+    With --via, as in `--via gurux --host 192.0.2.10 -o meter.jsonl.gz`, a client that you have
+    installed reads the meter: its object list, then each attribute, one at a time. Nothing is
+    ever written to it. What was read stands in FILE.part until it is whole; after a break, or
+    Ctrl-C, the same command goes on there.
 
     A dump is what a meter publishes and what was read of it. The form of cosemgen is JSON
     Lines, packed by gzip where the name ends in .gz; others are read as they are, told by
@@ -81,8 +82,6 @@ def command(
 
     \b
     Examples:
-      cosemgen dump --via gurux --host 192.0.2.10 -o meter.jsonl.gz
-      cosemgen dump --via gurux --host 192.0.2.10 --auth lls --password prompt -o m.jsonl
       cosemgen dump show device.gxc
       cosemgen dump convert device.gxc device.jsonl.gz
       cosemgen dump redact device.jsonl.gz public.jsonl.gz

@@ -80,7 +80,7 @@ class GuruxTransport:
         return client
 
     def open(self) -> None:
-        with translated():
+        with translated(), _silent():
             self._client = client = self._made()
             self._line.open()
             asked = client.snrmRequest()
@@ -93,7 +93,7 @@ class GuruxTransport:
 
     def close(self) -> None:
         client, self._client = self._client, None
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(Exception), _silent():
             if client is not None:
                 self._counter = client.ciphering.invocationCounter + 1
                 self._line.begin()
@@ -144,7 +144,7 @@ class GuruxTransport:
         if client is None:
             raise TransportError("there is no association")
         buffer = self._gurux.GXByteBuffer
-        with translated(self._refusal):
+        with translated(self._refusal), _silent():
             self._line.begin()
             settings = client.settings
             settings.resetBlockIndex()
@@ -179,6 +179,11 @@ class GuruxTransport:
                     received.set(self._line.receive())
                     if client.getData(received, reply, None):
                         break
+
+
+def _silent() -> contextlib.redirect_stdout[None]:
+    """It prints what it ciphers by, and standard output is not its own."""
+    return contextlib.redirect_stdout(None)
 
 
 def _answer(reply: Any) -> Answer:
