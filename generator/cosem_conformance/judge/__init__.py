@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from .active import (
     LEFT_ALONE,
+    Alone,
     Call,
     Connect,
     GoneError,
@@ -59,6 +60,7 @@ __all__ = [
     "VERDICTS",
     "WARNING",
     "WRITE",
+    "Alone",
     "Basis",
     "Call",
     "Check",

@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, Final
 
-__all__ = ["ACTION_RESULTS", "NAMES", "OPENED", "RESULTS", "DataBlock", "read", "read_value"]
+__all__ = [
+    "ACTION_RESULTS",
+    "NAMES",
+    "OPENED",
+    "RESULTS",
+    "DataBlock",
+    "read",
+    "read_value",
+]
 
 
 class DataBlock:

@@ -208,9 +208,8 @@ def _another(
     if meter.key:
         # Both would count their messages, and the meter takes no number twice.
         raise NotSupportedError("a second association needs one without keys")
-    if max_pdu is not None:
-        raise NotSupportedError("no client is told how long its APDUs are")
-    return transport(via, meter if server is None else replace(meter, server=server))
+    address = meter.server if server is None else server
+    return transport(via, replace(meter, server=address, max_pdu=max_pdu))
 
 
 def asking(command: _F) -> _F:

@@ -16,6 +16,7 @@ from cosem_conformance.dumps import (
     Value,
 )
 from cosem_conformance.judge import Connect, Wire
+from cosem_conformance.live import Connection
 from cosem_conformance.live.transport import (
     Answer,
     Attribute,
@@ -466,5 +467,24 @@ class FakeMeter:
         return not spec.type.problems(int(value) if type(value) is Integer else value)
 
 
-_: Transport = FakeMeter()
-__: Connect = FakeMeter().connect
+class FakeClient:
+    """A client by the name of `fake` that leads to one of these."""
+
+    name = "fake"
+    title = "a meter in this process"
+
+    def __init__(self) -> None:
+        self.meter = FakeMeter()
+        self.reached: list[Connection] = []
+
+    def connect(self, connection: Connection) -> Transport:
+        self.reached.append(connection)
+        if connection.server == 1 and connection.max_pdu is None:
+            return self.meter
+        return self.meter.connect(server=connection.server, max_pdu=connection.max_pdu)
+
+
+CLIENT: Final = FakeClient()
+"""The entry point is this one; tests give it their meter."""
+
+_: tuple[Transport, Connect] = CLIENT.meter, CLIENT.meter.connect

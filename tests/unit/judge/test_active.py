@@ -265,11 +265,11 @@ def test_what_was_changed_is_put_back() -> None:
 def test_what_cannot_be_put_back_is_told_with_what_it_was() -> None:
     meter = FakeMeter(frozenset({"takes any value", "is written once alone"}))
     judgement = judged(meter, "WR-03")
-    told = [
+    [told] = [
         each for each in judgement.failures if "could not be put back" in each.reason
     ]
-    assert [each.place.attribute for each in told] == [3, 3]
-    assert (told[1].expected, told[1].check) == ("10 00 3c", "WR-03")
+    assert (told.check, told.place.attribute) == ("WR-03", 3)
+    assert told.expected == "10 00 3c"
     assert judgement.counts["WR-03"][FAILED] == len(failed(judgement))
 
 

@@ -13,11 +13,12 @@ from typing import Final
 from ..known import KnownFailure, read_known
 from ..table import Check
 from . import methods, profiles, reading, writing
-from .wire import LEFT_ALONE, Call, Connect, GoneError, NotAllowedError, Wire
+from .wire import LEFT_ALONE, Alone, Call, Connect, GoneError, NotAllowedError, Wire
 
 __all__ = [
     "CHECKS",
     "LEFT_ALONE",
+    "Alone",
     "Call",
     "Connect",
     "GoneError",

@@ -154,7 +154,8 @@ def _beyond(item: Item) -> Iterator[Outcome]:
     if reason:
         yield inapplicable(reason, attribute=number)
         return
-    what = f"attribute {number}, which {item.kind.NAME} does not have,"
+    name = f"{item.kind.NAME} version {item.kind.VERSION}"
+    what = f"attribute {number}, which {name} does not have,"
     yield refused(wire.read(item, number), what, attribute=number)
 
 

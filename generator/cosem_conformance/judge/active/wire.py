@@ -20,11 +20,12 @@ from ...live.transport import (
     TransportError,
 )
 from ..findings import Place
-from ..known import KnownFailure, read_known
+from ..known import KnownFailure
 from ..meter import Item, Seen
 
 __all__ = [
     "LEFT_ALONE",
+    "Alone",
     "Call",
     "Connect",
     "GoneError",
@@ -39,46 +40,47 @@ __all__ = [
 _ATTEMPTS: Final = 3
 """How often an association is opened before the meter counts as gone."""
 
-_WRITING: Final = ("WR", "AR")
-_INVOKING: Final = ("ME",)
 
-LEFT_ALONE: Final = """\
-AR  7 * 3   -- a change of the columns clears the buffer
-WR  7       -- a change clears the buffer
-WR 12       -- a mistake may lock the client out
-WR 15       -- a mistake may lock the client out
-WR 18       -- a new firmware may begin
-WR 19       -- a mistake may cut the meter off
-WR 23       -- a mistake may cut the meter off
-WR 24       -- a mistake may cut the meter off
-WR 25       -- a mistake may cut the meter off
-WR 27       -- a mistake may cut the meter off
-WR 28       -- a mistake may cut the meter off
-WR 29       -- a mistake may cut the meter off
-WR 41       -- a mistake may cut the meter off
-WR 42       -- a mistake may cut the meter off
-WR 43       -- a mistake may cut the meter off
-WR 44       -- a mistake may cut the meter off
-WR 45       -- a mistake may cut the meter off
-WR 48       -- a mistake may cut the meter off
-WR 64       -- a mistake may lock the client out
-WR 68       -- a mistake may switch the supply off
-WR 70       -- a mistake may switch the supply off
-WR 71       -- a mistake may switch the supply off
-ME  3       -- what was counted is lost
-ME  4       -- what was counted is lost
-ME  5       -- what was counted is lost
-ME  7       -- what was recorded is lost
-ME  9       -- a script may do anything
-ME 12       -- it may lock the client out
-ME 15       -- it may lock the client out
-ME 18       -- a new firmware may begin
-ME 30       -- what it invokes may do anything
-ME 64       -- it may lock the client out
-ME 68       -- it may switch the supply off
-ME 70       -- it may switch the supply off
-"""
-"""What no check writes or invokes, in the form of `read_excluded`: no harm in the field."""
+class Alone(NamedTuple):
+    """Classes of which the checks of a family leave something alone, and why.
+
+    That is the attribute, or the method, of that number; None is every one.
+    """
+
+    family: str
+    classes: tuple[int, ...]
+    number: int | None
+    reason: str
+
+
+LEFT_ALONE: Final = (
+    Alone("AR", (7,), 3, "a change of the columns clears the buffer"),
+    Alone("WR", (7,), None, "a change may clear the buffer"),
+    Alone("WR", (12, 15, 17, 30, 64, 124), None, "it may lock the client out"),
+    Alone("WR", (18,), None, "a new firmware may begin"),
+    Alone(
+        "WR",
+        (
+            *(19, 23, 24, 25, 27, 28, 29, 41, 42, 43, 44, 45, 48),
+            *(50, 51, 52, 55, 56, 57, 58, 59, 72, 73, 74, 76, 80, 82, 83, 85, 86),
+            *(91, 92, 95, 101, 102, 103, 104, 105, 126, 128, 130, 131),
+            *(140, 141, 142, 143, 152, 161, 162),
+        ),
+        None,
+        "it may cut the meter off",
+    ),
+    Alone("WR", (68, 70, 71, 122), None, "it may switch the supply off"),
+    Alone("WR", (111, 112, 113, 115), None, "what was paid may be lost"),
+    Alone("ME", (3, 4, 5), None, "what was counted is lost"),
+    Alone("ME", (7, 26, 62), None, "what was recorded is lost"),
+    Alone("ME", (9, 20), None, "scripts may do anything"),
+    Alone("ME", (12, 15, 17, 30, 64), None, "it may lock the client out"),
+    Alone("ME", (18,), None, "a new firmware may begin"),
+    Alone("ME", (72, 101, 102, 104), None, "a device may be cut off"),
+    Alone("ME", (68, 70, 122), None, "it may switch the supply off"),
+    Alone("ME", (111, 112, 113, 115), None, "what was paid may be lost"),
+)
+"""What no check writes or invokes in the field, as it may do harm."""
 
 
 class GoneError(CosemError):
@@ -274,8 +276,7 @@ class Wire:
         self._connect = connect
         self._each = each
         self._tried: Counter[tuple[str, int, int | None]] = Counter()
-        alone = "" if in_laboratory else LEFT_ALONE
-        self._excluded = (*excluded, *read_known(alone, (*_WRITING, *_INVOKING)))
+        self._excluded = (*excluded, *(() if in_laboratory else _left_alone()))
 
     @property
     def allowed(self) -> str:
@@ -392,6 +393,12 @@ class Wire:
             yield Other(session)
         finally:
             session.close()
+
+
+def _left_alone() -> Iterator[KnownFailure]:
+    for family, classes, number, reason in LEFT_ALONE:
+        for class_id in classes:
+            yield KnownFailure(family, class_id, None, number, "", reason, "", 0)
 
 
 def _reply(answer: Answer, names: dict[int, str]) -> Reply:
