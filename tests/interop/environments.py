@@ -16,9 +16,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 REQUIREMENTS = {
-    "gurux": "gurux-dlms==1.0.203",
+    "gurux": "gurux-dlms==1.0.203 pyserial==3.5",
     "dlms_cosem": "dlms-cosem==25.1.0",
     "amshan": "amshan==2.1.1",
+    "pydlms": "pydlms-client[crypto]==0.1.0 pyserial==3.5",
 }
 INSTALL_SECONDS = 300
 # Without a network, say so at once.
@@ -64,10 +65,13 @@ def python_of(peer: str) -> Path:
     return python
 
 
-def _has(python: Path, requirement: str) -> bool:
+def _has(python: Path, requirements: str) -> bool:
+    return python.exists() and all(_has_one(python, r) for r in requirements.split())
+
+
+def _has_one(python: Path, requirement: str) -> bool:
     name, _, version = requirement.partition("==")
-    if not python.exists():
-        return False
+    name, _, _ = name.partition("[")
     found = subprocess.run(
         [python, "-I", "-c", _VERSION_OF, name],
         capture_output=True,
@@ -77,11 +81,15 @@ def _has(python: Path, requirement: str) -> bool:
     return found.returncode == 0 and found.stdout.strip() == version
 
 
-def _make(home: Path, python: Path, requirement: str) -> None:
+def _make(home: Path, python: Path, requirements: str) -> None:
     try:
         venv.create(home, clear=True, with_pip=True)
         subprocess.run(
-            [*(python, "-I", "-m", "pip", "install", "-q"), *QUICKLY, requirement],
+            [
+                *(python, "-I", "-m", "pip", "install", "-q"),
+                *QUICKLY,
+                *requirements.split(),
+            ],
             capture_output=True,
             text=True,
             check=True,
@@ -90,10 +98,10 @@ def _make(home: Path, python: Path, requirement: str) -> None:
     except subprocess.CalledProcessError as error:
         lines = (error.stderr or "").strip().splitlines() or ["no message"]
         raise PeerUnavailable(
-            f"pip cannot install {requirement}: {lines[-1]}"
+            f"pip cannot install {requirements}: {lines[-1]}"
         ) from None
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise PeerUnavailable(f"no environment for {requirement}: {error}") from None
+        raise PeerUnavailable(f"no environment for {requirements}: {error}") from None
 
 
 @contextlib.contextmanager

@@ -3,9 +3,8 @@
 A client is a small module behind `Transport`, six functions with octets in and out; an entry point of the group
 `cosem.transports` makes it known. `dump_meter` walks a whole meter over one into a dump:
 
-    >>> from cosem_conformance.live import Connection, dump_meter, transport
-    >>> meter = Connection(host="192.0.2.10", client=16)
-    >>> end = dump_meter(transport("gurux", meter), "meter.jsonl.gz", meter.association())
+    meter = Connection(host="192.0.2.10", client=16)
+    dump_meter(transport("gurux", meter), "meter.jsonl.gz", meter.association())
 
 Nothing here imports a client before it is named, and nothing writes to a meter.
 """

@@ -71,7 +71,7 @@ def command(
 ) -> None:
     """Read a whole meter into a dump, or take dumps from one form to another.
 
-    With --via, as in `--via gurux --host 192.0.2.10 -o meter.jsonl.gz`, a client that you have
+    With --via, as in --via gurux --host 192.0.2.10 -o meter.jsonl.gz, a client that you have
     installed reads the meter: its object list, then each attribute, one at a time. Nothing is
     ever written to it. What was read stands in FILE.part until it is whole; after a break, or
     Ctrl-C, the same command goes on there.
