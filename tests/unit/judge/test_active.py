@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import pytest
@@ -25,10 +27,16 @@ from cosem_conformance.judge import (
     KnownFailuresError,
     NotAllowedError,
     Wire,
+    as_text,
     read_excluded,
 )
-from cosem_conformance.live.transport import Answer, Attribute, TransportError
-from cosem_runtime import UnknownNameError
+from cosem_conformance.live.transport import (
+    Answer,
+    Attribute,
+    Transport,
+    TransportError,
+)
+from cosem_runtime import Obis, UnknownNameError
 
 from .fake_meter import CLOCK, ENERGY, IP, LIST, PROFILE, SERVICES, FakeMeter
 
@@ -369,6 +377,54 @@ def test_buffers_of_few_rows_decide_nothing() -> None:
     meter.objects[PROFILE].values[2] = b"\x01\x00"
     judgement = judged(meter, "CL-04", "CL-05")
     assert judgement.counts["CL-04"] == judgement.counts["CL-05"] == {INCONCLUSIVE: 1}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_answer_at_all_breaks_a_judgement(seed: int) -> None:
+    """Octets of any kind, results that nobody knows, and silence."""
+    chance = random.Random(seed)
+    clean = [
+        data for each in FakeMeter().objects.values() for data in each.values.values()
+    ]
+
+    def answer() -> Answer:
+        match chance.randrange(6):
+            case 0:
+                raise TransportError("nothing came", broken=chance.random() < 0.5)
+            case 1:
+                return Answer(chance.randrange(256), None)
+            case 2:
+                return Answer(0, chance.randbytes(chance.randrange(40)))
+            case 3:
+                data = bytearray(chance.choice(clean))
+                data[chance.randrange(len(data))] = chance.randrange(256)
+                return Answer(0, bytes(data))
+            case _:
+                return Answer(0, chance.choice(clean))
+
+    class Liar(FakeMeter):
+        def get(self, attribute: Attribute) -> Answer:
+            return answer()
+
+        def get_list(self, attributes: Sequence[Attribute]) -> list[Answer]:
+            return [answer() for _ in range(chance.randrange(len(attributes) + 2))]
+
+        def set(self, attribute: Attribute, octets: bytes) -> Answer:
+            return answer()
+
+        def action(
+            self, class_id: int, logical_name: Obis, method: int, octets: bytes | None
+        ) -> Answer:
+            return answer()
+
+        def connect(self, **_: int | None) -> Transport:
+            return self
+
+    meter = Liar()
+    judgement = judged(meter, *LIVE)
+    assert set(judgement.counts) == set(LIVE)
+    assert as_text(judgement, all_findings=True)
+    assert not meter.is_open
 
 
 # ---------------------------------------------------------------- which association

@@ -1,9 +1,7 @@
 """Checks over a live association, which the user starts: the meter is asked, and not its dump alone.
 
-    >>> from cosem_conformance.judge import Wire
-    >>> judgement = cosem.judge(dump, wire=Wire(transport))
-
-A `Wire` says what is allowed: without its leave nothing is written, and no method invoked.
+`cosem.judge(dump, wire=Wire(transport))` runs them beside those of the dump. A `Wire` says
+what is allowed: without its leave nothing is written, and no method invoked.
 """
 
 from __future__ import annotations
