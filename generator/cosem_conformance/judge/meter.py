@@ -32,6 +32,7 @@ __all__ = [
     "Read",
     "Seen",
     "is_standard",
+    "negotiated",
     "walk",
 ]
 
@@ -201,12 +202,7 @@ class Seen:
         if self.facts.conformance is not None:
             return frozenset(self.facts.conformance)
         own = self.find(15, CURRENT_ASSOCIATION)
-        bits = getattr(None if own is None else own.meant(5), "conformance", None)
-        if not isinstance(bits, BitString):
-            return None
-        return frozenset(
-            name for name, bit in zip(CONFORMANCE, bits, strict=False) if bit
-        )
+        return None if own is None else negotiated(own.meant(5))
 
     @property
     def is_open(self) -> bool:
@@ -215,6 +211,15 @@ class Seen:
         return facts.authentication.casefold() in _NO_AUTHENTICATION and (
             facts.security.casefold() in ("", *_NO_AUTHENTICATION)
         )
+
+
+def negotiated(context: Any) -> frozenset[str] | None:
+    """What an xDLMS_context_info says, names of `CONFORMANCE`; None for anything else."""
+    bits = getattr(context, "conformance", None)
+    if not isinstance(bits, BitString):
+        return None
+    named = zip(CONFORMANCE, bits, strict=False)
+    return frozenset(name for name, bit in named if bit)
 
 
 _NO_AUTHENTICATION = ("none", "lowest", "no security", "no_security")

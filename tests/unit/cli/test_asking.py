@@ -56,8 +56,8 @@ def test_a_dump_need_not_be_read_again(run: Run, meter: FakeMeter, path: Path) -
     result = run("judge", *LIVE, "--only", "SV-01", path)
     assert (result.code, result.err) == (0, "")
     assert result.out.startswith(f"{path}\n")
-    # One for each object, and one more for each attribute with selectors that are offered.
-    assert len(asked(meter, "get")) == 11
+    # What was negotiated, one for each object, and more where selectors are offered.
+    assert len(asked(meter, "get")) == 12
 
 
 def test_faults_end_with_1(run: Run, meter: FakeMeter, path: Path) -> None:

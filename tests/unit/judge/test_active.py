@@ -367,6 +367,13 @@ def test_what_was_not_negotiated() -> None:
     assert judgement.counts["AT-07"] == {NOT_APPLICABLE: 1}
 
 
+def test_what_was_negotiated_is_asked_of_the_association_that_is_live() -> None:
+    """The dump may be of another one, with another client."""
+    fewer = tuple(each for each in SERVICES if each != "attribute0_supported_with_get")
+    older = FakeMeter(services=fewer).dump()
+    assert not failed(judged(FakeMeter(), "AT-06", dump=older))
+
+
 def test_one_entry_may_come_without_an_array() -> None:
     judgement = judged(FakeMeter(frozenset({"one entry alone"})), "OL-08")
     assert not failed(judgement)

@@ -73,7 +73,7 @@ def _other_type(item: Item) -> Iterator[Outcome]:
         for word, octets in wrong_octets(spec.parameter, b"\x00"):
             reply = wire.invoke(item, spec.id, octets)
             what = f"{word} for {spec.name}"
-            yield refused(reply, what, _UNMATCHED, method=spec.id)
+            yield refused(reply, what, _UNMATCHED, members=None, method=spec.id)
 
 
 def _returned(item: Item) -> Iterator[Outcome]:

@@ -13,7 +13,7 @@ from ..answers import PASSING
 from ..findings import Octets
 from ..meter import Item
 from ..table import PASS, READ, Check, Outcome, inapplicable, unclear, wrong
-from .reading import offers, supports
+from .reading import offers
 from .wire import Wire, wire_of
 
 __all__ = ["CHECKS"]
@@ -55,9 +55,9 @@ def _by_entry(item: Item) -> Iterator[Outcome]:
 def _parts_of(item: Item, selector: int, parts: Any) -> Iterator[Outcome]:
     if item.dumped.class_id != _PROFILE or selector not in _selectors(item):
         return
-    if supports(item.seen, "selective_access") is False:
-        return  # SV-01 has it
     wire = wire_of(item)
+    if wire.supports(item.seen, "selective_access") is False:
+        return  # SV-01 has it
     columns = item.meant(3)
     if not isinstance(columns, list) or not columns or not wire.takes(item):
         return

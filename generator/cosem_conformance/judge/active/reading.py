@@ -26,15 +26,9 @@ from ..table import (
 )
 from .wire import Reply, Wire, wire_of
 
-__all__ = ["CHECKS", "differing", "offers", "parts", "refused", "supports"]
+__all__ = ["CHECKS", "differing", "offers", "parts", "refused"]
 
 # ---------------------------------------------------------------- what checks share
-
-
-def supports(seen: Seen, service: str) -> bool | None:
-    """Whether a bit of the conformance block was negotiated; None where nobody says."""
-    negotiated = seen.conformance
-    return None if negotiated is None else service in negotiated
 
 
 def offers(item: Item, number: int) -> tuple[int, ...]:
@@ -43,9 +37,18 @@ def offers(item: Item, number: int) -> tuple[int, ...]:
 
 
 def refused(
-    reply: Reply, what: str, expected: frozenset[str] | None = None, **facts: Any
+    reply: Reply,
+    what: str,
+    expected: frozenset[str] | None = None,
+    *,
+    odd: frozenset[str] = BROKEN,
+    **facts: Any,
 ) -> Outcome:
-    """What comes of a request that is to be refused, by one of the results if any are stated."""
+    """What comes of a request that is to be refused, by one of the results if any are stated.
+
+    Otherwise it is warned of results that are `odd`.
+    """
+    facts = _OF_NO_TYPE | facts
     if reply.done:
         if reply.octets and "octets" not in facts:
             facts["octets"] = Octets.around(reply.octets, 0)
@@ -65,7 +68,7 @@ def refused(
             found=reply.failure,
             **facts,
         )
-    if reply.result in BROKEN or (expected and reply.result not in expected):
+    if reply.result not in expected if expected else reply.result in odd:
         return warned(
             f"{what} is refused by {reply.result}",
             expected=" or ".join(sorted(expected or ())) or "a result that says why",
@@ -73,6 +76,10 @@ def refused(
             **facts,
         )
     return PASS
+
+
+_OF_NO_TYPE: Final[dict[str, Any]] = {"members": frozenset()}
+"""What of a type is in doubt is of no account for whether a service is there."""
 
 
 def differing(one: bytes, other: bytes) -> Octets:
@@ -109,7 +116,7 @@ def _compared(
     wire: Wire, item: Item, number: int, one: Reply, other: Reply, way: str
 ) -> Outcome:
     """Whether both readings of an attribute are the same, if it did not change in between."""
-    facts: dict[str, Any] = {"attribute": number, "item": item}
+    facts: dict[str, Any] = {"attribute": number, "item": item, **_OF_NO_TYPE}
     if one.octets is None or not one.done:
         return unclear(f"read by itself it gives {one.words}", **facts)
     if other.done and other.octets == one.octets:
@@ -202,7 +209,7 @@ def _nowhere(item: Item) -> Outcome | None:
 
 def _all_at_once(item: Item) -> Iterator[Outcome]:
     wire = wire_of(item)
-    can = supports(item.seen, "attribute0_supported_with_get")
+    can = wire.supports(item.seen, "attribute0_supported_with_get")
     numbers = _published(item)
     if can is None or not numbers or not wire.takes(item):
         return
@@ -264,11 +271,11 @@ def parts(octets: bytes) -> list[bytes] | None:
 
 
 def _together(seen: Seen) -> Iterator[Outcome]:
-    can = supports(seen, "multiple_references")
+    wire = wire_of(seen)
+    can = wire.supports(seen, "multiple_references")
     lists = [each for each in _lists(seen) if len(each) > 1]
     if can is False or not lists:
         return
-    wire = wire_of(seen)
     for wanted in lists:
         singles = [wire.read(item, number) for item, number in wanted]
         try:
@@ -339,7 +346,7 @@ def _size(item: Item, number: int) -> int:
 
 def _in_blocks(seen: Seen) -> Iterator[Outcome]:
     wire = wire_of(seen)
-    if supports(seen, "block_transfer_with_get_or_read") is False:
+    if wire.supports(seen, "block_transfer_with_get_or_read") is False:
         return
     wanted = [
         (item, number)
@@ -373,7 +380,7 @@ _SMALL: Final = 128
 
 def _unoffered(item: Item) -> Iterator[Outcome]:
     wire = wire_of(item)
-    can = supports(item.seen, "selective_access")
+    can = wire.supports(item.seen, "selective_access")
     offered = [number for number in item.dumped.selectors if offers(item, number)]
     if can is False:
         for number in offered:
@@ -401,7 +408,9 @@ def _unoffered(item: Item) -> Iterator[Outcome]:
             if _is_secret(item, number) or not reply.octets
             else Octets.around(reply.octets, 0)
         )
-        yield refused(reply, what, attribute=number, octets=octets)
+        # No result says that there is no such selector: any other reason will do.
+        odd = BROKEN - {"other-reason"}
+        yield refused(reply, what, odd=odd, attribute=number, octets=octets)
 
 
 _UNKNOWN: Final = 99
@@ -420,7 +429,7 @@ def _of_list(item: Item) -> Iterator[Outcome]:
     if item.kind is None or item.dumped.class_id != 15 or not offered:
         return
     wire = wire_of(item)
-    if supports(item.seen, "selective_access") is False or not wire.takes(item):
+    if wire.supports(item.seen, "selective_access") is False or not wire.takes(item):
         return
     reason = wire.excluded(item, 2)
     if reason:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final, NamedTuple, Protocol
 
-from cosem_runtime import CosemError, Obis
+from cosem_runtime import CosemError, DecodeError, Obis
 from cosem_runtime.telegram.apdus import ACTION_RESULTS, RESULTS
 
 from ...live.transport import (
@@ -21,7 +21,7 @@ from ...live.transport import (
 )
 from ..findings import Place
 from ..known import KnownFailure
-from ..meter import Item, Seen
+from ..meter import CURRENT_ASSOCIATION, Item, Seen, negotiated
 
 __all__ = [
     "LEFT_ALONE",
@@ -39,6 +39,10 @@ __all__ = [
 
 _ATTEMPTS: Final = 3
 """How often an association is opened before the meter counts as gone."""
+
+
+_CONTEXT_INFO: Final = 5
+"""xDLMS_context_info of an Association LN."""
 
 
 class Alone(NamedTuple):
@@ -275,6 +279,8 @@ class Wire:
         self._wait = wait
         self._connect = connect
         self._each = each
+        self._has_asked = False
+        self._negotiated: frozenset[str] | None = None
         self._tried: Counter[tuple[str, int, int | None]] = Counter()
         self._excluded = (*excluded, *(() if in_laboratory else _left_alone()))
 
@@ -313,6 +319,28 @@ class Wire:
     ) -> Reply:
         """Read an attribute of an object. Raises GoneError."""
         return self._session.get(_attribute(item, number, selection))
+
+    def supports(self, seen: Seen, service: str) -> bool | None:
+        """Whether a bit of the conformance block was negotiated; None where nobody says.
+
+        The association is asked, as the dump may be of another one. Raises GoneError.
+        """
+        if not self._has_asked:
+            self._has_asked = True
+            self._negotiated = self._ask_what_was_negotiated(seen)
+        return None if self._negotiated is None else service in self._negotiated
+
+    def _ask_what_was_negotiated(self, seen: Seen) -> frozenset[str] | None:
+        own = seen.find(15, CURRENT_ASSOCIATION)
+        spec = None if own is None else own.spec(_CONTEXT_INFO)
+        if own is None or spec is None:
+            return seen.conformance
+        reply = self.read(own, _CONTEXT_INFO)
+        try:
+            found = negotiated(spec.read(reply.octets or b"").value)
+        except DecodeError:
+            found = None
+        return seen.conformance if found is None else found
 
     def read_as(self, class_id: int, code: Obis, number: int) -> Reply:
         """Read an attribute of an object that the meter should not have. Raises GoneError."""

@@ -119,7 +119,8 @@ def _not_taken(
             f"the answer is {tried.reply.words}, which may be for want of protection",
             **facts,
         )
-    return refused(tried.reply, f"{word} for {spec.name}", expected, **facts)
+    what = f"{word} for {spec.name}"
+    return refused(tried.reply, what, expected, members=None, **facts)
 
 
 def _denied(item: Item) -> Iterator[Outcome]:
