@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar
 
 import click
 
@@ -17,7 +18,7 @@ from .installed import refused
 
 if TYPE_CHECKING:
     from cosem_conformance.judge import Call, Wire
-    from cosem_conformance.live import Connection, Transport
+    from cosem_conformance.live import Attribute, Connection, Transport
 
 __all__ = ["Asking", "asking"]
 
@@ -191,6 +192,28 @@ class Asking(NamedTuple):
                     f"{place}, attribute {number}: it was written, and could not be put "
                     f"back; it held {before.hex(' ')}"
                 )
+
+    @contextmanager
+    def progress(self, wire: Wire | None) -> Iterator[None]:
+        """What is asked just now, where somebody looks, while there is something to ask."""
+        if wire is None or not console.is_terminal(sys.stderr):
+            yield
+            return
+        from rich.console import Console
+        from rich.text import Text
+
+        colours: Literal["auto"] | None = (
+            "auto" if console.coloured(sys.stderr) else None
+        )
+        out = Console(stderr=True, color_system=colours)
+        with out.status("connecting") as status:
+
+            def tell(check: str, asked: Attribute) -> None:
+                place = f"{asked.class_id} {asked.logical_name}, {asked.number}"
+                status.update(Text(f"{check}: {place}"))
+
+            wire.told = tell
+            yield
 
 
 def _another(

@@ -96,14 +96,15 @@ def command(
         excluded = "" if asking.exclude is None else _text(asking.exclude)
     with refused(), asking.judged(dumps) as paths, asking.wire(excluded) as wire:
         for path in paths:
-            judgement = judge.judge(
-                catalogue,
-                load(path, form=form, partial=True),
-                only=only,
-                without=without,
-                known_failures=known,
-                wire=wire,
-            )
+            with asking.progress(wire):
+                judgement = judge.judge(
+                    catalogue,
+                    load(path, form=form, partial=True),
+                    only=only,
+                    without=without,
+                    known_failures=known,
+                    wire=wire,
+                )
             passed &= judgement.passed
             if as_json:
                 document = json.dumps(judge.as_json(judgement), ensure_ascii=False)

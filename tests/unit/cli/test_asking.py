@@ -10,6 +10,7 @@ import pytest
 
 from cosem_conformance.dumps import save
 from cosem_conformance.live import registry
+from cosemgen.cli import console
 from tests.unit.judge.fake_meter import CLIENT, CLOCK, ENERGY, LIST, FakeMeter
 
 from .conftest import Run
@@ -157,3 +158,15 @@ def test_wrong_use(run: Run, meter: FakeMeter, path: Path) -> None:
         assert result.code == 2
         assert told in result.err
     assert meter.log == []
+
+
+def test_who_looks_on_sees_what_is_asked(
+    run: Run, meter: FakeMeter, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(console, "is_terminal", lambda stream: True)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    options = ("--only", "AT-04", "--pause", "0.1", "--each", "1")
+    result = run("judge", *LIVE, *options, path)
+    assert result.code == 0
+    assert f"AT-04: 3 {ENERGY}, 4" in result.err
+    assert "\x1b" not in result.out and "\nAT-04 " in result.out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final, NamedTuple, Protocol
 
@@ -152,15 +152,22 @@ class Tried(NamedTuple):
 class _Session:
     """An association that opens by itself, and again after a break; one request at a time."""
 
-    def __init__(self, transport: Transport, pause: float, wait: float) -> None:
+    def __init__(
+        self,
+        transport: Transport,
+        pause: float,
+        wait: float,
+        told: Callable[[Attribute], None],
+    ) -> None:
         self._transport = transport
+        self._told = told
         self._pause = pause
         self._wait = wait
         self._is_open = False
 
     def get(self, attribute: Attribute) -> Reply:
         """Read. Raises GoneError."""
-        self._ready()
+        self._ready(attribute)
         try:
             answer = self._transport.get(attribute)
         except TransportError as error:
@@ -169,7 +176,7 @@ class _Session:
 
     def get_list(self, attributes: Sequence[Attribute]) -> list[Reply] | Reply:
         """Read several; one reply where all failed. Raises GoneError, NotSupportedError."""
-        self._ready()
+        self._ready(attributes[0])
         try:
             answers = self._transport.get_list(attributes)
         except NotSupportedError:
@@ -180,7 +187,7 @@ class _Session:
 
     def set(self, attribute: Attribute, octets: bytes) -> Reply:
         """Write. Raises GoneError."""
-        self._ready()
+        self._ready(attribute)
         try:
             answer = self._transport.set(attribute, octets)
         except TransportError as error:
@@ -189,7 +196,7 @@ class _Session:
 
     def action(self, call: Call) -> Reply:
         """Invoke. Raises GoneError."""
-        self._ready()
+        self._ready(Attribute(call.class_id, call.code, call.method))
         try:
             answer = self._transport.action(*call)
         except TransportError as error:
@@ -206,7 +213,8 @@ class _Session:
         self._is_open = False
         self._transport.close()
 
-    def _ready(self) -> None:
+    def _ready(self, asked: Attribute) -> None:
+        self._told(asked)
         for attempt in range(_ATTEMPTS):
             if self._is_open:
                 break
@@ -246,7 +254,8 @@ class Wire:
     those of `LEFT_ALONE`, unless the meter is one `in_laboratory`. `each` is how many objects of a class version a check tries, 0
     for all of them. `pause` and `wait` are seconds, before each request and before an
     association is opened again. `connect` makes other transports to the same meter, for
-    the checks that need one.
+    the checks that need one. `told` is called before each request, with the check that
+    makes it and what it is of, the number of an attribute or a method.
 
     The association is opened with the first request, and closed by `judge`.
     """
@@ -265,6 +274,7 @@ class Wire:
         pause: float = 0.0,
         wait: float = 1.0,
         connect: Connect | None = None,
+        told: Callable[[str, Attribute], None] = lambda check, attribute: None,
     ) -> None:
         self.association = association
         self.allow_write = allow_write
@@ -274,7 +284,8 @@ class Wire:
         """The id of the check that runs."""
         self.unrestored: dict[tuple[Place, int], bytes] = {}
         """What attributes held that were written, and not seen to hold it again."""
-        self._session = _Session(transport, pause, wait)
+        self.told = told
+        self._session = _Session(transport, pause, wait, self._tell)
         self._pause = pause
         self._wait = wait
         self._connect = connect
@@ -295,6 +306,9 @@ class Wire:
     def close(self) -> None:
         """Release the association; a further request opens it again."""
         self._session.close()
+
+    def _tell(self, asked: Attribute) -> None:
+        self.told(self.checking, asked)
 
     def takes(self, item: Item) -> bool:
         """Whether the check that runs is to try this object, too."""
@@ -415,7 +429,7 @@ class Wire:
             raise NotSupportedError("there is no way to connect otherwise")
         transport = self._connect(server=server, max_pdu=max_pdu)
         self.close()  # meters hold one association with a client
-        session = _Session(transport, self._pause, self._wait)
+        session = _Session(transport, self._pause, self._wait, self._tell)
         try:
             session.open()
             yield Other(session)
