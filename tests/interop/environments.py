@@ -1,8 +1,8 @@
 """Virtual environments for the peers, made on demand and kept.
 
-Peers never share a process or an environment with our packages: gurux-dlms is GPL-2.0,
-and the others pull in dependencies that ours must not need. ``COSEM_PEER_VENVS`` says
-where the environments live (default: a cache folder of the user).
+Peers never share an environment with our packages, and no process but for live dumps, which are what users
+do with a client of theirs: gurux-dlms is GPL-2.0, and the others pull in dependencies that ours must not need.
+``COSEM_PEER_VENVS`` says where the environments live (default: a cache folder of the user).
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ from typing import Any
 
 import pytest
 
-from cosem_conformance.dumps import Dump, load
+from cosem_conformance.dumps import CONFORMANCE, Dump, load
+from cosem_runtime import axdr
 from tests.interop import environments, material, target
 from tests.interop.conftest import unavailable
 
@@ -192,7 +193,10 @@ def test_all_clients_read_the_same(
             if framing == "hdlc":
                 options.append("--hdlc")
             dump = dumped(client, tmp_path / f"{client}.jsonl.gz", *options)
-        assert dump.associations[0].authentication == authentication
+        (association,) = dump.associations
+        assert association.authentication == authentication
+        assert {"get", "selective_access"} <= set(association.conformance or ())
+        assert (association.max_pdu or 0) > 100
         values = read(dump)
         values.pop(("1 0-0:43.1.0*255", 2, None, None), None)
         assert not [each for each in values.values() if each[2]]
@@ -239,6 +243,22 @@ def test_two_clients_read_the_same_of_another_stack(
     differ = {key[:2] for key in ours if ours[key] != theirs[key]}
     assert differ <= set(DIFFERENT)
     assert sum(octets is not None for octets, _, _ in ours.values()) > 700
+
+
+def test_what_is_negotiated_is_what_the_meter_says(
+    live_port: int, tmp_path: Path
+) -> None:
+    """In its xDLMS_context_info, of the association that asks."""
+    for client in ("gurux", "dlms-cosem"):
+        path = tmp_path / f"{client}.jsonl"
+        (association,) = dumped(client, path, *options(live_port)).associations
+        own = association.find(15, "0.0.40.0.0.255")
+        value = own and own.value(5)
+        assert value and value.octets
+        context: Any = axdr.decode(value.octets)
+        bits = zip(CONFORMANCE, str(context[0]), strict=True)
+        assert association.conformance == tuple(n for n, bit in bits if bit == "1")
+        assert association.max_pdu == context[1]
 
 
 def test_ctrl_c_in_the_middle_and_the_same_command_again(

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from cosem_runtime import Obis
+from cosem_runtime import CosemError, Obis
+from cosem_runtime.wire import read_length, write_length
 
 __all__ = [
     "CONFORMANCE",
@@ -48,6 +49,7 @@ RIGHTS: Final = (
 """What an access right is made of: named as in the rights of Association LN version 3."""
 _ALLOWING: Final = frozenset(RIGHTS[:3])
 _PROTECTION: Final = RIGHTS[3:]
+_ARRAY: Final = 0x01
 
 CONFORMANCE: Final = (
     "reserved_zero",
@@ -251,9 +253,46 @@ class DumpedObject:
         """Each reading of an attribute, those of a part too, as they came."""
         return (value for value in self.values if value.attribute == attribute)
 
+    def joined(self, attribute: int) -> Value | None:
+        """An array that was read in parts, as one value.
+
+        None where parts are missing or masked or are no arrays, and where their octets were
+        left out. An empty part is the last one: there was less than was thought.
+        """
+        parts: dict[int, Value] = {
+            value.part: value
+            for value in self.readings(attribute)
+            if value.part is not None and not value.replaced
+        }
+        count = 0
+        contents: list[bytes] = []
+        for part in range(1, len(parts) + 1):
+            rows = _rows(parts[part].octets) if part in parts else None
+            if rows is None:
+                return None
+            count += rows[0]
+            contents.append(rows[1])
+        if not contents or (len(parts) != parts[1].parts and contents[-1]):
+            return None
+        joined = bytearray([_ARRAY])
+        write_length(count, joined)
+        octets = bytes(joined) + b"".join(contents)
+        return Value(attribute, octets)
+
     def published(self) -> DumpedObject:
         """The same without values."""
         return replace(self, values=[])
+
+
+def _rows(octets: bytes | None) -> tuple[int, bytes] | None:
+    """How many elements an array has, and their octets; None for what is none."""
+    if octets is None or octets[:1] != bytes([_ARRAY]):
+        return None
+    try:
+        count, start = read_length(octets, 1)
+    except CosemError:
+        return None
+    return count, octets[start:]
 
 
 @dataclass(slots=True)

@@ -118,8 +118,12 @@ class Item:
 
     @cached_property
     def reads(self) -> dict[int, Read]:
-        """The last value of each attribute that was read whole and is not masked."""
+        """The last value of each attribute that was read whole, or all parts of it, and is not masked."""
         found: dict[int, Read] = {}
+        for number in {v.attribute for v in self.dumped.values if v.part is not None}:
+            joined = self.dumped.joined(number)
+            if joined is not None and joined.octets is not None:
+                found[number] = Read(self, joined, joined.octets)
         for value in self.dumped.values:
             whole = value.selector is None and value.part is None
             if whole and value.octets is not None and not value.replaced:

@@ -16,6 +16,8 @@ from .registry import GROUP, Client, names, transport
 from .transport import (
     Answer,
     Attribute,
+    Negotiated,
+    Negotiating,
     NotSupportedError,
     Selection,
     Transport,
@@ -31,6 +33,8 @@ __all__ = [
     "Client",
     "Connection",
     "ConnectionSettingsError",
+    "Negotiated",
+    "Negotiating",
     "NotSupportedError",
     "Plan",
     "Selection",

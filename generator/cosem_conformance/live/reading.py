@@ -48,10 +48,8 @@ class Reader:
         """Release and disconnect."""
         self._transport.close()
 
-    def read(
-        self, attribute: Attribute, part: int | None = None, parts: int | None = None
-    ) -> Value:
-        """What came of reading an attribute, which may be one of several parts.
+    def read(self, attribute: Attribute) -> Value:
+        """What came of reading an attribute, or a part of it.
 
         Where the association breaks, a new one is made and the reading tried once more; a
         second break is what came of it. The first reading connects. Raises TransportError where
@@ -80,8 +78,6 @@ class Reader:
                 seconds = time.monotonic() - start
         value = Value(
             attribute.number,
-            part=part,
-            parts=parts,
             started=began,
             seconds=round(seconds, 6),
             **came,

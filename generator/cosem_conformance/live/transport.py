@@ -14,6 +14,8 @@ from cosem_runtime import CosemError, Obis
 __all__ = [
     "Answer",
     "Attribute",
+    "Negotiated",
+    "Negotiating",
     "NotSupportedError",
     "Selection",
     "Transport",
@@ -92,3 +94,18 @@ class Transport(Protocol):
 
     def close(self) -> None:
         """Release the association and disconnect; raises nothing, also where there is neither."""
+
+
+class Negotiated(NamedTuple):
+    """What client and meter agreed on: 24 bits, the first one highest, and the longest APDU."""
+
+    conformance: int
+    max_pdu: int
+
+
+@runtime_checkable
+class Negotiating(Protocol):
+    """A transport that also tells what its association has negotiated; it need not."""
+
+    def negotiated(self) -> Negotiated:
+        """What the last `open` has negotiated."""

@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 from cosem_runtime import CosemError, Obis
 
 from ..dumps import (
+    CONFORMANCE,
     Association,
     DumpedObject,
     DumpError,
@@ -41,7 +42,7 @@ from .profiles import (
     rows_in,
 )
 from .reading import Reader
-from .transport import Attribute, Selection, Transport, TransportError
+from .transport import Attribute, Negotiating, Selection, Transport, TransportError
 
 __all__ = ["CURRENT", "Plan", "Step", "dump_meter"]
 
@@ -116,12 +117,21 @@ def dump_meter(
     try:
         if begun is None:
             listed = reader.read(Attribute(ASSOCIATION_LN, CURRENT, OBJECT_LIST))
-            begun = _new(path, header, association, listed)
+            begun = _new(path, header, _agreed(association, transport), listed)
         with begun.writer:
             _Walk(reader, begun, plan, told).run()
         return begun.writer.counts
     finally:
         reader.close()
+
+
+def _agreed(association: Association, transport: Transport) -> Association:
+    """With what was negotiated, if the client tells."""
+    if not isinstance(transport, Negotiating):
+        return association
+    bits, max_pdu = transport.negotiated()
+    names = [name for n, name in enumerate(reversed(CONFORMANCE)) if bits >> n & 1]
+    return replace(association, conformance=tuple(reversed(names)), max_pdu=max_pdu)
 
 
 def _asked(plan: Plan) -> dict[str, Any]:
@@ -141,13 +151,15 @@ def _asked(plan: Plan) -> dict[str, Any]:
 class _Begun:
     """A dump that is being written, and what the walk has to know of what is in it.
 
-    `octets` are of the attributes that tell how a buffer is read; `unselected` are profiles
-    that refused selective access, `ended` those whose rows are all there.
+    `octets` are of the attributes that tell how a buffer is read; `selecting` are profiles of
+    which a part came, `unselected` those that refused the first one, `ended` those whose rows
+    are all there.
     """
 
     writer: DumpWriter
     objects: list[DumpedObject]
     octets: dict[tuple[ObjectName, int], bytes] = field(default_factory=dict)
+    selecting: set[ObjectName] = field(default_factory=set)
     unselected: set[ObjectName] = field(default_factory=set)
     ended: set[ObjectName] = field(default_factory=set)
 
@@ -160,11 +172,12 @@ class _Begun:
             self.octets[name, value.attribute] = octets
         if value.attribute != BUFFER or value.selector is None:
             return
-        if value.result is not None and value.part == 1:
+        if octets is not None:
+            self.selecting.add(name)
+        elif value.result is not None and name not in self.selecting:
             self.unselected.add(name)
-        if value.part is None or (
-            value.selector == ENTRY and octets is not None and rows_in(octets) == 0
-        ):
+        all_there = value.part is None or rows_in(octets) == 0
+        if value.selector == ENTRY and octets is not None and all_there:
             self.ended.add(name)
 
 
@@ -306,12 +319,14 @@ class _Walk:
         if not selections or name in self._begun.unselected:
             return False
         for part, selection in enumerate(selections, 1):
-            if self._writer.present(name, BUFFER, *selection, part):
+            # Days are not all that there is, so they are no parts of it.
+            number = part if selection.selector == ENTRY else None
+            if self._writer.present(name, BUFFER, *selection, number):
                 continue
             value = self._read(
                 step._replace(part=part, parts=len(selections)), selection
             )
-            if part == 1 and value.octets is None:
+            if value.octets is None and name not in self._begun.selecting:
                 return False  # it, or the client, knows no selective access
             if name in self._begun.ended:
                 break
@@ -332,12 +347,12 @@ class _Walk:
         self._told(step)
         name = step.object
         asked = Attribute(name.class_id, name.logical_name, step.attribute, selection)
-        value = self._reader.read(asked, step.part, step.parts)
-        if selection is not None and selection.selector == ENTRY and self._plan.rows:
+        value = self._reader.read(asked)
+        if selection is not None and selection.selector == ENTRY:
             rows = rows_in(value.octets)
-            if rows is not None and rows > self._plan.rows:
-                # It does not select: this is the whole buffer, and not to be had again.
-                value = replace(value, part=None, parts=None)
+            # More than were asked for: it does not select, and this is the whole buffer.
+            if rows is None or rows <= self._plan.rows:
+                value = replace(value, part=step.part, parts=step.parts)
         self._writer.value(name, value)
         self._begun.note(name, value)
         if time.monotonic() - self._flushed > _FLUSHED:

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import cosem
 import cosem_conformance
 
@@ -55,8 +57,9 @@ def test_use_of_the_core_loads_nothing_else() -> None:
     assert without - set(sys.stdlib_module_names) == {"cosem", "cosem_runtime"}
 
 
-def test_dumps_load_nothing_else() -> None:
-    by_use = loaded("import cosem_conformance.dumps") - loaded("")
+@pytest.mark.parametrize("module", ["dumps", "live"])
+def test_dumps_load_nothing_else(module: str) -> None:
+    by_use = loaded(f"import cosem_conformance.{module}") - loaded("")
     others = by_use - set(sys.stdlib_module_names)
     assert others == {"cosem_conformance", "cosem_runtime"}
 

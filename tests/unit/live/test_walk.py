@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from cosem_conformance.dumps import (
+    CONFORMANCE,
     Association,
     Dump,
     DumpError,
@@ -21,6 +23,7 @@ from cosem_conformance.dumps import (
 from cosem_conformance.live import (
     Answer,
     Attribute,
+    Negotiated,
     Plan,
     Step,
     TransportError,
@@ -29,6 +32,7 @@ from cosem_conformance.live import (
 )
 from cosem_conformance.live.walk import CURRENT
 from cosem_runtime import axdr
+from cosem_runtime.values import DoubleLongUnsigned
 
 from .meter import CLOCK, ENERGY, OBJECTS, PROFILE, Meter, lost, object_list
 
@@ -106,6 +110,21 @@ def test_a_refusal_is_kept_with_what_came_with_it(path: Path) -> None:
     assert third.failure == "success without a value"
 
 
+def test_what_was_negotiated_stands_in_the_association(path: Path) -> None:
+    class Telling(Meter):
+        def negotiated(self) -> Negotiated:
+            return Negotiated(0x00_1E_1D, 1024)
+
+    (association,) = walk(Telling(), path).associations
+    assert association.max_pdu == 1024
+    # The block as it is sent, which a context info of such a meter has.
+    bits = axdr.decode(bytes.fromhex("0418001E1D"))
+    assert association.conformance == tuple(
+        name for name, bit in zip(CONFORMANCE, str(bits), strict=True) if bit == "1"
+    )
+    assert "get" in association.conformance and "read" not in association.conformance
+
+
 # ---------------------------------------------------------------- profiles
 
 
@@ -173,7 +192,7 @@ def test_rows_since_a_day_are_asked_for_day_by_day(path: Path) -> None:
     today = date.today()
     dump = walk(meter, path, since=today - timedelta(2))
     found = [v for v in values(dump, 7, PROFILE) if v.attribute == 2]
-    assert {v.selector for v in found} == {1}
+    assert {(v.selector, v.part) for v in found} == {(1, None)}
     # Until tomorrow, wherever the clock of the meter stands; a test may run at midnight.
     assert len(found) in (4, 5)
     column, first, last, columns = axdr.decode(asked[0])
@@ -531,3 +550,26 @@ def lines(path: Path) -> Iterator[bytes]:
 def test_a_plan_that_is_none(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="is not a number from 0"):
         Plan(**wrong)
+
+
+def test_a_long_profile_is_never_held_whole(path: Path) -> None:
+    """Twenty megabytes of rows, of which a piece has a hundredth."""
+    row = bytes(1000)
+    meter = Meter()
+    meter.values[7, PROFILE, 7] = axdr.encode(DoubleLongUnsigned(20_000))
+    get = meter.get
+
+    def long(attribute: Attribute) -> Answer:
+        if attribute.selection is None:
+            return get(attribute)
+        return Answer(0, axdr.encode([(row,)] * 200))
+
+    meter.get = long  # type: ignore[method-assign]
+    tracemalloc.start()
+    try:
+        end = dump_meter(meter, path, OURS)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert end.values == 11 + 100
+    assert peak < 8_000_000

@@ -13,7 +13,7 @@ from cosem_runtime import Obis
 
 from ..connection import Connection
 from ..lines import Line, line
-from ..transport import Answer, Attribute, TransportError
+from ..transport import Answer, Attribute, Negotiated, TransportError
 from .common import described, imported, list_of_answers, translated
 
 __all__ = ["CLIENT"]
@@ -93,6 +93,11 @@ class DlmsCosemTransport:
             self._client = self._made()
             self._client.connect()
             self._client.associate()
+
+    def negotiated(self) -> Negotiated:
+        connection = self._client.dlms_connection
+        bits = int.from_bytes(connection.conformance.to_bytes(), "big")
+        return Negotiated(bits, int(connection.max_pdu_size))
 
     def close(self) -> None:
         client, self._client = self._client, None

@@ -13,7 +13,7 @@ from cosem_runtime import Obis
 
 from ..connection import Connection
 from ..lines import line
-from ..transport import Answer, Attribute, TransportError
+from ..transport import Answer, Attribute, Negotiated, TransportError
 from .common import described, imported, list_of_answers, translated
 
 __all__ = ["CLIENT"]
@@ -92,6 +92,11 @@ class GuruxTransport:
             if client.isAuthenticationRequired:
                 asked = client.getApplicationAssociationRequest()
                 client.parseApplicationAssociationResponse(self._exchanged(asked).data)
+
+    def negotiated(self) -> Negotiated:
+        # The first bit is the lowest here.
+        bits = f"{int(self._client.negotiatedConformance):024b}"
+        return Negotiated(int(bits[::-1], 2), int(self._client.maxReceivePDUSize))
 
     def close(self) -> None:
         client, self._client = self._client, None

@@ -14,7 +14,7 @@ from cosem_runtime import Obis
 from cosem_runtime.wire import read_length
 
 from ..connection import Connection
-from ..transport import Answer, Attribute, TransportError
+from ..transport import Answer, Attribute, Negotiated, TransportError
 from .common import described, imported, list_of_answers, translated
 
 __all__ = ["CLIENT"]
@@ -89,6 +89,11 @@ class PydlmsTransport:
             self._client = self._made()
             self._client.connect()
 
+    def negotiated(self) -> Negotiated:
+        association = self._client.association
+        bits = int(association.negotiated_conformance)
+        return Negotiated(bits, int(association.server_max_pdu))
+
     def close(self) -> None:
         client, self._client = self._client, None
         with contextlib.suppress(Exception):
@@ -142,10 +147,12 @@ class PydlmsTransport:
                 return Answer(answer.content[6])
             size, at = read_length(answer.content, 6)
             octets += answer.content[at:]
-            if size != len(answer.content) - at or len(octets) > LIMIT:
+            if size != len(answer.content) - at:
                 raise TransportError(f"block {number} has another size than it says")
             if last:
                 break
+            if not size or len(octets) > LIMIT:
+                raise TransportError(f"blocks without end, {len(octets)} octets so far")
             answer = self._asked(_GET, _NEXT, found, answer.invoke_id)
         return Answer(0, bytes(octets))
 
