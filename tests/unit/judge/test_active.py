@@ -33,12 +33,13 @@ from cosem_conformance.judge import (
 from cosem_conformance.live.transport import (
     Answer,
     Attribute,
+    Negotiated,
     Transport,
     TransportError,
 )
 from cosem_runtime import Obis, UnknownNameError
 
-from .fake_meter import CLOCK, ENERGY, IP, LIST, PROFILE, SERVICES, FakeMeter
+from .fake_meter import CLOCK, CURRENT, ENERGY, IP, LIST, PROFILE, SERVICES, FakeMeter
 
 LIVE: Final = [name for name, check in CHECKS.items() if check.mode != DUMP]
 
@@ -372,6 +373,19 @@ def test_what_was_negotiated_is_asked_of_the_association_that_is_live() -> None:
     fewer = tuple(each for each in SERVICES if each != "attribute0_supported_with_get")
     older = FakeMeter(services=fewer).dump()
     assert not failed(judged(FakeMeter(), "AT-06", dump=older))
+
+
+def test_what_was_negotiated_is_told_by_clients_that_can() -> None:
+    class Tells(FakeMeter):
+        def negotiated(self) -> Negotiated:
+            assert self.is_open
+            return Negotiated(0x00001C, 1200)  # get and set, selective access
+
+    meter = Tells()
+    judgement = judged(meter, "AT-06", "AT-07")
+    assert {each.place.attribute for each in failed(judgement)} == {0}
+    assert judgement.counts["AT-07"] == {NOT_APPLICABLE: 1}
+    assert f"get 15 {CURRENT} 5" not in meter.log
 
 
 def test_one_entry_may_come_without_an_array() -> None:

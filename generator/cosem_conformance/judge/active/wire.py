@@ -14,6 +14,7 @@ from cosem_runtime.telegram.apdus import ACTION_RESULTS, RESULTS
 from ...live.transport import (
     Answer,
     Attribute,
+    Negotiating,
     NotSupportedError,
     Selection,
     Transport,
@@ -213,8 +214,19 @@ class _Session:
         self._is_open = False
         self._transport.close()
 
+    def negotiated(self) -> frozenset[str] | None:
+        """The services that both ends agreed on; None where the client does not tell."""
+        if not isinstance(self._transport, Negotiating):
+            return None
+        self._associate()
+        return frozenset(self._transport.negotiated().services)
+
     def _ready(self, asked: Attribute) -> None:
         self._told(asked)
+        self._associate()
+        time.sleep(self._pause)
+
+    def _associate(self) -> None:
         for attempt in range(_ATTEMPTS):
             if self._is_open:
                 break
@@ -225,7 +237,6 @@ class _Session:
                 self.close()
                 if attempt == _ATTEMPTS - 1:
                     raise GoneError(f"the meter does not associate: {error}") from error
-        time.sleep(self._pause)
 
     def _failed(self, error: TransportError) -> Reply:
         if error.broken:
@@ -337,14 +348,16 @@ class Wire:
     def supports(self, seen: Seen, service: str) -> bool | None:
         """Whether a bit of the conformance block was negotiated; None where nobody says.
 
-        The association is asked, as the dump may be of another one. Raises GoneError.
+        The client is asked, or else the association: the dump may be of another one.
+        Raises GoneError.
         """
         if not self._has_asked:
             self._has_asked = True
-            self._negotiated = self._ask_what_was_negotiated(seen)
+            told = self._session.negotiated()
+            self._negotiated = self._context_info(seen) if told is None else told
         return None if self._negotiated is None else service in self._negotiated
 
-    def _ask_what_was_negotiated(self, seen: Seen) -> frozenset[str] | None:
+    def _context_info(self, seen: Seen) -> frozenset[str] | None:
         own = seen.find(15, CURRENT_ASSOCIATION)
         spec = None if own is None else own.spec(_CONTEXT_INFO)
         if own is None or spec is None:
