@@ -213,6 +213,8 @@ def _all_at_once(item: Item) -> Iterator[Outcome]:
     numbers = _published(item)
     if can is None or not numbers or not wire.takes(item):
         return
+    if not can and item is not item.seen.items[0]:
+        return  # one tells of all
     reason = wire.excluded(item, 0)
     if reason:
         yield inapplicable(reason, attribute=0)
@@ -438,7 +440,8 @@ def _of_list(item: Item) -> Iterator[Outcome]:
     reply = wire.read(item, 2)
     whole = _entries(item, reply)
     if not whole:
-        yield unclear(f"the whole list gives {reply.words}", attribute=2)
+        came = reply.words if whole is None else "no entries"
+        yield unclear(f"the whole list gives {came}", attribute=2)
         return
     first = whole[0]
     for selector in offered:
@@ -643,7 +646,7 @@ CHECKS: Final = (
         "attribute 0 is all attributes",
         "Where it was negotiated, attribute 0 is a structure of the attributes, in their "
         "order, with null-data for those that may not be read, or without them; each value is "
-        "that of reading it alone. Where it was not, it is refused.",
+        "that of reading it alone. Where it was not, it is refused: the first object tells.",
         "a live association, of which the conformance block is known",
         "conformance block",
         "object",
