@@ -226,13 +226,13 @@ def _another(
     """Another association with the meter. Raises NotSupportedError."""
     from dataclasses import replace
 
-    from cosem_conformance import live
+    from cosem_conformance.live import NotSupportedError, registry
 
     if meter.key:
         # Both would count their messages, and the meter takes no number twice.
-        raise live.NotSupportedError("a second association needs one without keys")
+        raise NotSupportedError("a second association needs one without keys")
     address = meter.server if server is None else server
-    return live.transport(via, replace(meter, server=address, max_pdu=max_pdu))
+    return registry.transport(via, replace(meter, server=address, max_pdu=max_pdu))
 
 
 def asking(command: _F) -> _F:
