@@ -30,6 +30,7 @@ __all__ = [
     "show",
     "stack_used_up",
     "steps_to",
+    "visible",
 ]
 
 
@@ -259,3 +260,22 @@ def show(value: object) -> str:
     if value is None or isinstance(value, (int, float)):
         return shown
     return shown if shown.startswith((kind, "<", "a ")) else f"{kind} {shown}"
+
+
+def visible(text: str) -> str:
+    r"""Text of others so that nothing in it acts, hides or turns around what stands beside it.
+
+    Its control and format characters are written out, `\x1b`, `\u202e`; lines and tabs stay.
+    """
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    return "".join(map(_shown, text))
+
+
+def _shown(character: str) -> str:
+    from unicodedata import category
+
+    plain = character.isprintable() or character in "\n\t"
+    if plain or category(character) == "Zs":
+        return character
+    return character.encode("unicode_escape").decode("ascii")

@@ -6,10 +6,10 @@ compiler, the documentation and the targets say the same about each word.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from cosem_runtime.values import INTEGERS
 from cosem_runtime.wire import (
@@ -232,142 +232,191 @@ STRUCTURE_MEANINGS: Final = frozenset({"scaler-unit"})
 
 # ---------------------------------------------------------------- rules
 
-Parameter = Literal["number", "attribute", "path", "field"]
+Parameter = Literal["number", "attribute", "path", "field", "value"]
 """What a rule is given: a number, an attribute of the class, an attribute or `attribute.member`, a field of the
-elements."""
+elements, a value or bit by its name in the enumeration or bits of an attribute before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleEntry:
-    """A named limit that goes beyond types: the spec states it, the conformance tests decide it."""
+    """A named limit that goes beyond types: the spec states it, `cosem_conformance.judge.evaluators` decides it."""
 
     name: str
     place: Literal["member", "class"]
     parameters: tuple[Parameter, ...]
     sentence: str
-    """Format string over the arguments, for the documentation."""
-    check: str = ""
-    """Conformance check that decides it, of the generated suite."""
+    """Format string over the arguments, for the documentation; `{*}` stands for all that come behind the numbered ones."""
     more: bool = False
     """The last parameter may be repeated."""
     optional: int = 0
     """How many of the last parameters may be left out."""
+
+    def said(self, arguments: Sequence[str], all_others: str) -> str:
+        """The sentence with these arguments; a parameter that was left out speaks of the value itself.
+
+        `all_others` is what stands for those behind the numbered ones.
+        """
+        filled = [*arguments, *["the value"] * (len(self.parameters) - len(arguments))]
+        return self.sentence.replace("{*}", all_others).format(*filled)
+
+    def kinds(self, count: int) -> tuple[Parameter, ...]:
+        """What each of so many arguments is."""
+        repeated = self.parameters[-1:] * (count - len(self.parameters))
+        return (*self.parameters, *repeated)[:count]
+
+    @property
+    def numbered(self) -> int:
+        """How many arguments the sentence has by their numbers."""
+        return sum(f"{{{at}}}" in self.sentence for at in range(len(self.parameters)))
+
+
+def _member(name: str, sentence: str, *parameters: Parameter, **more: Any) -> RuleEntry:
+    return RuleEntry(name, "member", parameters, sentence, **more)
+
+
+def _class(name: str, sentence: str, *parameters: Parameter, **more: Any) -> RuleEntry:
+    return RuleEntry(name, "class", parameters, sentence, **more)
 
 
 RULES: Final[Mapping[str, RuleEntry]] = MappingProxyType(
     {
         rule.name: rule
         for rule in (
-            RuleEntry(
+            _member(
                 "octets_multiple_of",
-                "member",
-                ("number",),
                 "the number of octets is a multiple of {0}",
-                "TY-06",
+                "number",
             ),
-            RuleEntry(
-                "bits_multiple_of",
-                "member",
-                ("number",),
-                "the number of bits is a multiple of {0}",
-                "TY-07",
+            _member(
+                "bits_multiple_of", "the number of bits is a multiple of {0}", "number"
             ),
-            RuleEntry(
-                "unique",
-                "member",
-                ("field",),
-                "no two elements share {0}",
-                "CL-14",
-                optional=1,
+            _member(
+                "usually",
+                "the value is from {0} to {1}; another is possible, and hardly meant",
+                *("number", "number"),
             ),
-            RuleEntry(
+            _member("named_bits", "no other bits are set than those that have a name"),
+            _member("unique", "no two elements share {0}", "field", optional=1),
+            _member(
                 "ascending",
-                "member",
-                ("field",),
                 "the elements are in ascending order of {0}",
-                "CL-09",
+                "field",
                 optional=1,
             ),
-            RuleEntry(
+            _member(
                 "member_of",
-                "member",
-                ("attribute", "field"),
                 "the value occurs in {0} as {1}",
-                "CL-09",
+                *("attribute", "field"),
                 optional=1,
             ),
-            RuleEntry(
-                "at_most",
-                "class",
-                ("path", "path"),
-                "{0} is not greater than {1}",
-                "CL-03",
-            ),
-            RuleEntry(
+            _class("at_most", "{0} is not greater than {1}", "path", "path"),
+            _class(
                 "before",
-                "class",
-                ("path", "path"),
-                "{0} is earlier than {1}, or one of them is not specified",
-                "CL-14",
+                "{0} is earlier than {1}, or what is not specified of them recurs",
+                *("path", "path"),
             ),
-            RuleEntry(
+            _class(
                 "counts",
-                "class",
-                ("attribute", "attribute"),
                 "{0} is the number of elements of {1}",
-                "CL-03",
+                *("attribute", "attribute"),
             ),
-            RuleEntry(
+            _class(
                 "column_of",
-                "class",
-                ("attribute", "attribute"),
                 "{0} is one of the columns in {1}, or all zero",
-                "CL-02",
+                *("attribute", "attribute"),
             ),
-            RuleEntry(
+            _class(
+                "sort_column",
+                "{0} is one of the columns in {1}, or all zero, unless {2} is {*}",
+                *("attribute", "attribute", "attribute", "value"),
+                more=True,
+            ),
+            _class(
                 "rows_match",
-                "class",
-                ("attribute", "attribute"),
                 "each row of {0} has the columns that {1} lists, of their types",
-                "CL-01",
+                *("attribute", "attribute"),
             ),
-            RuleEntry(
+            _class(
+                "rows_sorted",
+                "the rows of {0}, of the columns in {1}, are in the order that {2} and {3} say",
+                *("attribute", "attribute", "attribute", "attribute"),
+            ),
+            _class(
+                "rows_every",
+                "from row to row of {0} the times in the columns of {1} differ by {2}, "
+                "where that is not 0; rows may be missing",
+                *("attribute", "attribute", "attribute"),
+            ),
+            _class(
                 "in_step",
-                "class",
-                ("path", "path"),
                 "{*} have the same number of elements, which belong together in order",
-                "CL-10",
+                *("path", "path"),
                 more=True,
             ),
-            RuleEntry(
+            _class(
                 "same_type",
-                "class",
-                ("path", "path"),
                 "{*} have the same data type",
-                "CL-10",
+                *("attribute", "attribute"),
                 more=True,
             ),
-            RuleEntry(
+            _class(
                 "type_of_reference",
-                "class",
-                ("path", "attribute"),
                 "{0} has the data type of the attribute that {1} refers to",
-                "CL-10",
+                *("attribute", "attribute"),
             ),
-            RuleEntry(
-                "names_defined",
-                "class",
-                ("path", "path"),
-                "every {0} occurs as {1}",
-                "CL-09",
-            ),
-            RuleEntry(
+            _class("names_defined", "every {0} occurs as {1}", "path", "path"),
+            _class(
                 "bits_for_blocks",
-                "class",
-                ("attribute", "attribute", "attribute"),
-                "{0} has one bit per block of {1} octets of what {2} lists",
-                "CL-12",
-                optional=2,
+                "{0} has one bit per block of {1} octets of the {2} octets that have come",
+                *("attribute", "attribute", "path"),
+            ),
+            _class(
+                "first_missing_bit",
+                "{0} is the number of the first bit of {1} that is 0, or of its bits where none is",
+                *("attribute", "attribute"),
+            ),
+            _class(
+                "deviation_of_zone",
+                "the deviation of {0} is {1}, and differs from it by {2} while daylight saving is active",
+                *("attribute", "attribute", "attribute"),
+            ),
+            _class(
+                "daylight_saving_between",
+                "{0} says that daylight saving is active from {1} to {2}, if {3}, and not else",
+                *("attribute", "attribute", "attribute", "attribute"),
+            ),
+            _class(
+                "status_of_time",
+                "{1} is the status in {0}",
+                *("attribute", "attribute"),
+            ),
+            _class(
+                "arcs",
+                "the object identifier {0} begins with {*}",
+                *("path", "number"),
+                more=True,
+            ),
+            _class(
+                "in_use_is",
+                "{0} of the association in which it is read is {1}",
+                *("attribute", "value"),
+            ),
+            _class(
+                "authenticates_as",
+                "{0} of the association in which it is read ends with the number of the "
+                "authentication that was used",
+                "attribute",
+            ),
+            _class(
+                "negotiated",
+                "{0} of the association in which it is read is what was negotiated for it",
+                "path",
+            ),
+            _class(
+                "bits_not_with",
+                "while {0} is {1}, {2} has none of {*}",
+                *("attribute", "value", "attribute", "value"),
+                more=True,
             ),
         )
     }

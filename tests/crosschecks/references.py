@@ -48,12 +48,26 @@ RULES: Final[dict[str, tuple[str, ...]]] = {
     "before": ("path", "path"),
     "counts": ("attribute", "attribute"),
     "column_of": ("attribute", "attribute"),
+    "sort_column": ("attribute", "attribute", "attribute", "value", "value"),
+    "rows_sorted": ("attribute", "attribute", "attribute", "attribute"),
+    "rows_every": ("attribute", "attribute", "attribute"),
     "rows_match": ("attribute", "attribute"),
     "in_step": ("path", "path", "path"),
     "same_type": ("path", "path", "path"),
     "type_of_reference": ("path", "attribute"),
     "names_defined": ("path", "path"),
-    "bits_for_blocks": ("attribute", "attribute", "attribute"),
+    "bits_for_blocks": ("attribute", "attribute", "path"),
+    "first_missing_bit": ("attribute", "attribute"),
+    "usually": ("limit", "limit"),
+    "named_bits": (),
+    "deviation_of_zone": ("attribute", "attribute", "attribute"),
+    "daylight_saving_between": ("attribute", "attribute", "attribute", "attribute"),
+    "status_of_time": ("attribute", "attribute"),
+    "arcs": ("path", "number", "number", "number", "number", "number", "number"),
+    "in_use_is": ("attribute", "value"),
+    "authenticates_as": ("attribute",),
+    "negotiated": ("path",),
+    "bits_not_with": ("attribute", "value", "attribute", "value", "value"),
 }
 """Rule -> what its arguments are: of the value itself, of the class, a path from there."""
 
@@ -158,6 +172,14 @@ def _is_there(
 ) -> bool:
     if what == "number":
         return isinstance(argument, int) and argument > 0
+    if what == "limit":
+        return isinstance(argument, int)
+    if what == "value":
+        before = arguments[: arguments.index(argument)]
+        *_, holder = (own[each] for each in before if each in own)
+        values = element_type(holder["type"], types)
+        named = (*values.get("values", ()), *values.get("bits", ()))
+        return argument in {each.get("name") for each in named}
     if what == "attribute":
         return argument in own
     if what == "path":

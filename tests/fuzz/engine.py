@@ -21,13 +21,14 @@ from typing import Any, NamedTuple
 from tests.fuzz.targets import Target
 
 SHARES = {
-    "decoders": 0.54,
+    "decoders": 0.53,
     "readings": 0.2,
     "JSON": 0.1,
     "objects": 0.06,
     "telegrams": 0.06,
     "pushes": 0.02,
     "dumps": 0.01,
+    "simulator": 0.01,
     "packages": 0.004,
     "specs": 0.004,
     "models": 0.002,

@@ -23,6 +23,8 @@ from typing import Any, NamedTuple
 import cosem
 from cosem_conformance import dumps
 from cosem_conformance.dumps.redaction import redact
+from cosem_conformance.simulator import Session, of_dump
+from cosem_conformance.simulator.making import PUBLIC
 from cosem_runtime import types as t
 from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.compact import CompactArray
@@ -83,6 +85,9 @@ def targets() -> dict[str, list[Target]]:
             Target("record of a dump", record, _record, mutations.json_text),
             Target("rows", dump, _rows, mutations.json_text),
             Target("workbook", sheet, _sheet),
+        ],
+        "simulator": [
+            Target("simulated meter", simulated, _requests),
         ],
         "packages": [
             Target("register", register, _package, mutations.json_text),
@@ -827,6 +832,107 @@ def dump(data: bytes, thorough: bool) -> Hashable:
         again = [each.value.size for each in masked if isinstance(each, dumps.ValueOf)]
         assert sizes == again, "masking changes a size"
     return found.source.form, len(found.associations)
+
+
+def simulated(data: bytes, thorough: bool) -> Hashable:
+    """Requests to a meter, each with its length in two octets before it: all are answered."""
+    meter = of_dump(cosem.CATALOGUE, _METER)
+    session = Session(meter, PUBLIC, 1)
+    session.answer(_AARQ)
+    answers = []
+    while data:
+        size = int.from_bytes(data[:2], "big")
+        answer = session.answer(data[2 : 2 + size])
+        data = data[2 + size :]
+        assert answer, "a request is not answered"
+        answers.append(answer[:2] + answer[3:4])
+        meter.tick()
+    if thorough:
+        session.answer(_AARQ)
+        answer = session.answer(bytes.fromhex("C001C1000F0000280000FF0200"))
+        assert answer and answer[0] == 0xC4, "the meter does not go on"
+    return tuple(answers)
+
+
+_METER = dumps.Dump(
+    associations=[
+        dumps.Association(
+            objects=[
+                dumps.DumpedObject(
+                    class_id,
+                    version,
+                    cosem.Obis(code),
+                    attribute_access={
+                        number: dumps.Access(frozenset(("read_access", "write_access")))
+                        for number in range(1, 11)
+                    },
+                    method_access={
+                        number: dumps.Access(frozenset(("access",)))
+                        for number in range(1, 7)
+                    },
+                    values=[
+                        dumps.Value(number, bytes.fromhex(octets))
+                        for number, octets in values.items()
+                    ],
+                )
+                for class_id, version, code, values in (
+                    (3, 0, "1.0.1.8.0.255", {2: "0600000001"}),
+                    (8, 0, "0.0.1.0.0.255", {2: "090C07E90301FF0C000000FF800000"}),
+                    (9, 0, "0.0.10.0.0.255", {}),
+                    (70, 0, "0.0.96.3.10.255", {}),
+                    (
+                        7,
+                        1,
+                        "1.0.99.1.0.255",
+                        {
+                            2: "01020202 090C07E90301FF0C000000FF800000 0600000001"
+                            "0202 00 0600000002",
+                            3: "0102 0204 120008 0906 0000010000FF 0F02 120000"
+                            "0204 120003 0906 0100010800FF 0F02 120000",
+                            4: "0600000384",
+                            8: "0600000060",
+                        },
+                    ),
+                )
+            ]
+        )
+    ]
+)
+_AARQ = bytes.fromhex(
+    "601D A109060760857405080101 BE10040E 01000000065F1F0400FFFFFF 0080"
+)
+_DESCRIBED = (
+    *("0003 0100010800FF 02", "0003 0100010800FF 01", "0007 0100630100FF 02"),
+    *("0008 0000010000FF 02", "000F 0000280000FF 02", "0009 00000A0000FF 02"),
+)
+_SELECTED = (
+    *("00", "01 02 0204 0600000001 0600000000 120001 120000"),
+    "01 01 0204 0204 120008 0906 0000010000FF 0F02 120000"
+    "090C07E90301FF0B000000FF800000 090C07E90301FF0D000000FF800000 0100",
+    *("01 01 00", "01 02 0101 120003", "01 04 0202 120003 0906 0100010800FF"),
+)
+
+
+def _requests(random: Random) -> bytes:
+    found = b""
+    for _ in range(random.randrange(1, 6)):
+        described = random.choice(_DESCRIBED)
+        value = anything(random).hex()
+        form = random.choice(
+            (
+                f"C001C1 {described} {random.choice(_SELECTED)}",
+                f"C003C1 02 {described} 00 {random.choice(_DESCRIBED)} 00",
+                f"C002C1 {random.randrange(1, 4):08x}",
+                f"C101C1 {described} 00 {value}",
+                f"C102C1 {described} 00 00 00000001 02 {value[:4]:0<4}",
+                f"C103C1 01 00000002 02 {value[:4]:0<4}",
+                f"C301C1 {described[:-2]} {random.randrange(1, 4):02x} 01 {value}",
+                f"C301C1 {described[:-2]} {random.randrange(1, 4):02x} 00",
+            )
+        )
+        octets = bytes.fromhex(form)[:0xFFFF]
+        found += len(octets).to_bytes(2, "big") + octets
+    return found
 
 
 def record(data: bytes, thorough: bool) -> Hashable:

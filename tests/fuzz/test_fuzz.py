@@ -28,6 +28,7 @@ EVERY_DAY = {
     "telegrams": 3_000,
     "pushes": 400,
     "dumps": 600,
+    "simulator": 300,
     "packages": 400,
     "specs": 300,
     "models": 150,

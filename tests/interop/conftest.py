@@ -23,16 +23,16 @@ def unavailable(reason: str) -> NoReturn:
 @pytest.fixture(scope="session")
 def gurux() -> Path:
     """The Python of gurux-dlms' environment."""
-    return _python_of("gurux")
+    return python_of("gurux")
 
 
 @pytest.fixture(scope="session")
 def dlms_cosem() -> Path:
     """The Python of dlms-cosem's environment."""
-    return _python_of("dlms_cosem")
+    return python_of("dlms_cosem")
 
 
-def _python_of(peer: str) -> Path:
+def python_of(peer: str) -> Path:
     try:
         return environments.python_of(peer)
     except environments.PeerUnavailable as error:
@@ -69,6 +69,6 @@ def ask() -> Ask:
     """Put questions to a peer decoder: ``ask(peer, questions)``."""
 
     def put(peer: str, questions: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-        return target.ask(_python_of(peer), peer, questions)
+        return target.ask(python_of(peer), peer, questions)
 
     return put

@@ -22,6 +22,8 @@ def test_wheel_holds_what_is_needed_and_no_more(wheel: Path) -> None:
         *("cosem/_interface_class.pyi", "cosem/classes/_register.pyi"),
         *("cosem_runtime/__init__.py", "cosem_runtime/py.typed"),
         *("cosem_conformance/__init__.py", "cosem_conformance/py.typed"),
+        *("cosem_conformance/judge/reports/page.css",),
+        *("cosem_conformance/judge/reports/page.js",),
         *("cosemgen/__init__.py", "cosemgen/py.typed"),
         "cosemgen/_data/grammar/cosem.lark",
         "cosemgen/_data/grammar/cosem.tables.json",

@@ -44,6 +44,7 @@ PUBLISHED = {
     # classes and packages
     "__init__.py __getattr__ globals()[name]",
     "catalogue/registered.py Package.provenances self._provenances",
+    "catalogue/registered.py Package.rules self._rules",
     "catalogue/registered.py Registered.interface_class self.loaded[class_id, version]",
     "catalogue/__init__.py Catalogue.register self._registered",
     "catalogue/__init__.py Catalogue.unregister self._registered",

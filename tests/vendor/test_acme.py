@@ -108,6 +108,32 @@ print(cosem.describe("1.0.1.8.0.255").name)
     assert lines[4].startswith("Active energy import (+A)")
 
 
+def test_own_rules_are_judged_by(built: Path) -> None:
+    """No line of Python says what the vendor's class demands: its spec does."""
+    program = """
+import cosem, acme_meter
+from cosem_conformance.dumps import Association, Dump, DumpedObject, Value
+cosem.register(acme_meter)
+
+def judged(used, watched, column, *codes):
+    snapshot = f"0101 0204 1200{column} 0906 0000010000ff 0f02 120000"
+    values = {3: f"11{used}", 4: "1108", 5: f"0408{watched}", 8: snapshot}
+    told = [Value(n, bytes.fromhex(v)) for n, v in values.items()]
+    objects = [DumpedObject(8, 0, cosem.Obis("0.0.1.0.0.255"))]
+    for code in codes:
+        objects.append(DumpedObject(8770, 0, cosem.Obis(code), values=told))
+    judgement = cosem.judge(Dump(associations=[Association(objects=objects)]))
+    return [f"{each.check} {each.place.attribute}" for each in judgement.failures]
+
+print(judged("08", "60", "08", "0.0.128.10.0.255"))
+print(judged("09", "68", "03", "0.0.128.10.0.255", "0.0.128.10.1.255"))
+"""
+    clean, faulty = python(built, program).splitlines()
+    assert clean == "[]"
+    for found in ("CL-03 3", "CL-13 5", "XR-01 8", "ID-05 None"):
+        assert found in faulty
+
+
 def test_generated_conformance_tests_pass(built: Path) -> None:
     # Backwards, as each file must do without what an earlier one has registered.
     files = sorted((built / "conformance").glob("test_*.py"), reverse=True)
@@ -156,7 +182,7 @@ def test_a_typo_says_where_and_what(tmp_path: Path) -> None:
     for file in ACME.glob("*.cosem"):
         text = file.read_text(encoding="utf-8")
         folder.joinpath(file.name).write_text(
-            text.replace("tamper_kinds\n", "tamper_kindz\n"), encoding="utf-8"
+            text.replace("tamper_kinds rule", "tamper_kindz rule"), encoding="utf-8"
         )
     out = tmp_path / "out"
     done = run(

@@ -35,7 +35,7 @@ from .model import (
     ValueOf,
     records,
 )
-from .reading import KEPT, left_out, load, read_dump
+from .reading import KEPT, joined_dumps, left_out, load, read_dump
 from .registry import GROUP, DumpReader, forms
 from .writing import DumpWriter, save, write_dump
 
@@ -65,6 +65,7 @@ __all__ = [
     "Value",
     "ValueOf",
     "forms",
+    "joined_dumps",
     "left_out",
     "load",
     "read_dump",

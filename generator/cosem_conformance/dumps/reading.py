@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -24,7 +24,7 @@ from .model import (
 )
 from .registry import Options
 
-__all__ = ["KEPT", "assembled", "left_out", "load", "read_dump"]
+__all__ = ["KEPT", "assembled", "joined_dumps", "left_out", "load", "read_dump"]
 
 KEPT: Final = 1024 * 1024
 """Octets of a value that `load` keeps, unless told otherwise."""
@@ -101,6 +101,27 @@ def left_out(
             at += 1
         elif isinstance(record, ValueOf) and record.value.size > keep:
             yield at, record
+
+
+def joined_dumps(
+    files: Sequence[str | os.PathLike[str]], *, form: str = ""
+) -> Iterator[Record]:
+    """Dumps of one meter, each of what another client sees, as one: all their associations.
+
+    The header is that of the first, and says what was masked in any. Raises what `read_dump`
+    raises.
+    """
+    masked: dict[str, None] = {}
+    for file in files:
+        header = next(read_dump(file, form=form))
+        if isinstance(header, Header):
+            masked |= dict.fromkeys(header.redacted)
+    for number, file in enumerate(files):
+        for record in read_dump(file, form=form):
+            if not isinstance(record, (Header, End)):
+                yield record
+            elif isinstance(record, Header) and not number:
+                yield replace(record, redacted=tuple(masked))
 
 
 def assembled(records: Iterator[Record], keep: int = KEPT) -> Dump:

@@ -40,7 +40,7 @@ from .findings import (
 )
 from .judging import CHECKS, Judge, judge, selected
 from .known import KnownFailure, KnownFailuresError, read_known
-from .reports import as_json, as_text
+from .reports import as_html, as_json, as_junit, as_sarif, as_text
 from .table import ACTION, DUMP, FAMILIES, READ, WRITE, Check
 
 __all__ = [
@@ -75,7 +75,10 @@ __all__ = [
     "Octets",
     "Place",
     "Wire",
+    "as_html",
     "as_json",
+    "as_junit",
+    "as_sarif",
     "as_text",
     "judge",
     "read_excluded",

@@ -1,13 +1,16 @@
-"""Objects and the tables of codes: OB-01 to OB-03."""
+"""Objects and the tables of codes: OB-01 to OB-04."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
-from cosem_runtime import OpenIntEnum
+from cosem_runtime import Obis, OpenIntEnum
+from cosem_runtime.catalogue import Catalogue
 
-from .meter import Item, is_standard
+from .evaluators.places import read_of
+from .findings import NOTE
+from .meter import Item, Seen, is_standard
 from .table import PASS, Check, Outcome, inapplicable, unclear, warned, wrong
 from .types import code_basis
 
@@ -15,8 +18,11 @@ __all__ = ["CHECKS"]
 
 _DIMENSIONLESS: Final = 255
 _PERCENT: Final = 56
-_WITH_UNIT: Final = {3: 3, 4: 3, 5: 4}
-"""Class and the attribute with its scaler and unit."""
+_WITH_UNIT: Final = "scaler_unit"
+"""The attribute with the scaler and unit of what the object is for."""
+_ABSTRACT: Final = 0
+_FIRST: Final = (0, 1)
+"""Where instances of an object begin to be numbered."""
 
 
 def _pair(item: Item) -> Iterator[Outcome]:
@@ -56,10 +62,10 @@ def _in_tables(item: Item) -> Iterator[Outcome]:
 
 
 def _unit(item: Item) -> Iterator[Outcome]:
-    number = _WITH_UNIT.get(item.dumped.class_id)
-    read = item.reads.get(number) if number is not None else None
+    read = read_of(item, _WITH_UNIT)
     if read is None:
         return
+    number = read.number
     described = item.seen.meter.catalogue.describe(item.code, item.dumped.class_id)
     unit = getattr(read.meant, "unit", None)
     if (
@@ -85,6 +91,45 @@ def _unit(item: Item) -> Iterator[Outcome]:
             basis=code_basis(described),
             doubt=read.doubt,
         )
+
+
+def _numbered(seen: Seen) -> Iterator[Outcome]:
+    instances: dict[tuple[int, Obis], list[int]] = {}
+    for item in seen.items:
+        if item.code[0] != _ABSTRACT:
+            continue  # of other media B is the number of a channel
+        key = item.dumped.class_id, _instance(item.code, _FIRST[0])
+        instances.setdefault(key, []).append(item.code[1])
+    catalogue = seen.meter.catalogue
+    for (class_id, code), numbers in instances.items():
+        first = min(numbers)
+        firsts = [_instance(code, number) for number in _FIRST]
+        if not any(_is_known(catalogue, each, class_id) for each in firsts):
+            continue  # B is no number of an instance
+        here = _instance(code, first)
+        if not _is_known(catalogue, here, class_id):
+            continue
+        if first in _FIRST:
+            yield PASS
+            continue
+        yield wrong(
+            f"{here} of class {class_id} is the first of its kind: those before it are hidden, or "
+            "left out",
+            severity=NOTE,
+            expected=" or ".join(map(str, firsts)),
+            found=str(here),
+            basis=code_basis(catalogue.describe(here, class_id)),
+        )
+
+
+def _instance(code: Obis, number: int) -> Obis:
+    """The same object with another number in value group B."""
+    return Obis((code[0], number, *code[2:]))
+
+
+def _is_known(catalogue: Catalogue, code: Obis, class_id: int) -> bool:
+    described = catalogue.describe(code, class_id)
+    return described.kind == "standard" and bool(described.classes)
 
 
 CHECKS: Final = (
@@ -116,5 +161,15 @@ CHECKS: Final = (
         "units of the OBIS tables",
         "object",
         _unit,
+    ),
+    Check(
+        "OB-04",
+        "instances are numbered from 0 or 1",
+        "Abstract objects that differ in value group B alone begin with 0 or 1. Clients may not see "
+        "all of them: a note.",
+        "an abstract object that may have several instances, by its code",
+        "OBIS tables",
+        "association",
+        _numbered,
     ),
 )

@@ -13,6 +13,8 @@ __all__ = [
     "ERROR",
     "FAILED",
     "INCONCLUSIVE",
+    "KINDS",
+    "KNOWN",
     "NOTE",
     "NOT_APPLICABLE",
     "PASSED",
@@ -38,6 +40,10 @@ WARNING: Final = "warning"
 ERROR: Final = "error"
 SEVERITIES: Final = (NOTE, WARNING, ERROR)
 """Of what failed, from the least grave on."""
+
+KNOWN: Final = "known"
+KINDS: Final = (ERROR, WARNING, NOTE, KNOWN, INCONCLUSIVE, NOT_APPLICABLE)
+"""Of findings, in the order in which reports have them: see `Finding.kind`."""
 
 SHOWN: Final = 32
 """Octets of a value that a finding holds."""
@@ -135,6 +141,11 @@ class Finding:
         """Whether it makes a judgement fail: an error that was not known."""
         return self.verdict == FAILED and self.severity == ERROR and not self.known
 
+    @property
+    def kind(self) -> str:
+        """One of `KINDS`: the severity of what failed and was not known, else the verdict."""
+        return KNOWN if self.known else self.severity or self.verdict
+
     def __str__(self) -> str:
         place = f" {self.place}:" if str(self.place) else ""
         return f"{self.check} {self.severity or self.verdict}:{place} {self.reason}"
@@ -145,13 +156,16 @@ class Judgement:
     """What all checks found in one dump.
 
     `counts` has for each check how often it came to each verdict. `findings` are those that
-    are no plain pass. `versions` says of what all this was judged by.
+    are no plain pass. `versions` says of what all this was judged by, `classes` what the
+    classes are called that findings name, `source` which file the dump is from.
     """
 
     meter: str
     counts: dict[str, Counter[str]]
     findings: Sequence[Finding]
     versions: dict[str, str] = field(default_factory=dict)
+    classes: dict[int, str] = field(default_factory=dict)
+    source: str = ""
 
     @property
     def failures(self) -> Iterator[Finding]:

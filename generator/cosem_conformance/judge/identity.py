@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from .findings import Octets
-from .meter import Item, Meter, Read, is_standard
-from .table import PASS, Check, Outcome, inapplicable, unclear, wrong
+from .findings import Basis, Octets
+from .meter import Item, Meter, Read, Seen, is_standard
+from .table import PASS, Check, Outcome, inapplicable, unclear, warned, wrong
 
 __all__ = ["CHECKS"]
 
@@ -84,6 +84,39 @@ def _fits(read: Read) -> Iterator[Outcome]:
     yield PASS
 
 
+def _as_many(seen: Seen) -> Iterator[Outcome]:
+    names: dict[int, set[bytes]] = {}
+    for item in seen.items:
+        names.setdefault(item.dumped.class_id, set()).add(bytes(item.code))
+    catalogue = seen.meter.catalogue
+    for class_id in catalogue:
+        limits = [
+            (version, rule.arguments)
+            for version in catalogue.versions(class_id)
+            for rule in catalogue.rules(class_id, version)
+            if rule.name == "cardinality"
+        ]
+        if not limits:
+            continue
+        version, (least, most) = limits[-1]
+        count = len(names.get(class_id, ()))
+        expected = f"{least}" if least == most else f"{least} to {most}"
+        facts = {"expected": expected, "found": str(count)}
+        known = catalogue.provenance(class_id, version)
+        open_ = [each for each in known.open_questions if "cardinality" in each]
+        doubt = "; ".join((known.confidence_reason, *open_)).strip("; ")
+        basis = Basis(known.clause, known.edition, known.confidence, doubt)
+        reason = (
+            f"there are {count} objects of class {class_id}, {catalogue.name(class_id)}"
+        )
+        if isinstance(most, int) and count > most:
+            yield wrong(reason, basis=basis, **facts)
+        elif isinstance(least, int) and count < least:
+            yield warned(f"{reason}: they are hidden, or missing", basis=basis, **facts)
+        elif count:
+            yield PASS
+
+
 def _everywhere(meter: Meter) -> Iterator[Outcome]:
     if len(meter.associations) < 2:
         return
@@ -147,6 +180,16 @@ CHECKS: Final = (
         "types of all versions",
         "value",
         _fits,
+    ),
+    Check(
+        "ID-05",
+        "there are as many objects as the class allows",
+        "An association lists no more objects of a class than there may be. That it lists fewer is "
+        "a warning, as some may be hidden.",
+        "objects of a class that may not have any number",
+        "cardinality of classes",
+        "association",
+        _as_many,
     ),
     Check(
         "ID-06",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -111,7 +112,14 @@ def judge(
     versions = _versions(known_by)
     if wire is not None:
         versions["live association"] = wire.allowed
-    return Judgement(meter.name, counts, tuple(findings), versions)
+    return Judgement(
+        meter.name,
+        counts,
+        tuple(findings),
+        versions,
+        _classes(known_by, findings),
+        os.fspath(dump) if isinstance(dump, (str, os.PathLike)) else "",
+    )
 
 
 class Judge:
@@ -339,20 +347,37 @@ def _place(looked_at: Any, outcome: Outcome) -> Place:
     return Place(looked_at.name)
 
 
+def _classes(catalogue: Catalogue, findings: Iterable[Finding]) -> dict[int, str]:
+    """What the classes are called that findings name, those that are known."""
+    numbers = {
+        each.place.class_id for each in findings if each.place.class_id is not None
+    }
+    return {each: catalogue.name(each) for each in sorted(numbers) if each in catalogue}
+
+
 def _versions(catalogue: Catalogue) -> dict[str, str]:
-    """What was judged by: packages, their tables of codes, and the rules that stand here."""
+    """What was judged by: packages, their tables of codes and rules, and what decides these."""
     found = {}
     for package in catalogue.packages():
         found[package] = _version(package)
-        tables = get_data(package, "_obis.py")
-        if tables is not None:
-            digest = sha256(tables).hexdigest()[:_DIGITS]
-            found[f"OBIS tables of {package}"] = f"sha256:{digest}"
+        for what, module in _TABLES_OF.items():
+            tables = _text(package, module)
+            if tables is not None:
+                digest = sha256(tables).hexdigest()[:_DIGITS]
+                found[f"{what} of {package}"] = f"sha256:{digest}"
     found["rules"] = _version("cosem")
     return found
 
 
 _DIGITS: Final = 16
+_TABLES_OF: Final = {"OBIS tables": "_obis.py", "rules": "_rules.py"}
+
+
+def _text(package: str, module: str) -> bytes | None:
+    try:
+        return get_data(package, module)
+    except OSError:  # of a package that was generated before there was such a module
+        return None
 
 
 def _version(distribution: str) -> str:

@@ -17,6 +17,7 @@ from cosem_runtime import (
 )
 from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.catalogue.provenance import NOTHING, Provenance
+from cosem_runtime.catalogue.rules import Rule
 from cosem_runtime.tolerant import Reading
 
 from ..dumps import CONFORMANCE, Association, Dump, DumpedObject, Value
@@ -72,6 +73,13 @@ class Read:
         return None if self.reading is None else self.reading.value
 
     @property
+    def rules(self) -> Iterator[Rule]:
+        """What its class version demands of this attribute, and of what is in it."""
+        if self.spec is not None:
+            name = self.spec.name
+            yield from (each for each in self.item.rules if each.attribute == name)
+
+    @property
     def is_secret(self) -> bool:
         """Whether nobody is to see what it is."""
         return self.spec is not None and self.spec.secret
@@ -95,6 +103,7 @@ class Item:
     def __init__(self, seen: Seen, dumped: DumpedObject) -> None:
         self.seen = seen
         self.dumped = dumped
+        self._rows: dict[int, Reading[Any]] = {}
         self.kind: type[InterfaceClass] | None = None
         if dumped.version is not None:
             with suppress(UnknownClassError):
@@ -115,6 +124,23 @@ class Item:
     def specs(self) -> dict[int, AttributeSpec[Any]]:
         """The attributes of its class."""
         return {} if self.kind is None else {s.id: s for s in self.kind.ATTRIBUTES}
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """What its class version demands beyond types."""
+        version = self.dumped.version
+        if self.kind is None or version is None:
+            return ()
+        return self.seen.meter.catalogue.rules(self.dumped.class_id, version)
+
+    def rows(self, buffer: Read, columns: list[Any]) -> Reading[Any]:
+        """The rows of a buffer by its columns. Raises CosemError where they do not tell."""
+        found = self._rows.get(buffer.number)
+        if found is None:
+            reader = self.seen.meter.catalogue.profile_reader(columns)
+            found = reader.read(buffer.octets, tolerant=True)
+            self._rows[buffer.number] = found
+        return found
 
     @cached_property
     def reads(self) -> dict[int, Read]:

@@ -2,170 +2,196 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from cosem_runtime import Obis
 
-from .meter import Item, Read, walk
+from .evaluators.places import at
+from .meter import Item, Read
 from .table import PASS, Check, Outcome, warned, wrong
 
 __all__ = ["CHECKS"]
 
 _SCRIPT_TABLE: Final = 9
-_NAMED: Final = frozenset({"class_id", "logical_name", "attribute_index"})
-"""What a reference is made of."""
+"""Scripts are those of this class, whoever refers to one."""
 _NOTHING: Final = frozenset({bytes(6), bytes([255] * 6)})
 
 
 class _Reference(NamedTuple):
-    """A structure that names an attribute or method of an object."""
+    """What a value leads to, as the spec says of it."""
 
     path: str
-    class_id: int
+    to: str
+    """`object`, `attribute`, `method`, `script`, or `class` for a name alone."""
     code: Obis
-    attribute: int | None
-    data_index: int
+    classes: tuple[int, ...]
+    """The class that is named, or those that it may be of; none where nothing is said."""
+    number: int | None
+    """Of the attribute, method or script."""
+    members: frozenset[str] | None
+    """What the reference is made of, up to that number; None for a name alone."""
 
 
 def _references(read: Read) -> Iterator[_Reference]:
-    """Each class and name in a value; the entries of object lists are none."""
+    """Each reference in a value; the entries of object lists are none."""
     if read.reading is None or read.is_object_list:
         return
-    for path, value in walk(read.meant):
-        names = getattr(getattr(value, "TYPE", None), "field_names", ())
-        if "class_id" not in names or "logical_name" not in names:
+    for rule in read.rules:
+        if rule.name != "refers":
             continue
-        code: Any = value.logical_name
-        class_id: Any = value.class_id
-        if not isinstance(code, bytes) or len(code) != 6 or bytes(code) in _NOTHING:
-            continue
+        to, *told = rule.arguments
+        for path, value in at(read.item, rule.place):
+            if to == "class":
+                classes = tuple(each for each in told if isinstance(each, int))
+                found = _reference(path, "class", (value,), (), classes)
+            else:
+                names = [str(each) for each in told]
+                parts = [getattr(value, name, None) for name in names] or [value]
+                found = _reference(path, str(to), parts, names)
+            if found is not None:
+                yield found
+
+
+def _reference(
+    path: str,
+    to: str,
+    parts: Sequence[Any],
+    names: Sequence[str],
+    classes: tuple[int, ...] = (),
+) -> _Reference | None:
+    """A reference by its parts, of which the class before the name may be missing; None where it leads nowhere."""
+    named = [isinstance(part, bytes) and len(part) == 6 for part in parts]
+    if not any(named):
+        return None
+    place = named.index(True)
+    code: Any = parts[place]
+    if bytes(code) in _NOTHING:
+        return None
+    if to == "script":
+        classes = (_SCRIPT_TABLE,)
+    if place:
+        class_id = parts[0]
         if not isinstance(class_id, int) or class_id == 0:
-            continue
-        attribute = getattr(value, "attribute_index", None)
-        element = getattr(value, "data_index", 0)
-        yield _Reference(
-            path,
-            int(class_id),
-            Obis.from_bytes(bytes(code)),
-            int(attribute) if isinstance(attribute, int) else None,
-            int(element) if isinstance(element, int) else 0,
-        )
+            return None
+        classes = (int(class_id),)
+    number = parts[place + 1] if len(parts) > place + 1 else None
+    told = int(number) if isinstance(number, int) else None
+    members = frozenset(names[: place + 2]) if names else None
+    return _Reference(path, to, Obis.from_bytes(bytes(code)), classes, told, members)
+
+
+def _is_named(reference: _Reference) -> bool:
+    """Whether the value says itself of which class the object is."""
+    return reference.to in ("object", "attribute", "method") and bool(reference.classes)
+
+
+def _found(read: Read, reference: _Reference) -> Item | None:
+    """The object that a reference leads to, of a class that it may be of."""
+    for item in read.item.seen.by_code.get(reference.code, ()):
+        if not reference.classes or item.dumped.class_id in reference.classes:
+            return item
+    return None
 
 
 def _target(read: Read) -> Iterator[Outcome]:
     seen = read.item.seen
     for each in _references(read):
-        if seen.find(each.class_id, each.code) is not None:
+        if not _is_named(each):
+            continue
+        if _found(read, each) is not None:
             yield PASS
             continue
-        facts: dict[str, Any] = {
-            "members": _NAMED,
-            "attribute": read.number,
-            "path": each.path,
-            "found": f"{each.code} of class {each.class_id}",
-            "doubt": read.doubt,
-        }
+        (class_id,) = each.classes
+        facts = _facts(read, each, f"{each.code} of class {class_id}")
         others = seen.by_code.get(each.code)
         if others:
-            classes = ", ".join(str(item.dumped.class_id) for item in others)
+            classes = _classes(others)
             yield wrong(
-                f"it refers to {each.code} of class {each.class_id}, which is of class "
+                f"it refers to {each.code} of class {class_id}, which is of class "
                 f"{classes} in this association",
                 expected=classes,
                 **facts,
             )
         else:
             yield warned(
-                f"it refers to {each.code} of class {each.class_id}, which this association "
+                f"it refers to {each.code} of class {class_id}, which this association "
                 "does not have: it is hidden, or missing",
                 **facts,
             )
 
 
-def _attribute(read: Read) -> Iterator[Outcome]:
+def _member(read: Read) -> Iterator[Outcome]:
     for each in _references(read):
-        target = read.item.seen.find(each.class_id, each.code)
-        if target is None or target.kind is None or each.attribute is None:
+        target = _found(read, each)
+        if target is None or each.number is None:
             continue
-        if each.attribute <= 0 or each.attribute in target.specs:
+        if each.to == "script":
+            yield from _script(read, each, target)
+            continue
+        if target.kind is None or each.to not in ("attribute", "method"):
+            continue
+        specs = target.kind.METHODS if each.to == "method" else target.kind.ATTRIBUTES
+        known = [spec.id for spec in specs]
+        if each.number <= 0 or each.number in known:
             yield PASS
             continue
         yield wrong(
-            f"it refers to attribute {each.attribute} of {each.code}, and "
+            f"it refers to {each.to} {each.number} of {each.code}, and "
             f"{target.kind.NAME} version {target.kind.VERSION} has none of that number",
-            attribute=read.number,
-            path=each.path,
-            expected=f"1 to {max(target.specs)}",
-            members=_NAMED,
-            found=str(each.attribute),
-            doubt=read.doubt,
-        )
-    for path, code, number in _scripts(read):
-        table = read.item.seen.find(_SCRIPT_TABLE, code)
-        scripts = None if table is None else table.meant(2)
-        if number == 0 or not isinstance(scripts, list):
-            continue
-        known = [getattr(script, "script_identifier", None) for script in scripts]
-        if number in known:
-            yield PASS
-            continue
-        yield wrong(
-            f"it refers to script {number} of {code}, which has no such script",
-            attribute=read.number,
-            path=path,
-            expected=", ".join(map(str, known)) or "no script",
-            found=str(number),
-            doubt=read.doubt,
+            expected=f"1 to {max(known)}" if known else "none",
+            **_facts(read, each, str(each.number)),
         )
 
 
-def _script_table(read: Read) -> Iterator[Outcome]:
-    for path, code, _ in _scripts(read):
-        others = read.item.seen.by_code.get(code)
-        if others is None:
-            continue  # hidden, or missing: XR-01 has only what names a class
-        classes = [item.dumped.class_id for item in others]
-        if _SCRIPT_TABLE in classes:
-            yield PASS
-            continue
-        numbers = ", ".join(map(str, classes))
-        yield wrong(
-            f"it refers to {code} as a script table, which is of class {numbers}",
-            attribute=read.number,
-            path=path,
-            expected=str(_SCRIPT_TABLE),
-            found=numbers,
-            doubt=read.doubt,
-        )
-
-
-def _scripts(read: Read) -> Iterator[tuple[str, Obis, int]]:
-    """Each script that a value refers to."""
-    if read.reading is None:
+def _script(read: Read, each: _Reference, table: Item) -> Iterator[Outcome]:
+    scripts = table.meant(2)
+    if each.number == 0 or not isinstance(scripts, list):
         return
-    for path, value in walk(read.meant):
-        code = getattr(value, "script_logical_name", None)
-        number = getattr(value, "script_selector", None)
-        if (
-            isinstance(code, bytes)
-            and len(code) == 6
-            and bytes(code) not in _NOTHING
-            and isinstance(number, int)
-        ):
-            yield path, Obis.from_bytes(bytes(code)), int(number)
+    known = [getattr(script, "script_identifier", None) for script in scripts]
+    if each.number in known:
+        yield PASS
+        return
+    yield wrong(
+        f"it refers to script {each.number} of {each.code}, which has no such script",
+        expected=", ".join(map(str, known)) or "no script",
+        **_facts(read, each, str(each.number)),
+    )
 
 
-def captured(item: Item) -> list[_Reference] | None:
-    """The columns of a profile; None where they are not known."""
-    read = item.reads.get(3)
-    if read is None or not isinstance(read.meant, list):
-        return None
-    found = list(_references(read))
-    return found if len(found) == len(read.meant) else None
+def _role(read: Read) -> Iterator[Outcome]:
+    for each in _references(read):
+        others = read.item.seen.by_code.get(each.code)
+        if others is None or _is_named(each) or not each.classes:
+            continue  # hidden or missing, or XR-01 has it
+        if _found(read, each) is not None:
+            yield PASS
+            continue
+        found = _classes(others)
+        wanted = " or ".join(map(str, each.classes))
+        yield wrong(
+            f"it refers to {each.code}, which is of class {found}, where one of class {wanted} "
+            "belongs",
+            expected=wanted,
+            **_facts(read, each, found),
+        )
 
 
-_REFERENCE: Final = "a value with the class and the name of another object"
+def _classes(items: list[Item]) -> str:
+    return ", ".join(str(item.dumped.class_id) for item in items)
+
+
+def _facts(read: Read, reference: _Reference, found: str) -> dict[str, Any]:
+    return {
+        "members": reference.members,
+        "attribute": read.number,
+        "path": reference.path,
+        "found": found,
+        "doubt": read.doubt,
+    }
+
+
+_REFERENCE: Final = "a value that the spec says refers to another object"
 
 CHECKS: Final = (
     Check(
@@ -174,28 +200,29 @@ CHECKS: Final = (
         "An object that a value names by class and logical name is in the list of the "
         "association, and of that class. One that is not there at all may be hidden from this "
         "client: a warning.",
-        _REFERENCE,
-        "structures with class_id and logical_name",
+        f"{_REFERENCE}, with its class",
+        "what values refer to",
         "value",
         _target,
     ),
     Check(
         "XR-02",
-        "references lead to attributes and scripts",
-        "The attribute that a value names is one of the class version of its object, the "
+        "references lead to attributes, methods and scripts",
+        "The attribute or method that a value names is one of the class version of its object, the "
         "script one of the table that is named.",
-        f"{_REFERENCE} that is in the dump, and its attribute or script",
-        "attributes; script tables that were read",
+        f"{_REFERENCE} that is in the dump, and its attribute, method or script",
+        "what values refer to; attributes and methods; script tables that were read",
         "value",
-        _attribute,
+        _member,
     ),
     Check(
         "XR-03",
-        "script tables are script tables",
-        "What a value names as a script table is of class 9.",
-        "a value with the name of a script table that is in the dump",
-        "structures with script_logical_name",
+        "names lead to objects of the right class",
+        "An object that a value names by its logical name alone, as a script table or a security setup, is "
+        "of a class that belongs there.",
+        f"{_REFERENCE} by its name alone, which is in the dump",
+        "what values refer to, and the classes that these may be of",
         "value",
-        _script_table,
+        _role,
     ),
 )

@@ -22,6 +22,7 @@ from cosem_runtime.wire import TAG_NAMES
 
 from .findings import Basis, Octets
 from .meter import Read, walk
+from .rules import of_value
 from .table import PASS, Check, Outcome, unclear, warned, wrong
 
 __all__ = ["CHECKS", "code_basis"]
@@ -59,9 +60,11 @@ def _range(read: Read) -> Iterator[Outcome]:
 
 def _size(read: Read) -> Iterator[Outcome]:
     yield from _sorted(read, "TY-06")
+    yield from of_value("TY-06", read)
 
 
 def _bits(read: Read) -> Iterator[Outcome]:
+    yield from of_value("TY-07", read)
     if (
         read.spec is None
         or read.is_object_list
@@ -338,7 +341,8 @@ def _other_weekday(value: DateTime | Date | Time) -> str | None:
 # ---------------------------------------------------------------- by code
 
 
-_OF_CODE: Final = frozenset({1, 3, 4})
+_OF_CODE: Final = "value"
+"""The attribute that the tables of codes give types for."""
 _BY_TAG: Final = {
     "octet-string": {0x09, 0x19, 0x1A, 0x1B},
 }
@@ -347,7 +351,7 @@ _BY_TAG: Final = {
 
 def _type_by_code(read: Read) -> Iterator[Outcome]:
     dumped = read.item.dumped
-    if read.number != 2 or dumped.class_id not in _OF_CODE or read.spec is None:
+    if read.spec is None or read.spec.name != _OF_CODE:
         return
     described = read.item.seen.meter.catalogue.describe(
         dumped.logical_name, dumped.class_id
@@ -366,11 +370,11 @@ def _type_by_code(read: Read) -> Iterator[Outcome]:
         return
     found = TAG_NAMES.get(tag, f"tag {tag}")
     if tag == 0:
-        yield unclear("nothing was in it, as null-data says", attribute=2)
+        yield unclear("nothing was in it, as null-data says", attribute=read.number)
         return
     yield wrong(
         f"{described.name} is of {', '.join(wanted)}, not {found}",
-        attribute=2,
+        attribute=read.number,
         expected=" or ".join(wanted),
         found=found,
         basis=code_basis(described),
@@ -474,9 +478,9 @@ CHECKS: Final = (
     Check(
         "TY-10",
         "the value has a type that its code can have",
-        "The value of a Data, Register or Extended register has one of the types that the "
+        "The value of an object, as of a Register, has one of the types that the "
         "tables of codes give for its logical name.",
-        "attribute 2 of classes 1, 3 or 4 that was read, and a code whose types are known",
+        "an attribute `value` that was read, and a code whose types are known",
         "OBIS tables",
         "value",
         _type_by_code,

@@ -16,8 +16,9 @@ data, imports nothing at run time and holds:
         class_id -> the standard's name.
 
 The OBIS tables of the package are in its module `_obis` (see `cosem_runtime.obis.tables`),
-how sure its classes are in `_provenance` (see `cosem_runtime.catalogue.provenance`), and
-what members, types and units are called in `_names` (see
+how sure its classes are in `_provenance` (see `cosem_runtime.catalogue.provenance`),
+what they demand beyond types in `_rules` (see `cosem_runtime.catalogue.rules`), and what
+members, types and units are called in `_names` (see
 `cosem_runtime.catalogue.find.names`). How lists are read that do not name their values
 is in `_telegrams`, as layouts of `cosem_runtime.push`, and what meters send otherwise in
 `_quirks`, as QUIRKS: a tuple of `cosem_runtime.quirks.Quirk`.
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
     from .clashes import NameClash
     from .find import Found
     from .provenance import Provenance
+    from .rules import Rule
 
     _Name = TypeVar("_Name", bound=str | bytes)
     _Numbers = tuple[int, int, int, int, int, int]
@@ -195,6 +197,10 @@ class Catalogue:
     def provenance(self, class_id: int, version: int) -> Provenance:
         """Clause, edition, confidence and open questions of a class version."""
         return self._registered.provenance(class_id, version)
+
+    def rules(self, class_id: int, version: int) -> tuple[Rule, ...]:
+        """What a class version demands beyond types; nothing where it is not known."""
+        return self._registered.rules(class_id, version)
 
     def package(self, class_id: int, version: int) -> str:
         """The Python package that has a class version; empty when none has."""

@@ -19,7 +19,7 @@ _MODULES = (
     *("interface.description", "interface.objects", "jsonvalues", "obis.description"),
     *("catalogue.clashes", "catalogue.quirks", "datetimes.unix", "obis.written"),
     *("profile", "push.meaning", "push.reading", "push.text", "catalogue.find"),
-    *("catalogue.provenance", "telegram"),
+    *("catalogue.provenance", "catalogue.rules", "telegram"),
 )
 """Modules of the runtime that are imported late, or import late."""
 _STANDARD = ("datetime", "decimal", "difflib", "importlib.metadata", "ipaddress")
@@ -69,6 +69,7 @@ def prepare_classes(registered: Registered, class_ids: Iterable[int]) -> None:
         for version in registered.versions(class_id):
             kind = registered.interface_class(class_id, version)
             registered.provenance(class_id, version)
+            registered.rules(class_id, version)
             for each in _types(kind):
                 _prepare(each, prepared)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..quirks import Quirk
     from .find import Finder
     from .provenance import Provenance
+    from .rules import Rule
 
 __all__ = [
     "LAST_CLASS",
@@ -43,7 +44,10 @@ _OR_GENERIC = ", or use GenericObject, which takes any class"
 class Package:
     """A generated package: what its modules of facts say."""
 
-    __slots__ = ("_provenances", "_tables", "classes", "name", "names", "needs", "spec")
+    __slots__ = (
+        *("_provenances", "_rules", "_tables"),
+        *("classes", "name", "names", "needs", "spec"),
+    )
 
     def __init__(self, name: str, facts: ModuleType) -> None:
         """`facts`: its module `_catalogue`."""
@@ -54,6 +58,7 @@ class Package:
         self.names: Final[dict[int, str]] = facts.NAMES
         self._tables: ObisTables | None = None
         self._provenances: dict[tuple[int, int], Provenance] | None = None
+        self._rules: dict[tuple[int, int], tuple[Rule, ...]] | None = None
 
     def tables(self) -> ObisTables:
         """Its OBIS tables."""
@@ -73,6 +78,17 @@ class Package:
             module = self.module("_provenance")
             known = provenances(module.VERSIONS, getattr(module, "DOUBTS", ""))
             self._provenances = known
+        return known
+
+    def rules(self) -> dict[tuple[int, int], tuple[Rule, ...]]:
+        """What each of its class versions demands; nothing of a package of before."""
+        known = self._rules
+        if known is None:
+            from .rules import rules
+
+            module = self.newer("_rules")
+            known = {} if module is None else rules(module.RULES)
+            self._rules = known
         return known
 
     def interface_class(self, class_id: int, version: int) -> type[InterfaceClass]:
@@ -269,6 +285,11 @@ class Registered:
         if home is None:
             return NOTHING
         return home.provenances().get((class_id, version), NOTHING)
+
+    def rules(self, class_id: int, version: int) -> tuple[Rule, ...]:
+        """See `Catalogue.rules`."""
+        home = self.homes.get((class_id, version))
+        return () if home is None else home.rules().get((class_id, version), ())
 
     def package(self, class_id: int, version: int) -> str:
         """See `Catalogue.package`."""

@@ -49,6 +49,11 @@ def checked(name: str) -> Package:
         _fact(provenance, "DOUBTS", str)
     with _reading(provenance, "VERSIONS or DOUBTS"):
         package.provenances()
+    rules = package.newer("_rules")
+    if rules is not None:
+        _fact(rules, "RULES", str)
+        with _reading(rules, "RULES"):
+            package.rules()
     return package
 
 

@@ -19,7 +19,7 @@ import json
 import os
 import shutil
 import signal
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -35,18 +35,23 @@ STAGE: Final = f"{OWN}stage"
 _JOURNAL: Final = "journal.json"
 _LARGEST_JOURNAL: Final = 1 << 26
 _FILES: Final = "files"
+_TOGETHER: Final = 256
+"""Files that are in memory while they are written."""
 
 
-def apply(out: Path, changes: Changes, octets: Mapping[PurePosixPath, bytes]) -> None:
+def apply(
+    out: Path, changes: Changes, octets: Callable[[PurePosixPath], bytes]
+) -> None:
     """Write and remove what the changes say; the manifest is replaced last.
+
+    `octets` gives those of a file, and is asked once for each that is written.
 
     Raises BuildError if the disk refuses; the old output is then whole.
     """
     stage = out / STAGE
-    write = {path: octets[path] for path in (*changes.create, *changes.change)}
     try:
-        _stage(out, write)
-        _write_journal(stage, write, changes.remove)
+        written = _stage(out, (*changes.create, *changes.change), octets)
+        _write_journal(stage, written, changes.remove)
     except (OSError, KeyboardInterrupt) as error:
         shutil.rmtree(stage, ignore_errors=True)
         if isinstance(error, KeyboardInterrupt):
@@ -96,24 +101,34 @@ def _settle(out: Path, changes: Changes | None) -> None:
         ) from None
 
 
-def _stage(out: Path, write: Mapping[PurePosixPath, bytes]) -> None:
+def _stage(
+    out: Path,
+    paths: Sequence[PurePosixPath],
+    octets: Callable[[PurePosixPath], bytes],
+) -> dict[PurePosixPath, str]:
+    """Hash of each file that was written into the stage."""
     folder = out / STAGE / _FILES
     folder.mkdir(parents=True)
-    for path in write:
+    for path in paths:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-    at_once(write_new, [folder / path for path in write], write.values())
-    _sync(folder, write)
+    written: dict[PurePosixPath, str] = {}
+    for begin in range(0, len(paths), _TOGETHER):
+        batch = {path: octets(path) for path in paths[begin : begin + _TOGETHER]}
+        at_once(write_new, [folder / path for path in batch], batch.values())
+        written |= {path: manifests.sha256(each) for path, each in batch.items()}
+    _sync(folder, paths)
     sync_folder(out)
+    return written
 
 
 def _write_journal(
     stage: Path,
-    write: Mapping[PurePosixPath, bytes],
+    written: Mapping[PurePosixPath, str],
     remove: Iterable[PurePosixPath],
 ) -> None:
     draft = stage / f"{_JOURNAL}.draft"
     journal = {
-        "write": {str(path): manifests.sha256(octets) for path, octets in write.items()},
+        "write": {str(path): digest for path, digest in written.items()},
         "remove": [str(path) for path in remove],
     }
     write_new(draft, json.dumps(journal).encode())

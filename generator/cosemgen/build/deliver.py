@@ -41,8 +41,13 @@ def deliver(
             write = (*changes.create, *changes.change)
             total = len(generated.entries) + 1
             progress.phase(f"writing {len(write)} of {total} files")
-            octets = {p: generated.octets[p] for p in write if p != manifests.NAME}
-            apply(out, changes, octets | {manifests.NAME: manifest})
+            apply(
+                out,
+                changes,
+                lambda path: (
+                    manifest if path == manifests.NAME else generated.octets[path]
+                ),
+            )
     return changes
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from io import SEEK_END
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final
+from tempfile import SpooledTemporaryFile, gettempdir
+from typing import IO, TYPE_CHECKING, Final
+from weakref import finalize
 
 from cosemgen.target import Files, Later, Options, OutputFile, Target
 
@@ -104,8 +107,11 @@ class _Octets(Mapping[PurePosixPath, bytes]):
         self._progress = progress
         self._memory = memory
         self._keys = keys
-        self._parts: dict[PurePosixPath, Parts] = {}
-        self._made: dict[PurePosixPath, bytes] = {}
+        self._parts: dict[PurePosixPath, dict[str, Place]] = {}
+        self._made: dict[PurePosixPath, tuple[int, int]] = {}
+        # Closed with this object, which nobody closes.
+        self._spool: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
+        finalize(self, self._spool.close)
 
     def __len__(self) -> int:
         return len(self._files)
@@ -116,44 +122,73 @@ class _Octets(Mapping[PurePosixPath, bytes]):
     def __getitem__(self, path: PurePosixPath) -> bytes:
         if path not in self._made:
             self.make([path])
-            if manifest.sha256(self._made[path]) != self._known[path]:
+            if manifest.sha256(self._spooled(path)) != self._known[path]:
                 raise BuildError(
                     f"{path} comes out otherwise than the last time, though it is made of the same: "
                     "delete the cache (COSEM_CACHE_DIR) and build again"
                 )
-        return self._made[path]
+        return self._spooled(path)
 
     def make(self, paths: Iterable[PurePosixPath]) -> None:
         """Make files, and have black lay out, and their judges judge, those that were not delivered like this."""
-        made = {path: self._text(path) for path in paths}
-        octets = {path: text.encode("utf-8") for path, text in made.items()}
-        new = [path for path in made if not self._delivered.lists(path, octets[path])]
-        for path in new:
-            judge = self._files[path].judge
-            if judge is not None:
-                judge(made[path])
-        python = [path for path in new if path.suffix in PYTHON]
+        python: dict[PurePosixPath, tuple[str, Parts | None]] = {}
+        for path in paths:
+            text, parts = self._text(path)
+            octets = text.encode("utf-8")
+            if not self._delivered.lists(path, octets):
+                judge = self._files[path].judge
+                if judge is not None:
+                    judge(text)
+                if path.suffix in PYTHON:
+                    python[path] = text, parts
+                    continue
+            self._keep(path, octets, parts)
         if python:
             self._progress.phase(f"laying out {len(python)} of {len(self._files)} files")
-        for number, path in enumerate(python, 1):
-            octets[path] = formatted(str(path), made[path]).encode("utf-8")
+        for number, path in enumerate([*python], 1):
+            text, parts = python.pop(path)
+            self._keep(path, formatted(str(path), text).encode("utf-8"), parts)
             if not number % _FORMATTED:
                 # Black leaves trees whose nodes hold one another: of what is new, which costs little.
                 gc.collect(0)
-        self._made |= octets
 
-    def _text(self, path: PurePosixPath) -> str:
+    def _text(self, path: PurePosixPath) -> tuple[str, Parts | None]:
         file = self._files[path]
         if not isinstance(file, Later):
-            return file.text
-        self._parts[path] = Parts(self._keys, self._memory.parts(path))
-        return file.made(self._parts[path].text)
+            return file.text, None
+        parts = Parts(self._keys, self._memory.parts(path))
+        return file.made(parts.text), parts
+
+    def _keep(self, path: PurePosixPath, octets: bytes, parts: Parts | None) -> None:
+        if parts is not None:
+            self._parts[path] = parts.places(octets)
+        try:
+            self._made[path] = self._spool.seek(0, SEEK_END), len(octets)
+            self._spool.write(octets)
+        except OSError as error:
+            raise _no_room(error) from None
+
+    def _spooled(self, path: PurePosixPath) -> bytes:
+        begin, size = self._made[path]
+        try:
+            self._spool.seek(begin)
+            return self._spool.read(size)
+        except OSError as error:
+            raise _no_room(error) from None
 
     def parts(self, path: PurePosixPath) -> dict[str, Place]:
         """Where the parts of a file are that was made."""
-        return self._parts[path].places(self._made[path])
+        return self._parts[path]
 
 
+def _no_room(error: OSError) -> BuildError:
+    return BuildError(
+        f"what is generated cannot be kept in {gettempdir()}: {error.strerror} (TMPDIR chooses another folder)"
+    )
+
+
+_IN_MEMORY: Final = 1 << 24
+"""Octets of generated files that are kept in memory; more go to a temporary file until they are delivered."""
 _FORMATTED = 32
 """Files after which what black leaves behind is given back: half a megabyte for each."""
 

@@ -71,6 +71,7 @@ CHECKS: Final = (
     Check(telegrams.check_telegrams, needs=("class ids",)),
     Check(types.check_cases, needs=("values",)),
     Check(telegrams.check_alike, of_sound=True),
+    Check(rules.check_decided, of_sound=True),
     Check(names.check_unused, of_sound=True),
     Check(completeness.check_lines, of_sound=True),
     Check(names.check_package_name, of_sound=True),

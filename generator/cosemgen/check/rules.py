@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Final, NamedTuple
 
 from ..lower.expressions import UNKNOWN
-from ..model import ClassVersion, Rule, Simple, Span, Structure, TypeExpression
+from ..model import (
+    Array,
+    Bits,
+    Choice,
+    ClassVersion,
+    CompactArray,
+    Enumeration,
+    Rule,
+    Simple,
+    Span,
+    Structure,
+    TypeExpression,
+)
+from ..model.walk import reached
 from ..vocabulary import RULES, SIMPLE_TYPES
 from ..words import did_you_mean, listed, plural
-from .context import Context, Place
+from .context import Context, Place, Resolved
 from .written import requires
 
 
@@ -70,10 +84,19 @@ def _misses(context: Context, version: ClassVersion) -> list[_Miss]:
     attributes = {attribute.name: attribute for attribute in version.attributes}
     found: list[_Miss] = []
     for rule in version.rules:
-        for path in rule.arguments:
+        last = ""
+        kinds = RULES[rule.name].kinds(len(rule.arguments))
+        for kind, path in zip(kinds, rule.arguments, strict=True):
             if isinstance(path, int):
                 continue
+            if kind == "value":
+                if last in attributes:
+                    names = _values(context, attributes[last].type)
+                    if path not in names:
+                        found.append(_Miss(rule, last, path, did_you_mean(path, names)))
+                continue
             first, *rest = path.split(".")
+            last = first
             if first not in attributes:
                 hint = did_you_mean(first, attributes)
                 found.append(_Miss(rule, "", first, hint))
@@ -92,6 +115,16 @@ def _misses(context: Context, version: ClassVersion) -> list[_Miss]:
                     break
                 expression = fields[step].type
     return found
+
+
+def _values(context: Context, expression: TypeExpression) -> list[str]:
+    """The names of the values of an enumeration, or of bits."""
+    found = context.elements(expression)
+    return (
+        [each.name for each in found.members]
+        if isinstance(found, Enumeration | Bits)
+        else []
+    )
 
 
 def _member_rule(
@@ -118,17 +151,107 @@ def _member_rule(
                 span = context.written.rule(place.span, rule)
                 hint = did_you_mean(str(argument), names)
                 _unknown(context, span, rule, place.where, f"'{argument}'", hint)
-    wanted = {"octets_multiple_of": "string", "bits_multiple_of": "bits"}.get(rule.name)
-    if wanted is not None and not context.any_of(
-        place.type,
-        lambda one: isinstance(one, Simple) and SIMPLE_TYPES[one.name].kind == wanted,
-    ):
-        what = "a string" if wanted == "string" else "a bit-string"
+    wanted = _WANTED.get(rule.name)
+    if wanted is None:
+        return
+    what, fits = wanted
+    if not _any_alternative(context, place.type, fits):
         context.report.error(
             context.written.rule(place.span, rule),
             "C214",
             f"rule '{rule.name}' of {place.where}: expected {what} as its type",
         )
+
+
+def _is_kind(*kinds: str) -> Callable[[Resolved], bool]:
+    def fits(found: Resolved) -> bool:
+        return isinstance(found, Simple) and SIMPLE_TYPES[found.name].kind in kinds
+
+    return fits
+
+
+def _is_array(found: Resolved) -> bool:
+    return isinstance(found, Array | CompactArray)
+
+
+_WANTED: Final[dict[str, tuple[str, Callable[[Resolved], bool]]]] = {
+    "octets_multiple_of": ("a string", _is_kind("string")),
+    "bits_multiple_of": ("a bit-string", _is_kind("bits")),
+    "usually": ("an integer", _is_kind("integer")),
+    "named_bits": ("bits", lambda found: isinstance(found, Bits)),
+    "unique": ("an array", _is_array),
+    "ascending": ("an array", _is_array),
+}
+"""The type that a rule is about, in words and as a test."""
+
+
+def _any_alternative(
+    context: Context, expression: TypeExpression, fits: Callable[[Resolved], bool]
+) -> bool:
+    """Whether a value, or an alternative of a CHOICE, may be what fits; so may one of a type that is not known."""
+    if expression is UNKNOWN:
+        return True
+    found = context.resolve(expression)
+    if isinstance(found, Choice):
+        return any(_any_alternative(context, each, fits) for each in found.alternatives)
+    return fits(found)
+
+
+def check_decided(context: Context) -> None:
+    """Something decides each rule: its kind has an evaluator, and its values are those of attributes."""
+    if not any(place.facts.rules for place in context.places) and not any(
+        version.rules for _, version in context.versions()
+    ):
+        return
+    # Judging stands on much, which a package without rules need not wait for.
+    from cosem_conformance.judge.evaluators import EVALUATORS
+
+    told: set[Span] = set()
+
+    def report(span: Span, rule: Rule, why: str) -> None:
+        if span not in told:
+            told.add(span)
+            context.report.error(
+                span, "C227", f"nothing decides the rule '{rule.name}': {why}"
+            )
+
+    for _, version in context.versions():
+        entry = context.entry(version)
+        for rule in version.rules:
+            if rule.name not in EVALUATORS:
+                parts = () if entry is None else entry.node.parts
+                span = requires(parts, rule) or version.span
+                report(span, rule, _NO_EVALUATOR)
+    held = _held(context)
+    for place in context.places:
+        for rule in place.facts.rules:
+            span = context.written.rule(place.span, rule)
+            if rule.name not in EVALUATORS:
+                report(span, rule, _NO_EVALUATOR)
+            elif place.class_id is not None and place.span not in held:
+                report(span, rule, f"no attribute holds {place.where}")
+
+
+_NO_EVALUATOR: Final = "no evaluator of this kind of rule is known"
+
+
+def _held(context: Context) -> set[Span]:
+    """The lines of classes that say what is in an attribute."""
+    attributes = [
+        attribute
+        for _, version in context.versions()
+        for attribute in version.attributes
+    ]
+    found = {attribute.span for attribute in attributes}
+    types = reached(
+        (attribute.type for attribute in attributes), context.types.__getitem__
+    )
+    for target in types:
+        named = context.types[target]
+        found.add(named.span)
+        if isinstance(named, Structure):
+            found.update(field.span for field in named.fields)
+    return found
 
 
 def _unknown(

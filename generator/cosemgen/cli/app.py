@@ -28,7 +28,18 @@ from .endings import (
 )
 
 COMMANDS: Final = (
-    *("check", "build", "fmt", "show", "decode", "encode", "export", "dump", "judge"),
+    *(
+        "check",
+        "build",
+        "fmt",
+        "show",
+        "decode",
+        "encode",
+        "export",
+        "dump",
+        "judge",
+        "simulate",
+    ),
 )
 """In the order of a day's work; each is a module of this package."""
 

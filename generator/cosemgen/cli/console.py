@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final, Literal, TextIO
+
+from cosem_runtime.errors import visible as visible
 
 from .page import (
     Block,
@@ -100,14 +101,6 @@ def _rich_tree(tree: Tree) -> RichTree:
 # ---------------------------------------------------------------- text of others
 
 
-def visible(text: str) -> str:
-    r"""Text of others so that nothing in it acts, hides or turns around what stands beside it.
-
-    Its control and format characters are written out, `\x1b`, `\u202e`; lines and tabs stay.
-    """
-    return text if text.isprintable() else "".join(map(_shown, text))
-
-
 def visible_line(text: str) -> str:
     """The same of what has to stay one line: a file's name, too, may hold the end of one."""
     return visible(text).replace("\n", "\\n")
@@ -115,14 +108,7 @@ def visible_line(text: str) -> str:
 
 def visible_json(document: str) -> str:
     """JSON that means the same, with those characters as escapes of JSON."""
-    return "".join(c if _shown(c) == c else _escaped(c) for c in document)
-
-
-def _shown(character: str) -> str:
-    plain = character.isprintable() or character in "\n\t"
-    if plain or unicodedata.category(character) == "Zs":
-        return character
-    return character.encode("unicode_escape").decode("ascii")
+    return "".join(c if visible(c) == c else _escaped(c) for c in document)
 
 
 def _escaped(character: str) -> str:

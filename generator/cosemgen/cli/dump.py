@@ -172,6 +172,33 @@ def convert(
         console.note(f"{target}: {_counts(write_dump(target, found))}")
 
 
+@command.command(short_help="What several clients see, in one dump.")
+@_form
+@click.argument(
+    "sources",
+    metavar="IN...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False),
+)
+@_target
+def join(form: str, sources: tuple[str, ...], target: str) -> None:
+    """Write the associations of several dumps of one meter into one dump.
+
+    Each client sees a meter in its own way; together, these can be compared. What the meter is
+    is taken from the first.
+
+    \b
+    Example:
+      cosemgen dump join device.jsonl.gz meter.jsonl.gz both.jsonl.gz
+    """
+    from cosem_conformance.dumps import joined_dumps, write_dump
+
+    with refused():
+        found = joined_dumps(sources, form=form)
+        console.note(f"{target}: {_counts(write_dump(target, found))}")
+
+
 @command.command(short_help="What a dump has.")
 @_form
 @_mapping

@@ -179,7 +179,7 @@ class 32768 "Pairs" {
         code="C214",
         title="argument that a rule cannot use",
         explanation=(
-            "Each rule is given a fixed number of arguments: numbers, attributes of the class, or members of a structure. "
+            "Each rule is given its own arguments: numbers, attributes of the class, members of a structure, or values of the enumeration before. "
             'A member of an attribute is written in quotes: "schedule.index".'
         ),
         wrong="structure pair {\n  first: octet-string rule octets_multiple_of(eight)\n}\n",
@@ -366,5 +366,31 @@ enumeration entry_kind {
         )
         + "type level_0 = long\n",
         right="type level_1 = array of array of array of level_0\ntype level_0 = long\n",
+    ),
+    CodeEntry(
+        code="C227",
+        title="rule that nothing decides",
+        explanation=(
+            "A meter is judged by the rules of the spec, each by an evaluator of its kind, on the values of attributes. A rule of what no "
+            "attribute holds, as the parameter of a method, would never be looked at, and neither would one without an evaluator."
+        ),
+        wrong="""\
+/// Counts.
+class 32768 "Counter" {
+  version 0 {
+    attribute 2 value: long-unsigned
+    method 1 set(list: array of long rule unique()) optional
+  }
+}
+""",
+        right="""\
+/// Counts.
+class 32768 "Counter" {
+  version 0 {
+    attribute 2 values: array of long rule unique()
+    method 1 set(list: array of long) optional
+  }
+}
+""",
     ),
 )

@@ -177,9 +177,9 @@ def lower_rule(
             f"({', '.join(entry.parameters)}), found {len(values)}",
         )
         return []
-    kinds = entry.parameters + entry.parameters[-1:] * (len(values) - most)
-    for kind, value in zip(kinds, values, strict=False):
-        if (kind == "number") is not isinstance(value, int):
+    for kind, value in zip(entry.kinds(len(values)), values, strict=True):
+        dotted = kind in ("attribute", "field", "value") and "." in str(value)
+        if (kind == "number") is not isinstance(value, int) or dotted:
             report.error(
                 span, "C214", f"expected {article(kind)} in '{name}', found {value!r}"
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 import tomllib
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
@@ -94,6 +95,19 @@ def test_python_of_any_target_is_laid_out_by_black() -> None:
         "m.pyi": "def f(): ...\n",
         "as_is.txt": UGLY,
     }
+
+
+def test_what_does_not_fit_into_memory_goes_to_a_temporary_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = {f"{number}.txt": f"{number}\n" * 9 for number in range(9)}
+    whole = run(any=given)
+    monkeypatch.setattr(module, "_IN_MEMORY", 40)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert run(any=given) == whole
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    with pytest.raises(BuildError, match=r"cannot be kept in .*nowhere: No such file"):
+        run(any=given)
 
 
 def test_black_is_run_on_what_is_not_known_only(monkeypatch: pytest.MonkeyPatch) -> None:

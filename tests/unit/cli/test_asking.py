@@ -170,3 +170,11 @@ def test_who_looks_on_sees_what_is_asked(
     assert result.code == 0
     assert f"AT-04: 3 {ENERGY}, 4" in result.err
     assert "\x1b" not in result.out and "\nAT-04 " in result.out
+
+
+def test_reports_of_a_live_run(run: Run, meter: FakeMeter, tmp_path: Path) -> None:
+    meter.faults = frozenset({"serves any class"})
+    page = tmp_path / "report.html"
+    result = run("judge", *LIVE, "--only", "AT-05", "--html", page)
+    assert result.code == 1
+    assert "AT-05" in page.read_text() and "192.0.2.10:4059" in page.read_text()

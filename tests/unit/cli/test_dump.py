@@ -66,6 +66,31 @@ def test_redact(run: Run, table: Path, tmp_path: Path) -> None:
     assert "1 masked" in shown
 
 
+def test_join(run: Run, table: Path, tmp_path: Path) -> None:
+    first, second, both = (tmp_path / f"{n}.jsonl" for n in ("first", "second", "both"))
+    assert run("dump", "convert", table, first).code == 0
+    assert run("dump", "redact", table, second).code == 0
+    result = run("dump", "join", first, second, both)
+    assert result.code == 0
+    assert result.err == f"{both}: 2 associations, 6 objects, 4 values\n"
+    dump, one, two = map(load, (both, first, second))
+    assert dump.associations == [*one.associations, *two.associations]
+    assert (dump.source, dump.redacted) == (one.source, two.redacted)
+    assert two.redacted
+
+
+def test_join_takes_whole_dumps_alone(run: Run, table: Path, tmp_path: Path) -> None:
+    first, both = tmp_path / "first.jsonl", tmp_path / "both.jsonl"
+    assert run("dump", "convert", table, first).code == 0
+    lines = first.read_bytes().splitlines(keepends=True)
+    cut = tmp_path / "cut.jsonl"
+    cut.write_bytes(b"".join(lines[:-1]))
+    result = run("dump", "join", first, cut, both)
+    assert result.code == 1
+    assert f"{cut}" in result.err
+    assert not both.exists() and not list(tmp_path.glob("*.part"))
+
+
 def test_a_mapping(run: Run, table: Path, tmp_path: Path) -> None:
     table.write_text("Kode,Nr,Klasse\n1.0.1.8.0.255,2,3\n")
     target = tmp_path / "model.jsonl"

@@ -111,3 +111,47 @@ def test_wrong_use(run: Run, tmp_path: Path) -> None:
         result = run(*arguments)
         assert result.code == 2
         assert "Usage: cosemgen judge" in result.err
+
+
+def test_reports_are_of_all_dumps(
+    run: Run, clean: Path, faulty: Path, tmp_path: Path
+) -> None:
+    files = {name: tmp_path / f"report.{name}" for name in ("html", "junit", "sarif")}
+    options = [word for name, file in files.items() for word in (f"--{name}", file)]
+    result = run("judge", *options, clean, faulty)
+    assert (result.code, result.err) == (1, "")
+    assert "errors: 1" in result.out  # as without
+    written = {name: file.read_text(encoding="utf-8") for name, file in files.items()}
+    assert written["html"].startswith("<!doctype html>")
+    assert all(str(path) in written["html"] for path in (clean, faulty))
+    assert written["junit"].count("<testsuite ") == 2
+    assert written["junit"].count("<failure ") == 1
+    [found] = json.loads(written["sarif"])["runs"]
+    assert [each["location"]["uri"] for each in found["artifacts"]] == [
+        clean.as_uri(),
+        faulty.as_uri(),
+    ]
+    again = run("judge", *options, clean, faulty)
+    assert again.out == result.out
+    for name, file in files.items():
+        assert file.read_text(encoding="utf-8") == written[name]
+
+
+def test_a_report_needs_a_file_of_its_own(
+    run: Run, clean: Path, faulty: Path, tmp_path: Path
+) -> None:
+    before = faulty.read_bytes()
+    link = tmp_path / "link"
+    link.symlink_to(faulty)
+    for options in (
+        ("--html", faulty),
+        ("--html", link),
+        ("--known-failures", clean, "--html", clean),
+        ("--junit", tmp_path / "x", "--sarif", tmp_path / "y/../x"),
+    ):
+        result = run("judge", *options, clean, faulty)
+        assert result.code == 2 and "is named twice" in result.err
+    assert faulty.read_bytes() == before and not (tmp_path / "x").exists()
+    result = run("judge", "--html", tmp_path / "none/report.html", clean)
+    assert result.code == 1 and result.err.startswith("error: ")
+    assert result.err.count("\n") == 1

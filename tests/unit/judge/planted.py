@@ -233,6 +233,98 @@ def _secret(right: int) -> Dump:
     )
 
 
+def _two_rows(first: str, second: str, **given: str) -> Dump:
+    """Two rows of a time of one day and a value."""
+    rows = "".join(
+        f" 02 02 09 0C 07 E8 0B 0F 05 {row[:6]} 00 FF C4 00 06 {row[7:]}"
+        for row in (first, second)
+    )
+    values = {"a2": f"01 02{rows}", "a4": "06 00000000", "a5": "16 01"} | given
+    return _profile(**values)
+
+
+def _clock_of(**given: str) -> Dump:
+    values = {
+        "a2": "09 0C 07 E8 0B 0F 05 0E 2D 00 00 FF C4 00",
+        "a3": "10 FFC4",
+        "a4": "11 00",
+        "a5": "09 0C FF FF 03 FE 07 02 00 00 00 80 00 00",
+        "a6": "09 0C FF FF 0A FE 07 03 00 00 00 80 00 80",
+        "a7": "0F 3C",
+        "a8": "03 01",
+    } | given
+    return dump(thing(8, 0, _CLOCK, {int(n[1:]): v for n, v in values.items()}))
+
+
+_SUMMER: Final = "09 0C 07 E8 0B 0F 05 0E 2D 00 00 FF 88 80"
+"""The same day, as if daylight saving were active."""
+
+
+def _association(**given: Any) -> Dump:
+    facts = {"authentication": "Low", "conformance": ("get", "set")} | given
+    values = {
+        "a4": "09 07 60 85 74 05 08 01 01",
+        "a5": "02 06 04 18 00 00 18 12 0400 12 0400 11 06 0F 00 09 00",
+        "a6": "09 07 60 85 74 05 08 02 01",
+        "a8": "16 02",
+        "a9": name(_SETUP),
+    }
+    values |= {key: facts.pop(key) for key in list(facts) if key in values}
+    return dump(
+        thing(15, 1, CURRENT, {int(n[1:]): v for n, v in values.items()}),
+        thing(64, 0, _SETUP),
+        thing(8, 0, _CLOCK),
+        **facts,
+    )
+
+
+_SETUP: Final = "0.0.43.0.0.255"
+
+
+def _security(policy: str, suite: str = "00") -> Dump:
+    return dump(thing(64, 1, _SETUP, {2: f"16 {policy}", 3: f"16 {suite}"}))
+
+
+def _of_images(size: str) -> Dump:
+    images = f"01 01 02 03 06 {size} 09 00 09 00"
+    values = {2: "06 00000040", 3: "04 02 C0", 4: "06 00000002", 7: images}
+    return dump(thing(18, 0, "0.0.44.0.0.255", values))
+
+
+def _window(begin: str, end: str) -> Dump:
+    octets = " ".join(
+        f"09 0C 07 E8 {month} 01 FF 00 00 00 00 8000 00" for month in (begin, end)
+    )
+    return dump(thing(40, 0, "0.0.25.9.0.255", {4: f"01 01 02 02 {octets}"}))
+
+
+def _devices(*codes: str) -> Dump:
+    return dump(*(thing(17, 0, code) for code in codes))
+
+
+def _of_devices(second: str) -> Dump:
+    entries = f"02 02 12 0001 09 01 41 02 02 12 {second} 09 01 42"
+    return dump(thing(17, 0, "0.0.41.0.0.255", {2: f"01 02 {entries}"}))
+
+
+def _watched(thresholds: str) -> Dump:
+    action = f"02 02 {name('0.0.10.0.100.255')} 12 0001"
+    monitored = f"02 03 12 0003 {name('1.0.1.8.0.255')} 0F 02"
+    values = {2: thresholds, 3: monitored, 4: f"01 01 02 02 {action} {action}"}
+    scripts = thing(9, 0, "0.0.10.0.100.255", {2: _SCRIPTS})
+    clock = thing(8, 0, _CLOCK)
+    return dump(thing(21, 0, "0.0.16.1.0.255", values), register(), scripts, clock)
+
+
+def _masks(active: str) -> Dump:
+    masks = "01 01 02 02 09 01 41 01 00"
+    return dump(thing(6, 0, "0.0.14.0.0.255", {3: masks, 4: f"09 01 {active}"}))
+
+
+def _port(number: int) -> Dump:
+    return dump(thing(72, 1, f"0.{number}.24.1.0.255"))
+
+
 PLANTED: Final = (
     Planted("OL-01", _list(_OWN), _list(_OWN, more="00"), ERROR, 2),
     Planted(
@@ -292,6 +384,12 @@ PLANTED: Final = (
         dump(thing(40, 0, "0.0.25.9.0.255", {7: "02 03 12 0000 12 0000 12 0000"})),
         ERROR,
         7,
+    ),
+    Planted(
+        "ID-05",
+        _devices("0.0.41.0.0.255"),
+        _devices("0.0.41.0.0.255", "0.1.41.0.0.255"),
+        WARNING,
     ),
     Planted("ID-06", _associations(0), _associations(1), ERROR),
     Planted(
@@ -442,6 +540,38 @@ PLANTED: Final = (
     ),
     Planted("CL-03", _profile(), _profile(a7="06 00000065"), ERROR, 7),
     Planted(
+        "CL-06",
+        _two_rows("0E0000 00000001", "0F0000 00000002"),
+        _two_rows("0F0000 00000001", "0A0000 00000002"),
+        ERROR,
+        2,
+        "[1]",
+    ),
+    Planted(
+        "CL-06",
+        _two_rows("0E0000 00000002", "0F0000 00000001", a5="16 03"),
+        _two_rows("0E0000 00000001", "0F0000 00000002", a5="16 03"),
+        ERROR,
+        2,
+        "[1]",
+    ),
+    Planted(
+        "CL-06",
+        _two_rows("0E0000 00000001", "0E0F00 00000002", a4="06 00000384"),
+        _two_rows("0E0000 00000001", "0E0E00 00000002", a4="06 00000384"),
+        WARNING,
+        2,
+        "[1]",
+    ),
+    Planted(
+        "CL-06",
+        _two_rows("0E0000 00000001", "0E0F00 00000002", a4="06 00000384"),
+        _two_rows("0E0000 00000001", "0E1E00 00000002", a4="06 00000384"),
+        NOTE,
+        2,
+        "[1]",
+    ),
+    Planted(
         "CL-07",
         of_register({3: "02 02 0F FD 16 1E"}),
         of_register({3: "02 02 0F E2 16 1E"}),
@@ -449,6 +579,19 @@ PLANTED: Final = (
         3,
         "scaler",
     ),
+    Planted(
+        "CL-07",
+        _association(),
+        _association(a5="02 06 04 18 00 00 18 12 0000 12 0400 11 06 0F 00 09 00"),
+        WARNING,
+        5,
+        "max_receive_pdu_size",
+    ),
+    Planted("CL-08", _clock_of(), _clock_of(a3="10 FF88"), ERROR, 2),
+    Planted("CL-08", _clock_of(), _clock_of(a3="10 003C"), WARNING, 2),
+    Planted("CL-08", _clock_of(), _clock_of(a2=_SUMMER, a4="11 80"), ERROR, 2),
+    Planted("CL-08", _clock_of(), _clock_of(a4="11 04"), WARNING, 4),
+    Planted("CL-09", _masks("41"), _masks("42"), ERROR, 4),
     Planted("CL-09", _calendar(), _calendar(week="58"), ERROR, 3, "[0].week_name"),
     Planted("CL-09", _calendar(), _calendar(days="11 02"), ERROR, 4, "[0].sunday"),
     Planted(
@@ -456,13 +599,39 @@ PLANTED: Final = (
     ),
     Planted("CL-10", _monitor(), _monitor("01 01 12 0064"), ERROR, 2),
     Planted("CL-10", _monitor(), _monitor("01 02 12 0064 06 00000064"), ERROR, 2),
+    Planted(
+        "CL-10",
+        _watched("01 01 06 00000064"),
+        _watched("01 02 06 00000064 06 00000065"),
+        ERROR,
+        4,
+    ),
+    Planted("CL-11", _association(), _association(a4="09 07 60857405080301"), ERROR, 4),
+    Planted("CL-11", _association(), _association(a6="09 07 60857405080200"), ERROR, 6),
+    Planted("CL-11", _association(), _association(a8="16 01"), ERROR, 8),
+    Planted(
+        "CL-11",
+        _association(),
+        _association(conformance=("get",)),
+        ERROR,
+        5,
+        "conformance",
+    ),
     Planted("CL-12", _image(2), _image(3), ERROR, 4),
+    Planted("CL-12", _of_images("00000080"), _of_images("00000100"), ERROR, 3),
+    Planted("CL-13", _security("04"), _security("05"), ERROR, 2),
+    Planted("CL-13", _security("10", "01"), _security("10"), ERROR, 2),
     Planted("CL-14", _days(1, 2), _days(1, 1), ERROR, 2),
+    Planted("CL-14", _of_devices("0002"), _of_devices("0001"), ERROR, 2),
+    Planted(
+        "CL-14", _window("01", "02"), _window("03", "02"), ERROR, 4, "[0].start_time"
+    ),
     Planted("XR-01", _captured(), _captured(class_id=4), ERROR, 3, "[0]"),
     Planted("XR-01", _captured(), _captured(code="1.0.2.8.0.255"), WARNING, 3, "[0]"),
     Planted("XR-02", _captured(), _captured(attribute=9), ERROR, 3, "[0]"),
     Planted("XR-02", _action(), _action(number="0002"), ERROR, 2),
     Planted("XR-03", _action(), _action(code=_CLOCK), ERROR, 2),
+    Planted("XR-03", _association(), _association(a9=name(_CLOCK)), ERROR, 9),
     Planted("OB-01", dump(register()), dump(thing(20, 0, "1.0.1.8.0.255")), ERROR),
     Planted("OB-02", dump(register()), dump(thing(18, 0, "0.1.44.0.0.255")), WARNING),
     Planted(
@@ -473,6 +642,7 @@ PLANTED: Final = (
         3,
         "unit",
     ),
+    Planted("OB-04", _port(1), _port(3), NOTE),
     Planted(
         "DV-01",
         dump(thing(15, 1, CURRENT, rights=_OF_ASSOCIATION), thing(1, 0, NAME)),

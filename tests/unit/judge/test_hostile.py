@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from copy import deepcopy
 from dataclasses import replace
+from xml.etree import ElementTree
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cosem
 from cosem_conformance.dumps import Access, Association, Dump, DumpedObject, Value
-from cosem_conformance.judge import as_json, as_text
+from cosem_conformance.judge import (
+    Judgement,
+    as_html,
+    as_json,
+    as_junit,
+    as_sarif,
+    as_text,
+)
 from cosem_runtime import Obis
 
 from .planted import PLANTED
@@ -62,12 +71,19 @@ _DUMPS = st.builds(
 )
 
 
+def reported(judgement: Judgement) -> None:
+    """Write every report; XML is read again, as it is what a character can break."""
+    as_text(judgement, all_findings=True)
+    as_html(judgement).encode("utf-8")
+    ElementTree.fromstring(as_junit(judgement))
+    json.dumps([as_json(judgement), as_sarif(judgement)])
+
+
 @settings(max_examples=100, deadline=None)
 @given(_DUMPS)
 def test_any_dump_can_be_judged(dump: Dump) -> None:
     judgement = cosem.judge(dump)
-    as_text(judgement, all_findings=True)
-    as_json(judgement)
+    reported(judgement)
 
 
 @settings(max_examples=200, deadline=None)
@@ -86,8 +102,7 @@ def test_octets_that_are_broken_can_be_judged(data: st.DataObject) -> None:
             for value in each.values
         ]
     judgement = cosem.judge(dump)
-    as_text(judgement, all_findings=True)
-    as_json(judgement)
+    reported(judgement)
 
 
 def _broken(octets: bytes) -> st.SearchStrategy[bytes]:

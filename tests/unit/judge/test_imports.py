@@ -5,7 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 
-LIBRARIES = ("pytest", "hypothesis", "jsonschema", "click", "lark", "openpyxl")
+LIBRARIES = (
+    "pytest",
+    "hypothesis",
+    "jsonschema",
+    "click",
+    "lark",
+    "openpyxl",
+    "jinja2",
+)
 
 
 def loaded(code: str) -> set[str]:
@@ -20,7 +28,11 @@ def loaded(code: str) -> set[str]:
 
 
 def test_judging_needs_the_standard_library_alone() -> None:
-    code = "import cosem\nfrom cosem_conformance.dumps import Dump\ncosem.judge(Dump())"
+    code = (
+        "import cosem\nfrom cosem_conformance import judge\n"
+        "from cosem_conformance.dumps import Dump\nfound = cosem.judge(Dump())\n"
+        "judge.as_html(found), judge.as_junit(found), judge.as_sarif(found)"
+    )
     found = loaded(code)
     assert "cosem_conformance.judge" in found
     assert not found.intersection(LIBRARIES)

@@ -13,7 +13,7 @@ from typing import Final
 import pytest
 
 import cosem
-from cosem_conformance.judge import ERROR, FAILED, WARNING, as_json
+from cosem_conformance.judge import ERROR, FAILED, NOTE, WARNING, as_json
 
 FOLDER: Final = "COSEM_DUMPS"
 """Environment variable that names the folder."""
@@ -35,6 +35,11 @@ _COLUMNS: Final = (_METER, "columns of objects that the client does not see")
 _OTHER_METHODS: Final = (_METER, "methods of Association SN that other versions have")
 _WRITABLE: Final = (_METER, "rights to write whatever an object has")
 _THRESHOLD: Final = (_METER, "a threshold of the power factor in VA")
+_SETUP: Final = (
+    _METER,
+    "associations whose security setup is the logical name of the clock",
+)
+_NUMBERED: Final = (_SOURCE, "some of several instances, which it has in use")
 _PARTIAL: Final = (_SOURCE, "a list of some objects of a device")
 
 REVIEWED: Final[dict[str, dict[tuple[str, str], tuple[str, str]]]] = {
@@ -45,11 +50,13 @@ REVIEWED: Final[dict[str, dict[tuple[str, str], tuple[str, str]]]] = {
             "rights that are all there are to each attribute",
         ),
         ("XR-01", WARNING): _COLUMNS,
+        ("XR-03", ERROR): _SETUP,
         ("OB-03", ERROR): _UNITS,
     },
     "KPZ_09054d324d5f33_1_4_10": {
         ("TY-05", WARNING): _TIME_OUT,
         ("XR-01", WARNING): _COLUMNS,
+        ("XR-03", ERROR): _SETUP,
         ("OB-03", ERROR): _UNITS,
     },
     "KPZ_09054d324d5f33_1_4_22": {
@@ -96,8 +103,10 @@ REVIEWED: Final[dict[str, dict[tuple[str, str], tuple[str, str]]]] = {
     "MetCom_MCS301_Public": {},
     "dlmsprofile-dsmr422": {("DV-01", WARNING): _PARTIAL},
     "dlmsprofile-smr500": {("DV-01", WARNING): _PARTIAL},
-    "dlmsprofile-smr52": {("DV-01", WARNING): _PARTIAL},
+    "dlmsprofile-smr52": {("OB-04", NOTE): _NUMBERED, ("DV-01", WARNING): _PARTIAL},
     "gbcs_great_britain": {
+        ("ID-05", ERROR): (_SOURCE, "objects of several devices in one list"),
+        ("OB-04", NOTE): _NUMBERED,
         ("OB-02", WARNING): (_SOURCE, "codes of its own among those of the standard"),
         ("DV-01", WARNING): _PARTIAL,
     },
@@ -115,7 +124,10 @@ REVIEWED: Final[dict[str, dict[tuple[str, str], tuple[str, str]]]] = {
         ),
         ("OB-02", WARNING): (_SOURCE, "codes that no table has, of SLIPS too"),
     },
-    "whatwatt_landis_gyr_switzerland": {("DV-01", WARNING): _PARTIAL},
+    "whatwatt_landis_gyr_switzerland": {
+        ("OB-04", NOTE): _NUMBERED,
+        ("DV-01", WARNING): _PARTIAL,
+    },
 }
 
 

@@ -61,6 +61,7 @@ def test_the_json_has_place_basis_and_octets() -> None:
     assert finding["basis"]["confidence"] == "high" and finding["basis"]["clause"]
     assert finding["octets"] == {"hex": "090100", "begins": 0, "offset": 0, "size": 3}
     assert document["judged_by"]["OBIS tables of cosem"].startswith("sha256:")
+    assert document["judged_by"]["rules of cosem"].startswith("sha256:")
 
 
 def test_the_text_has_counts_then_findings_with_a_caret() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 import cosem
 from cosem_conformance import judge as judging
-from cosem_conformance.dumps import Association, Dump, Value
+from cosem_conformance.dumps import Association, Dump, Value, save
 from cosem_conformance.judge import (
     FAILED,
     INCONCLUSIVE,
@@ -178,7 +179,7 @@ def test_the_last_reading_is_judged() -> None:
 def test_only_and_without() -> None:
     clean = dump(register())
     assert list(cosem.judge(clean, only=["TY-01", "id"]).counts) == [
-        *("ID-01", "ID-02", "ID-03", "ID-04", "ID-06", "TY-01"),
+        *("ID-01", "ID-02", "ID-03", "ID-04", "ID-05", "ID-06", "TY-01"),
     ]
     assert "TY-01" not in cosem.judge(clean, without=["TY"]).counts
     for wrong in ("TY-99", "TX", ""):
@@ -198,3 +199,14 @@ def test_an_empty_dump() -> None:
         judgement = cosem.judge(empty)
         assert judgement.passed
         assert {each.verdict for each in judgement.findings} == {NOT_APPLICABLE}
+
+
+def test_a_judgement_says_its_file_and_what_classes_are_called(tmp_path: Path) -> None:
+    of_two = dump(register(values={3: "09 01 00"}), thing(9000, 0, "0.0.96.1.0.255"))
+    path = tmp_path / "meter.jsonl"
+    save(of_two, path)
+    judgement = cosem.judge(path)
+    assert judgement.source == str(path)
+    assert {each.place.class_id for each in judgement.findings} >= {3, 9000}
+    assert judgement.classes == {3: "Register"}
+    assert cosem.judge(of_two).source == ""

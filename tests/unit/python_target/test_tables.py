@@ -12,12 +12,18 @@ from hypothesis import strategies as st
 from cosem_runtime.text_rows import fields
 from cosemgen.build.errors import BuildError
 from cosemgen.model import (
+    Array,
+    Cardinality,
     Code,
     CodeRange,
     Edition,
+    Facts,
     Group,
     Model,
     ObisObject,
+    Refers,
+    Rule,
+    Simple,
     Since,
 )
 from cosemgen.naming import Names
@@ -25,6 +31,7 @@ from cosemgen.targets.python.catalogue import catalogue
 from cosemgen.targets.python.obis import obis
 from cosemgen.targets.python.provenance import provenance
 from cosemgen.targets.python.rows import TablesView, row
+from cosemgen.targets.python.rules import rules
 from cosemgen.targets.python.target import render
 
 from .models import STANDARD, VENDOR
@@ -75,6 +82,36 @@ def test_provenance() -> None:
         # A doubtful value of an enumeration is a doubt of all that is of it.
         "DOUBTS": "7 1 3 |  | sort_method.lifo: one source alone has it\n"
         "7 1 5 |  | sort_method.lifo: one source alone has it\n",
+    }
+
+
+def test_rules() -> None:
+    profile = STANDARD.classes[1]
+    version = profile.versions[1]
+    ruled = replace(
+        version,
+        cardinality=Cardinality(1, None),
+        rules=(Rule("at_most", (version.attributes[1].name, "class")),),
+        attributes=(
+            *version.attributes[:1],
+            replace(
+                version.attributes[1],
+                type=Array(Array(Simple("long"))),
+                facts=Facts(
+                    rules=(Rule("unique", ()), Rule("ascending", ("class",))),
+                    refers=Refers("class", (3, 4)),
+                ),
+            ),
+        ),
+    )
+    model = replace(
+        STANDARD, classes=(replace(profile, versions=(profile.versions[0], ruled)),)
+    )
+    name = version.attributes[1].name
+    assert values(rules(model)) == {
+        # What Python has no name for is called as there.
+        "RULES": f"7 1 | - cardinality 1 n | - at_most {name} class_ | {name} unique"
+        f" | {name} ascending class_ | {name} refers class 3 4\n"
     }
 
 

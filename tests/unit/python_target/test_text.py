@@ -40,6 +40,7 @@ def test_the_files() -> None:
         "cosem/_obis.py",
         "cosem/_provenance.py",
         "cosem/_quirks.py",
+        "cosem/_rules.py",
         "cosem/_telegrams.py",
         "cosem/classes/__init__.py",
         "cosem/classes/_profile_generic.pyi",

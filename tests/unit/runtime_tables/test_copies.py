@@ -98,6 +98,7 @@ SAMPLES: tuple[Any, ...] = (
     NameClash(cosem.Obis("1.0.1.8.0.255"), (("acme", "energy"), ("other", "work"))),
     cosem.describe(PUSH.attribute(2)),
     cosem.CATALOGUE.provenance(3, 0),
+    cosem.CATALOGUE.rules(3, 0)[0],
     *(
         found
         for text in ("1.8.0", "register.value", "kWh")

@@ -43,6 +43,7 @@ TYPES = "classes.thing 40000 | bits | marks Marks"
 ALL_UNITS = "30 | watt_hour | Wh"
 """,
     "_provenance.py": 'VERSIONS = "40000 0 |  | 1.1"',
+    "_rules.py": 'RULES = "40000 0 | - cardinality 0 1 | value usually -9 9"',
     "_telegrams.py": """\
 from cosem_runtime import types as t
 from cosem_runtime.push import LayoutItem, PushLayout
@@ -190,7 +191,8 @@ def test_a_module_that_is_missing(
         for each in ("MEDIA", "SAME_MEDIA", "UNITS", "GROUPS", "SELECTIONS", "OBJECTS")
     ]
     + [("_names", each) for each in ("MEMBERS", "TYPES", "ALL_UNITS")]
-    + [("_provenance", "VERSIONS"), ("_telegrams", "LAYOUTS"), ("_quirks", "QUIRKS")],
+    + [("_provenance", "VERSIONS"), ("_telegrams", "LAYOUTS"), ("_quirks", "QUIRKS")]
+    + [("_rules", "RULES")],
 )
 @pytest.mark.parametrize(
     "value", ["5", "None", "[1]", "object()", "b'x'", "{40000: {}}"]
@@ -206,7 +208,7 @@ def test_a_fact_of_another_type(
     ("module", "name"),
     [("_catalogue", name) for name in ("SPEC", "NEEDS", "CLASSES", "NAMES")]
     + [("_names", "TYPES"), ("_obis", "OBJECTS"), ("_provenance", "VERSIONS")]
-    + [("_telegrams", "LAYOUTS"), ("_quirks", "QUIRKS")],
+    + [("_telegrams", "LAYOUTS"), ("_quirks", "QUIRKS"), ("_rules", "RULES")],
 )
 def test_a_fact_that_is_missing(
     catalogue: Catalogue, folder: Path, module: str, name: str
@@ -455,6 +457,29 @@ def test_doubts_are_known_by_version_and_attribute(
     catalogue.register("bad")
     found = catalogue.provenance(40000, 0).doubts
     assert found == {2: (("", "the type"), ("size", "a member"))}
+
+
+@pytest.mark.parametrize("text", ["x", "40000 0 | usually", "40000 0 2 | - a b"])
+def test_rules_that_cannot_be_read(
+    catalogue: Catalogue, folder: Path, text: str
+) -> None:
+    write(folder, _rules=f"RULES = {text!r}")
+    assert "bad._rules: RULES cannot be read" in refused(catalogue, "bad")
+
+
+def test_rules_are_known_by_version(catalogue: Catalogue, folder: Path) -> None:
+    write(folder)
+    catalogue.register("bad")
+    one, other = catalogue.rules(40000, 0)
+    assert (one.place, one.name, one.arguments) == ("", "cardinality", (0, 1))
+    assert (other.attribute, other.arguments) == ("value", (-9, 9))
+    assert catalogue.rules(40000, 1) == ()
+
+
+def test_a_package_of_before_has_no_rules(catalogue: Catalogue, folder: Path) -> None:
+    write(folder, _rules=None)
+    catalogue.register("bad")
+    assert catalogue.rules(40000, 0) == ()
 
 
 def test_a_package_may_register_another_one_while_it_is_imported(

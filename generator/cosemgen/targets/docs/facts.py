@@ -70,13 +70,10 @@ def refers(site: Site, found: Refers) -> str:
 
 
 def rule_sentence(site: Site, rule: Rule) -> str:
-    """The rule in words, with the check that decides it."""
+    """The rule in words, with its place in the table that names the check which decides it."""
     arguments = [code(str(argument)) for argument in rule.arguments]
     entry = RULES[rule.name]
-    # A parameter that may be left out speaks of the value itself.
-    missing = len(entry.parameters) - len(arguments)
-    filled = [*arguments, *(["the value"] * missing)]
-    words = entry.sentence.replace("{*}", joined(arguments)).format(*filled)
+    words = entry.said(arguments, joined(arguments[entry.numbered :]))
     name = code(rule.name)
     linked = link(name, labels.named("rule", rule.name)) if site.is_standard else name
     return f"{words} ({linked})"

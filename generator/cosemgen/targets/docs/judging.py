@@ -18,7 +18,7 @@ from cosem_conformance.judge import (
 )
 
 from . import labels
-from .markup import blocks, code, fenced, prose, text
+from .markup import blocks, bullets, code, fenced, prose, text
 from .views import GroupView, SectionsPage, SectionView, sections_page
 
 _LEAD: Final = (
@@ -48,6 +48,42 @@ import cosem
 judgement = cosem.judge("meter.jsonl.gz", without=["XR"])
 for finding in judgement.failures:
     print(finding.check, finding.place, finding.reason)"""
+_REPORTS: Final = """\
+$ cosemgen judge meter.jsonl.gz --html report.html
+$ cosemgen judge meter.jsonl meter.jsonl.gz --junit report.xml --sarif report.sarif"""
+_REPORTS_ARE: Final = (
+    "A report is one file about all dumps of the command; the same judgement always gives the "
+    "same one. Each has the versions, the tables of codes and how often each check came to each "
+    "verdict."
+)
+_EACH_REPORT: Final = (
+    "`--html` is for who makes the meter: one page that needs nothing else, and can be mailed. It "
+    "has octets of the meter: run `cosemgen dump redact` first where these must stay. It counts by "
+    "check and class, filters by kind, class, check and text, and unfolds each finding to its "
+    "place, what the standard says where, and the octets, decoded. It follows the reader's light or "
+    "dark, and is printed unfolded. Its policy lets a browser load and run nothing but its own "
+    "style and script, and without script all is there, unfiltered.",
+    "`--junit` is for CI, as Jenkins and GitLab show it: a case for each check and place. Errors "
+    "are failures. Warnings and notes pass, with their text as output. Known failures are skipped, "
+    "and so is what cannot be told: `INCONCLUSIVE`, `N/A`. The four verdicts of each check are "
+    "counted in the properties of the suite.",
+    "`--sarif` is for code scanning, SARIF 2.1.0: rules are the checks, results what failed. What "
+    "is known or not decided is no result, as GitHub makes an alert of each, whatever its kind. "
+    "Name dumps relative to the root of the repository: alerts stand at the file, and remain the "
+    "same ones while the finding does. GitHub takes 25000 results at once, and shows 5000.",
+)
+_REPORTS_IN_PYTHON: Final = """\
+from pathlib import Path
+
+import cosem
+from cosem_conformance.judge import as_html
+
+judgements = [cosem.judge(name) for name in ("meter.jsonl", "meter.jsonl.gz")]
+Path("report.html").write_text(as_html(*judgements), encoding="utf-8")"""
+_IN_PYTHON: Final = (
+    "In Python `as_html` and `as_junit` give the text, and `as_sarif` what `json` writes, of any "
+    "number of judgements; `as_text` and `as_json` are of one. They need no library."
+)
 _KNOWN: Final = (
     "Failures that are known, and not to be mended today, stand in a file, a line for each: the "
     "check, a class, a code, an attribute and the name of an association, and behind ` -- ` why. "
@@ -126,6 +162,17 @@ def judging_page() -> SectionsPage:
             "Use",
             blocks(
                 fenced(_COMMAND, "console"), prose(_EXIT), fenced(_PYTHON, "python")
+            ),
+        ),
+        GroupView(
+            "judge-reports",
+            "Reports",
+            blocks(
+                fenced(_REPORTS, "console"),
+                prose(_REPORTS_ARE),
+                bullets(map(prose, _EACH_REPORT)),
+                prose(_IN_PYTHON),
+                fenced(_REPORTS_IN_PYTHON, "python"),
             ),
         ),
         GroupView(

@@ -35,6 +35,7 @@ from .labels import medium_page as medium_path
 from .obis import medium_page, obis_index
 from .objects import used_by_objects
 from .quirks import quirks_page
+from .simulating import simulating_page
 from .site import Site
 from .telegrams import telegrams_page
 from .values import data_types_page, types_page, units_page
@@ -47,7 +48,8 @@ if TYPE_CHECKING:
 FOLDER: Final = PurePosixPath("docs")
 _HERE: Final = Path(__file__).parent
 _USING: Final = (
-    *("python", "command_line", "deviations", "dumps", "live", "judge", "vendors"),
+    *("python", "command_line", "deviations", "dumps", "live", "judge", "simulate"),
+    "vendors",
 )
 _WRITING: Final = ("language", "words", "diagnostics", "checks", "decisions")
 _HAND_WRITTEN: Final = (
@@ -78,6 +80,7 @@ class DocsTarget:
                 "command_line.md": Later(_tools_page, (command_line_page,)),
                 "deviations.md": Later(_tools_page, (deviations_page,)),
                 "judge.md": Later(_tools_page, (judging_page,)),
+                "simulate.md": Later(_tools_page, (simulating_page,)),
             }
             chapters = [
                 ChapterView("Use it", _USING),

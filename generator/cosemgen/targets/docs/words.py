@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from cosem_conformance.judge.evaluators import EVALUATORS
+
 from ...compile import compile_text
 from ...diagnostics import CODES, CodeEntry, render_text
 from ...diagnostics.entry import split_example
@@ -16,7 +18,7 @@ from ...vocabulary import (
     RuleEntry,
 )
 from . import labels
-from .markup import blocks, code, fenced, joined, place, prose, table, text
+from .markup import blocks, code, fenced, joined, link, place, prose, table, text
 from .views import GroupView, SectionsPage, SectionView, sections_page
 
 _FAMILIES: Final = {
@@ -176,11 +178,16 @@ def _rules(of: str) -> str:
             "Rule": place(code(rule.name), labels.named("rule", rule.name)),
             "Given": text(", ".join(_parameters(rule))),
             "It says": text(_sentence(rule)),
-            "Check": text(rule.check),
+            "Check": _check(rule),
         }
         for rule in RULES.values()
         if rule.place == of
     )
+
+
+def _check(rule: RuleEntry) -> str:
+    check = EVALUATORS[rule.name].check
+    return link(code(check), labels.named("judged", check))
 
 
 def _parameters(rule: RuleEntry) -> list[str]:
@@ -193,5 +200,5 @@ def _parameters(rule: RuleEntry) -> list[str]:
 
 
 def _sentence(rule: RuleEntry) -> str:
-    ordinals = ("the first", "the second", "the third")
-    return rule.sentence.replace("{*}", "all of them").format(*ordinals)
+    ordinals = ("the first", "the second", "the third", "the fourth")
+    return rule.said(ordinals, "all others" if rule.numbered else "all of them")

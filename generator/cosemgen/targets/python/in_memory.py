@@ -11,6 +11,7 @@ from .catalogue import catalogue
 from .names import called
 from .obis import obis
 from .provenance import provenance
+from .rules import rules
 from .target import View, render
 from .telegrams import telegrams
 
@@ -27,6 +28,7 @@ def import_tables(model: Model, package: str) -> None:
         "_names": called(model, names),
         "_obis": obis(model),
         "_provenance": provenance(model),
+        "_rules": rules(model),
         "_telegrams": telegrams(model, names),
     }
     for stem, view in views.items():

@@ -32,6 +32,7 @@ from .packages import LazyView, PackageView, lazy, package
 from .provenance import provenance
 from .quirks import QuirksView, quirks
 from .rows import TablesView
+from .rules import rules
 from .signatures import StubView, catalogue_stub, class_stub, stub_module
 from .telegrams import LayoutsView, telegrams
 
@@ -78,6 +79,7 @@ def whole(model: Model, names: Names) -> Iterator[tuple[str, str | None, View]]:
     """Path below the package, stem of the spec file (None for many) and view of what stands on the whole model."""
     yield "__init__.py", None, package(model, names)
     yield "_provenance.py", None, provenance(model)
+    yield "_rules.py", None, rules(model)
     yield "_names.py", None, called(model, names)
 
 

@@ -1,0 +1,160 @@
+"""Judgements as SARIF 2.1.0, the form of OASIS in which analysers tell their results."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import PurePath
+from typing import Any, Final
+from urllib.parse import quote
+
+from ..findings import ERROR, FAILED, VERDICTS, Finding, Judgement
+from ..judging import CHECKS
+from .document import of_finding
+from .many import about, named, versions
+from .text import place_of
+
+__all__ = ["as_sarif"]
+
+_SCHEMA: Final = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_RULES: Final = "rules"
+
+
+def as_sarif(*judgements: Judgement) -> dict[str, Any]:
+    """One run over all dumps, as values that `json` writes.
+
+    The results are what failed, except for known failures: who shows SARIF takes each result for
+    an alert, whatever it says of its kind or of being suppressed. The counts of all verdicts are
+    among the properties of the run.
+    """
+    by = versions(judgements)
+    dumps = list(named(judgements))
+    checks = dict.fromkeys(
+        check
+        for each in judgements
+        for check in (*each.counts, *(finding.check for finding in each.findings))
+    )
+    rules = {check: number for number, check in enumerate(checks)}
+    driver = {
+        "name": "cosemgen judge",
+        "version": by.get(_RULES, "0"),
+        "rules": [_rule(check) for check in rules],
+    }
+    others = [
+        {"name": name, "version": version}
+        for name, version in by.items()
+        if name != _RULES
+    ]
+    run = {
+        "tool": {"driver": driver, "extensions": others},
+        "artifacts": [
+            {
+                "location": {"uri": _uri(name), "index": number},
+                "description": {"text": judgement.meter or "a meter"},
+            }
+            for number, (name, judgement) in enumerate(dumps)
+        ],
+        "results": [
+            result
+            for number, (name, judgement) in enumerate(dumps)
+            for result in _results(judgement, rules, _uri(name), number)
+        ],
+        "properties": {
+            "judgedBy": by,
+            "verdicts": {name: _counts(judgement) for name, judgement in dumps},
+        },
+    }
+    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _uri(name: str) -> str:
+    path = PurePath(name)
+    root = "file:///" if path.is_absolute() else ""
+    return root + quote(path.as_posix().lstrip("/"), errors="replace")
+
+
+def _counts(judgement: Judgement) -> dict[str, dict[str, int]]:
+    return {
+        check: {verdict: counts[verdict] for verdict in VERDICTS if counts[verdict]}
+        for check, counts in judgement.counts.items()
+    }
+
+
+def _rule(check: str) -> dict[str, Any]:
+    title, decides = about(check)
+    rule: dict[str, Any] = {
+        "id": check,
+        "shortDescription": {"text": title},
+        "fullDescription": {"text": decides},
+        "defaultConfiguration": {"level": ERROR},
+    }
+    if check in CHECKS:
+        known = CHECKS[check]
+        rule["help"] = {
+            "text": f"{decides}\n\nNeeds {known.needs}. Goes by {known.facts}."
+        }
+        rule["properties"] = {"tags": ["COSEM", known.family]}
+    return rule
+
+
+def _results(
+    judgement: Judgement, rules: dict[str, int], uri: str, artifact: int
+) -> Iterator[dict[str, Any]]:
+    seen = Counter[str]()
+    for finding in judgement.findings:
+        if finding.verdict != FAILED or finding.known:
+            continue
+        where = place_of(finding)
+        told = f"{where}: {finding.reason}" if where else finding.reason
+        digest = sha256(
+            "\n".join((finding.check, where, finding.expected)).encode(
+                "utf-8", "replace"
+            )
+        ).hexdigest()[:16]
+        seen[digest] += 1
+        place: dict[str, Any] = {
+            "physicalLocation": {
+                "artifactLocation": {"uri": uri, "index": artifact},
+                # A dump is one thing, and may be packed: it has no lines of its own.
+                "region": {"startLine": 1},
+            }
+        }
+        if where:
+            place["logicalLocations"] = [
+                {"name": _name(finding), "fullyQualifiedName": where}
+            ]
+        yield {
+            "ruleId": finding.check,
+            "ruleIndex": rules[finding.check],
+            "level": finding.severity,
+            "kind": "fail",
+            "message": {"text": _escaped(told)},
+            "locations": [place],
+            "partialFingerprints": {
+                "primaryLocationLineHash": f"{digest}:{seen[digest]}"
+            },
+            "properties": {
+                key: value
+                for key, value in of_finding(finding).items()
+                if key not in ("check", "severity", "reason")
+            },
+        }
+
+
+def _name(finding: Finding) -> str:
+    """The innermost that it is in."""
+    place = finding.place
+    if place.attribute is not None:
+        return f"attribute {place.attribute}"
+    if place.method is not None:
+        return f"method {place.method}"
+    return str(place.code) if place.code is not None else place.association
+
+
+def _escaped(told: str) -> str:
+    """Text without what SARIF takes for a placeholder or a link."""
+    told = told.replace("{", "{{").replace("}", "}}")
+    return told.replace("[", "\\[").replace("]", "\\]") if "](" in told else told

@@ -1,0 +1,100 @@
+"""`cosemgen simulate`: what is served, and what is refused."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cosem_conformance.simulator import KINDS
+from tests.unit.simulator.client import aarq
+from tests.unit.simulator.wire import framed, received
+
+from .conftest import Run
+
+TABLE = """\
+OBIS,Class,Version,Attribute,Access,Raw hex
+1.0.1.8.0.255,3,0,2,R,0600000001
+1.0.1.8.0.255,3,0,3,R,02020ffd161e
+"""
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "meter.csv"
+    path.write_text(TABLE)
+    return path
+
+
+def test_a_package_is_served_for_a_while(run: Run) -> None:
+    result = run("simulate", "cosem", "--port", "0", "--seconds", "0.01")
+    assert (result.code, result.err) == (0, "")
+    assert re.search(r"^listening on 127\.0\.0\.1:\d+$", result.out, re.MULTILINE)
+    assert re.search(r"^ *16 +1 +public +none +\d+$", result.out, re.MULTILINE)
+    assert re.search(r"^ *1 +1 +management +low, by password", result.out, re.MULTILINE)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are others there")
+@pytest.mark.parametrize("ends", [signal.SIGINT, signal.SIGTERM])
+def test_a_dump_is_served_until_a_signal(table: Path, ends: signal.Signals) -> None:
+    command = [*(sys.executable, "-m", "cosemgen", "simulate"), *(table, "--port", "0")]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None and process.stderr is not None
+        lines = iter(process.stdout.readline, "")
+        line = next(each for each in lines if each.startswith("listening on "))
+        port = int(line.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port), 10) as connection:
+            connection.sendall(framed(16, 1, aarq()))
+            assert received(connection)[2][0] == 0x61
+            request = "C0 01 C1 0003 0100010800FF 02 00"
+            connection.sendall(framed(16, 1, bytes.fromhex(request)))
+            answer = bytes.fromhex("C4 01 C1 00 0600000001")
+            assert received(connection)[2] == answer
+            process.send_signal(ends)
+            assert process.wait(20) == 0
+        assert process.stderr.read() == ""
+
+
+def test_the_kinds_of_faults_are_told(run: Run) -> None:
+    result = run("simulate", "--faults")
+    assert (result.code, result.err) == (0, "")
+    for kind in KINDS:
+        assert re.search(rf"^ *{kind} ", result.out, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        ((), 2, "Missing argument"),
+        (("no_such",), 1, "the generated package 'no_such' is not installed"),
+        (("no such.json",), 1, "no such.json: No such file"),
+        (("cosem", "--fault", "wrong-tipe:3.2"), 1, "did you mean"),
+        (("cosem", "--fault", "hidden:999"), 1, "no object of class 999"),
+        (("cosem", "--push-to", "nowhere"), 2, "--push-to takes HOST:PORT"),
+        (("cosem", "--push-to", "a:70000"), 2, "--push-to takes HOST:PORT"),
+        (("cosem", "--port", "70000"), 2, "70000"),
+        (("cosem", "--host", "192.0.2.1"), 1, "192.0.2.1"),
+    ],
+)
+def test_what_is_refused(
+    run: Run, arguments: tuple[str, ...], code: int, told: str
+) -> None:
+    result = run("simulate", *arguments)
+    assert result.code == code
+    assert told in result.err
+
+
+def test_a_file_that_is_no_dump_is_refused(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("nothing of a meter")
+    result = run("simulate", path)
+    assert result.code == 1
+    assert "it is in no form that is known" in result.err

@@ -1,0 +1,1 @@
+"""Meters that are not there."""
