@@ -9,10 +9,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 
+from cosem_conformance.live import registry
 from cosemgen.cli import main
 
 from .collect import (
@@ -59,6 +61,13 @@ def inside(place: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     yield place
 
 
+@pytest.fixture
+def meter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the client of the examples leads to: a meter in this process."""
+    point = EntryPoint("gurux", "tests.unit.judge.fake_meter:CLIENT", registry.GROUP)
+    monkeypatch.setattr(registry, "entry_points", lambda group: [point])
+
+
 def test_python(inside: Path) -> None:
     """The programs run, and the sessions answer as they are written."""
     found = list(examples())
@@ -73,7 +82,7 @@ def test_python(inside: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page[0].place)
 def test_commands(
-    page: list[Command], inside: Path, capsys: pytest.CaptureFixture[str]
+    page: list[Command], inside: Path, meter: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for command in page:
         if SLOW.search(command.line):

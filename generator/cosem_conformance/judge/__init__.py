@@ -12,6 +12,17 @@ are warnings at most. Nothing here needs more than the standard library and `cos
 
 from __future__ import annotations
 
+from .active import (
+    LEFT_ALONE,
+    Alone,
+    Call,
+    Connect,
+    GoneError,
+    NotAllowedError,
+    Wire,
+    read_excluded,
+    read_excluded_file,
+)
 from .comparing import CHANGES, IMPACTS, Change, ChangeKind, Comparison, compare
 from .findings import (
     ERROR,
@@ -33,36 +44,47 @@ from .judging import CHECKS, Judge, judge, selected
 from .known import KnownFailure, KnownFailuresError, read_known, read_known_file
 from .many import MOST_JOBS, Judged, judge_each
 from .reports import as_html, as_json, as_junit, as_sarif, as_text
-from .table import FAMILIES, Check
+from .table import ACTION, DUMP, FAMILIES, READ, WRITE, Check
 
 __all__ = [
+    "ACTION",
     "CHANGES",
     "CHECKS",
+    "DUMP",
     "ERROR",
     "FAILED",
     "FAMILIES",
     "IMPACTS",
     "INCONCLUSIVE",
+    "LEFT_ALONE",
     "MOST_JOBS",
     "NOTE",
     "NOT_APPLICABLE",
     "PASSED",
+    "READ",
     "SEVERITIES",
     "VERDICTS",
     "WARNING",
+    "WRITE",
+    "Alone",
     "Basis",
+    "Call",
     "Change",
     "ChangeKind",
     "Check",
     "Comparison",
+    "Connect",
     "Finding",
+    "GoneError",
     "Judge",
     "Judged",
     "Judgement",
     "KnownFailure",
     "KnownFailuresError",
+    "NotAllowedError",
     "Octets",
     "Place",
+    "Wire",
     "as_html",
     "as_json",
     "as_junit",
@@ -71,6 +93,8 @@ __all__ = [
     "compare",
     "judge",
     "judge_each",
+    "read_excluded",
+    "read_excluded_file",
     "read_known",
     "read_known_file",
     "selected",

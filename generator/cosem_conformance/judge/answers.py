@@ -9,7 +9,7 @@ from ..dumps import Access, Value
 from .meter import Item
 from .table import PASS, Check, Outcome, unclear, warned, wrong
 
-__all__ = ["CHECKS", "PASSING"]
+__all__ = ["BROKEN", "CHECKS", "PASSING", "REFUSALS"]
 
 PASSING: Final = frozenset(
     {
@@ -20,8 +20,8 @@ PASSING: Final = frozenset(
     }
 )
 """Results that say nothing of the attribute."""
-_REFUSALS: Final = frozenset({"read-write-denied", "scope-of-access-violated"})
-_BROKEN: Final = frozenset({"hardware-fault", "other-reason"})
+REFUSALS: Final = frozenset({"read-write-denied", "scope-of-access-violated"})
+BROKEN: Final = frozenset({"hardware-fault", "other-reason"})
 
 
 def _answered(item: Item) -> Iterator[Outcome]:
@@ -63,20 +63,20 @@ def _kept_back(item: Item) -> Iterator[Outcome]:
                 expected="a refusal",
                 found="data",
             )
-        elif value.result in _REFUSALS:
+        elif value.result in REFUSALS:
             yield PASS
         elif value.result is not None and value.result != "success":
             yield warned(
                 f"it is refused by {value.result}",
                 attribute=value.attribute,
-                expected=" or ".join(sorted(_REFUSALS)),
+                expected=" or ".join(sorted(REFUSALS)),
                 found=value.result,
             )
 
 
 def _unbroken(item: Item) -> Iterator[Outcome]:
     for value, _ in _whole(item):
-        if value.result in _BROKEN or value.failure is not None:
+        if value.result in BROKEN or value.failure is not None:
             found = value.failure or value.result or ""
             yield wrong(
                 f"reading it came to nothing: {found}",

@@ -20,6 +20,7 @@ from cosem_runtime.errors import UnknownNameError, did_you_mean, quote
 from ..dumps import Dump, load
 from ..dumps.content import Readable
 from . import (
+    active,
     answers,
     codes,
     devices,
@@ -31,21 +32,24 @@ from . import (
     rules,
     types,
 )
+from .active import GoneError, Wire
 from .comparing import Comparison, compare
 from .findings import (
     ERROR,
     FAILED,
+    INCONCLUSIVE,
     NOT_APPLICABLE,
     PASSED,
     WARNING,
     Finding,
     Judgement,
+    Octets,
     Place,
 )
 from .known import CHECK, KnownFailure, apply, read_known
 from .meter import Item, Meter, Read, Seen
 from .profiles import Claim, Claims
-from .table import FAMILIES, Check, Outcome
+from .table import ACTION, DUMP, FAMILIES, READ, WRITE, Check, Outcome
 
 __all__ = ["CHECKS", "Judge", "judge", "selected"]
 
@@ -60,12 +64,18 @@ _TABLES: Final = (
     codes.CHECKS,
     devices.CHECKS,
     profiles.CHECKS,
+    active.CHECKS,
 )
+_ORDER: Final = list(FAMILIES)
 
 CHECKS: Final[Mapping[str, Check]] = {
-    check.id: check for table in _TABLES for check in table
+    check.id: check
+    for check in sorted(
+        (check for table in _TABLES for check in table),
+        key=lambda check: (_ORDER.index(check.family), check.id),
+    )
 }
-"""Every check by its id."""
+"""Every check by its id, family by family."""
 
 
 def judge(
@@ -77,6 +87,7 @@ def judge(
     known_failures: str | Iterable[KnownFailure] = (),
     profile: str | CompanionProfile | None = None,
     variants: Iterable[str] = (),
+    wire: Wire | None = None,
 ) -> Judgement:
     """Judge a dump, or the file of one, by what a generated package knows.
 
@@ -84,13 +95,14 @@ def judge(
     `known_failures` is the text of such a file, or what `read_known` made of one. `profile` is
     the companion profile that the meter claims, or its name in a package that is registered;
     without one, checks of profiles are left out. `variants` are those that the meter is said
-    to be of, beside those that are recognised.
+    to be of, beside those that are recognised. `wire` is a live association of the meter, for
+    the checks that ask it; it is closed at the end.
     Raises DumpError for what is no dump, UnknownNameError for a check, a profile or a variant that
     there is not, and KnownFailuresError.
     """
     known_by = catalogue.CATALOGUE if isinstance(catalogue, ModuleType) else catalogue
     only = tuple(only)
-    checks = selected(only, without)
+    checks = selected(only, without, live=wire is not None)
     if isinstance(profile, str):
         profile = known_by.companion_profile(profile)
     if profile is None and not only:
@@ -103,18 +115,27 @@ def judge(
     meter = Meter(whole, known_by)
     if profile is not None:
         meter.claims = Claims(meter, profile, variants)
+    if wire is not None:
+        _join(meter, wire)
     counts = {check.id: Counter[str]() for check in checks}
     of_class: _Counts = {}
-    found = _findings(meter, checks, counts, of_class)
-    findings = list(apply(known, found, counts))
+    found = _findings(meter, checks, counts, of_class, wire)
+    try:
+        findings = list(apply(known, found, counts))
+    finally:
+        if wire is not None:
+            wire.close()
     unexpected = sum(each.check == CHECK for each in findings)
     if unexpected:
         counts[CHECK] = Counter({FAILED: unexpected})
+    versions = _versions(known_by, profile)
+    if wire is not None:
+        versions["live association"] = wire.allowed
     return Judgement(
         meter.name,
         counts,
         tuple(findings),
-        _versions(known_by, profile),
+        versions,
         _classes(known_by, findings),
         os.fspath(dump) if isinstance(dump, (str, os.PathLike)) else "",
         of_class,
@@ -138,6 +159,7 @@ class Judge:
         known_failures: str | Iterable[KnownFailure] = (),
         profile: str | CompanionProfile | None = None,
         variants: Iterable[str] = (),
+        wire: Wire | None = None,
     ) -> Judgement:
         """What all checks find in a dump, or in the file of one: see `judge`."""
         return judge(
@@ -148,6 +170,7 @@ class Judge:
             known_failures=known_failures,
             profile=profile,
             variants=variants,
+            wire=wire,
         )
 
     def compare(self, old: Dump | Readable, new: Dump | Readable) -> Comparison:
@@ -165,14 +188,22 @@ class Judge:
         return f"<Judge by {', '.join(self._catalogue.packages())}>"
 
 
-def selected(only: Iterable[str] = (), without: Iterable[str] = ()) -> list[Check]:
-    """Checks of the table, in its order. Raises UnknownNameError for another name."""
+def selected(
+    only: Iterable[str] = (), without: Iterable[str] = (), *, live: bool = False
+) -> list[Check]:
+    """Checks of the table, in its order. Raises UnknownNameError for another name.
+
+    Those that ask a meter are among them where one is `live`, or where `only` has their id.
+    """
+    only = [name.upper() for name in only]
     wanted = frozenset(each for name in only for each in _named(name))
     unwanted = frozenset(each for name in without for each in _named(name))
     return [
         check
         for check in CHECKS.values()
-        if (not wanted or check.id in wanted) and check.id not in unwanted
+        if (not wanted or check.id in wanted)
+        and check.id not in unwanted
+        and (live or check.mode == DUMP or check.id in only)
     ]
 
 
@@ -187,35 +218,111 @@ def _named(name: str) -> Collection[str]:
 _Counts: TypeAlias = dict[tuple[str, int | None], Counter[str]]
 
 
+def _join(meter: Meter, wire: Wire) -> None:
+    """Give the association of the dump that is live what asks it.
+
+    Raises UnknownNameError where it is not to be found, or where there are several.
+    """
+    names = [each.name for each in meter.associations]
+    found = [each for each in meter.associations if wire.association in ("", each.name)]
+    if len(found) != 1:
+        wanted = quote(wire.association) if wire.association else "one"
+        raise UnknownNameError(
+            f"{wanted} of the associations of the dump is live; it has "
+            f"{', '.join(names) or 'none'}"
+        )
+    found[0].wire = wire
+
+
 def _findings(
     meter: Meter,
     checks: Iterable[Check],
     counts: Mapping[str, Counter[str]],
     of_class: _Counts,
+    wire: Wire | None,
 ) -> Iterator[Finding]:
     if not meter.dump.complete:
         yield Finding(
             "DUMP", "inconclusive", "the dump was cut short: more may have been read"
         )
+    gone = ""
     for check in checks:
         count = counts[check.id]
-        for looked_at in meter.of_scope(check.scope):
-            item = _item(looked_at)
-            kind = check.id, None if item is None else item.dumped.class_id
-            for outcome in check.run(looked_at):
-                count[outcome.verdict] += 1
-                of_class.setdefault(kind, Counter())[outcome.verdict] += 1
-                if outcome.verdict != PASSED:
-                    yield _finding(check, looked_at, outcome)
-        if not count:
+        needs = gone if check.mode != DUMP else ""
+        try:
+            if not needs and _may_run(check, wire):
+                for looked_at, outcome in _outcomes(meter, check, wire):
+                    item = outcome.item or _item(looked_at)
+                    kind = check.id, None if item is None else item.dumped.class_id
+                    count[outcome.verdict] += 1
+                    of_class.setdefault(kind, Counter())[outcome.verdict] += 1
+                    if outcome.verdict != PASSED:
+                        yield _finding(check, looked_at, outcome)
+        except GoneError as error:
+            needs = gone = str(error)
+        if needs:
+            count[INCONCLUSIVE] += 1
+            of_class.setdefault((check.id, None), Counter())[INCONCLUSIVE] += 1
+            yield Finding(check.id, INCONCLUSIVE, needs, place=Place(meter.name))
+        elif not count:
             count[NOT_APPLICABLE] += 1
             of_class[check.id, None] = Counter({NOT_APPLICABLE: 1})
-            reason = f"the dump does not have it: {check.needs}"
+            reason = _MISSING[check.mode] + check.needs
             yield Finding(check.id, NOT_APPLICABLE, reason, place=Place(meter.name))
+        if wire is not None and wire.unrestored:
+            yield from _unrestored(check, wire, count, of_class)
+
+
+_MISSING: Final = {
+    DUMP: "the dump does not have it: ",
+    READ: "it needs ",
+    WRITE: "it needs leave to write, and ",
+    ACTION: "it needs leave to invoke methods, and ",
+}
+
+
+def _outcomes(
+    meter: Meter, check: Check, wire: Wire | None
+) -> Iterator[tuple[Any, Outcome]]:
+    if wire is not None:
+        wire.checking = check.id
+    for looked_at in meter.of_scope(check.scope):
+        if check.mode == DUMP or _seen(looked_at).wire is not None:
+            for outcome in check.run(looked_at):
+                yield looked_at, outcome
+
+
+def _may_run(check: Check, wire: Wire | None) -> bool:
+    if check.mode == DUMP:
+        return True
+    if wire is None:
+        return False
+    return check.mode == READ or (
+        wire.allow_write if check.mode == WRITE else wire.allow_actions
+    )
+
+
+def _unrestored(
+    check: Check, wire: Wire, count: Counter[str], of_class: _Counts
+) -> Iterator[Finding]:
+    """What was written and could not be put back: told once, with what it held."""
+    for (place, number), before in wire.unrestored.items():
+        count[FAILED] += 1
+        of_class.setdefault((check.id, place.class_id), Counter())[FAILED] += 1
+        yield Finding(
+            check.id,
+            FAILED,
+            "it was written, and what it held before could not be put back",
+            ERROR,
+            replace(place, attribute=number),
+            expected=before.hex(" "),
+            octets=Octets.around(before, 0),
+        )
+    wire.unrestored.clear()
 
 
 def _finding(check: Check, looked_at: Any, outcome: Outcome) -> Finding:
-    item = _item(looked_at)
+    item = outcome.item or _item(looked_at)
     basis = outcome.basis
     if basis is None:
         by_class = item is not None and item.kind is not None
@@ -265,8 +372,14 @@ def _item(looked_at: Any) -> Item | None:
     return looked_at if isinstance(looked_at, Item) else None
 
 
-def _place(looked_at: Any, outcome: Outcome) -> Place:
+def _seen(looked_at: Any) -> Seen:
+    """The association of what asks a meter: a value, an object or an association."""
     item = _item(looked_at)
+    return looked_at if item is None else item.seen
+
+
+def _place(looked_at: Any, outcome: Outcome) -> Place:
+    item = outcome.item or _item(looked_at)
     if item is not None:
         dumped = item.dumped
         return Place(

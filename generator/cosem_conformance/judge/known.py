@@ -66,12 +66,15 @@ class KnownFailure:
 
     def has(self, finding: Finding) -> bool:
         """Whether a finding is one that is expected."""
-        place = finding.place
         if finding.check != self.check or finding.verdict != FAILED:
             return False
+        return self.is_of(finding.place, finding.place.attribute)
+
+    def is_of(self, place: Place, number: int | None) -> bool:
+        """Whether it is of a place, and of its attribute or method of that number."""
         if self.class_id is not None and place.class_id != self.class_id:
             return False
-        if self.attribute is not None and place.attribute != self.attribute:
+        if self.attribute is not None and number != self.attribute:
             return False
         if self.association and place.association != self.association:
             return False

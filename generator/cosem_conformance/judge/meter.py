@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cosem_runtime import (
     AttributeSpec,
+    BitString,
     DecodeError,
     InterfaceClass,
     Obis,
@@ -19,11 +20,11 @@ from cosem_runtime.catalogue.provenance import NOTHING, Provenance
 from cosem_runtime.catalogue.rules import Rule
 from cosem_runtime.tolerant import Reading
 
-from ..dumps import Association, Dump, DumpedObject, Value
+from ..dumps import CONFORMANCE, Association, Dump, DumpedObject, Value
 from .findings import Basis
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from .active.wire import Wire
     from .profiles import Claims
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Read",
     "Seen",
     "is_standard",
+    "negotiated",
     "walk",
 ]
 
@@ -206,6 +208,8 @@ class Seen:
         self.meter = meter
         self.facts = facts
         self.name = facts.name or str(number)
+        self.wire: Wire | None = None
+        """The same association, live; None where there is only the dump."""
         self.items = [Item(self, each) for each in facts.objects]
 
     @cached_property
@@ -223,6 +227,14 @@ class Seen:
                 return each
         return None
 
+    @cached_property
+    def conformance(self) -> frozenset[str] | None:
+        """What was negotiated, names of `CONFORMANCE`: as the dump says, or else the association itself."""
+        if self.facts.conformance is not None:
+            return frozenset(self.facts.conformance)
+        own = self.find(15, CURRENT_ASSOCIATION)
+        return None if own is None else negotiated(own.meant(5))
+
     @property
     def is_open(self) -> bool:
         """Whether it is said to be without any security."""
@@ -230,6 +242,15 @@ class Seen:
         return facts.authentication.casefold() in _NO_AUTHENTICATION and (
             facts.security.casefold() in ("", *_NO_AUTHENTICATION)
         )
+
+
+def negotiated(context: Any) -> frozenset[str] | None:
+    """What an xDLMS_context_info says, names of `CONFORMANCE`; None for anything else."""
+    bits = getattr(context, "conformance", None)
+    if not isinstance(bits, BitString):
+        return None
+    named = zip(CONFORMANCE, bits, strict=False)
+    return frozenset(name for name, bit in named if bit)
 
 
 _NO_AUTHENTICATION = ("none", "lowest", "no security", "no_security")

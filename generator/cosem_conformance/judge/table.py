@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .findings import (
     ERROR,
@@ -17,9 +17,16 @@ from .findings import (
     Octets,
 )
 
+if TYPE_CHECKING:
+    from .meter import Item
+
 __all__ = [
+    "ACTION",
+    "DUMP",
     "FAMILIES",
     "PASS",
+    "READ",
+    "WRITE",
     "Check",
     "Outcome",
     "inapplicable",
@@ -39,7 +46,16 @@ FAMILIES: Final = {
     "OB": "Codes",
     "DV": "Devices",
     "PF": "Companion profiles",
+    "SV": "Services",
+    "WR": "Writing",
+    "ME": "Methods",
 }
+
+DUMP: Final = "dump"
+READ: Final = "read"
+WRITE: Final = "write"
+ACTION: Final = "action"
+"""What a check does to a meter: nothing, as a dump decides it, or this over a live association."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +79,8 @@ class Outcome:
     """The members of a structure that it rests on; None for those of its path."""
     doubt: str = ""
     """Why this finding is less sure than the facts that it rests on."""
+    item: Item | None = None
+    """The object that it is of, where the check looks at more than one."""
 
 
 PASS: Final = Outcome(PASSED)
@@ -83,9 +101,9 @@ def unclear(reason: str, **facts: Any) -> Outcome:
     return Outcome(INCONCLUSIVE, reason, **facts)
 
 
-def inapplicable(reason: str) -> Outcome:
+def inapplicable(reason: str, **facts: Any) -> Outcome:
     """Something that the check leaves to others."""
-    return Outcome(NOT_APPLICABLE, reason)
+    return Outcome(NOT_APPLICABLE, reason, **facts)
 
 
 class Check(NamedTuple):
@@ -94,7 +112,8 @@ class Check(NamedTuple):
     `scope` is what `run` looks at, one after the other: each `value` (a `meter.Read`),
     `object` (`meter.Item`), `association` (`meter.Seen`), the whole `meter`, or each `claim` of a
     companion profile (`profiles.Claim`). `run` gives an outcome for each thing that it decides,
-    none for what it does not apply to.
+    none for what it does not apply to. A check of another `mode` than DUMP asks the meter, by
+    the `wire` of the association.
     """
 
     id: str
@@ -104,6 +123,7 @@ class Check(NamedTuple):
     facts: str
     scope: str
     run: Callable[[Any], Iterator[Outcome]]
+    mode: str = DUMP
 
     @property
     def family(self) -> str:

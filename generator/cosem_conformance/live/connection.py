@@ -32,6 +32,7 @@ class Connection:
     `authentication_key` (16 octets each, suite 0) messages are authenticated and encrypted,
     as HLS-GMAC needs it; `system_title` (8 octets) is the client's, and `invocation_counter`
     the first that it uses: it must be above the last that the meter saw with this key.
+    `max_pdu` is the longest APDU that the client says it takes, None for what it says by itself.
     `timeout` is in seconds, of each wait. Secrets are not shown. Raises
     ConnectionSettingsError.
     """
@@ -50,6 +51,7 @@ class Connection:
     authentication_key: bytes = field(default=b"", repr=False)
     system_title: bytes = b"COSEMGEN"
     invocation_counter: int = 0
+    max_pdu: int | None = None
     timeout: float = 10.0
 
     def __post_init__(self) -> None:
@@ -120,6 +122,11 @@ class Connection:
                 not 0 <= self.invocation_counter <= 0xFFFFFFFF,
                 "an invocation counter 0..4294967295",
                 str(self.invocation_counter),
+            ),
+            (
+                self.max_pdu is not None and not 64 <= self.max_pdu <= 0xFFFF,
+                "APDUs of 64..65535 octets",
+                str(self.max_pdu),
             ),
             (
                 not 0 < self.timeout <= 3600,

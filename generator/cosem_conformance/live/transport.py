@@ -11,6 +11,8 @@ from typing import NamedTuple, Protocol, runtime_checkable
 
 from cosem_runtime import CosemError, Obis
 
+from ..dumps import CONFORMANCE
+
 __all__ = [
     "Answer",
     "Attribute",
@@ -101,6 +103,13 @@ class Negotiated(NamedTuple):
 
     conformance: int
     max_pdu: int
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The bits that are set, names of `CONFORMANCE` of dumps."""
+        last = len(CONFORMANCE) - 1
+        bits = ((name, last - at) for at, name in enumerate(CONFORMANCE))
+        return tuple(name for name, bit in bits if self.conformance >> bit & 1)
 
 
 @runtime_checkable

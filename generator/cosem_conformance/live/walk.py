@@ -17,7 +17,6 @@ from typing import Any, Final, NamedTuple
 from cosem_runtime import CosemError, Obis
 
 from ..dumps import (
-    CONFORMANCE,
     Association,
     DumpedObject,
     DumpError,
@@ -129,9 +128,8 @@ def _agreed(association: Association, transport: Transport) -> Association:
     """With what was negotiated, if the client tells."""
     if not isinstance(transport, Negotiating):
         return association
-    bits, max_pdu = transport.negotiated()
-    names = [name for n, name in enumerate(reversed(CONFORMANCE)) if bits >> n & 1]
-    return replace(association, conformance=tuple(reversed(names)), max_pdu=max_pdu)
+    agreed = transport.negotiated()
+    return replace(association, conformance=agreed.services, max_pdu=agreed.max_pdu)
 
 
 def _asked(plan: Plan) -> dict[str, Any]:

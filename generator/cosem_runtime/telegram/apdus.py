@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, Final
 
-__all__ = ["NAMES", "OPENED", "RESULTS", "DataBlock", "read", "read_value"]
+__all__ = [
+    "ACTION_RESULTS",
+    "NAMES",
+    "OPENED",
+    "RESULTS",
+    "DataBlock",
+    "read",
+    "read_value",
+]
 
 
 class DataBlock:
@@ -52,7 +60,7 @@ RESULTS: Final = {
     19: "data-block-number-invalid",
     250: "other-reason",
 }
-_ACTION_RESULTS: Final = {
+ACTION_RESULTS: Final = {
     **{code: name for code, name in RESULTS.items() if code < 15 or code == 250},
     15: "long-action-aborted",
     16: "no-long-action-in-progress",
@@ -278,7 +286,7 @@ def _action_response(cursor: Cursor) -> Telegram | DataBlock:
 
 def _action_result(cursor: Cursor) -> Result:
     """A code, and what the method returned, if anything; that may be a code again."""
-    done = _result(cursor.number(1, "action-result"), _ACTION_RESULTS)
+    done = _result(cursor.number(1, "action-result"), ACTION_RESULTS)
     if not _choice(cursor, "whether something is returned", (0, 1)):
         return done
     returned = _get_data_result(cursor)
@@ -298,7 +306,7 @@ def _access_response(cursor: Cursor) -> Telegram:
     codes = []
     for _ in _count(cursor, "results"):
         service = _choice(cursor, "get, set or action", (1, 2, 3))
-        names = _ACTION_RESULTS if service == 3 else RESULTS
+        names = ACTION_RESULTS if service == 3 else RESULTS
         codes.append(_result(cursor.number(1, "result"), names))
     for others in (bodies, asked):
         if others is not None and len(others) != len(codes):

@@ -13,6 +13,7 @@ import click
 from cosemgen.disk import write_file
 
 from . import console
+from .asking import Asking, asking
 from .endings import Findings
 from .installed import STANDARD, generated_catalogue, refused
 
@@ -94,11 +95,11 @@ if TYPE_CHECKING:
     metavar="NAME",
     help="Generated Python package that knows the classes.",
 )
+@asking
 @click.argument(
     "dumps",
     metavar="DUMP...",
     nargs=-1,
-    required=True,
     type=click.Path(exists=True, dir_okay=False),
 )
 def command(
@@ -116,6 +117,7 @@ def command(
     variants: tuple[str, ...],
     form: str,
     package: str,
+    asking: Asking,
     dumps: tuple[str, ...],
 ) -> None:
     """Judge dumps of meters, in any form that `cosemgen dump` takes.
@@ -125,6 +127,10 @@ def command(
 
     A file of known failures has a line for each: a check, a class, a code, an attribute, an
     association, of which `*` is any, and a reason behind ` -- `. Each has to fail in each DUMP.
+
+    With --active the meter is asked, too, what its dump cannot tell: by the client that --via
+    names, as `cosemgen dump` reads it, which is done first where there is no DUMP. Nothing is
+    written without --allow-write, no method invoked without --allow-actions.
 
     With --compare nothing is judged: the exit code is 1 where who reads the meter by the
     first of two dumps fails with the second, or misreads it.
@@ -139,6 +145,7 @@ def command(
       cosemgen judge meter.jsonl.gz
       cosemgen judge device.gxc --only TY --only ID-02
       cosemgen judge meter.jsonl --known-failures known.txt --json
+      cosemgen judge meter.jsonl --active --via gurux --host 192.0.2.10
       cosemgen judge old.jsonl new.jsonl --compare
       cosemgen judge meter.jsonl --html report.html --junit report.xml
       cosemgen judge meter.jsonl --profile profile.cosem --variant polyphase
@@ -154,13 +161,13 @@ def command(
         )
         if file is not None
     ]
-    read = dumps if known_failures is None else (*dumps, known_failures)
+    read = [*dumps, *filter(None, (known_failures, asking.exclude))]
     _differ(read, [file for file, _ in reports])
     if variants and profile is None:
         raise click.UsageError("--variant is of a --profile")
     catalogue = generated_catalogue(package)
     if compared:
-        judging = (known_failures, only, without, reports, profile)
+        judging = (known_failures, only, without, reports, profile, asking.active)
         if any(judging) or jobs > 1:
             raise click.UsageError(
                 "--compare judges nothing, so it goes with --json, --all, --form and "
@@ -182,9 +189,10 @@ def command(
             if known_failures is None
             else judge.read_known_file(known_failures, judge.CHECKS)
         )
-        for path, judgement in judge.judge_each(
+    with refused(), asking.judged(dumps) as paths, asking.wire() as wire:
+        found = judge.judge_each(
             catalogue,
-            dumps,
+            paths,
             jobs=jobs,
             form=form,
             only=only,
@@ -192,7 +200,12 @@ def command(
             known_failures=known,
             profile=claimed,
             variants=variants,
-        ):
+            **({} if wire is None else {"wire": wire}),
+        )
+        if wire is not None:
+            with asking.progress(wire):
+                found = iter(list(found))
+        for path, judgement in found:
             if isinstance(judgement, Exception):
                 failed += 1
                 console.note(f"error: {judgement}")
@@ -205,7 +218,8 @@ def command(
                 _print_json(judge.as_json(judgement))
             else:
                 told = judge.as_text(judgement, all_findings=all_findings)
-                click.echo(console.visible(f"{path}\n{told}\n"))
+                name = path if dumps else asking.meter
+                click.echo(console.visible(f"{name}\n{told}\n"))
     for file, report in reports:
         write_file(Path(file), report(*judged))
     if len(dumps) > 1 and not as_json:

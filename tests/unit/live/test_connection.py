@@ -48,6 +48,7 @@ COUNTER = Obis("0.0.43.1.1.255")
         ({"host": "a", **KEYS, "key": bytes(15)}, "a key of 16 octets, found 15"),
         ({"host": "a", "system_title": b"x"}, "a system title of 8 octets, found 1"),
         ({"host": "a", "invocation_counter": 2**32}, "an invocation counter"),
+        ({"host": "a", "max_pdu": 63}, "APDUs of 64..65535 octets, found 63"),
         ({"host": "a", "timeout": 0.0}, "a timeout of up to 3600 seconds"),
     ],
 )

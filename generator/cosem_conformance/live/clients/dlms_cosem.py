@@ -62,9 +62,11 @@ class DlmsCosemTransport:
             "server_logical_address": meter.server,
             "io": _Io(self._line),
         }
-        keys: dict[str, Any] = {}
+        more: dict[str, Any] = {}
+        if meter.max_pdu is not None:
+            more["max_pdu_size"] = meter.max_pdu
         if meter.key:
-            keys = {
+            more |= {
                 "encryption_key": meter.key,
                 "authentication_key": meter.authentication_key,
                 "client_system_title": meter.system_title,
@@ -83,7 +85,7 @@ class DlmsCosemTransport:
                 ),
                 "hls-gmac": security.HighLevelSecurityGmacAuthentication,
             }[meter.authentication](),
-            **keys,
+            **more,
         )
 
     def open(self) -> None:

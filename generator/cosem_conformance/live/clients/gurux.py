@@ -71,6 +71,8 @@ class GuruxTransport:
             meter.password or None,
             enums.InterfaceType.HDLC if meter.framed else enums.InterfaceType.WRAPPER,
         )
+        if meter.max_pdu is not None:
+            client.maxReceivePDUSize = meter.max_pdu
         if meter.key:
             client.ciphering.security = enums.Security.AUTHENTICATION_ENCRYPTION
             client.ciphering.systemTitle = bytearray(meter.system_title)

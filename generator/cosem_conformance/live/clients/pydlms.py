@@ -72,6 +72,8 @@ class PydlmsTransport:
             "security": self._security,
             "max_block_transfer_size": LIMIT,
         }
+        if meter.max_pdu is not None:
+            settings["max_receive_pdu_size"] = meter.max_pdu
         if meter.password:
             settings["password"] = meter.password
         if meter.framed:

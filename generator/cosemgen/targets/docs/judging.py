@@ -6,10 +6,16 @@ from itertools import groupby
 from typing import Final
 
 from cosem_conformance.judge import (
+    ACTION,
     CHANGES,
     CHECKS,
+    DUMP,
     FAMILIES,
     IMPACTS,
+    LEFT_ALONE,
+    READ,
+    WRITE,
+    Alone,
     ChangeKind,
     Check,
 )
@@ -155,6 +161,60 @@ profile = cosem.CompanionProfile("mine", "What I need", (energy,))
 judgement = cosem.judge("meter.jsonl.gz", profile=profile)
 missing = [finding.place for finding in judgement.of("PF-01")]
 others = [each.name for each in cosem.companion_profiles()]"""
+_LIVE: Final = (
+    "What a dump cannot tell is asked of the meter itself, over a live association that you "
+    "start: with `--active`, by a client that you have installed, reached by the options of "
+    "`cosemgen dump`. Where there is no dump yet, the meter is read first. These checks say "
+    "below what they do to it: they read; with `--allow-write` they write, too, and with "
+    "`--allow-actions` they invoke methods. Nothing is written and no method invoked without "
+    "that leave."
+)
+_LIVE_COMMAND: Final = """\
+$ cosemgen judge meter.jsonl --active --via gurux --host 192.0.2.10
+$ cosemgen judge meter.jsonl --active --via gurux --host 192.0.2.10 --allow-write --only WR"""
+_CARE: Final = (
+    "One request is made at a time, after a `--pause` if you like, and `--each N` tries N objects "
+    "of each class version and no more. What a check has written is put back at once, also when "
+    "an association breaks or Ctrl-C comes in between; what could not be put back is an error "
+    "that has the octets which were there. Secrets are not written. Of values that run by "
+    "themselves, and of what a client cannot ask for, nobody can tell. AT-08 and DV-03 open a "
+    "second association in place of the first, which needs one without keys."
+)
+_EXCLUDED: Final = (
+    "A file for `--exclude` says what else is left alone, a line for each, as known failures "
+    "are written: a check of a live association or a family of them, a class, a code, an attribute or method, an "
+    "association, and why:"
+)
+_FIELD: Final = (
+    "What may do harm in the field is left alone without being asked for, "
+    "unless `--laboratory` says that the meter is not there:"
+)
+_ALONE_FILE: Final = """\
+WR  8 * 9             -- others count by the clock
+AT  * 1-0:99.1.*.*    -- buffers of years
+ME  11                -- holidays are set"""
+_CALLS: Final = (
+    "Methods that return something mostly want a parameter that only you know. `--call` names one "
+    "with it, as `--call '64 0-0:43.0.0*255 7 0203...'`, and may be repeated; these are invoked "
+    "wherever they are. In Python, `cosem.judge` takes the same as a `Wire`:"
+)
+_WIRE: Final = """\
+import cosem
+from cosem_conformance.judge import Wire, read_excluded
+from cosem_conformance.live import Transport
+
+def ask(transport: Transport) -> None:
+    excluded = read_excluded("WR 8 * 9 -- others count by the clock")
+    wire = Wire(transport, allow_write=True, excluded=excluded, pause=0.1)
+    judgement = cosem.judge("meter.jsonl.gz", wire=wire)
+    print(judgement.passed)"""
+_DOES: Final = {
+    DUMP: "",
+    READ: "Reads, in a live association.",
+    WRITE: "Writes, in a live association, with leave to.",
+    ACTION: "Invokes methods, in a live association, with leave to.",
+}
+"""What a check does to a meter."""
 
 
 def judging_page() -> SectionsPage:
@@ -186,6 +246,21 @@ def judging_page() -> SectionsPage:
             "judge-known",
             "Known failures",
             blocks(prose(_KNOWN), fenced(_EXAMPLE, "text")),
+        ),
+        GroupView(
+            "judge-live",
+            "Asking the meter",
+            blocks(
+                prose(_LIVE),
+                fenced(_LIVE_COMMAND, "console"),
+                prose(_CARE),
+                prose(_EXCLUDED),
+                fenced(_ALONE_FILE, "text"),
+                prose(_FIELD),
+                "\n".join(map(_alone, LEFT_ALONE)),
+                prose(_CALLS),
+                fenced(_WIRE, "python"),
+            ),
         ),
         GroupView(
             "judge-pytest",
@@ -232,6 +307,14 @@ def judging_page() -> SectionsPage:
     )
 
 
+def _alone(each: Alone) -> str:
+    """What checks of a family do not touch."""
+    word = "class" if len(each.classes) == 1 else "classes"
+    number = "" if each.number is None else f", attribute {each.number}"
+    classes = ", ".join(map(str, each.classes))
+    return f"- {code(each.family)} of {word} {classes}{number}: {text(each.reason)}"
+
+
 def _kind(kind: ChangeKind) -> Row:
     return {
         "Change": code(kind.id),
@@ -246,6 +329,6 @@ def _section(check: Check) -> SectionView:
         title=f"{code(check.id)}: {text(check.title)}",
         body=blocks(
             prose(check.decides),
-            f"Needs {prose(check.needs)}. Goes by {prose(check.facts)}.",
+            f"Needs {prose(check.needs)}. Goes by {prose(check.facts)}. {_DOES[check.mode]}".rstrip(),
         ),
     )
