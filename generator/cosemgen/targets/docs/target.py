@@ -47,10 +47,13 @@ if TYPE_CHECKING:
 
 FOLDER: Final = PurePosixPath("docs")
 _HERE: Final = Path(__file__).parent
-_USING: Final = ("python", "command_line", "deviations", "dumps", "judge", "vendors")
+_USING: Final = (
+    *("python", "command_line", "deviations", "dumps"),
+    *("judge", "importing", "vendors"),
+)
 _WRITING: Final = ("language", "words", "diagnostics", "checks", "decisions")
 _HAND_WRITTEN: Final = (
-    *("python", "dumps", "vendors", "language", "checks", "decisions"),
+    *("python", "dumps", "importing", "vendors", "language", "checks", "decisions"),
 )
 """Pages about the tools, which are Markdown files beside this one."""
 _ASSETS: Final = ("_static/cosem.css", "_static/cosem.js")
