@@ -88,7 +88,10 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
     },
     {"cosemgen.check": "what is wrong with a model that could be made"},
     {"cosemgen.compile": "all of that in order: from files to a model and findings"},
-    {"cosemgen.build": "from files to output on disk, whole or not at all"},
+    {
+        "cosemgen.build": "from files to output on disk, whole or not at all",
+        "cosemgen.importing": "what others ask of meters, as specs",
+    },
     {"cosemgen.pipeline": "the whole way, from spec to output, as one list"},
     {
         "cosemgen.targets": "a folder",

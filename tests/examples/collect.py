@@ -72,6 +72,9 @@ def write_dumps(folder: Path) -> None:
     page = ROOT / "generator/cosemgen/targets/docs/pages/dumps.md"
     (table,) = blocks(page, "text")
     (folder / "model.csv").write_text(table, encoding="utf-8")
+    importing = ROOT / "generator/cosemgen/targets/docs/pages/importing.md"
+    (table,) = blocks(importing, "text")
+    (folder / "faulty.csv").write_text(table, encoding="utf-8")
     (folder / "device.gxc").write_text(GXC, encoding="utf-8")
     (folder / "model.xlsx").write_bytes(workbook({"Model": [["Kode", "Attribute"]]}))
     (folder / "columns.json").write_text('{"Kode": "logical_name"}', encoding="utf-8")

@@ -104,7 +104,7 @@ def opened(what: Readable) -> Iterator[Content]:
     """
     if isinstance(what, (str, os.PathLike)):
         path = Path(what)
-        with open(path, "rb", opener=_at_once) as file:
+        with open(path, "rb", START, opener=_at_once) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise DumpError("it is not a regular file", file=str(path))
             yield _content(str(path), file)

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Final
 
 import click
@@ -28,18 +29,8 @@ from .endings import (
 )
 
 COMMANDS: Final = (
-    *(
-        "check",
-        "build",
-        "fmt",
-        "show",
-        "decode",
-        "encode",
-        "export",
-        "dump",
-        "judge",
-        "simulate",
-    ),
+    *("check", "build", "fmt", "show", "decode", "encode", "export"),
+    *("dump", "import", "judge", "simulate"),
 )
 """In the order of a day's work; each is a module of this package."""
 
@@ -63,7 +54,9 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"cosemgen.cli.{cmd_name}").command
+        # No module can be called as a word of Python.
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = import_module(f"cosemgen.cli.{module}").command
         assert isinstance(command, click.Command)
         return command
 

@@ -222,7 +222,7 @@ def show(form: str, mapping: str | None, sheet: str, package: str, source: str) 
             form=form,
             partial=True,
             keep=0,
-            columns=_columns(mapping),
+            columns=columns_of(mapping),
             sheet=sheet,
         )
     console.show([*_about(dump), *_associations(dump, catalogue)])
@@ -273,11 +273,11 @@ def _read(
     from cosem_conformance.dumps import read_dump
 
     return read_dump(
-        source, form=form, partial=partial, columns=_columns(mapping), sheet=sheet
+        source, form=form, partial=partial, columns=columns_of(mapping), sheet=sheet
     )
 
 
-def _columns(mapping: str | None) -> Mapping[str, str]:
+def columns_of(mapping: str | None) -> Mapping[str, str]:
     """What a mapping file says. Raises click.ClickException for one that is none."""
     import json
 

@@ -96,7 +96,8 @@ def test_wrong_use_is_2_with_one_message(run: Run, arguments: tuple[str, ...]) -
         ("biuld", " (did you mean 'build'?)"),
         (
             "fromage",
-            "; there are check, build, fmt, show, decode, encode, export, dump, judge, simulate",
+            "; there are check, build, fmt, show, decode, encode, export, dump, import, judge, "
+            "simulate",
         ),
     ],
 )

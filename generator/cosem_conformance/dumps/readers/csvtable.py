@@ -33,6 +33,10 @@ class CsvReader:
         return _between(_text(content.start), Options()) is not None
 
     def records(self, content: Content, options: Options) -> Iterator[Record]:
+        yield from records_of(self.rows(content, options), options.columns, self.title)
+
+    def rows(self, content: Content, options: Options) -> list[Row]:
+        """All rows. Raises DumpError."""
         text = _text(content.whole(LIMIT))
         between = _between(text, options) or ","
         rows: list[Row] = []
@@ -40,7 +44,7 @@ class CsvReader:
             if len(rows) == ROWS:
                 raise DumpError("", f"at most {ROWS} rows", "more")
             rows.append(row)
-        yield from records_of(rows, options.columns, self.title)
+        return rows
 
 
 def _text(octets: bytes) -> str:

@@ -10,7 +10,7 @@ association. Headings in other words are given in a mapping, `{"OBIS-Kennzahl": 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
@@ -30,7 +30,16 @@ from ..model import (
 )
 from .common import Objects, is_pattern, parse_access
 
-__all__ = ["COLUMNS", "HEADING_ROWS", "ROWS", "Row", "heading_of", "records_of"]
+__all__ = [
+    "COLUMNS",
+    "HEADING_ROWS",
+    "ROWS",
+    "Entry",
+    "Row",
+    "Table",
+    "heading_of",
+    "records_of",
+]
 
 ROWS: Final = 1_000_000
 """Rows of a table at the most."""
@@ -124,27 +133,19 @@ def records_of(
     rows: Sequence[Row], columns: Mapping[str, str], form: str, sheet: str = ""
 ) -> Iterator[Record]:
     """What a table says. Raises DumpError with the cell at fault."""
-    heading = heading_of(rows, columns)
-    if heading is None:
-        raise DumpError(
-            "",
-            "a row of headings with the logical name, and the attribute or class",
-            f"none in the first {HEADING_ROWS} rows",
-            path=sheet,
-            hint="a mapping says what columns are in other words",
-        )
-    below = [row for row in rows if row.number > heading.row and any(row.cells)]
-    clients = {**heading.clients}
-    if not clients and "access" not in heading.columns:
-        clients = _clients(heading, below)
-    others = {name: at for name, at in heading.others.items() if name not in clients}
-    table = _Table(heading, others, sheet)
-    found = [entry for row in below if (entry := table.entry(row)) is not None]
-    patterns = table.patterns
+    table = Table(rows, columns, sheet)
+    patterns: list[Any] = []
+    found: list[Entry] = []
+    for row in table.rows:
+        entry = table.entry(row)
+        if entry is not None and entry.pattern:
+            patterns.append([cut(cell, 200) for cell in row.cells])
+        elif entry is not None:
+            found.append(entry)
     yield Header(
         source=Source(form=form), extra={"patterns": patterns} if patterns else {}
     )
-    for client, at in clients.items() or [("", heading.columns.get("access"))]:
+    for client, at in table.rights.items():
         yield Association(name=client)
         objects = Objects()
         for entry in found:
@@ -169,11 +170,16 @@ def _cell(row: Row, at: int | None) -> str:
     return row.cells[at].strip() if at is not None and at < len(row.cells) else ""
 
 
-class _Entry(NamedTuple):
+class Entry(NamedTuple):
+    """What a row is about: an object, or several of one pattern, and perhaps one of its attributes or methods."""
+
     row: Row
     class_id: int
     version: int | None
     name: Obis
+    """All zeros where there is a pattern."""
+    pattern: str
+    """Logical names with letters for groups, `0.x.24.1.0.255`; else empty."""
     base_name: int | None
     attribute: int | None
     method: int | None
@@ -187,24 +193,47 @@ def _is_obis(text: str) -> bool:
     return True
 
 
-class _Table:
+class Table:
+    """A table with headings that are known. Raises DumpError for one without them."""
+
     def __init__(
-        self, heading: _Heading, others: Mapping[str, int], sheet: str
+        self, rows: Sequence[Row], columns: Mapping[str, str], sheet: str = ""
     ) -> None:
+        heading = heading_of(rows, columns)
+        if heading is None:
+            raise DumpError(
+                "",
+                "a row of headings with the logical name, and the attribute or class",
+                f"none in the first {HEADING_ROWS} rows",
+                path=sheet,
+                hint="a mapping says what columns are in other words",
+            )
+        self.rows: Final = [
+            row for row in rows if row.number > heading.row and any(row.cells)
+        ]
+        clients = {**heading.clients}
+        if not clients and "access" not in heading.columns:
+            clients = _clients(heading, self.rows)
+        self.rights: Final[Mapping[str, int | None]] = clients or {
+            "": heading.columns.get("access")
+        }
+        """Where the rights of each client stand; "" is any client."""
+        self.headings: Final = next(
+            row.cells for row in rows if row.number == heading.row
+        )
         self._columns = heading.columns
-        self._others = others
+        self._others = {n: at for n, at in heading.others.items() if n not in clients}
         self._sheet = sheet
         self._above: dict[str, str] = {}
-        self.patterns: list[Any] = []
 
-    def entry(self, row: Row) -> _Entry | None:
-        """What a row is about; None for one that is about nothing, or several objects."""
-        name = self._text(row, "logical_name")
+    def entry(self, row: Row) -> Entry | None:
+        """What a row is about; None for one that is about nothing. Raises DumpError with the cell at fault."""
+        name = self.text(row, "logical_name")
         if name and sum(map(bool, row.cells)) == 1 and not _is_obis(name):
             return None  # a title between rows
         if name:
             self._above = {
-                column: self._text(row, column)
+                column: self.text(row, column)
                 for column in ("logical_name", "class_id", "version", "base_name")
             }
         of = self._above
@@ -214,29 +243,29 @@ class _Table:
         if not of or (not name and numbers == [None, None]):
             return None  # a remark
         for column in ("class_id", "version", "base_name"):
-            of[column] = self._text(row, column) or of[column]
-        if is_pattern(of["logical_name"].replace(" ", "").lower()):
-            self.patterns.append([cut(cell, 200) for cell in row.cells])
-            return None
+            of[column] = self.text(row, column) or of[column]
+        folded = of["logical_name"].replace(" ", "").lower()
+        pattern = folded if is_pattern(folded) else ""
         class_id = self._of(row, "class_id", 0xFFFF)
         if class_id is None:
             raise self._wrong(row, "class_id", "a class id")
         try:
-            obis = Obis.parse(of["logical_name"])
+            obis = Obis(bytes(6)) if pattern else Obis.parse(of["logical_name"])
         except ObisError:
             raise self._wrong(row, "logical_name", "an OBIS code") from None
-        return _Entry(
+        return Entry(
             row,
             class_id,
             self._of(row, "version", 0xFF),
             obis,
+            pattern,
             self._of(row, "base_name", 0xFFFF),
             *numbers,
         )
 
-    def add(self, objects: Objects, entry: _Entry, access: int | None) -> None:
-        """An entry as a client sees it."""
-        row, number = entry.row, entry.attribute
+    def add(self, objects: Objects, entry: Entry, access: int | None) -> None:
+        """An entry as a client sees it, whose rights stand in that column."""
+        number = entry.attribute
         each: DumpedObject = objects.get(
             entry.class_id,
             entry.version,
@@ -244,28 +273,47 @@ class _Table:
             entry.base_name,
             without=number,
         )
-        right = Access()
-        text = _cell(row, access)
-        if text:
-            found = parse_access(text)
-            if found is None:
-                raise self._wrong(row, "access", "an access right as R, RW or -", text)
-            right = found
+        right = self.access(entry.row, access)
         if number is not None:
             each.attribute_access[number] = right
-            selectors = re.findall(r"\d{1,3}", self._text(row, "selectors"))
+            selectors = re.findall(r"\d{1,3}", self.text(entry.row, "selectors"))
             chosen = tuple(int(one) for one in selectors if int(one) <= 0xFF)
             if chosen:
                 each.selectors[number] = chosen
-            value = self._value(row, number)
+            value = self._value(entry.row, number)
             if value is not None:
                 each.values.append(value)
         elif entry.method is not None:
             each.method_access[entry.method] = right
 
+    def access(self, row: Row, at: int | None) -> Access:
+        """The right in a column. Raises DumpError for a cell that is none."""
+        text = _cell(row, at)
+        if not text:
+            return Access()
+        found = parse_access(text)
+        if found is None:
+            raise self._wrong(row, "access", "an access right as R, RW or -", text)
+        return found
+
+    def other(self, row: Row, headings: Container[str]) -> tuple[str, str]:
+        """The cell of a column that no dump has, headed by one of these without blanks and signs, and which one.
+
+        Both are empty where there is none.
+        """
+        for heading, at in self._others.items():
+            if _folded(heading) in headings:
+                return _folded(heading), _cell(row, at)
+        return "", ""
+
+    def heading(self, column: str) -> str:
+        """What a column is headed; empty for one that is not there."""
+        at = self._columns.get(column)
+        return "" if at is None else self.headings[at]
+
     def _value(self, row: Row, number: int) -> Value | None:
         octets = None
-        digits = self._text(row, "octets")
+        digits = self.text(row, "octets")
         if digits:
             try:
                 octets = bytes.fromhex(digits.removeprefix("0x"))
@@ -274,20 +322,21 @@ class _Table:
         extra = {
             name: text for name, at in self._others.items() if (text := _cell(row, at))
         }
-        name = self._text(row, "name")
+        name = self.text(row, "name")
         if name:
             extra["name"] = name
-        kind = self._text(row, "type")
-        stated = self._text(row, "text") or None
+        kind = self.text(row, "type")
+        stated = self.text(row, "text") or None
         if octets is None and stated is None and not kind and not extra:
             return None
         return Value(number, octets, type=kind, text=stated, extra=extra)
 
-    def _text(self, row: Row, column: str) -> str:
+    def text(self, row: Row, column: str) -> str:
+        """The cell of a column; empty for one that is not there."""
         return _cell(row, self._columns.get(column))
 
     def _number(self, row: Row, column: str, low: int, high: int) -> int | None:
-        return self._read(row, column, self._text(row, column), low, high)
+        return self._read(row, column, self.text(row, column), low, high)
 
     def _of(self, row: Row, column: str, high: int) -> int | None:
         return self._read(row, column, self._above[column], 0, high)

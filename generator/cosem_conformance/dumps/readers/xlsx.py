@@ -44,16 +44,20 @@ class XlsxReader:
         )
 
     def records(self, content: Content, options: Options) -> Iterator[Record]:
+        sheet, rows = self.sheet(content, options)
+        yield from records_of(rows, options.columns, self.title, sheet)
+
+    def sheet(self, content: Content, options: Options) -> tuple[str, list[Row]]:
+        """The name of the sheet with the table, and its rows. Raises DumpError."""
         try:
             with zipfile.ZipFile(io.BytesIO(content.whole(PACKED))) as archive:
-                sheet, rows = _Book(archive).table(options)
+                return _Book(archive).table(options)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
             raise DumpError("", "a workbook", f"a damaged one ({error})") from None
         except RuntimeError as error:  # a password
             raise DumpError(
                 "", "a workbook that is not encrypted", str(error)
             ) from None
-        yield from records_of(rows, options.columns, self.title, sheet)
 
 
 class _Book:

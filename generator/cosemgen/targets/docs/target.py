@@ -51,11 +51,12 @@ FOLDER: Final = PurePosixPath("docs")
 _HERE: Final = Path(__file__).parent
 _USING: Final = (
     *("python", "command_line", "deviations", "dumps", "live", "judge", "found"),
-    *("simulate", "vendors"),
+    *("importing", "simulate", "vendors"),
 )
 _WRITING: Final = ("language", "words", "diagnostics", "checks", "decisions")
 _HAND_WRITTEN: Final = (
-    *("python", "dumps", "live", "vendors", "language", "checks", "decisions"),
+    *("python", "dumps", "live", "importing", "vendors"),
+    *("language", "checks", "decisions"),
 )
 """Pages about the tools, which are Markdown files beside this one."""
 _ASSETS: Final = ("_static/cosem.css", "_static/cosem.js")
