@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from os.path import commonprefix
 from typing import Any, Final, NamedTuple, TypeAlias, cast
 
 from cosemgen.model import Span
@@ -18,7 +19,7 @@ from cosemgen.targets.json_text import Json
 from cosemgen.words import listed
 
 from . import types
-from .parts import KINDS, NOWHERE, Part
+from .parts import KINDS, NOWHERE, Part, shown_key
 from .rules import IMPACTS, RULES, rule_of
 
 _EXPRESSIONS: Final = frozenset({"type", "parameter", "returns"})
@@ -27,6 +28,9 @@ _TYPES: Final = ("type", "units")
 LONGEST: Final = 100
 """Characters of a text that a message has; `old` and `new` have all."""
 _Pair: TypeAlias = tuple[Part, Part]
+_NONE: Final = "none"
+_GONE: Final = "is gone"
+_COME: Final = "is new"
 _GRAVITY: Final = {impact: place for place, impact in enumerate(IMPACTS)}
 
 
@@ -38,7 +42,7 @@ class Finding:
     where: tuple[str, ...]
     """The parts from the package inwards: `package cosem`, `class 3 Register`, `version 0`, `attribute 2 value`."""
     message: str
-    """What is otherwise: `type was unsigned, is long-unsigned`."""
+    """What is different: `type: unsigned → long-unsigned`."""
     old: str = ""
     new: str = ""
     """What was there and what is, in words; empty where there is nothing."""
@@ -97,7 +101,9 @@ def _once(found: Iterable[_Seen]) -> Iterator[Finding]:
     for each in found:
         steps = [step for step in each.steps if step.kind != "version"]
         one = each.finding
-        versions = len(steps) < len(each.steps) and each.steps[-1].kind != "version"
+        versions = len(steps) < len(each.steps) and not (
+            each.steps[-1].kind == "version" and one.message in (_GONE, _COME)
+        )
         key: object = (one.rule, tuple(steps), one.message) if versions else id(each)
         groups.setdefault(key, []).append(each)
     for first, *others in groups.values():
@@ -154,20 +160,34 @@ class _Comparison:
         if old == new and old.kind not in ("class", "version"):
             return
         steps = _below(above, new)
+        if old.kind in _TYPES and old.facts["kind"] != new.facts["kind"]:
+            yield self._other_kind(old, new, steps)
+            return
         if old.name != new.name:
-            called = f"was called {_quoted(old.name)}, is {_quoted(new.name)}"
-            yield _event(old, new, steps, "name", how, (old.name, new.name), called)
+            names = old.name, new.name
+            called = f"was called {old.name!r}" if old.name else "had no name"
+            yield _event(old, new, steps, "name", how, names, called)
         yield from self._facts(old, new, steps)
         yield from self._inside(old.parts, new.parts, steps)
         if new.kind == "class":
             yield from self._types_of(old, new, steps)
+
+    def _other_kind(self, old: Part, new: Part, steps: tuple[_Step, ...]) -> _Seen:
+        """A named type that is defined in another way; it may be sent as it was."""
+        was, now = (
+            types.sent({"kind": "reference", "type": _identity(part)}, definition)
+            for part, definition in zip((old, new), self._definitions, strict=True)
+        )
+        how = types.RENAMED if was == now else types.OTHER
+        message = f"was {old.label}"
+        return _event(old, new, steps, how, "", (old.label, new.label), message)
 
     # ------------------------------------------------ facts
 
     def _facts(self, old: Part, new: Part, steps: tuple[_Step, ...]) -> Iterator[_Seen]:
         for fact in dict.fromkeys((*old.facts, *new.facts)):
             was, now = old.facts.get(fact), new.facts.get(fact)
-            if was == now or _not_told(fact, was, now):
+            if was == now or _not_told(fact, old, new):
                 continue
             if fact in _EXPRESSIONS and was is not None and now is not None:
                 yield from self._expression(old, new, fact, steps)
@@ -213,11 +233,12 @@ class _Comparison:
         elif kind.numbered:
             moved = _of_same_name(lost, more)
             for was, now in moved:
-                labels = (was.label, now.label)
-                message = f"was {was.label}"
-                yield _event(
-                    was, now, _below(steps, now), "number", "", labels, message
-                )
+                below = _below(steps, now)
+                labels = was.label, now.label
+                if was.label == now.label:  # patterns whose letters have other limits
+                    labels = _codes(was), _codes(now)
+                message = f"was {labels[0]}"
+                yield _event(was, now, below, "number", "", labels, message)
         else:
             moved = _paired(lost, more, (_content,))
         names = {part.name for part in olds}, {part.name for part in news}
@@ -288,11 +309,11 @@ def _alone(
     """Parts that only one of the packages has; what is in them is not told."""
     for old in olds:
         texts = (old.label, "")
-        yield _event(old, None, _below(steps, old), "gone", "", texts, "is gone")
+        yield _event(old, None, _below(steps, old), "gone", "", texts, _GONE)
     for new in news:
         how = "-optional" if new.facts.get("optional") else ""
         texts = ("", new.label)
-        yield _event(None, new, _below(steps, new), "new", how, texts, "is new")
+        yield _event(None, new, _below(steps, new), "new", how, texts, _COME)
 
 
 def _order(
@@ -418,9 +439,20 @@ def _definition(named: Mapping[str, Part], target: str) -> Mapping[str, Any] | N
 # ---------------------------------------------------------------- in words
 
 
-def _not_told(fact: str, was: Json, now: Json) -> bool:
-    """Whether only one of the two can say it: what comes from JSON does not."""
-    return fact == "plain_version" and None in (was, now)
+def _codes(part: Part) -> str:
+    """`1.0..255.1.8.0..63.255`: the codes of a part that codes identify."""
+    (groups,) = json.loads(part.key)
+    return ".".join(map(shown_key, groups))
+
+
+def _not_told(fact: str, old: Part, new: Part) -> bool:
+    """Whether it goes without saying, or only one of the two can say it."""
+    if fact.startswith(
+        "parameter "
+    ):  # what is new, or gone, is so with all that it has
+        return ("parameter" in old.facts) != ("parameter" in new.facts)
+    # What comes from JSON does not say it.
+    return fact == "plain_version" and not (fact in old.facts and fact in new.facts)
 
 
 def _how(was: Json, now: Json) -> str:
@@ -453,6 +485,8 @@ def _text(value: Json) -> str:
             return "yes" if value else "no"
         case {"kind": kind, **_rest} if kind in types.KINDS:
             return types.shown(cast("types.Expression", value))
+        case dict() if value.keys() <= {"minimum", "maximum"}:
+            return types.limits(cast("Mapping[str, int]", value))
         case {"name": str(name), "arguments": list(arguments)}:
             return f"{name}({', '.join(map(_text, arguments))})"
         case {"key": str(key), "detail": str(detail)}:
@@ -469,29 +503,24 @@ def _text(value: Json) -> str:
 
 
 def _otherwise(fact: str, how: str, was: str, now: str) -> str:
-    """`unit was second, is minute`, with long texts cut."""
-    was, now = _cut(was), _cut(now)
+    """`unit: second → minute`, with long texts cut."""
     if "yes" in (was, now) and how in ("+", "-"):
         return f"is {fact}" if now else f"is {fact} no more"
-    if how == ">" or not was:
-        return (
-            f"{fact}: new is {now}"
-            if how == ">"
-            else f"{fact} is {now}, was not stated"
-        )
-    if how == "<" or not now:
-        return (
-            f"{fact}: gone is {was}"
-            if how == "<"
-            else f"{fact} was {was}, is not stated"
-        )
-    return f"{fact} was {was}, is {now}"
+    if how in (">", "<"):
+        return f"{fact}: {'new' if now else 'gone'}: {_cut(was or now)}"
+    start = _start(was, now)
+    olds, news = (_cut(f"…{text[start:]}" if start else text) for text in (was, now))
+    return f"{fact}: {olds or _NONE} → {news or _NONE}"
+
+
+def _start(was: str, now: str) -> int:
+    """Where to begin, so that a message which is cut has what is different."""
+    if max(len(was), len(now)) <= LONGEST:
+        return 0
+    same = len(commonprefix([was, now]))
+    return max(0, was.rfind(" ", 0, max(0, same - LONGEST // 3)) + 1)
 
 
 def _cut(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
-
-
-def _quoted(name: str) -> str:
-    return repr(name) if name else "nothing"

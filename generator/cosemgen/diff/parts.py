@@ -71,7 +71,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         apart=("pattern", "state_class", "device_class"),
     ),
     "telegram": Kind(("name",), inside={"items": "item", "lists": "inner list"}),
-    "item": Kind(("place", "code", "attribute"), "label", shown="place"),
+    "item": Kind(("place",), "label"),
     "inner list": Kind(("place",), ""),
     "quirk": Kind(("name",)),
     "profile": Kind(
@@ -241,12 +241,14 @@ def _facts(word: str, name: str, value: Json) -> Object:
 
 def _label(word: str, kind: Kind, members: Mapping[str, object]) -> str:
     if kind.shown:
-        shown = [_json(members.get(kind.shown) or members.get("code"))]
+        shown = [_json(members.get(kind.shown))]
     else:
         shown = [_json(members.get(each)) for each in kind.key]
     name = str(members.get(kind.name, ""))
     if word in ("type", "units"):
         shown, word = [], str(members["kind"])
+    if "first" in members and "first" in kind.key:
+        word, shown = f"{word}s", [f"{members['first']}..{members['last']}"]
     if word == "line":
         word, shown = str(members["what"]), shown[1:]
     if not kind.numbered and word not in ("group",):
@@ -255,7 +257,7 @@ def _label(word: str, kind: Kind, members: Mapping[str, object]) -> str:
     title = f'"{name}"' if " " in name and word != "class" else name
     if word == "group":
         title = ""
-    numbers = (" ".join(map(_shown, filter(_known, shown)))).strip()
+    numbers = (" ".join(map(shown_key, filter(_known, shown)))).strip()
     return " ".join(filter(None, (word, numbers, title)))
 
 
@@ -263,7 +265,7 @@ def _known(value: Json) -> bool:
     return value is not None
 
 
-def _shown(value: Json) -> str:
+def shown_key(value: Json) -> str:
     """A key for people: `3`, `1.2`, `1..5, 7`."""
     if isinstance(value, list):
         ranges = [
@@ -273,5 +275,5 @@ def _shown(value: Json) -> str:
         ]
         return ", ".join(ranges) if ranges else ".".join(map(str, value))
     if isinstance(value, dict):
-        return ", ".join(f"{name} {_shown(each)}" for name, each in value.items())
+        return ", ".join(f"{name} {shown_key(each)}" for name, each in value.items())
     return str(value)

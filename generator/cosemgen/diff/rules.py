@@ -167,8 +167,8 @@ _RULES: Final = (
     _rule(
         "short-name-known",
         CERTAINTY,
-        "The offset of the short name was not known.",
-        "method.short_name+",
+        "The offset of the short name was not known, or is known no more.",
+        "method.short_name+ method.short_name-",
     ),
     _rule(
         "presence-relaxed",
@@ -235,16 +235,14 @@ _RULES: Final = (
         "unit-changed",
         WIRE,
         "The same number is another quantity.",
-        "attribute.unit method.parameter_unit member.unit value.unit type.unit item.unit "
-        "item.scaler layout_field.unit selector.unit",
+        "*.unit method.parameter_unit item.scaler",
     ),
     _rule(
         "unit-known",
         CERTAINTY,
         "The unit, or the class of an object, was not stated, or is stated no more.",
-        "item.class_id+ item.class_id- item.unit+ item.unit- attribute.unit+ attribute.unit- method.parameter_unit+ method.parameter_unit- "
-        "member.unit+ member.unit- value.unit+ value.unit- type.unit+ type.unit- "
-        "layout_field.unit+ layout_field.unit- selector.unit+ selector.unit-",
+        "*.unit+ *.unit- method.parameter_unit+ method.parameter_unit- item.class_id+ "
+        "item.class_id-",
     ),
     _rule(
         "secret-changed",
@@ -275,7 +273,7 @@ _RULES: Final = (
         "type-changed",
         WIRE,
         "The value is of another type.",
-        f"{_typed('type')} type.kind",
+        f"{_typed('type')} units.type",
     ),
     _rule(
         "alternative-new",
@@ -299,25 +297,25 @@ _RULES: Final = (
         "type-called",
         API,
         "The same octets are of a named type of another name.",
-        _typed("type-name"),
+        f"{_typed('type-name')} units.type-name",
     ),
     _rule(
         "meaning-changed",
         API,
         "The octets mean something else: programs get another value.",
-        f"{_typed('meaning')} type.meaning",
+        _typed("meaning"),
     ),
     _rule(
         "range-narrowed",
         API,
         "Values, or lengths, that were allowed are not any more.",
-        f"{_typed('range<')}",
+        _typed("range<"),
     ),
     _rule(
         "range-widened",
         ADDITION,
         "Values, or lengths, are allowed that were not.",
-        f"{_typed('range>')}",
+        _typed("range>"),
     ),
     _rule("type-gone", API, "The type has no name any more.", "type.gone units.gone"),
     _rule("type-new", ADDITION, "The type had no name.", "type.new units.new"),
@@ -337,7 +335,7 @@ _RULES: Final = (
         "base-changed",
         WIRE,
         "The enumeration or the bits are sent as another data type, or another number of bits.",
-        "type.base type.width units.base units.kind",
+        "type.base type.width units.base",
     ),
     _rule(
         "member-gone",
@@ -460,7 +458,7 @@ _RULES: Final = (
         "codes-selected",
         OBIS,
         "Another table says what codes of a value group mean.",
-        "selection.gone selection.new selection.table",
+        "selection.gone selection.new selection.table group.name",
     ),
     _rule(
         "object-gone",
@@ -556,7 +554,7 @@ _RULES: Final = (
         "item-changed",
         WIRE,
         "What stands at this place is something else, or is recognised by other octets.",
-        "item.role item.class_id item.of item.fixed item.number",
+        "item.role item.code item.class_id item.attribute item.of item.fixed item.number",
     ),
     _rule(
         "scaler-known",
@@ -658,7 +656,7 @@ _RULES: Final = (
         "questions-changed",
         CERTAINTY,
         "Other questions are open, or conflicts of sources are decided otherwise.",
-        "*.open_questions *.decisions",
+        "*.open_questions *.decisions version.undefined",
     ),
     _rule("sources-changed", CERTAINTY, "It rests on other sources.", "*.sources"),
     # ------------------------------------------------ what people read

@@ -57,18 +57,24 @@ def changes(
             yield from _range(old.get("size"), new.get("size"), old, new)
         else:
             yield Change(OTHER, shown(old), shown(new))
-    elif kinds == ("reference", "reference") and name(old) == name(new):
-        return
+    elif kinds == ("reference", "reference") and _scope(old) == _scope(new):
+        return  # told where it is defined
     elif "choice" in kinds:
         yield from _choice(old, new, was, now)
     else:
-        same = _sent(old, was, ()) == _sent(new, now, ())
+        same = sent(old, was) == sent(new, now)
         yield Change(RENAMED if same else OTHER, shown(old), shown(new))
 
 
 def name(reference: Expression) -> str:
     """`scal_unit_type`: what the definition is called, wherever it stands."""
     return str(reference["type"]).rpartition("/")[2]
+
+
+def _scope(reference: Expression) -> tuple[str, ...]:
+    """The package, the class if it is of one, and the name: files and versions are free."""
+    package, _, *numbers, name = str(reference["type"]).split("/")
+    return (package, *numbers[:1], name)
 
 
 def _simple(old: Expression, new: Expression) -> Iterator[Change]:
@@ -153,7 +159,7 @@ def shown(found: Expression | None) -> str:
             meaning = found.get("meaning")
             empty = " or empty" if found.get("or_empty") else ""
             size = "" if meaning else _size(found.get("size"))
-            bounds = _limits(found.get("bounds"))
+            bounds = limits(found.get("bounds"))
             as_ = f" as {meaning}{empty}" if meaning else empty
             return f"{found['name']}{size}{f' ({bounds})' if bounds else ''}{as_}"
         case "reference":
@@ -169,23 +175,23 @@ def shown(found: Expression | None) -> str:
             return "structure"
 
 
-def _size(limits: Mapping[str, int] | None) -> str:
-    text = _limits(limits)
+def _size(found: Mapping[str, int] | None) -> str:
+    text = limits(found)
     return f"[{text}]" if text else ""
 
 
-def _limits(limits: Mapping[str, int] | None) -> str:
+def limits(found: Mapping[str, int] | None) -> str:
     """`1..10`, `..10`, `3`."""
-    if not limits:
+    if not found:
         return ""
-    ends = [limits.get("minimum"), limits.get("maximum")]
+    ends = [found.get("minimum"), found.get("maximum")]
     if ends[0] == ends[1]:
         return str(ends[0])
     return "..".join("" if end is None else str(end) for end in ends)
 
 
-def _sent(found: Expression, definition: Definition, above: Sequence[str]) -> str:
-    """What is sent, without any name."""
+def sent(found: Expression, definition: Definition, above: Sequence[str] = ()) -> str:
+    """What is sent, without any name; `above` are the named types around it."""
     match found["kind"]:
         case "reference":
             named = None if found["type"] in above else definition(found["type"])
@@ -193,17 +199,18 @@ def _sent(found: Expression, definition: Definition, above: Sequence[str]) -> st
                 return str(found["type"])
             above = (*above, found["type"])
             if "type" in named:
-                return _sent(named["type"], definition, above)
+                return sent(named["type"], definition, above)
             if "fields" in named:
-                fields = (_sent(each, definition, above) for each in named["fields"])
+                fields = (sent(each, definition, above) for each in named["fields"])
                 return f"{{{','.join(fields)}}}"
-            return f"{named.get('base')}{named.get('width', '')}"
+            width = f"[{named['width']}]" if "width" in named else ""
+            return f"{named.get('base')}{width}"
         case "array" | "compact-array":
             of = found.get("element")
-            inside = "" if of is None else _sent(of, definition, above)
+            inside = "" if of is None else sent(of, definition, above)
             return f"{found['kind']}({inside})"
         case "choice":
-            each = (_sent(one, definition, above) for one in found["alternatives"])
+            each = (sent(one, definition, above) for one in found["alternatives"])
             return f"({'|'.join(sorted(each))})"
         case "simple":
             size = found.get("size")
