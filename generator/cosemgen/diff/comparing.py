@@ -294,9 +294,15 @@ def _event(
     message: str,
 ) -> _Seen:
     part = cast("Part", new or old)
-    rule = rule_of(part.kind, fact, how)
-    assert rule is not None, f"no rule for {part.kind}.{fact}{how}"
-    return _Seen(Finding(rule.id, (), message, *texts, _place(old), _place(new)), steps)
+    rule = _rule(part.kind, fact, how)
+    return _Seen(Finding(rule, (), message, *texts, _place(old), _place(new)), steps)
+
+
+def _rule(kind: str, fact: str, how: str = "") -> str:
+    found = rule_of(kind, fact, how)
+    if found is None:  # JSON of others may state anything
+        raise LookupError(f"no rule for {kind}.{fact}{how}")
+    return found.id
 
 
 def _place(part: Part | None) -> Span | None:
@@ -325,12 +331,11 @@ def _order(
     now = [each.name for each in news if id(each) in both]
     if was != now:
         kind = "layout" if steps[-1].kind == "layout" else "type"
-        rule = rule_of(kind, "order")
-        assert rule is not None
+        rule = _rule(kind, "order")
         texts = ", ".join(was), ", ".join(now)
         message = _otherwise("order", "", *texts)
         places = _place(pairs[0][0]), _place(pairs[0][1])
-        yield _Seen(Finding(rule.id, (), message, *texts, *places), steps)
+        yield _Seen(Finding(rule, (), message, *texts, *places), steps)
 
 
 # ---------------------------------------------------------------- who meets whom

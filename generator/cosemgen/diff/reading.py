@@ -225,10 +225,16 @@ def _sources(files: Mapping[str, bytes]) -> Sources:
     texts = {}
     for path, octets in files.items():
         try:
-            texts[path] = octets.decode("utf-8")
+            texts[_shown(path)] = octets.decode("utf-8")
         except UnicodeDecodeError:
             raise UnreadableError(f"{path}: expected UTF-8 text") from None
     return text_sources(texts)
+
+
+def _shown(place: str) -> str:
+    """A place as git takes it too; what stands at the top gets a folder, so that its name is that of the file."""
+    revision, _, path = place.partition(":")
+    return place if "/" in path else f"{revision}:./{path}"
 
 
 def _blob(name: str, place: str) -> bytes:
