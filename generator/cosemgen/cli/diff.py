@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from cosemgen.diff import IMPACTS, RULES
 from cosemgen.words import aside, counted, did_you_mean
 
 from . import console
@@ -109,6 +108,8 @@ def command(
 
 
 def _known(option: str, words: Sequence[str]) -> None:
+    from cosemgen.diff import IMPACTS, RULES
+
     known = (*IMPACTS, *RULES, *([NOTHING] if option == "--fail-on" else []))
     for word in words:
         if word not in known:
@@ -160,6 +161,8 @@ def _tell(findings: Sequence[Finding]) -> None:
 
 
 def _sarif(findings: Sequence[Finding], fail_on: Sequence[str]) -> str:
+    from cosemgen.diff import IMPACTS, RULES
+
     from .reports import sarif, sarif_location
 
     rules = [

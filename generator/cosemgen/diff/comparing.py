@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from os.path import commonprefix
+from itertools import takewhile
 from typing import Any, Final, NamedTuple, TypeAlias, cast
 
 from cosemgen.model import Span
@@ -474,8 +474,9 @@ def _texts(was: Json, now: Json) -> tuple[str, str]:
     """Both in words; of two lists what only one of them has, unless it is the order."""
     if isinstance(was, list) and isinstance(now, list):
         olds, news = (list(map(_text, each)) for each in (was, now))
-        lost = [each for each in olds if each not in news]
-        more = [each for each in news if each not in olds]
+        both = {*olds} & {*news}
+        lost = [each for each in olds if each not in both]
+        more = [each for each in news if each not in both]
         if lost or more:
             return "; ".join(lost), "; ".join(more)
     return _text(was), _text(now)
@@ -522,7 +523,8 @@ def _start(was: str, now: str) -> int:
     """Where to begin, so that a message which is cut has what is different."""
     if max(len(was), len(now)) <= LONGEST:
         return 0
-    same = len(commonprefix([was, now]))
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(was, now, strict=False))
+    same = sum(1 for _ in alike)
     return max(0, was.rfind(" ", 0, max(0, same - LONGEST // 3)) + 1)
 
 

@@ -209,7 +209,8 @@ def _part(word: str, found: object) -> Part:
             facts |= _facts(word, name, _json(value))
     if isinstance(found, InterfaceClass):
         # The JSON does not tell which version the name without a version means.
-        facts["plain_version"] = found.plain_version or found.versions[-1].version
+        plain, newest = found.plain_version, found.versions[-1].version
+        facts["plain_version"] = newest if plain is None else plain
     key = [_json(members.get(name)) for name in kind.key]
     return Part(
         word,

@@ -10,7 +10,7 @@ from typing import Any, Final
 from cosemgen.model import Span
 
 from .comparing import Finding
-from .rules import IMPACTS
+from .rules import IMPACTS, heading
 
 FORM: Final = "cosem-diff"
 _VERSION: Final = 1
@@ -69,7 +69,7 @@ def as_markdown(findings: Sequence[Finding], old: str, new: str) -> str:
     if not findings:
         lines += ["Nothing is different.", ""]
     for impact in counts(findings):
-        lines += [f"## {impact.capitalize()}", "", IMPACTS[impact], ""]
+        lines += [f"## {heading(impact)}", "", IMPACTS[impact], ""]
         lines += [
             f"- **{_escaped(each.place)}**: {_escaped(each.message)} ({each.rule})"
             for each in findings

@@ -29,6 +29,11 @@ IMPACTS: Final = {
 """What differences can mean, the gravest first."""
 
 
+def heading(impact: str) -> str:
+    """An impact as a title: `Wire`, `API`."""
+    return impact.upper() if impact in (API, OBIS) else impact.capitalize()
+
+
 class Rule(NamedTuple):
     """A kind of difference: its name, its impact, when it is one, and the events that it is about."""
 

@@ -85,7 +85,7 @@ def test_the_schema_has_every_impact() -> None:
 def test_markdown_is_text_whatever_it_says(run: Run, spec: Path, new: Path) -> None:
     code, out, _ = run("diff", spec, new, "--format", "markdown")
     assert code == 1
-    assert out.startswith("# From tiny.cosem to new/tiny.cosem\n\n## Api\n")
+    assert out.startswith("# From tiny.cosem to new/tiny.cosem\n\n## API\n")
     assert "\n- **class 32800 Tiny counter, versions 0 and 1, enumeration kind," in out
     assert r"Begin \| \*again\* \<b\>. (text-changed)" in out
     assert run("diff", spec, spec, "--format", "markdown").out.endswith(

@@ -179,3 +179,13 @@ def test_versions_that_change_apart_are_told_apart() -> None:
         parts(BASE), parts(BASE.replace("    remove attribute 4\n", change))
     )
     assert found.where[2:] == ("version 1", "attribute 7 text")
+
+
+def test_the_plain_name_means_what_the_lock_says() -> None:
+    zero, one = (
+        {"package.cosem": BASE, "released.lock": f"name 40000 {version}\n"}
+        for version in (0, 1)
+    )
+    (found,) = differences(parts(zero), parts(one))
+    assert (found.rule, found.message) == ("plain-name-moved", "plain version: 0 → 1")
+    assert differences(parts(one), parts({"package.cosem": BASE})) == []
