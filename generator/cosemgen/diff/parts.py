@@ -227,16 +227,16 @@ def _part(word: str, found: object) -> Part:
 def _facts(word: str, name: str, value: Json) -> Object:
     """A member as facts: mostly it is one."""
     if name == "parameter" and word == "method":
-        assert isinstance(value, dict)
-        own = {f"parameter {each}": fact for each, fact in value.items()}
+        parameter = cast("Object", value)
+        own = {f"parameter {each}": fact for each, fact in parameter.items()}
         return {"parameter": own.pop("parameter type"), **own}
     if name == "types" and word == "line":
         return {"type": {"kind": "choice", "alternatives": value}}
     if name == "file":  # where its folder lies is free
         return {"module": str(value).rpartition("/")[2].removesuffix(".cosem")}
     if name == "sources" and word == "package":
-        assert isinstance(value, dict)
-        return {name: [f"{key}: {text}" for key, text in value.items()]}
+        legend = cast("Object", value)
+        return {name: [f"{key}: {text}" for key, text in legend.items()]}
     return {name: value}
 
 

@@ -197,6 +197,8 @@ def _spoilt(folder: Path, spoil: Spoil) -> str:
         lambda document: document.update(obis=[]),
         lambda document: document.update(types=[[]]),
         lambda document: document["types"][0].pop("kind"),
+        lambda document: document["package"].update(sources=["a"]),
+        lambda document: _first(document)["methods"][0].update(parameter=["a"]),
         lambda document: _first(document).update(types=[{}]),
         lambda document: _first(document)["attributes"][1].update(type="unsigned"),
         lambda document: _first(document)["attributes"][1].update(
