@@ -175,6 +175,15 @@ class Comparison:
         """How many changes there are of each impact."""
         return Counter(each.impact for each in self.changes)
 
+    @property
+    def summary(self) -> str:
+        """How many changes there are of each impact, and how much was compared, in a line."""
+        told = ", ".join(f"{impact} {self.counts[impact]}" for impact in IMPACTS)
+        return f"{told}; {self.compared} values compared, {self.passed_over} that cannot be"
+
+    def __repr__(self) -> str:
+        return f"<Comparison of {_meters(self)}: {self.summary}>"
+
     def of(self, kind: str) -> list[Change]:
         """The changes of one kind."""
         return [each for each in self.changes if each.kind == kind]
@@ -591,7 +600,7 @@ def _named(rights: Iterable[str]) -> str:
 
 
 def _text(comparison: Comparison, all_changes: bool) -> Iterator[str]:
-    yield f"{comparison.old or 'a meter'} -> {comparison.new or 'a meter'}"
+    yield _meters(comparison)
     for word in comparison.cut_short:
         yield f"the {word} dump was cut short: it may have had more"
     for impact, says in IMPACTS.items():
@@ -607,12 +616,11 @@ def _text(comparison: Comparison, all_changes: bool) -> Iterator[str]:
             yield from map(str, shown)
             if len(of_kind) > len(shown):
                 yield f"{kind}: {len(of_kind) - len(shown)} more"
-    counts = comparison.counts
-    told = ", ".join(f"{impact} {counts[impact]}" for impact in IMPACTS)
-    yield (
-        f"\n{told}; {comparison.compared} values compared, "
-        f"{comparison.passed_over} that cannot be"
-    )
+    yield f"\n{comparison.summary}"
+
+
+def _meters(comparison: Comparison) -> str:
+    return f"{comparison.old or 'a meter'} -> {comparison.new or 'a meter'}"
 
 
 def _json(change: Change) -> dict[str, Any]:

@@ -192,6 +192,22 @@ class Judgement:
         """Whether nothing failed but what was known, and what is a warning at most."""
         return next(self.failures, None) is None
 
+    @property
+    def summary(self) -> str:
+        """How much passed, and how much was found of each kind, in a line."""
+        kinds = Counter(each.kind for each in self.findings)
+        passed = sum(counts[PASSED] for counts in self.counts.values())
+        return (
+            f"{passed} passed; errors: {kinds[ERROR]}, warnings and notes: "
+            f"{kinds[WARNING] + kinds[NOTE]}, known failures: {kinds[KNOWN]}, "
+            f"inconclusive: {kinds[INCONCLUSIVE]}"
+        )
+
+    def __repr__(self) -> str:
+        return (
+            f"<Judgement of {self.meter or self.source or 'a meter'}: {self.summary}>"
+        )
+
     def of(self, check: str) -> list[Finding]:
         """The findings of one check."""
         return [each for each in self.findings if each.check == check]

@@ -211,7 +211,9 @@ def _named(name: str) -> Collection[str]:
     found = [each for each in CHECKS if name.upper() in (each, each[:2])]
     if not found:
         hint = did_you_mean(name.upper(), [*CHECKS, *FAMILIES])
-        raise UnknownNameError(f"there is no check {quote(name)}{hint}")
+        raise UnknownNameError(
+            f"there is no check {quote(name)}{hint}; families are {', '.join(FAMILIES)}"
+        )
     return found
 
 
@@ -223,13 +225,15 @@ def _join(meter: Meter, wire: Wire) -> None:
 
     Raises UnknownNameError where it is not to be found, or where there are several.
     """
-    names = [each.name for each in meter.associations]
     found = [each for each in meter.associations if wire.association in ("", each.name)]
+    if len(found) > 1:
+        clients = [each for each in found if each.facts.client == wire.client]
+        found = clients or found
     if len(found) != 1:
-        wanted = quote(wire.association) if wire.association else "one"
+        names = ", ".join(each.name for each in meter.associations) or "none"
+        what = quote(wire.association) if wire.association else "one"
         raise UnknownNameError(
-            f"{wanted} of the associations of the dump is live; it has "
-            f"{', '.join(names) or 'none'}"
+            f"{what} of the associations of the dump is live; say which by its name: {names}"
         )
     found[0].wire = wire
 

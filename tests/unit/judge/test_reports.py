@@ -103,3 +103,9 @@ def test_octets_of_a_long_value_are_those_around_the_fault() -> None:
 
 def test_a_meter_without_a_name() -> None:
     assert as_text(cosem.judge(Dump())).startswith("a meter\n")
+
+
+def test_a_judgement_is_shown_in_a_line() -> None:
+    judgement = cosem.judge(of_register({3: "09 01 00"}), only=["TY-01"])
+    assert judgement.summary.startswith("0 passed; errors: 1, ")
+    assert str(judgement) == f"<Judgement of a meter: {judgement.summary}>"

@@ -258,7 +258,8 @@ class Other:
 class Wire:
     """A live association of the meter that was dumped, and what is allowed with it.
 
-    `association` is the name of it in the dump; it may be left out where there is one.
+    `association` is the name of it in the dump; it may be left out where there is one, or
+    one of this `client`, which is the address of who asks.
     Nothing is written without `allow_write`, and no method invoked without
     `allow_actions`; `calls` are methods that may be invoked with these parameters, to see
     what they return. `excluded` are places that are left alone (`read_excluded`), besides
@@ -276,6 +277,7 @@ class Wire:
         transport: Transport,
         *,
         association: str = "",
+        client: int | None = None,
         allow_write: bool = False,
         allow_actions: bool = False,
         excluded: Iterable[KnownFailure] = (),
@@ -288,6 +290,7 @@ class Wire:
         told: Callable[[str, Attribute], None] = lambda check, attribute: None,
     ) -> None:
         self.association = association
+        self.client = client
         self.allow_write = allow_write
         self.allow_actions = allow_actions
         self.calls = tuple(calls)

@@ -90,8 +90,8 @@ _PYTEST: Final = (
 )
 _PYTEST_COMMAND: Final = """\
 $ pytest --cosem-dump meter.jsonl.gz
-$ pytest --cosem-dump meter.jsonl.gz --cosem-known known.txt --cosem-only TY
-$ pytest --cosem-dump meter.jsonl.gz "meter.jsonl.gz::TY-01[3 Register]"""
+$ pytest --cosem-dump meter.jsonl.gz "meter.jsonl.gz::TY-01[3 Register]"
+$ pytest --cosem-dump meter.jsonl.gz --cosem-known known.txt --cosem-only TY"""
 _REPORTS: Final = """\
 $ cosemgen judge meter.jsonl.gz --html report.html
 $ cosemgen judge meter.jsonl meter.jsonl.gz --junit report.xml --sarif report.sarif"""
