@@ -288,7 +288,7 @@ class _Comparing:
         self._members("attribute", old, new)
         self._members("method", old, new)
         for number in sorted(before.attribute_access.keys() & after.attribute_access):
-            self._selectors(number, before, after, place)
+            self._selectors(number, before, after, _place(new, number))
         for number in sorted(_attributes(before) & _attributes(after)):
             self._value(number, old, new)
 
@@ -298,7 +298,7 @@ class _Comparing:
         if not before or not after:
             return  # one of the dumps does not say what there is
         for number in sorted(before.keys() | after.keys()):
-            place = replace(_place(new), **{word: number})
+            place = _place(new, **{word: number})
             if number not in after:
                 self._tell(f"{word}-gone", place, "it is gone", str(before[number]))
             elif number not in before:
@@ -329,19 +329,18 @@ class _Comparing:
             return  # one of the dumps does not say which there are
         before = {*old.selectors.get(number, ())} - {0}
         after = {*new.selectors.get(number, ())} - {0}
-        here = replace(place, attribute=number)
         for kind, changed in (
             ("selector-gone", before - after),
             ("selector-new", after - before),
         ):
             for each in sorted(changed):
-                self._tell(kind, here, f"selector {each}")
+                self._tell(kind, place, f"selector {each}")
 
     def _value(self, number: int, old: Item, new: Item) -> None:
         before, after = old.dumped.value(number), new.dumped.value(number)
         if before is None or after is None:
             return
-        place = replace(_place(new), attribute=number)
+        place = _place(new, number)
         was, is_now = _answer(before), _answer(after)
         if was is None or is_now is None:
             self.passed_over += 1
@@ -584,11 +583,11 @@ _COLUMN: Final = frozenset(
 # ---------------------------------------------------------------- what is told
 
 
-def _place(item: Item) -> Place:
-    dumped = item.dumped
-    return Place(
-        "", item.seen.name, dumped.class_id, dumped.version, dumped.logical_name
-    )
+def _place(
+    item: Item, attribute: int | None = None, method: int | None = None
+) -> Place:
+    """Where it is in either meter."""
+    return replace(item.place(attribute, method), meter="")
 
 
 def _allowed(access: Access) -> set[str]:

@@ -385,17 +385,7 @@ def _seen(looked_at: Any) -> Seen:
 def _place(looked_at: Any, outcome: Outcome) -> Place:
     item = outcome.item or _item(looked_at)
     if item is not None:
-        dumped = item.dumped
-        return Place(
-            item.seen.meter.name,
-            item.seen.name,
-            dumped.class_id,
-            dumped.version,
-            item.code,
-            outcome.attribute,
-            outcome.method,
-            outcome.path,
-        )
+        return item.place(outcome.attribute, outcome.method, outcome.path)
     if isinstance(looked_at, Claim):
         name = looked_at.claims.meter.name
         return Place(name, "", looked_at.class_id, None, looked_at.code)

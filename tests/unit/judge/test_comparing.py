@@ -142,6 +142,7 @@ def test_the_place_is_the_value_that_differs() -> None:
         "version": 0,
         "logical_name": "1-0:1.8.0*255",
         "attribute": 3,
+        "name": "scaler_unit",
         "path": "scaler",
     }
     assert (change.old, change.new) == ("-3", "0")

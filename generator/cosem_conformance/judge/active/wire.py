@@ -333,7 +333,7 @@ class Wire:
 
     def excluded(self, item: Item, number: int | None) -> str:
         """Why an attribute, or a method, is left alone by the check that runs; or empty."""
-        place = _place(item)
+        place = item.place()
         for each in self._excluded:
             is_of_check = each.check in (self.checking, self.checking[:2])
             if is_of_check and each.is_of(place, number):
@@ -397,7 +397,7 @@ class Wire:
         if not self.allow_write or self.excluded(item, number):
             raise NotAllowedError(f"writing attribute {number} of {item.code}")
         target = _attribute(item, number)
-        key = _place(item), number
+        key = item.place(), number
         spec = item.spec(number)
         if spec is not None and spec.static is False:
             # It runs by itself: what was read is no longer what it should be.
@@ -467,17 +467,6 @@ def _attribute(
     item: Item, number: int, selection: Selection | None = None
 ) -> Attribute:
     return Attribute(item.dumped.class_id, item.code, number, selection)
-
-
-def _place(item: Item) -> Place:
-    dumped = item.dumped
-    return Place(
-        item.seen.meter.name,
-        item.seen.name,
-        dumped.class_id,
-        dumped.version,
-        item.code,
-    )
 
 
 def wire_of(looked_at: Item | Seen) -> Wire:
