@@ -106,6 +106,7 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
         "cosemgen.targets.conformance": "tests of the Python package",
         "cosemgen.targets.json": "the model as JSON and CSV",
     },
+    {"cosemgen.starting": "starter files, for what is added to a package and for a new one"},
     {"cosemgen.cli": "the commands"},
     {
         "cosemgen.__main__": "python -m cosemgen",
