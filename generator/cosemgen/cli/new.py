@@ -36,7 +36,7 @@ def command() -> None:
 
     \b
     Examples:
-      cosemgen new package river "River meters"
+      cosemgen new package brook "Brook meters"
     """
 
 
@@ -167,6 +167,12 @@ def version(spec: tuple[str, ...], origin: int | None, class_: str) -> None:
     metavar="CLASS[/VERSION]",
     help="Class that its object has: number or name.",
 )
+@click.option(
+    "--overlaps",
+    metavar="WHY",
+    callback=_printable,
+    help="Why it may be called otherwise than the standard, or the package, calls it already.",
+)
 @click.argument("code", callback=_code)
 @click.argument("name", callback=_printable)
 def object_(
@@ -174,6 +180,7 @@ def object_(
     file: str | None,
     sources: tuple[str, ...],
     class_: str | None,
+    overlaps: str | None,
     code: str,
     name: str,
 ) -> None:
@@ -187,7 +194,9 @@ def object_(
 
     home = _home(spec)
     with _fitting():
-        draft = object_draft(home, code, name, cls=class_, file=file, sources=sources)
+        draft = object_draft(
+            home, code, name, cls=class_, overlaps=overlaps, file=file, sources=sources
+        )
     one = code if re.fullmatch(r"[\d.]+", code) else shlex.quote(str(draft.path))
     _write(home, draft, spec, f"cosemgen show {one}")
 

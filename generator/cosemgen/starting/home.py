@@ -59,8 +59,12 @@ class Home:
 
     @property
     def root(self) -> PurePosixPath:
-        """Folder of the package, or the file that is all of it."""
-        return self.compilation.roots[self.model.package.name]
+        """Folder of the package, or the one file that is all of it."""
+        root = self.compilation.roots[self.model.package.name]
+        files = [*self.model.files]
+        if root.suffix != SUFFIX and len(files) == 1 and files != [PACKAGE_FILE]:
+            return root / files[0]
+        return root
 
     # ------------------------------------------------------------ what is there
 

@@ -77,6 +77,8 @@ def version_draft(home: Home, cls: str, origin: int | None = None) -> Draft:
     found = home.known_class(cls, own=True)
     newest = max(each.version for each in found.versions)
     base = newest if origin is None else _version(found, str(origin))
+    # Of all versions it is known which edition has them first, or of none.
+    tells = any(each.since is not None for each in found.versions)
     text = (
         templates()
         .get_template("version.cosem.jinja")
@@ -84,7 +86,7 @@ def version_draft(home: Home, cls: str, origin: int | None = None) -> Draft:
             version=newest + 1,
             origin=base,
             attribute=_free_number(found, base),
-            edition=home.edition,
+            edition=home.edition if tells else "",
         )
     )
     return home.with_version(found, text)
@@ -96,10 +98,14 @@ def object_draft(
     name: str,
     *,
     cls: str | None = None,
+    overlaps: str | None = None,
     file: str | None = None,
     sources: tuple[str, ...] = (),
 ) -> Draft:
-    """An OBIS code with its name; `cls` as `3` or `3/1` is the class that its object has."""
+    """An OBIS code with its name; `cls` as `3` or `3/1` is the class that its object has.
+
+    `overlaps` is why the code may have another name too.
+    """
     use = None
     if cls is not None:
         text, slash, version = cls.partition("/")
@@ -110,7 +116,11 @@ def object_draft(
         templates()
         .get_template("object.cosem.jinja")
         .render(
-            code=code, name=write_string(name), use=use, source=home.source(sources)
+            code=code,
+            name=write_string(name),
+            use=use,
+            overlaps=None if overlaps is None else write_string(overlaps),
+            source=home.source(sources),
         )
     )
     introduction = templates().get_template("objects.cosem.jinja").render()

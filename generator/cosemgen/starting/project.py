@@ -17,14 +17,14 @@ FIRST_CODE: Final = "0.0.128.0.0.255"
 """Of the codes that are left to manufacturers."""
 CLASS: Final = "Example"
 _FILES: Final = {
-    ".github/workflows/test.yml": "workflow.yml.jinja",
-    ".gitignore": "gitignore.jinja",
-    "README.md": "README.md.jinja",
-    "pyproject.toml": "pyproject.toml.jinja",
-    "spec/example.cosem": "class.cosem.jinja",
-    "spec/objects.cosem": "project_objects.cosem.jinja",
-    "spec/package.cosem": "package.cosem.jinja",
-    "tests/test_package.py": "test_package.py.jinja",
+    ".github/workflows/test.yml": ("workflow.yml.jinja",),
+    ".gitignore": ("gitignore.jinja",),
+    "README.md": ("README.md.jinja",),
+    "pyproject.toml": ("pyproject.toml.jinja",),
+    "spec/example.cosem": ("class.cosem.jinja",),
+    "spec/objects.cosem": ("objects.cosem.jinja", "object.cosem.jinja"),
+    "spec/package.cosem": ("package.cosem.jinja",),
+    "tests/test_package.py": ("test_package.py.jinja",),
 }
 """Files of the project, and what they are made of."""
 
@@ -43,6 +43,7 @@ def project_files(package: str, title: str) -> Mapping[PurePosixPath, str]:
         "class_name": CLASS,
         "name": write_string(CLASS),
         "code": FIRST_CODE,
+        "overlaps": None,
         "use": str(FIRST_CLASS),
         "source": "manual",
         "origin": None,
@@ -50,6 +51,8 @@ def project_files(package: str, title: str) -> Mapping[PurePosixPath, str]:
         "edition": "",
     }
     return {
-        PurePosixPath(path): templates().get_template(name).render(values)
-        for path, name in _FILES.items()
+        PurePosixPath(path): "".join(
+            templates().get_template(name).render(values) for name in names
+        )
+        for path, names in _FILES.items()
     }
