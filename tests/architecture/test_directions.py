@@ -99,6 +99,7 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
         "cosemgen.targets.rendering": "what targets share: headers, docstrings, templates",
     },
     {
+        "cosemgen.starting": "starter files: of what a package gets, and of a new one",
         "cosemgen.targets.json_schemas": "JSON Schemas of values",
         "cosemgen.targets.python": "the Python package",
     },
@@ -106,7 +107,6 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
         "cosemgen.targets.conformance": "tests of the Python package",
         "cosemgen.targets.json": "the model as JSON and CSV",
     },
-    {"cosemgen.starting": "starter files, for what is added to a package and for a new one"},
     {"cosemgen.cli": "the commands"},
     {
         "cosemgen.__main__": "python -m cosemgen",

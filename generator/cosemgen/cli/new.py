@@ -26,7 +26,7 @@ _PATTERN: Final = re.compile(r"(?:\d{1,3}|[a-f])(?:\.(?:\d{1,3}|[a-f])){5}")
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
-@click.group(short_help="Starter files: a class, a version, a package, ...")
+@click.group(short_help="Starter files: a class, a code, a package.")
 def command() -> None:
     """Begin something: write a file, or the lines of one, that compiles as it stands.
 
