@@ -62,9 +62,13 @@ class Home:
         """Folder of the package, or the one file that is all of it."""
         root = self.compilation.roots[self.model.package.name]
         files = [*self.model.files]
-        if root.suffix != SUFFIX and len(files) == 1 and files != [PACKAGE_FILE]:
+        if Path(root).is_dir() and len(files) == 1 and files != [PACKAGE_FILE]:
             return root / files[0]
         return root
+
+    @property
+    def _is_file(self) -> bool:
+        return not Path(self.root).is_dir()
 
     # ------------------------------------------------------------ what is there
 
@@ -123,12 +127,10 @@ class Home:
         Raises Unfit for a file that cannot be one of the package.
         """
         if wanted is None:
-            if self.root.suffix == SUFFIX:
-                return self.root
-            return self.root / usual
+            return self.root if self._is_file else self.root / usual
         path = Path(wanted)
         top = Path(self.root)
-        if top.suffix == SUFFIX:
+        if self._is_file:
             if path.resolve() != top.resolve():
                 raise Unfit(f"all of the package is in {self.root}: expected that file")
             return self.root
@@ -153,28 +155,17 @@ class Home:
             return Draft(path, _laid_out(introduction + text), 1, True)
         _in_layout(path, old)
         # Comments at the end of the file are none of what comes after them.
-        apart = (
-            "\n"
-            if old.splitlines()[-1:] and old.splitlines()[-1].startswith("//")
-            else ""
-        )
+        last = old.rstrip("\n").rpartition("\n")[2]
+        apart = "\n" if last.startswith("//") else ""
         return _changed(path, old, _laid_out(f"{old}{apart}{text}"))
 
     def with_version(self, cls: InterfaceClass, text: str) -> Draft:
         """The class's file with a version as its last one."""
-        root = self.root
-        path = (
-            root
-            if root.suffix == SUFFIX
-            else root / self.model.files_by_stem[cls.module]
-        )
+        path = self.place(None, self.model.files_by_stem[cls.module])
         old = self._text(path)
         assert old is not None, "a class of the package has a file"
         file = _in_layout(path, old)
-        snippet = _parsed(
-            f'class {cls.class_id} "" {{\n{text}}}\n'.replace('""', '"x"')
-        )
-        (added,) = snippet.items
+        (added,) = _parsed(f'class {cls.class_id} "Its class" {{\n{text}}}\n').items
         assert isinstance(added, tree.Class)
         items = tuple(
             (
