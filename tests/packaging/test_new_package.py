@@ -28,7 +28,7 @@ def project(full: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_its_workflow_passes(full: Path, project: Path) -> None:
     """Each step but the first, which installs what is here already."""
     workflow = (project / ".github/workflows/test.yml").read_text(encoding="utf-8")
-    install, *steps = re.findall(r"- run: (.*)", workflow)
+    install, *steps = re.findall(r"^ +- run: (.*)$", workflow, re.MULTILINE)
     assert install == 'python -m pip install -e ".[test]"'
     for step in steps:
         program, *words = step.split()

@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml  # of the extra `docs`
 
 from .conftest import SPEC, Run
 
@@ -342,6 +343,13 @@ def test_a_project(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert project["project"]["name"] == "river-meters"
     assert project["project"]["description"] == title
     assert Path("README.md").read_text(encoding="utf-8").startswith(f"# {title}\n")
+    workflow = yaml.safe_load(Path(".github/workflows/test.yml").read_text())
+    steps = workflow["jobs"]["test"]["steps"]
+    assert steps[1]["with"] == {"python-version": "${{ matrix.python }}"}
+    assert [step["run"] for step in steps[3:5]] == [
+        "cosemgen check --format github",
+        "cosemgen fmt --check",
+    ]
     # What can be begun in it is clean too.
     assert run("new", "class", "8193", "Gate").code == 0
     assert run("check") == (0, "", "4 files, no findings\n")
