@@ -100,7 +100,9 @@ def judge(
     Raises DumpError for what is no dump, UnknownNameError for a check, a profile or a variant that
     there is not, and KnownFailuresError.
     """
-    known_by = catalogue.CATALOGUE if isinstance(catalogue, ModuleType) else catalogue
+    known_by: Catalogue = (
+        catalogue.CATALOGUE if isinstance(catalogue, ModuleType) else catalogue
+    )
     only = tuple(only)
     checks = selected(only, without, live=wire is not None)
     if isinstance(profile, str):
@@ -244,6 +246,14 @@ def _findings(
     if not meter.dump.complete:
         yield Finding(
             "DUMP", "inconclusive", "the dump was cut short: more may have been read"
+        )
+    for (class_id, number), kinds in rules.undecided(meter).items():
+        yield Finding(
+            "RULES",
+            INCONCLUSIVE,
+            f"class {class_id} version {number} has rules that this version of cosem does not "
+            f"know: {', '.join(kinds)}",
+            place=Place(meter.name, "", class_id, number),
         )
     gone = ""
     for check in checks:
