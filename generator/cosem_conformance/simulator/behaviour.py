@@ -266,6 +266,14 @@ def _push(view: View, of: SimulatedObject, parameter: Any) -> Answer:
     return Answer(results.SUCCESS)
 
 
+def _addresses(view: View, of: SimulatedObject, parameter: Any) -> Answer:
+    """How many there are."""
+    count = axdr.LongUnsigned(len(_rows(of, _MULTICAST)))
+    return Answer(results.SUCCESS, axdr.encode(count))
+
+
+_MULTICAST: Final = 4
+
 MOST_PUSHED: Final = 100
 """Notifications that wait to be sent."""
 LONGEST_PUSHED: Final = 0xFF00
@@ -333,6 +341,7 @@ METHODS: Final[dict[tuple[int, int], Method]] = {
         "A notification is sent; temporary-failure where nobody is said to take it.",
         _push,
     ),
+    (42, 3): Method("The number of multicast addresses is returned.", _addresses),
     (70, 1): Method("The output is open.", _disconnect(False)),
     (70, 2): Method("The output is closed.", _disconnect(True)),
 }

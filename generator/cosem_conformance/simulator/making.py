@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from cosem_runtime import (
     AttributeSpec,
-    BitString,
     CosemError,
     DateTime,
     InterfaceClass,
@@ -22,18 +21,21 @@ from cosem_runtime import (
 from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.obis.tables import ObisTables, members
 
-from ..dumps import CONFORMANCE, Access, Dump, DumpedObject
+from ..dumps import Access, Dump, DumpedObject
 from . import results
 from .objects import (
     ASSOCIATION_LN,
     CURRENT_ASSOCIATION,
+    LONGEST,
+    OFFERED,
     SimulatedMeter,
     SimulatedObject,
     View,
+    conformance_block,
 )
-from .octets import array, elements, simplest
+from .octets import array, elements, simplest, structure
 
-__all__ = ["OFFERED", "PASSWORD", "PUBLIC", "of_dump", "of_package"]
+__all__ = ["PASSWORD", "PUBLIC", "of_dump", "of_package"]
 
 PUBLIC: Final = 16
 """The client without authentication."""
@@ -41,20 +43,6 @@ MANAGEMENT: Final = 1
 """The client with a password, and the logical device that it is of."""
 PASSWORD: Final = b"12345678"
 """What low-level security asks for, unless told otherwise."""
-
-OFFERED: Final = (
-    "attribute0_supported_with_get",
-    "block_transfer_with_get_or_read",
-    "block_transfer_with_set_or_write",
-    "block_transfer_with_action",
-    "multiple_references",
-    "data_notification",
-    "get",
-    "set",
-    "selective_access",
-    "action",
-)
-"""What of the conformance block is served."""
 
 _ASSOCIATION_SN: Final = 12
 _NO_AUTHENTICATION: Final = frozenset(
@@ -365,8 +353,7 @@ def _clock(objects: list[SimulatedObject], moment: datetime) -> None:
     if clock is not None and clock.kind is not None:
         shown = DateTime.from_datetime(moment)
         clock.values[2] = clock.kind.attribute("time").encode(shown)
-        deviation = axdr.Long(-(shown.deviation or 0))
-        clock.values[3] = axdr.encode(deviation)
+        clock.values[3] = axdr.encode(axdr.Long(shown.deviation or 0))
 
 
 _ROWS: Final = 8
@@ -430,8 +417,6 @@ def _names(objects: list[SimulatedObject]) -> None:
 
 # ---------------------------------------------------------------- associations
 
-_NAMES: Final = bytes((0x60, 0x85, 0x74, 0x05, 0x08))
-"""What the names of contexts and mechanisms begin with (IEC 62056-5-3)."""
 _ASSOCIATED: Final = 2
 _LAST_MODE: Final = 6
 """Of the access modes that the versions before 3 have."""
@@ -439,7 +424,6 @@ _LAST_MODE: Final = 6
 
 def _with_association(view: View) -> None:
     """Its own object, which is made where it has none, with what it says of itself."""
-    catalogue = view.meter.catalogue
     own = None
     for each in view.objects:
         if (each.class_id, each.logical_name) == (ASSOCIATION_LN, CURRENT_ASSOCIATION):
@@ -450,21 +434,26 @@ def _with_association(view: View) -> None:
         ]
         # From version 3 on rights are flags, and numbers that no mode has.
         version = 3 if max(rights, default=0) > _LAST_MODE else 1
-        own = _new(catalogue, ASSOCIATION_LN, version, CURRENT_ASSOCIATION)
+        own = _new(view.meter.catalogue, ASSOCIATION_LN, version, CURRENT_ASSOCIATION)
         view.objects.insert(0, own)
-        conformance = "".join(str(int(name in OFFERED)) for name in CONFORMANCE)
-        most = axdr.LongUnsigned(view.max_pdu or 0xFFFF)
-        own.values |= {
-            3: axdr.encode((axdr.Integer(view.client), axdr.LongUnsigned(view.server))),
-            4: axdr.encode(_NAMES + b"\x01\x01"),
-            5: axdr.encode(
-                (
-                    *(BitString(conformance), most, most),
-                    *(axdr.Unsigned(6), axdr.Integer(0), b""),
-                )
-            ),
-            6: axdr.encode(_NAMES + bytes((2, int(view.password is not None)))),
-            8: axdr.encode(axdr.Enum(_ASSOCIATED)),
-        }
+        own.values |= _of_itself(view)
     own.attribute_access.setdefault(2, _rights(_READ))
     own.answers.pop(2, None)
+
+
+def _of_itself(view: View) -> dict[int, bytes]:
+    """What an association says of itself, if nobody says otherwise."""
+    most = axdr.encode(axdr.LongUnsigned(view.max_pdu or LONGEST))
+    version, quality = axdr.Unsigned(6), axdr.Integer(0)
+    return {
+        3: axdr.encode((axdr.Integer(view.client), axdr.LongUnsigned(view.server))),
+        4: view.context_name,
+        5: structure(
+            [
+                *(conformance_block(OFFERED), most, most),
+                *map(axdr.encode, (version, quality, b"")),
+            ]
+        ),
+        6: view.mechanism_name,
+        8: axdr.encode(axdr.Enum(_ASSOCIATED)),
+    }
