@@ -234,8 +234,11 @@ def _can_be_seen(claim: Claim) -> bool:
     known = {id(seen) for each in clients.values() for seen in each}
     if not of_dump or any(id(s) not in known for s in claim.claims.meter.associations):
         return True
-    rights = [_known_rights(each, name) for each in members for name in of_dump]
-    return not rights or any(right != "none" for right in rights)
+    said = [each for each in members if each.rights]
+    # What is given to nobody by name may be given to any of them.
+    names = ("", *of_dump)
+    rights = {_known_rights(each, name) for each in said for name in names}
+    return not said or bool(rights - {"", "none"})
 
 
 def _version(claim: Claim) -> Iterator[Outcome]:

@@ -24,6 +24,7 @@ from cosem_runtime.obis.tables import ObisTables, members
 from ..dumps import Access, Dump, DumpedObject
 from . import results
 from .objects import (
+    ASSOCIATED,
     ASSOCIATION_LN,
     CURRENT_ASSOCIATION,
     LONGEST,
@@ -432,7 +433,6 @@ def name_device(objects: list[SimulatedObject]) -> None:
 
 # ---------------------------------------------------------------- associations
 
-_ASSOCIATED: Final = 2
 _LAST_MODE: Final = 6
 """Of the access modes that the versions before 3 have."""
 
@@ -470,5 +470,5 @@ def of_itself(view: View) -> dict[int, bytes]:
             ]
         ),
         6: view.mechanism_name,
-        8: axdr.encode(axdr.Enum(_ASSOCIATED)),
+        8: ASSOCIATED,
     }

@@ -26,6 +26,7 @@ from .octets import elements, structure
 from .selecting import select
 
 __all__ = [
+    "ASSOCIATED",
     "CURRENT_ASSOCIATION",
     "LONGEST",
     "OFFERED",
@@ -361,6 +362,8 @@ class View:
 
 def _fits(of: SimulatedObject, number: int, octets: bytes) -> bool:
     """Whether octets are of the attribute's type; of a class that nobody knows, of the same tag."""
+    if octets == of.values.get(number):
+        return True  # what is there already is taken again
     try:
         if of.kind is None:
             axdr.decode(octets)
@@ -370,8 +373,7 @@ def _fits(of: SimulatedObject, number: int, octets: bytes) -> bool:
         return False
     if reading.deviations:
         return False
-    # What is there already is taken again.
-    return octets == of.values.get(number) or all(
+    return all(
         value.name in type(value).__members__ or value >= _PRIVATE
         for _, value in walk(reading.value)
         if isinstance(value, OpenIntEnum)
@@ -404,10 +406,14 @@ def _context_info(view: View, octets: bytes) -> bytes:
 LONGEST: Final = 0xFFFF
 """Octets of the longest APDU that is taken, unless a dump says another."""
 
+ASSOCIATED: Final = axdr.encode(axdr.Enum(2))
+"""The status of an association that is in use."""
+
 _OF_ASSOCIATION: Final[dict[int, Callable[[View, bytes], bytes]]] = {
     4: lambda view, _: view.context_name,
     5: _context_info,
     6: lambda view, _: view.mechanism_name,
+    8: lambda view, _: ASSOCIATED,
 }
 """What an association says of itself, by attributes of its object."""
 

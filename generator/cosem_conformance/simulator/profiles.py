@@ -45,7 +45,7 @@ _CLIENTS: Final = (
 )
 """Of a profile that names none."""
 _SCALER_UNIT: Final = "scaler_unit"
-_LONGEST: Final = 1024
+_LONGEST: Final = 0x20000
 """Octets or elements that a value which nobody fixes has at most, whatever the profile asks for."""
 
 
@@ -207,15 +207,17 @@ def _as_seen(of: Object, wanted: ProfileObject, client: str) -> Object:
 def _tell_of_itself(
     view: View, made: dict[tuple[int, Obis], tuple[ProfileObject | None, Object]]
 ) -> None:
-    """Its own object, with what the profile does not fix of it."""
+    """Objects of associations, with what the profile does not fix of them."""
     making.add_association(view)
-    wanted, _ = made.get((ASSOCIATION_LN, CURRENT_ASSOCIATION), (None, None))
-    if wanted is not None:
-        own = view.find(ASSOCIATION_LN, CURRENT_ASSOCIATION)
-        assert isinstance(own, Object)
+    told = making.of_itself(view)
+    for (class_id, code), (wanted, _) in made.items():
+        of = view.find(class_id, code)
+        if class_id != ASSOCIATION_LN or wanted is None or isinstance(of, int):
+            continue
         fixed = {each.number for each in wanted.attributes if each.values}
-        told = making.of_itself(view)
-        own.values = own.values | {n: v for n, v in told.items() if n not in fixed}
+        # Of other associations no more is known than that they are of this meter.
+        said = told if code == CURRENT_ASSOCIATION else {5: told[5]}
+        of.values = of.values | {n: v for n, v in said.items() if n not in fixed}
 
 
 # ---------------------------------------------------------------- values
