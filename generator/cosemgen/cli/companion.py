@@ -30,10 +30,8 @@ def companion_profile(catalogue: Catalogue, what: str) -> CompanionProfile:
     such file or profile.
     """
     path, name = what, ""
-    if not Path(path).exists():
+    if not Path(path).exists() and Path(path).suffix != SUFFIX:
         path, _, name = what.rpartition(":")
-    if not path and what.endswith(SUFFIX):
-        path, name = what, ""
     if path:
         return _of_specification(path, name)
     with refused():
@@ -55,6 +53,15 @@ def claimed_profile(catalogue: Catalogue, what: str) -> CompanionProfile:
         raise CosemError(
             f"{what}: the specification has mistakes, which `cosemgen check` tells"
         ) from None
+
+
+def is_specification(what: str) -> bool:
+    """Whether it is written as a spec file or a profile in one, or is a folder that has some."""
+    path = Path(what)
+    named = Path(what.rpartition(":")[0])
+    if path.is_dir():
+        return any(path.rglob(f"*{SUFFIX}"))
+    return SUFFIX in (path.suffix, named.suffix)
 
 
 def _of_specification(path: str, name: str) -> CompanionProfile:

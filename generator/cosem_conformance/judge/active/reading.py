@@ -61,6 +61,8 @@ def refused(
         )
     if reply.result in PASSING:
         return unclear(f"the answer is {reply.result}, which may pass", **facts)
+    if reply.unable:
+        return unclear(f"the client cannot: {reply.failure}", **facts)
     if reply.failure:
         return warned(
             f"{what} is to be refused, and there was no answer: {reply.failure}",

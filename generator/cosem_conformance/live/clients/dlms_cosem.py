@@ -14,7 +14,7 @@ from cosem_runtime import Obis
 from ..connection import Connection
 from ..lines import Line, line
 from ..transport import Answer, Attribute, Negotiated, TransportError
-from .common import described, imported, list_of_answers, translated
+from .common import described, imported, in_one, list_of_answers, translated
 
 __all__ = ["CLIENT"]
 
@@ -155,6 +155,7 @@ class DlmsCosemTransport:
             return list_of_answers(octets[3:], len(attributes))
 
     def set(self, attribute: Attribute, octets: bytes) -> Answer:
+        in_one(octets, self.negotiated())
         request = self._apdus.SetRequestNormal(
             cosem_attribute=self._described(attribute), data=octets
         )
