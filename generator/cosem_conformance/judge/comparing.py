@@ -23,10 +23,10 @@ from cosem_runtime.errors import CosemError, DecodeError
 from cosem_runtime.wire import TAG_NAMES
 
 from ..dumps import Access, Association, Dump, DumpedObject, Value
-from ..dumps.object_list import published
+from ..dumps.object_list import CURRENT_ASSOCIATION, published
 from .answers import PASSING
 from .findings import Place
-from .meter import CURRENT_ASSOCIATION, Item, Meter, Read, Seen, walk
+from .meter import Item, Meter, Read, Seen, walk
 
 __all__ = [
     "ADDITION",
@@ -576,10 +576,8 @@ _COLUMN: Final = frozenset(
 
 
 def _place(item: Item) -> Place:
-    dumped = item.dumped
-    return Place(
-        "", item.seen.name, dumped.class_id, dumped.version, dumped.logical_name
-    )
+    """Where an object is in its meter; which that is need not be told of each change."""
+    return replace(item.place, meter="")
 
 
 def _allowed(access: Access) -> set[str]:

@@ -21,14 +21,19 @@ from cosem_runtime.catalogue.rules import Rule
 from cosem_runtime.tolerant import Reading
 
 from ..dumps import CONFORMANCE, Association, Dump, DumpedObject, Value
-from .findings import Basis
+from ..dumps.object_list import (
+    ASSOCIATION_LN,
+    ASSOCIATION_SN,
+    CURRENT_ASSOCIATION,
+    OBJECT_LIST,
+)
+from .findings import Basis, Place
 
 if TYPE_CHECKING:
     from .active.wire import Wire
     from .profiles import Claims
 
 __all__ = [
-    "CURRENT_ASSOCIATION",
     "Item",
     "Meter",
     "Read",
@@ -38,7 +43,6 @@ __all__ = [
     "walk",
 ]
 
-CURRENT_ASSOCIATION = Obis("0.0.40.0.0.255")
 _DEPTH = 24
 
 
@@ -88,7 +92,8 @@ class Read:
     @property
     def is_object_list(self) -> bool:
         """Whether it is the list of an association."""
-        return self.item.dumped.class_id in (12, 15) and self.number == 2
+        is_association = self.item.dumped.class_id in (ASSOCIATION_SN, ASSOCIATION_LN)
+        return is_association and self.number == OBJECT_LIST
 
     @property
     def doubt(self) -> str:
@@ -116,6 +121,14 @@ class Item:
     def code(self) -> Obis:
         """Its logical name."""
         return self.dumped.logical_name
+
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+        dumped, seen = self.dumped, self.seen
+        return Place(
+            seen.meter.name, seen.name, dumped.class_id, dumped.version, self.code
+        )
 
     def spec(self, number: int) -> AttributeSpec[Any] | None:
         """The attribute of that number; None where the class is not known or has none."""
@@ -232,7 +245,7 @@ class Seen:
         """What was negotiated, names of `CONFORMANCE`: as the dump says, or else the association itself."""
         if self.facts.conformance is not None:
             return frozenset(self.facts.conformance)
-        own = self.find(15, CURRENT_ASSOCIATION)
+        own = self.find(ASSOCIATION_LN, CURRENT_ASSOCIATION)
         return None if own is None else negotiated(own.meant(5))
 
     @property

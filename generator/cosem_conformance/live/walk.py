@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from cosem_runtime import CosemError, Obis
+from cosem_runtime import CosemError
 
 from ..dumps import (
     Association,
@@ -28,7 +28,12 @@ from ..dumps import (
     ValueOf,
     read_dump,
 )
-from ..dumps.object_list import ASSOCIATION_LN, OBJECT_LIST, published
+from ..dumps.object_list import (
+    ASSOCIATION_LN,
+    CURRENT_ASSOCIATION,
+    OBJECT_LIST,
+    published,
+)
 from ..dumps.writing import PART
 from .profiles import (
     BUFFER,
@@ -43,10 +48,8 @@ from .profiles import (
 from .reading import Reader
 from .transport import Attribute, Negotiating, Selection, Transport, TransportError
 
-__all__ = ["CURRENT", "Plan", "Step", "dump_meter"]
+__all__ = ["Plan", "Step", "dump_meter"]
 
-CURRENT: Final = Obis("0.0.40.0.0.255")
-"""The association that asks, whatever it is called among the others."""
 _FLUSHED: Final = 1.0
 """Seconds between what is read and what a break cannot take back, at most."""
 
@@ -115,7 +118,9 @@ def dump_meter(
     begun = _begun(path, association)
     try:
         if begun is None:
-            listed = reader.read(Attribute(ASSOCIATION_LN, CURRENT, OBJECT_LIST))
+            listed = reader.read(
+                Attribute(ASSOCIATION_LN, CURRENT_ASSOCIATION, OBJECT_LIST)
+            )
             begun = _new(path, header, _agreed(association, transport), listed)
         with begun.writer:
             _Walk(reader, begun, plan, told).run()
@@ -186,11 +191,12 @@ def _new(path: Path, header: Header, association: Association, listed: Value) ->
             f"the object list of the association: {listed.result or listed.failure}",
             broken=False,
         )
-    own = ObjectName(ASSOCIATION_LN, CURRENT)
+    own = ObjectName(ASSOCIATION_LN, CURRENT_ASSOCIATION)
     try:
         objects = published(ASSOCIATION_LN, listed.octets)
     except CosemError:
-        objects = [DumpedObject(ASSOCIATION_LN, None, CURRENT)]  # to be judged alone
+        # To be judged alone.
+        objects = [DumpedObject(ASSOCIATION_LN, None, CURRENT_ASSOCIATION)]
     # Their number tells a list that was written whole from one that was cut short.
     extra: dict[str, Any] = {**association.extra, "objects": len(objects)}
     has_own = any(each.name == own for each in objects)

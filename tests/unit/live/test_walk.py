@@ -20,6 +20,7 @@ from cosem_conformance.dumps import (
     Value,
     load,
 )
+from cosem_conformance.dumps.object_list import CURRENT_ASSOCIATION as CURRENT
 from cosem_conformance.live import (
     Answer,
     Attribute,
@@ -30,7 +31,6 @@ from cosem_conformance.live import (
     dump_meter,
     reading,
 )
-from cosem_conformance.live.walk import CURRENT
 from cosem_runtime import axdr
 from cosem_runtime.values import DoubleLongUnsigned
 

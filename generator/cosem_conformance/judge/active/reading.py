@@ -11,7 +11,8 @@ from cosem_runtime.telegram.apdus import RESULTS
 
 from ...dumps import Value
 from ...live.transport import NotSupportedError, Selection, TransportError
-from ..answers import BROKEN, PASSING
+from ..answers import BROKEN, PASSING, may_pass
+from ..devices import LOGICAL_DEVICE_NAME
 from ..findings import Octets
 from ..meter import Item, Read, Seen
 from ..table import (
@@ -60,7 +61,7 @@ def refused(
             **facts,
         )
     if reply.result in PASSING:
-        return unclear(f"the answer is {reply.result}, which may pass", **facts)
+        return may_pass(reply.result, **facts)
     if reply.failure:
         return warned(
             f"{what} is to be refused, and there was no answer: {reply.failure}",
@@ -457,7 +458,7 @@ def _of_list(item: Item) -> Iterator[Outcome]:
         found = _entries(item, reply)
         facts: dict[str, Any] = {"attribute": 2, "path": known.name}
         if reply.result in PASSING:
-            yield unclear(f"the answer is {reply.result}, which may pass", **facts)
+            yield may_pass(reply.result, **facts)
         elif found is None:
             yield wrong(
                 f"selector {selector} is offered, and gives {reply.words}",
@@ -565,7 +566,7 @@ def _device(wire: Wire, sap: int, name: bytes, path: str, read: Read) -> Outcome
     facts: dict[str, Any] = {"attribute": 2, "path": path, "doubt": read.doubt}
     try:
         with wire.other(server=sap) as other:
-            reply = other.read(1, _LOGICAL_DEVICE_NAME, 2)
+            reply = other.read(1, LOGICAL_DEVICE_NAME, 2)
     except NotSupportedError as error:
         return unclear(f"the client cannot: {error}", **facts)
     except TransportError as error:
@@ -602,7 +603,6 @@ def _text(value: bytes | str) -> bytes:
     return value.encode("utf-8", "replace") if isinstance(value, str) else bytes(value)
 
 
-_LOGICAL_DEVICE_NAME: Final = Obis("0.0.42.0.0.255")
 _MOST_DEVICES: Final = 128
 """Logical devices that are asked; each is an association of its own."""
 

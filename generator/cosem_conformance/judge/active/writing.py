@@ -12,7 +12,7 @@ from cosem_runtime.types.primitives import NumberType
 from cosem_runtime.wire import TAG_NAMES
 
 from ...dumps import Access
-from ..answers import PASSING, REFUSALS
+from ..answers import PASSING, REFUSALS, TYPE_UNMATCHED, may_pass
 from ..meter import Item
 from ..table import (
     PASS,
@@ -33,8 +33,6 @@ _NEEDS: Final = (
     "a static attribute to read and write, in a live association that may write"
 )
 
-_UNMATCHED: Final = frozenset({"type-unmatched"})
-
 
 def _back(item: Item) -> Iterator[Outcome]:
     for spec, access, before in _writable(item):
@@ -49,7 +47,7 @@ def _back(item: Item) -> Iterator[Outcome]:
         elif reply.done:
             yield _kept(tried, facts)
         elif reply.result in PASSING:
-            yield unclear(f"the answer is {reply.result}, which may pass", **facts)
+            yield may_pass(reply.result, **facts)
         elif access.protection:
             yield unclear(
                 f"the answer is {reply.words}, which may be for want of protection",
@@ -78,7 +76,7 @@ def _other_type(item: Item) -> Iterator[Outcome]:
             yield before
             continue
         for word, octets in wrong_octets(spec.type, before):
-            yield _not_taken(item, spec, access, before, octets, word, _UNMATCHED)
+            yield _not_taken(item, spec, access, before, octets, word, TYPE_UNMATCHED)
 
 
 def _outside(item: Item) -> Iterator[Outcome]:

@@ -40,8 +40,9 @@ def as_text(judgement: Judgement, *, all_findings: bool = False) -> str:
         f"{'check':6}{'passed':>9}{'errors':>8}{'warnings':>10}{'known':>7}"
         f"{'inconclusive':>14}{'not applicable':>16}",
     ]
+    by_check = judgement.by_check()
     for check, counts in judgement.counts.items():
-        kinds = Counter(each.kind for each in judgement.of(check))
+        kinds = Counter(each.kind for each in by_check[check])
         lines.append(
             f"{check:6}{counts[PASSED]:9}{kinds[ERROR]:8}{kinds[WARNING] + kinds[NOTE]:10}"
             f"{kinds[KNOWN]:7}{counts[INCONCLUSIVE]:14}{counts[NOT_APPLICABLE]:16}"
