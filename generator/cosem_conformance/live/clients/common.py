@@ -1,11 +1,9 @@
-"""What the modules of clients share: importing, and the words for what went wrong."""
+"""What the modules of clients share: octets of requests and answers, and the words for what went wrong."""
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from cosem_runtime import CosemError, DecodeError
 from cosem_runtime.codec.reading import decode_at
@@ -14,21 +12,7 @@ from cosem_runtime.wire import read_length
 
 from ..transport import Answer, Attribute, TransportError
 
-__all__ = ["described", "imported", "list_of_answers", "translated"]
-
-
-def imported(module: str, title: str) -> Any:
-    """A module of a client; untyped, as most of them are.
-
-    Raises TransportError where it is not installed, or is another version than is known here.
-    """
-    try:
-        return importlib.import_module(module)
-    except ImportError as error:
-        raise TransportError(
-            f"{title} is needed here, and cannot be imported ({error}): install it yourself, "
-            "with a look at its licence"
-        ) from None
+__all__ = ["described", "list_of_answers", "translated"]
 
 
 @contextmanager
