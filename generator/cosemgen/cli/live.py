@@ -41,7 +41,7 @@ def read_meter(reach: Reach, output: str, **plan: Any) -> None:
                 output,
                 meter.association(),
                 header=Header(source=source),
-                plan=Plan(**plan),
+                plan=Plan(pause=reach.pause, **plan),
                 told=told,
             )
     except TransportError as error:
