@@ -23,9 +23,14 @@ from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.obis.tables import ObisTables, members
 
 from ..dumps import CONFORMANCE, Access, Dump, DumpedObject
-from ..dumps.object_list import ASSOCIATION_LN, ASSOCIATION_SN, CURRENT_ASSOCIATION
 from . import results
-from .objects import SimulatedMeter, SimulatedObject, View
+from .objects import (
+    ASSOCIATION_LN,
+    CURRENT_ASSOCIATION,
+    SimulatedMeter,
+    SimulatedObject,
+    View,
+)
 from .octets import array, elements, simplest
 
 __all__ = ["OFFERED", "PASSWORD", "PUBLIC", "of_dump", "of_package"]
@@ -51,10 +56,11 @@ OFFERED: Final = (
 )
 """What of the conformance block is served."""
 
+_ASSOCIATION_SN: Final = 12
 _NO_AUTHENTICATION: Final = frozenset(
     {"", "none", "lowest", "no security", "no_security", "public"}
 )
-_NOT_SHARED: Final = frozenset({ASSOCIATION_SN, ASSOCIATION_LN})
+_NOT_SHARED: Final = frozenset({_ASSOCIATION_SN, ASSOCIATION_LN})
 _READ, _WRITE = 1, 2
 
 Now = Callable[[], datetime]
@@ -113,7 +119,7 @@ def of_dump(
 
 def _is_of_short_names(dumped: DumpedObject) -> bool:
     """Whether it is the association itself, of a kind that is not served."""
-    own = (ASSOCIATION_SN, CURRENT_ASSOCIATION)
+    own = (_ASSOCIATION_SN, CURRENT_ASSOCIATION)
     return (dumped.class_id, dumped.logical_name) == own
 
 
@@ -146,15 +152,15 @@ def _dumped(
         made.values = shared.setdefault(key, made.values)
     numbers = {each.attribute for each in dumped.values} | {*dumped.attribute_access}
     for number in sorted(numbers):
-        value = dumped.value(number) or dumped.joined(number)
-        if value is None:
-            continue
-        if value.octets is not None:
-            made.values[number] = value.octets
-        elif value.result not in (None, "success"):
-            made.answers[number] = results.number(value.result or "")
-        elif value.failure is not None:
-            made.answers[number] = results.OTHER_REASON
+        octets = _octets_of(dumped, number)
+        if octets is not None:
+            made.values[number] = octets
+        else:
+            value = dumped.value(number)
+            if value is not None and value.result not in (None, "success"):
+                made.answers[number] = results.number(value.result or "")
+            elif value is not None and value.failure is not None:
+                made.answers[number] = results.OTHER_REASON
     _complete(made)
     _fill(catalogue, made)
     return made
@@ -178,6 +184,24 @@ def _complete(of: SimulatedObject) -> None:
             if method.mandatory:
                 of.method_access.setdefault(method.id, Access(frozenset()))
     of.attribute_access = dict(sorted(of.attribute_access.items()))
+
+
+def _octets_of(dumped: DumpedObject, number: int) -> bytes | None:
+    """The value of an attribute, read whole or put together of its parts."""
+    value = dumped.value(number)
+    if value is not None:
+        return value.octets
+    parts = [each for each in dumped.readings(number) if each.octets is not None]
+    numbers = [each.part for each in parts]
+    if not parts or None in numbers or len({each.parts for each in parts}) > 1:
+        return None
+    rows: list[bytes] = []
+    for part in sorted(parts, key=lambda each: each.part or 0):
+        try:
+            rows += elements(part.octets or b"")
+        except CosemError:
+            return None
+    return array(rows)
 
 
 # ---------------------------------------------------------------- of a package
@@ -204,7 +228,7 @@ def of_package(
     made: list[SimulatedObject] = []
     for class_id in sorted(catalogue, key=lambda each: each not in _CODES):
         version = max(catalogue.versions(class_id))
-        if class_id in (ASSOCIATION_SN, ASSOCIATION_LN):
+        if class_id in (_ASSOCIATION_SN, ASSOCIATION_LN):
             continue
         if catalogue.package(class_id, version) not in names:
             continue

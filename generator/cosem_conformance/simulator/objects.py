@@ -11,14 +11,15 @@ from cosem_runtime import CosemError, InterfaceClass, Obis, axdr
 from cosem_runtime.catalogue import Catalogue
 
 from ..dumps import RIGHTS, Access
-from ..dumps.object_list import ASSOCIATION_LN, CURRENT_ASSOCIATION, OBJECT_LIST
 from ..live.transport import Answer, Attribute, TransportError
 from . import behaviour, results
 from .octets import structure
 from .selecting import select
 
-__all__ = ["SimulatedMeter", "SimulatedObject", "View"]
+__all__ = ["CURRENT_ASSOCIATION", "SimulatedMeter", "SimulatedObject", "View"]
 
+CURRENT_ASSOCIATION: Final = Obis("0.0.40.0.0.255")
+ASSOCIATION_LN: Final = 15
 _ALL: Final = 0
 """The attribute that stands for all of an object."""
 
@@ -232,7 +233,7 @@ class View:
 
     def octets(self, of: SimulatedObject, number: int) -> bytes | None:
         """The value of an attribute now; None where there is none."""
-        is_list = of.class_id == ASSOCIATION_LN and number == OBJECT_LIST
+        is_list = of.class_id == ASSOCIATION_LN and number == 2
         if is_list and of.logical_name == CURRENT_ASSOCIATION:
             return self.object_list(self.listed())
         return behaviour.read(self.meter, of, number)
