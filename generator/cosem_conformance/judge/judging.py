@@ -248,6 +248,14 @@ def _findings(
         yield Finding(
             "DUMP", "inconclusive", "the dump was cut short: more may have been read"
         )
+    for (class_id, number), kinds in rules.undecided(meter).items():
+        yield Finding(
+            "RULES",
+            INCONCLUSIVE,
+            f"class {class_id} version {number} has rules that this version of cosem does not "
+            f"know: {', '.join(kinds)}",
+            place=Place(meter.name, "", class_id, number),
+        )
     gone = ""
     for check in checks:
         count = counts[check.id]

@@ -137,7 +137,7 @@ profile two "Two" from one source book {
   remove object 0.0.96.3.0.255 as 32801
 }
 """
-    three, two, one = profiles(changed + BASE.replace(" when gas", ""), of_warnings=1)
+    three, two, one = profiles(changed + BASE.replace(" when gas", ""), of_warnings=2)
     assert (two.origin, three.origin) == ("one", "two")
     assert [each.name for each in two.clients] == ["head", "other"]
     assert [each.name for each in two.objects] == ["Renamed", "Two", "New"]
