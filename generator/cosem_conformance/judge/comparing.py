@@ -364,7 +364,7 @@ class _Comparing:
     ) -> None:
         number = before.attribute
         spec = new.spec(number)
-        secret = spec is not None and spec.secret
+        secret = old.is_secret(number) or new.is_secret(number)
         doubt = before.derived or after.derived
         doubts = f" (octets that are not the meter's own: {doubt})" if doubt else ""
         if before.replaced or after.replaced:
