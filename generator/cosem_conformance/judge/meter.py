@@ -27,6 +27,7 @@ from ..dumps.object_list import (
     CURRENT_ASSOCIATION,
     OBJECT_LIST,
 )
+from ..dumps.redaction import secrets_of
 from .findings import Basis, Place
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class Read:
     @property
     def is_secret(self) -> bool:
         """Whether nobody is to see what it is."""
-        return self.spec is not None and self.spec.secret
+        return self.item.is_secret(self.number)
 
     @property
     def is_object_list(self) -> bool:
@@ -133,6 +134,18 @@ class Item:
     def spec(self, number: int) -> AttributeSpec[Any] | None:
         """The attribute of that number; None where the class is not known or has none."""
         return self.specs.get(number)
+
+    def is_secret(self, number: int) -> bool:
+        """Whether nobody is to see what the attribute of that number holds, or a part of it.
+
+        Of a version that nobody knows, whether it is so in one of its class.
+        """
+        return number in self._secrets
+
+    @cached_property
+    def _secrets(self) -> frozenset[int]:
+        facts, catalogue = self.dumped, self.seen.meter.catalogue
+        return frozenset(secrets_of(catalogue, facts.class_id, facts.version))
 
     @cached_property
     def specs(self) -> dict[int, AttributeSpec[Any]]:

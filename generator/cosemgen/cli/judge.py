@@ -215,7 +215,7 @@ def command(
             else:
                 told = judge.as_text(judgement, all_findings=all_findings)
                 name = path if dumps else asking.meter
-                click.echo(console.visible(f"{name}\n{told}\n"))
+                click.echo(console.visible(f"{console.visible_line(name)}\n{told}\n"))
     for file, report in reports:
         write_file(Path(file), report(*judged))
     if len(dumps) > 1 and not as_json:

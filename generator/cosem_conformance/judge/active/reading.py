@@ -108,11 +108,6 @@ def _gave(value: Value | None) -> bool:
     )
 
 
-def _is_secret(item: Item, number: int) -> bool:
-    spec = item.spec(number)
-    return spec is not None and spec.secret
-
-
 def _compared(
     wire: Wire, item: Item, number: int, one: Reply, other: Reply, way: str
 ) -> Outcome:
@@ -142,7 +137,7 @@ def _compared(
         expected="the same octets",
         found="others",
         octets=(
-            None if _is_secret(item, number) else differing(one.octets, other.octets)
+            None if item.is_secret(number) else differing(one.octets, other.octets)
         ),
         **facts,
     )
@@ -408,7 +403,7 @@ def _unoffered(item: Item) -> Iterator[Outcome]:
         what = f"selector {_UNKNOWN}, which is not offered,"
         octets = (
             None
-            if _is_secret(item, number) or not reply.octets
+            if item.is_secret(number) or not reply.octets
             else Octets.around(reply.octets, 0)
         )
         # No result says that there is no such selector: any other reason will do.

@@ -186,8 +186,7 @@ def _before(wire: Wire, item: Item, number: int) -> bytes | Outcome:
     reason = wire.excluded(item, number)
     if reason:
         return inapplicable(reason, attribute=number)
-    spec = item.spec(number)
-    if spec is not None and spec.secret:
+    if item.is_secret(number):
         return inapplicable("it is a secret", attribute=number)
     reply = wire.read(item, number)
     if not reply.done or not reply.octets:

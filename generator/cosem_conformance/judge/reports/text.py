@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from cosem_runtime.errors import visible_line
+
 from ..findings import (
     ERROR,
     FAILED,
@@ -31,10 +33,11 @@ def as_text(judgement: Judgement, *, all_findings: bool = False) -> str:
     """Counts by check, then the findings, those of each check together.
 
     Of each check that found much, the first few are told, unless `all_findings` is true.
+    What a meter calls itself and others stays in its line, and does nothing to a terminal.
     """
     by = ", ".join(f"{name} {number}" for name, number in judgement.versions.items())
     lines = [
-        judgement.meter or "a meter",
+        visible_line(judgement.meter or "a meter"),
         f"judged by {by}",
         "",
         f"{'check':6}{'passed':>9}{'errors':>8}{'warnings':>10}{'known':>7}"
@@ -82,7 +85,11 @@ def place_of(finding: Finding) -> str:
 
 
 def lines_of(finding: Finding) -> Iterator[str]:
-    """A finding, what it rests on, and the octets with a caret below."""
+    """A finding, what it rests on, and the octets with a caret below, each in one line."""
+    yield from map(visible_line, _lines(finding))
+
+
+def _lines(finding: Finding) -> Iterator[str]:
     where = place_of(finding)
     word = finding.severity or finding.verdict
     if finding.known:
