@@ -10,9 +10,10 @@ A profile is data of a generated package: see its `_profiles` module.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from .errors import ObisError
+from .errors import ObisError, UnknownNameError, did_you_mean, quote
 from .obis import Obis
 
 __all__ = [
@@ -25,6 +26,10 @@ __all__ = [
     "ProfileVariant",
     "ProfileWord",
     "fault",
+    "folded",
+    "measure",
+    "variants_of",
+    "within",
 ]
 
 
@@ -135,6 +140,40 @@ class CompanionProfile(NamedTuple):
     note: str = ""
     unconfirmed: str | None = None
     package: str = ""
+
+
+def folded(text: str) -> str:
+    """A name without what people write otherwise."""
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def variants_of(profile: CompanionProfile, names: Iterable[str]) -> set[str]:
+    """Names of variants. Raises UnknownNameError for one that the profile does not have."""
+    known = [each.name for each in profile.variants]
+    stated = set(names)
+    for name in stated:
+        if name not in known:
+            hint = did_you_mean(name, known)
+            raise UnknownNameError(
+                f"profile {profile.name} has no variant {quote(name)}{hint}"
+            )
+    return stated
+
+
+def measure(value: Any) -> int | None:
+    """What limits of a data type are of: the size of what has one, else the value; None of others."""
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int):
+        return int(value)
+    return len(value) if hasattr(value, "__len__") else None
+
+
+def within(measured: int, kind: ProfileType) -> bool:
+    """Whether what was measured is within the limits of a data type."""
+    return (kind.least is None or kind.least <= measured) and (
+        kind.most is None or measured <= kind.most
+    )
 
 
 def fault(profile: Any) -> str:

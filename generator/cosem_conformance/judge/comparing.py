@@ -24,9 +24,10 @@ from cosem_runtime.wire import TAG_NAMES
 
 from ..dumps import Access, Association, Dump, DumpedObject, Value
 from ..dumps.object_list import CURRENT_ASSOCIATION, published
+from ..walking import walk
 from .answers import PASSING
 from .findings import Place
-from .meter import Item, Meter, Read, Seen, walk
+from .meter import Item, Meter, Read, Seen
 
 __all__ = [
     "ADDITION",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -41,10 +41,7 @@ __all__ = [
     "Seen",
     "is_standard",
     "negotiated",
-    "walk",
 ]
-
-_DEPTH = 24
 
 
 def is_standard(class_id: int) -> bool:
@@ -312,24 +309,3 @@ class Meter:
                         yield item
                     else:
                         yield from item.reads.values()
-
-
-def walk(value: Any, path: str = "", depth: int = 0) -> Iterator[tuple[str, Any]]:
-    """A value and all in it that has a name or a number, each with its path.
-
-    Rows of profiles are left out: the types of their cells are not those of the attribute.
-    """
-    yield path, value
-    if depth >= _DEPTH:
-        return
-    names = getattr(getattr(value, "TYPE", None), "field_names", None)
-    if names is not None:
-        dot = "." if path else ""
-        for name in names:
-            inner = getattr(value, name)
-            yield from walk(inner, f"{path}{dot}{name}", depth + 1)
-    elif isinstance(value, list):
-        inner_ones: Iterable[Any] = value
-        for index, inner in enumerate(inner_ones):
-            if not isinstance(inner, tuple):
-                yield from walk(inner, f"{path}[{index}]", depth + 1)

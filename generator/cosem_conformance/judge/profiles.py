@@ -15,8 +15,11 @@ from cosem_runtime.companion import (
     ProfileType,
     ProfileValue,
     ProfileWord,
+    folded,
+    measure,
+    variants_of,
+    within,
 )
-from cosem_runtime.errors import UnknownNameError, did_you_mean, quote
 from cosem_runtime.wire import TAG_NAMES
 
 from ..dumps import Access
@@ -44,15 +47,7 @@ class Claims:
         """`variants` are those that somebody says the meter is of. UnknownNameError for others."""
         self.meter = meter
         self.profile = profile
-        known = [each.name for each in profile.variants]
-        stated = set(variants)
-        for name in stated:
-            if name not in known:
-                hint = did_you_mean(name, known)
-                raise UnknownNameError(
-                    f"profile {profile.name} has no variant {quote(name)}{hint}"
-                )
-        self._stated = stated
+        self._stated = variants_of(profile, variants)
 
     @cached_property
     def variants(self) -> frozenset[str]:
@@ -115,13 +110,8 @@ def _is_client(seen: Seen, client: ProfileClient) -> bool:
     """By its address where both have one, else by its name."""
     if None not in (seen.facts.client, client.sap):
         return seen.facts.client == client.sap
-    name = _folded(seen.facts.name)
-    return bool(name) and name in (_folded(client.name), _folded(client.title))
-
-
-def _folded(text: str) -> str:
-    """A name without what people write otherwise."""
-    return "".join(filter(str.isalnum, text)).casefold()
+    name = folded(seen.facts.name)
+    return bool(name) and name in (folded(client.name), folded(client.title))
 
 
 def _is_of(item: Item, wanted: ProfileObject) -> bool:
@@ -246,8 +236,11 @@ def _can_be_seen(claim: Claim) -> bool:
     known = {id(seen) for each in clients.values() for seen in each}
     if not of_dump or any(id(s) not in known for s in claim.claims.meter.associations):
         return True
-    rights = [_known_rights(each, name) for each in members for name in of_dump]
-    return not rights or any(right != "none" for right in rights)
+    said = [each for each in members if each.rights]
+    # What is given to nobody by name may be given to any of them.
+    names = ("", *of_dump)
+    rights = {_known_rights(each, name) for each in said for name in names}
+    return not said or bool(rights - {"", "none"})
 
 
 def _version(claim: Claim) -> Iterator[Outcome]:
@@ -451,10 +444,10 @@ def _types(claim: Claim) -> Iterator[Outcome]:
             yield PASS
             continue
         try:
-            measured = _measured(axdr.decode(read.octets))
+            measured = measure(axdr.decode(read.octets))
         except DecodeError:
             continue  # which is told by others
-        if measured is None or any(_within(measured, each) for each in same):
+        if measured is None or any(within(measured, each) for each in same):
             yield PASS
             continue
         yield wrong(
@@ -462,21 +455,6 @@ def _types(claim: Claim) -> Iterator[Outcome]:
             found="a secret" if read.is_secret else str(measured),
             **facts,
         )
-
-
-def _measured(value: Any) -> int | None:
-    """What limits are of: the size of what has one, else the value."""
-    if isinstance(value, bool) or value is None:
-        return None
-    if isinstance(value, int):
-        return int(value)
-    return len(value) if hasattr(value, "__len__") else None
-
-
-def _within(measured: int, kind: ProfileType) -> bool:
-    return (kind.least is None or kind.least <= measured) and (
-        kind.most is None or measured <= kind.most
-    )
 
 
 def _limits(kind: ProfileType) -> str:
@@ -526,7 +504,7 @@ def _is_same(found: Any, value: ProfileValue) -> bool:
     match value:
         case ProfileWord(name):
             called: Any = getattr(found, "name", None)
-            return isinstance(called, str) and _folded(called) == _folded(name)
+            return isinstance(called, str) and folded(called) == folded(name)
         case tuple():
             inner = _inner(found)
             return (

@@ -20,8 +20,9 @@ from cosem_runtime.types.meanings import FixedMeaning
 from cosem_runtime.types.strings import BitStringType, StringType
 from cosem_runtime.wire import TAG_NAMES
 
+from ..walking import walk
 from .findings import Basis, Octets
-from .meter import Read, walk
+from .meter import Read
 from .rules import of_value
 from .table import PASS, Check, Outcome, deviating, unclear, warned, wrong
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 from .faults import KINDS, Fault, FaultError, plant
 from .making import PASSWORD, of_dump, of_package
 from .objects import SimulatedMeter, SimulatedObject, View
+from .profiles import of_profile
 from .server import Simulator
 from .session import Session
 
@@ -32,5 +33,6 @@ __all__ = [
     "View",
     "of_dump",
     "of_package",
+    "of_profile",
     "plant",
 ]

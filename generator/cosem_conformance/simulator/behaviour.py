@@ -6,7 +6,7 @@ A table has the methods that are simulated; each is a function with the paramete
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
@@ -61,6 +61,8 @@ class Schedule:
     def __init__(self) -> None:
         self.offsets: dict[int, timedelta] = {}
         """How far the time of a clock is from that outside."""
+        self.zones: dict[int, tzinfo | None] = {}
+        """What its deviation says; None where it is not specified."""
         self.statuses: dict[int, int] = {}
         """The status octet of a clock's time."""
         self.due: dict[int, datetime] = {}
@@ -95,9 +97,10 @@ def read(meter: SimulatedMeter, of: SimulatedObject, number: int) -> bytes | Non
     if of.class_id == _CLOCK and number == _TIME:
         moment = _time(meter, of)
         if moment is not None:
-            shown = DateTime.from_datetime(
-                moment, meter.schedule.statuses[id(of.values)]
-            )
+            own = id(of.values)
+            if meter.schedule.zones[own] is None:
+                moment = moment.replace(tzinfo=None)
+            shown = DateTime.from_datetime(moment, meter.schedule.statuses[own])
             return of.values[_TIME][:-12] + bytes(shown)
     return of.values.get(number)
 
@@ -125,6 +128,7 @@ def _set_clock(meter: SimulatedMeter, of: SimulatedObject, octets: bytes) -> Non
     except CosemError:
         return
     now = meter.now()
+    schedule.zones[own] = shown.tzinfo
     if shown.tzinfo is None:
         shown = shown.replace(tzinfo=now.tzinfo)
     schedule.offsets[own] = shown - now
@@ -135,7 +139,11 @@ def _time(meter: SimulatedMeter, of: SimulatedObject) -> datetime | None:
     """What a clock shows; None for one that stands still, or has run out of years."""
     offset = meter.schedule.offsets.get(id(of.values))
     try:
-        return None if offset is None else meter.now() + offset
+        if offset is None:
+            return None
+        moment = meter.now() + offset
+        zone = meter.schedule.zones[id(of.values)]
+        return moment if zone is None else moment.astimezone(zone)
     except OverflowError:
         return None
 
@@ -301,6 +309,14 @@ def _push(view: View, of: SimulatedObject, parameter: Any) -> Answer:
     return Answer(results.SUCCESS)
 
 
+def _addresses(view: View, of: SimulatedObject, parameter: Any) -> Answer:
+    """How many there are."""
+    count = axdr.LongUnsigned(len(_rows(of, _MULTICAST)))
+    return Answer(results.SUCCESS, axdr.encode(count))
+
+
+_MULTICAST: Final = 4
+
 MOST_PUSHED: Final = 100
 """Notifications that wait to be sent."""
 LONGEST_PUSHED: Final = 0xFF00
@@ -368,6 +384,7 @@ METHODS: Final[dict[tuple[int, int], Method]] = {
         "A notification is sent; temporary-failure where nobody is said to take it.",
         _push,
     ),
+    (42, 3): Method("The number of multicast addresses is returned.", _addresses),
     (70, 1): Method("The output is open.", _disconnect(False)),
     (70, 2): Method("The output is closed.", _disconnect(True)),
 }

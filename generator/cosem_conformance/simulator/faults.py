@@ -113,6 +113,15 @@ class _At(NamedTuple):
             raise self.cannot(f"a number of 0..65535 is expected, found {found}")
         return found
 
+    def given(self) -> bytes:
+        """The value of the fault as octets."""
+        try:
+            return bytes.fromhex(self.fault.value)
+        except ValueError:
+            raise self.cannot(
+                f"octets in hexadecimal are expected, found {quote(self.fault.value)}"
+            ) from None
+
     def change(self, to: Callable[[bytes], bytes]) -> None:
         """What becomes of the octets whenever they are read; it is tried now.
 
@@ -238,12 +247,7 @@ _NOBODY: Final = bytes(Obis("1.0.99.77.77.255"))
 
 
 def _given(at: _At) -> None:
-    try:
-        octets = bytes.fromhex(at.fault.value)
-    except ValueError:
-        raise at.cannot(
-            f"octets in hexadecimal are expected, found {quote(at.fault.value)}"
-        ) from None
+    octets = at.given()
     at.of.values[at.number] = octets
     at.of.answers.pop(at.number, None)
     at.of.changes[at.number] = lambda _: octets
@@ -276,6 +280,30 @@ def _method_access(at: _At) -> None:
 def _coded(at: _At, of: Callable[[int, int], Access]) -> Access:
     own = [o.version for o in at.view.objects if o.class_id == ASSOCIATION_LN]
     return of(at.whole() & 0xFF, max(own, default=1))
+
+
+def _odd(kind: str) -> Callable[[_At], None]:
+    """What is served otherwise than it should be, where that is served."""
+
+    def plant(at: _At) -> None:
+        at.of.odd.add((kind, at.fault.number or 0))
+
+    return plant
+
+
+def _write_open(at: _At) -> None:
+    at.octets()
+    at.of.odd.add(("write-open", at.number))
+    at.of.attribute_access[at.number] = Access(frozenset({"read_access"}))
+
+
+def _call_open(at: _At) -> None:
+    at.of.odd.add(("call-open", at.number))
+    at.of.method_access[at.number] = Access(frozenset())
+
+
+def _returns(at: _At) -> None:
+    at.of.returned[at.number] = at.given()
 
 
 def _missing(at: _At) -> None:
@@ -369,6 +397,38 @@ KINDS: Final[dict[str, Kind]] = {
     "broken": Kind("Reading answers hardware-fault.", _answers(results.HARDWARE_FAULT)),
     "silent": Kind("Reading is not answered.", _answers(None)),
     "open": Kind("It is published as not readable, and can be read.", _open),
+    "other-in-list": Kind(
+        "Read in a list with others, the last bit of the value is another one.",
+        _odd("other-in-list"),
+    ),
+    "other-in-blocks": Kind(
+        "Sent in blocks, the last bit of the value is another one.",
+        _odd("other-in-blocks"),
+    ),
+    "any-selector": Kind(
+        "Whatever part of it is asked for, the answer is the whole value.",
+        _odd("any-selector"),
+    ),
+    "any-class": Kind(
+        "The object answers whatever class is asked for.",
+        _odd("any-class"),
+        needs_number=False,
+    ),
+    "write-refused": Kind(
+        "Writing is refused by read-write-denied, whatever the right.",
+        _odd("write-refused"),
+    ),
+    "write-open": Kind(
+        "It is published as not writable, and can be written.", _write_open
+    ),
+    "write-any": Kind("Any value is taken.", _odd("write-any")),
+    "call-open": Kind(
+        "The method is published as not allowed, and can be invoked.", _call_open
+    ),
+    "call-any": Kind("The method takes any parameter.", _odd("call-any")),
+    "returns": Kind(
+        "The method does nothing, and returns these octets.", _returns, value="octets"
+    ),
     "access": Kind(
         "The right to the attribute is this number; one that has none gets it.",
         _access,

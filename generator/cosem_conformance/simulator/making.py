@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from cosem_runtime import (
     AttributeSpec,
-    BitString,
     CosemError,
     DateTime,
     InterfaceClass,
@@ -22,18 +21,37 @@ from cosem_runtime import (
 from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.obis.tables import ObisTables, members
 
-from ..dumps import CONFORMANCE, Access, Dump, DumpedObject
+from ..dumps import Access, Dump, DumpedObject
 from . import results
 from .objects import (
+    ASSOCIATED,
     ASSOCIATION_LN,
     CURRENT_ASSOCIATION,
+    LONGEST,
+    OFFERED,
     SimulatedMeter,
     SimulatedObject,
     View,
+    conformance_block,
 )
-from .octets import array, elements, simplest
+from .octets import array, elements, simplest, structure
 
-__all__ = ["OFFERED", "PASSWORD", "PUBLIC", "of_dump", "of_package"]
+__all__ = [
+    "CODES",
+    "MANAGEMENT",
+    "PASSWORD",
+    "PUBLIC",
+    "Now",
+    "add_association",
+    "class_of",
+    "empty_meter",
+    "name_device",
+    "new_object",
+    "of_dump",
+    "of_itself",
+    "of_package",
+    "set_clock",
+]
 
 PUBLIC: Final = 16
 """The client without authentication."""
@@ -41,20 +59,6 @@ MANAGEMENT: Final = 1
 """The client with a password, and the logical device that it is of."""
 PASSWORD: Final = b"12345678"
 """What low-level security asks for, unless told otherwise."""
-
-OFFERED: Final = (
-    "attribute0_supported_with_get",
-    "block_transfer_with_get_or_read",
-    "block_transfer_with_set_or_write",
-    "block_transfer_with_action",
-    "multiple_references",
-    "data_notification",
-    "get",
-    "set",
-    "selective_access",
-    "action",
-)
-"""What of the conformance block is served."""
 
 _ASSOCIATION_SN: Final = 12
 _NO_AUTHENTICATION: Final = frozenset(
@@ -84,7 +88,7 @@ def of_dump(
     others, 1 for the server. What was read by short names is served by logical names.
     Raises CosemError for a dump without objects.
     """
-    meter = _empty(catalogue, now)
+    meter = empty_meter(catalogue, now)
     taken: set[tuple[int, int]] = set()
     shared: dict[tuple[int, int, int, Obis], dict[int, bytes]] = {}
     for each in dump.associations:
@@ -109,7 +113,7 @@ def of_dump(
             password=None if is_open else password,
             max_pdu=each.max_pdu,
         )
-        _with_association(view)
+        add_association(view)
         meter.views.append(view)
     if not meter.views:
         raise CosemError("the dump has no objects that could be served")
@@ -123,7 +127,7 @@ def _is_of_short_names(dumped: DumpedObject) -> bool:
     return (dumped.class_id, dumped.logical_name) == own
 
 
-def _empty(catalogue: Catalogue, now: Now | None) -> SimulatedMeter:
+def empty_meter(catalogue: Catalogue, now: Now | None) -> SimulatedMeter:
     return (
         SimulatedMeter(catalogue) if now is None else SimulatedMeter(catalogue, now=now)
     )
@@ -142,7 +146,7 @@ def _dumped(
         dumped.class_id,
         version,
         dumped.logical_name,
-        _class_of(catalogue, dumped.class_id, version),
+        class_of(catalogue, dumped.class_id, version),
         dict(dumped.attribute_access),
         dict(dumped.method_access),
         dict(dumped.selectors),
@@ -171,8 +175,8 @@ def _complete(of: SimulatedObject) -> None:
 
     Those of a meter itself have the codes of its list, and stay as they are.
     """
-    rights = (*of.attribute_access.values(), *of.method_access.values())
-    if any(each.code is not None for each in rights):
+    known = (*of.attribute_access.values(), *of.method_access.values())
+    if any(each.code is not None for each in known):
         return
     for number in of.values:
         of.attribute_access.setdefault(number, _rights(_READ))
@@ -220,13 +224,13 @@ def of_package(
     or the simplest value of their type. Client 16 is without authentication, client 1 asks
     for the password; both see the same.
     """
-    meter = _empty(catalogue, now)
+    meter = empty_meter(catalogue, now)
     packages = catalogue.packages()
     names = {packages[0], package}
     tables = [ObisTables(each, import_module(f"{each}._obis")) for each in packages]
     used: set[Obis] = set()
     made: list[SimulatedObject] = []
-    for class_id in sorted(catalogue, key=lambda each: each not in _CODES):
+    for class_id in sorted(catalogue, key=lambda each: each not in CODES):
         version = max(catalogue.versions(class_id))
         if class_id in (_ASSOCIATION_SN, ASSOCIATION_LN):
             continue
@@ -234,22 +238,22 @@ def of_package(
             continue
         code = _code(catalogue, tables, class_id, used)
         used.add(code)
-        made.append(_new(catalogue, class_id, version, code))
+        made.append(new_object(catalogue, class_id, version, code))
     moment = meter.now()
-    _clock(made, moment)
+    set_clock(made, moment)
     _profile(made, moment)
-    _names(made)
+    name_device(made)
     for client, secret in ((PUBLIC, None), (MANAGEMENT, password)):
         name = "public" if secret is None else "management"
         own = [each.shared() for each in made]
         view = View(meter, name, client, MANAGEMENT, own, password=secret)
-        _with_association(view)
+        add_association(view)
         meter.views.append(view)
     meter.start()
     return meter
 
 
-_CODES: Final = {
+CODES: Final = {
     1: "0.0.42.0.0.255",
     3: "1.0.1.8.0.255",
     7: "1.0.99.1.0.255",
@@ -267,8 +271,8 @@ def _code(
     catalogue: Catalogue, tables: Iterable[ObisTables], class_id: int, used: set[Obis]
 ) -> Obis:
     """A code that the tables have for a class; one of a maker where they have none."""
-    if class_id in _CODES:
-        return Obis(_CODES[class_id])
+    if class_id in CODES:
+        return Obis(CODES[class_id])
     for table in tables:
         for row in table.rows:
             if class_id not in row.facts.classes or row.is_range():
@@ -290,7 +294,7 @@ _SET: Final = frozenset({(8, 2)})
 """What moves by itself and is written all the same: the time."""
 
 
-def _new(
+def new_object(
     catalogue: Catalogue, class_id: int, version: int, code: Obis
 ) -> SimulatedObject:
     kind = catalogue.interface_class(class_id, version)
@@ -315,7 +319,7 @@ def _rights(mode: int) -> Access:
     return Access(frozenset(names))
 
 
-def _class_of(
+def class_of(
     catalogue: Catalogue, class_id: int, version: int
 ) -> type[InterfaceClass] | None:
     with suppress(UnknownClassError):
@@ -359,14 +363,13 @@ def _find(objects: Iterable[SimulatedObject], class_id: int) -> SimulatedObject 
     return next((each for each in objects if each.class_id == class_id), None)
 
 
-def _clock(objects: list[SimulatedObject], moment: datetime) -> None:
+def set_clock(objects: list[SimulatedObject], moment: datetime) -> None:
     """It shows the time of here."""
     clock = _find(objects, 8)
     if clock is not None and clock.kind is not None:
         shown = DateTime.from_datetime(moment)
         clock.values[2] = clock.kind.attribute("time").encode(shown)
-        deviation = axdr.Long(-(shown.deviation or 0))
-        clock.values[3] = axdr.encode(deviation)
+        clock.values[3] = axdr.encode(axdr.Long(shown.deviation or 0))
 
 
 _ROWS: Final = 8
@@ -417,10 +420,10 @@ def _profile(objects: list[SimulatedObject], moment: datetime) -> None:
 _DEVICE: Final = b"SIM0000000000001"
 
 
-def _names(objects: list[SimulatedObject]) -> None:
+def name_device(objects: list[SimulatedObject]) -> None:
     """The logical device, and where it is found."""
     for each in objects:
-        if each.logical_name == Obis(_CODES[1]):
+        if each.logical_name == Obis(CODES[1]):
             each.values[2] = axdr.encode(_DEVICE)
     assignment = _find(objects, 17)
     if assignment is not None:
@@ -430,41 +433,42 @@ def _names(objects: list[SimulatedObject]) -> None:
 
 # ---------------------------------------------------------------- associations
 
-_NAMES: Final = bytes((0x60, 0x85, 0x74, 0x05, 0x08))
-"""What the names of contexts and mechanisms begin with (IEC 62056-5-3)."""
-_ASSOCIATED: Final = 2
 _LAST_MODE: Final = 6
 """Of the access modes that the versions before 3 have."""
 
 
-def _with_association(view: View) -> None:
+def add_association(view: View) -> None:
     """Its own object, which is made where it has none, with what it says of itself."""
-    catalogue = view.meter.catalogue
     own = None
     for each in view.objects:
         if (each.class_id, each.logical_name) == (ASSOCIATION_LN, CURRENT_ASSOCIATION):
             own = each
     if own is None:
-        rights = [
-            a.code or 0 for o in view.objects for a in o.attribute_access.values()
-        ]
+        codes = [a.code or 0 for o in view.objects for a in o.attribute_access.values()]
         # From version 3 on rights are flags, and numbers that no mode has.
-        version = 3 if max(rights, default=0) > _LAST_MODE else 1
-        own = _new(catalogue, ASSOCIATION_LN, version, CURRENT_ASSOCIATION)
+        version = 3 if max(codes, default=0) > _LAST_MODE else 1
+        own = new_object(
+            view.meter.catalogue, ASSOCIATION_LN, version, CURRENT_ASSOCIATION
+        )
         view.objects.insert(0, own)
-        conformance = "".join(str(int(name in OFFERED)) for name in CONFORMANCE)
-        most = axdr.LongUnsigned(view.max_pdu or 0xFFFF)
-        own.values |= {
-            3: axdr.encode((axdr.Integer(view.client), axdr.LongUnsigned(view.server))),
-            4: axdr.encode(_NAMES + b"\x01\x01"),
-            5: axdr.encode(
-                (
-                    *(BitString(conformance), most, most),
-                    *(axdr.Unsigned(6), axdr.Integer(0), b""),
-                )
-            ),
-            6: axdr.encode(_NAMES + bytes((2, int(view.password is not None)))),
-            8: axdr.encode(axdr.Enum(_ASSOCIATED)),
-        }
+        own.values |= of_itself(view)
     own.attribute_access.setdefault(2, _rights(_READ))
     own.answers.pop(2, None)
+
+
+def of_itself(view: View) -> dict[int, bytes]:
+    """What an association says of itself, if nobody says otherwise."""
+    most = axdr.encode(axdr.LongUnsigned(view.max_pdu or LONGEST))
+    version, quality = axdr.Unsigned(6), axdr.Integer(0)
+    return {
+        3: axdr.encode((axdr.Integer(view.client), axdr.LongUnsigned(view.server))),
+        4: view.context_name,
+        5: structure(
+            [
+                *(conformance_block(OFFERED), most, most),
+                *map(axdr.encode, (version, quality, b"")),
+            ]
+        ),
+        6: view.mechanism_name,
+        8: ASSOCIATED,
+    }

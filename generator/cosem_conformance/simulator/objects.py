@@ -3,25 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from cosem_runtime import CosemError, InterfaceClass, Obis, axdr
+from cosem_runtime import (
+    BitString,
+    CosemError,
+    InterfaceClass,
+    Obis,
+    OpenIntEnum,
+    axdr,
+)
 from cosem_runtime.catalogue import Catalogue
 
-from ..dumps import RIGHTS, Access
+from ..dumps import CONFORMANCE, RIGHTS, Access
 from ..live.transport import Answer, Attribute, TransportError
+from ..walking import walk
 from . import behaviour, results
-from .octets import structure
+from .octets import elements, structure
 from .selecting import select
 
-__all__ = ["CURRENT_ASSOCIATION", "SimulatedMeter", "SimulatedObject", "View"]
+__all__ = [
+    "ASSOCIATED",
+    "CURRENT_ASSOCIATION",
+    "LONGEST",
+    "OFFERED",
+    "Agreed",
+    "SimulatedMeter",
+    "SimulatedObject",
+    "View",
+    "conformance_block",
+]
 
 CURRENT_ASSOCIATION: Final = Obis("0.0.40.0.0.255")
 ASSOCIATION_LN: Final = 15
 _ALL: Final = 0
 """The attribute that stands for all of an object."""
+_PRIVATE: Final = 128
+"""From this value on enumerations have ranges that are left to makers."""
+
+OFFERED: Final = (
+    "attribute0_supported_with_get",
+    "block_transfer_with_get_or_read",
+    "block_transfer_with_set_or_write",
+    "block_transfer_with_action",
+    "multiple_references",
+    "data_notification",
+    "get",
+    "set",
+    "selective_access",
+    "action",
+)
+"""What of the conformance block is served."""
 
 Change = Callable[[bytes], bytes]
 
@@ -33,8 +68,9 @@ class SimulatedObject:
     `values` are octets, and are shared with the other associations of a logical device.
     `answers` are data-access-results in place of values, None for no answer at all;
     `opened` has what can be read whatever the right says, `changes` what faults make of
-    octets on their way out. One that is not `listed` can be read all the same; one that is
-    not `served` is not there.
+    octets on their way out. `odd` has what faults make it do otherwise, by the kind of the fault and
+    the attribute or method; `returned` what methods return because of one. One that is not `listed`
+    can be read all the same; one that is not `served` is not there.
     """
 
     class_id: int
@@ -48,6 +84,8 @@ class SimulatedObject:
     answers: dict[int, int | None] = field(default_factory=dict)
     opened: set[int] = field(default_factory=set)
     changes: dict[int, Change] = field(default_factory=dict)
+    odd: set[tuple[str, int]] = field(default_factory=set)
+    returned: dict[int, bytes] = field(default_factory=dict)
     listed: bool = True
     served: bool = True
 
@@ -61,6 +99,8 @@ class SimulatedObject:
             answers=dict(self.answers),
             opened=set(self.opened),
             changes=dict(self.changes),
+            odd=set(self.odd),
+            returned=dict(self.returned),
         )
 
     def may_read(self, number: int) -> bool:
@@ -110,12 +150,21 @@ class SimulatedMeter:
         behaviour.tick(self)
 
 
+class Agreed(NamedTuple):
+    """What a client and the meter agreed on: services, and the longest APDU that the client takes."""
+
+    services: frozenset[str]
+    client_pdu: int
+
+
 class View:
     """A meter as one client sees it: a `Transport` without a wire.
 
     `password` is what low-level security asks for; None is an association without
-    authentication.
+    authentication. `agreed` is None where no association was made: then all is served.
     """
+
+    agreed: Agreed | None = None
 
     def __init__(
         self,
@@ -136,6 +185,16 @@ class View:
         self.max_pdu = max_pdu
         self.objects = list(objects)
 
+    def associated(self, agreed: Agreed) -> View:
+        """The same, as a client sees it that has made an association."""
+        found = copy(self)
+        found.agreed = agreed
+        return found
+
+    def serves(self, service: str) -> bool:
+        """Whether a service may be used."""
+        return service in (OFFERED if self.agreed is None else self.agreed.services)
+
     # ---- as a transport
 
     def open(self) -> None:
@@ -149,21 +208,24 @@ class View:
         found = self.find(attribute.class_id, attribute.logical_name)
         if isinstance(found, int):
             return Answer(found)
-        if attribute.number == _ALL and attribute.selection is None:
-            return Answer(results.SUCCESS, structure(self._all(found)))
         number = attribute.number
+        if number == _ALL and not self.serves("attribute0_supported_with_get"):
+            return Answer(results.OBJECT_UNDEFINED)
         if number in found.answers:
             answer = found.answers[number]
             if answer is None:
                 raise TransportError("no reply", broken=False)
             return Answer(answer)
-        if not (number in found.attribute_access or number in found.values):
+        is_there = number in found.attribute_access or number in found.values
+        if not is_there and (number != _ALL or attribute.selection is not None):
             return Answer(results.OBJECT_UNDEFINED)
         if not found.may_read(number):
             return Answer(results.READ_WRITE_DENIED)
         try:
-            if attribute.selection is None:
+            if attribute.selection is None or ("any-selector", number) in found.odd:
                 octets = self.octets(found, number)
+            elif not self.serves("selective_access"):
+                return Answer(results.READ_WRITE_DENIED)
             else:
                 octets = select(self, found, number, attribute.selection)
         except CosemError:  # what was asked for is of another form
@@ -175,7 +237,18 @@ class View:
 
     def get_list(self, attributes: Sequence[Attribute]) -> list[Answer]:
         """Read several."""
-        return [self.get(each) for each in attributes]
+        return [
+            self.faulty("other-in-list", each, self.get(each)) for each in attributes
+        ]
+
+    def faulty(self, fault: str, attribute: Attribute, answer: Answer) -> Answer:
+        """An answer that is read in a way which may have a fault: its last bit is another one."""
+        found = self.find(attribute.class_id, attribute.logical_name)
+        odd = () if isinstance(found, int) else found.odd
+        if answer.octets and (fault, attribute.number) in odd:
+            changed = answer.octets[:-1] + bytes((answer.octets[-1] ^ 1,))
+            return Answer(answer.result, changed)
+        return answer
 
     def set(self, attribute: Attribute, octets: bytes) -> Answer:
         """Write an attribute: what is not of its type, or out of its range, is refused."""
@@ -186,9 +259,14 @@ class View:
         access = found.attribute_access.get(number)
         if access is None and number not in found.values:
             return Answer(results.OBJECT_UNDEFINED)
-        if access is None or not access.writable or attribute.selection is not None:
+        may_write = access is not None and access.writable
+        if ("write-open", number) not in found.odd and not may_write:
             return Answer(results.READ_WRITE_DENIED)
-        if not _fits(found, number, octets):
+        is_refused = ("write-refused", number) in found.odd
+        if is_refused or attribute.selection is not None:
+            return Answer(results.READ_WRITE_DENIED)
+        takes_any = ("write-any", number) in found.odd
+        if not takes_any and not _fits(found, number, octets):
             return Answer(results.TYPE_UNMATCHED)
         behaviour.write(self, found, number, octets)
         return Answer(results.SUCCESS)
@@ -206,8 +284,11 @@ class View:
             spec = next((m for m in found.kind.METHODS if m.id == method), None)
         if access is None and spec is None:
             return Answer(results.OBJECT_UNDEFINED)
-        if access is None or not access.callable:
+        may_call = access is not None and access.callable
+        if ("call-open", method) not in found.odd and not may_call:
             return Answer(results.READ_WRITE_DENIED)
+        if method in found.returned:
+            return Answer(results.SUCCESS, found.returned[method])
         if octets is not None:
             try:
                 parameter: Any = (
@@ -216,6 +297,8 @@ class View:
                     else spec.decode_parameter(octets)
                 )
             except CosemError:
+                if ("call-any", method) in found.odd:
+                    return Answer(results.SUCCESS)
                 return Answer(results.TYPE_UNMATCHED)
         else:
             parameter = None
@@ -227,16 +310,31 @@ class View:
         """The object of a class and name; else the data-access-result that says why not."""
         named = [o for o in self.objects if o.logical_name == logical_name and o.served]
         for each in named:
-            if each.class_id == class_id:
+            if each.class_id == class_id or ("any-class", 0) in each.odd:
                 return each
         return results.CLASS_INCONSISTENT if named else results.OBJECT_UNDEFINED
 
     def octets(self, of: SimulatedObject, number: int) -> bytes | None:
         """The value of an attribute now; None where there is none."""
-        is_list = of.class_id == ASSOCIATION_LN and number == 2
-        if is_list and of.logical_name == CURRENT_ASSOCIATION:
-            return self.object_list(self.listed())
+        if number == _ALL and _ALL not in of.values:
+            return structure(self._all(of))
+        if (of.class_id, of.logical_name) == (ASSOCIATION_LN, CURRENT_ASSOCIATION):
+            if number == 2:
+                return self.object_list(self.listed())
+            is_told = self.agreed is not None and number in of.values
+            if is_told and number in _OF_ASSOCIATION:
+                return _OF_ASSOCIATION[number](self, of.values[number])
         return behaviour.read(self.meter, of, number)
+
+    @property
+    def context_name(self) -> bytes:
+        """The name of its application context: logical names without ciphering."""
+        return axdr.encode(_NAMES + b"\x01\x01")
+
+    @property
+    def mechanism_name(self) -> bytes:
+        """The name of how clients are authenticated."""
+        return axdr.encode(_NAMES + bytes((2, int(self.password is not None))))
 
     def listed(self) -> list[SimulatedObject]:
         """What the object list has."""
@@ -264,13 +362,60 @@ class View:
 
 def _fits(of: SimulatedObject, number: int, octets: bytes) -> bool:
     """Whether octets are of the attribute's type; of a class that nobody knows, of the same tag."""
+    if octets == of.values.get(number):
+        return True  # what is there already is taken again
     try:
         if of.kind is None:
             axdr.decode(octets)
             return of.values.get(number, octets)[:1] == octets[:1]
-        return not of.kind.attribute(number).read(octets).deviations
+        reading = of.kind.attribute(number).read(octets)
     except CosemError:
         return False
+    if reading.deviations:
+        return False
+    return all(
+        value.name in type(value).__members__ or value >= _PRIVATE
+        for _, value in walk(reading.value)
+        if isinstance(value, OpenIntEnum)
+    )
+
+
+_NAMES: Final = bytes((0x60, 0x85, 0x74, 0x05, 0x08))
+"""What the names of contexts and mechanisms begin with (IEC 62056-5-3)."""
+
+
+def conformance_block(services: Iterable[str]) -> bytes:
+    """The conformance block with the bits of services, as a value."""
+    bits = "".join(str(int(name in services)) for name in CONFORMANCE)
+    return axdr.encode(BitString(bits))
+
+
+def _context_info(view: View, octets: bytes) -> bytes:
+    """What was agreed on in place of what is there."""
+    assert view.agreed is not None
+    try:
+        before = elements(octets)
+    except CosemError:  # as a dump may have it
+        return octets
+    sizes = (view.max_pdu or LONGEST, view.agreed.client_pdu)
+    agreed = [conformance_block(view.agreed.services)]
+    agreed += [axdr.encode(axdr.LongUnsigned(each)) for each in sizes]
+    return structure([*agreed, *before[len(agreed) :]])
+
+
+LONGEST: Final = 0xFFFF
+"""Octets of the longest APDU that is taken, unless a dump says another."""
+
+ASSOCIATED: Final = axdr.encode(axdr.Enum(2))
+"""The status of an association that is in use."""
+
+_OF_ASSOCIATION: Final[dict[int, Callable[[View, bytes], bytes]]] = {
+    4: lambda view, _: view.context_name,
+    5: _context_info,
+    6: lambda view, _: view.mechanism_name,
+    8: lambda view, _: ASSOCIATED,
+}
+"""What an association says of itself, by attributes of its object."""
 
 
 def _entry(of: SimulatedObject, version: int, rights: bool) -> tuple[Any, ...]:

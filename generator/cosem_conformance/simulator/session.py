@@ -16,8 +16,14 @@ from cosem_runtime.telegram.pieces import Cursor, Piece
 from ..dumps import CONFORMANCE
 from ..live.transport import Answer, Attribute, Selection, TransportError
 from . import results
-from .making import OFFERED
-from .objects import SimulatedMeter, View
+from .objects import (
+    LONGEST,
+    OFFERED,
+    Agreed,
+    SimulatedMeter,
+    View,
+    conformance_block,
+)
 from .octets import counted
 
 __all__ = ["MOST_LISTED", "MOST_OCTETS", "Session"]
@@ -26,8 +32,6 @@ MOST_LISTED: Final = 255
 """Attributes in one request."""
 MOST_OCTETS: Final = 1024 * 1024
 """Octets that a client can send in blocks, and that the answers to a list have together."""
-PDU_SIZE: Final = 0xFFFF
-"""The longest APDU that is taken, unless the dump says another."""
 _LEAST_PDU: Final = 32
 """Octets below which nothing useful fits into an APDU."""
 
@@ -88,8 +92,6 @@ class Session:
         self._client = client
         self._server = server
         self._view: View | None = None
-        self._negotiated: frozenset[str] = frozenset()
-        self._pdu = PDU_SIZE
         self._outgoing: _Outgoing | None = None
         self._incoming: dict[int, _Incoming] = {}
 
@@ -120,9 +122,13 @@ class Session:
             if service is None:
                 return _NOT_SERVED
             name, forms = service
-            if self._view is None or name not in self._negotiated:
+            if self._view is None or not self._view.serves(name):
                 return _NOT_ALLOWED
-            form = forms.get(cursor.number(1, "the form of a request"))
+            number = cursor.number(1, "the form of a request")
+            form = forms.get(number)
+            is_list = (tag, number) in _LISTS
+            if is_list and not self._view.serves("multiple_references"):
+                return _NOT_SERVED
             if form is None:
                 return _NOT_SERVED
             return form(self, cursor.number(1, "invoke id and priority"), cursor)
@@ -133,7 +139,14 @@ class Session:
 
     def _longest(self) -> int:
         most = None if self._view is None else self._view.max_pdu
-        return most or PDU_SIZE
+        return most or LONGEST
+
+    @property
+    def _pdu(self) -> int:
+        """The longest APDU that the client takes."""
+        agreed = self._of().agreed
+        assert agreed is not None
+        return agreed.client_pdu
 
     def _release(self) -> None:
         self._view = None
@@ -145,10 +158,9 @@ class Session:
     def _associate(self, cursor: Cursor) -> bytes:
         self._release()
         try:
-            view, initiated = self._requested(cursor)
+            self._view, initiated = self._requested(cursor)
         except _Refused as refused:
             return _aare(1, refused.diagnostic, _initiate_error(refused.initiate))
-        self._view = view
         return _aare(0, 0, initiated)
 
     def _requested(self, cursor: Cursor) -> tuple[View, bytes]:
@@ -163,52 +175,21 @@ class Session:
         user = Cursor(Piece(fields.get(0xBE, b""), ((0, 0),)))
         if user.number(1, "user information") != 0x04:
             raise user.error("an octet-string", "another tag", 0)
-        return view, self._initiate(view, Cursor(user.octet_string("user information")))
-
-    def _initiate(self, view: View, cursor: Cursor) -> bytes:
-        """The initiate-request, and the response to it."""
-        if cursor.number(1, "an initiate-request") != 0x01:
-            raise _Refused(_NO_REASON)
-        if cursor.number(1, "a dedicated key"):
-            cursor.octet_string("a dedicated key")
-        if cursor.number(1, "whether a response is allowed"):
-            cursor.number(1, "whether a response is allowed")
-        if cursor.number(1, "the quality of service"):
-            cursor.number(1, "the quality of service")
-        if cursor.number(1, "the version of DLMS") < _DLMS_VERSION:
-            raise _Refused(_NO_REASON, _VERSION)
-        if cursor.number(1, "the conformance block") != 0x5F:
-            raise cursor.error("the tag 5F 1F", "another")
-        if cursor.octets[cursor.at : cursor.at + 1] == b"\x1f":  # some leave it out
-            cursor.at += 1
-        block = cursor.octet_string("the conformance block").octets
-        bits = int.from_bytes(block[1:4].ljust(3, b"\0"), "big")
-        most = cursor.number(2, "the size of APDUs")
-        if 0 < most < _LEAST_PDU:
-            raise _Refused(_NO_REASON, _PDU_TOO_SHORT)
-        proposed = {name for at, name in enumerate(CONFORMANCE) if bits >> 23 - at & 1}
-        agreed = frozenset(proposed.intersection(OFFERED))
-        if not agreed:
-            raise _Refused(_NO_REASON, _CONFORMANCE)
-        self._negotiated = agreed
-        self._pdu = most or PDU_SIZE
-        number = sum(1 << 23 - at for at, n in enumerate(CONFORMANCE) if n in agreed)
-        return (
-            bytes((0x08, 0, _DLMS_VERSION, 0x5F, 0x1F, 4, 0))
-            + number.to_bytes(3, "big")
-            + (view.max_pdu or PDU_SIZE).to_bytes(2, "big")
-            + b"\x00\x07"
-        )
+        view = view.associated(_agreed(Cursor(user.octet_string("user information"))))
+        return view, _initiated(view)
 
     # ---------------------------------------------------------------- GET
 
     def _get(self, invoke: int, cursor: Cursor) -> bytes:
-        answer = self._of().get(self._attribute(cursor))
+        attribute = self._attribute(cursor)
         cursor.end()
+        answer = self._of().get(attribute)
         head = _GET_RESPONSE + bytes((_NORMAL, invoke))
         if answer.octets is None:
             return head + bytes((1, answer.result))
-        return self._sent(head + b"\x00" + answer.octets, invoke, answer.octets)
+        in_blocks = self._of().faulty("other-in-blocks", attribute, answer)
+        assert in_blocks.octets is not None
+        return self._sent(head + b"\x00" + answer.octets, invoke, in_blocks.octets)
 
     def _get_list(self, invoke: int, cursor: Cursor) -> bytes:
         asked = [self._attribute(cursor) for _ in range(_count(cursor))]
@@ -221,7 +202,7 @@ class Session:
         """Answers as a list has them; what makes it too long is refused."""
         found, size = [], 0
         for each in asked:
-            answer = self._of().get(each)
+            [answer] = self._of().get_list([each])
             size += len(answer.octets or b"")
             if size > MOST_OCTETS:
                 answer = Answer(results.OTHER_REASON)
@@ -235,7 +216,7 @@ class Session:
         """The response, in blocks where it is too long for one."""
         if len(whole) <= self._pdu:
             return whole
-        if "block_transfer_with_get_or_read" not in self._negotiated:
+        if not self._of().serves("block_transfer_with_get_or_read"):
             head = _GET_RESPONSE + bytes((_NORMAL, invoke))
             return head + bytes((1, results.OTHER_REASON))
         self._outgoing = _Outgoing(_GET_RESPONSE, 1, in_blocks)
@@ -492,6 +473,46 @@ def _authenticate(view: View, fields: Mapping[int, bytes]) -> None:
         raise _Refused(_FAILED)
 
 
+def _agreed(cursor: Cursor) -> Agreed:
+    """What comes of an initiate-request. Raises _Refused."""
+    if cursor.number(1, "an initiate-request") != 0x01:
+        raise _Refused(_NO_REASON)
+    if cursor.number(1, "a dedicated key"):
+        cursor.octet_string("a dedicated key")
+    if cursor.number(1, "whether a response is allowed"):
+        cursor.number(1, "whether a response is allowed")
+    if cursor.number(1, "the quality of service"):
+        cursor.number(1, "the quality of service")
+    if cursor.number(1, "the version of DLMS") < _DLMS_VERSION:
+        raise _Refused(_NO_REASON, _VERSION)
+    if cursor.number(1, "the conformance block") != 0x5F:
+        raise cursor.error("the tag 5F 1F", "another")
+    if cursor.octets[cursor.at : cursor.at + 1] == b"\x1f":  # some leave it out
+        cursor.at += 1
+    block = cursor.octet_string("the conformance block").octets
+    bits = int.from_bytes(block[1:4].ljust(3, b"\0"), "big")
+    most = cursor.number(2, "the size of APDUs")
+    if 0 < most < _LEAST_PDU:
+        raise _Refused(_NO_REASON, _PDU_TOO_SHORT)
+    proposed = {name for at, name in enumerate(CONFORMANCE) if bits >> 23 - at & 1}
+    agreed = frozenset(proposed.intersection(OFFERED))
+    if not agreed:
+        raise _Refused(_NO_REASON, _CONFORMANCE)
+    return Agreed(agreed, most or LONGEST)
+
+
+def _initiated(view: View) -> bytes:
+    """The response to an initiate-request."""
+    assert view.agreed is not None
+    bits = conformance_block(view.agreed.services)[-3:]
+    return (
+        bytes((0x08, 0, _DLMS_VERSION, 0x5F, 0x1F, 4, 0))
+        + bits
+        + (view.max_pdu or LONGEST).to_bytes(2, "big")
+        + b"\x00\x07"
+    )
+
+
 def _initiate_error(code: int | None) -> bytes:
     """A confirmed-service-error of the initiate service."""
     return b"" if code is None else bytes((0x0E, 0x01, 0x06, code))
@@ -508,6 +529,9 @@ def _aare(result: int, diagnostic: int, user_information: bytes) -> bytes:
         content += b"\xbe" + counted(inner)
     return bytes((_AARE,)) + counted(content)
 
+
+_LISTS: Final = frozenset({(_GET, 3), (_SET, 4), (_SET, 5), (_ACTION, 3)})
+"""Requests for several attributes or methods, by tag and form."""
 
 _Form = Callable[[Session, int, Cursor], bytes]
 _SERVICES: Final[Mapping[int, tuple[str, Mapping[int, _Form]]]] = {

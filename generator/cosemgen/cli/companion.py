@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cosemgen.notation import literal_text, type_text
+from cosemgen.sources import SUFFIX
 from cosemgen.words import aside, did_you_mean, listed
 
 from .installed import refused
@@ -27,12 +28,21 @@ def companion_profile(catalogue: Catalogue, what: str) -> CompanionProfile:
     such profile.
     """
     path, name = what, ""
-    if not Path(path).exists():
+    if not Path(path).exists() and Path(path).suffix != SUFFIX:
         path, _, name = what.rpartition(":")
     if path:
         return _of_specification(path, name)
     with refused():
         return catalogue.companion_profile(what)
+
+
+def is_specification(what: str) -> bool:
+    """Whether it is written as a spec file or a profile in one, or is a folder that has some."""
+    path = Path(what)
+    named = Path(what.rpartition(":")[0])
+    if path.is_dir():
+        return any(path.rglob(f"*{SUFFIX}"))
+    return SUFFIX in (path.suffix, named.suffix)
 
 
 def _of_specification(path: str, name: str) -> CompanionProfile:

@@ -10,6 +10,7 @@ import click
 from cosemgen.words import counted
 
 from . import console
+from .companion import companion_profile, is_specification
 from .installed import STANDARD, generated_catalogue, refused
 from .page import Block, Heading, Paragraph, Table
 
@@ -63,9 +64,16 @@ _PORT: Final = 4059
     "--package",
     default=STANDARD,
     metavar="NAME",
-    help="Generated Python package that knows the classes of a dump.",
+    help="Generated Python package that knows the classes of a dump or profile.",
 )
-@click.argument("source", metavar="[DUMP|PACKAGE]", required=False)
+@click.option(
+    "--variant",
+    "variants",
+    multiple=True,
+    metavar="NAME",
+    help="The meter is of this variant of the profile; may be repeated.",
+)
+@click.argument("source", metavar="[DUMP|PROFILE|PACKAGE]", required=False)
 def command(
     faults: tuple[str, ...],
     list_faults: bool,
@@ -76,11 +84,14 @@ def command(
     seconds: float | None,
     form: str,
     package: str,
+    variants: tuple[str, ...],
     source: str | None,
 ) -> None:
-    """Serve a simulated meter: one of a DUMP, or with an object of each class of a PACKAGE.
+    """Serve a simulated meter: one of a DUMP, one that has what a companion PROFILE asks
+    for, or one with an object of each class of a PACKAGE.
 
-    A file is a dump, in any form that `cosemgen dump` takes; another name is that of a
+    A specification, as FILE.cosem or FILE.cosem:NAME, is a profile; another file is a dump, in any
+    form that `cosemgen dump` takes; another name is that of a profile of the --package, or of a
     generated package, as cosem. Clients use the TCP wrapper and logical names, without
     authentication or with low-level security; nothing is ciphered. Clocks run, profiles
     capture, and what is written is kept until the end.
@@ -91,6 +102,7 @@ def command(
     Examples:
       cosemgen simulate cosem
       cosemgen simulate meter.jsonl.gz --port 0
+      cosemgen simulate profile.cosem:acme_1 --variant polyphase
       cosemgen simulate cosem --fault wrong-type:3.3 --fault hidden:8@0.0.1.0.0.255
       cosemgen simulate --faults
     """
@@ -98,23 +110,31 @@ def command(
         console.show(_kinds())
         return
     if source is None:
-        raise click.UsageError("Missing argument '[DUMP|PACKAGE]'.")
+        raise click.UsageError("Missing argument '[DUMP|PROFILE|PACKAGE]'.")
     with refused():
         to = None if push_to is None else _address(push_to)
-        meter = _meter(source, form, package, password.encode())
+        meter = _meter(source, form, package, variants, password.encode())
         from cosem_conformance.simulator import Simulator, plant
 
         plant(meter, *faults)
         _serve(Simulator(meter, host, port, push_to=to), seconds)
 
 
-def _meter(source: str, form: str, package: str, password: bytes) -> SimulatedMeter:
+def _meter(
+    source: str, form: str, package: str, variants: tuple[str, ...], password: bytes
+) -> SimulatedMeter:
     from cosem_conformance.dumps import load
-    from cosem_conformance.simulator import of_dump, of_package
+    from cosem_conformance.simulator import of_dump, of_package, of_profile
     from cosem_conformance.simulator.session import MOST_OCTETS
 
+    catalogue = generated_catalogue(package)
+    names = [each.name for each in catalogue.companion_profiles()]
+    if is_specification(source) or source in names:
+        profile = companion_profile(catalogue, source)
+        return of_profile(catalogue, profile, variants=variants, password=password)
+    if variants:
+        raise click.UsageError("--variant is of a companion profile")
     if os.path.exists(source) or not source.isidentifier():
-        catalogue = generated_catalogue(package)
         dump = load(source, form=form, partial=True, keep=MOST_OCTETS)
         return of_dump(catalogue, dump, password=password)
     return of_package(generated_catalogue(source), source, password=password)

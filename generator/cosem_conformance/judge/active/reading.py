@@ -62,6 +62,8 @@ def refused(
         )
     if reply.result in PASSING:
         return may_pass(reply.result, **facts)
+    if reply.unable:
+        return unclear(f"the client cannot: {reply.failure}", **facts)
     if reply.failure:
         return warned(
             f"{what} is to be refused, and there was no answer: {reply.failure}",

@@ -119,12 +119,14 @@ class Connect(Protocol):
 class Reply(NamedTuple):
     """What a meter answered: the name of the result, with octets where there are any.
 
-    `failure` says in words why there is no answer; the result is then empty.
+    `failure` says in words why there is no answer; the result is then empty. Where `unable` is
+    true the client could not ask.
     """
 
     result: str
     octets: bytes | None = None
     failure: str = ""
+    unable: bool = False
 
     @property
     def done(self) -> bool:
@@ -240,7 +242,8 @@ class _Session:
     def _failed(self, error: TransportError) -> Reply:
         if error.broken:
             self.close()
-        return Reply("", failure=str(error) or type(error).__name__)
+        failure = str(error) or type(error).__name__
+        return Reply("", None, failure, isinstance(error, NotSupportedError))
 
 
 class Other:

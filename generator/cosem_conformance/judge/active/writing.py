@@ -48,6 +48,8 @@ def _back(item: Item) -> Iterator[Outcome]:
             yield _kept(tried, facts)
         elif reply.result in PASSING:
             yield may_pass(reply.result, **facts)
+        elif reply.unable:
+            yield unclear(f"the client cannot: {reply.failure}", **facts)
         elif access.protection:
             yield unclear(
                 f"the answer is {reply.words}, which may be for want of protection",

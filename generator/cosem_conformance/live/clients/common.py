@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from cosem_runtime import CosemError, DecodeError
 from cosem_runtime.codec.reading import decode_at
 from cosem_runtime.errors import cut
 from cosem_runtime.wire import read_length
 
-from ..transport import Answer, Attribute, TransportError
+from ..transport import (
+    Answer,
+    Attribute,
+    Negotiated,
+    NotSupportedError,
+    TransportError,
+)
 
-__all__ = ["described", "list_of_answers", "translated"]
+__all__ = ["described", "in_one", "list_of_answers", "translated"]
 
 
 @contextmanager
@@ -36,6 +43,20 @@ def told(error: Exception) -> str:
     text = cut(" ".join(str(error).split()), 200)
     kind = type(error).__name__
     return f"{kind}: {text}" if text else f"{kind} in the client, without a word"
+
+
+def in_one(octets: bytes, negotiated: Negotiated) -> None:
+    """Refuse what a client that sends no blocks cannot write: NotSupportedError."""
+    size = _AROUND_A_VALUE + len(octets)
+    if 0 < negotiated.max_pdu < size:
+        raise NotSupportedError(
+            f"it writes in one APDU, and the meter takes no more than {negotiated.max_pdu} "
+            f"octets, not {size}"
+        )
+
+
+_AROUND_A_VALUE: Final = 13
+"""Octets of a request to write besides the value."""
 
 
 def described(attribute: Attribute) -> tuple[bytes, bytes]:

@@ -16,7 +16,7 @@ from ..connection import Connection
 from ..lines import Line, line
 from ..registry import imported
 from ..transport import Answer, Attribute, Negotiated, TransportError
-from .common import described, list_of_answers, translated
+from .common import described, in_one, list_of_answers, translated
 
 __all__ = ["CLIENT"]
 
@@ -157,6 +157,7 @@ class DlmsCosemTransport:
             return list_of_answers(octets[3:], len(attributes))
 
     def set(self, attribute: Attribute, octets: bytes) -> Answer:
+        in_one(octets, self.negotiated())
         request = self._apdus.SetRequestNormal(
             cosem_attribute=self._described(attribute), data=octets
         )

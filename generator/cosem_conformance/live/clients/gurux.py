@@ -173,6 +173,8 @@ class GuruxTransport:
         client = client or self._client
         reply = self._gurux.GXReplyData()
         for frame in frames if isinstance(frames, list) else [frames]:
+            # It does not read a further response into a reply that has one.
+            reply = self._gurux.GXReplyData()
             self._sent(client, frame, reply)
             while reply.isMoreData():
                 self._sent(client, client.receiverReady(reply), reply)

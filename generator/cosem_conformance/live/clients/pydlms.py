@@ -17,7 +17,7 @@ from ..connection import Connection
 from ..lines import LIMIT
 from ..registry import imported
 from ..transport import Answer, Attribute, Negotiated, TransportError
-from .common import described, list_of_answers, translated
+from .common import described, in_one, list_of_answers, translated
 
 __all__ = ["CLIENT"]
 
@@ -119,6 +119,7 @@ class PydlmsTransport:
             return list_of_answers(octets or b"", len(attributes))
 
     def set(self, attribute: Attribute, octets: bytes) -> Answer:
+        in_one(octets, self.negotiated())
         with translated(self._refusal):
             head = b"".join(described(attribute))
             return Answer(self._asked(_SET, _NORMAL, head + octets).content[0])
