@@ -97,7 +97,7 @@ def test_commands(
     ids=lambda page: page[0].place,
 )
 def test_commands_that_take_long(
-    page: list[Command], inside: Path, capsys: pytest.CaptureFixture[str]
+    page: list[Command], inside: Path, meter: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """All commands of the page, since the later may need what the earlier write."""
     for command in page:

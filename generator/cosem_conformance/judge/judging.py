@@ -214,7 +214,9 @@ def _named(name: str) -> Collection[str]:
     found = [each for each in CHECKS if name.upper() in (each, each[:2])]
     if not found:
         hint = did_you_mean(name.upper(), [*CHECKS, *FAMILIES])
-        raise UnknownNameError(f"there is no check {quote(name)}{hint}")
+        raise UnknownNameError(
+            f"there is no check {quote(name)}{hint}; families are {', '.join(FAMILIES)}"
+        )
     return found
 
 
@@ -226,13 +228,15 @@ def _join(meter: Meter, wire: Wire) -> None:
 
     Raises UnknownNameError where it is not to be found, or where there are several.
     """
-    names = [each.name for each in meter.associations]
     found = [each for each in meter.associations if wire.association in ("", each.name)]
+    if len(found) > 1:
+        clients = [each for each in found if each.facts.client == wire.client]
+        found = clients or found
     if len(found) != 1:
-        wanted = quote(wire.association) if wire.association else "one"
+        names = ", ".join(each.name for each in meter.associations) or "none"
+        what = quote(wire.association) if wire.association else "one"
         raise UnknownNameError(
-            f"{wanted} of the associations of the dump is live; it has "
-            f"{', '.join(names) or 'none'}"
+            f"{what} of the associations of the dump is live; say which by its name: {names}"
         )
     found[0].wire = wire
 
@@ -388,12 +392,7 @@ def _seen(looked_at: Any) -> Seen:
 def _place(looked_at: Any, outcome: Outcome) -> Place:
     item = outcome.item or _item(looked_at)
     if item is not None:
-        return replace(
-            item.place,
-            attribute=outcome.attribute,
-            method=outcome.method,
-            path=outcome.path,
-        )
+        return item.place(outcome.attribute, outcome.method, outcome.path)
     if isinstance(looked_at, Claim):
         name = looked_at.claims.meter.name
         return Place(name, "", looked_at.class_id, None, looked_at.code)

@@ -120,14 +120,6 @@ class Item:
         """Its logical name."""
         return self.dumped.logical_name
 
-    @property
-    def place(self) -> Place:
-        """Where it is."""
-        dumped, seen = self.dumped, self.seen
-        return Place(
-            seen.meter.name, seen.name, dumped.class_id, dumped.version, self.code
-        )
-
     def spec(self, number: int) -> AttributeSpec[Any] | None:
         """The attribute of that number; None where the class is not known or has none."""
         return self.specs.get(number)
@@ -198,6 +190,31 @@ class Item:
         if self.kind is None or version is None:
             return NOTHING
         return self.seen.meter.catalogue.provenance(self.dumped.class_id, version)
+
+    def place(
+        self,
+        attribute: int | None = None,
+        method: int | None = None,
+        path: str = "",
+    ) -> Place:
+        """Where it is, or an attribute or a method of it."""
+        dumped = self.dumped
+        name = ""
+        if attribute in self.specs:
+            name = self.specs[attribute].name
+        elif method is not None and self.kind is not None:
+            name = next((m.name for m in self.kind.METHODS if m.id == method), "")
+        return Place(
+            self.seen.meter.name,
+            self.seen.name,
+            dumped.class_id,
+            dumped.version,
+            self.code,
+            attribute,
+            method,
+            path,
+            name,
+        )
 
     def basis_of(
         self,

@@ -95,7 +95,7 @@ _OPTIONS: Final = (
         "--association",
         default="",
         metavar="NAME",
-        help="Which association of DUMP it is, where there are several.",
+        help="Which association of DUMP it is, where several are of --client.",
     ),
 )
 _OURS: Final = (
@@ -118,12 +118,6 @@ class Asking(NamedTuple):
     association: str
     named: tuple[str, ...]
     """The options of these that the command line has, --active among them."""
-
-    @property
-    def meter(self) -> str:
-        """Where the meter is that is asked."""
-        settings = self.reach.settings
-        return settings["serial"] or f"{settings['host']}:{settings['port']}"
 
     @contextmanager
     def judged(self, dumps: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -152,7 +146,7 @@ class Asking(NamedTuple):
 
         with TemporaryDirectory(prefix="cosemgen-") as folder:
             path = str(Path(folder) / "meter.jsonl.gz")
-            read_meter(self.reach, path)
+            read_meter(self.reach, path, named=self.reach.meter)
             yield (path,)
 
     @contextmanager
@@ -169,6 +163,7 @@ class Asking(NamedTuple):
         wire = Wire(
             transport,
             association=self.association,
+            client=meter.client,
             allow_write=self.allow_write,
             allow_actions=self.allow_actions,
             excluded=alone,

@@ -81,6 +81,10 @@ def command(
     from cosemgen.importing.claims import identifier
 
     target = Path(output)
+    if target.suffix != _SUFFIX and target.exists() and not target.is_dir():
+        raise click.UsageError(
+            f"{output} is a file, and no spec: one ends in {_SUFFIX}; other names are of a folder"
+        )
     name = package or identifier(target.name.removesuffix(_SUFFIX))
     standard = "the standard is called so" if name == STANDARD else None
     _check_name("the package", name, standard or package_refusal(name))

@@ -279,3 +279,10 @@ def test_a_judgement_says_its_file_and_what_classes_are_called(tmp_path: Path) -
     assert {each.place.class_id for each in judgement.findings} >= {3, 9000}
     assert judgement.classes == {3: "Register"}
     assert cosem.judge(of_two).source == ""
+
+
+def test_units_are_written_as_people_write_them() -> None:
+    wrong = of_register({3: "02 02 0F 00 16 1B"})
+    [finding] = cosem.judge(wrong, only=["OB-03"]).findings
+    assert finding.reason.endswith(", total is in Wh, not in W")
+    assert (finding.expected, finding.found) == ("Wh", "W")

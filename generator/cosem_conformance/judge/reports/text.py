@@ -22,6 +22,7 @@ from ..findings import (
     Judgement,
     Octets,
 )
+from .many import about
 
 __all__ = ["as_text", "by_gravity", "caret", "lines_of", "place_of"]
 
@@ -61,15 +62,15 @@ def as_text(judgement: Judgement, *, all_findings: bool = False) -> str:
     of_check: dict[str, list[Finding]] = {}
     for each in told:
         of_check.setdefault(each.check, []).append(each)
-    for findings in of_check.values():
+    for check, findings in of_check.items():
         findings.sort(key=by_gravity)
         shown = findings if all_findings else findings[:_MOST]
-        lines.append("")
+        lines += ["", f"{check}: {about(check)[0]}"]
         for each in shown:
             lines += lines_of(each)
         if len(findings) > len(shown):
-            lines.append(f"{shown[0].check}: {len(findings) - len(shown)} more")
-    lines += ["", _summary(judgement)]
+            lines.append(f"{check}: {len(findings) - len(shown)} more")
+    lines += ["", judgement.summary]
     return "\n".join(lines)
 
 
@@ -115,13 +116,3 @@ def caret(octets: Octets) -> tuple[str, str]:
     after = " ..." if octets.begins + len(octets.shown) < octets.size else ""
     column = len(before) + 3 * (octets.offset - octets.begins)
     return f"{before}{octets.shown.hex(' ')}{after}", f"{' ' * column}^"
-
-
-def _summary(judgement: Judgement) -> str:
-    kinds = Counter(each.kind for each in judgement.findings)
-    passed = sum(counts[PASSED] for counts in judgement.counts.values())
-    return (
-        f"{passed} passed; errors: {kinds[ERROR]}, warnings and notes: "
-        f"{kinds[WARNING] + kinds[NOTE]}, known failures: {kinds[KNOWN]}, "
-        f"inconclusive: {kinds[INCONCLUSIVE]}"
-    )

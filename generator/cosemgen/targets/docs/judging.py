@@ -84,11 +84,13 @@ _PYTEST: Final = (
     "strict. An error fails; warnings and notes are in the report of a test that passes (`-rP`). "
     "What cannot be told is a skip whose reason begins with `INCONCLUSIVE:`, and one with `N/A:` "
     "has nothing to decide; `--cosem-strict` lets the first fail. `--cosem-only`, "
-    "`--cosem-without` and `--cosem-package` are as above. Nothing of this is loaded unless a dump "
-    "is named."
+    "`--cosem-without`, `--cosem-package`, `--cosem-profile` and `--cosem-variant` are as for the "
+    "command; a profile in a specification needs `cosem[generator]`, too. Names of dumps are "
+    "relative to where pytest is started. Nothing of this is loaded unless a dump is named."
 )
 _PYTEST_COMMAND: Final = """\
 $ pytest --cosem-dump meter.jsonl.gz
+$ pytest --cosem-dump meter.jsonl.gz "meter.jsonl.gz::TY-01[3 Register]"
 $ pytest --cosem-dump meter.jsonl.gz --cosem-known known.txt --cosem-only TY"""
 _REPORTS: Final = """\
 $ cosemgen judge meter.jsonl.gz --html report.html
