@@ -247,7 +247,7 @@ def _compare(
     else:
         files = " -> ".join(dumps)
         told = comparison.as_text(all_changes=all_changes)
-        click.echo(console.visible(f"{files}\n{told}"))
+        click.echo(console.visible(f"{console.visible_line(files)}\n{told}"))
     if comparison.breaks:
         raise Findings
 
