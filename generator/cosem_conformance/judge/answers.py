@@ -38,15 +38,13 @@ def may_pass(result: str, **facts: Any) -> Outcome:
 
 
 def _answered(item: Item) -> Iterator[Outcome]:
-    values = item.dumped.values
-    came = {v.attribute for v in values if _is_of_part(v) and _has_data(v)}
-    whole = {v.attribute for v in values if not _is_of_part(v)}
+    came, whole = _came(item), _asked_whole(item)
     for value, access in _answers(item):
         if access is None or not access.readable:
             continue
         selected = _is_of_part(value) and value.attribute not in came
         if selected and value.attribute in whole:
-            continue  # it is no selection that is readable, and the whole was asked for
+            continue  # it selects no parts, and the whole was asked for then
         if _has_data(value):
             yield PASS
         elif value.result is None or value.result == "success":
@@ -97,7 +95,10 @@ def _kept_back(item: Item) -> Iterator[Outcome]:
 
 
 def _unbroken(item: Item) -> Iterator[Outcome]:
+    in_vain = _asked_whole(item) - _came(item)
     for value, _ in _answers(item):
+        if value.failure and _is_of_part(value) and value.attribute in in_vain:
+            continue  # it may be the client that selects no parts
         if value.result in BROKEN or value.failure is not None:
             found = value.failure or value.result or ""
             yield wrong(
@@ -128,6 +129,17 @@ def _answers(item: Item) -> Iterator[tuple[Value, Access | None]]:
         access = rights.get(value.attribute)
         known = access is not None and access.known
         yield value, access if known else None
+
+
+def _came(item: Item) -> set[int]:
+    """The attributes of which a part came."""
+    values = item.dumped.values
+    return {v.attribute for v in values if _is_of_part(v) and _has_data(v)}
+
+
+def _asked_whole(item: Item) -> set[int]:
+    """The attributes that were asked for as a whole."""
+    return {v.attribute for v in item.dumped.values if not _is_of_part(v)}
 
 
 def _is_of_part(value: Value) -> bool:

@@ -103,7 +103,9 @@ def judge(
     Raises DumpError for what is no dump, UnknownNameError for a check, a profile or a variant that
     there is not, and KnownFailuresError.
     """
-    known_by = catalogue.CATALOGUE if isinstance(catalogue, ModuleType) else catalogue
+    known_by: Catalogue = (
+        catalogue.CATALOGUE if isinstance(catalogue, ModuleType) else catalogue
+    )
     only = tuple(only)
     checks = selected(only, without, live=wire is not None)
     if isinstance(profile, str):

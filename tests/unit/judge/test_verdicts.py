@@ -201,6 +201,17 @@ def test_a_meter_that_selects_no_parts_is_asked_for_the_whole() -> None:
         assert cosem.judge(dump(one), only=["AT-01"]).counts["AT-01"] == {verdict: 1}
 
 
+def test_a_client_that_selects_no_parts_is_not_the_meter() -> None:
+    failed_part = Value(2, failure="not supported", selector=2, part=1, parts=2)
+    one = thing(7, 1, "1.0.99.1.0.255", rights={2: 1})
+    one.values += [failed_part, Value(2, b"\x01\x00")]
+    assert not failed(cosem.judge(dump(one), only=["AT"]))
+    one.values += [Value(2, b"\x01\x00", selector=2, part=2, parts=2)]
+    assert [each.check for each in failed(cosem.judge(dump(one), only=["AT"]))] == [
+        "AT-03"
+    ]
+
+
 def test_each_answer_to_parts_is_told_once() -> None:
     one = thing(7, 1, "1.0.99.1.0.255", rights={2: 1})
     one.values += [

@@ -153,6 +153,17 @@ profile two "Two" from one source book {
     assert (two.objects[1].note, two.objects[1].lines) == ("kept", one.objects[1].lines)
 
 
+def test_a_variant_may_be_for_a_profile_that_is_written_from_its_own() -> None:
+    changed = """\
+profile two "Two" from one source book {
+  add object 0.0.96.4.0.255 "New" when gas
+}
+"""
+    one = BASE.replace(" when gas", "")
+    profiles(one, of_warnings=2)
+    profiles(one + changed, of_warnings=1)
+
+
 def test_the_same_code_is_asked_for_with_another_class_or_variant() -> None:
     text = """\
 profile one "One" source list {

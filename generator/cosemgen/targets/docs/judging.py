@@ -43,7 +43,8 @@ _EXIT: Final = (
     "then the findings, each with its place, what the standard says where, and the octets; "
     "`--all` tells every one. With `--json` there is one document for each dump, as "
     "`grammar/judgement.schema.json` has it. Both say which versions, tables of codes and rules "
-    "were gone by."
+    "were gone by. Two findings are of no check, and decide nothing: `DUMP` tells that the dump was cut short, "
+    "`RULES` that a class has rules which came with a later version of cosem than the one that judges."
 )
 _PYTHON: Final = """\
 import cosem
