@@ -47,6 +47,10 @@ __all__ = ["CURRENT", "Plan", "Step", "dump_meter"]
 
 CURRENT: Final = Obis("0.0.40.0.0.255")
 """The association that asks, whatever it is called among the others."""
+_NAME: Final = ObjectName(1, Obis("0.0.42.0.0.255")), 2
+"""The logical device name, by which one meter is told from another: object and attribute."""
+_SHOWN: Final = 20
+"""Octets of a name that an error shows."""
 _FLUSHED: Final = 1.0
 """Seconds between what is read and what a break cannot take back, at most."""
 
@@ -101,7 +105,8 @@ def dump_meter(
     What is read stands in a file with `.part` behind the name until it is whole; where there is
     one already, the walk goes on in it, and asks again only for what failed. The transport is
     closed at the end. Raises TransportError where the meter cannot be reached or has no object
-    list, DumpError where a dump cannot be begun or is of another association or plan.
+    list, DumpError where a dump cannot be begun or is of another association, plan or meter, by
+    the logical device names.
     """
     path = Path(path)
     if path.exists():
@@ -118,6 +123,7 @@ def dump_meter(
             listed = reader.read(Attribute(ASSOCIATION_LN, CURRENT, OBJECT_LIST))
             begun = _new(path, header, _agreed(association, transport), listed)
         with begun.writer:
+            _check_meter(begun, reader)
             _Walk(reader, begun, plan, told).run()
         return begun.writer.counts
     finally:
@@ -160,9 +166,13 @@ class _Begun:
     selecting: set[ObjectName] = field(default_factory=set)
     unselected: set[ObjectName] = field(default_factory=set)
     ended: set[ObjectName] = field(default_factory=set)
+    device: bytes | None = None
+    """The logical device name, if it was read before a break."""
 
     def note(self, name: ObjectName, value: Value) -> None:
-        """Learn from a value of a profile."""
+        """Learn from a value that is there already, or was just read."""
+        if (name, value.attribute) == _NAME:
+            self.device = value.octets
         if name.class_id != PROFILE:
             return
         octets = value.octets
@@ -249,6 +259,22 @@ def _same(found: list[Association], asked: Association, draft: Path) -> None:
                 file=str(draft),
                 hint="go on with the same settings, or remove it",
             )
+
+
+def _check_meter(begun: _Begun, reader: Reader) -> None:
+    """Raises DumpError for a dump that was begun with another meter, as far as it is known."""
+    if begun.device is None:
+        return
+    name, number = _NAME
+    ours = reader.read(Attribute(*name[:2], number)).octets
+    if ours is not None and ours != begun.device:
+        raise DumpError(
+            "it was begun with another meter: logical device name",
+            begun.device[:_SHOWN].hex(),
+            ours[:_SHOWN].hex(),
+            file=str(begun.writer.draft),
+            hint="go on with that meter, or remove it",
+        )
 
 
 def _facts(association: Association) -> list[tuple[str, Any]]:
