@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from cosem_runtime import Obis
-
-from ..dumps.object_list import CURRENT_ASSOCIATION
+from ..dumps.object_list import CURRENT_ASSOCIATION, LOGICAL_DEVICE_NAME
 from .meter import Read, Seen
 from .table import PASS, Check, Outcome, warned, wrong
 
-__all__ = ["CHECKS", "LOGICAL_DEVICE_NAME"]
+__all__ = ["CHECKS"]
 
-LOGICAL_DEVICE_NAME: Final = Obis("0.0.42.0.0.255")
 _LONGEST: Final = 16
 _MAKER: Final = 3
 

@@ -10,9 +10,9 @@ from cosem_runtime import CosemError, Obis, axdr
 from cosem_runtime.telegram.apdus import RESULTS
 
 from ...dumps import Value
+from ...dumps.object_list import LOGICAL_DEVICE_NAME
 from ...live.transport import NotSupportedError, Selection, TransportError
 from ..answers import BROKEN, PASSING, may_pass
-from ..devices import LOGICAL_DEVICE_NAME
 from ..findings import Octets
 from ..meter import Item, Read, Seen
 from ..table import (
