@@ -40,6 +40,62 @@ def test_a_package_is_served_for_a_while(run: Run) -> None:
     assert re.search(r"^ *1 +1 +management +low, by password", result.out, re.MULTILINE)
 
 
+PROFILE = """\
+package acme_profile "Meters of ACME" {
+  needs cosem
+  source book "ACME companion specification 1.0"
+}
+
+profile acme_1 "ACME 1" confidence high source book {
+  client reading 20
+
+  variant polyphase "Three-phase meters"
+
+  object 1.0.1.8.0.255 "Active energy import" as 3 version 0
+  object 1.0.52.7.0.255 "Voltage L2" as 3 version 0 when polyphase
+}
+"""
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Path:
+    path = tmp_path / "acme.cosem"
+    path.write_text(PROFILE)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "objects"),
+    [("", (), 3), (":acme_1", ("--variant", "polyphase"), 4)],
+)
+def test_a_profile_is_served(
+    run: Run, profile: Path, name: str, options: tuple[str, ...], objects: int
+) -> None:
+    """With the association and the logical device name, which it does not name."""
+    served = ("--port", "0", "--seconds", "0.01")
+    result = run("simulate", f"{profile}{name}", *served, *options)
+    assert (result.code, result.err) == (0, "")
+    row = rf"^ *20 +1 +reading +low, by password +{objects}$"
+    assert re.search(row, result.out, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("{}:acme_2",), "has no companion profile 'acme_2' (did you mean 'acme_1'?)"),
+        (("{}", "--variant", "polyphas"), 'did you mean "polyphase"?'),
+        (("{}.cosem",), "there is no file or folder"),
+        (("cosem", "--variant", "polyphase"), "--variant is of a companion profile"),
+    ],
+)
+def test_profiles_that_are_refused(
+    run: Run, profile: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    result = run("simulate", *(each.format(profile) for each in arguments))
+    assert result.code
+    assert told in result.err
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals are others there")
 @pytest.mark.parametrize("ends", [signal.SIGINT, signal.SIGTERM])
 def test_a_dump_is_served_until_a_signal(table: Path, ends: signal.Signals) -> None:

@@ -34,6 +34,7 @@ from cosem_conformance.live.transport import (
     Answer,
     Attribute,
     Negotiated,
+    NotSupportedError,
     Transport,
     TransportError,
 )
@@ -322,6 +323,18 @@ def test_what_a_client_cannot_decides_nothing(check: str, fault: str) -> None:
     judgement = judged(FakeMeter(frozenset({fault})), check)
     assert judgement.counts[check] == {INCONCLUSIVE: 1}
     assert judgement.passed
+
+
+@pytest.mark.parametrize("check", ["WR-01", "WR-03", "AR-05"])
+def test_what_a_client_cannot_write_decides_nothing(check: str) -> None:
+    class Short(FakeMeter):
+        def set(self, attribute: Attribute, octets: bytes) -> Answer:
+            raise NotSupportedError("it writes in one APDU")
+
+    judgement = judged(Short(), check)
+    assert not failed(judgement)
+    assert judgement.counts[check][INCONCLUSIVE]
+    assert "it writes in one APDU" in str(judgement.of(check))
 
 
 def test_a_meter_that_is_gone_decides_nothing() -> None:

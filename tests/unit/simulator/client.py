@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from cosem_conformance.dumps import Association, Dump, DumpedObject, Value
 from cosem_conformance.dumps.object_list import published
+from cosem_conformance.judge import Wire
 from cosem_conformance.live.transport import (
     Answer,
     Attribute,
@@ -177,6 +178,25 @@ class Client:
             return Answer(answer[3], self._result(answer[5:]).octets)
         assert len(answer) == 5
         return Answer(answer[3])
+
+
+def live(view: View) -> Wire:
+    """An association with a view that checks may do everything with."""
+
+    def connect(*, server: int | None = None, max_pdu: int | None = None) -> Transport:
+        session = Session(view.meter, view.client, server or view.server)
+        password = (view.password or b"").decode()
+        return Client(session.answer, password, pdu=max_pdu or 0xFFFF)
+
+    return Wire(
+        connect(),
+        association=view.name,
+        connect=connect,
+        wait=0,
+        allow_write=True,
+        allow_actions=True,
+        in_laboratory=True,
+    )
 
 
 def dumped(transport: Transport, authentication: str = "none") -> Dump:

@@ -16,14 +16,12 @@ from cosem_conformance.judge import (
     PASSED,
     Finding,
     Judgement,
-    Wire,
 )
-from cosem_conformance.live.transport import Attribute, Transport, TransportError
+from cosem_conformance.live.transport import Attribute, TransportError
 from cosem_conformance.simulator import (
     KINDS,
     Fault,
     FaultError,
-    Session,
     SimulatedMeter,
     of_package,
     of_profile,
@@ -32,14 +30,8 @@ from cosem_conformance.simulator import (
 from cosem_conformance.simulator.proofs import PROFILE, PROOFS, Proof
 from cosem_runtime import Obis
 
-from .client import Client, dumped
+from .client import dumped, live
 from .conftest import Hands
-
-_ALL: dict[str, Any] = {
-    "allow_write": True,
-    "allow_actions": True,
-    "in_laboratory": True,
-}
 
 
 def judged(meter: SimulatedMeter, *checks: str, **given: Any) -> Judgement:
@@ -49,16 +41,8 @@ def judged(meter: SimulatedMeter, *checks: str, **given: Any) -> Judgement:
     for view, found in zip(views, whole.associations, strict=True):
         found.name, found.client = view.name, view.client
         found.authentication = "none" if view.password is None else "low"
-
-    def connect(*, server: int | None = None, max_pdu: int | None = None) -> Transport:
-        session = Session(meter, view.client, server or view.server)
-        return Client(session.answer, pdu=max_pdu or 0xFFFF)
-
     if any(CHECKS[each].mode != DUMP for each in checks):
-        view = meter.view(16)
-        given["wire"] = Wire(
-            connect(), association=view.name, connect=connect, wait=0, **_ALL
-        )
+        given["wire"] = live(meter.view(16))
     return cosem.judge(whole, only=checks, **given)
 
 

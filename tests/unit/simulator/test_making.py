@@ -6,7 +6,9 @@ import io
 import os
 from collections import Counter
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,15 +21,21 @@ from cosem_conformance.dumps import (
     Value,
     load,
 )
-from cosem_conformance.judge import Judgement, judge
+from cosem_conformance.judge import FAILED, Judgement, judge
 from cosem_conformance.live.transport import Attribute, Transport
-from cosem_conformance.simulator import SimulatedMeter, of_dump, of_package
+from cosem_conformance.simulator import (
+    Session,
+    SimulatedMeter,
+    View,
+    of_dump,
+    of_package,
+)
 from cosem_runtime import CosemError, Obis
 from cosem_runtime.catalogue import Catalogue
 from tests.compiled import SPEC, model, write_package
 from tests.unit.dumps.vectors import GXC
 
-from .client import CURRENT, Client, dumped
+from .client import CURRENT, Client, dumped, live
 
 FOLDER = "COSEM_DUMPS"
 FILES = sorted(Path(os.environ.get(FOLDER) or os.devnull).glob("*.json"))
@@ -42,12 +50,22 @@ def test_a_package_has_an_object_of_each_class(meter: SimulatedMeter) -> None:
     assert found == known | {15: 1}
 
 
+def failed(
+    catalogue: Catalogue, view: View, **given: Any
+) -> tuple[list[str], Judgement]:
+    """What fails of any check, also of those that ask, write and invoke."""
+    dump = dumped(view, "none" if view.password is None else "low")
+    dump.associations[0].name = view.name
+    dump.associations[0].client = view.client
+    judgement = judge(catalogue, dump, wire=live(view), **given)
+    findings = judgement.findings
+    return [str(each) for each in findings if each.verdict == FAILED], judgement
+
+
 @pytest.mark.parametrize("client", [16, 1])
 def test_a_package_has_no_faults(meter: SimulatedMeter, client: int) -> None:
-    view = meter.view(client)
-    authentication = "none" if view.password is None else "low"
-    judgement = cosem.judge(dumped(view, authentication))
-    assert [str(each) for each in judgement.failures] == []
+    found, judgement = failed(cosem.CATALOGUE, meter.view(client))
+    assert found == []
     for family in ("OL-01", "OL-05", "TY-01", "CL-01", "XR-01", "DV-02"):
         assert judgement.counts[family]["passed"]
 
@@ -178,6 +196,43 @@ def test_associations_share_values_and_have_rights_of_their_own() -> None:
     )
 
 
+def test_a_clock_of_a_dump_keeps_its_deviation() -> None:
+    """Wherever it is served."""
+    time = "090C 07E8060F060C000000 FF88 80"
+    clock = DumpedObject(8, 0, Obis("0.0.1.0.0.255"))
+    clock.values.append(Value(2, bytes.fromhex(time)))
+    noon = datetime(2024, 6, 15, 10, tzinfo=UTC)
+    dump = Dump(associations=[Association(objects=[clock])])
+    view = of_dump(cosem.CATALOGUE, dump, now=lambda: noon).view()
+    shown = view.get(Attribute(8, clock.logical_name, 2)).octets
+    assert shown == bytes.fromhex(time)
+
+
+def test_an_association_says_what_was_agreed_on_and_not_what_a_dump_has() -> None:
+    """Its context, services, sizes, mechanism and status."""
+    own = DumpedObject(15, 1, CURRENT)
+    replayed = {
+        4: "0907 60857405080103",
+        5: "0206 0418FFFFFF 120080 120080 1106 0F00 0900",
+        6: "0907 60857405080205",
+        8: "1600",
+    }
+    own.values += [Value(n, bytes.fromhex(octets)) for n, octets in replayed.items()]
+    dump = Dump(associations=[Association(authentication="HighGMAC", objects=[own])])
+    view = of_dump(cosem.CATALOGUE, dump).view()
+    client = Client(Session(view.meter, view.client, 1).answer, "12345678", pdu=0x200)
+    client.open()
+    told = {n: client.get(Attribute(15, CURRENT, n)).octets for n in replayed}
+    assert told == {
+        4: bytes.fromhex("0907 60857405080101"),
+        5: bytes.fromhex("0206 0418003E9D 12FFFF 120200 1106 0F00 0900"),
+        6: bytes.fromhex("0907 60857405080201"),
+        8: bytes.fromhex("1602"),
+    }
+    # Where nobody associates it is as the dump has it.
+    assert view.get(Attribute(15, CURRENT, 8)).octets == bytes.fromhex("1600")
+
+
 def test_what_has_no_objects_is_refused() -> None:
     with pytest.raises(CosemError, match="no objects"):
         of_dump(cosem.CATALOGUE, Dump(associations=[Association()]))
@@ -199,7 +254,7 @@ def test_a_vendors_classes_are_served_by_themselves(
     }
     assert own
     assert own <= {(each.class_id, each.version) for each in meter.view().objects}
-    assert [str(each) for each in judge(catalogue, dumped(meter.view())).failures] == []
+    assert failed(catalogue, meter.view())[0] == []
     # One that was not asked for is not there.
     standard = of_package(catalogue, "cosem")
     assert not own & {(each.class_id, each.version) for each in standard.view().objects}

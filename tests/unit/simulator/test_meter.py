@@ -265,6 +265,15 @@ def test_a_value_of_another_type_is_refused(view: View) -> None:
     assert octets(view, zone) == bytes.fromhex("0F3C")
 
 
+def test_a_value_that_an_enumeration_does_not_list_is_refused(view: View) -> None:
+    base = Attribute(8, CLOCK, 9)
+    assert view.set(base, bytes.fromhex("16 7D")).result == 12
+    assert view.set(base, bytes.fromhex("16 80")).result == 0  # left to makers
+    # What is there already is taken again, whatever it is.
+    of(view, 8).values[9] = bytes.fromhex("16 7D")
+    assert view.set(base, bytes.fromhex("16 7D")).result == 0
+
+
 @pytest.mark.parametrize(
     ("class_id", "name", "number", "result"),
     [

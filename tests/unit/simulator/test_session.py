@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from cosem_conformance.live.transport import Attribute
+from cosem_conformance.live.transport import Attribute, Selection
 from cosem_conformance.simulator import Session, SimulatedMeter
 from cosem_conformance.simulator.session import MOST_OCTETS
 from cosem_runtime import Obis, axdr
@@ -78,6 +78,26 @@ def test_services_that_were_not_agreed_are_refused(meter: SimulatedMeter) -> Non
     assert session.answer(b"\xc0\x01\xc1" + described(REGISTER)) is not None
     request = b"\xc1\x01\xc1" + described(REGISTER) + bytes.fromhex("0600000000")
     assert session.answer(request) == bytes.fromhex("D8 01 01")
+
+
+def test_ways_to_read_that_were_not_agreed_are_refused(meter: SimulatedMeter) -> None:
+    """Attribute 0, parts of a value, and lists."""
+    part = Attribute(15, CURRENT, 2, Selection(1, b"\x00"))
+    listed = b"\x01" + described(REGISTER)
+    requests = [
+        b"\xc0\x01\xc1" + described(REGISTER._replace(number=0)),
+        b"\xc0\x01\xc1" + described(part),
+        b"\xc0\x03\xc1" + listed,
+        b"\xc1\x04\xc1" + listed + b"\x01\x00",
+        b"\xc3\x03\xc1\x01" + described(REGISTER)[:-1] + b"\x01\x00",
+    ]
+    session = Session(meter, 16, 1)
+    assert accepted(session.answer(aarq(conformance="00000019"))) == (0, 0)
+    answers = [session.answer(each) for each in requests]
+    refusals = "C4 01 C1 01 04 | C4 01 C1 01 03 | D8 02 02 | D8 02 02 | D8 02 02"
+    assert answers == [bytes.fromhex(each) for each in refusals.split("|")]
+    assert accepted(session.answer(aarq())) == (0, 0)
+    assert not set(answers) & {session.answer(each) for each in requests}
 
 
 @pytest.mark.parametrize(
