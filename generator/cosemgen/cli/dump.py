@@ -115,6 +115,7 @@ def command(
 
     \b
     Examples:
+      cosemgen dump --via gurux --host 192.0.2.10 -o new.jsonl.gz
       cosemgen dump show device.gxc
       cosemgen dump convert device.gxc device.jsonl.gz
       cosemgen dump redact device.jsonl.gz public.jsonl.gz
