@@ -20,9 +20,10 @@ from cosem_runtime.errors import did_you_mean, quote
 from cosem_runtime.wire import FIXED_SIZES, NUMBERS
 
 from ..dumps import Access
+from ..dumps.object_list import ASSOCIATION_LN
 from ..dumps.octets import Node, parse
 from . import results
-from .objects import ASSOCIATION_LN, SimulatedMeter, SimulatedObject, View
+from .objects import SimulatedMeter, SimulatedObject, View
 from .octets import counted
 
 __all__ = ["KINDS", "Fault", "FaultError", "Kind", "plant"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cosem_runtime import CosemError, DateTime, DateTimeError, Obis, axdr
 
+from ..dumps.object_list import ASSOCIATION_LN, OBJECT_LIST
 from ..live.transport import Selection
 from .octets import array, elements, structure
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["LONGEST_PERIOD", "column", "name", "select", "whole"]
 
 PROFILE_GENERIC: Final = 7
-_ASSOCIATION_LN: Final = 15
 _RANGE, _ENTRY = 1, 2
 _ALL, _CLASSES, _OBJECTS, _OBJECT = 1, 2, 3, 4
 _CLOCK: Final = 8
@@ -47,7 +47,7 @@ def select(
             return _by_entry(rows, len(names), parameter)
         if selection.selector == _RANGE:
             return _by_range(rows, names, parameter, _period(view, of))
-    if number == 2 and of.class_id == _ASSOCIATION_LN:
+    if number == OBJECT_LIST and of.class_id == ASSOCIATION_LN:
         return _of_list(view, selection.selector, parameter)
     return None
 
