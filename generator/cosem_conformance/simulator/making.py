@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from importlib import import_module
@@ -111,12 +111,23 @@ def of_dump(
             password=None if is_open else password,
             max_pdu=each.max_pdu,
         )
-        add_association(view)
+        add_association(view, _read_of_itself(each.objects))
         meter.views.append(view)
     if not meter.views:
         raise CosemError("the dump has no objects that could be served")
     meter.start()
     return meter
+
+
+def _read_of_itself(objects: Iterable[DumpedObject]) -> set[int]:
+    """The attributes of the association's own object that were read."""
+    return {
+        value.attribute
+        for each in objects
+        if (each.class_id, each.logical_name) == (ASSOCIATION_LN, CURRENT_ASSOCIATION)
+        for value in each.values
+        if value.octets is not None
+    }
 
 
 def _is_of_short_names(dumped: DumpedObject) -> bool:
@@ -417,8 +428,11 @@ _LAST_MODE: Final = 6
 """Of the access modes that the versions before 3 have."""
 
 
-def add_association(view: View) -> None:
-    """Its own object, which is made where it has none, with what it says of itself."""
+def add_association(view: View, said: Container[int] = ()) -> None:
+    """Its own object, which is made where it has none, with what it says of itself.
+
+    `said` are the attributes whose values somebody says.
+    """
     own = None
     for each in view.objects:
         if (each.class_id, each.logical_name) == (ASSOCIATION_LN, CURRENT_ASSOCIATION):
@@ -431,7 +445,9 @@ def add_association(view: View) -> None:
             view.meter.catalogue, ASSOCIATION_LN, version, CURRENT_ASSOCIATION
         )
         view.objects.insert(0, own)
-        own.values |= of_itself(view)
+    told = of_itself(view)
+    # Values of its own: what it says is another thing in each association.
+    own.values = own.values | {n: told[n] for n in told if n not in said}
     own.attribute_access.setdefault(2, _rights(_READ))
     own.answers.pop(2, None)
 

@@ -209,16 +209,22 @@ def _tell_of_itself(
     view: View, made: dict[tuple[int, Obis], tuple[ProfileObject | None, Object]]
 ) -> None:
     """Objects of associations, with what the profile does not fix of them."""
-    making.add_association(view)
-    told = making.of_itself(view)
-    for (class_id, code), (wanted, _) in made.items():
+    fixed = {
+        (class_id, code): {each.number for each in wanted.attributes if each.values}
+        for (class_id, code), (wanted, _) in made.items()
+        if class_id == ASSOCIATION_LN and wanted is not None
+    }
+    own = fixed.pop((ASSOCIATION_LN, CURRENT_ASSOCIATION), set())
+    making.add_association(view, own)
+    # Of other associations no more is known than that they are of this meter.
+    for (class_id, code), numbers in fixed.items():
         of = view.find(class_id, code)
-        if class_id != ASSOCIATION_LN or wanted is None or isinstance(of, int):
-            continue
-        fixed = {each.number for each in wanted.attributes if each.values}
-        # Of other associations no more is known than that they are of this meter.
-        said = told if code == CURRENT_ASSOCIATION else {5: told[5]}
-        of.values = of.values | {n: v for n, v in said.items() if n not in fixed}
+        if isinstance(of, Object) and _CONTEXT_INFO not in numbers:
+            context = making.of_itself(view)[_CONTEXT_INFO]
+            of.values = of.values | {_CONTEXT_INFO: context}
+
+
+_CONTEXT_INFO: Final = 5
 
 
 # ---------------------------------------------------------------- values

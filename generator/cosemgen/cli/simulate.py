@@ -10,7 +10,6 @@ import click
 from cosemgen.words import counted
 
 from . import console
-from .companion import companion_profile, is_specification
 from .installed import STANDARD, generated_catalogue, refused
 from .page import Block, Heading, Paragraph, Table
 
@@ -126,6 +125,8 @@ def _meter(
     from cosem_conformance.dumps import load
     from cosem_conformance.simulator import of_dump, of_package, of_profile
     from cosem_conformance.simulator.session import MOST_OCTETS
+
+    from .companion import companion_profile, is_specification
 
     catalogue = generated_catalogue(package)
     names = [each.name for each in catalogue.companion_profiles()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import cosem
+from cosem_conformance.judge import CHECKS
 from cosem_conformance.simulator import KINDS, of_package, plant
 from cosem_conformance.simulator.behaviour import METHODS
 from cosemgen.targets.docs.simulating import simulating_page
@@ -25,3 +26,9 @@ def test_the_examples_of_faults_can_be_planted() -> None:
     faults = text.split()
     assert faults
     plant(of_package(cosem.CATALOGUE, "cosem"), *faults)
+
+
+def test_every_check_has_its_fault_on_the_page() -> None:
+    rows = BODIES["simulate-proofs"].splitlines()
+    for check in CHECKS:
+        assert any(row.startswith(f"| `{check}` |") for row in rows)

@@ -142,6 +142,23 @@ def test_values_are_those_of_the_profile(meter: SimulatedMeter) -> None:
     assert read(view, 9000, OWN, 4) == "020206000000010901" + "05"
 
 
+def test_what_is_fixed_of_associations_stays(hands: Hands) -> None:
+    """And the rest is what each says of itself."""
+    own = ProfileObject(
+        ("0.0.40.0.0.255",),
+        "Association",
+        ((15, 1),),
+        attributes=(member(4, values=(bytes.fromhex("60857405080103"),)),),
+    )
+    profile = ACME._replace(objects=(*ACME.objects, own))
+    meter = of_profile(cosem.CATALOGUE, profile, now=hands)
+    for number, client in ((1, "01"), (16, "10")):
+        view = meter.view(number)
+        assert read(view, 15, own.codes[0], 4) == "090760857405080103"
+        assert read(view, 15, own.codes[0], 3) == f"02020f{client}120001"
+        assert read(view, 15, own.codes[0], 8) == "1602"
+
+
 def test_variants_have_more() -> None:
     found = of_profile(cosem.CATALOGUE, ACME, variants=["polyphase"])
     assert "1.0.52.7.0.255" in codes(found.view(16))

@@ -173,10 +173,10 @@ def simulating_page() -> SectionsPage:
 
 def _proof(proof: Proof) -> Row:
     """A fault, and what is found of it."""
-    place = f" at {code(proof.where)}" if proof.where else ""
     return {
         "Check": code(proof.check),
         "Fault": code(proof.fault),
-        "Caught": f"{proof.severity}{place}",
+        "Caught": proof.severity,
+        "At": code(proof.where) if proof.where else "",
         "Besides": ", ".join(map(code, proof.beside)),
     }
