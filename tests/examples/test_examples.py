@@ -22,13 +22,15 @@ from .collect import (
     Command,
     commands,
     examples,
+    keep_revision,
     vendor_files,
     write_dumps,
+    write_models,
     write_vendor_packages,
 )
 from .running import failures
 
-SLOW = re.compile(r"cosemgen (build|check|fmt|export)|pytest|sphinx-build")
+SLOW = re.compile(r"cosemgen (build|check|fmt|diff|export)|pytest|sphinx-build")
 PAGES = list(commands())
 
 
@@ -47,6 +49,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     write_vendor_packages(folder / "build")
     write_dumps(folder)
+    write_models(folder)
+    keep_revision(folder)
     return folder
 
 

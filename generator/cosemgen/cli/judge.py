@@ -245,7 +245,7 @@ def _compare(
     if as_json:
         _print_json(comparison.as_json())
     else:
-        files = " -> ".join(dumps)
+        files = " -> ".join(map(console.visible_line, dumps))
         told = comparison.as_text(all_changes=all_changes)
         click.echo(console.visible(f"{console.visible_line(files)}\n{told}"))
     if comparison.breaks:

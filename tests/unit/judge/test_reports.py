@@ -150,3 +150,12 @@ def test_attributes_are_called_as_their_class_does(
 ) -> None:
     text = as_text(cosem.judge(dump(faulty), only=[check]))
     assert f", attribute {where}" in text
+
+
+def test_classes_that_nobody_knows_are_named() -> None:
+    makers = [
+        thing(number, 0, f"0.0.128.{number % 9}.0.255") for number in (8771, 8770)
+    ]
+    line = "not judged, as no package has these classes: 8770, 8771\n"
+    assert line in as_text(cosem.judge(dump(register(), *makers)))
+    assert "not judged" not in as_text(cosem.judge(dump(register())))

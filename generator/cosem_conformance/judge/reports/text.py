@@ -28,6 +28,8 @@ __all__ = ["as_text", "by_gravity", "caret", "lines_of", "place_of"]
 
 _MOST: Final = 10
 """Findings of one check that a text has, unless it has all."""
+_CLASSES: Final = "ID-01"
+"""The check of what classes there are: those of makers are not its business, but the reader's."""
 
 
 def as_text(judgement: Judgement, *, all_findings: bool = False) -> str:
@@ -59,6 +61,14 @@ def as_text(judgement: Judgement, *, all_findings: bool = False) -> str:
     ]
     if silent:
         lines += ["", f"nothing to decide for {', '.join(silent)}"]
+    strange = {
+        each.place.class_id
+        for each in judgement.of(_CLASSES)
+        if each.verdict == NOT_APPLICABLE and each.place.class_id is not None
+    }
+    if strange:
+        numbers = ", ".join(map(str, sorted(strange)))
+        lines += ["", f"not judged, as no package has these classes: {numbers}"]
     of_check: dict[str, list[Finding]] = {}
     for each in told:
         of_check.setdefault(each.check, []).append(each)
