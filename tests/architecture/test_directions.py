@@ -99,6 +99,7 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
         "cosemgen.targets.rendering": "what targets share: headers, docstrings, templates",
     },
     {
+        "cosemgen.starting": "starter files: of what a package gets, and of a new one",
         "cosemgen.targets.json_schemas": "JSON Schemas of values",
         "cosemgen.targets.python": "the Python package",
     },

@@ -43,7 +43,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for package, files in vendor_files().items():
         (folder / package).mkdir()
         for name, text in files.items():
-            (folder / package / name).write_text(text, encoding="utf-8")
+            # What parts them on the page is none of their lines.
+            (folder / package / name).write_text(f"{text.rstrip()}\n", encoding="utf-8")
     (folder / "acme.cosem").write_text(
         'package acme "ACME meters" {\n  needs cosem\n}\n', encoding="utf-8"
     )

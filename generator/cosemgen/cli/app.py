@@ -29,7 +29,7 @@ from .endings import (
 )
 
 COMMANDS: Final = (
-    *("check", "build", "fmt", "diff", "show", "decode", "encode", "export"),
+    *("new", "check", "build", "fmt", "diff", "show", "decode", "encode", "export"),
     *("dump", "import", "judge", "simulate"),
 )
 """In the order of a day's work; each is a module of this package."""

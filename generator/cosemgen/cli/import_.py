@@ -10,13 +10,14 @@ import click
 
 from cosemgen.build.errors import BuildError
 from cosemgen.disk import write_file
-from cosemgen.module_names import likely_name, module_refusal, package_refusal
+from cosemgen.module_names import module_refusal, package_refusal
 from cosemgen.words import counted
 
 from . import console
 from .endings import Findings
 from .forms import columns_of, form_option, mapping_option, sheet_option
 from .installed import STANDARD, generated_catalogue, refused
+from .specification import check_name
 
 if TYPE_CHECKING:
     from cosemgen.importing import Problem
@@ -87,9 +88,9 @@ def command(
         )
     name = package or identifier(target.name.removesuffix(_SUFFIX))
     standard = "the standard is called so" if name == STANDARD else None
-    _check_name("the package", name, standard or package_refusal(name))
+    check_name("the package", name, standard or package_refusal(name))
     if target.suffix == _SUFFIX:
-        _check_name("the file", target.stem, module_refusal(target.stem))
+        check_name("the file", target.stem, module_refusal(target.stem))
     try:
         with refused():
             found = import_profiles(
@@ -120,14 +121,6 @@ def command(
     )
     if errors:
         raise Findings
-
-
-def _check_name(what: str, name: str, why: str | None) -> None:
-    """Raises click.UsageError for a name that cannot be."""
-    if why is not None:
-        near = likely_name(name)
-        hint = f" ({near!r} would do)" if near and near != name else ""
-        raise click.UsageError(f"{what} cannot be called {name!r}: {why}{hint}")
 
 
 def _files(target: Path, files: Mapping[str, str]) -> dict[Path, str]:
