@@ -270,10 +270,12 @@ class KnownItem(_Item):
     """A failure that is expected: it has to come."""
 
     def __init__(self, *, line: KnownFailure, findings: list[Finding], **given: Any):
-        place = f"{Path(line.file).name}:{line.line}"
+        from cosem_runtime.errors import visible_line
+
+        place = visible_line(f"{Path(line.file).name}:{line.line}")
         super().__init__(name=f"{line.check}[{place}]", **given)
         self.findings = findings
-        reason = line.reason or str(line)
+        reason = visible_line(line.reason or str(line))
         self.add_marker(pytest.mark.xfail(reason=reason, raises=_Failed, strict=True))
 
     def runtest(self) -> None:
@@ -288,17 +290,11 @@ def _text(findings: list[Finding]) -> str:
     lines = [line for each in findings[:_MOST] for line in lines_of(each)]
     if len(findings) > _MOST:
         lines.append(f"{len(findings) - _MOST} more")
-    return "\n".join(map(_visible, lines))
+    return "\n".join(lines)
 
 
 def _reasons(findings: Iterable[Finding]) -> str:
-    reasons = dict.fromkeys(_visible(each.reason) for each in findings)
+    from cosem_runtime.errors import visible_line
+
+    reasons = dict.fromkeys(visible_line(each.reason) for each in findings)
     return "; ".join(reasons) or "there is nothing to decide"
-
-
-def _visible(text: str) -> str:
-    """The text without characters that act on a terminal: dumps come from others."""
-    return "".join(
-        each if each.isprintable() else each.encode("unicode_escape").decode()
-        for each in text
-    )

@@ -31,6 +31,7 @@ __all__ = [
     "stack_used_up",
     "steps_to",
     "visible",
+    "visible_line",
 ]
 
 
@@ -269,7 +270,13 @@ def visible(text: str) -> str:
     """
     if text.replace("\n", "").replace("\t", "").isprintable():
         return text
-    return "".join(map(_shown, text))
+    shown = {each: _shown(each) for each in set(text)}
+    return "".join(map(shown.__getitem__, text))
+
+
+def visible_line(text: str) -> str:
+    """The same of what has to stay one line: names, too, may hold the end of one."""
+    return visible(text).replace("\n", "\\n")
 
 
 def _shown(character: str) -> str:

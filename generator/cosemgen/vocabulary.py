@@ -250,6 +250,8 @@ class RuleEntry:
     """The last parameter may be repeated."""
     optional: int = 0
     """How many of the last parameters may be left out."""
+    least: int | None = None
+    """What a number is at least."""
 
     def said(self, arguments: Sequence[str], all_others: str) -> str:
         """The sentence with these arguments; a parameter that was left out speaks of the value itself.
@@ -286,9 +288,13 @@ RULES: Final[Mapping[str, RuleEntry]] = MappingProxyType(
                 "octets_multiple_of",
                 "the number of octets is a multiple of {0}",
                 "number",
+                least=1,
             ),
             _member(
-                "bits_multiple_of", "the number of bits is a multiple of {0}", "number"
+                "bits_multiple_of",
+                "the number of bits is a multiple of {0}",
+                "number",
+                least=1,
             ),
             _member(
                 "usually",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cosem_runtime import CosemError
+from cosem_runtime.errors import visible_line
 
 __all__ = ["DumpError"]
 
@@ -58,4 +59,7 @@ class DumpError(CosemError, ValueError):
             what = f"{what}: {clash}" if what else clash
         if self.hint:
             what = f"{what}; {self.hint}"
-        return ": ".join(part for part in (place, self.path, what) if part)
+        # One line: names of files and of members are those of others.
+        return visible_line(
+            ": ".join(part for part in (place, self.path, what) if part)
+        )

@@ -8,12 +8,23 @@ from cosem_runtime import CosemError, DecodeError, Obis, axdr
 
 from .model import Access, DumpedObject
 
-__all__ = ["ASSOCIATION_LN", "ASSOCIATION_SN", "OBJECT_LIST", "published"]
+__all__ = [
+    "ASSOCIATION_LN",
+    "ASSOCIATION_SN",
+    "CURRENT_ASSOCIATION",
+    "LOGICAL_DEVICE_NAME",
+    "OBJECT_LIST",
+    "published",
+]
 
 ASSOCIATION_LN: Final = 15
 ASSOCIATION_SN: Final = 12
 OBJECT_LIST: Final = 2
 """The attribute, of both classes."""
+CURRENT_ASSOCIATION: Final = Obis("0.0.40.0.0.255")
+"""The association that asks, whatever it is called among the others."""
+LOGICAL_DEVICE_NAME: Final = Obis("0.0.42.0.0.255")
+"""The Data object by which one logical device is told from all others."""
 
 
 def published(

@@ -20,7 +20,14 @@ from .octets import Node, parse
 if TYPE_CHECKING:
     from cosem_runtime.catalogue import Catalogue
 
-__all__ = ["IDENTITIES", "IDENTITY_CODES", "SECRET", "Redaction", "redact"]
+__all__ = [
+    "IDENTITIES",
+    "IDENTITY_CODES",
+    "SECRET",
+    "Redaction",
+    "redact",
+    "secrets_of",
+]
 
 SECRET: Final = "secret"
 IDENTITY: Final = "serial number, name or address"
@@ -107,6 +114,9 @@ class Redaction:
         self._known: set[bytes] = set()
         self._what: set[str] = set()
         self._versions: dict[ObjectName, int | None] = {}
+        self._of_classes: dict[
+            tuple[int, int | None], dict[int, list[DataType | None]]
+        ] = {}
 
     # ---- the first time
 
@@ -227,7 +237,7 @@ class Redaction:
 
     def _places(self, name: ObjectName, value: Value) -> _Masked | None:
         """What of a value is masked; None for nothing."""
-        secret = self._secret(name, value.attribute)
+        secret = self._secrets(name).get(value.attribute, [])
         what = self._identity(name, value.attribute)
         if not secret and not what:
             return None
@@ -253,29 +263,35 @@ class Redaction:
                     nodes[node.start] = node
         return _Masked([*nodes.values()], what or SECRET) if nodes else None
 
-    def _secret(self, name: ObjectName, attribute: int) -> list[DataType | None]:
-        """What the class says: types with secrets in them, and None for an attribute that is one.
-
-        Where the version is not known, each one counts.
-        """
-        catalogue, class_id = self._catalogue, name.class_id
-        if class_id not in catalogue:
-            return []
-        known = catalogue.versions(class_id)
-        version = self._versions.get(name)
-        found: list[DataType | None] = []
-        for each in (version,) if version in known else known:
-            for spec in catalogue.interface_class(class_id, each).ATTRIBUTES:
-                if spec.id == attribute and spec.secret:
-                    found.append(None)
-                elif spec.id == attribute and has_secret(spec.type):
-                    found.append(spec.type)
-        return found
+    def _secrets(self, name: ObjectName) -> dict[int, list[DataType | None]]:
+        kind = name.class_id, self._versions.get(name)
+        if kind not in self._of_classes:
+            self._of_classes[kind] = secrets_of(self._catalogue, *kind)
+        return self._of_classes[kind]
 
 
 class _Masked(NamedTuple):
     nodes: list[Node]
     what: str
+
+
+def secrets_of(
+    catalogue: Catalogue, class_id: int, version: int | None
+) -> dict[int, list[DataType | None]]:
+    """What is secret of a class, by numbers of attributes.
+
+    Types with secrets in them, and None for an attribute that is one. Where the version is not
+    known, each one counts.
+    """
+    known = catalogue.versions(class_id)
+    found: dict[int, list[DataType | None]] = {}
+    for each in (version,) if version in known else known:
+        for spec in catalogue.interface_class(class_id, each).ATTRIBUTES:
+            if spec.secret:
+                found.setdefault(spec.id, []).append(None)
+            elif has_secret(spec.type):
+                found.setdefault(spec.id, []).append(spec.type)
+    return found
 
 
 def has_secret(kind: DataType, seen: tuple[DataType, ...] = ()) -> bool:

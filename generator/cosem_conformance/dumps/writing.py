@@ -55,7 +55,7 @@ class DumpWriter:
         """Begin a dump. Raises DumpError where one was begun under this name before."""
         self._begin(Path(path))
         self._file: BinaryIO
-        if self.draft.exists():
+        if os.path.lexists(self.draft):
             raise DumpError(
                 "a dump was begun here before",
                 file=str(self.draft),
@@ -83,7 +83,7 @@ class DumpWriter:
         begun = writer.draft if writer.draft.exists() else writer.path
         # A break of the copying leaves what was begun as it was.
         copy = writer.draft.with_name(writer.draft.name + ".new")
-        writer._file = open(copy, "wb")  # noqa: SIM115
+        writer._file = _anew(copy)
         try:
             with opened(begun) as content:
                 for record in READER.records(content, Options(partial=True)):
@@ -209,10 +209,16 @@ class DumpWriter:
         self.draft.unlink(missing_ok=True)
 
 
+def _anew(path: Path) -> BinaryIO:
+    """An empty file in place of what a break has left there; a link there is not followed."""
+    path.unlink(missing_ok=True)
+    return open(path, "xb")
+
+
 def _packed(draft: Path) -> Path:
     """The same packed, beside it; without a time in it, so that the same octets come of it."""
     packed = draft.with_name(draft.name + ".gz")
-    with open(draft, "rb") as source, open(packed, "wb") as target:
+    with open(draft, "rb") as source, _anew(packed) as target:
         with gzip.GzipFile("", "wb", 6, target, mtime=0) as file:
             shutil.copyfileobj(source, file, 1024 * 1024)
         target.flush()

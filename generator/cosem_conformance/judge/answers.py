@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from ..dumps import Access, Value
 from .meter import Item
 from .table import PASS, Check, Outcome, unclear, warned, wrong
 
-__all__ = ["BROKEN", "CHECKS", "PASSING", "REFUSALS"]
+__all__ = [
+    "BROKEN",
+    "CHECKS",
+    "PASSING",
+    "REFUSALS",
+    "TYPE_UNMATCHED",
+    "may_pass",
+]
 
 PASSING: Final = frozenset(
     {
@@ -22,6 +29,12 @@ PASSING: Final = frozenset(
 """Results that say nothing of the attribute."""
 REFUSALS: Final = frozenset({"read-write-denied", "scope-of-access-violated"})
 BROKEN: Final = frozenset({"hardware-fault", "other-reason"})
+TYPE_UNMATCHED: Final = frozenset({"type-unmatched"})
+
+
+def may_pass(result: str, **facts: Any) -> Outcome:
+    """What comes of a result that is one of `PASSING`."""
+    return unclear(f"the answer is {result}, which may pass", **facts)
 
 
 def _answered(item: Item) -> Iterator[Outcome]:
@@ -37,10 +50,7 @@ def _answered(item: Item) -> Iterator[Outcome]:
         elif value.result is None or value.result == "success":
             continue  # AT-03 has what is no answer at all
         elif value.result in PASSING:
-            yield unclear(
-                f"the answer is {value.result}, which may pass",
-                attribute=value.attribute,
-            )
+            yield may_pass(value.result, attribute=value.attribute)
         elif access.protection:
             yield unclear(
                 f"the answer is {value.result}, which may be for want of protection: "

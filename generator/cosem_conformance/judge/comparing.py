@@ -19,15 +19,15 @@ from typing import Any, Final, NamedTuple
 
 from cosem_runtime import Obis, axdr
 from cosem_runtime.catalogue import Catalogue
-from cosem_runtime.errors import CosemError, DecodeError
+from cosem_runtime.errors import CosemError, DecodeError, visible_line
 from cosem_runtime.wire import TAG_NAMES
 
 from ..dumps import Access, Association, Dump, DumpedObject, Value
-from ..dumps.object_list import published
+from ..dumps.object_list import CURRENT_ASSOCIATION, published
 from ..walking import walk
 from .answers import PASSING
 from .findings import Place
-from .meter import CURRENT_ASSOCIATION, Item, Meter, Read, Seen
+from .meter import Item, Meter, Read, Seen
 
 __all__ = [
     "ADDITION",
@@ -195,7 +195,7 @@ class Comparison:
         Of each kind the first few are told, and of dynamic values only how many there are,
         unless `all_changes` is true.
         """
-        return "\n".join(_text(self, all_changes))
+        return "\n".join(map(visible_line, _text(self, all_changes)))
 
     def as_json(self) -> dict[str, Any]:
         """Everything, as values that `json` writes (`grammar/comparison.schema.json`)."""
@@ -373,7 +373,7 @@ class _Comparing:
     ) -> None:
         number = before.attribute
         spec = new.spec(number)
-        secret = spec is not None and spec.secret
+        secret = old.is_secret(number) or new.is_secret(number)
         doubt = before.derived or after.derived
         doubts = f" (octets that are not the meter's own: {doubt})" if doubt else ""
         if before.replaced or after.replaced:
@@ -607,7 +607,8 @@ def _text(comparison: Comparison, all_changes: bool) -> Iterator[str]:
         changes = [each for each in comparison.changes if each.impact == impact]
         if not changes:
             continue
-        yield f"\n{impact}: {len(changes)}. {says}"
+        yield ""
+        yield f"{impact}: {len(changes)}. {says}"
         if impact == DYNAMIC and not all_changes:
             continue
         for kind in CHANGES:
@@ -616,7 +617,8 @@ def _text(comparison: Comparison, all_changes: bool) -> Iterator[str]:
             yield from map(str, shown)
             if len(of_kind) > len(shown):
                 yield f"{kind}: {len(of_kind) - len(shown)} more"
-    yield f"\n{comparison.summary}"
+    yield ""
+    yield comparison.summary
 
 
 def _meters(comparison: Comparison) -> str:

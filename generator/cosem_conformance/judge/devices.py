@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from cosem_runtime import Obis
-
-from .meter import CURRENT_ASSOCIATION, Read, Seen
+from ..dumps.object_list import CURRENT_ASSOCIATION, LOGICAL_DEVICE_NAME
+from .meter import Read, Seen
 from .table import PASS, Check, Outcome, warned, wrong
 
 __all__ = ["CHECKS"]
 
-_LOGICAL_DEVICE_NAME: Final = Obis("0.0.42.0.0.255")
 _LONGEST: Final = 16
 _MAKER: Final = 3
 
 
 def _name(read: Read) -> Iterator[Outcome]:
-    if read.number != 2 or read.item.code != _LOGICAL_DEVICE_NAME:
+    if read.number != 2 or read.item.code != LOGICAL_DEVICE_NAME:
         return
     value: Any = read.meant
     if isinstance(value, str):
@@ -59,12 +57,12 @@ def _has_them(seen: Seen) -> Iterator[Outcome]:
             "the association lists no association object",
             expected=str(CURRENT_ASSOCIATION),
         )
-    if _LOGICAL_DEVICE_NAME in seen.by_code:
+    if LOGICAL_DEVICE_NAME in seen.by_code:
         yield PASS
     else:
         yield warned(
             "the association does not list the logical device name",
-            expected=str(_LOGICAL_DEVICE_NAME),
+            expected=str(LOGICAL_DEVICE_NAME),
         )
 
 

@@ -215,3 +215,17 @@ class Judgement:
     def of(self, check: str) -> list[Finding]:
         """The findings of one check."""
         return [each for each in self.findings if each.check == check]
+
+    def by_check(self) -> dict[str, list[Finding]]:
+        """The findings of each check, in the order of `counts`; then those of no check there."""
+        found: dict[str, list[Finding]] = {check: [] for check in self.counts}
+        for each in self.findings:
+            found.setdefault(each.check, []).append(each)
+        return found
+
+    def verdicts(self) -> dict[str, dict[str, int]]:
+        """How often each check came to each verdict, without those to which it never came."""
+        return {
+            check: {verdict: counts[verdict] for verdict in VERDICTS if counts[verdict]}
+            for check, counts in self.counts.items()
+        }

@@ -51,7 +51,10 @@ from .meter import Item, Meter, Read, Seen
 from .profiles import Claim, Claims
 from .table import ACTION, DUMP, FAMILIES, READ, WRITE, Check, Outcome
 
-__all__ = ["CHECKS", "Judge", "judge", "selected"]
+__all__ = ["CHECKED_BY", "CHECKS", "Judge", "judge", "selected"]
+
+CHECKED_BY: Final = "checks"
+"""What the version of the checks is called among what a judgement went by."""
 
 _TABLES: Final = (
     lists.CHECKS,
@@ -338,13 +341,9 @@ def _unrestored(
 def _finding(check: Check, looked_at: Any, outcome: Outcome) -> Finding:
     item = outcome.item or _item(looked_at)
     basis = outcome.basis
-    if basis is None:
-        by_class = item is not None and item.kind is not None
-        basis = (
-            item.basis_of(outcome.attribute, outcome.method, _members(outcome))
-            if by_class and item is not None
-            else Outcome(PASSED).basis
-        )
+    if basis is None and item is not None and item.kind is not None:
+        members = _members(outcome)
+        basis = item.basis_of(outcome.attribute, outcome.method, members)
     severity = outcome.severity
     reason = outcome.reason
     doubts = [outcome.doubt] if outcome.doubt else []
@@ -422,7 +421,7 @@ def _versions(catalogue: Catalogue, profile: CompanionProfile | None) -> dict[st
             if tables is not None:
                 digest = sha256(tables).hexdigest()[:_DIGITS]
                 found[f"{what} of {package}"] = f"sha256:{digest}"
-    found["rules"] = _version("cosem")
+    found[CHECKED_BY] = _version("cosem")
     if profile is not None:
         found[f"profile {profile.name}"] = profile.title
     return found

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from cosem_runtime.errors import CosemError, quote
+from cosem_runtime.errors import CosemError, quote, visible_line
 
 from .findings import ERROR, FAILED, Finding, Place
 
@@ -43,9 +43,8 @@ class KnownFailuresError(CosemError, ValueError):
     """A line that is none of known failures."""
 
     def __init__(self, file: str, line: int, reason: str) -> None:
-        super().__init__(
-            f"{file}:{line}: {reason}" if file else f"line {line}: {reason}"
-        )
+        told = f"{file}:{line}: {reason}" if file else f"line {line}: {reason}"
+        super().__init__(visible_line(told))
         self.file: str = file
         self.line: int = line
         self.reason: str = reason

@@ -8,9 +8,10 @@ from typing import Any, Final
 from cosem_runtime import Obis
 from cosem_runtime.tolerant import Deviation
 
+from ..dumps.object_list import CURRENT_ASSOCIATION
 from .findings import Octets
-from .meter import CURRENT_ASSOCIATION, Item, Read, Seen
-from .table import PASS, Check, Outcome, warned, wrong
+from .meter import Item, Read, Seen
+from .table import PASS, Check, Outcome, deviating, warned, wrong
 
 __all__ = ["CHECKS"]
 
@@ -50,13 +51,10 @@ def _told(read: Read, *, broken: bool) -> Iterator[Outcome]:
 
 
 def _of(read: Read, each: Deviation) -> Outcome:
-    return wrong(
-        f"{each.title}: expected {each.expected}, found {each.found}",
-        severity=each.severity,
+    return deviating(
+        each,
         attribute=2,
         path=each.path.removeprefix("object_list"),
-        expected=each.expected,
-        found=each.found,
         octets=Octets.around(read.octets, each.offset),
         doubt=read.doubt,
     )

@@ -21,6 +21,13 @@ from cosem_runtime.catalogue.rules import Rule
 from cosem_runtime.tolerant import Reading
 
 from ..dumps import CONFORMANCE, Association, Dump, DumpedObject, Value
+from ..dumps.object_list import (
+    ASSOCIATION_LN,
+    ASSOCIATION_SN,
+    CURRENT_ASSOCIATION,
+    OBJECT_LIST,
+)
+from ..dumps.redaction import secrets_of
 from .findings import Basis, Place
 
 if TYPE_CHECKING:
@@ -28,7 +35,6 @@ if TYPE_CHECKING:
     from .profiles import Claims
 
 __all__ = [
-    "CURRENT_ASSOCIATION",
     "Item",
     "Meter",
     "Read",
@@ -36,8 +42,6 @@ __all__ = [
     "is_standard",
     "negotiated",
 ]
-
-CURRENT_ASSOCIATION = Obis("0.0.40.0.0.255")
 
 
 def is_standard(class_id: int) -> bool:
@@ -81,12 +85,13 @@ class Read:
     @property
     def is_secret(self) -> bool:
         """Whether nobody is to see what it is."""
-        return self.spec is not None and self.spec.secret
+        return self.item.is_secret(self.number)
 
     @property
     def is_object_list(self) -> bool:
         """Whether it is the list of an association."""
-        return self.item.dumped.class_id in (12, 15) and self.number == 2
+        is_association = self.item.dumped.class_id in (ASSOCIATION_SN, ASSOCIATION_LN)
+        return is_association and self.number == OBJECT_LIST
 
     @property
     def doubt(self) -> str:
@@ -118,6 +123,18 @@ class Item:
     def spec(self, number: int) -> AttributeSpec[Any] | None:
         """The attribute of that number; None where the class is not known or has none."""
         return self.specs.get(number)
+
+    def is_secret(self, number: int) -> bool:
+        """Whether nobody is to see what the attribute of that number holds, or a part of it.
+
+        Of a version that nobody knows, whether it is so in one of its class.
+        """
+        return number in self._secrets
+
+    @cached_property
+    def _secrets(self) -> frozenset[int]:
+        facts, catalogue = self.dumped, self.seen.meter.catalogue
+        return frozenset(secrets_of(catalogue, facts.class_id, facts.version))
 
     @cached_property
     def specs(self) -> dict[int, AttributeSpec[Any]]:
@@ -255,7 +272,7 @@ class Seen:
         """What was negotiated, names of `CONFORMANCE`: as the dump says, or else the association itself."""
         if self.facts.conformance is not None:
             return frozenset(self.facts.conformance)
-        own = self.find(15, CURRENT_ASSOCIATION)
+        own = self.find(ASSOCIATION_LN, CURRENT_ASSOCIATION)
         return None if own is None else negotiated(own.meant(5))
 
     @property

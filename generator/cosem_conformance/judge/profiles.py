@@ -23,6 +23,7 @@ from cosem_runtime.companion import (
 from cosem_runtime.wire import TAG_NAMES
 
 from ..dumps import Access
+from .evaluators.places import read_of
 from .findings import NOTE, Basis, Octets
 from .meter import Item, Meter, Seen
 from .table import PASS, Check, Outcome, unclear, warned, wrong
@@ -31,13 +32,14 @@ __all__ = ["CHECKS", "FAMILY", "Claim", "Claims"]
 
 FAMILY: Final = "PF"
 
-_SCALER_UNIT: Final = 3
+_SCALER_UNIT: Final = "scaler_unit"
+"""The attribute with the unit of what an object is for; its number depends on the class."""
 _SHOWN: Final = 200
 """Letters of a value that a finding has."""
 
 
 class Claims:
-    """What a profile asks of a meter: whom its clients are, and which of its variants it is of."""
+    """What a profile asks of a meter: who its clients are, and which of its variants it is of."""
 
     def __init__(
         self, meter: Meter, profile: CompanionProfile, variants: Iterable[str] = ()
@@ -564,8 +566,8 @@ def _units(claim: Claim) -> Iterator[Outcome]:
     item, units = claim.item, claim.wanted.units
     if item is None or not units:
         return
-    read = item.reads.get(_SCALER_UNIT)
-    unit: Any = getattr(item.meant(_SCALER_UNIT), "unit", None)
+    read = read_of(item, _SCALER_UNIT)
+    unit: Any = None if read is None else getattr(read.meant, "unit", None)
     if read is None or unit is None:
         return
     if any(_is_same(unit, ProfileWord(each)) for each in units):
@@ -573,7 +575,7 @@ def _units(claim: Claim) -> Iterator[Outcome]:
         return
     yield wrong(
         f"{claim.wanted.name} is in {_shown(unit)}",
-        attribute=_SCALER_UNIT,
+        attribute=read.number,
         path="unit",
         expected=" or ".join(units),
         found=_shown(unit),
@@ -594,8 +596,8 @@ def _asked_for(item: Item) -> Iterator[Outcome]:
     if any(_is_of(item, each) for each in wanted):
         yield PASS
         return
-    first = item.seen.meter.associations
-    for seen in first[: first.index(item.seen)]:
+    associations = item.seen.meter.associations
+    for seen in associations[: associations.index(item.seen)]:
         if seen.find(item.dumped.class_id, item.code) is not None:
             return  # told there
     yield wrong(

@@ -18,6 +18,8 @@ from .findings import (
 )
 
 if TYPE_CHECKING:
+    from cosem_runtime.tolerant import Deviation
+
     from .meter import Item
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "WRITE",
     "Check",
     "Outcome",
+    "deviating",
     "inapplicable",
     "unclear",
     "warned",
@@ -89,6 +92,17 @@ PASS: Final = Outcome(PASSED)
 def wrong(reason: str, *, severity: str = ERROR, **facts: Any) -> Outcome:
     """Something that failed."""
     return Outcome(FAILED, reason, severity, **facts)
+
+
+def deviating(deviation: Deviation, **facts: Any) -> Outcome:
+    """A value that tolerant reading took otherwise than its type has it."""
+    return wrong(
+        f"{deviation.title}: expected {deviation.expected}, found {deviation.found}",
+        severity=deviation.severity,
+        expected=deviation.expected,
+        found=deviation.found,
+        **facts,
+    )
 
 
 def warned(reason: str, **facts: Any) -> Outcome:

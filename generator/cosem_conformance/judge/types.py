@@ -24,7 +24,7 @@ from ..walking import walk
 from .findings import Basis, Octets
 from .meter import Read
 from .rules import of_value
-from .table import PASS, Check, Outcome, unclear, warned, wrong
+from .table import PASS, Check, Outcome, deviating, unclear, warned, wrong
 
 __all__ = ["CHECKS", "code_basis"]
 
@@ -187,14 +187,10 @@ def _step(kind: DataType, step: str) -> DataType | None:
 
 
 def _deviating(read: Read, deviation: Deviation) -> Outcome:
-    assert read.spec is not None
-    return wrong(
-        f"{deviation.title}: expected {deviation.expected}, found {deviation.found}",
-        severity=deviation.severity,
+    return deviating(
+        deviation,
         attribute=read.number,
         path=_below(read, deviation.path),
-        expected=deviation.expected,
-        found=deviation.found,
         octets=_octets(read, deviation.offset),
         doubt=read.doubt,
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import socket
 from typing import Any, Final
 
-from .clients.common import imported
 from .connection import Connection
+from .registry import imported
 from .transport import TransportError
 
 __all__ = ["LIMIT", "Line", "SerialLine", "TcpLine", "line"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Final, Protocol
 
@@ -10,7 +11,7 @@ from cosem_runtime.errors import did_you_mean, quote
 from .connection import Connection
 from .transport import Transport, TransportError
 
-__all__ = ["GROUP", "Client", "client", "names", "transport"]
+__all__ = ["GROUP", "Client", "client", "imported", "names", "transport"]
 
 GROUP: Final = "cosem.transports"
 
@@ -54,6 +55,20 @@ def client(name: str) -> Client:
 def transport(name: str, connection: Connection) -> Transport:
     """A meter through the client of that name; `open` connects. Raises TransportError."""
     return client(name).connect(connection)
+
+
+def imported(module: str, title: str) -> Any:
+    """A module of a client; untyped, as most of them are.
+
+    Raises TransportError where it is not installed, or is another version than is known here.
+    """
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        raise TransportError(
+            f"{title} is needed here, and cannot be imported ({error}); its licence is not ours, "
+            f'so look at it, then: python -m pip install "{title}"'
+        ) from None
 
 
 def _points() -> dict[str, EntryPoint]:

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from cosem_runtime import CosemError, Obis
+from cosem_runtime import CosemError
 
 from ..dumps import (
     Association,
@@ -28,7 +28,13 @@ from ..dumps import (
     ValueOf,
     read_dump,
 )
-from ..dumps.object_list import ASSOCIATION_LN, OBJECT_LIST, published
+from ..dumps.object_list import (
+    ASSOCIATION_LN,
+    CURRENT_ASSOCIATION,
+    LOGICAL_DEVICE_NAME,
+    OBJECT_LIST,
+    published,
+)
 from ..dumps.writing import PART
 from .profiles import (
     BUFFER,
@@ -43,10 +49,12 @@ from .profiles import (
 from .reading import Reader
 from .transport import Attribute, Negotiating, Selection, Transport, TransportError
 
-__all__ = ["CURRENT", "Plan", "Step", "dump_meter"]
+__all__ = ["Plan", "Step", "dump_meter"]
 
-CURRENT: Final = Obis("0.0.40.0.0.255")
-"""The association that asks, whatever it is called among the others."""
+_NAME: Final = ObjectName(1, LOGICAL_DEVICE_NAME), 2
+"""By which one meter is told from another: object and attribute."""
+_SHOWN: Final = 20
+"""Octets of a name that an error shows."""
 _FLUSHED: Final = 1.0
 """Seconds between what is read and what a break cannot take back, at most."""
 
@@ -101,7 +109,8 @@ def dump_meter(
     What is read stands in a file with `.part` behind the name until it is whole; where there is
     one already, the walk goes on in it, and asks again only for what failed. The transport is
     closed at the end. Raises TransportError where the meter cannot be reached or has no object
-    list, DumpError where a dump cannot be begun or is of another association or plan.
+    list, DumpError where a dump cannot be begun or is of another association, plan or meter, by
+    the logical device names.
     """
     path = Path(path)
     if path.exists():
@@ -115,9 +124,12 @@ def dump_meter(
     begun = _begun(path, association)
     try:
         if begun is None:
-            listed = reader.read(Attribute(ASSOCIATION_LN, CURRENT, OBJECT_LIST))
+            listed = reader.read(
+                Attribute(ASSOCIATION_LN, CURRENT_ASSOCIATION, OBJECT_LIST)
+            )
             begun = _new(path, header, _agreed(association, transport), listed)
         with begun.writer:
+            _check_meter(begun, reader)
             _Walk(reader, begun, plan, told).run()
         return begun.writer.counts
     finally:
@@ -160,9 +172,13 @@ class _Begun:
     selecting: set[ObjectName] = field(default_factory=set)
     unselected: set[ObjectName] = field(default_factory=set)
     ended: set[ObjectName] = field(default_factory=set)
+    device: bytes | None = None
+    """The logical device name, if it was read before a break."""
 
     def note(self, name: ObjectName, value: Value) -> None:
-        """Learn from a value of a profile."""
+        """Learn from a value that is there already, or was just read."""
+        if (name, value.attribute) == _NAME:
+            self.device = value.octets
         if name.class_id != PROFILE:
             return
         octets = value.octets
@@ -186,11 +202,12 @@ def _new(path: Path, header: Header, association: Association, listed: Value) ->
             f"the object list of the association: {listed.result or listed.failure}",
             broken=False,
         )
-    own = ObjectName(ASSOCIATION_LN, CURRENT)
+    own = ObjectName(ASSOCIATION_LN, CURRENT_ASSOCIATION)
     try:
         objects = published(ASSOCIATION_LN, listed.octets)
     except CosemError:
-        objects = [DumpedObject(ASSOCIATION_LN, None, CURRENT)]  # to be judged alone
+        # To be judged alone.
+        objects = [DumpedObject(ASSOCIATION_LN, None, CURRENT_ASSOCIATION)]
     # Their number tells a list that was written whole from one that was cut short.
     extra: dict[str, Any] = {**association.extra, "objects": len(objects)}
     has_own = any(each.name == own for each in objects)
@@ -249,6 +266,22 @@ def _same(found: list[Association], asked: Association, draft: Path) -> None:
                 file=str(draft),
                 hint="go on with the same settings, or remove it",
             )
+
+
+def _check_meter(begun: _Begun, reader: Reader) -> None:
+    """Raises DumpError for a dump that was begun with another meter, as far as it is known."""
+    if begun.device is None:
+        return
+    name, number = _NAME
+    ours = reader.read(Attribute(*name[:2], number)).octets
+    if ours is not None and ours != begun.device:
+        raise DumpError(
+            "it was begun with another meter: logical device name",
+            begun.device[:_SHOWN].hex(),
+            ours[:_SHOWN].hex(),
+            file=str(begun.writer.draft),
+            hint="go on with that meter, or remove it",
+        )
 
 
 def _facts(association: Association) -> list[tuple[str, Any]]:

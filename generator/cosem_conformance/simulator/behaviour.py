@@ -7,19 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta, tzinfo
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from cosem_runtime import CosemError, DateTime, Obis, axdr
+from cosem_runtime import CosemError, DateTime, axdr
+from cosem_runtime.wire import FIXED_SIZES
 
 from ..live.transport import Answer, Attribute
 from . import results
 from .octets import array, counted, elements, structure
+from .selecting import LONGEST_PERIOD, column, name, whole
 
 if TYPE_CHECKING:
     from .objects import SimulatedMeter, SimulatedObject, View
 
 __all__ = [
     "METHODS",
+    "MOST_CAPTURED",
+    "MOST_COLUMNS",
     "MOST_ROWS",
     "Schedule",
     "invoke",
@@ -31,6 +36,11 @@ __all__ = [
 
 MOST_ROWS: Final = 10_000
 """Rows that a profile keeps, whatever its profile_entries say."""
+
+MOST_CAPTURED: Final = 1024 * 1024
+"""Octets of a buffer, and of one row: a profile can be told to capture itself."""
+MOST_COLUMNS: Final = 0x4000
+"""Columns of a row, and elements of a push, of those that a list has."""
 
 Run: TypeAlias = "Callable[[View, SimulatedObject, Any], Answer]"
 
@@ -146,9 +156,9 @@ def _adjust(minutes: int) -> Run:
         if moment is None:
             return Answer(results.TEMPORARY_FAILURE)
         step = timedelta(minutes=minutes)
-        hour = moment.replace(minute=0, second=0, microsecond=0)
-        to = hour + (moment - hour + step / 2) // step * step
-        view.meter.schedule.offsets[id(of.values)] += to - moment
+        passed = moment - moment.replace(minute=0, second=0, microsecond=0)
+        to = (passed + step / 2) // step * step
+        view.meter.schedule.offsets[id(of.values)] += to - passed
         return Answer(results.SUCCESS)
 
     return adjust
@@ -157,39 +167,62 @@ def _adjust(minutes: int) -> Run:
 def _shift(view: View, of: SimulatedObject, parameter: Any) -> Answer:
     if _time(view.meter, of) is None:
         return Answer(results.TEMPORARY_FAILURE)
-    view.meter.schedule.offsets[id(of.values)] += timedelta(seconds=int(parameter or 0))
+    # Of a class that nobody knows the parameter may be anything.
+    if not isinstance(parameter, int) or abs(parameter) > _LONGEST_SHIFT:
+        return Answer(results.TYPE_UNMATCHED)
+    view.meter.schedule.offsets[id(of.values)] += timedelta(seconds=int(parameter))
     return Answer(results.SUCCESS)
+
+
+_LONGEST_SHIFT: Final = 0x8000
+"""Seconds: they are a long."""
 
 
 # ---- profiles
 
 
 def capture(view: View, of: SimulatedObject) -> None:
-    """A row of what the columns hold now; the oldest one leaves where it is full."""
-    row = structure(_captured(view, column) for column in _rows(of, _COLUMNS))
+    """A row of what the columns hold now; the oldest ones leave where it is full."""
+    row = structure(_gathered(view, _rows(of, _COLUMNS)))
     rows = _rows(of, _BUFFER)
-    most = min(_number(of, _ENTRIES, MOST_ROWS), MOST_ROWS)
-    if _number(of, _SORTED, 1) == _LIFO:
-        rows = [row, *rows][:most]
-    else:
-        rows = [*rows, row][-most:] if most else []
+    is_lifo = _number(of, _SORTED, 1) == _LIFO
+    newest = [row, *rows] if is_lifo else [row, *reversed(rows)]
+    most = max(0, min(_number(of, _ENTRIES, MOST_ROWS), MOST_ROWS))
+    sizes = accumulate(map(len, newest))
+    rows = [
+        each
+        for each, size in zip(newest[:most], sizes, strict=False)
+        if size <= MOST_CAPTURED
+    ]
+    if not is_lifo:
+        rows.reverse()
     of.values[_BUFFER] = array(rows)
     _count(of, len(rows))
 
 
-def _captured(view: View, column: bytes) -> bytes:
+def _gathered(view: View, columns: list[bytes]) -> list[bytes]:
+    """What columns, or elements of a push, hold; null-data from where it is too much."""
+    found, size = [], 0
+    for each in columns[:MOST_COLUMNS]:
+        octets = _captured(view, each)
+        size += len(octets)
+        found.append(octets if size <= MOST_CAPTURED else _NULL)
+    return found
+
+
+def _captured(view: View, named: bytes) -> bytes:
     """What a column, or an element of a push, names; null-data where there is nothing.
 
     Whatever the rights of the client are: it is the meter that captures.
     """
     try:
-        class_id, name, number, index = _decoded(elements(column)[:4])
-        of = view.find(int(class_id), Obis(name))
-        octets = None if isinstance(of, int) else view.octets(of, int(number))
+        class_id, code, number, index = column(tuple(_decoded(elements(named)[:4])))
+        of = view.find(class_id, code)
+        octets = None if isinstance(of, int) else view.octets(of, number)
         if octets is None or not index:
             return octets or _NULL
-        return elements(octets)[int(index) - 1]
-    except (CosemError, TypeError, ValueError, IndexError):
+        return elements(octets)[index - 1]
+    except (CosemError, IndexError):
         return _NULL
 
 
@@ -221,7 +254,7 @@ def _begin(meter: SimulatedMeter, of: SimulatedObject) -> None:
     """A capture period begins: it ends at a whole multiple of itself within the day."""
     seconds = _number(of, _PERIOD, 0)
     meter.schedule.due.pop(id(of.values), None)
-    if seconds > 0:
+    if 0 < seconds <= LONGEST_PERIOD:
         now = meter.now()
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         passed = (now - midnight) // timedelta(seconds=seconds)
@@ -244,9 +277,11 @@ def _reset_profile(view: View, of: SimulatedObject, parameter: Any) -> Answer:
 
 
 def _reset_register(view: View, of: SimulatedObject, parameter: Any) -> Answer:
-    """Zero, of the type that the value has."""
-    octets = of.values.get(2, _NULL)
-    of.values[2] = octets[:1] + bytes(len(octets) - 1)
+    """Zero, of the type that the value has; there is none of a string."""
+    tag = of.values.get(2, _NULL)[:1]
+    if not tag or tag[0] not in FIXED_SIZES:
+        return Answer(results.OTHER_REASON)
+    of.values[2] = tag + bytes(FIXED_SIZES[tag[0]])
     return Answer(results.SUCCESS)
 
 
@@ -264,7 +299,7 @@ def _push(view: View, of: SimulatedObject, parameter: Any) -> Answer:
     meter = view.meter
     if not meter.can_push or len(meter.pushed) >= MOST_PUSHED:
         return Answer(results.TEMPORARY_FAILURE)
-    body = structure(_captured(view, each) for each in _rows(of, 2))
+    body = structure(_gathered(view, _rows(of, 2)))
     if len(body) > LONGEST_PUSHED:
         return Answer(results.OTHER_REASON)
     meter.schedule.pushes = (meter.schedule.pushes + 1) & 0xFFFFFF
@@ -309,17 +344,17 @@ def _execute(view: View, of: SimulatedObject, parameter: Any) -> Answer:
 
 def _act(view: View, action: bytes) -> Answer:
     *target, value = elements(action)
-    service, class_id, name, index = _decoded(target)
-    at = view.find(int(class_id), Obis(name))
+    service, class_id, code, number = _decoded(target)
+    at, index = view.find(whole(class_id), name(code)), whole(number)
     if isinstance(at, int):
         return Answer(at)
     if service == _WRITE:
-        return view.set(Attribute(at.class_id, at.logical_name, int(index)), value)
-    if (at.class_id, int(index)) == (_SCRIPTS, 1):
+        return view.set(Attribute(at.class_id, at.logical_name, index), value)
+    if (at.class_id, index) == (_SCRIPTS, 1):
         return Answer(
             results.OTHER_REASON
         )  # a script that executes scripts may never end
-    return view.action(at.class_id, at.logical_name, int(index), value)
+    return view.action(at.class_id, at.logical_name, index, value)
 
 
 _SCRIPTS: Final = 9

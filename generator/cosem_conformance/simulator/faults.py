@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -19,9 +20,10 @@ from cosem_runtime.errors import did_you_mean, quote
 from cosem_runtime.wire import FIXED_SIZES, NUMBERS
 
 from ..dumps import Access
+from ..dumps.object_list import ASSOCIATION_LN
 from ..dumps.octets import Node, parse
 from . import results
-from .objects import ASSOCIATION_LN, SimulatedMeter, SimulatedObject, View
+from .objects import SimulatedMeter, SimulatedObject, View
 from .octets import counted
 
 __all__ = ["KINDS", "Fault", "FaultError", "Kind", "plant"]
@@ -122,12 +124,21 @@ class _At(NamedTuple):
             ) from None
 
     def change(self, to: Callable[[bytes], bytes]) -> None:
-        """What becomes of the octets whenever they are read; it is tried now."""
-        to(self.octets())
+        """What becomes of the octets whenever they are read; it is tried now.
+
+        A value that was written since, and has no place for the fault, is as it was written.
+        """
         before = self.of.changes.get(self.number)
-        self.of.changes[self.number] = (
-            to if before is None else lambda octets: to(before(octets))
-        )
+
+        def changed(octets: bytes) -> bytes:
+            octets = octets if before is None else before(octets)
+            with suppress(CosemError):
+                return to(octets)
+            return octets
+
+        octets = self.octets()
+        to(octets if before is None else before(octets))
+        self.of.changes[self.number] = changed
 
 
 class Kind(NamedTuple):
@@ -172,16 +183,22 @@ def _wrong_member(at: _At, octets: bytes) -> bytes:
 
 
 def _long_length(at: _At, octets: bytes) -> bytes:
-    if octets[0] in FIXED_SIZES or octets[1] > 0x7F:
+    if len(octets) < 2 or octets[0] in FIXED_SIZES or octets[1] > 0x7F:
         raise at.cannot("its value has no short length")
     return octets[:1] + b"\x81" + octets[1:]
 
 
 def _wrong_size(at: _At, octets: bytes) -> bytes:
     """A string has an octet more, a bit-string a bit."""
-    node = _first(at, octets, lambda n: n.is_string or n.tag == 0x04, "string")
+
+    def is_short(node: Node) -> bool:
+        """With a length of one octet, which has room for one more."""
+        is_sized = node.is_string or node.tag == 0x04
+        return is_sized and octets[node.start - 1] < 0x7F
+
+    node = _first(at, octets, is_short, "short string")
     content = octets[node.start : node.end]
-    head = node.start - 1  # of its length, which is short
+    head = node.start - 1
     if node.tag == 0x04:
         bits = octets[head] + 1
         longer = bytes((bits,)) + content.ljust((bits + 7) // 8, b"\0")
@@ -353,7 +370,7 @@ KINDS: Final[dict[str, Kind]] = {
         "The length of the value has an octet more than it needs.", _edit(_long_length)
     ),
     "wrong-size": Kind(
-        "The first string in the value has an octet more, a bit-string a bit.",
+        "The first short string in the value has an octet more, a bit-string a bit.",
         _edit(_wrong_size),
     ),
     "wrong-enum": Kind(

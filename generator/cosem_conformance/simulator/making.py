@@ -22,11 +22,10 @@ from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.obis.tables import ObisTables, members
 
 from ..dumps import Access, Dump, DumpedObject
+from ..dumps.object_list import ASSOCIATION_LN, ASSOCIATION_SN, CURRENT_ASSOCIATION
 from . import results
 from .objects import (
     ASSOCIATED,
-    ASSOCIATION_LN,
-    CURRENT_ASSOCIATION,
     LONGEST,
     OFFERED,
     SimulatedMeter,
@@ -60,11 +59,10 @@ MANAGEMENT: Final = 1
 PASSWORD: Final = b"12345678"
 """What low-level security asks for, unless told otherwise."""
 
-_ASSOCIATION_SN: Final = 12
 _NO_AUTHENTICATION: Final = frozenset(
     {"", "none", "lowest", "no security", "no_security", "public"}
 )
-_NOT_SHARED: Final = frozenset({_ASSOCIATION_SN, ASSOCIATION_LN})
+_NOT_SHARED: Final = frozenset({ASSOCIATION_SN, ASSOCIATION_LN})
 _READ, _WRITE = 1, 2
 
 Now = Callable[[], datetime]
@@ -134,7 +132,7 @@ def _read_of_itself(objects: Iterable[DumpedObject]) -> set[int]:
 
 def _is_of_short_names(dumped: DumpedObject) -> bool:
     """Whether it is the association itself, of a kind that is not served."""
-    own = (_ASSOCIATION_SN, CURRENT_ASSOCIATION)
+    own = (ASSOCIATION_SN, CURRENT_ASSOCIATION)
     return (dumped.class_id, dumped.logical_name) == own
 
 
@@ -167,15 +165,15 @@ def _dumped(
         made.values = shared.setdefault(key, made.values)
     numbers = {each.attribute for each in dumped.values} | {*dumped.attribute_access}
     for number in sorted(numbers):
-        octets = _octets_of(dumped, number)
-        if octets is not None:
-            made.values[number] = octets
-        else:
-            value = dumped.value(number)
-            if value is not None and value.result not in (None, "success"):
-                made.answers[number] = results.number(value.result or "")
-            elif value is not None and value.failure is not None:
-                made.answers[number] = results.OTHER_REASON
+        value = dumped.value(number) or dumped.joined(number)
+        if value is None:
+            continue
+        if value.octets is not None:
+            made.values[number] = value.octets
+        elif value.result not in (None, "success"):
+            made.answers[number] = results.number(value.result or "")
+        elif value.failure is not None:
+            made.answers[number] = results.OTHER_REASON
     _complete(made)
     _fill(catalogue, made)
     return made
@@ -199,24 +197,6 @@ def _complete(of: SimulatedObject) -> None:
             if method.mandatory:
                 of.method_access.setdefault(method.id, Access(frozenset()))
     of.attribute_access = dict(sorted(of.attribute_access.items()))
-
-
-def _octets_of(dumped: DumpedObject, number: int) -> bytes | None:
-    """The value of an attribute, read whole or put together of its parts."""
-    value = dumped.value(number)
-    if value is not None:
-        return value.octets
-    parts = [each for each in dumped.readings(number) if each.octets is not None]
-    numbers = [each.part for each in parts]
-    if not parts or None in numbers or len({each.parts for each in parts}) > 1:
-        return None
-    rows: list[bytes] = []
-    for part in sorted(parts, key=lambda each: each.part or 0):
-        try:
-            rows += elements(part.octets or b"")
-        except CosemError:
-            return None
-    return array(rows)
 
 
 # ---------------------------------------------------------------- of a package
@@ -243,7 +223,7 @@ def of_package(
     made: list[SimulatedObject] = []
     for class_id in sorted(catalogue, key=lambda each: each not in CODES):
         version = max(catalogue.versions(class_id))
-        if class_id in (_ASSOCIATION_SN, ASSOCIATION_LN):
+        if class_id in (ASSOCIATION_SN, ASSOCIATION_LN):
             continue
         if catalogue.package(class_id, version) not in names:
             continue

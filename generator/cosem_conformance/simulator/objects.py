@@ -19,6 +19,7 @@ from cosem_runtime import (
 from cosem_runtime.catalogue import Catalogue
 
 from ..dumps import CONFORMANCE, RIGHTS, Access
+from ..dumps.object_list import ASSOCIATION_LN, CURRENT_ASSOCIATION
 from ..live.transport import Answer, Attribute, TransportError
 from ..walking import walk
 from . import behaviour, results
@@ -27,7 +28,6 @@ from .selecting import select
 
 __all__ = [
     "ASSOCIATED",
-    "CURRENT_ASSOCIATION",
     "LONGEST",
     "OFFERED",
     "Agreed",
@@ -37,8 +37,6 @@ __all__ = [
     "conformance_block",
 ]
 
-CURRENT_ASSOCIATION: Final = Obis("0.0.40.0.0.255")
-ASSOCIATION_LN: Final = 15
 _ALL: Final = 0
 """The attribute that stands for all of an object."""
 _PRIVATE: Final = 128

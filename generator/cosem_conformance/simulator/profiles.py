@@ -31,9 +31,10 @@ from cosem_runtime.types.structures import ArrayType, StructureType
 from cosem_runtime.wire import ARRAY, FIXED_SIZES, NUMBERS, STRUCTURE, TAG_NAMES
 
 from ..dumps import Access
+from ..dumps.object_list import ASSOCIATION_LN, CURRENT_ASSOCIATION
 from . import making
 from .making import CODES, MANAGEMENT, PASSWORD, PUBLIC, Now
-from .objects import ASSOCIATION_LN, CURRENT_ASSOCIATION, SimulatedMeter, View
+from .objects import SimulatedMeter, View
 from .objects import SimulatedObject as Object
 from .octets import array, counted, simplest, structure
 

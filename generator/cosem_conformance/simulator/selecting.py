@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cosem_runtime import CosemError, DateTime, DateTimeError, Obis, axdr
 
+from ..dumps.object_list import ASSOCIATION_LN, OBJECT_LIST
 from ..live.transport import Selection
 from .octets import array, elements, structure
 
 if TYPE_CHECKING:
     from .objects import SimulatedObject, View
 
-__all__ = ["select"]
+__all__ = ["LONGEST_PERIOD", "column", "name", "select", "whole"]
 
 PROFILE_GENERIC: Final = 7
-_ASSOCIATION_LN: Final = 15
 _RANGE, _ENTRY = 1, 2
 _ALL, _CLASSES, _OBJECTS, _OBJECT = 1, 2, 3, 4
 _CLOCK: Final = 8
+_DATE_TIME: Final = 12
+LONGEST_PERIOD: Final = 0xFFFFFFFF
+"""Seconds that a capture period has at most: it is a double-long-unsigned."""
 _LATEST: Final = datetime(9000, 1, 1)
 """From then on no period is added: there may be no such year."""
 
@@ -38,13 +41,13 @@ def select(
         columns = view.octets(of, 3)
         if octets is None or columns is None:
             return None
-        names = [_column(each) for each in _list(axdr.decode(columns))]
+        names = [column(each) for each in _list(axdr.decode(columns))]
         rows = elements(octets)
         if selection.selector == _ENTRY:
             return _by_entry(rows, len(names), parameter)
         if selection.selector == _RANGE:
             return _by_range(rows, names, parameter, _period(view, of))
-    if number == 2 and of.class_id == _ASSOCIATION_LN:
+    if number == OBJECT_LIST and of.class_id == ASSOCIATION_LN:
         return _of_list(view, selection.selector, parameter)
     return None
 
@@ -62,26 +65,31 @@ def _members(value: Any, count: int) -> tuple[Any, ...]:
     return value
 
 
-def _whole(value: Any) -> int:
+def whole(value: Any) -> int:
+    """The value if it is a whole number; CosemError."""
     if not isinstance(value, int):
         raise CosemError("a number is expected")
     return int(value)
 
 
-def _name(value: Any) -> Obis:
+def name(value: Any) -> Obis:
+    """The value if it is a logical name; CosemError."""
     if not isinstance(value, bytes):
         raise CosemError("a logical name is expected")
     return Obis(value)
 
 
-def _column(value: Any) -> tuple[int, Obis, int, int]:
-    class_id, name, attribute, index = _members(value, 4)
-    return _whole(class_id), _name(name), _whole(attribute), _whole(index)
+def column(value: Any) -> tuple[int, Obis, int, int]:
+    """Class, logical name, attribute and index of a column; CosemError."""
+    class_id, code, attribute, index = _members(value, 4)
+    return whole(class_id), name(code), whole(attribute), whole(index)
 
 
 def _period(view: View, of: SimulatedObject) -> timedelta:
     octets = view.octets(of, 4)
-    seconds = _whole(axdr.decode(octets)) if octets else 0
+    seconds = whole(axdr.decode(octets)) if octets else 0
+    if not 0 <= seconds <= LONGEST_PERIOD:
+        raise CosemError("a period of 32 bits is expected")
     return timedelta(seconds=seconds)
 
 
@@ -90,7 +98,7 @@ def _period(view: View, of: SimulatedObject) -> timedelta:
 
 def _by_entry(rows: Sequence[bytes], width: int, parameter: Any) -> bytes:
     """Rows and columns by their numbers from 1; a last one of 0 is the very last."""
-    first, last, first_column, last_column = map(_whole, _members(parameter, 4))
+    first, last, first_column, last_column = map(whole, _members(parameter, 4))
     picked = rows[max(first - 1, 0) : last or len(rows)] if first else []
     columns = range(max(first_column - 1, 0), min(last_column or width, width))
     return array(_cut(row, columns) for row in picked)
@@ -104,13 +112,17 @@ def _by_range(
 ) -> bytes:
     """Rows whose restricting column lies between two values, both included."""
     restricting, first, last, wanted = _members(parameter, 4)
-    by = _column(restricting)
+    by = column(restricting)
     if by not in names:
         raise CosemError("the restricting object is no column")
-    chosen = [_column(each) for each in _list(wanted)]
-    columns: Sequence[int] = [names.index(each) for each in chosen if each in names]
+    chosen = [column(each) for each in _list(wanted)]
+    numbers = {each: number for number, each in reversed([*enumerate(names)])}
+    columns = [numbers[each] for each in chosen if each in numbers]
     if len(columns) < len(chosen):
         raise CosemError("a selected value is no column")
+    if len({*columns}) < len(columns):
+        # A short request would be answered by any number of octets.
+        raise CosemError("a value is selected twice")
     is_time = by[0] == _CLOCK
     least, most = _comparable(first, is_time), _comparable(last, is_time)
     values = _values(rows, names.index(by), is_time, period)
@@ -126,12 +138,19 @@ def _values(
     """Each row with the value of a column; a time that is left out is a period later."""
     before: Any = None
     for row in rows:
-        value = axdr.decode(elements(row)[column])
+        value = axdr.decode(_cell(row, column))
         if value is not None:
             before = _comparable(value, is_time)
         elif isinstance(before, datetime) and before < _LATEST:
             before += period
         yield row, before
+
+
+def _cell(row: bytes, column: int) -> bytes:
+    cells = elements(row)
+    if column >= len(cells):
+        raise CosemError(f"a row of {len(cells)} columns has none after these")
+    return cells[column]
 
 
 def _comparable(value: Any, is_time: bool) -> Any:
@@ -149,6 +168,8 @@ def _comparable(value: Any, is_time: bool) -> Any:
 
 
 def _least(octets: bytes) -> datetime:
+    if len(octets) != _DATE_TIME:
+        raise CosemError(f"a date-time of {_DATE_TIME} octets is expected")
     year = int.from_bytes(octets[:2], "big")
     month, day, _, *time = octets[2:8]
     hour, minute, second = (0 if each == 0xFF else each for each in time)
@@ -176,13 +197,13 @@ def _of_list(view: View, selector: int, parameter: Any) -> bytes | None:
     if selector == _ALL:
         return view.object_list(objects)
     if selector == _CLASSES:
-        classes = {_whole(each) for each in _list(parameter)}
+        classes = {whole(each) for each in _list(parameter)}
         picked = [each for each in objects if each.class_id in classes]
         return view.object_list(picked, rights=False)
     if selector == _OBJECTS:
-        names = [_object_id(each) for each in _list(parameter)]
+        names = {_object_id(each) for each in _list(parameter)}
     elif selector == _OBJECT:
-        names = [_object_id(parameter)]
+        names = {_object_id(parameter)}
     else:
         return None
     picked = [each for each in objects if (each.class_id, each.logical_name) in names]
@@ -190,5 +211,5 @@ def _of_list(view: View, selector: int, parameter: Any) -> bytes | None:
 
 
 def _object_id(value: Any) -> tuple[int, Obis]:
-    class_id, name = _members(value, 2)
-    return _whole(class_id), _name(name)
+    class_id, code = _members(value, 2)
+    return whole(class_id), name(code)

@@ -10,15 +10,18 @@ from typing import Final
 
 from cosem_runtime import CosemError
 
+from .behaviour import MOST_PUSHED
 from .objects import SimulatedMeter
 from .session import Session
 
-__all__ = ["IDLE", "MOST_CONNECTIONS", "Simulator"]
+__all__ = ["IDLE", "MOST_CONNECTIONS", "MOST_HELD", "Simulator"]
 
 MOST_CONNECTIONS: Final = 1000
 """Clients at a time; one more is hung up on."""
 IDLE: Final = 300.0
 """Seconds without a request, or within one, after which a client is hung up on."""
+MOST_HELD: Final = 64 * 1024 * 1024
+"""Octets that all clients together have under way in blocks; who needs more is hung up on."""
 _MOST_PAIRS: Final = 8
 """Pairs of addresses that a connection may use."""
 _PUSH_SECONDS: Final = 10.0
@@ -46,6 +49,7 @@ class Simulator:
         push_to: tuple[str, int] | None = None,
         idle: float = IDLE,
         most_connections: int = MOST_CONNECTIONS,
+        most_held: int = MOST_HELD,
     ) -> None:
         self.meter = meter
         self.host = host
@@ -55,6 +59,8 @@ class Simulator:
         self._push_to = push_to
         self._idle = idle
         self._most = most_connections
+        self._most_held = most_held
+        self._held: dict[Session, int] = {}
         self._server: asyncio.Server | None = None
         self._clock: asyncio.Task[None] | None = None
         self._pushing: set[asyncio.Task[None]] = set()
@@ -82,6 +88,7 @@ class Simulator:
     async def __aexit__(self, *_: object) -> None:
         assert self._server is not None and self._clock is not None
         self._server.close()
+        self.meter.pushed.clear()
         own = [self._clock, *self._pushing]
         for task in own:
             task.cancel()
@@ -106,18 +113,23 @@ class Simulator:
             writer.close()
             return
         self._conversing[task] = writer
+        sessions: dict[tuple[int, int], Session] = {}
         try:
             # A client that goes away, or says nothing, is not a fault of anybody.
             with contextlib.suppress(OSError, EOFError, TimeoutError):
-                await self._converse(reader, writer)
+                await self._converse(reader, writer, sessions)
         finally:
             del self._conversing[task]
+            for session in sessions.values():
+                self._held.pop(session, None)
             writer.close()
 
     async def _converse(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        sessions: dict[tuple[int, int], Session],
     ) -> None:
-        sessions: dict[tuple[int, int], Session] = {}
         while True:
             async with asyncio.timeout(self._idle):
                 head = await reader.readexactly(_HEADER)
@@ -133,20 +145,39 @@ class Simulator:
                 sessions[client, server] = session
             answer = session.answer(apdu)
             self._push()
+            if not self._may_hold(session):
+                return
             if answer is not None:
                 async with asyncio.timeout(self._idle):
                     writer.write(wrapped(server, client, answer))
                     await writer.drain()
 
+    def _may_hold(self, session: Session) -> bool:
+        """Whether there is room for what a client has under way."""
+        held = session.held
+        if not held:
+            self._held.pop(session, None)
+            return True
+        self._held[session] = held
+        return sum(self._held.values()) <= self._most_held
+
     # ---- what is pushed
 
     def _push(self) -> None:
-        while self.meter.pushed and self._push_to is not None:
-            client, server, apdu = self.meter.pushed.pop(0)
+        """Send what waits, no more than so many at a time."""
+        waiting = self.meter.pushed
+        while waiting and self._push_to is not None:
+            if len(self._pushing) >= MOST_PUSHED:
+                return
+            client, server, apdu = waiting.pop(0)
             octets = wrapped(server, client, apdu)
             task = asyncio.create_task(self._send(self._push_to, octets))
             self._pushing.add(task)
-            task.add_done_callback(self._pushing.discard)
+            task.add_done_callback(self._sent)
+
+    def _sent(self, task: asyncio.Task[None]) -> None:
+        self._pushing.discard(task)
+        self._push()
 
     async def _send(self, to: tuple[str, int], octets: bytes) -> None:
         try:

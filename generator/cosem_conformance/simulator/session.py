@@ -100,6 +100,12 @@ class Session:
         """Whether there is an association."""
         return self._view is not None
 
+    @property
+    def held(self) -> int:
+        """Octets that are under way in blocks, to the client and from it."""
+        sent = 0 if self._outgoing is None else len(self._outgoing.octets)
+        return sent + sum(len(each.octets) for each in self._incoming.values())
+
     def answer(self, apdu: bytes) -> bytes | None:
         """What the meter sends; None where a fault keeps the answer back. Raises nothing."""
         if len(apdu) > self._longest():

@@ -50,11 +50,7 @@ def checked(name: str) -> Package:
         _fact(provenance, "DOUBTS", str)
     with _reading(provenance, "VERSIONS or DOUBTS"):
         package.provenances()
-    rules = package.newer("_rules")
-    if rules is not None:
-        _fact(rules, "RULES", str)
-        with _reading(rules, "RULES"):
-            package.rules()
+    _check_rules(package)
     return package
 
 
@@ -159,6 +155,23 @@ def _check_profiles(package: Package) -> None:
         fresh = profile.name not in names
         _demand(fresh, found, "PROFILES", "one of a name", profile.name)
         names.add(profile.name)
+
+
+def _check_rules(package: Package) -> None:
+    found = package.newer("_rules")
+    if found is None:
+        return
+    from .rules import fault
+
+    _fact(found, "RULES", str)
+    with _reading(found, "RULES"):
+        for (class_id, version), demands in package.rules().items():
+            known = version in package.classes.get(class_id, ())
+            key = f"{class_id}/{version}"
+            _demand(known, found, "RULES", "class versions of the package", key)
+            for each in demands:
+                wrong = fault(each)
+                _demand(not wrong, found, "RULES", wrong, each)
 
 
 def _check_codes(package: Package) -> None:

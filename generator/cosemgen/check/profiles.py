@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
+from itertools import islice
 from typing import Final, NamedTuple
 
 from .. import model as m
@@ -103,7 +103,10 @@ def _check_repeated(context: Context, profile: m.Profile) -> None:
     number = 0
     for wanted in profile.objects:
         told = False
-        for code in codes_of(wanted):
+        codes = [*islice(wanted.codes(), MOST_CODES + 1)]
+        if len(codes) > MOST_CODES:
+            continue  # which is told already
+        for code in codes:
             number += 1
             others = by_code.setdefault(code, [])
             if number > MOST_OBJECTS or len(others) == MOST_OF_A_CODE:
@@ -125,18 +128,6 @@ def _check_repeated(context: Context, profile: m.Profile) -> None:
                     "say with 'as' or 'when' how the two differ",
                 )
             others.append(wanted)
-
-
-def codes_of(wanted: m.ProfileObject) -> Iterator[tuple[int, ...]]:
-    """The codes that a pattern stands for; none of one that stands for too many, which is told."""
-    groups: list[list[int]] = []
-    number = 1
-    for codes in wanted.match:
-        group = [code for first, last in codes for code in range(first, last + 1)]
-        number *= len(group)
-        groups.append(group)
-    if number <= MOST_CODES:
-        yield from product(*groups)
 
 
 def _go_together(one: m.ProfileObject, other: m.ProfileObject) -> bool:

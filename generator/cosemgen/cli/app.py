@@ -87,7 +87,8 @@ class LazyGroup(click.Group):
 )
 @click.version_option(__version__, message="cosemgen %(version)s")
 def group() -> None:
-    """Compile COSEM specifications into Python classes, documentation and tests.
+    """Compile COSEM specifications into Python classes, documentation and tests, and hold meters
+    against them.
 
     A specification is a folder of .cosem files: interface classes with all their
     versions, data types, units and OBIS codes. Without a PATH, a command takes the
@@ -104,6 +105,8 @@ def group() -> None:
       cosemgen judge meter.jsonl.gz        a whole meter against the standard
       cosemgen check spec/                 find mistakes
       cosemgen build                       spec/ -> generated/
+      cosemgen dump show device.gxc        what a file has of a meter
+      cosemgen judge meter.jsonl.gz        what a meter has otherwise than the standard
     """
 
 

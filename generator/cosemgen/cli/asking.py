@@ -11,9 +11,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from . import console
-from .connecting import Reach, reaching
+from .connecting import NAMES, Reach, reaching
 from .installed import refused
 
 if TYPE_CHECKING:
@@ -91,13 +92,6 @@ _OPTIONS: Final = (
         help="Objects of a class version that each check tries; 0 for all.",
     ),
     click.option(
-        "--pause",
-        type=click.FloatRange(0, 3600),
-        default=0.0,
-        metavar="SECONDS",
-        help="Rest before each request.",
-    ),
-    click.option(
         "--association",
         default="",
         metavar="NAME",
@@ -106,7 +100,7 @@ _OPTIONS: Final = (
 )
 _OURS: Final = (
     *("active", "allow_write", "allow_actions", "in_laboratory", "exclude"),
-    *("calls", "each", "pause", "association"),
+    *("calls", "each", "association"),
 )
 
 
@@ -121,8 +115,9 @@ class Asking(NamedTuple):
     exclude: str | None
     calls: tuple[Call, ...]
     each: int
-    pause: float
     association: str
+    named: tuple[str, ...]
+    """The options of these that the command line has, --active among them."""
 
     @contextmanager
     def judged(self, dumps: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -132,8 +127,10 @@ class Asking(NamedTuple):
         where the meter cannot be reached.
         """
         if not self.active:
-            if self.reach.via or self.allow_write or self.allow_actions:
-                raise click.UsageError("--active is missing, to ask a meter")
+            if self.named:
+                raise click.UsageError(
+                    f"{self.named[0]} is for a meter that is asked, and --active is missing"
+                )
             if not dumps:
                 raise click.UsageError("Missing argument 'DUMP...'.")
             yield dumps
@@ -149,7 +146,7 @@ class Asking(NamedTuple):
 
         with TemporaryDirectory(prefix="cosemgen-") as folder:
             path = str(Path(folder) / "meter.jsonl.gz")
-            read_meter(self.reach, path, named=self.reach.meter, pause=self.pause)
+            read_meter(self.reach, path, named=self.reach.meter)
             yield (path,)
 
     @contextmanager
@@ -173,7 +170,7 @@ class Asking(NamedTuple):
             in_laboratory=self.in_laboratory,
             calls=self.calls,
             each=self.each,
-            pause=self.pause,
+            pause=self.reach.pause,
             connect=functools.partial(_another, self.reach.via, meter),
         )
         try:
@@ -227,6 +224,16 @@ def _another(
     return registry.transport(via, replace(meter, server=address, max_pdu=max_pdu))
 
 
+def _named(context: click.Context) -> Iterator[str]:
+    for option in context.command.params:
+        source = context.get_parameter_source(option.name or "")
+        if option.name in _ASK and source is ParameterSource.COMMANDLINE:
+            yield option.opts[0]
+
+
+_ASK: Final = frozenset((*_OURS, *NAMES))
+
+
 def asking(command: _F) -> _F:
     """Give a command all options by which a meter is asked; it takes them as `asking`."""
 
@@ -234,7 +241,8 @@ def asking(command: _F) -> _F:
     @functools.wraps(command)
     def run(*args: Any, reach: Reach, **given: Any) -> Any:
         ours = {name: given.pop(name) for name in _OURS}
-        return command(*args, asking=Asking(reach, **ours), **given)
+        named = tuple(_named(click.get_current_context()))
+        return command(*args, asking=Asking(reach, **ours, named=named), **given)
 
     for option in reversed(_OPTIONS):
         option(run)

@@ -38,6 +38,15 @@ def companion_profile(catalogue: Catalogue, what: str) -> CompanionProfile:
         return catalogue.companion_profile(what)
 
 
+def is_specification(what: str) -> bool:
+    """Whether it is written as a spec file or a profile in one, or is a folder that has some."""
+    path = Path(what)
+    named = Path(what.rpartition(":")[0])
+    if path.is_dir():
+        return any(path.rglob(f"*{SUFFIX}"))
+    return SUFFIX in (path.suffix, named.suffix)
+
+
 def claimed_profile(catalogue: Catalogue, what: str) -> CompanionProfile:
     """The same for what is no command, as the plugin of pytest.
 
@@ -53,15 +62,6 @@ def claimed_profile(catalogue: Catalogue, what: str) -> CompanionProfile:
         raise CosemError(
             f"{what}: the specification has mistakes, which `cosemgen check` tells"
         ) from None
-
-
-def is_specification(what: str) -> bool:
-    """Whether it is written as a spec file or a profile in one, or is a folder that has some."""
-    path = Path(what)
-    named = Path(what.rpartition(":")[0])
-    if path.is_dir():
-        return any(path.rglob(f"*{SUFFIX}"))
-    return SUFFIX in (path.suffix, named.suffix)
 
 
 def _of_specification(path: str, name: str) -> CompanionProfile:

@@ -14,7 +14,7 @@ from .installed import refused
 if TYPE_CHECKING:
     from cosem_conformance.live import Connection, Transport
 
-__all__ = ["Reach", "reaching"]
+__all__ = ["NAMES", "Reach", "reaching"]
 
 _SECRET: Final = 4096
 """Octets of a file with a secret."""
@@ -194,20 +194,31 @@ _OPTIONS: Final = (
         show_default=True,
         help="How long each answer is waited for.",
     ),
+    click.option(
+        "--pause",
+        type=click.FloatRange(0, 3600),
+        default=0.0,
+        metavar="SECONDS",
+        show_default=True,
+        help="Rest between an answer and the next request.",
+    ),
 )
-_NAMES: Final = (
+_SETTINGS: Final = (
     *("host", "port", "serial", "baud", "hdlc", "client", "server", "physical"),
     *("authentication", "password", "key", "authentication_key", "system_title"),
     "timeout",
 )
+NAMES: Final = ("via", "counter", "pause", *_SETTINGS)
+"""What click calls the options."""
 
 
 class Reach(NamedTuple):
-    """What the options say of a meter; `via` is empty where none is meant."""
+    """What the options say of a meter; `via` is empty where none is meant, `pause` is in seconds."""
 
     via: str
     counter: str
     settings: dict[str, Any]
+    pause: float
 
     @property
     def meter(self) -> str:
@@ -244,8 +255,9 @@ def reaching(command: _F) -> _F:
 
     @functools.wraps(command)
     def run(*args: Any, **given: Any) -> Any:
-        settings = {name: given.pop(name) for name in _NAMES}
-        reach = Reach(given.pop("via") or "", given.pop("counter"), settings)
+        settings = {name: given.pop(name) for name in _SETTINGS}
+        via, counter, pause = given.pop("via"), given.pop("counter"), given.pop("pause")
+        reach = Reach(via or "", counter, settings, pause)
         return command(*args, reach=reach, **given)
 
     for option in reversed(_OPTIONS):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final, Literal, TextIO
 
 from cosem_runtime.errors import visible as visible
+from cosem_runtime.errors import visible_line as visible_line
 
 from .page import (
     Block,
@@ -99,11 +100,6 @@ def _rich_tree(tree: Tree) -> RichTree:
 
 
 # ---------------------------------------------------------------- text of others
-
-
-def visible_line(text: str) -> str:
-    """The same of what has to stay one line: a file's name, too, may hold the end of one."""
-    return visible(text).replace("\n", "\\n")
 
 
 def visible_json(document: str) -> str:

@@ -15,7 +15,8 @@ from cosemgen.words import counted
 
 from . import console
 from .connecting import Reach, reaching
-from .installed import STANDARD, generated_catalogue, refused
+from .forms import columns_of, form_option, mapping_option, sheet_option
+from .installed import generated_catalogue, package_option, refused
 from .object_lists import ranges
 from .page import Block, Heading, Paragraph, Table
 
@@ -72,13 +73,6 @@ class _Commands(click.Group):
     help="Dump.",
 )
 @click.option(
-    "--pause",
-    type=click.FloatRange(0, 3600),
-    default=0.0,
-    metavar="SECONDS",
-    help="Rest between an answer and the next request.",
-)
-@click.option(
     "--readable-only",
     is_flag=True,
     help="Do not ask for what is published as not readable.",
@@ -103,7 +97,6 @@ def command(
     context: click.Context,
     reach: Reach,
     output: str | None,
-    pause: float,
     readable_only: bool,
     no_profiles: bool,
     rows: int,
@@ -143,7 +136,6 @@ def command(
     read_meter(
         reach,
         output,
-        pause=pause,
         readable_only=readable_only,
         profiles=not no_profiles,
         rows=rows,
@@ -154,40 +146,18 @@ def command(
 _source = click.argument(
     "source", metavar="IN", type=click.Path(exists=True, dir_okay=False)
 )
-
 _target = click.argument(
     "target", metavar="OUT", type=click.Path(dir_okay=False), callback=_named
-)
-_form = click.option(
-    "--form",
-    default="",
-    metavar="NAME",
-    help="Form of IN, where its content does not tell.",
-)
-_mapping = click.option(
-    "--mapping",
-    type=click.Path(exists=True, dir_okay=False),
-    metavar="FILE",
-    help="JSON that says what the columns of a table are, by their headings.",
-)
-_sheet = click.option(
-    "--sheet", default="", metavar="NAME", help="Sheet of a workbook."
 )
 _partial = click.option(
     "--partial", is_flag=True, help="Take a dump that was cut short."
 )
-_package = click.option(
-    "--package",
-    default=STANDARD,
-    metavar="NAME",
-    help="Generated Python package that knows the classes.",
-)
 
 
 @command.command(short_help="Any form to that of cosemgen.")
-@_form
-@_mapping
-@_sheet
+@form_option("IN")
+@mapping_option
+@sheet_option
 @_partial
 @_source
 @_target
@@ -217,7 +187,7 @@ def convert(
 
 
 @command.command(short_help="What several clients see, in one dump.")
-@_form
+@form_option("IN")
 @click.argument(
     "sources",
     metavar="IN...",
@@ -244,10 +214,10 @@ def join(form: str, sources: tuple[str, ...], target: str) -> None:
 
 
 @command.command(short_help="What a dump has.")
-@_form
-@_mapping
-@_sheet
-@_package
+@form_option("IN")
+@mapping_option
+@sheet_option
+@package_option
 @_source
 def show(form: str, mapping: str | None, sheet: str, package: str, source: str) -> None:
     """Show what a dump is, and the objects of each association.
@@ -273,8 +243,8 @@ def show(form: str, mapping: str | None, sheet: str, package: str, source: str) 
 
 
 @command.command(short_help="Zeros for secrets and names.")
-@_form
-@_package
+@form_option("IN")
+@package_option
 @_source
 @_target
 def redact(form: str, package: str, source: str, target: str) -> None:
@@ -323,25 +293,6 @@ def _read(
     return read_dump(
         source, form=form, partial=partial, columns=columns_of(mapping), sheet=sheet
     )
-
-
-def columns_of(mapping: str | None) -> Mapping[str, str]:
-    """What a mapping file says. Raises click.ClickException for one that is none."""
-    import json
-
-    if mapping is None:
-        return {}
-    try:
-        found = json.loads(Path(mapping).read_text(encoding="utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise click.ClickException(f"{mapping}: no JSON: {error}") from None
-    if not isinstance(found, dict) or not all(
-        isinstance(each, str) for each in found.values()
-    ):
-        raise click.ClickException(
-            f'{mapping}: headings with columns are expected, {{"OBIS code": "logical_name"}}'
-        )
-    return found
 
 
 def _counts(end: End) -> str:

@@ -14,8 +14,8 @@ from cosemgen.module_names import module_refusal, package_refusal
 from cosemgen.words import counted
 
 from . import console
-from .dump import columns_of
 from .endings import Findings
+from .forms import columns_of, form_option, mapping_option, sheet_option
 from .installed import STANDARD, generated_catalogue, refused
 from .specification import check_name
 
@@ -29,19 +29,9 @@ _MADE: Final = (
 
 
 @click.command(short_help="Companion profiles of others to specs.")
-@click.option(
-    "--form",
-    default="",
-    metavar="NAME",
-    help="Form of SOURCE, where its content does not tell.",
-)
-@click.option(
-    "--mapping",
-    type=click.Path(exists=True, dir_okay=False),
-    metavar="FILE",
-    help="JSON that says what the columns of a table are, by their headings.",
-)
-@click.option("--sheet", default="", metavar="NAME", help="Sheet of a workbook.")
+@form_option("SOURCE")
+@mapping_option
+@sheet_option
 @click.option(
     "-o",
     "--output",

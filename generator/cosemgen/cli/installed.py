@@ -30,6 +30,15 @@ _OUTPUT: Final = (Path("generated"), Path("build"))
 """Folders that builds mostly write to."""
 
 
+package_option: Final = click.option(
+    "--package",
+    default=STANDARD,
+    metavar="NAME",
+    help="Generated Python package that knows the classes.",
+)
+"""The option of commands that look at whole meters."""
+
+
 def generated_catalogue(name: str) -> Catalogue:
     """What a package knows, with the standard's, which every other stands on.
 

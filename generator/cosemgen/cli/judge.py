@@ -15,7 +15,8 @@ from cosemgen.disk import write_file
 from . import console
 from .asking import Asking, asking
 from .endings import Findings
-from .installed import STANDARD, generated_catalogue, refused
+from .forms import form_option
+from .installed import generated_catalogue, package_option, refused
 
 if TYPE_CHECKING:
     from cosem_conformance.judge import Judgement
@@ -88,13 +89,8 @@ if TYPE_CHECKING:
     metavar="NAME",
     help="The meters are of this variant of the profile; may be repeated.",
 )
-@click.option("--form", default="", metavar="NAME", help="Form of the dumps.")
-@click.option(
-    "--package",
-    default=STANDARD,
-    metavar="NAME",
-    help="Generated Python package that knows the classes.",
-)
+@form_option("DUMP")
+@package_option
 @asking
 @click.argument(
     "dumps",
@@ -170,7 +166,7 @@ def command(
         raise click.UsageError("--variant is of a --profile")
     catalogue = generated_catalogue(package)
     if compared:
-        judging = (known_failures, only, without, reports, profile, asking.active)
+        judging = (known_failures, only, without, reports, profile, asking.named)
         if any(judging) or jobs > 1:
             raise click.UsageError(
                 "--compare judges nothing, so it goes with --json, --all, --form and "
@@ -196,14 +192,14 @@ def command(
         found = judge.judge_each(
             catalogue,
             paths,
-            jobs=jobs,
+            jobs=1 if asking.active else jobs,  # a meter is asked by one process
             form=form,
             only=only,
             without=without,
             known_failures=known,
             profile=claimed,
             variants=variants,
-            **({} if wire is None else {"wire": wire}),
+            wire=wire,
         )
         if wire is not None:
             with asking.progress(wire):
@@ -222,7 +218,7 @@ def command(
             else:
                 told = judge.as_text(judgement, all_findings=all_findings)
                 name = path if dumps else asking.reach.meter
-                click.echo(console.visible(f"{name}\n{told}\n"))
+                click.echo(console.visible(f"{console.visible_line(name)}\n{told}\n"))
     for file, report in reports:
         write_file(Path(file), report(*judged))
     if len(dumps) > 1 and not as_json:
@@ -251,7 +247,7 @@ def _compare(
     else:
         files = " -> ".join(map(console.visible_line, dumps))
         told = comparison.as_text(all_changes=all_changes)
-        click.echo(console.visible(f"{files}\n{told}"))
+        click.echo(console.visible(f"{console.visible_line(files)}\n{told}"))
     if comparison.breaks:
         raise Findings
 

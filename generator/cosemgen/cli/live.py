@@ -43,7 +43,7 @@ def read_meter(reach: Reach, output: str, *, named: str = "", **plan: Any) -> No
                 output,
                 meter.association(),
                 header=Header(source=source),
-                plan=Plan(**plan),
+                plan=Plan(pause=reach.pause, **plan),
                 told=told,
             )
     except TransportError as error:

@@ -8,13 +8,20 @@ from itertools import zip_longest
 from textwrap import wrap
 from typing import Final, Literal, TypeAlias
 
+from cosem_runtime.errors import visible_line
+
 WIDTH: Final = 100
 """Columns of what nobody looks at on a terminal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
+    """One line, whatever is in it."""
+
     text: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", visible_line(self.text))
 
 
 @dataclass(frozen=True, slots=True)

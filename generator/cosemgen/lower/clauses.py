@@ -189,6 +189,10 @@ def lower_rule(
                 span, "C214", f"expected {article(kind)} in '{name}', found {value!r}"
             )
             return []
+        if entry.least is not None and isinstance(value, int) and value < entry.least:
+            wanted = f"a number from {entry.least} on"
+            report.error(span, "C214", f"expected {wanted} in '{name}', found {value}")
+            return []
     return [m.Rule(str(name), values)]
 
 

@@ -11,6 +11,7 @@ from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import product
 from pathlib import PurePosixPath
 from typing import Literal, NamedTuple, TypeAlias, TypeVar, cast
 
@@ -914,6 +915,14 @@ class ProfileObject:
     unconfirmed: str | None = None
     doc: str = ""
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
+
+    def codes(self) -> Iterator[tuple[int, ...]]:
+        """Each code that the pattern stands for."""
+        groups = (
+            [code for first, last in codes for code in range(first, last + 1)]
+            for codes in self.match
+        )
+        return product(*groups)
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,11 +146,21 @@ def test_what_was_not_put_back_is_told_though_all_breaks_off(
     )
 
 
+def test_one_process_asks_a_meter(run: Run, meter: FakeMeter, path: Path) -> None:
+    result = run("judge", *LIVE, "--only", "AT-04", "--jobs", "2", path)
+    assert (result.code, result.err) == (0, "")
+    assert asked(meter, "get")
+
+
 def test_wrong_use(run: Run, meter: FakeMeter, path: Path) -> None:
     for options, told in (
         ((path, "--allow-write"), "--active is missing"),
         ((path, "--allow-actions"), "--active is missing"),
         ((path, *LIVE[1:]), "--active is missing"),
+        ((path, "--exclude", path), "--exclude is for a meter that is asked"),
+        ((path, "--each", "1"), "--each is for a meter that is asked"),
+        ((path, "--host", "192.0.2.10"), "--host is for a meter that is asked"),
+        ((path, path, "--compare", "--pause", "1"), "--compare judges nothing"),
         ((path, "--active"), "--via CLIENT is missing"),
         ((path, path, *LIVE), "one meter is asked"),
         ((), "Missing argument"),

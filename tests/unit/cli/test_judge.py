@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from cosem_conformance.dumps import Association, Dump, DumpedObject, Meter, Value, save
+from cosem_runtime import Obis
+
 from .conftest import Run
 
 TABLE = """\
@@ -15,6 +18,10 @@ OBIS,Class,Version,Attribute,Access,Raw hex
 1.0.1.8.0.255,3,0,2,R,0600000001
 1.0.1.8.0.255,3,0,3,R,{}
 """
+
+FAULTY = DumpedObject(
+    3, 0, Obis("1.0.1.8.0.255"), values=[Value(3, bytes.fromhex("090100"))]
+)
 
 
 @pytest.fixture
@@ -104,6 +111,33 @@ def test_texts_of_a_dump_do_not_act(run: Run, tmp_path: Path) -> None:
     for options in ((), ("--json",)):
         result = run("judge", *options, path)
         assert "\x1b" not in result.out and "\u202e" not in result.out
+
+
+def test_texts_of_a_dump_stay_in_their_lines(run: Run, tmp_path: Path) -> None:
+    # What runs in a CI takes lines that begin so for commands.
+    command = "x\n::error::y\n##vso[z]"
+    paths = [tmp_path / f"{n}{command.replace('/', '')}.jsonl" for n in range(2)]
+    for number, path in enumerate(paths):
+        facts = Association(command, objects=[FAULTY] * (1 - number))
+        save(Dump(Meter(maker=command), associations=[facts]), path)
+    broken = tmp_path / f"broken{command}"
+    broken.write_text("no dump")
+    known = tmp_path / f"known{command}"
+    known.write_text("XX-99")
+    for arguments in (
+        ("judge", *paths, broken),
+        ("judge", "--all", "--json", paths[0]),
+        ("judge", "--compare", *paths),
+        ("judge", paths[0], "--known-failures", known),
+        ("dump", "show", paths[0]),
+        ("dump", "show", broken),
+        ("dump", "redact", paths[0], tmp_path / "redacted.jsonl"),
+        ("import", broken, "-o", tmp_path / "out"),
+    ):
+        result = run(*arguments)
+        told = (result.out + result.err).splitlines()
+        assert told
+        assert not [line for line in told if line.startswith(("::", "##"))]
 
 
 def test_wrong_use(run: Run, tmp_path: Path) -> None:

@@ -80,3 +80,8 @@ def test_a_run_that_is_renewed_keeps_reviews_and_other_dumps(
     assert json.loads(run.read_text(encoding="utf-8")) == kept
     assert "that of one" in found.found_page().groups[1].sections[0].body
     assert found_run.main([]) == 2
+
+
+def test_the_usage_names_the_module(capsys: pytest.CaptureFixture[str]) -> None:
+    assert found_run.main([]) == 2
+    assert f"python -m {found_run.__name__} DUMP..." in capsys.readouterr().err

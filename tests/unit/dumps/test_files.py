@@ -277,3 +277,20 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
         load(tmp_path / "pipe")
     with pytest.raises(OSError):
         load(tmp_path / "none")
+
+
+def test_links_that_somebody_laid_are_not_written_through(tmp_path: Path) -> None:
+    path, other = tmp_path / "meter.jsonl.gz", tmp_path / "other"
+    other.write_text("precious")
+    begun(path).pause()
+    for ending in (".part.new", ".part.gz"):
+        path.with_name(path.name + ending).symlink_to(other)
+    with DumpWriter.resume(path) as writer:
+        writer.value(ENERGY.name, ENERGY.values[1])
+    assert load(path).complete
+    path.unlink()
+    path.with_name(path.name + ".part").symlink_to(tmp_path / "none")
+    with pytest.raises(DumpError, match="a dump was begun here before"):
+        begun(path)
+    assert other.read_text() == "precious"
+    assert not (tmp_path / "none").exists()

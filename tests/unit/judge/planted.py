@@ -361,6 +361,7 @@ def _port(number: int) -> Dump:
 
 
 ENERGY: Final = "1.0.1.8.0.255"
+DEMAND: Final = "1.0.1.4.0.255"
 
 
 def profile(*objects: ProfileObject, **facts: Any) -> CompanionProfile:
@@ -884,6 +885,16 @@ PLANTED: Final = (
         3,
         "unit",
         profile=_ENERGY,
+    ),
+    # The number of the attribute is another one in this class.
+    Planted(
+        "PF-07",
+        dump(thing(5, 0, DEMAND, {4: "02 02 0F FD 16 1B"})),
+        dump(thing(5, 0, DEMAND, {4: "02 02 0F FD 16 1E"})),
+        ERROR,
+        4,
+        "unit",
+        profile=profile(ProfileObject((DEMAND,), "Demand", ((5, 0),), units=("watt",))),
     ),
     Planted(
         "PF-08",

@@ -77,7 +77,7 @@ ALL_KINDS: Final = Judgement(
         Finding("CL-03", NOT_APPLICABLE, "the dump does not have it"),
         Finding("KNOWN", FAILED, "TY-02 is expected to fail", ERROR),
     ),
-    {"cosem": "1.2", "OBIS tables of cosem": "sha256:12", "rules": "1.3"},
+    {"cosem": "1.2", "OBIS tables of cosem": "sha256:12", "checks": "1.3"},
     {3: "Register"},
     "dumps/one.jsonl.gz",
 )

@@ -8,17 +8,35 @@ from typing import Any, Final
 
 import pytest
 
+import cosem
 from cosem_conformance.judge import CHECKS, FAILED, INCONCLUSIVE, PASSED, evaluators
 from cosem_conformance.judge.evaluators import EVALUATORS
 from cosem_conformance.judge.evaluators.moments import clearly_after, moment_in
 from cosem_runtime import Date, DateTime, Time
-from cosem_runtime.catalogue.rules import Rule
+from cosem_runtime.catalogue.rules import ARGUMENTS, Rule, fault
 from cosemgen.compile import compile_text
 from cosemgen.vocabulary import RULES
 
 
 def test_every_rule_of_the_language_has_an_evaluator() -> None:
     assert set(EVALUATORS) == set(RULES)
+
+
+_LETTERS: Final = {"number": "n", "value": "v", "path": "p"}
+
+
+def test_the_runtime_knows_the_arguments_of_every_rule() -> None:
+    known = ARGUMENTS
+    assert known.keys() - RULES.keys() == {"cardinality", "refers"}  # of no word
+    for rule in RULES.values():
+        letters = "".join(_LETTERS.get(each, "p") for each in rule.parameters)
+        letters = letters if rule.least is None else letters.replace("n", "c")
+        ending = "+" if rule.more else "?" if rule.optional else ""
+        assert known[rule.name] == letters + ending
+    for class_id in cosem.CATALOGUE:
+        for version in cosem.CATALOGUE.versions(class_id):
+            for demand in cosem.CATALOGUE.rules(class_id, version):
+                assert not fault(demand)
 
 
 def test_a_rule_without_an_evaluator_is_an_error(

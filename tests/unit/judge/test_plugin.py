@@ -208,10 +208,15 @@ def test_what_cannot_be_judged_is_a_message(
 
 def test_texts_of_a_dump_do_not_act(tmp_path: Path) -> None:
     path = tmp_path / "acts.jsonl"
-    save(Dump(associations=[Association("\x1b[2J\u202e", objects=[FAULTY])]), path)
-    run = Ended(tmp_path, "--cosem-dump", path, "--cosem-only", "TY-01")
-    assert run.code == 1
-    assert "\x1b[2J" not in run.text and "\u202e" not in run.text
+    acting = "\x1b[2J\u202e\n::error::x"
+    save(Dump(associations=[Association(acting, objects=[FAULTY])]), path)
+    known = tmp_path / "known.txt"
+    known.write_text("TY-01 3 -- \x1b[2J\u202e\n", encoding="utf-8")
+    for arguments, code in (((), 1), (("--cosem-known", known), 0)):
+        run = Ended(tmp_path, "--cosem-dump", path, "--cosem-only", "TY-01", *arguments)
+        assert run.code == code
+        assert "\x1b[2J" not in run.text and "\u202e" not in run.text
+        assert "\n::error" not in run.text
 
 
 def test_without_the_option_nothing_of_it_is_loaded(tmp_path: Path) -> None:

@@ -106,6 +106,22 @@ def test_a_meter_without_a_name() -> None:
     assert as_text(cosem.judge(Dump())).startswith("a meter\n")
 
 
+def test_a_text_has_no_lines_but_its_own() -> None:
+    acting = "x\n::error::y\r\x1b[2J\u2028"
+    judgement = cosem.judge(of_register({3: "09 01 00"}), only=["TY-01"])
+    (finding,) = judgement.findings
+    told = replace(
+        finding,
+        reason=acting,
+        known=acting,
+        place=replace(finding.place, association=acting),
+    )
+    plain = as_text(judgement)
+    text = as_text(replace(judgement, meter=acting, findings=(told,)))
+    assert len(text.splitlines()) == len(plain.splitlines()) + 1  # "known: ..."
+    assert "\x1b" not in text
+
+
 def test_a_judgement_is_shown_in_a_line() -> None:
     judgement = cosem.judge(of_register({3: "09 01 00"}), only=["TY-01"])
     assert judgement.summary.startswith("0 passed; errors: 1, ")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from cosem_conformance.dumps.object_list import CURRENT_ASSOCIATION as CURRENT
 from cosem_conformance.live import Answer, Attribute, Connection, TransportError
-from cosem_conformance.live.walk import CURRENT
 from cosem_runtime import Obis, axdr
 from cosem_runtime.values import (
     DoubleLongUnsigned,

@@ -20,6 +20,7 @@ from cosem_conformance.dumps import (
     Value,
     load,
 )
+from cosem_conformance.dumps.object_list import CURRENT_ASSOCIATION as CURRENT
 from cosem_conformance.live import (
     Answer,
     Attribute,
@@ -30,12 +31,12 @@ from cosem_conformance.live import (
     dump_meter,
     reading,
 )
-from cosem_conformance.live.walk import CURRENT
-from cosem_runtime import axdr
+from cosem_runtime import Obis, axdr
 from cosem_runtime.values import DoubleLongUnsigned
 
 from .meter import CLOCK, ENERGY, OBJECTS, PROFILE, Meter, lost, object_list
 
+DEVICE = Obis("0.0.42.0.0.255")
 OURS = Association(client=16, server=1, referencing="LN", authentication="none")
 
 
@@ -441,6 +442,32 @@ def test_another_plan_does_not_go_on(path: Path) -> None:
         walk(meter, path, rows=2)
     with pytest.raises(DumpError, match="rows: expected 2, found 3"):
         walk(meter, path, rows=3)
+
+
+def named(name: str) -> Meter:
+    """A meter with a logical device name, which the list has first."""
+    meter = Meter()
+    meter.values[15, CURRENT, 2] = object_list(((1, 0, DEVICE, {2: 1}), *OBJECTS))
+    meter.values[1, DEVICE, 2] = axdr.encode(name.encode())
+    return meter
+
+
+def test_another_meter_does_not_go_on(path: Path) -> None:
+    begun = named("ACM0000000000001")
+    stop_at(3, begun)
+    with pytest.raises(Stopped):
+        walk(begun, path)
+    draft = path.with_name(path.name + ".part")
+    before = draft.read_bytes()
+    other = named("ACM0000000000002")
+    with pytest.raises(DumpError, match="another meter.*3031, found .*3032;"):
+        walk(other, path)
+    assert draft.read_bytes() == before
+    assert sum(other.asked.values()) == 1 and not other.is_open
+    # One that does not tell its name any more is believed.
+    begun.before = lambda attribute: None
+    del begun.values[1, DEVICE, 2]
+    assert values(walk(begun, path), 1, DEVICE)[0].octets is not None
 
 
 def test_a_file_of_that_name_stays(path: Path) -> None:

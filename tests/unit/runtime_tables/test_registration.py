@@ -545,6 +545,54 @@ def test_rules_that_cannot_be_read(
     assert "bad._rules: RULES cannot be read" in refused(catalogue, "bad")
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "40001 0 | - at_most a b",
+            "class versions of the package, found str '40001/0'",
+        ),
+        (
+            "40000 9 | - at_most a b",
+            "class versions of the package, found str '40000/9'",
+        ),
+        ("3 0 | - at_most a b", "class versions of the package, found str '3/0'"),
+        ("40000 0 | value usually 1", "usually with nn arguments, found Rule("),
+        ("40000 0 | value usually 1 2 3", "usually with nn arguments, found Rule("),
+        ("40000 0 | value usually 1 x", "usually with nn arguments, found Rule("),
+        (
+            "40000 0 | value octets_multiple_of 0",
+            "octets_multiple_of with c arguments, found Rule(",
+        ),
+        ("40000 0 | value named_bits 1", "named_bits with no arguments, found Rule("),
+        ("40000 0 | value unique a b", "unique with p? arguments, found Rule("),
+        ("40000 0 | - arcs a", "arcs with pn+ arguments, found Rule("),
+        ("40000 0 | - arcs a 1 b", "arcs with pn+ arguments, found Rule("),
+        ("40000 0 | - sort_column a b c", "sort_column with pppv+ arguments"),
+        ("40000 0 | - at_most a 1", "at_most with pp arguments, found Rule("),
+        ("40000 0 | - at_most a __class__", "at_most with pp arguments"),
+        ("40000 0 | - at_most a b..c", "at_most with pp arguments"),
+        ("40000 0 | - cardinality x 1", "cardinality with nv arguments, found Rule("),
+        ("40000 0 | - refers", "refers with pv* arguments, found Rule("),
+        ("40000 0 | value.__init__ usually 1 2", "names of members as the place"),
+        ("40000 0 | 5 unheard_of", "names of members as the place"),
+    ],
+)
+def test_rules_that_are_none(
+    catalogue: Catalogue, folder: Path, text: str, told: str
+) -> None:
+    write(folder, _rules=f"RULES = {text!r}")
+    message = refused(catalogue, "bad")
+    assert message.startswith("bad._rules: RULES: expected ") and told in message
+
+
+def test_rules_of_kinds_to_come_are_taken(catalogue: Catalogue, folder: Path) -> None:
+    write(folder, _rules="RULES = '40000 0 | value unheard_of 1 x'")
+    catalogue.register("bad")
+    (rule,) = catalogue.rules(40000, 0)
+    assert (rule.name, rule.arguments) == ("unheard_of", (1, "x"))
+
+
 def test_rules_are_known_by_version(catalogue: Catalogue, folder: Path) -> None:
     write(folder)
     catalogue.register("bad")

@@ -141,7 +141,7 @@ def test_octets_change_one_after_another(meter: SimulatedMeter) -> None:
         ("hidden:999", "there is no object of class 999"),
         ("hidden:3#9", "that client 9 sees"),
         ("wrong-time:3.2", "its value has no date-time"),
-        ("wrong-size:3.2", "its value has no string"),
+        ("wrong-size:3.2", "its value has no short string"),
         ("long-length:3.2", "its value has no short length"),
         ("wrong-member:1.2", "its value has no number"),
         ("missing-attribute:3.7", "it is not there"),

@@ -28,7 +28,7 @@ from ..registry import Options
 from .common import Objects, conformance_of, is_pattern, parse_access, selectors_of
 from .jsontext import Node, document
 
-__all__ = ["READER"]
+__all__ = ["READER", "source_of"]
 
 _OF_OBJECT: Final = ("class_id", "version", "logical_name", "short_name")
 _OF_VALUE: Final = (
@@ -84,19 +84,24 @@ def _header(whole: Node, patterns: list[Any]) -> Header:
             firmware=meter.text("firmware"),
             country=meter.text("country"),
         ),
-        Source(
-            form=source.text("form"),
-            file=source.text("path"),
-            repository=source.text("repo"),
-            commit=source.text("commit"),
-            licence=source.text("licence"),
-            note=source.text("note"),
-        ),
+        source_of(source),
         extra={
             **source.rest(*known),
             **whole.rest("source", "association", "objects", "rows", "methods"),
             **({"patterns": patterns} if patterns else {}),
         },
+    )
+
+
+def source_of(node: Node) -> Source:
+    """Where rows are known from."""
+    return Source(
+        form=node.text("form"),
+        file=node.text("path"),
+        repository=node.text("repo"),
+        commit=node.text("commit"),
+        licence=node.text("licence"),
+        note=node.text("note"),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from cosem_runtime import CosemError, DecodeError, MethodSpec
 from cosem_runtime.types import ANY
 
-from ..answers import REFUSALS
+from ..answers import REFUSALS, TYPE_UNMATCHED
 from ..findings import Octets
 from ..meter import Item
 from ..table import (
@@ -16,6 +16,7 @@ from ..table import (
     PASS,
     Check,
     Outcome,
+    deviating,
     inapplicable,
     unclear,
     warned,
@@ -27,7 +28,6 @@ from .writing import wrong_octets
 
 __all__ = ["CHECKS"]
 
-_UNMATCHED: Final = frozenset({"type-unmatched"})
 _DUMMY: Final = b"\x0f\x00"
 """The integer 0, which most methods without a parameter take."""
 
@@ -73,7 +73,7 @@ def _other_type(item: Item) -> Iterator[Outcome]:
         for word, octets in wrong_octets(spec.parameter, b"\x00"):
             reply = wire.invoke(item, spec.id, octets)
             what = f"{word} for {spec.name}"
-            yield refused(reply, what, _UNMATCHED, members=None, method=spec.id)
+            yield refused(reply, what, TYPE_UNMATCHED, members=None, method=spec.id)
 
 
 def _returned(item: Item) -> Iterator[Outcome]:
@@ -147,12 +147,9 @@ def _typed(
         )
         return
     for each in deviations:
-        yield wrong(
-            f"{each.title}: expected {each.expected}, found {each.found}",
-            severity=each.severity,
+        yield deviating(
+            each,
             path=each.path.removeprefix(spec.name).lstrip("."),
-            expected=each.expected,
-            found=each.found,
             octets=Octets.around(octets, each.offset),
             **facts,
         )

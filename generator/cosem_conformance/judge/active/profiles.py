@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from cosem_runtime import CosemError, DateTime, SelectiveAccess
 
 from ...live.transport import Selection
-from ..answers import PASSING
+from ..answers import PASSING, may_pass
 from ..findings import Octets
 from ..meter import Item
 from ..table import PASS, READ, Check, Outcome, inapplicable, unclear, wrong
@@ -123,7 +123,7 @@ def _of_part(wire: Wire, item: Item, buffer: _Buffer, part: _Part) -> Outcome:
     facts: dict[str, Any] = {"attribute": 2, "path": part.name}
     reply = wire.read(item, 2, Selection(*_pair(part.access)))
     if reply.result in PASSING:
-        return unclear(f"the answer is {reply.result}, which may pass", **facts)
+        return may_pass(reply.result, **facts)
     if not reply.done or not reply.octets:
         return wrong(
             f"selector {part.access.selector} is offered, and {part.name} gives "

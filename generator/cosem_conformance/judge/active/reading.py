@@ -10,8 +10,9 @@ from cosem_runtime import CosemError, Obis, axdr
 from cosem_runtime.telegram.apdus import RESULTS
 
 from ...dumps import Value
+from ...dumps.object_list import LOGICAL_DEVICE_NAME
 from ...live.transport import NotSupportedError, Selection, TransportError
-from ..answers import BROKEN, PASSING
+from ..answers import BROKEN, PASSING, may_pass
 from ..findings import Octets
 from ..meter import Item, Read, Seen
 from ..table import (
@@ -60,7 +61,7 @@ def refused(
             **facts,
         )
     if reply.result in PASSING:
-        return unclear(f"the answer is {reply.result}, which may pass", **facts)
+        return may_pass(reply.result, **facts)
     if reply.unable:
         return unclear(f"the client cannot: {reply.failure}", **facts)
     if reply.failure:
@@ -109,11 +110,6 @@ def _gave(value: Value | None) -> bool:
     )
 
 
-def _is_secret(item: Item, number: int) -> bool:
-    spec = item.spec(number)
-    return spec is not None and spec.secret
-
-
 def _compared(
     wire: Wire, item: Item, number: int, one: Reply, other: Reply, way: str
 ) -> Outcome:
@@ -143,7 +139,7 @@ def _compared(
         expected="the same octets",
         found="others",
         octets=(
-            None if _is_secret(item, number) else differing(one.octets, other.octets)
+            None if item.is_secret(number) else differing(one.octets, other.octets)
         ),
         **facts,
     )
@@ -409,7 +405,7 @@ def _unoffered(item: Item) -> Iterator[Outcome]:
         what = f"selector {_UNKNOWN}, which is not offered,"
         octets = (
             None
-            if _is_secret(item, number) or not reply.octets
+            if item.is_secret(number) or not reply.octets
             else Octets.around(reply.octets, 0)
         )
         # No result says that there is no such selector: any other reason will do.
@@ -459,7 +455,7 @@ def _of_list(item: Item) -> Iterator[Outcome]:
         found = _entries(item, reply)
         facts: dict[str, Any] = {"attribute": 2, "path": known.name}
         if reply.result in PASSING:
-            yield unclear(f"the answer is {reply.result}, which may pass", **facts)
+            yield may_pass(reply.result, **facts)
         elif found is None:
             yield wrong(
                 f"selector {selector} is offered, and gives {reply.words}",
@@ -567,7 +563,7 @@ def _device(wire: Wire, sap: int, name: bytes, path: str, read: Read) -> Outcome
     facts: dict[str, Any] = {"attribute": 2, "path": path, "doubt": read.doubt}
     try:
         with wire.other(server=sap) as other:
-            reply = other.read(1, _LOGICAL_DEVICE_NAME, 2)
+            reply = other.read(1, LOGICAL_DEVICE_NAME, 2)
     except NotSupportedError as error:
         return unclear(f"the client cannot: {error}", **facts)
     except TransportError as error:
@@ -604,7 +600,6 @@ def _text(value: bytes | str) -> bytes:
     return value.encode("utf-8", "replace") if isinstance(value, str) else bytes(value)
 
 
-_LOGICAL_DEVICE_NAME: Final = Obis("0.0.42.0.0.255")
 _MOST_DEVICES: Final = 128
 """Logical devices that are asked; each is an association of its own."""
 

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple, Protocol
 from cosem_runtime import CosemError, DecodeError, Obis
 from cosem_runtime.telegram.apdus import ACTION_RESULTS, RESULTS
 
+from ...dumps.object_list import ASSOCIATION_LN, CURRENT_ASSOCIATION
 from ...live.transport import (
     Answer,
     Attribute,
@@ -22,7 +23,7 @@ from ...live.transport import (
 )
 from ..findings import Place
 from ..known import KnownFailure
-from ..meter import CURRENT_ASSOCIATION, Item, Seen, negotiated
+from ..meter import Item, Seen, negotiated
 
 __all__ = [
     "LEFT_ALONE",
@@ -40,8 +41,6 @@ __all__ = [
 
 _ATTEMPTS: Final = 3
 """How often an association is opened before the meter counts as gone."""
-
-
 _CONTEXT_INFO: Final = 5
 """xDLMS_context_info of an Association LN."""
 
@@ -266,11 +265,12 @@ class Wire:
     Nothing is written without `allow_write`, and no method invoked without
     `allow_actions`; `calls` are methods that may be invoked with these parameters, to see
     what they return. `excluded` are places that are left alone (`read_excluded`), besides
-    those of `LEFT_ALONE`, unless the meter is one `in_laboratory`. `each` is how many objects of a class version a check tries, 0
-    for all of them. `pause` and `wait` are seconds, before each request and before an
-    association is opened again. `connect` makes other transports to the same meter, for
-    the checks that need one. `told` is called before each request, with the check that
-    makes it and what it is of, the number of an attribute or a method.
+    those of `LEFT_ALONE`, which are not where the meter is `in_laboratory`. `each` is how
+    many objects of a class version a check tries, 0 for all of them. `pause` and `wait` are
+    seconds, before each request and before an association is opened again. `connect` makes
+    other transports to the same meter, for the checks that need one. `told` is called before
+    each request, with the check that makes it and what it is of, the number of an attribute
+    or a method.
 
     The association is opened with the first request, and closed by `judge`.
     """
@@ -364,7 +364,7 @@ class Wire:
         return None if self._negotiated is None else service in self._negotiated
 
     def _context_info(self, seen: Seen) -> frozenset[str] | None:
-        own = seen.find(15, CURRENT_ASSOCIATION)
+        own = seen.find(ASSOCIATION_LN, CURRENT_ASSOCIATION)
         spec = None if own is None else own.spec(_CONTEXT_INFO)
         if own is None or spec is None:
             return seen.conformance

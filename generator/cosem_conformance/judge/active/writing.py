@@ -12,7 +12,7 @@ from cosem_runtime.types.primitives import NumberType
 from cosem_runtime.wire import TAG_NAMES
 
 from ...dumps import Access
-from ..answers import PASSING, REFUSALS
+from ..answers import PASSING, REFUSALS, TYPE_UNMATCHED, may_pass
 from ..meter import Item
 from ..table import (
     PASS,
@@ -33,8 +33,6 @@ _NEEDS: Final = (
     "a static attribute to read and write, in a live association that may write"
 )
 
-_UNMATCHED: Final = frozenset({"type-unmatched"})
-
 
 def _back(item: Item) -> Iterator[Outcome]:
     for spec, access, before in _writable(item):
@@ -49,7 +47,7 @@ def _back(item: Item) -> Iterator[Outcome]:
         elif reply.done:
             yield _kept(tried, facts)
         elif reply.result in PASSING:
-            yield unclear(f"the answer is {reply.result}, which may pass", **facts)
+            yield may_pass(reply.result, **facts)
         elif reply.unable:
             yield unclear(f"the client cannot: {reply.failure}", **facts)
         elif access.protection:
@@ -80,7 +78,7 @@ def _other_type(item: Item) -> Iterator[Outcome]:
             yield before
             continue
         for word, octets in wrong_octets(spec.type, before):
-            yield _not_taken(item, spec, access, before, octets, word, _UNMATCHED)
+            yield _not_taken(item, spec, access, before, octets, word, TYPE_UNMATCHED)
 
 
 def _outside(item: Item) -> Iterator[Outcome]:
@@ -190,8 +188,7 @@ def _before(wire: Wire, item: Item, number: int) -> bytes | Outcome:
     reason = wire.excluded(item, number)
     if reason:
         return inapplicable(reason, attribute=number)
-    spec = item.spec(number)
-    if spec is not None and spec.secret:
+    if item.is_secret(number):
         return inapplicable("it is a secret", attribute=number)
     reply = wire.read(item, number)
     if not reply.done or not reply.octets:

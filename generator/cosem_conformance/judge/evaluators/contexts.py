@@ -8,7 +8,8 @@ from typing import Any, Final
 from cosem_runtime import BitFlags, BitString, ObjectIdentifier, Structure
 from cosem_runtime.catalogue.rules import Rule
 
-from ..meter import CURRENT_ASSOCIATION, Item
+from ...dumps.object_list import CURRENT_ASSOCIATION
+from ..meter import Item
 from ..table import PASS, Outcome, wrong
 from .places import Evaluator, at, facts, is_nothing, value_of
 

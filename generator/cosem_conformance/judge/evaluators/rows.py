@@ -13,7 +13,7 @@ from cosem_runtime.tolerant import Reading
 
 from ..findings import NOTE, Octets
 from ..meter import Item
-from ..table import PASS, Outcome, unclear, warned, wrong
+from ..table import PASS, Outcome, deviating, unclear, warned, wrong
 from .places import Evaluator, number, read_of, value_of
 
 __all__ = ["EVALUATORS"]
@@ -41,13 +41,10 @@ def _match(item: Item, rule: Rule) -> Iterator[Outcome]:
             yield unclear(f"{buffer} is empty", **_of(item, buffer))
         return
     for each in reading.deviations:
-        yield wrong(
-            f"{each.title}: expected {each.expected}, found {each.found}",
-            severity=each.severity,
+        yield deviating(
+            each,
             attribute=read.number,
             path=each.path.removeprefix("buffer"),
-            expected=each.expected,
-            found=each.found,
             octets=Octets.around(read.octets, each.offset),
             doubt=read.doubt,
         )

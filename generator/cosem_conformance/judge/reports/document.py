@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ..findings import VERDICTS, Finding, Judgement
+from ..findings import Finding, Judgement
 
 __all__ = ["FORM", "as_json", "of_finding"]
 
@@ -20,10 +20,7 @@ def as_json(judgement: Judgement) -> dict[str, Any]:
         "meter": judgement.meter,
         "passed": judgement.passed,
         "judged_by": dict(judgement.versions),
-        "checks": {
-            check: {verdict: counts[verdict] for verdict in VERDICTS if counts[verdict]}
-            for check, counts in judgement.counts.items()
-        },
+        "checks": judgement.verdicts(),
         "findings": [of_finding(each) for each in judgement.findings],
     }
 

@@ -6,6 +6,7 @@ There is no one standard of it: what stands here is what the schema of Jenkins' 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -15,7 +16,6 @@ from ..findings import (
     KNOWN,
     NOT_APPLICABLE,
     PASSED,
-    VERDICTS,
     Finding,
     Judgement,
 )
@@ -71,12 +71,8 @@ def _counts(cases: Sequence[_Case], *without: str) -> dict[str, int]:
 def _suite(name: str, judgement: Judgement, cases: Sequence[_Case]) -> Markup:
     facts = {"meter": judgement.meter, "file": judgement.source}
     facts |= {f"judged by {key}": each for key, each in judgement.versions.items()}
-    for check, counts in judgement.counts.items():
-        facts |= {
-            f"{check} {verdict}": str(counts[verdict])
-            for verdict in VERDICTS
-            if counts[verdict]
-        }
+    for check, verdicts in judgement.verdicts().items():
+        facts |= {f"{check} {verdict}": str(n) for verdict, n in verdicts.items()}
     properties = (
         element("property", name=key, value=value)
         for key, value in facts.items()
@@ -94,14 +90,10 @@ def _suite(name: str, judgement: Judgement, cases: Sequence[_Case]) -> Markup:
 
 
 def _cases(name: str, judgement: Judgement) -> Iterator[_Case]:
-    checks = dict.fromkeys(judgement.counts)
-    by_check: dict[str, list[Finding]] = {check: [] for check in checks}
-    for finding in judgement.findings:
-        by_check.setdefault(finding.check, []).append(finding)
-    for check, findings in by_check.items():
+    for check, findings in judgement.by_check().items():
         title = f"{check}: {about(check)[0]}"
         of_class = f"{name}.{check}"
-        passed = judgement.counts[check][PASSED] if check in checks else 0
+        passed = judgement.counts.get(check, Counter[str]())[PASSED]
         if passed:
             yield _case(of_class, title, output=f"{passed} passed")
         places: dict[str, list[Finding]] = {}

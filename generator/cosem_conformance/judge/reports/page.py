@@ -185,8 +185,8 @@ def _overview(dumps: Sequence[tuple[str, Judgement]]) -> Markup:
 
 def _filters(judgements: Sequence[Judgement]) -> Markup:
     """Shown by the script."""
-    kinds = _kinds(each for judgement in judgements for each in judgement.findings)
     findings = [each for judgement in judgements for each in judgement.findings]
+    kinds = _kinds(findings)
     names = {key: name for each in judgements for key, name in each.classes.items()}
     classes = sorted(
         {f.place.class_id for f in findings if f.place.class_id is not None}
@@ -251,9 +251,7 @@ def _css(kind: str) -> str:
 
 
 def _dump(number: int, name: str, judgement: Judgement) -> Markup:
-    by_check: dict[str, list[Finding]] = {check: [] for check in judgement.counts}
-    for finding in judgement.findings:
-        by_check.setdefault(finding.check, []).append(finding)
+    by_check = judgement.by_check()
     parts: list[Content] = [
         element("h2", judgement.meter or "a meter", " ", _result(judgement)),
         *([element("p", "dump ", element("code", name))] if judgement.source else []),

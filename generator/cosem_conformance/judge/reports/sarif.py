@@ -9,8 +9,8 @@ from pathlib import PurePath
 from typing import Any, Final
 from urllib.parse import quote
 
-from ..findings import ERROR, FAILED, VERDICTS, Finding, Judgement
-from ..judging import CHECKS
+from ..findings import ERROR, FAILED, Finding, Judgement
+from ..judging import CHECKED_BY, CHECKS
 from .document import of_finding
 from .many import about, named, versions
 from .text import place_of
@@ -20,7 +20,6 @@ __all__ = ["as_sarif"]
 _SCHEMA: Final = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
-_RULES: Final = "rules"
 
 
 def as_sarif(*judgements: Judgement) -> dict[str, Any]:
@@ -32,21 +31,17 @@ def as_sarif(*judgements: Judgement) -> dict[str, Any]:
     """
     by = versions(judgements)
     dumps = list(named(judgements))
-    checks = dict.fromkeys(
-        check
-        for each in judgements
-        for check in (*each.counts, *(finding.check for finding in each.findings))
-    )
+    checks = dict.fromkeys(check for each in judgements for check in each.by_check())
     rules = {check: number for number, check in enumerate(checks)}
     driver = {
         "name": "cosemgen judge",
-        "version": by.get(_RULES, "0"),
+        "version": by.get(CHECKED_BY, "0"),
         "rules": [_rule(check) for check in rules],
     }
     others = [
         {"name": name, "version": version}
         for name, version in by.items()
-        if name != _RULES
+        if name != CHECKED_BY
     ]
     run = {
         "tool": {"driver": driver, "extensions": others},
@@ -64,7 +59,7 @@ def as_sarif(*judgements: Judgement) -> dict[str, Any]:
         ],
         "properties": {
             "judgedBy": by,
-            "verdicts": {name: _counts(judgement) for name, judgement in dumps},
+            "verdicts": {name: judgement.verdicts() for name, judgement in dumps},
         },
     }
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -74,13 +69,6 @@ def _uri(name: str) -> str:
     path = PurePath(name)
     root = "file:///" if path.is_absolute() else ""
     return root + quote(path.as_posix().lstrip("/"), errors="replace")
-
-
-def _counts(judgement: Judgement) -> dict[str, dict[str, int]]:
-    return {
-        check: {verdict: counts[verdict] for verdict in VERDICTS if counts[verdict]}
-        for check, counts in judgement.counts.items()
-    }
 
 
 def _rule(check: str) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from cosem_runtime.errors import visible_line
+
 from ..findings import (
     ERROR,
     FAILED,
@@ -34,17 +36,19 @@ def as_text(judgement: Judgement, *, all_findings: bool = False) -> str:
     """Counts by check, then the findings, those of each check together.
 
     Of each check that found much, the first few are told, unless `all_findings` is true.
+    What a meter calls itself and others stays in its line, and does nothing to a terminal.
     """
     by = ", ".join(f"{name} {number}" for name, number in judgement.versions.items())
     lines = [
-        judgement.meter or "a meter",
+        visible_line(judgement.meter or "a meter"),
         f"judged by {by}",
         "",
         f"{'check':6}{'passed':>9}{'errors':>8}{'warnings':>10}{'known':>7}"
         f"{'inconclusive':>14}{'not applicable':>16}",
     ]
+    by_check = judgement.by_check()
     for check, counts in judgement.counts.items():
-        kinds = Counter(each.kind for each in judgement.of(check))
+        kinds = Counter(each.kind for each in by_check[check])
         lines.append(
             f"{check:6}{counts[PASSED]:9}{kinds[ERROR]:8}{kinds[WARNING] + kinds[NOTE]:10}"
             f"{kinds[KNOWN]:7}{counts[INCONCLUSIVE]:14}{counts[NOT_APPLICABLE]:16}"
@@ -92,7 +96,11 @@ def place_of(finding: Finding) -> str:
 
 
 def lines_of(finding: Finding) -> Iterator[str]:
-    """A finding, what it rests on, and the octets with a caret below."""
+    """A finding, what it rests on, and the octets with a caret below, each in one line."""
+    yield from map(visible_line, _lines(finding))
+
+
+def _lines(finding: Finding) -> Iterator[str]:
     where = place_of(finding)
     word = finding.severity or finding.verdict
     if finding.known:

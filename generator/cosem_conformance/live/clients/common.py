@@ -1,11 +1,10 @@
-"""What the modules of clients share: importing, and the words for what went wrong."""
+"""What the modules of clients share: octets of requests and answers, and the words for what went wrong."""
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Final
 
 from cosem_runtime import CosemError, DecodeError
 from cosem_runtime.codec.reading import decode_at
@@ -20,21 +19,7 @@ from ..transport import (
     TransportError,
 )
 
-__all__ = ["described", "imported", "in_one", "list_of_answers", "translated"]
-
-
-def imported(module: str, title: str) -> Any:
-    """A module of a client; untyped, as most of them are.
-
-    Raises TransportError where it is not installed, or is another version than is known here.
-    """
-    try:
-        return importlib.import_module(module)
-    except ImportError as error:
-        raise TransportError(
-            f"{title} is needed here, and cannot be imported ({error}); its licence is not ours, "
-            f'so look at it, then: python -m pip install "{title}"'
-        ) from None
+__all__ = ["described", "in_one", "list_of_answers", "translated"]
 
 
 @contextmanager

@@ -6,6 +6,7 @@ Tried with version 25.1.0.
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -13,8 +14,9 @@ from cosem_runtime import Obis
 
 from ..connection import Connection
 from ..lines import Line, line
+from ..registry import imported
 from ..transport import Answer, Attribute, Negotiated, TransportError
-from .common import described, imported, in_one, list_of_answers, translated
+from .common import described, in_one, list_of_answers, translated
 
 __all__ = ["CLIENT"]
 
@@ -259,5 +261,5 @@ def _quiet() -> None:
     """Its log tells every frame and key on standard output, unless somebody has set it up."""
     structlog = imported("structlog", CLIENT.title)
     if not structlog.is_configured():
-        level = imported("logging", "").CRITICAL
-        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(level))
+        quiet = structlog.make_filtering_bound_logger(logging.CRITICAL)
+        structlog.configure(wrapper_class=quiet)

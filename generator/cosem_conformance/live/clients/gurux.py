@@ -13,8 +13,9 @@ from cosem_runtime import Obis
 
 from ..connection import Connection
 from ..lines import line
+from ..registry import imported
 from ..transport import Answer, Attribute, Negotiated, TransportError
-from .common import described, imported, list_of_answers, translated
+from .common import described, list_of_answers, translated
 
 __all__ = ["CLIENT"]
 

@@ -14,16 +14,16 @@ from cosem_runtime import Obis
 from cosem_runtime.wire import read_length
 
 from ..connection import Connection
+from ..lines import LIMIT
+from ..registry import imported
 from ..transport import Answer, Attribute, Negotiated, TransportError
-from .common import described, imported, in_one, list_of_answers, translated
+from .common import described, in_one, list_of_answers, translated
 
 __all__ = ["CLIENT"]
 
 _GET, _SET, _ACTION = 0xC0, 0xC1, 0xC3
 _NORMAL, _NEXT, _WITH_LIST = 1, 2, 3
 _BLOCK: Final = 2
-LIMIT: Final = 16 * 1024 * 1024
-"""Octets of one answer, in all its blocks."""
 
 
 class Pydlms:

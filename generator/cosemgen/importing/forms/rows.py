@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from cosem_conformance.dumps import DumpError, Source
+from cosem_conformance.dumps import DumpError
 from cosem_conformance.dumps.content import Content
 from cosem_conformance.dumps.readers.common import parse_access
 from cosem_conformance.dumps.readers.jsontext import Node, document
+from cosem_conformance.dumps.readers.rows import source_of
 from cosem_conformance.dumps.registry import Options
 
 from ..claims import (
@@ -47,13 +48,7 @@ def _headed(whole: Node, file: str) -> Profile:
     found = Profile(
         file,
         " ".join(filter(None, (*words, meter.text("firmware")))),
-        Source(
-            form=source.text("form"),
-            file=source.text("path"),
-            repository=source.text("repo"),
-            commit=source.text("commit"),
-            licence=source.text("licence"),
-        ),
+        source_of(source),
         variants=dict(VARIANTS),
     )
     if isinstance(inherits, dict):

@@ -28,7 +28,7 @@ Run: TypeAlias = Mapping[str, Any]
 """The run, or what it has of a dump or a finding."""
 
 _LEAD: Final = (
-    "What [the judge](judge.md) found in dumps of meters, documents and libraries that are public. Each finding was "
+    "[The judge](judge.md) was given dumps of meters, documents and libraries that are public. Each finding was "
     "looked at by people, who say whose it is. It says nothing of what such meters are in the field today: a dump "
     "is of one device and one firmware. Serial numbers are not in these dumps, or are masked."
 )
@@ -42,7 +42,7 @@ def found_page() -> SectionsPage:
     return sections_page(
         source="the run of the judge that is kept beside the docs target",
         label="found",
-        title="What it found",
+        title="What the judge found",
         lead=_LEAD,
         groups=(
             GroupView(

@@ -42,8 +42,8 @@ _EXIT: Final = (
     "The exit code is 1 where there are errors that are not known. The text has counts by check, "
     "then the findings, each with its place, what the standard says where, and the octets; "
     "`--all` tells every one. With `--json` there is one document for each dump, as "
-    "`grammar/judgement.schema.json` has it. Both say by which versions and tables of codes was "
-    "judged. Two findings are of no check, and decide nothing: `DUMP` tells that the dump was cut short, "
+    "`grammar/judgement.schema.json` has it. Both say which versions, tables of codes and rules "
+    "were gone by. Two findings are of no check, and decide nothing: `DUMP` tells that the dump was cut short, "
     "`RULES` that a class has rules which came with a later version of cosem than the one that judges."
 )
 _PYTHON: Final = """\
@@ -235,6 +235,11 @@ def judging_page() -> SectionsPage:
             ),
         ),
         GroupView(
+            "judge-known",
+            "Known failures",
+            blocks(prose(_KNOWN), fenced(_EXAMPLE, "text")),
+        ),
+        GroupView(
             "judge-reports",
             "Reports",
             blocks(
@@ -246,29 +251,18 @@ def judging_page() -> SectionsPage:
             ),
         ),
         GroupView(
-            "judge-known",
-            "Known failures",
-            blocks(prose(_KNOWN), fenced(_EXAMPLE, "text")),
-        ),
-        GroupView(
-            "judge-live",
-            "Asking the meter",
-            blocks(
-                prose(_LIVE),
-                fenced(_LIVE_COMMAND, "console"),
-                prose(_CARE),
-                prose(_EXCLUDED),
-                fenced(_ALONE_FILE, "text"),
-                prose(_FIELD),
-                "\n".join(map(_alone, LEFT_ALONE)),
-                prose(_CALLS),
-                fenced(_WIRE, "python"),
-            ),
-        ),
-        GroupView(
             "judge-pytest",
             "As tests",
             blocks(fenced(_PYTEST_COMMAND, "console"), prose(_PYTEST)),
+        ),
+        GroupView(
+            "judge-profiles",
+            "Companion profiles",
+            blocks(
+                _PROFILES,
+                fenced(_OF_PROFILES, "console"),
+                fenced(_PROFILE_IN_PYTHON, "python"),
+            ),
         ),
         GroupView(
             "judge-compare",
@@ -284,12 +278,18 @@ def judging_page() -> SectionsPage:
             ),
         ),
         GroupView(
-            "judge-profiles",
-            "Companion profiles",
+            "judge-live",
+            "Asking the meter",
             blocks(
-                _PROFILES,
-                fenced(_OF_PROFILES, "console"),
-                fenced(_PROFILE_IN_PYTHON, "python"),
+                prose(_LIVE),
+                fenced(_LIVE_COMMAND, "console"),
+                prose(_CARE),
+                prose(_EXCLUDED),
+                fenced(_ALONE_FILE, "text"),
+                prose(_FIELD),
+                "\n".join(map(_alone, LEFT_ALONE)),
+                prose(_CALLS),
+                fenced(_WIRE, "python"),
             ),
         ),
     ]

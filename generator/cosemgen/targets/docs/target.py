@@ -51,8 +51,8 @@ if TYPE_CHECKING:
 FOLDER: Final = PurePosixPath("docs")
 _HERE: Final = Path(__file__).parent
 _USING: Final = (
-    *("python", "command_line", "deviations", "dumps", "live", "judge", "found"),
-    *("importing", "simulate", "vendors"),
+    *("python", "command_line", "deviations", "dumps", "live", "judge"),
+    *("importing", "simulate", "found", "vendors"),
 )
 _WRITING: Final = (
     *("language", "words", "diagnostics", "differences", "checks", "decisions"),

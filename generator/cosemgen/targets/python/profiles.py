@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import product
 from typing import Any, ClassVar, Final
 
 from cosem_runtime import companion as c
@@ -112,12 +111,8 @@ def _profile(
 
 
 def _object(wanted: m.ProfileObject, legend: Mapping[str, str]) -> c.ProfileObject:
-    groups = [
-        [code for first, last in codes for code in range(first, last + 1)]
-        for codes in wanted.match
-    ]
     return c.ProfileObject(
-        codes=tuple(map(_code, product(*groups))),
+        codes=tuple(map(_code, wanted.codes())),
         name=wanted.name,
         classes=tuple((each.class_id, each.version) for each in wanted.classes),
         attributes=_members(wanted, "attribute"),
