@@ -86,14 +86,22 @@ def of_dump(
     """
     meter = _empty(catalogue, now)
     taken: set[tuple[int, int]] = set()
+    following: dict[tuple[int, int], int] = {}
     shared: dict[tuple[int, int, int, Obis], dict[int, bytes]] = {}
     for each in dump.associations:
         if not each.objects:
             continue
         server = MANAGEMENT if each.server is None else each.server
         client = PUBLIC if each.client is None else each.client
+        asked = client, server
+        client = following.get(asked, client)
         while (client, server) in taken:
             client += 1
+        if client > _LAST_CLIENT:
+            raise CosemError(
+                "the dump has more associations than clients have addresses"
+            )
+        following[asked] = client + 1
         taken.add((client, server))
         is_open = each.authentication.casefold() in _NO_AUTHENTICATION
         view = View(
@@ -115,6 +123,9 @@ def of_dump(
         raise CosemError("the dump has no objects that could be served")
     meter.start()
     return meter
+
+
+_LAST_CLIENT: Final = 0xFFFF
 
 
 def _is_of_short_names(dumped: DumpedObject) -> bool:
@@ -433,6 +444,7 @@ def _names(objects: list[SimulatedObject]) -> None:
 _NAMES: Final = bytes((0x60, 0x85, 0x74, 0x05, 0x08))
 """What the names of contexts and mechanisms begin with (IEC 62056-5-3)."""
 _ASSOCIATED: Final = 2
+_LAST_SAP: Final = 0x7F
 _LAST_MODE: Final = 6
 """Of the access modes that the versions before 3 have."""
 
@@ -454,8 +466,10 @@ def _with_association(view: View) -> None:
         view.objects.insert(0, own)
         conformance = "".join(str(int(name in OFFERED)) for name in CONFORMANCE)
         most = axdr.LongUnsigned(view.max_pdu or 0xFFFF)
+        # The address of a client has seven bits there; the wrapper has room for more.
+        client = view.client if view.client <= _LAST_SAP else 0
         own.values |= {
-            3: axdr.encode((axdr.Integer(view.client), axdr.LongUnsigned(view.server))),
+            3: axdr.encode((axdr.Integer(client), axdr.LongUnsigned(view.server))),
             4: axdr.encode(_NAMES + b"\x01\x01"),
             5: axdr.encode(
                 (

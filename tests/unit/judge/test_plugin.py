@@ -116,7 +116,15 @@ def test_tests_that_are_named_run_too_and_by_several_processes(
         (("--cosem-dump", "bad"), "bad: "),
         (
             ("--cosem-dump", "clean.jsonl.gz", "--cosem-package", "acme_of_none"),
-            "No module named 'acme_of_none'",
+            "acme_of_none",
+        ),
+        (
+            ("--cosem-dump", "clean.jsonl.gz", "--cosem-package", ""),
+            "no package can have the name ''",
+        ),
+        (
+            ("--cosem-dump", "clean.jsonl.gz", "--cosem-package", "../x"),
+            "no package can have the name '../x'",
         ),
     ],
 )

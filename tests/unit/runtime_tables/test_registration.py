@@ -311,6 +311,7 @@ PROFILES = (with_member(
     "value",
     [
         "PROFILES + PROFILES",
+        "(ONE._replace(variants=(ProfileVariant('v', 'V', ('1.2',)),)),)",
         "(5,)",
         "(ENERGY,)",
         "(ONE._replace(name=5),)",
@@ -548,8 +549,14 @@ def test_rules_that_cannot_be_read(
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("40001 0 | - at_most a b", "class versions of the package, found str '40001/0'"),
-        ("40000 9 | - at_most a b", "class versions of the package, found str '40000/9'"),
+        (
+            "40001 0 | - at_most a b",
+            "class versions of the package, found str '40001/0'",
+        ),
+        (
+            "40000 9 | - at_most a b",
+            "class versions of the package, found str '40000/9'",
+        ),
         ("3 0 | - at_most a b", "class versions of the package, found str '3/0'"),
         ("40000 0 | value usually 1", "usually with nn arguments, found Rule("),
         ("40000 0 | value usually 1 2 3", "usually with nn arguments, found Rule("),
