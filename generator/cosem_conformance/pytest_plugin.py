@@ -18,6 +18,7 @@ import pytest
 if TYPE_CHECKING:
     from cosem_conformance.judge import Finding, Judgement, KnownFailure
     from cosem_runtime.catalogue import Catalogue
+    from cosem_runtime.companion import CompanionProfile
 
 __all__ = ["CheckItem", "DumpFile", "KnownItem"]
 
@@ -33,6 +34,8 @@ class _Asked(NamedTuple):
     only: tuple[str, ...]
     without: tuple[str, ...]
     package: str
+    profile: str | None
+    variants: tuple[str, ...]
     strict: bool
 
 
@@ -70,6 +73,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="generated Python package that knows the classes",
     )
     group.addoption(
+        "--cosem-profile",
+        metavar="NAME|FILE[:NAME]",
+        help="companion profile that the meters claim: of the package, or of a specification",
+    )
+    group.addoption(
+        "--cosem-variant",
+        **several,
+        metavar="NAME",
+        help="the meters are of this variant of the profile; may be repeated",
+    )
+    group.addoption(
         "--cosem-strict",
         action="store_true",
         help="what nobody can tell (INCONCLUSIVE) fails",
@@ -84,6 +98,8 @@ def pytest_configure(config: pytest.Config) -> None:
     from cosem_conformance.judge import CHECKS, read_known_file, selected
     from cosem_runtime import CosemError
 
+    if option.cosem_variant and option.cosem_profile is None:
+        raise pytest.UsageError("--cosem-variant is of a --cosem-profile")
     folder = config.invocation_params.dir
     file, only, without = option.cosem_known, option.cosem_only, option.cosem_without
     names = option.cosem_dump
@@ -104,11 +120,14 @@ def pytest_configure(config: pytest.Config) -> None:
         tuple(only),
         tuple(without),
         option.cosem_package,
+        option.cosem_profile,
+        tuple(option.cosem_variant),
         option.cosem_strict,
     )
     if config.args_source is not pytest.Config.ArgsSource.ARGS:
         config.args = []
-    given = {(folder / each).resolve() for each in config.args}
+    # One test of a dump is named as pytest tells it: meter.jsonl::TY-01[3 Register].
+    given = {(folder / each.partition("::")[0]).resolve() for each in config.args}
     config.args += [str(path) for path in dumps if path not in given]
 
 
@@ -169,12 +188,35 @@ class DumpFile(pytest.File):
                 only=asked.only,
                 without=asked.without,
                 known_failures=asked.known,
+                profile=_claimed(catalogue, asked.profile),
+                variants=asked.variants,
             )
         except (CosemError, OSError, ImportError) as error:
             raise self.CollectError(str(error)) from None
         classes = {class_id for _, class_id in judgement.of_class}
         names = {each: catalogue.name(each) for each in catalogue if each in classes}
         return judgement, names
+
+
+def _claimed(catalogue: Catalogue, what: str | None) -> str | CompanionProfile | None:
+    """The profile that `--profile` of `cosemgen judge` would take.
+
+    Raises CosemError where there is none, CollectError where the compiler is missing.
+    """
+    if what is None or any(
+        what == each.name for each in catalogue.companion_profiles()
+    ):
+        return what
+    try:
+        # The compiler stands above this package, and its libraries may not be there.
+        compiler = importlib.import_module("cosemgen.cli.companion")
+    except ImportError:
+        raise pytest.Collector.CollectError(
+            f"--cosem-profile {what}: no package has it, and to read a specification needs "
+            'the compiler: python -m pip install "cosem[generator]"'
+        ) from None
+    profile: CompanionProfile = compiler.claimed_profile(catalogue, what)
+    return profile
 
 
 class _Failed(Exception):

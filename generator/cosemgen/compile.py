@@ -47,6 +47,8 @@ class Compilation:
     """Texts of the files that were asked for, by their path as messages show it."""
     locks: Mapping[str, str] = field(default_factory=dict)
     """Texts of the lock files of the packages that were asked for, by package."""
+    asked: tuple[str, ...] = ()
+    """Names of the packages that were asked for; the others are needed by these."""
 
     @property
     def ok(self) -> bool:
@@ -87,9 +89,13 @@ def compile_sources(
     wanted: str | None = None,
     *,
     locked: bool = True,
+    checked: bool = True,
     parser: Parser = parse,
 ) -> Compilation:
-    """Compile what was read already; `wanted` as `package` of `compile_packages`, `parser` one that remembers."""
+    """Compile what was read already; `wanted` as `package` of `compile_packages`, `parser` one that remembers.
+
+    Without `checked` a model is enough: what is wrong with it is not asked, nor whether it was released otherwise.
+    """
     report = Report()
     report.extend(diagnostics(sources.problems))
     given, incomplete = _parse(sources, report, parser)
@@ -109,7 +115,7 @@ def compile_sources(
         if lock is not None:
             one = replace(one, model=with_plain_names(one.model, lock))
         lowered[name] = one
-        if name in asked:
+        if name in asked and checked:
             check_package(one, own)
             if lock is not None and locked and not own.has_errors:
                 own.extend(check_lock(one.model, lock, source.root))
@@ -132,6 +138,7 @@ def compile_sources(
             for name, one in asked.items()
             if one.root in sources.locks
         },
+        tuple(asked),
     )
 
 

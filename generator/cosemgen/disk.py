@@ -51,13 +51,17 @@ def write_file(path: Path, text: str) -> None:
         return
     place = Path(os.path.realpath(path))
     draft = place.with_name(f"{place.name}.{os.getpid()}")
-    draft.unlink(missing_ok=True)
     try:
+        draft.unlink(missing_ok=True)
         write_new(draft, octets)
         if place.exists():
             os.chmod(draft, place.stat().st_mode)
         os.replace(draft, place)
         sync_folder(place.parent)
+    except OSError as error:
+        if error.filename == str(draft):  # a name that nobody gave
+            error.filename = str(path)
+        raise
     finally:
         draft.unlink(missing_ok=True)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from posixpath import commonpath
 
 from .diagnostics.report import Report
 from .model import Span
@@ -60,7 +61,7 @@ def form_packages(
         unknown.add(path.parent)
         if path.name == PACKAGE_FILE:
             lost.add(path.parent)
-    strangers: dict[PurePosixPath, list[SourceFile]] = {}
+    strangers: dict[tuple[str, ...], list[SourceFile]] = {}
     for file, syntax in files:
         package = _package_of(file, packages, lost)
         if package is not None:
@@ -76,18 +77,18 @@ def form_packages(
             if around:
                 _report_crowd(items[around[0]], report)
                 continue
-            strangers.setdefault(file.folder, []).append(file)
+            strangers.setdefault(file.folder.parts[:1], []).append(file)
     for together in strangers.values():
         _report_strangers(together, report)
     return list(packages.values())
 
 
 def _report_strangers(files: list[SourceFile], report: Report) -> None:
-    """The files of one folder that are of no package lack the same item."""
+    """The files of one folder, and of those in it, that are of no package lack the same item."""
     first, *others = files
-    and_others = (
-        f" and {len(others)} more of its folder belong" if others else " belongs"
-    )
+    folders = {file.folder.as_posix() for file in files}
+    where = "of its folder" if len(folders) == 1 else f"in '{commonpath(folders)}'"
+    and_others = f" and {len(others)} more {where} belong" if others else " belongs"
     report.error(
         Span(first.shown, 1, 1),
         "C601",

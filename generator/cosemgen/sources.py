@@ -130,7 +130,8 @@ def _find(path: Path, found: dict[Path, str], problems: list[Problem]) -> None:
         problems += own
         if not below and not own:
             refuse("C611", f"no spec files (*{SUFFIX}) in '{shown}'")
-        for file in below:
+        around = _package_around(below)
+        for file in below if around is None else (*below, *_own(around, problems)):
             found.setdefault(_real(file), file.as_posix())
     elif not os.path.lexists(path):
         refuse("C610", f"no file or folder '{shown}'", _beside(path))
@@ -196,6 +197,15 @@ def _package_folder(path: Path) -> Path | None:
                 return folder
             return Path(os.path.relpath(folder))
     return None
+
+
+def _package_around(files: list[Path]) -> Path | None:
+    """The folder of the package that goes on outside of a folder with these files; None where none does."""
+    inside = {file.parent for file in files if file.name == PACKAGE_FILE}
+    others = [file for file in files if inside.isdisjoint(file.parents)]
+    if not others or any(map(_declares_package, others)):
+        return None
+    return _package_folder(others[0])
 
 
 def _declares_package(path: Path) -> bool:

@@ -315,6 +315,12 @@ RULES: Final[Mapping[str, RuleEntry]] = MappingProxyType(
                 *("attribute", "field"),
                 optional=1,
             ),
+            _member(
+                "index_by",
+                "{0} is the number of an attribute of the object where {1} is {2}, "
+                "of a method where it is {3}",
+                *("field", "field", "number", "number"),
+            ),
             _class("at_most", "{0} is not greater than {1}", "path", "path"),
             _class(
                 "before",
@@ -411,6 +417,12 @@ RULES: Final[Mapping[str, RuleEntry]] = MappingProxyType(
                 "authenticates_as",
                 "{0} of the association in which it is read ends with the number of the "
                 "authentication that was used",
+                "attribute",
+            ),
+            _class(
+                "ciphered_as",
+                "{0} of the association in which it is read ends with the number of a context "
+                "that ciphers, or of one that does not, as was done",
                 "attribute",
             ),
             _class(

@@ -61,7 +61,7 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
     {"cosem_runtime.catalogue": "which classes and codes there are"},
     {"cosem_runtime": "public names, each loaded when it is first used"},
     {
-        "cosem_conformance": "what generated tests stand on, and dumps of whole meters",
+        "cosem_conformance": "what generated tests stand on; whole meters: read, dumped, judged, simulated",
         "cosemgen": "the version, and nothing else",
         "cosemgen.disk": "files read and folders walked, with errors that say where",
         "cosemgen.model": "the model of a spec, which nothing changes, and the walk over it",
@@ -99,6 +99,7 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
         "cosemgen.targets.rendering": "what targets share: headers, docstrings, templates",
     },
     {
+        "cosemgen.starting": "starter files: of what a package gets, and of a new one",
         "cosemgen.targets.json_schemas": "JSON Schemas of values",
         "cosemgen.targets.python": "the Python package",
     },
@@ -106,6 +107,7 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
         "cosemgen.targets.conformance": "tests of the Python package",
         "cosemgen.targets.json": "the model as JSON and CSV",
     },
+    {"cosemgen.diff": "what is different between two packages, and whom it concerns"},
     {"cosemgen.cli": "the commands"},
     {
         "cosemgen.__main__": "python -m cosemgen",

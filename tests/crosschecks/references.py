@@ -44,6 +44,7 @@ RULES: Final[dict[str, tuple[str, ...]]] = {
     "unique": ("member",),
     "ascending": ("member",),
     "member_of": ("attribute", "member of it"),
+    "index_by": ("member", "member", "number", "number"),
     "at_most": ("path", "path"),
     "before": ("path", "path"),
     "counts": ("attribute", "attribute"),
@@ -66,6 +67,7 @@ RULES: Final[dict[str, tuple[str, ...]]] = {
     "arcs": ("path", "number", "number", "number", "number", "number", "number"),
     "in_use_is": ("attribute", "value"),
     "authenticates_as": ("attribute",),
+    "ciphered_as": ("attribute",),
     "negotiated": ("path",),
     "bits_not_with": ("attribute", "value", "attribute", "value", "value"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from cosem_conformance.dumps import load, save
 from cosemgen.cli.app import group
 from cosemgen.compile import compile_text
 from cosemgen.diagnostics.entry import split_example
+from cosemgen.targets.json.document import model_document
+from cosemgen.targets.json_text import dump as json_text
 from tests.compiled import write_package
 from tests.unit.dumps.vectors import GXC
 from tests.unit.dumps.workbook import workbook
@@ -101,6 +104,22 @@ profile acme_1 "ACME 1" source book {
   object 1.0.52.7.0.255 "Voltage L2" as 3 optional when polyphase
 }
 """
+
+
+def write_models(folder: Path) -> None:
+    """Write two states of a model, which `diff` finds to be the same for all but readers."""
+    for name, title in (("old", "ACME meters"), ("new", "Meters of ACME")):
+        model = compile_text(f'package acme "{title}" {{\n}}\n').model
+        assert model is not None
+        text = json_text(model_document(model))
+        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+def keep_revision(folder: Path) -> None:
+    """Let git have the spec as it is."""
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    for arguments in (["init"], ["add", "spec"], [*who, "commit", "-m", "Spec"]):
+        subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
 
 
 def write_vendor_packages(folder: Path) -> None:

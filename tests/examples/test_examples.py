@@ -22,13 +22,15 @@ from .collect import (
     Command,
     commands,
     examples,
+    keep_revision,
     vendor_files,
     write_dumps,
+    write_models,
     write_vendor_packages,
 )
 from .running import failures
 
-SLOW = re.compile(r"cosemgen (build|check|fmt|export)|pytest|sphinx-build")
+SLOW = re.compile(r"cosemgen (build|check|fmt|diff|export)|pytest|sphinx-build")
 PAGES = list(commands())
 
 
@@ -41,12 +43,15 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for package, files in vendor_files().items():
         (folder / package).mkdir()
         for name, text in files.items():
-            (folder / package / name).write_text(text, encoding="utf-8")
+            # What parts them on the page is none of their lines.
+            (folder / package / name).write_text(f"{text.rstrip()}\n", encoding="utf-8")
     (folder / "acme.cosem").write_text(
         'package acme "ACME meters" {\n  needs cosem\n}\n', encoding="utf-8"
     )
     write_vendor_packages(folder / "build")
     write_dumps(folder)
+    write_models(folder)
+    keep_revision(folder)
     return folder
 
 
@@ -97,7 +102,7 @@ def test_commands(
     ids=lambda page: page[0].place,
 )
 def test_commands_that_take_long(
-    page: list[Command], inside: Path, capsys: pytest.CaptureFixture[str]
+    page: list[Command], inside: Path, meter: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """All commands of the page, since the later may need what the earlier write."""
     for command in page:

@@ -90,3 +90,10 @@ def test_what_is_written_reaches_the_disk_before_it_takes_its_place(
     monkeypatch.setattr(os, "replace", replaced)
     write_file(tmp_path / "model.json", "{}\n")
     assert steps == ["fsync", "replace", "fsync"]
+
+
+def test_an_error_names_the_file_that_was_meant(tmp_path: Path) -> None:
+    path = tmp_path / "none" / "report.html"
+    with pytest.raises(FileNotFoundError) as caught:
+        write_file(path, "")
+    assert caught.value.filename == str(path)

@@ -25,10 +25,14 @@ BROKEN: Final = frozenset({"hardware-fault", "other-reason"})
 
 
 def _answered(item: Item) -> Iterator[Outcome]:
-    for value, access in _whole(item):
+    came, whole = _came(item), _asked_whole(item)
+    for value, access in _answers(item):
         if access is None or not access.readable:
             continue
-        if value.octets is not None or value.left_out is not None:
+        selected = _is_of_part(value) and value.attribute not in came
+        if selected and value.attribute in whole:
+            continue  # it selects no parts, and the whole was asked for then
+        if _has_data(value):
             yield PASS
         elif value.result is None or value.result == "success":
             continue  # AT-03 has what is no answer at all
@@ -43,9 +47,15 @@ def _answered(item: Item) -> Iterator[Outcome]:
                 + ", ".join(access.protection),
                 attribute=value.attribute,
             )
+        elif selected:
+            yield unclear(
+                f"only a part was asked for, and the answer is {value.result}",
+                attribute=value.attribute,
+            )
         else:
+            part = "" if value.part is None else f" to part {value.part}"
             yield wrong(
-                f"it is published as readable, and the answer is {value.result}",
+                f"it is published as readable, and the answer{part} is {value.result}",
                 attribute=value.attribute,
                 expected="data",
                 found=value.result,
@@ -53,10 +63,10 @@ def _answered(item: Item) -> Iterator[Outcome]:
 
 
 def _kept_back(item: Item) -> Iterator[Outcome]:
-    for value, access in _whole(item):
+    for value, access in _answers(item):
         if access is None or access.readable:
             continue
-        if value.octets is not None or value.left_out is not None:
+        if _has_data(value):
             yield wrong(
                 "it is published as not readable, and the answer has data",
                 attribute=value.attribute,
@@ -75,7 +85,10 @@ def _kept_back(item: Item) -> Iterator[Outcome]:
 
 
 def _unbroken(item: Item) -> Iterator[Outcome]:
-    for value, _ in _whole(item):
+    in_vain = _asked_whole(item) - _came(item)
+    for value, _ in _answers(item):
+        if value.failure and _is_of_part(value) and value.attribute in in_vain:
+            continue  # it may be the client that selects no parts
         if value.result in BROKEN or value.failure is not None:
             found = value.failure or value.result or ""
             yield wrong(
@@ -88,22 +101,52 @@ def _unbroken(item: Item) -> Iterator[Outcome]:
             yield PASS
 
 
-def _whole(item: Item) -> Iterator[tuple[Value, Access | None]]:
-    """Answers of the meter to readings of whole attributes, with the rights to them."""
+def _answers(item: Item) -> Iterator[tuple[Value, Access | None]]:
+    """Answers of the meter to readings of attributes, with the rights to these.
+
+    Of the parts of an attribute, which may be thousands, each answer comes once.
+    """
     rights = item.dumped.attribute_access
+    told = set()
     for value in item.dumped.values:
-        if value.selector is None and value.part is None and not value.derived:
-            access = rights.get(value.attribute)
-            known = access is not None and access.known
-            yield value, access if known else None
+        if value.derived:
+            continue
+        if _is_of_part(value):
+            answer = value.attribute, _has_data(value), value.failure or value.result
+            if answer in told:
+                continue
+            told.add(answer)
+        access = rights.get(value.attribute)
+        known = access is not None and access.known
+        yield value, access if known else None
+
+
+def _came(item: Item) -> set[int]:
+    """The attributes of which a part came."""
+    values = item.dumped.values
+    return {v.attribute for v in values if _is_of_part(v) and _has_data(v)}
+
+
+def _asked_whole(item: Item) -> set[int]:
+    """The attributes that were asked for as a whole."""
+    return {v.attribute for v in item.dumped.values if not _is_of_part(v)}
+
+
+def _is_of_part(value: Value) -> bool:
+    return value.selector is not None or value.part is not None
+
+
+def _has_data(value: Value) -> bool:
+    return value.octets is not None or value.left_out is not None
 
 
 CHECKS: Final = (
     Check(
         "AT-01",
         "what is readable can be read",
-        "Each attribute that is published as readable answers with data. Results that may "
-        "pass, and rights that ask for protection, decide nothing.",
+        "Each attribute that is published as readable answers with data, and so does each part of one "
+        "that is read in parts. Results that may pass, rights that ask for protection, and a meter "
+        "that selects no parts decide nothing.",
         "an answer to the reading of an attribute, and the right to it",
         "access modes and data-access-results",
         "object",

@@ -83,11 +83,11 @@ def _unit(item: Item) -> Iterator[Outcome]:
     else:
         wanted = " or ".join(filter(None, described.units))
         yield wrong(
-            f"{described.name} is in {wanted}, not in {unit.name.lower()}",
+            f"{described.name} is in {wanted}, not in {unit}",
             attribute=number,
             path="unit",
             expected=wanted,
-            found=unit.name.lower(),
+            found=str(unit),
             basis=code_basis(described),
             doubt=read.doubt,
         )

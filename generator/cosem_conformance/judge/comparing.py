@@ -175,6 +175,15 @@ class Comparison:
         """How many changes there are of each impact."""
         return Counter(each.impact for each in self.changes)
 
+    @property
+    def summary(self) -> str:
+        """How many changes there are of each impact, and how much was compared, in a line."""
+        told = ", ".join(f"{impact} {self.counts[impact]}" for impact in IMPACTS)
+        return f"{told}; {self.compared} values compared, {self.passed_over} that cannot be"
+
+    def __repr__(self) -> str:
+        return f"<Comparison of {_meters(self)}: {self.summary}>"
+
     def of(self, kind: str) -> list[Change]:
         """The changes of one kind."""
         return [each for each in self.changes if each.kind == kind]
@@ -279,7 +288,7 @@ class _Comparing:
         self._members("attribute", old, new)
         self._members("method", old, new)
         for number in sorted(before.attribute_access.keys() & after.attribute_access):
-            self._selectors(number, before, after, place)
+            self._selectors(number, before, after, _place(new, number))
         for number in sorted(_attributes(before) & _attributes(after)):
             self._value(number, old, new)
 
@@ -289,7 +298,7 @@ class _Comparing:
         if not before or not after:
             return  # one of the dumps does not say what there is
         for number in sorted(before.keys() | after.keys()):
-            place = replace(_place(new), **{word: number})
+            place = _place(new, **{word: number})
             if number not in after:
                 self._tell(f"{word}-gone", place, "it is gone", str(before[number]))
             elif number not in before:
@@ -320,19 +329,18 @@ class _Comparing:
             return  # one of the dumps does not say which there are
         before = {*old.selectors.get(number, ())} - {0}
         after = {*new.selectors.get(number, ())} - {0}
-        here = replace(place, attribute=number)
         for kind, changed in (
             ("selector-gone", before - after),
             ("selector-new", after - before),
         ):
             for each in sorted(changed):
-                self._tell(kind, here, f"selector {each}")
+                self._tell(kind, place, f"selector {each}")
 
     def _value(self, number: int, old: Item, new: Item) -> None:
         before, after = old.dumped.value(number), new.dumped.value(number)
         if before is None or after is None:
             return
-        place = replace(_place(new), attribute=number)
+        place = _place(new, number)
         was, is_now = _answer(before), _answer(after)
         if was is None or is_now is None:
             self.passed_over += 1
@@ -575,11 +583,11 @@ _COLUMN: Final = frozenset(
 # ---------------------------------------------------------------- what is told
 
 
-def _place(item: Item) -> Place:
-    dumped = item.dumped
-    return Place(
-        "", item.seen.name, dumped.class_id, dumped.version, dumped.logical_name
-    )
+def _place(
+    item: Item, attribute: int | None = None, method: int | None = None
+) -> Place:
+    """Where it is in either meter."""
+    return replace(item.place(attribute, method), meter="")
 
 
 def _allowed(access: Access) -> set[str]:
@@ -591,7 +599,7 @@ def _named(rights: Iterable[str]) -> str:
 
 
 def _text(comparison: Comparison, all_changes: bool) -> Iterator[str]:
-    yield f"{comparison.old or 'a meter'} -> {comparison.new or 'a meter'}"
+    yield _meters(comparison)
     for word in comparison.cut_short:
         yield f"the {word} dump was cut short: it may have had more"
     for impact, says in IMPACTS.items():
@@ -608,13 +616,12 @@ def _text(comparison: Comparison, all_changes: bool) -> Iterator[str]:
             yield from map(str, shown)
             if len(of_kind) > len(shown):
                 yield f"{kind}: {len(of_kind) - len(shown)} more"
-    counts = comparison.counts
-    told = ", ".join(f"{impact} {counts[impact]}" for impact in IMPACTS)
     yield ""
-    yield (
-        f"{told}; {comparison.compared} values compared, "
-        f"{comparison.passed_over} that cannot be"
-    )
+    yield comparison.summary
+
+
+def _meters(comparison: Comparison) -> str:
+    return f"{comparison.old or 'a meter'} -> {comparison.new or 'a meter'}"
 
 
 def _json(change: Change) -> dict[str, Any]:

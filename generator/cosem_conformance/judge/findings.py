@@ -75,7 +75,8 @@ class Octets:
 class Place:
     """Where something is; what is not said is of no account.
 
-    `association` is the name of the association, or its number in the dump, counted from 1.
+    `association` is the name of the association, or its number in the dump, counted from 1;
+    `name` is what the class calls the attribute or method.
     """
 
     meter: str = ""
@@ -86,6 +87,7 @@ class Place:
     attribute: int | None = None
     method: int | None = None
     path: str = ""
+    name: str = ""
 
     def __str__(self) -> str:
         parts = [self.meter] if self.meter else []
@@ -95,10 +97,11 @@ class Place:
             version = "" if self.version is None else f"/{self.version}"
             parts.append(f"{self.code} of class {self.class_id}{version}")
         if self.attribute is not None:
-            path = f" {self.path}" if self.path else ""
-            parts.append(f"attribute {self.attribute}{path}")
+            dot = "." if self.name and self.path and self.path[0] != "[" else ""
+            way = f"{self.name}{dot}{self.path}"
+            parts.append(f"attribute {self.attribute} {way}".rstrip())
         if self.method is not None:
-            parts.append(f"method {self.method}")
+            parts.append(f"method {self.method} {self.name}".rstrip())
         return ", ".join(parts)
 
     def facts(self) -> dict[str, Any]:
@@ -110,6 +113,7 @@ class Place:
             "logical_name": "" if self.code is None else str(self.code),
             "attribute": self.attribute,
             "method": self.method,
+            "name": self.name,
             "path": self.path,
         }
         return {name: each for name, each in found.items() if each not in (None, "")}
@@ -191,6 +195,22 @@ class Judgement:
     def passed(self) -> bool:
         """Whether nothing failed but what was known, and what is a warning at most."""
         return next(self.failures, None) is None
+
+    @property
+    def summary(self) -> str:
+        """How much passed, and how much was found of each kind, in a line."""
+        kinds = Counter(each.kind for each in self.findings)
+        passed = sum(counts[PASSED] for counts in self.counts.values())
+        return (
+            f"{passed} passed; errors: {kinds[ERROR]}, warnings and notes: "
+            f"{kinds[WARNING] + kinds[NOTE]}, known failures: {kinds[KNOWN]}, "
+            f"inconclusive: {kinds[INCONCLUSIVE]}"
+        )
+
+    def __repr__(self) -> str:
+        return (
+            f"<Judgement of {self.meter or self.source or 'a meter'}: {self.summary}>"
+        )
 
     def of(self, check: str) -> list[Finding]:
         """The findings of one check."""

@@ -100,7 +100,9 @@ def judge(
     Raises DumpError for what is no dump, UnknownNameError for a check, a profile or a variant that
     there is not, and KnownFailuresError.
     """
-    known_by = catalogue.CATALOGUE if isinstance(catalogue, ModuleType) else catalogue
+    known_by: Catalogue = (
+        catalogue.CATALOGUE if isinstance(catalogue, ModuleType) else catalogue
+    )
     only = tuple(only)
     checks = selected(only, without, live=wire is not None)
     if isinstance(profile, str):
@@ -211,7 +213,9 @@ def _named(name: str) -> Collection[str]:
     found = [each for each in CHECKS if name.upper() in (each, each[:2])]
     if not found:
         hint = did_you_mean(name.upper(), [*CHECKS, *FAMILIES])
-        raise UnknownNameError(f"there is no check {quote(name)}{hint}")
+        raise UnknownNameError(
+            f"there is no check {quote(name)}{hint}; families are {', '.join(FAMILIES)}"
+        )
     return found
 
 
@@ -223,13 +227,15 @@ def _join(meter: Meter, wire: Wire) -> None:
 
     Raises UnknownNameError where it is not to be found, or where there are several.
     """
-    names = [each.name for each in meter.associations]
     found = [each for each in meter.associations if wire.association in ("", each.name)]
+    if len(found) > 1:
+        clients = [each for each in found if each.facts.client == wire.client]
+        found = clients or found
     if len(found) != 1:
-        wanted = quote(wire.association) if wire.association else "one"
+        names = ", ".join(each.name for each in meter.associations) or "none"
+        what = quote(wire.association) if wire.association else "one"
         raise UnknownNameError(
-            f"{wanted} of the associations of the dump is live; it has "
-            f"{', '.join(names) or 'none'}"
+            f"{what} of the associations of the dump is live; say which by its name: {names}"
         )
     found[0].wire = wire
 
@@ -244,6 +250,14 @@ def _findings(
     if not meter.dump.complete:
         yield Finding(
             "DUMP", "inconclusive", "the dump was cut short: more may have been read"
+        )
+    for (class_id, number), kinds in rules.undecided(meter).items():
+        yield Finding(
+            "RULES",
+            INCONCLUSIVE,
+            f"class {class_id} version {number} has rules that this version of cosem does not "
+            f"know: {', '.join(kinds)}",
+            place=Place(meter.name, "", class_id, number),
         )
     gone = ""
     for check in checks:
@@ -381,17 +395,7 @@ def _seen(looked_at: Any) -> Seen:
 def _place(looked_at: Any, outcome: Outcome) -> Place:
     item = outcome.item or _item(looked_at)
     if item is not None:
-        dumped = item.dumped
-        return Place(
-            item.seen.meter.name,
-            item.seen.name,
-            dumped.class_id,
-            dumped.version,
-            item.code,
-            outcome.attribute,
-            outcome.method,
-            outcome.path,
-        )
+        return item.place(outcome.attribute, outcome.method, outcome.path)
     if isinstance(looked_at, Claim):
         name = looked_at.claims.meter.name
         return Place(name, "", looked_at.class_id, None, looked_at.code)

@@ -22,7 +22,7 @@ from cosem_runtime.tolerant import Reading
 
 from ..dumps import CONFORMANCE, Association, Dump, DumpedObject, Value
 from ..dumps.redaction import secrets_of
-from .findings import Basis
+from .findings import Basis, Place
 
 if TYPE_CHECKING:
     from .active.wire import Wire
@@ -188,6 +188,31 @@ class Item:
         if self.kind is None or version is None:
             return NOTHING
         return self.seen.meter.catalogue.provenance(self.dumped.class_id, version)
+
+    def place(
+        self,
+        attribute: int | None = None,
+        method: int | None = None,
+        path: str = "",
+    ) -> Place:
+        """Where it is, or an attribute or a method of it."""
+        dumped = self.dumped
+        name = ""
+        if attribute in self.specs:
+            name = self.specs[attribute].name
+        elif method is not None and self.kind is not None:
+            name = next((m.name for m in self.kind.METHODS if m.id == method), "")
+        return Place(
+            self.seen.meter.name,
+            self.seen.name,
+            dumped.class_id,
+            dumped.version,
+            self.code,
+            attribute,
+            method,
+            path,
+            name,
+        )
 
     def basis_of(
         self,

@@ -7,8 +7,10 @@ from typing import Any, Final, NamedTuple
 
 from cosem_runtime import Obis
 
+from .evaluators.members import has_member
 from .evaluators.places import at
 from .meter import Item, Read
+from .rules import of_value
 from .table import PASS, Check, Outcome, warned, wrong
 
 __all__ = ["CHECKS"]
@@ -103,7 +105,7 @@ def _target(read: Read) -> Iterator[Outcome]:
             yield PASS
             continue
         (class_id,) = each.classes
-        facts = _facts(read, each, f"{each.code} of class {class_id}")
+        facts = _facts(read, each, found=f"{each.code} of class {class_id}")
         others = seen.by_code.get(each.code)
         if others:
             classes = _classes(others)
@@ -129,19 +131,10 @@ def _member(read: Read) -> Iterator[Outcome]:
         if each.to == "script":
             yield from _script(read, each, target)
             continue
-        if target.kind is None or each.to not in ("attribute", "method"):
-            continue
-        specs = target.kind.METHODS if each.to == "method" else target.kind.ATTRIBUTES
-        known = [spec.id for spec in specs]
-        if each.number <= 0 or each.number in known:
-            yield PASS
-            continue
-        yield wrong(
-            f"it refers to {each.to} {each.number} of {each.code}, and "
-            f"{target.kind.NAME} version {target.kind.VERSION} has none of that number",
-            expected=f"1 to {max(known)}" if known else "none",
-            **_facts(read, each, str(each.number)),
-        )
+        if each.to in ("attribute", "method"):
+            where = _facts(read, each)
+            yield from has_member(target, each.to, each.number, **where)
+    yield from of_value("XR-02", read)
 
 
 def _script(read: Read, each: _Reference, table: Item) -> Iterator[Outcome]:
@@ -155,7 +148,7 @@ def _script(read: Read, each: _Reference, table: Item) -> Iterator[Outcome]:
     yield wrong(
         f"it refers to script {each.number} of {each.code}, which has no such script",
         expected=", ".join(map(str, known)) or "no script",
-        **_facts(read, each, str(each.number)),
+        **_facts(read, each, found=str(each.number)),
     )
 
 
@@ -173,7 +166,7 @@ def _role(read: Read) -> Iterator[Outcome]:
             f"it refers to {each.code}, which is of class {found}, where one of class {wanted} "
             "belongs",
             expected=wanted,
-            **_facts(read, each, found),
+            **_facts(read, each, found=found),
         )
 
 
@@ -181,13 +174,13 @@ def _classes(items: list[Item]) -> str:
     return ", ".join(str(item.dumped.class_id) for item in items)
 
 
-def _facts(read: Read, reference: _Reference, found: str) -> dict[str, Any]:
+def _facts(read: Read, reference: _Reference, **told: str) -> dict[str, Any]:
     return {
         "members": reference.members,
         "attribute": read.number,
         "path": reference.path,
-        "found": found,
         "doubt": read.doubt,
+        **told,
     }
 
 
@@ -208,8 +201,8 @@ CHECKS: Final = (
     Check(
         "XR-02",
         "references lead to attributes, methods and scripts",
-        "The attribute or method that a value names is one of the class version of its object, the "
-        "script one of the table that is named.",
+        "The attribute or method that a value names, as an action of a script does, is one of the class "
+        "version of its object, the script one of the table that is named.",
         f"{_REFERENCE} that is in the dump, and its attribute, method or script",
         "what values refer to; attributes and methods; script tables that were read",
         "value",

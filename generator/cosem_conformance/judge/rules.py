@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from .evaluators import EVALUATORS
-from .meter import Item, Read
+from .meter import Item, Meter, Read
 from .table import Check, Outcome
 
-__all__ = ["CHECKS", "of_value"]
+__all__ = ["CHECKS", "of_value", "undecided"]
+
+_DECIDED_ELSEWHERE: Final = frozenset({"refers", "cardinality"})
+"""Kinds that no rule of the language has: XR-01 to XR-03 and ID-05 go by them."""
 
 
 def of_value(check: str, read: Read) -> Iterator[Outcome]:
@@ -22,6 +25,19 @@ def of_value(check: str, read: Read) -> Iterator[Outcome]:
         evaluator = EVALUATORS.get(rule.name)
         if evaluator is not None and evaluator.check == check:
             yield from evaluator.run(read.item, rule)
+
+
+def undecided(meter: Meter) -> dict[tuple[int, int], tuple[str, ...]]:
+    """Kinds of rules that nothing here decides, by class_id and version: of a package that is newer."""
+    known = EVALUATORS.keys() | _DECIDED_ELSEWHERE
+    found: dict[tuple[int, int], tuple[str, ...]] = {}
+    for item in (each for seen in meter.associations for each in seen.items):
+        version = item.dumped.version
+        names = dict.fromkeys(rule.name for rule in item.rules)
+        unknown = tuple(name for name in names if name not in known)
+        if version is not None and unknown:
+            found[item.dumped.class_id, version] = unknown
+    return found
 
 
 def _of_object(check: str) -> Callable[[Item], Iterator[Outcome]]:
@@ -112,8 +128,9 @@ CHECKS: Final = (
         "CL-11",
         "associations are what they are used as",
         "The names of context and mechanism have the arcs of all such names. The association "
-        "in which was read is an established one, its mechanism that by which was authenticated, and "
-        "its services those that were negotiated, as far as the dump says so.",
+        "in which was read is an established one, its mechanism that by which was authenticated, its "
+        "context one that ciphers if messages were ciphered, and its services those that were "
+        "negotiated, as far as the dump says so.",
         f"names, or the association 0-0:40.0.0*255, that were read, {_RULED}",
     ),
     _check(

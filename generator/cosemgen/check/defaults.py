@@ -71,10 +71,23 @@ def misfit_of(
             return near[0] if near else _wrong("a value of an alternative", value)
         case m.AnyStructure():
             if isinstance(value, m.StructureLiteral):
-                return None
+                return _untyped(value)
             return _wrong("the members of a structure in braces", value)
-        case m.OpenChoice():
-            return None
+        case m.OpenChoice(of):
+            if of == "simple" and isinstance(
+                value, m.ArrayLiteral | m.StructureLiteral
+            ):
+                return _wrong("a value of a simple type", value)
+            return _untyped(value)
+
+
+def _untyped(value: m.Literal_) -> Misfit | None:
+    """Why a value says nothing where no type tells what it means: only an enumeration knows its names."""
+    if isinstance(value, m.ArrayLiteral | m.StructureLiteral):
+        return next(filter(None, map(_untyped, value.items)), None)
+    if isinstance(value, m.WordLiteral) and value.name not in _TRUTH:
+        return _wrong("a number, a text, octets, TRUE or FALSE", value)
+    return None
 
 
 def _simple(value: m.Literal_, simple: m.Simple) -> Misfit | None:
@@ -214,7 +227,9 @@ def _array(
     if not isinstance(value, m.ArrayLiteral):
         return _wrong("elements in brackets", value)
     misfit = _length(len(value.items), size, "elements")
-    if misfit is None and element is not None:
+    if misfit is None and element is None:
+        misfit = _untyped(value)
+    elif misfit is None and element is not None:
         for item in value.items:
             misfit = misfit or misfit_of(context, item, element)
     return misfit

@@ -10,10 +10,10 @@ from .. import model as m
 from ..lower.expressions import UNKNOWN
 from ..lower.profiles import MOST_CODES
 from ..notation import type_text
-from ..vocabulary import SIMPLE_TYPES
+from ..vocabulary import MEANINGS, SIMPLE_TYPES
 from ..words import did_you_mean, listed
 from .context import Context
-from .defaults import misfit_of
+from .defaults import Misfit, misfit_of
 from .references import unknown_unit
 
 MOST_OBJECTS: Final = 100_000
@@ -36,6 +36,7 @@ def check_profiles(context: Context) -> None:
         for model in (*context.foundations, context.model)
         for each in model.profiles
     }
+    _check_variants(context)
     for profile in context.model.profiles:
         _check_facts(context, profile)
         # What comes as it is from another profile is told there.
@@ -72,6 +73,28 @@ def _check_facts(context: Context, profile: m.Profile) -> None:
                 "C904",
                 f"client '{client.name}' has the address of '{first.name}': {client.sap}",
             )
+
+
+def _check_variants(context: Context) -> None:
+    """Each variant is what something is asked of, in its profile or in one that is written from it."""
+    below = [each for model in context.foundations for each in model.profiles]
+    told = {variant.span for profile in below for variant in profile.variants}
+    told |= {
+        variant.span
+        for profile in context.model.profiles
+        for variant in profile.variants
+        if any(variant.name in wanted.when for wanted in profile.objects)
+    }
+    for profile in context.model.profiles:
+        for variant in profile.variants:
+            if variant.span not in told:
+                told.add(variant.span)
+                context.report.warning(
+                    variant.span,
+                    "C916",
+                    f"nothing is asked of variant '{variant.name}'",
+                    f"say 'when {variant.name}' at what such meters have to have",
+                )
 
 
 def _check_repeated(context: Context, profile: m.Profile) -> None:
@@ -165,7 +188,7 @@ def _check_line(
     versions: Sequence[tuple[m.InterfaceClass, m.ClassVersion]],
 ) -> None:
     if not versions:  # nothing is known of the class
-        _check_values(context, line)
+        _check_values(context, line, ())
         return
     names: dict[str, None] = {}
     types: list[m.TypeExpression] = []
@@ -201,7 +224,6 @@ def _check_line(
     if line.what == "attribute":
         _check_types(context, line, types)
         _check_values(context, line, types)
-        _check_values(context, line)
 
 
 def _check_types(
@@ -234,8 +256,10 @@ def _sent(context: Context, expression: m.TypeExpression) -> Iterator[_Sent]:
         yield _Sent("")
         return
     match context.resolve(expression):
-        case m.Simple(name, size, bounds):
-            yield _Sent(name, size, bounds)
+        case m.Simple(name, size, bounds) as simple:
+            yield _Sent(name, size or _implied(simple), bounds)
+            if simple.or_empty:
+                yield _Sent(name, m.Limits(0, 0), bounds)
         case m.Enumeration(base=base) | m.Bits(base=base) | m.UnitTable(base=base):
             yield _Sent(base)
         case m.Structure() | m.AnyStructure():
@@ -254,6 +278,14 @@ def _sent(context: Context, expression: m.TypeExpression) -> Iterator[_Sent]:
                 yield from map(_Sent, SIMPLE_TYPES)
 
 
+def _implied(simple: m.Simple) -> m.Limits | None:
+    """The length that octets of a meaning have."""
+    meaning = MEANINGS.get(simple.meaning or "")
+    if meaning is None or meaning.octets is None:
+        return None
+    return m.Limits(meaning.octets, meaning.octets)
+
+
 def _meet(one: _Sent, other: _Sent) -> bool:
     return one.name == other.name and all(
         map(_overlap, (one.size, one.bounds), (other.size, other.bounds))
@@ -269,29 +301,44 @@ def _overlap(one: m.Limits | None, other: m.Limits | None) -> bool:
 
 
 def _check_values(
-    context: Context,
-    line: m.ProfileLine,
-    of_class: Sequence[m.TypeExpression] | None = None,
+    context: Context, line: m.ProfileLine, of_class: Sequence[m.TypeExpression]
 ) -> None:
-    """Each value is one of one of these types, or else of those of the line."""
-    types = line.types if of_class is None else of_class
+    """Each value is one of a type that the class has, and of one that the line says.
+
+    Where the class has several, or nothing is known of it, one of them will do.
+    """
     values = [("fixed value", each) for each in line.values]
     if line.preset is not None:
         values.append(("default", line.preset))
-    if of_class is None:
-        # What words and lists mean, the class says.
-        values = [each for each in values if isinstance(each[1], int | str | bytes)]
     for what, value in values:
-        misfits = [misfit_of(context, value, each) for each in types]
-        if types and all(misfits):
-            # What is nearest to a value that fits says best what is wrong.
-            found = next(
-                (x for x in misfits if x is not None and x.code != "C403"), misfits[0]
+        told = _misfit(context, value, of_class)
+        # What names and lists mean, the class says, if it does.
+        plain = isinstance(value, int | str | bytes)
+        if told is None and (plain or all(_is_open(context, x) for x in of_class)):
+            told = _misfit(context, value, line.types)
+        if told is not None:
+            context.report.error(
+                line.span, "C913", f"{what} of {line.name}: {told.message}", told.hint
             )
-            if found is not None:
-                context.report.error(
-                    line.span,
-                    "C913",
-                    f"{what} of {line.name}: {found.message}",
-                    found.hint,
-                )
+
+
+def _misfit(
+    context: Context, value: m.Literal_, types: Iterable[m.TypeExpression]
+) -> Misfit | None:
+    """Why a value is of none of these types; None where it is, or where there are none."""
+    misfits = []
+    for each in types:
+        found = misfit_of(context, value, each)
+        if found is None:
+            return None
+        misfits.append(found)
+    # What is nearest to a value that fits says best what is wrong.
+    near = (each for each in misfits if each.code != "C403")
+    return next(near, misfits[0] if misfits else None)
+
+
+def _is_open(context: Context, expression: m.TypeExpression) -> bool:
+    """Whether a class leaves open what its values are."""
+    if expression is UNKNOWN:  # which is told already
+        return False
+    return isinstance(context.resolve(expression), m.OpenChoice)

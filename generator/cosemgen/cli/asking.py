@@ -101,7 +101,7 @@ _OPTIONS: Final = (
         "--association",
         default="",
         metavar="NAME",
-        help="Which association of DUMP it is, where there are several.",
+        help="Which association of DUMP it is, where several are of --client.",
     ),
 )
 _OURS: Final = (
@@ -123,12 +123,6 @@ class Asking(NamedTuple):
     each: int
     pause: float
     association: str
-
-    @property
-    def meter(self) -> str:
-        """Where the meter is that is asked."""
-        settings = self.reach.settings
-        return settings["serial"] or f"{settings['host']}:{settings['port']}"
 
     @contextmanager
     def judged(self, dumps: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -155,7 +149,7 @@ class Asking(NamedTuple):
 
         with TemporaryDirectory(prefix="cosemgen-") as folder:
             path = str(Path(folder) / "meter.jsonl.gz")
-            read_meter(self.reach, path, pause=self.pause)
+            read_meter(self.reach, path, named=self.reach.meter, pause=self.pause)
             yield (path,)
 
     @contextmanager
@@ -172,6 +166,7 @@ class Asking(NamedTuple):
         wire = Wire(
             transport,
             association=self.association,
+            client=meter.client,
             allow_write=self.allow_write,
             allow_actions=self.allow_actions,
             excluded=alone,

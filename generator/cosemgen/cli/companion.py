@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cosemgen.build.errors import BuildError
 from cosemgen.notation import literal_text, type_text
+from cosemgen.sources import SUFFIX
 from cosemgen.words import aside, did_you_mean, listed
 
+from .endings import Findings
 from .installed import refused
 from .page import Block, Heading, Paragraph, Table
 from .specification import model_of
@@ -24,15 +27,34 @@ def companion_profile(catalogue: Catalogue, what: str) -> CompanionProfile:
     """A profile by its name, or of a spec file or folder: `FILE`, or `FILE:NAME` where that has several.
 
     Tells errors of the specification, then raises Findings; click.ClickException where there is no
-    such profile.
+    such file or profile.
     """
     path, name = what, ""
     if not Path(path).exists():
         path, _, name = what.rpartition(":")
+    if not path and what.endswith(SUFFIX):
+        path, name = what, ""
     if path:
         return _of_specification(path, name)
     with refused():
         return catalogue.companion_profile(what)
+
+
+def claimed_profile(catalogue: Catalogue, what: str) -> CompanionProfile:
+    """The same for what is no command, as the plugin of pytest.
+
+    Raises CosemError; mistakes of a specification are told before.
+    """
+    from cosem_runtime import CosemError
+
+    try:
+        return companion_profile(catalogue, what)
+    except (click.ClickException, BuildError) as error:
+        raise CosemError(str(error)) from None
+    except Findings:
+        raise CosemError(
+            f"{what}: the specification has mistakes, which `cosemgen check` tells"
+        ) from None
 
 
 def _of_specification(path: str, name: str) -> CompanionProfile:

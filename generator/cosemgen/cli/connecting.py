@@ -209,6 +209,12 @@ class Reach(NamedTuple):
     counter: str
     settings: dict[str, Any]
 
+    @property
+    def meter(self) -> str:
+        """Where the meter is: a serial device, or host and port."""
+        settings = self.settings
+        return settings["serial"] or f"{settings['host']}:{settings['port']}"
+
     def connect(self) -> tuple[Transport, Connection]:
         """A transport that is not open yet, and what it goes by.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -23,13 +24,52 @@ if TYPE_CHECKING:
     from cosem_runtime.catalogue import Catalogue
 
 
+def _named(
+    context: click.Context, parameter: click.Parameter, target: str | None
+) -> str | None:
+    """The file of a dump, whose name promises no other form."""
+    suffix = Path(target or "").suffix.lower()
+    if suffix in _OTHERS:
+        raise click.BadParameter(
+            f"dumps are written as JSON Lines, not as {suffix}: call it .jsonl or .jsonl.gz",
+            context,
+            parameter,
+        )
+    return target
+
+
+_OTHERS: Final = frozenset({".csv", ".gxc", ".xlsx", ".xml"})
+"""What files of other forms are called: `dump` reads these, and writes one form alone."""
+
+
+class _Commands(click.Group):
+    """The commands below; of a file in the place of one it says which is meant."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in self.commands and os.path.isfile(args[0]):
+            file = args[0]
+            raise click.UsageError(
+                f"what to do with {file} is missing, as in `cosemgen dump show {file}`",
+                ctx,
+            )
+        return super().resolve_command(ctx, args)
+
+
 @click.group(
+    cls=_Commands,
     short_help="Whole meters: read, convert, look at, redact.",
     invoke_without_command=True,
 )
 @reaching
 @click.option(
-    "-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Dump."
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False),
+    callback=_named,
+    metavar="FILE",
+    help="Dump.",
 )
 @click.option(
     "--pause",
@@ -82,6 +122,7 @@ def command(
 
     \b
     Examples:
+      cosemgen dump --via gurux --host 192.0.2.10 -o new.jsonl.gz
       cosemgen dump show device.gxc
       cosemgen dump convert device.gxc device.jsonl.gz
       cosemgen dump redact device.jsonl.gz public.jsonl.gz
@@ -113,7 +154,10 @@ def command(
 _source = click.argument(
     "source", metavar="IN", type=click.Path(exists=True, dir_okay=False)
 )
-_target = click.argument("target", metavar="OUT", type=click.Path(dir_okay=False))
+
+_target = click.argument(
+    "target", metavar="OUT", type=click.Path(dir_okay=False), callback=_named
+)
 _form = click.option(
     "--form",
     default="",
@@ -249,6 +293,10 @@ def redact(form: str, package: str, source: str, target: str) -> None:
     from cosem_conformance.dumps import read_dump, write_dump
     from cosem_conformance.dumps.redaction import redact as redacted
 
+    if os.path.realpath(source) == os.path.realpath(target):
+        raise click.UsageError(
+            f"{target} is IN itself: what is masked there would be lost"
+        )
     catalogue = generated_catalogue(package)
     with refused():
         found = redacted(lambda: read_dump(source, form=form), catalogue)
@@ -342,7 +390,7 @@ def _associations(dump: Dump, catalogue: Catalogue) -> Iterator[Block]:
         yield Heading(f"{title}: {told}" if told else title)
         headers = (
             *("short name", "class", "version", "code", "name"),
-            *("readable", "writable", "methods", "read"),
+            *("readable", "writable", "methods", "values", "refused"),
         )
         yield Table(headers, tuple(_row(one, catalogue) for one in each.objects))
         yield Paragraph(_summary(each.objects))
@@ -359,7 +407,7 @@ def _row(each: DumpedObject, catalogue: Catalogue) -> tuple[str, ...]:
         _allowed(each.attribute_access, "read_access"),
         _allowed(each.attribute_access, "write_access"),
         _allowed(each.method_access, "access"),
-        _readings(each),
+        *_readings(each),
     )
 
 
@@ -383,18 +431,15 @@ def _allowed(access: Mapping[int, Access], right: str) -> str:
     )
 
 
-def _readings(each: DumpedObject) -> str:
-    """How many values there are, and how many refusals among them."""
+def _readings(each: DumpedObject) -> tuple[str, str]:
+    """How many values there are, and how many refusals; empty where there is none."""
     octets = sum(
         value.left_out is not None or bool(value.octets) for value in each.values
     )
     refused_ones = sum(
         value.result is not None or value.failure is not None for value in each.values
     )
-    words = [counted(octets, "value")] if octets else []
-    if refused_ones:
-        words.append(f"{refused_ones} refused")
-    return ", ".join(words)
+    return str(octets or ""), str(refused_ones or "")
 
 
 def _summary(objects: list[DumpedObject]) -> str:

@@ -10,13 +10,14 @@ import click
 
 from cosemgen.build.errors import BuildError
 from cosemgen.disk import write_file
-from cosemgen.module_names import likely_name, module_refusal, package_refusal
+from cosemgen.module_names import module_refusal, package_refusal
 from cosemgen.words import counted
 
 from . import console
 from .dump import columns_of
 from .endings import Findings
 from .installed import STANDARD, generated_catalogue, refused
+from .specification import check_name
 
 if TYPE_CHECKING:
     from cosemgen.importing import Problem
@@ -91,11 +92,15 @@ def command(
     from cosemgen.importing.claims import identifier
 
     target = Path(output)
+    if target.suffix != _SUFFIX and target.exists() and not target.is_dir():
+        raise click.UsageError(
+            f"{output} is a file, and no spec: one ends in {_SUFFIX}; other names are of a folder"
+        )
     name = package or identifier(target.name.removesuffix(_SUFFIX))
     standard = "the standard is called so" if name == STANDARD else None
-    _check_name("the package", name, standard or package_refusal(name))
+    check_name("the package", name, standard or package_refusal(name))
     if target.suffix == _SUFFIX:
-        _check_name("the file", target.stem, module_refusal(target.stem))
+        check_name("the file", target.stem, module_refusal(target.stem))
     try:
         with refused():
             found = import_profiles(
@@ -126,14 +131,6 @@ def command(
     )
     if errors:
         raise Findings
-
-
-def _check_name(what: str, name: str, why: str | None) -> None:
-    """Raises click.UsageError for a name that cannot be."""
-    if why is not None:
-        near = likely_name(name)
-        hint = f" ({near!r} would do)" if near and near != name else ""
-        raise click.UsageError(f"{what} cannot be called {name!r}: {why}{hint}")
 
 
 def _files(target: Path, files: Mapping[str, str]) -> dict[Path, str]:

@@ -163,6 +163,9 @@ def command(
     ]
     read = [*dumps, *filter(None, (known_failures, asking.exclude))]
     _differ(read, [file for file, _ in reports])
+    for file, _ in reports:  # judging may take hours
+        if not os.path.isdir(os.path.dirname(file) or "."):
+            raise click.UsageError(f"{file}: there is no such folder")
     if variants and profile is None:
         raise click.UsageError("--variant is of a --profile")
     catalogue = generated_catalogue(package)
@@ -218,7 +221,7 @@ def command(
                 _print_json(judge.as_json(judgement))
             else:
                 told = judge.as_text(judgement, all_findings=all_findings)
-                name = path if dumps else asking.meter
+                name = path if dumps else asking.reach.meter
                 click.echo(console.visible(f"{console.visible_line(name)}\n{told}\n"))
     for file, report in reports:
         write_file(Path(file), report(*judged))
@@ -246,7 +249,9 @@ def _compare(
     if as_json:
         _print_json(comparison.as_json())
     else:
-        click.echo(console.visible(comparison.as_text(all_changes=all_changes)))
+        files = " -> ".join(map(console.visible_line, dumps))
+        told = comparison.as_text(all_changes=all_changes)
+        click.echo(console.visible(f"{files}\n{told}"))
     if comparison.breaks:
         raise Findings
 

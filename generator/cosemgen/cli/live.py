@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from cosem_conformance.live import Step
 
 
-def read_meter(reach: Reach, output: str, **plan: Any) -> None:
+def read_meter(reach: Reach, output: str, *, named: str = "", **plan: Any) -> None:
     """Read a whole meter into a dump, or go on with one, and tell how far it is.
+
+    `named` is what the dump is called to who reads it, where that is not its file.
 
     Raises click.ClickException where the meter cannot be reached or the dump not be written.
     """
@@ -45,7 +47,8 @@ def read_meter(reach: Reach, output: str, **plan: Any) -> None:
                 told=told,
             )
     except TransportError as error:
-        raise click.ClickException("\n".join([str(error), *_kept(output)])) from None
+        what = f"{reach.meter}: {error}"
+        raise click.ClickException("\n".join([what, *_kept(output)])) from None
     except CosemError as error:
         raise click.ClickException(str(error)) from None
     except KeyboardInterrupt:
@@ -53,7 +56,8 @@ def read_meter(reach: Reach, output: str, **plan: Any) -> None:
             console.note(line)
         raise
     console.note(
-        f"{output}: {counted(end.objects, 'object')}, {counted(end.values, 'value')}"
+        f"{named or output}: {counted(end.objects, 'object')}, "
+        f"{counted(end.values, 'value')}"
     )
 
 

@@ -13,6 +13,7 @@ import click
 
 from cosemgen import __version__
 from cosemgen.diagnostics import CODES, Diagnostic, render_text
+from cosemgen.model import Span
 from cosemgen.words import counted
 
 from . import console
@@ -111,30 +112,38 @@ def _property(words: str) -> str:
 
 
 def _sarif(diagnostics: Sequence[Diagnostic]) -> str:
-    driver = {
-        "name": "cosemgen",
-        "version": __version__,
-        "rules": [_rule(code) for code in sorted({d.code for d in diagnostics})],
-    }
     results = [
         {
             "ruleId": d.code,
             "level": d.severity.value,
             "message": {"text": _message(d)},
-            "locations": [
-                {
-                    "physicalLocation": {
-                        "artifactLocation": {"uri": quote(d.span.file)},
-                        "region": {
-                            "startLine": max(d.span.line, 1),
-                            "startColumn": max(d.span.column, 1),
-                        },
-                    }
-                }
-            ],
+            "locations": [sarif_location(d.span)],
         }
         for d in diagnostics
     ]
+    return sarif(
+        [_rule(code) for code in sorted({d.code for d in diagnostics})], results
+    )
+
+
+def sarif_location(span: Span) -> dict[str, Any]:
+    """A place in a spec, as SARIF has places."""
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": quote(span.file)},
+            "region": {
+                "startLine": max(span.line, 1),
+                "startColumn": max(span.column, 1),
+            },
+        }
+    }
+
+
+def sarif(
+    rules: Sequence[Mapping[str, Any]], results: Sequence[Mapping[str, Any]]
+) -> str:
+    """SARIF of what cosemgen found in specs."""
+    driver = {"name": "cosemgen", "version": __version__, "rules": rules}
     document = {
         "$schema": SARIF_SCHEMA,
         "version": "2.1.0",

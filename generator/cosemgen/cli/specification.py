@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from cosemgen import resources
+from cosemgen.module_names import likely_name
 
 from .endings import Findings
 
@@ -82,6 +83,14 @@ def model_of(given: Sequence[str], *, warnings: bool = False) -> Model:
     if model is None:
         raise Findings
     return model
+
+
+def check_name(what: str, name: str, why: str | None) -> None:
+    """Raises click.UsageError for a name that cannot be."""
+    if why is not None:
+        near = likely_name(name)
+        hint = f" ({near!r} would do)" if near and near != name else ""
+        raise click.UsageError(f"{what} cannot be called {name!r}: {why}{hint}")
 
 
 def _tell(diagnostics: Sequence[Diagnostic]) -> None:

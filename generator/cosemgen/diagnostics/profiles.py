@@ -179,4 +179,14 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         wrong=_HEAD + _profile("client reading 2"),
         right=_HEAD + _profile(f"client reading 2\n\n  {_ONE}"),
     ),
+    CodeEntry(
+        code="C916",
+        title="variant of which nothing is asked",
+        explanation=(
+            "A variant is a kind of meters that is asked for more than others: objects say so with 'when', in the profile "
+            "or in one that is written from it."
+        ),
+        wrong=_HEAD + _profile(f'variant gas "Gas meters"\n\n  {_ONE}'),
+        right=_HEAD + _profile(f'variant gas "Gas meters"\n\n  {_ONE} when gas'),
+    ),
 )

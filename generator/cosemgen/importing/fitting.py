@@ -111,6 +111,8 @@ class _Fitting:
                     member.place, self._absent(claim, member, versions)
                 )
                 return False
+            if (member.kind, member.number) == (ATTRIBUTE, 1):
+                member.name = "logical_name"  # of any class
             member.name = identifier(member.name) or f"{member.kind}_{member.number}"
             return self._unknown(member)
         said = folded(member.name)

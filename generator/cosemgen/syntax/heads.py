@@ -262,7 +262,8 @@ def _fact(fact: Fact) -> list[Piece]:
         case tree.SourceFact():
             return [f"source {', '.join(fact.keys)}{_text(fact.detail)}"]
         case tree.RequiresFact():
-            return [f"requires {write.rule(fact.rule)}"]
+            opening, *rest = write.rule_pieces(fact.rule)
+            return [f"requires {opening}", *rest]
         case _:
             raise TypeError(f"{type(fact).__name__} is no fact of a spec file")
 

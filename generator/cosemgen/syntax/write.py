@@ -180,4 +180,11 @@ def _class_use(use: tree.ClassUse) -> str:
 
 
 def rule(use: tree.RuleUse) -> str:
-    return f"{use.name}({', '.join(map(value, use.arguments))})"
+    return " ".join(rule_pieces(use))
+
+
+def rule_pieces(use: tree.RuleUse) -> list[str]:
+    """The same argument by argument, for lines that are too long."""
+    arguments = [*map(value, use.arguments)] or [""]
+    arguments[0] = f"{use.name}({arguments[0]}"
+    return [*(f"{each}," for each in arguments[:-1]), f"{arguments[-1]})"]

@@ -143,6 +143,35 @@ def test_files_of_a_package_that_cannot_be_parsed_do_not_join_the_outer_one(
     assert {d.span.file for d in found} == {"users/more/inner/package.cosem"}
 
 
+@pytest.mark.usefixtures("nested")
+@pytest.mark.parametrize(
+    "path", ["users/deep", "users/deep/er", "users/deep/er/number.cosem"]
+)
+def test_a_part_of_a_package_is_read_with_all_of_it(path: str) -> None:
+    """As a file is: what the others define is known, and told of."""
+    assert sorted(compile_packages([path]).texts) == OUTER
+
+
+@pytest.mark.usefixtures("nested")
+def test_a_folder_with_a_package_and_a_part_of_the_outer_one() -> None:
+    Path("users/more/part.cosem").write_text(NUMBER.format(8194, "Part"))
+    found = sorted(compile_packages(["users/more"]).texts)
+    assert found == sorted([*INNER, *OUTER, "users/more/part.cosem"])
+
+
+@pytest.mark.usefixtures("folder")
+def test_folders_without_a_package_are_one_mistake() -> None:
+    for name in ("one", "other", "other/below"):
+        place = Path("lost", name, "number.cosem")
+        place.parent.mkdir(parents=True)
+        place.write_text(NUMBER.format(8192, "Number"))
+    (found,) = compile_packages(["lost"]).diagnostics
+    assert found.message == (
+        "'lost/one/number.cosem' and 2 more in 'lost' belong to no package: expected a "
+        "'package' item, here or in a package.cosem of the folder"
+    )
+
+
 @pytest.mark.usefixtures("folder")
 def test_a_file_given_twice_is_read_once() -> None:
     assert len(read_sources(["acme", "./acme", "acme/number.cosem"]).files) == 2

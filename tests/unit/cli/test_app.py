@@ -96,8 +96,7 @@ def test_wrong_use_is_2_with_one_message(run: Run, arguments: tuple[str, ...]) -
         ("biuld", " (did you mean 'build'?)"),
         (
             "fromage",
-            "; there are check, build, fmt, show, decode, encode, export, dump, import, judge, "
-            "simulate",
+            f"; there are {', '.join(COMMANDS)}",
         ),
     ],
 )

@@ -44,6 +44,7 @@ def asked(meter: FakeMeter, word: str) -> list[str]:
 def test_a_meter_is_read_first_and_then_asked(run: Run, meter: FakeMeter) -> None:
     result = run("judge", *LIVE)
     assert result.code == 0, result.err
+    assert result.err.startswith("192.0.2.10:4059: 9 objects, ")
     assert result.out.startswith("192.0.2.10:4059\n")
     assert "live association reads\n" in result.out
     assert "\nAT-04         9 " in result.out

@@ -45,10 +45,10 @@ def test_show(run: Run, table: Path) -> None:
     assert lines[0] == "Dump of a meter"
     assert "form table of attributes (CSV)" in lines
     assert "Association 1" in lines
-    assert "class version code name readable writable read" in lines
-    assert "Data (1) 0 0-0:42.0.0*255 Logical 2 none 1 value" in lines
-    assert "Register (3) 0 1-0:1.8.0*255 Energy 2, 3 3 1 value" in lines
-    assert "Register (3) 9 (not 1-0:1.8.0*255 Energy none none" in lines
+    assert "class version code name readable writable values" in lines
+    assert "Data (1) 0 0-0:42.0.0*255 Logical 2 none 1" in lines
+    assert "Register (3) 0 1-0:1.8.0*255 Energy 2, 3 3 1" in lines
+    assert "Register (3) 9 (not known) 1-0:1.8.0*255 Energy none none" in lines
     assert lines[-1] == "3 objects of 2 classes, 2 values with octets."
 
 
@@ -142,3 +142,33 @@ def test_wrong_use(run: Run, tmp_path: Path) -> None:
         result = run(*arguments)
         assert result.code == 2
         assert "Usage: cosemgen dump" in result.err
+
+
+def test_what_is_masked_is_not_lost(run: Run, table: Path, tmp_path: Path) -> None:
+    before = table.read_bytes()
+    link = tmp_path / "link.jsonl"
+    link.symlink_to(table)
+    result = run("dump", "redact", table, link)
+    assert result.code == 2
+    assert "is IN itself" in result.err
+    assert table.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["model.csv", "model.XLSX", "model.xml", "m.gxc"])
+@pytest.mark.parametrize("command", ["convert", "redact", "join"])
+def test_no_name_promises_another_form(
+    run: Run, table: Path, tmp_path: Path, command: str, name: str
+) -> None:
+    target = tmp_path / "new" / name
+    target.parent.mkdir()
+    result = run("dump", command, table, target)
+    assert result.code == 2
+    assert "call it .jsonl or .jsonl.gz" in result.err
+    assert not target.exists()
+
+
+def test_a_file_in_the_place_of_a_command(run: Run, table: Path) -> None:
+    result = run("dump", table)
+    assert result.code == 2
+    assert f"`cosemgen dump show {table}`" in result.err
+    assert "No such command 'shov'" in run("dump", "shov", table).err

@@ -167,3 +167,11 @@ def test_a_mapping(run: Run, here: Path) -> None:
     )
     assert result.code == 0, result.err
     assert "access customer R" in (here / "acme.cosem").read_text()
+
+
+def test_a_file_that_is_no_folder(run: Run, here: Path) -> None:
+    (here / "asked.txt").write_text("mine")
+    result = run("import", "model.csv", "-o", "asked.txt", "--package", "asked")
+    assert result.code == 2
+    assert "asked.txt is a file, and no spec: one ends in .cosem" in result.err
+    assert (here / "asked.txt").read_text() == "mine"

@@ -148,6 +148,9 @@ def test_wrong_use(run: Run, tmp_path: Path) -> None:
 
 
 def test_two_dumps_are_compared(run: Run, clean: Path, faulty: Path) -> None:
+    assert run("judge", "--compare", clean, faulty).out.startswith(
+        f"{clean} -> {faulty}\n"
+    )
     result = run("judge", "--compare", clean, faulty)
     assert (result.code, result.err) == (1, "")
     assert "type-changed: association 1, 1-0:1.8.0*255 of class 3/0" in result.out
@@ -243,6 +246,30 @@ def test_a_report_needs_a_file_of_its_own(
         result = run("judge", *options, clean, faulty)
         assert result.code == 2 and "is named twice" in result.err
     assert faulty.read_bytes() == before and not (tmp_path / "x").exists()
-    result = run("judge", "--html", tmp_path / "none/report.html", clean)
-    assert result.code == 1 and result.err.startswith("error: ")
-    assert result.err.count("\n") == 1
+
+
+def test_a_folder_that_is_not_there_is_told_before_anything_is_judged(
+    run: Run, clean: Path, tmp_path: Path
+) -> None:
+    report = tmp_path / "none" / "report.html"
+    result = run("judge", "--html", report, clean)
+    assert (result.code, result.out) == (2, "")
+    assert f"{report}: there is no such folder" in result.err
+
+
+def test_each_check_says_what_it_is_about(run: Run, faulty: Path) -> None:
+    lines = run("judge", faulty).out.splitlines()
+    at = next(i for i, line in enumerate(lines) if line.startswith("TY-01 error"))
+    assert lines[at - 1] == "TY-01: values have the declared types"
+
+
+def test_a_check_that_is_none_tells_the_families(run: Run, clean: Path) -> None:
+    result = run("judge", "--only", "QQ", clean)
+    assert result.code == 1
+    assert "families are OL, ID, AT, TY" in result.err
+
+
+def test_a_profile_whose_file_is_not_there(run: Run, clean: Path) -> None:
+    result = run("judge", "--profile", "asked.cosem", clean)
+    assert result.code == 2
+    assert "there is no file or folder 'asked.cosem'" in result.err

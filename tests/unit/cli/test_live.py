@@ -174,7 +174,7 @@ def test_a_meter_that_is_not_there(run: Run, meter: Meter, path: Path) -> None:
 
     meter.open = gone  # type: ignore[method-assign]
     result = run(*via(path))
-    assert (result.code, result.err) == (1, "error: nobody there\n")
+    assert (result.code, result.err) == (1, "error: 192.0.2.10:4059: nobody there\n")
     assert list(path.parent.iterdir()) == []
 
 

@@ -269,6 +269,15 @@ profile acme_two "ACME Two" source acme_two {
 """
 
 
+def test_a_class_of_which_only_the_name_is_known(tmp_path: Path) -> None:
+    attestation = DumpedObject(170, 0, Obis("0.0.96.128.4.255"), None, {1: READ})
+    path = tmp_path / "meter.jsonl"
+    save(Dump(associations=[Association(client=16, objects=[attestation])]), path)
+    found = import_profiles([path], "asked")
+    assert told(found) == []
+    assert "attribute 1 logical_name access client_16 R" in found.files["meter.cosem"]
+
+
 def test_a_form_that_is_named(meter: Path, tmp_path: Path) -> None:
     by_content = import_profiles([meter], "asked")
     assert import_profiles([meter], "asked", form="dump") == by_content

@@ -6,6 +6,7 @@ Written by hand, octet by octet, so that nothing here rests on what is judged by
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from cosem_conformance.dumps import (
@@ -156,6 +157,13 @@ def _calendar(week: str = "57", days: str = "11 01", schedule: str = "") -> Dump
     )
 
 
+def _script(service: str, index: str) -> Dump:
+    """A script that writes an attribute of a clock (01), or invokes a method (02)."""
+    action = f"02 05 16 {service} 12 0008 {name(_CLOCK)} 0F {index} 00"
+    scripts = f"01 01 02 02 12 0001 01 01 {action}"
+    return dump(thing(9, 0, "0.0.10.0.100.255", {2: scripts}), thing(8, 0, _CLOCK))
+
+
 _SCRIPTS: Final = (
     f"01 01 02 02 12 0001 01 01 02 05 16 02 12 0008 {name(_CLOCK)} 0F 02 00"
 )
@@ -216,6 +224,21 @@ def _answer(right: int, value: Value) -> Dump:
 _READ_ALL: Final = {1: READ, 2: READ, 3: READ}
 _DATA: Final = Value(2, bytes.fromhex("060001E240"))
 _REFUSED: Final = Value(2, result="read-write-denied")
+
+
+def _parts(*answers: Value, right: int = READ) -> Dump:
+    """A profile whose buffer was asked for by rows."""
+    found = thing(7, 1, "1.0.99.1.0.255", rights=dict.fromkeys(range(1, 9), right))
+    found.values += [
+        replace(each, selector=2, part=number, parts=len(answers))
+        for number, each in enumerate(answers, 1)
+    ]
+    return dump(found)
+
+
+_ROWS: Final = Value(2, bytes.fromhex("0101020106000000FF"))
+_NONE_OF_IT: Final = Value(2, result="object-undefined")
+_BROKEN: Final = Value(2, failure="no reply")
 
 
 def _associations(other: int) -> Dump:
@@ -290,6 +313,7 @@ def _association(**given: Any) -> Dump:
 
 
 _SETUP: Final = "0.0.43.0.0.255"
+_CIPHERS: Final = "09 07 60 85 74 05 08 01 03"
 
 
 def _security(policy: str, suite: str = "00") -> Dump:
@@ -496,6 +520,9 @@ PLANTED: Final = (
         ERROR,
         2,
     ),
+    Planted("AT-01", _parts(_ROWS, _ROWS), _parts(_ROWS, _NONE_OF_IT), ERROR, 2),
+    Planted("AT-02", _parts(_REFUSED, right=NONE), _parts(_ROWS, right=NONE), ERROR, 2),
+    Planted("AT-03", _parts(_ROWS, _ROWS), _parts(_ROWS, _BROKEN), ERROR, 2),
     Planted(
         "TY-01",
         of_register({3: "02 02 0F 00 16 1E"}),
@@ -684,6 +711,14 @@ PLANTED: Final = (
     Planted("CL-11", _association(), _association(a4="09 07 60857405080301"), ERROR, 4),
     Planted("CL-11", _association(), _association(a6="09 07 60857405080200"), ERROR, 6),
     Planted("CL-11", _association(), _association(a8="16 01"), ERROR, 8),
+    Planted("CL-11", _association(), _association(security="Encryption"), ERROR, 4),
+    Planted(
+        "CL-11",
+        _association(security="authenticated and encrypted", a4=_CIPHERS),
+        _association(security="none", a4=_CIPHERS),
+        ERROR,
+        4,
+    ),
     Planted(
         "CL-11",
         _association(),
@@ -705,6 +740,12 @@ PLANTED: Final = (
     Planted("XR-01", _captured(), _captured(code="1.0.2.8.0.255"), WARNING, 3, "[0]"),
     Planted("XR-02", _captured(), _captured(attribute=9), ERROR, 3, "[0]"),
     Planted("XR-02", _action(), _action(number="0002"), ERROR, 2),
+    Planted(
+        "XR-02", _script("02", "06"), _script("02", "07"), ERROR, 2, "[0].actions[0]"
+    ),
+    Planted(
+        "XR-02", _script("01", "09"), _script("01", "0A"), ERROR, 2, "[0].actions[0]"
+    ),
     Planted("XR-03", _action(), _action(code=_CLOCK), ERROR, 2),
     Planted("XR-03", _association(), _association(a9=name(_CLOCK)), ERROR, 9),
     Planted("OB-01", dump(register()), dump(thing(20, 0, "1.0.1.8.0.255")), ERROR),

@@ -460,5 +460,18 @@ def test_the_association_that_is_live_is_named() -> None:
     assert {each.place.association for each in judgement.findings} <= {"Reader"}
     assert judgement.counts["AT-04"][PASSED] == len(one.objects)
     for name in ("", "Other"):
-        with pytest.raises(UnknownNameError, match="Public, Reader"):
+        with pytest.raises(UnknownNameError, match="by its name: Public, Reader"):
             judged(meter, "AT-04", dump=dump, association=name)
+
+
+def test_the_association_that_is_live_is_that_of_the_client() -> None:
+    meter = FakeMeter()
+    [one] = meter.dump().associations
+    one.client = 7
+    dump = Dump(associations=[Association(client=8, objects=list(one.objects)), one])
+    judgement = judged(meter, "AT-04", dump=dump, client=7)
+    assert {each.place.association for each in judgement.findings} <= {"2"}
+    assert judgement.counts["AT-04"][PASSED] == len(one.objects)
+    for client in (None, 9):
+        with pytest.raises(UnknownNameError, match="say which by its name: 1, 2"):
+            judged(meter, "AT-04", dump=dump, client=client)

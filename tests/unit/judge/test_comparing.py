@@ -142,6 +142,7 @@ def test_the_place_is_the_value_that_differs() -> None:
         "version": 0,
         "logical_name": "1-0:1.8.0*255",
         "attribute": 3,
+        "name": "scaler_unit",
         "path": "scaler",
     }
     assert (change.old, change.new) == ("-3", "0")
@@ -286,3 +287,11 @@ def test_files_are_compared(tmp_path: Path) -> None:
         save(each, tmp_path / f"{number}.jsonl")
     comparison = cosem.judge.compare(tmp_path / "0.jsonl", tmp_path / "1.jsonl")
     assert [each.kind for each in comparison.changes] == ["refused"]
+
+
+def test_a_comparison_is_shown_in_a_line() -> None:
+    comparison = compared(dump(register()), EMPTY)
+    assert comparison.as_text().endswith(comparison.summary)
+    assert (
+        repr(comparison) == f"<Comparison of a meter -> a meter: {comparison.summary}>"
+    )

@@ -106,6 +106,78 @@ def test_tests_that_are_named_run_too_and_by_several_processes(
     assert "1 failed, 3 passed" in run.text
 
 
+PROFILE = """\
+package asked "What is asked for" {
+  needs cosem
+  source contract "The contract"
+}
+
+profile acme "ACME" source contract {
+  client reader 1
+
+  variant small "Small"
+
+  object 1.0.1.8.0.255 "Energy" as 3 version 0 {
+    attribute 3 scaler_unit
+  }
+
+  object 1.0.2.8.0.255 "Export" as 3 version 0 when small {
+    attribute 3 scaler_unit
+  }
+}
+"""
+
+
+def test_a_companion_profile_is_claimed(tmp_path: Path, clean: Path) -> None:
+    (tmp_path / "asked.cosem").write_text(PROFILE)
+    options = ("--cosem-dump", clean, "--cosem-only", "PF-01")
+    claimed = (*options, "--cosem-profile", "asked.cosem")
+    run = Ended(tmp_path, *claimed)
+    assert (run.code, run.of("PF-01[3 Register]")) == (0, "PASSED")
+    run = Ended(tmp_path, *claimed, "--cosem-variant", "small")
+    assert (run.code, run.of("PF-01[3 Register]")) == (1, "FAILED")
+    assert "1-0:2.8.0*255" in run.text
+    run = Ended(tmp_path, *claimed, "--cosem-variant", "large")
+    assert run.code == 2 and "profile acme has no variant 'large'" in run.text
+    run = Ended(tmp_path, *options)
+    assert (run.code, run.of("PF-01")) == (0, "SKIPPED")
+
+
+@pytest.mark.parametrize(
+    ("profile", "told"),
+    [
+        ("acme_of_none", "no companion profile 'acme_of_none'"),
+        ("none.cosem", "there is no file or folder 'none.cosem'"),
+        ("asked.cosem:other", "asked.cosem has no companion profile 'other'"),
+        ("wrong.cosem", "wrong.cosem: the specification has mistakes, which `cosemgen"),
+    ],
+)
+def test_a_companion_profile_that_is_none(
+    tmp_path: Path, clean: Path, profile: str, told: str
+) -> None:
+    (tmp_path / "asked.cosem").write_text(PROFILE)
+    (tmp_path / "wrong.cosem").write_text("profile {")
+    run = Ended(tmp_path, "--cosem-dump", clean, "--cosem-profile", profile)
+    assert run.code == 2
+    assert told in run.text
+    assert "Traceback" not in run.text and "INTERNALERROR" not in run.text
+
+
+def test_a_specification_needs_the_compiler(tmp_path: Path, clean: Path) -> None:
+    (tmp_path / "asked.cosem").write_text(PROFILE)
+    (tmp_path / "click.py").write_text("raise ImportError('it is not installed')\n")
+    run = Ended(tmp_path, "--cosem-dump", clean, "--cosem-profile", "asked.cosem")
+    assert run.code == 2
+    assert 'python -m pip install "cosem[generator]"' in run.text
+
+
+def test_one_test_is_named_as_it_is_told(tmp_path: Path, clean: Path) -> None:
+    name = "clean.jsonl.gz::TY-01[3 Register]"
+    run = Ended(tmp_path, name, "--cosem-dump", "clean.jsonl.gz")
+    assert (run.code, run.of("TY-01[3 Register]")) == (0, "PASSED")
+    assert "1 passed" in run.text
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -114,6 +186,10 @@ def test_tests_that_are_named_run_too_and_by_several_processes(
         (("--cosem-dump", "clean.jsonl.gz", "--cosem-only", "TX"), "no check 'TX'"),
         (("--cosem-dump", "clean.jsonl.gz", "--cosem-known", "bad"), "bad:1: no UTF-8"),
         (("--cosem-dump", "bad"), "bad: "),
+        (
+            ("--cosem-dump", "clean.jsonl.gz", "--cosem-variant", "small"),
+            "--cosem-variant is of a --cosem-profile",
+        ),
         (
             ("--cosem-dump", "clean.jsonl.gz", "--cosem-package", "acme_of_none"),
             "acme_of_none",

@@ -9,12 +9,12 @@ import jsonschema
 import pytest
 
 import cosem
-from cosem_conformance.dumps import Dump, Meter
+from cosem_conformance.dumps import Dump, DumpedObject, Meter
 from cosem_conformance.judge import as_json, as_text
 from cosem_runtime import Obis
 from cosemgen import resources
 
-from .planted import PLANTED, Planted, dump, of_register, register
+from .planted import PLANTED, Planted, dump, of_register, register, thing
 
 SCHEMA = json.loads(
     (resources.grammar_folder() / "judgement.schema.json").read_text(encoding="utf-8")
@@ -57,6 +57,7 @@ def test_the_json_has_place_basis_and_octets() -> None:
         "version": 0,
         "logical_name": "1-0:1.8.0*255",
         "attribute": 3,
+        "name": "scaler_unit",
     }
     assert finding["basis"]["confidence"] == "high" and finding["basis"]["clause"]
     assert finding["octets"] == {"hex": "090100", "begins": 0, "offset": 0, "size": 3}
@@ -75,7 +76,7 @@ def test_the_text_has_counts_then_findings_with_a_caret() -> None:
     row = next(line for line in lines if line.startswith("TY-01 "))
     assert row.split() == ["TY-01", "0", "0", "1", "0", "0", "0"]
     at = next(i for i, line in enumerate(lines) if line.startswith("TY-01 warning:"))
-    assert "1-0:1.8.0*255 of class 3/0, attribute 3 scaler" in lines[at]
+    assert "1-0:1.8.0*255 of class 3/0, attribute 3 scaler_unit.scaler" in lines[at]
     assert lines[at + 1].strip().startswith("clause ")
     assert lines[at + 2 : at + 4] == ["    02 02 11 00 16 1e", "          ^"]
     assert lines[-1].startswith("0 passed; errors: 0, warnings and notes: 1")
@@ -119,3 +120,42 @@ def test_a_text_has_no_lines_but_its_own() -> None:
     text = as_text(replace(judgement, meter=acting, findings=(told,)))
     assert len(text.splitlines()) == len(plain.splitlines()) + 1  # "known: ..."
     assert "\x1b" not in text
+
+
+def test_a_judgement_is_shown_in_a_line() -> None:
+    judgement = cosem.judge(of_register({3: "09 01 00"}), only=["TY-01"])
+    assert judgement.summary.startswith("0 passed; errors: 1, ")
+    assert str(judgement) == f"<Judgement of a meter: {judgement.summary}>"
+
+
+@pytest.mark.parametrize(
+    ("check", "faulty", "where"),
+    [
+        ("TY-01", register(values={3: "02 02 11 00 16 1E"}), "3 scaler_unit.scaler: "),
+        (
+            "XR-01",
+            thing(
+                7,
+                1,
+                "1.0.99.1.0.255",
+                {3: "01 01 02 04 12 0003 09 06 0100010800FF 0F 02 12 0000"},
+            ),
+            "3 capture_objects[0]: ",
+        ),
+        ("TY-01", register(values={3: "09 01 00"}), "3 scaler_unit: "),
+    ],
+)
+def test_attributes_are_called_as_their_class_does(
+    check: str, faulty: DumpedObject, where: str
+) -> None:
+    text = as_text(cosem.judge(dump(faulty), only=[check]))
+    assert f", attribute {where}" in text
+
+
+def test_classes_that_nobody_knows_are_named() -> None:
+    makers = [
+        thing(number, 0, f"0.0.128.{number % 9}.0.255") for number in (8771, 8770)
+    ]
+    line = "not judged, as no package has these classes: 8770, 8771\n"
+    assert line in as_text(cosem.judge(dump(register(), *makers)))
+    assert "not judged" not in as_text(cosem.judge(dump(register())))

@@ -18,6 +18,9 @@ from cosem_conformance.judge import (
     WARNING,
     Finding,
     Judgement,
+    as_html,
+    as_junit,
+    evaluators,
 )
 from cosem_runtime import UnknownNameError
 
@@ -175,6 +178,72 @@ def test_a_dump_that_was_cut_short_is_told() -> None:
     assert cosem.judge(part).passed
 
 
+def test_rules_that_nothing_decides_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    meter = dump(register(), thing(3, 0, "1.0.2.8.0.255"))
+    assert not [each for each in cosem.judge(meter).findings if each.check == "RULES"]
+    monkeypatch.delitem(evaluators.EVALUATORS, "usually")
+    (told,) = [e for e in cosem.judge(meter).findings if e.check == "RULES"]
+    assert told.verdict == INCONCLUSIVE
+    assert "class 3 version 0" in told.reason
+    assert "usually" in told.reason
+    for report in (as_html, as_junit):
+        assert "rules are known" in report(cosem.judge(meter))
+
+
+def test_a_meter_that_selects_no_parts_is_asked_for_the_whole() -> None:
+    refused = Value(2, result="object-undefined", selector=2, part=1, parts=2)
+    for whole, verdict in (
+        ((Value(2, b"\x01\x00"),), PASSED),
+        ((), INCONCLUSIVE),
+    ):
+        one = thing(7, 1, "1.0.99.1.0.255", rights={2: 1})
+        one.values += [refused, *whole]
+        assert cosem.judge(dump(one), only=["AT-01"]).counts["AT-01"] == {verdict: 1}
+
+
+def test_a_client_that_selects_no_parts_is_not_the_meter() -> None:
+    failed_part = Value(2, failure="not supported", selector=2, part=1, parts=2)
+    one = thing(7, 1, "1.0.99.1.0.255", rights={2: 1})
+    one.values += [failed_part, Value(2, b"\x01\x00")]
+    assert not failed(cosem.judge(dump(one), only=["AT"]))
+    one.values += [Value(2, b"\x01\x00", selector=2, part=2, parts=2)]
+    assert [each.check for each in failed(cosem.judge(dump(one), only=["AT"]))] == [
+        "AT-03"
+    ]
+
+
+def test_each_answer_to_parts_is_told_once() -> None:
+    one = thing(7, 1, "1.0.99.1.0.255", rights={2: 1})
+    one.values += [
+        Value(2, failure="no reply", selector=2, part=part, parts=1000)
+        for part in range(1, 1001)
+    ]
+    assert cosem.judge(dump(one), only=["AT-03"]).counts["AT-03"] == {FAILED: 1}
+
+
+def test_a_context_of_a_security_that_nobody_knows_decides_nothing() -> None:
+    values = {4: "09 07 60 85 74 05 08 01 03"}
+    own = thing(15, 1, "0.0.40.0.0.255", values)
+    for security in ("", "of a maker"):
+        odd = cosem.judge(dump(own, security=security), only=["CL-11"])
+        assert not failed(odd)
+
+
+def test_an_action_of_a_script_on_what_is_not_known_decides_nothing() -> None:
+    clock = name("0.0.1.0.0.255")
+    for action in (
+        f"16 03 12 0008 {clock} 0F 63 00",  # no service
+        f"16 02 12 0008 {clock} 0F FF 00",  # a method of a maker
+        f"16 02 12 0003 {clock} 0F 63 00",  # of another class
+    ):
+        scripts = f"01 01 02 02 12 0001 01 01 02 05 {action}"
+        both = (
+            thing(9, 0, "0.0.10.0.100.255", {2: scripts}),
+            thing(8, 0, "0.0.1.0.0.255"),
+        )
+        assert not failed(cosem.judge(dump(*both), only=["XR-02"]))
+
+
 def test_a_reading_of_a_part_is_no_value() -> None:
     part = Value(2, bytes.fromhex("0100"), selector=1, parameter=b"\x00")
     one = dump(thing(3, 0, "1.0.1.8.0.255", {2: part}))
@@ -221,3 +290,10 @@ def test_a_judgement_says_its_file_and_what_classes_are_called(tmp_path: Path) -
     assert {each.place.class_id for each in judgement.findings} >= {3, 9000}
     assert judgement.classes == {3: "Register"}
     assert cosem.judge(of_two).source == ""
+
+
+def test_units_are_written_as_people_write_them() -> None:
+    wrong = of_register({3: "02 02 0F 00 16 1B"})
+    [finding] = cosem.judge(wrong, only=["OB-03"]).findings
+    assert finding.reason.endswith(", total is in Wh, not in W")
+    assert (finding.expected, finding.found) == ("Wh", "W")

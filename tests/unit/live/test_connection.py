@@ -102,8 +102,9 @@ def test_a_client_that_is_not_installed(
     name: str, module: str, title: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, module, None)
-    with pytest.raises(TransportError, match=f"{title} is needed here"):
+    with pytest.raises(TransportError, match=f"{title} is needed here") as caught:
         transport(name, Connection(host="127.0.0.1"))
+    assert f'python -m pip install "{title}"' in str(caught.value)
 
 
 def test_a_client_that_nobody_knows() -> None:

@@ -137,7 +137,7 @@ profile two "Two" from one source book {
   remove object 0.0.96.3.0.255 as 32801
 }
 """
-    three, two, one = profiles(changed + BASE.replace(" when gas", ""), of_warnings=1)
+    three, two, one = profiles(changed + BASE.replace(" when gas", ""), of_warnings=2)
     assert (two.origin, three.origin) == ("one", "two")
     assert [each.name for each in two.clients] == ["head", "other"]
     assert [each.name for each in two.objects] == ["Renamed", "Two", "New"]
@@ -151,6 +151,17 @@ profile two "Two" from one source book {
         (3, (), ()),
     ]
     assert (two.objects[1].note, two.objects[1].lines) == ("kept", one.objects[1].lines)
+
+
+def test_a_variant_may_be_for_a_profile_that_is_written_from_its_own() -> None:
+    changed = """\
+profile two "Two" from one source book {
+  add object 0.0.96.4.0.255 "New" when gas
+}
+"""
+    one = BASE.replace(" when gas", "")
+    profiles(one, of_warnings=2)
+    profiles(one + changed, of_warnings=1)
 
 
 def test_the_same_code_is_asked_for_with_another_class_or_variant() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +15,14 @@ from cosemgen.pipeline import Request, build
 from tests.compiled import COUNTRIES, NATIONAL, compilation
 
 ROOT = Path(__file__).parents[3]
-WITH_CLASSES = ("great_britain", "italy", "poland_stoen")
+WITH_CLASSES = [
+    country
+    for country in COUNTRIES
+    if any(
+        re.search(r"^class \d", path.read_text("utf-8"), re.MULTILINE)
+        for path in (NATIONAL / country).rglob("*.cosem")
+    )
+]
 
 
 @pytest.fixture(scope="session")

@@ -7,24 +7,29 @@ from pathlib import Path
 import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
 
-from cosemgen import targets
+import cosemgen
 from cosemgen.targets.rendering import departures, environment
 
-FOLDERS = sorted(Path(targets.__file__).parent.glob("*/templates"))
+ROOT = Path(cosemgen.__file__).parent
+FOLDERS = sorted(ROOT.rglob("templates"))
 TEMPLATES = [
-    (folder.parent.name, path.relative_to(folder).as_posix())
+    (
+        ".".join(folder.parent.relative_to(ROOT).parts),
+        path.relative_to(folder).as_posix(),
+    )
     for folder in FOLDERS
     for path in sorted(folder.rglob("*.jinja"))
 ]
 
 
 def test_there_are_templates() -> None:
-    assert ("python", "interface_class.py.jinja") in TEMPLATES
+    assert ("targets.python", "interface_class.py.jinja") in TEMPLATES
+    assert ("starting", "class.cosem.jinja") in TEMPLATES
 
 
-@pytest.mark.parametrize(("target", "template"), TEMPLATES)
-def test_templates_only_place(target: str, template: str) -> None:
-    assert departures(environment(f"cosemgen.targets.{target}"), template) == []
+@pytest.mark.parametrize(("package", "template"), TEMPLATES)
+def test_templates_only_place(package: str, template: str) -> None:
+    assert departures(environment(f"cosemgen.{package}"), template) == []
 
 
 @pytest.mark.parametrize(

@@ -258,7 +258,8 @@ class Other:
 class Wire:
     """A live association of the meter that was dumped, and what is allowed with it.
 
-    `association` is the name of it in the dump; it may be left out where there is one.
+    `association` is the name of it in the dump; it may be left out where there is one, or
+    one of this `client`, which is the address of who asks.
     Nothing is written without `allow_write`, and no method invoked without
     `allow_actions`; `calls` are methods that may be invoked with these parameters, to see
     what they return. `excluded` are places that are left alone (`read_excluded`), besides
@@ -276,6 +277,7 @@ class Wire:
         transport: Transport,
         *,
         association: str = "",
+        client: int | None = None,
         allow_write: bool = False,
         allow_actions: bool = False,
         excluded: Iterable[KnownFailure] = (),
@@ -288,6 +290,7 @@ class Wire:
         told: Callable[[str, Attribute], None] = lambda check, attribute: None,
     ) -> None:
         self.association = association
+        self.client = client
         self.allow_write = allow_write
         self.allow_actions = allow_actions
         self.calls = tuple(calls)
@@ -330,7 +333,7 @@ class Wire:
 
     def excluded(self, item: Item, number: int | None) -> str:
         """Why an attribute, or a method, is left alone by the check that runs; or empty."""
-        place = _place(item)
+        place = item.place()
         for each in self._excluded:
             is_of_check = each.check in (self.checking, self.checking[:2])
             if is_of_check and each.is_of(place, number):
@@ -394,7 +397,7 @@ class Wire:
         if not self.allow_write or self.excluded(item, number):
             raise NotAllowedError(f"writing attribute {number} of {item.code}")
         target = _attribute(item, number)
-        key = _place(item), number
+        key = item.place(), number
         spec = item.spec(number)
         if spec is not None and spec.static is False:
             # It runs by itself: what was read is no longer what it should be.
@@ -464,17 +467,6 @@ def _attribute(
     item: Item, number: int, selection: Selection | None = None
 ) -> Attribute:
     return Attribute(item.dumped.class_id, item.code, number, selection)
-
-
-def _place(item: Item) -> Place:
-    dumped = item.dumped
-    return Place(
-        item.seen.meter.name,
-        item.seen.name,
-        dumped.class_id,
-        dumped.version,
-        item.code,
-    )
 
 
 def wire_of(looked_at: Item | Seen) -> Wire:

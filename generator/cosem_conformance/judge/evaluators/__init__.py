@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from . import clocks, contexts, elements, images, numbers, rows, types
+from . import clocks, contexts, elements, images, members, numbers, rows, types
 from .places import Evaluator
 
 __all__ = ["EVALUATORS", "Evaluator"]
@@ -25,6 +25,7 @@ EVALUATORS: Final[Mapping[str, Evaluator]] = {
         images.EVALUATORS,
         clocks.EVALUATORS,
         contexts.EVALUATORS,
+        members.EVALUATORS,
     )
     for name, evaluator in table.items()
 }

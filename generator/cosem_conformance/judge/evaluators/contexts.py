@@ -17,6 +17,8 @@ __all__ = ["EVALUATORS"]
 _NO_AUTHENTICATION: Final = ("none", "lowest")
 _PASSWORD: Final = ("low", "lls")
 _CHALLENGE: Final = ("high", "hls")
+_NO_PROTECTION: Final = ("none", "no security", "no_security")
+_PROTECTION: Final = ("authenti", "encrypt", "cipher")
 
 
 def _identifier(value: Any) -> tuple[int, ...] | None:
@@ -91,6 +93,29 @@ def _authenticates_as(item: Item, rule: Rule) -> Iterator[Outcome]:
                 )
 
 
+def _ciphered_as(item: Item, rule: Rule) -> Iterator[Outcome]:
+    (place,) = rule.arguments
+    arcs = _identifier(value_of(item, place))
+    used = item.seen.facts.security.casefold()
+    if not arcs or not used or not _is_in_use(item):
+        return
+    for is_so, numbers in (
+        (used in _NO_PROTECTION, range(1, 3)),
+        (any(word in used for word in _PROTECTION), range(3, 5)),
+    ):
+        if not is_so:
+            continue
+        if arcs[-1] in numbers:
+            yield PASS
+        else:
+            yield wrong(
+                f"{place} says context {arcs[-1]}, and the association was opened with "
+                f"security {used}",
+                expected=_range(numbers),
+                **facts(item, place, "", arcs[-1]),
+            )
+
+
 def _range(numbers: range) -> str:
     last = numbers[-1]
     return str(last) if len(numbers) == 1 else f"{numbers[0]} to {last}"
@@ -140,6 +165,7 @@ EVALUATORS: Final[Mapping[str, Evaluator]] = {
     "arcs": Evaluator("CL-11", _arcs),
     "in_use_is": Evaluator("CL-11", _in_use_is),
     "authenticates_as": Evaluator("CL-11", _authenticates_as),
+    "ciphered_as": Evaluator("CL-11", _ciphered_as),
     "negotiated": Evaluator("CL-11", _negotiated),
     "bits_not_with": Evaluator("CL-13", _not_with),
 }

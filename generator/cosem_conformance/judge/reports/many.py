@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from ..findings import Judgement
 from ..judging import CHECKS
@@ -32,9 +33,18 @@ def about(check: str) -> tuple[str, str]:
     """The title of a check, and what it decides."""
     if check in CHECKS:
         return CHECKS[check].title, CHECKS[check].decides
-    if check == UNEXPECTED:
-        return (
-            "known failures come",
-            "Each line of the known failures has a finding that it expects.",
-        )
-    return "the dump is whole", "The dump has all that was read of the meter."
+    return _ABOUT[check]
+
+
+_ABOUT: Final = {
+    UNEXPECTED: (
+        "known failures come",
+        "Each line of the known failures has a finding that it expects.",
+    ),
+    "DUMP": ("the dump is whole", "The dump has all that was read of the meter."),
+    "RULES": (
+        "rules are known",
+        "Each rule of a class is one that this version of cosem decides.",
+    ),
+}
+"""The same of findings that no check of the table has."""

@@ -390,8 +390,8 @@ def _facts(finding: Finding, judgement: Judgement) -> Iterator[tuple[str, Conten
         version = "" if place.version is None else f", version {place.version}"
         yield "class", f"{_class(place.class_id, judgement.classes)}{version}"
     yield "logical name", "" if place.code is None else str(place.code)
-    yield "attribute", "" if place.attribute is None else str(place.attribute)
-    yield "method", "" if place.method is None else str(place.method)
+    for word, number in (("attribute", place.attribute), ("method", place.method)):
+        yield word, "" if number is None else f"{number} {place.name}".rstrip()
     yield "in the value", place.path
     yield "expected", finding.expected
     yield "found", finding.found

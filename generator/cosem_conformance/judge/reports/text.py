@@ -22,11 +22,14 @@ from ..findings import (
     Judgement,
     Octets,
 )
+from .many import about
 
 __all__ = ["as_text", "by_gravity", "caret", "lines_of", "place_of"]
 
 _MOST: Final = 10
 """Findings of one check that a text has, unless it has all."""
+_CLASSES: Final = "ID-01"
+"""The check of what classes there are: those of makers are not its business, but the reader's."""
 
 
 def as_text(judgement: Judgement, *, all_findings: bool = False) -> str:
@@ -57,18 +60,26 @@ def as_text(judgement: Judgement, *, all_findings: bool = False) -> str:
     ]
     if silent:
         lines += ["", f"nothing to decide for {', '.join(silent)}"]
+    strange = {
+        each.place.class_id
+        for each in judgement.of(_CLASSES)
+        if each.verdict == NOT_APPLICABLE and each.place.class_id is not None
+    }
+    if strange:
+        numbers = ", ".join(map(str, sorted(strange)))
+        lines += ["", f"not judged, as no package has these classes: {numbers}"]
     of_check: dict[str, list[Finding]] = {}
     for each in told:
         of_check.setdefault(each.check, []).append(each)
-    for findings in of_check.values():
+    for check, findings in of_check.items():
         findings.sort(key=by_gravity)
         shown = findings if all_findings else findings[:_MOST]
-        lines.append("")
+        lines += ["", f"{check}: {about(check)[0]}"]
         for each in shown:
             lines += lines_of(each)
         if len(findings) > len(shown):
-            lines.append(f"{shown[0].check}: {len(findings) - len(shown)} more")
-    lines += ["", _summary(judgement)]
+            lines.append(f"{check}: {len(findings) - len(shown)} more")
+    lines += ["", judgement.summary]
     return "\n".join(lines)
 
 
@@ -114,13 +125,3 @@ def caret(octets: Octets) -> tuple[str, str]:
     after = " ..." if octets.begins + len(octets.shown) < octets.size else ""
     column = len(before) + 3 * (octets.offset - octets.begins)
     return f"{before}{octets.shown.hex(' ')}{after}", f"{' ' * column}^"
-
-
-def _summary(judgement: Judgement) -> str:
-    kinds = Counter(each.kind for each in judgement.findings)
-    passed = sum(counts[PASSED] for counts in judgement.counts.values())
-    return (
-        f"{passed} passed; errors: {kinds[ERROR]}, warnings and notes: "
-        f"{kinds[WARNING] + kinds[NOTE]}, known failures: {kinds[KNOWN]}, "
-        f"inconclusive: {kinds[INCONCLUSIVE]}"
-    )

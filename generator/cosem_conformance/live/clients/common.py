@@ -26,8 +26,8 @@ def imported(module: str, title: str) -> Any:
         return importlib.import_module(module)
     except ImportError as error:
         raise TransportError(
-            f"{title} is needed here, and cannot be imported ({error}): install it yourself, "
-            "with a look at its licence"
+            f"{title} is needed here, and cannot be imported ({error}); its licence is not ours, "
+            f'so look at it, then: python -m pip install "{title}"'
         ) from None
 
 

@@ -101,7 +101,9 @@ def not_looked_at(run: Run) -> list[str]:
 def main(paths: Sequence[str]) -> int:
     """Judge dumps, and write the run."""
     if not paths:
-        print("usage: python -m cosemgen.targets.docs.found DUMP...", file=sys.stderr)
+        print(
+            "usage: python -m cosemgen.targets.docs.found_run DUMP...", file=sys.stderr
+        )
         return 2
     catalogue: Catalogue = importlib.import_module("cosem").CATALOGUE
     run = json.loads(RUN.read_text(encoding="utf-8")) if RUN.exists() else {}

@@ -43,7 +43,8 @@ _EXIT: Final = (
     "then the findings, each with its place, what the standard says where, and the octets; "
     "`--all` tells every one. With `--json` there is one document for each dump, as "
     "`grammar/judgement.schema.json` has it. Both say by which versions and tables of codes was "
-    "judged."
+    "judged. Two findings are of no check, and decide nothing: `DUMP` tells that the dump was cut short, "
+    "`RULES` that a class has rules which came with a later version of cosem than the one that judges."
 )
 _PYTHON: Final = """\
 import cosem
@@ -84,11 +85,13 @@ _PYTEST: Final = (
     "strict. An error fails; warnings and notes are in the report of a test that passes (`-rP`). "
     "What cannot be told is a skip whose reason begins with `INCONCLUSIVE:`, and one with `N/A:` "
     "has nothing to decide; `--cosem-strict` lets the first fail. `--cosem-only`, "
-    "`--cosem-without` and `--cosem-package` are as above. Nothing of this is loaded unless a dump "
-    "is named."
+    "`--cosem-without`, `--cosem-package`, `--cosem-profile` and `--cosem-variant` are as for the "
+    "command; a profile in a specification needs `cosem[generator]`, too. Names of dumps are "
+    "relative to where pytest is started. Nothing of this is loaded unless a dump is named."
 )
 _PYTEST_COMMAND: Final = """\
 $ pytest --cosem-dump meter.jsonl.gz
+$ pytest --cosem-dump meter.jsonl.gz "meter.jsonl.gz::TY-01[3 Register]"
 $ pytest --cosem-dump meter.jsonl.gz --cosem-known known.txt --cosem-only TY"""
 _REPORTS: Final = """\
 $ cosemgen judge meter.jsonl.gz --html report.html

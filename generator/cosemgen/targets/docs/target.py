@@ -15,6 +15,7 @@ from .classes import ClassPage, class_index, class_page
 from .command_line import command_line_page
 from .coverage import coverage_page
 from .deviations import deviations_page
+from .differences import differences_page
 from .doubts import doubts_page
 from .found import found_page
 from .foundation import foundation_page
@@ -53,7 +54,9 @@ _USING: Final = (
     *("python", "command_line", "deviations", "dumps", "live", "judge", "found"),
     *("importing", "simulate", "vendors"),
 )
-_WRITING: Final = ("language", "words", "diagnostics", "checks", "decisions")
+_WRITING: Final = (
+    *("language", "words", "diagnostics", "differences", "checks", "decisions"),
+)
 _HAND_WRITTEN: Final = (
     *("python", "dumps", "live", "importing", "vendors"),
     *("language", "checks", "decisions"),
@@ -82,6 +85,7 @@ class DocsTarget:
                 "diagnostics.md": Later(_tools_page, (diagnostics_page,)),
                 "command_line.md": Later(_tools_page, (command_line_page,)),
                 "deviations.md": Later(_tools_page, (deviations_page,)),
+                "differences.md": Later(_tools_page, (differences_page,)),
                 "judge.md": Later(_tools_page, (judging_page,)),
                 "found.md": _whole(found_page()),
                 "simulate.md": Later(_tools_page, (simulating_page,)),

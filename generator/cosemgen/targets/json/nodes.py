@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING
 from functools import cache
 from itertools import chain
@@ -174,17 +174,22 @@ def nodes(found: Iterable[object]) -> list[Json]:
 
 
 def _object(found: object) -> Object:
+    return {name: node(value) for name, value in told(found)}
+
+
+def told(found: object) -> Iterator[tuple[str, object]]:
+    """The members of the object that stands for a part of the model, with what the part has there."""
     kind: Any = type(found)
-    told: Object = {"kind": KINDS[kind]} if kind in KINDS else {}
+    if kind in KINDS:
+        yield "kind", KINDS[kind]
     for member, take, always in members(kind):
         value = take(found)
         if value is m.NO_FACTS:
             continue
         if isinstance(value, m.Facts):
-            told |= _object(value)  # at the end of the line that they are of
+            yield from told(value)  # at the end of the line that they are of
         elif says_something(value) or (always and value == ()):
-            told[member] = node(value)
-    return told
+            yield member, value
 
 
 class Member(NamedTuple):

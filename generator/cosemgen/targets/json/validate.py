@@ -26,11 +26,15 @@ def validate(found: Object) -> None:
 
     Only a mistake of this package can bring that about.
     """
+    if wrong := mismatch(found):
+        raise BuildError(f"the model's JSON does not match model.schema.json {wrong}")
+
+
+def mismatch(found: object) -> str:
+    """Where a document first does not match, and how; nothing where it does."""
     for error in _validator().iter_errors(found):
-        raise BuildError(
-            "the model's JSON does not match model.schema.json at "
-            f"{error.json_path}: {error.message[:200]}"
-        )
+        return f"at {error.json_path}: {error.message[:200]}"
+    return ""
 
 
 @cache

@@ -1,0 +1,274 @@
+"""What can be compared: folders and files of specs, what a build has written of one, and either in a git revision."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Any, Final, NoReturn
+
+from cosemgen import resources
+from cosemgen.compile import compile_sources
+from cosemgen.diagnostics import Diagnostic
+from cosemgen.disk import read_file
+from cosemgen.sources import (
+    PACKAGE_FILE,
+    SUFFIX,
+    Sources,
+    read_sources,
+    standard_package,
+    text_sources,
+)
+from cosemgen.targets.json.validate import mismatch
+from cosemgen.vocabulary import STANDARD_PACKAGE
+
+from .comparing import Finding, differences
+from .parts import Part, package
+
+MOST_OCTETS: Final = 64 * 2**20
+"""How long a JSON model, or all the files of a revision together, may be."""
+_BUILT: Final = ("model.json", "model/model.json")
+"""Where a build puts the model, from its output folder on."""
+_JSON: Final = ".json"
+
+
+class UnreadableError(Exception):
+    """What was named cannot be compared; says why, and what was expected."""
+
+
+class FaultyError(Exception):
+    """The spec has errors."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        super().__init__("the spec has errors")
+        self.diagnostics = tuple(diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two that are compared."""
+
+    name: str
+    """As the user gave it."""
+    packages: tuple[Part, ...]
+    document: Mapping[str, Any] | None = None
+    """The JSON that the package was read from."""
+
+
+def compare(old: Side, new: Side) -> list[Finding]:
+    """What is different, the gravest first.
+
+    Raises UnreadableError where JSON is not as the schema has it, and so cannot be compared.
+    """
+    with _readable(old, new):
+        return differences(old.packages, new.packages)
+
+
+@contextmanager
+def _readable(*sides: Side) -> Iterator[None]:
+    """JSON is held against the schema, which takes long, only where it cannot be read."""
+    try:
+        yield
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        for side in sides:
+            if side.document is not None:
+                _tell_mismatch(side)
+        raise
+
+
+def _tell_mismatch(side: Side) -> None:
+    try:
+        wrong = mismatch(side.document)
+    except RecursionError:
+        wrong = "it is too deep"
+    if wrong:
+        raise UnreadableError(
+            f"{side.name}: expected a model as 'cosemgen export json' writes it; {wrong}"
+        ) from None
+
+
+def read_side(name: str) -> Side:
+    """The packages behind a name.
+
+    That is a folder or a file of specs, a model of `cosemgen export json` or a folder with one, `REVISION:PATH` as git has
+    it, or `cosem`: the standard that comes with cosemgen.  Checks are not asked, nor is the lock.
+
+    Raises:
+        UnreadableError: nothing that can be compared has this name.
+        FaultyError: the spec has errors; its model cannot be made.
+    """
+    path = Path(name)
+    if path.is_dir():
+        built = [path / each for each in _BUILT if (path / each).is_file()]
+        if built and not next(path.glob(f"**/*{SUFFIX}"), None):
+            return _model(_octets(built[0]), built[0].as_posix())
+        return _compiled(name, read_sources([path]))
+    if path.suffix == _JSON and path.exists():
+        return _model(_octets(path), name)
+    if path.exists():
+        return _compiled(name, read_sources([path]))
+    revision, colon, below = name.partition(":")
+    if colon and revision:
+        return _of_git(name, revision, below)
+    if name == STANDARD_PACKAGE:
+        return _compiled(name, read_sources([standard_package()]))
+    raise UnreadableError(
+        f"there is no file or folder {name!r}: expected one, or REVISION:PATH of a git repository"
+    )
+
+
+def _compiled(name: str, sources: Sources) -> Side:
+    found = compile_sources(sources, checked=False)
+    if not found.ok:
+        raise FaultyError(found.diagnostics)
+    own = [found.models[each] for each in found.asked]
+    return Side(name, tuple(map(package, own)))
+
+
+# ---------------------------------------------------------------- JSON
+
+
+def _octets(path: Path) -> bytes:
+    try:
+        return read_file(path, MOST_OCTETS)
+    except OSError as error:
+        raise UnreadableError(f"cannot read '{path}': {error.strerror}") from None
+
+
+def _model(octets: bytes, name: str) -> Side:
+    try:
+        found = json.loads(octets)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError(f"{name}: expected JSON: {error}") from None
+    if not isinstance(found, dict) or found.get("document") != "model":
+        raise UnreadableError(
+            f"{name}: expected a model as 'cosemgen export json' writes it"
+        )
+    side = Side(name, (), found)
+    with _readable(side):
+        return replace(side, packages=(package(found),))
+
+
+# ---------------------------------------------------------------- git
+
+
+def _of_git(name: str, revision: str, below: str) -> Side:
+    if revision.startswith("-"):
+        raise UnreadableError(f"{revision!r} is no revision")
+    place = f"{revision}:{below}"
+    kind = _git(name, "cat-file", "-t", place).decode().strip()
+    if kind == "blob" and below.endswith(_JSON):
+        return _model(_blob(name, place), name)
+    if kind == "blob":
+        return _compiled(name, _revision_file(name, place))
+    texts = _texts(name, place)
+    built = [each for each in _BUILT if each in texts]
+    if not any(each.endswith(SUFFIX) for each in texts):
+        if built:
+            return _model(_blob(name, texts[built[0]]), f"{name}/{built[0]}")
+        raise UnreadableError(f"{name}: expected spec files (*{SUFFIX}) in the folder")
+    return _compiled(name, _revision(name, place, texts))
+
+
+def _revision_file(name: str, place: str) -> Sources:
+    """One file; a package file brings in what is beside it and below, but no packages further below."""
+    if PurePosixPath(place).name != PACKAGE_FILE:
+        return _sources({name: _blob(name, place)})
+    folder = place.removesuffix(PACKAGE_FILE).rstrip("/")
+    texts = _texts(name, folder)
+    others = {
+        path.parent
+        for path in map(PurePosixPath, texts)
+        if path.name == PACKAGE_FILE and path != PurePosixPath(PACKAGE_FILE)
+    }
+    own = {
+        path: blob
+        for path, blob in texts.items()
+        if others.isdisjoint(PurePosixPath(path).parents)
+    }
+    return _revision(name, folder, own)
+
+
+def _texts(name: str, place: str) -> dict[str, str]:
+    """What of a tree can be compared, by its path below; what it has are ids of blobs."""
+    found = {}
+    size = 0
+    for line in _git(name, "ls-tree", "-r", "-l", "-z", place).split(b"\0"):
+        head, _, path = line.partition(b"\t")
+        shown = path.decode("utf-8", "replace")
+        wanted = shown.endswith((SUFFIX, resources.LOCK_FILE)) or shown in _BUILT
+        if not wanted:
+            continue
+        mode, kind, blob, length = head.decode("ascii").split()
+        if kind != "blob" or mode == "120000":  # a link leads out of the revision
+            continue
+        size += int(length)
+        found[shown] = blob
+    if size > MOST_OCTETS:
+        raise UnreadableError(f"{name}: it has more than {MOST_OCTETS} octets")
+    return found
+
+
+def _revision(name: str, place: str, blobs: Mapping[str, str]) -> Sources:
+    wanted = {path: blob for path, blob in blobs.items() if not path.endswith(_JSON)}
+    octets = _blobs(name, wanted.values())
+    join = "" if place.endswith(":") else "/"
+    return _sources(
+        {f"{place}{join}{path}": octets[blob] for path, blob in wanted.items()}
+    )
+
+
+def _sources(files: Mapping[str, bytes]) -> Sources:
+    texts = {}
+    for path, octets in files.items():
+        try:
+            texts[_shown(path)] = octets.decode("utf-8")
+        except UnicodeDecodeError:
+            raise UnreadableError(f"{path}: expected UTF-8 text") from None
+    return text_sources(texts)
+
+
+def _shown(place: str) -> str:
+    """A place as git takes it too; what stands at the top gets a folder, so that its name is that of the file."""
+    revision, _, path = place.partition(":")
+    return place if "/" in path else f"{revision}:./{path}"
+
+
+def _blob(name: str, place: str) -> bytes:
+    if int(_git(name, "cat-file", "-s", place)) > MOST_OCTETS:
+        raise UnreadableError(f"{name}: it has more than {MOST_OCTETS} octets")
+    return _git(name, "cat-file", "blob", place)
+
+
+def _blobs(name: str, ids: Iterable[str]) -> dict[str, bytes]:
+    """Many blobs by one process."""
+    wanted = list(dict.fromkeys(ids))
+    answer = _git(name, "cat-file", "--batch", given="\n".join(wanted).encode())
+    found = {}
+    start = 0
+    for blob in wanted:
+        end = answer.index(b"\n", start)
+        length = int(answer[start:end].split()[2])
+        found[blob] = answer[end + 1 : end + 1 + length]
+        start = end + length + 2
+    return found
+
+
+def _git(name: str, *arguments: str, given: bytes = b"") -> bytes:
+    try:
+        done = subprocess.run(
+            ["git", *arguments], input=given, capture_output=True, check=False
+        )
+    except OSError as error:
+        _refused(name, f"git cannot be run: {error.strerror}")
+    if done.returncode:
+        told = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+        _refused(name, f"git says {told!r}")
+    return done.stdout
+
+
+def _refused(name: str, why: str) -> NoReturn:
+    raise UnreadableError(f"{name}: expected a file, a folder or REVISION:PATH; {why}")

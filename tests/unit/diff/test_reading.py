@@ -1,0 +1,264 @@
+"""What can be compared: folders, files, JSON and revisions of git; and what is said of all else."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cosemgen.diff.reading import (
+    FaultyError,
+    Side,
+    UnreadableError,
+    compare,
+    read_side,
+)
+from cosemgen.targets.json.document import model_document
+
+from .cases import BASE
+from .compiling import model, parts
+
+NEW = BASE.replace("      1 slow\n", "")
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of git that has the base as its one revision, and the new one as it is now."""
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "spec"
+    folder.mkdir()
+    (folder / "package.cosem").write_text(BASE)
+    inner = folder / "inner"
+    inner.mkdir()
+    (inner / "package.cosem").write_text('package inner "Inner" {\n}\n')
+    built = tmp_path / "built" / "model"
+    built.mkdir(parents=True)
+    there = model({"package.cosem": BASE})
+    (built / "model.json").write_text(json.dumps(model_document(there)))
+    _git("init", "-q")
+    _git("add", ".")
+    _git("commit", "-q", "-m", "First")
+    (folder / "package.cosem").write_text(NEW)
+    return tmp_path
+
+
+def _git(*arguments: str) -> None:
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    subprocess.run(["git", *who, *arguments], check=True, capture_output=True)
+
+
+def _rules(old: str, new: str) -> list[str]:
+    return [each.rule for each in compare(read_side(old), read_side(new))]
+
+
+def test_a_revision_against_what_is_there_now(repository: Path) -> None:
+    assert _rules("HEAD:spec", "spec") == ["value-gone"]
+    assert _rules("spec", "HEAD:spec") == ["value-new"]
+    assert _rules("HEAD:spec", "HEAD:./spec") == []
+
+
+def test_a_place_in_a_revision_names_the_revision(repository: Path) -> None:
+    (found,) = compare(read_side("HEAD:spec"), read_side("spec"))
+    assert found.old_place is not None
+    assert found.old_place.file == "HEAD:spec/package.cosem"
+    line = BASE.splitlines()[found.old_place.line - 1]
+    assert line.strip() == "1 slow"
+
+
+def test_a_package_file_is_its_package_alone(repository: Path) -> None:
+    sides = map(read_side, ("HEAD:spec", "HEAD:spec/package.cosem"))
+    assert [{part.name for part in side.packages} for side in sides] == [
+        {"tiny", "inner"},
+        {"tiny"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("built", "built/model", "built/model/model.json"),
+        *("HEAD:built", "HEAD:built/model", "HEAD:built/model/model.json"),
+    ],
+)
+def test_what_a_build_has_written(repository: Path, name: str) -> None:
+    assert _rules(name, "spec/package.cosem") == ["value-gone"]
+
+
+def test_checks_and_the_lock_are_not_asked(tmp_path: Path) -> None:
+    """An old spec may break a rule that is new."""
+    path = tmp_path / "tiny.cosem"
+    path.write_text(
+        BASE.replace("unit second\n    attribute 3", "unit hour\n    attribute 3")
+    )
+    (tmp_path / "released.lock").write_text("class 40000 version 0 0123456789abcdef\n")
+    assert len(read_side(str(path)).packages) == 1
+
+
+def test_the_standard_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (found,) = read_side("cosem").packages
+    assert found.name == "cosem" and found.of("class")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("nothing", "there is no file or folder 'nothing'"),
+        ("nobody:spec", "git says"),
+        ("HEAD:nothing", "git says"),
+        ("--output=x:spec", "is no revision"),
+        ("HEAD:other", "expected spec files (*.cosem)"),
+        ("a.json", "expected JSON"),
+        ("b.json", "expected a model as 'cosemgen export json' writes it"),
+        ("deep.json", "expected JSON"),
+        ("octets.json", "expected JSON"),
+    ],
+)
+def test_what_cannot_be_compared(repository: Path, name: str, told: str) -> None:
+    Path("other").mkdir()
+    Path("other/README").write_text("nothing")
+    _git("add", "other")
+    _git("commit", "-q", "-m", "Other")
+    Path("a.json").write_text("{")
+    Path("b.json").write_text('{"document": "class"}')
+    Path("deep.json").write_text("[" * 100_000)
+    Path("octets.json").write_bytes(b"\xff\xfe\xfd")
+    with pytest.raises(UnreadableError) as found:
+        read_side(name)
+    assert told in str(found.value)
+
+
+def test_without_git(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(UnreadableError, match="git cannot be run"):
+        read_side("HEAD:spec")
+
+
+def test_outside_of_a_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    with pytest.raises(UnreadableError, match="not a git repository"):
+        read_side("HEAD:spec")
+
+
+def test_a_link_in_a_revision_is_not_followed(repository: Path) -> None:
+    Path("spec/link.cosem").symlink_to("/etc/hostname")
+    _git("add", ".")
+    _git("commit", "-q", "-m", "Link")
+    assert len(read_side("HEAD:spec").packages) == 2
+
+
+def test_text_that_is_not_utf_8(repository: Path) -> None:
+    Path("spec/odd.cosem").write_bytes(b"\xff")
+    _git("add", ".")
+    _git("commit", "-q", "-m", "Odd")
+    with pytest.raises(UnreadableError, match=r"HEAD:spec/odd\.cosem: expected UTF-8"):
+        read_side("HEAD:spec")
+
+
+def test_a_spec_with_errors(tmp_path: Path) -> None:
+    path = tmp_path / "tiny.cosem"
+    path.write_text("package tiny")
+    with pytest.raises(FaultyError) as found:
+        read_side(str(path))
+    assert found.value.diagnostics
+
+
+Spoil = Callable[[dict[str, Any]], object]
+
+
+def _first(document: dict[str, Any]) -> dict[str, Any]:
+    version: dict[str, Any] = document["classes"][0]["versions"][0]
+    return version
+
+
+def _spoilt(folder: Path, spoil: Spoil) -> str:
+    document = json.loads(json.dumps(model_document(model(BASE))))
+    spoil(document)
+    path = folder / "odd.json"
+    path.write_text(json.dumps(document))
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda document: document.pop("package"),
+        lambda document: document.update(classes=5),
+        lambda document: document.update(classes=[5]),
+        lambda document: document.update(obis=[]),
+        lambda document: document.update(types=[[]]),
+        lambda document: document["types"][0].pop("kind"),
+        lambda document: document["package"].update(sources=["a"]),
+        lambda document: _first(document)["methods"][0].update(parameter=["a"]),
+        lambda document: _first(document).update(types=[{}]),
+        lambda document: _first(document)["attributes"][1].update(type="unsigned"),
+        lambda document: _first(document)["attributes"][1].update(
+            type={"kind": "array", "element": 5}
+        ),
+    ],
+)
+def test_json_that_cannot_be_compared(tmp_path: Path, spoil: Spoil) -> None:
+    """What is wrong is told with its place."""
+    name = _spoilt(tmp_path, spoil)
+    good = Side("good", tuple(parts(BASE)))
+    with pytest.raises(UnreadableError, match=r"odd\.json: expected a model .*; at \$"):
+        compare(good, read_side(name))
+    with pytest.raises(UnreadableError, match=r"odd\.json: expected a model .*; at \$"):
+        compare(read_side(name), good)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda document: document["types"][0].update(id=""),
+        lambda document: document["classes"].append({"class_id": 7}),
+        lambda document: document["classes"][0].update(class_id=[1]),
+        lambda document: _first(document).update(types="ab"),
+        lambda document: _first(document).update(confidence={"a": [None]}),
+        lambda document: _first(document).update(nobody="knows"),
+    ],
+)
+def test_json_that_is_odd_ends_well(tmp_path: Path, spoil: Spoil) -> None:
+    """Some of it can be compared all the same."""
+    name = _spoilt(tmp_path, spoil)
+    good = Side("good", tuple(parts(BASE)))
+    try:
+        assert compare(good, read_side(name))
+    except UnreadableError as error:
+        assert "odd.json" in str(error)
+
+
+def test_a_type_that_holds_itself(tmp_path: Path) -> None:
+    """No spec has one, but JSON may say anything."""
+    document = json.loads(json.dumps(model_document(model(BASE))))
+    amount = next(each for each in document["types"] if each["name"] == "amount")
+    amount["type"] = {"kind": "reference", "type": amount["id"]}
+    path = tmp_path / "round.json"
+    path.write_text(json.dumps(document))
+    assert [
+        each.rule
+        for each in compare(Side("good", tuple(parts(BASE))), read_side(str(path)))
+    ] == ["type-changed"]
+
+
+def test_an_expression_that_is_deep(tmp_path: Path) -> None:
+    document = json.loads(json.dumps(model_document(model(BASE))))
+    amount = next(each for each in document["types"] if each["name"] == "amount")
+    text = json.dumps(document).replace(
+        json.dumps(amount["type"]),
+        '{"kind": "array", "element": ' * 900 + '{"kind": "any-structure"}' + "}" * 900,
+    )
+    path = tmp_path / "deep.json"
+    path.write_text(text)
+    good = Side("good", tuple(parts(BASE)))
+    with pytest.raises(UnreadableError, match="too deep"):
+        compare(good, read_side(str(path)))
