@@ -147,17 +147,20 @@ class DumpFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """The tests; pytest reports CollectError where there is no dump or no package."""
+        from cosem_conformance.judge.known import Lines
+
         asked = self.config.stash[_ASKED]
         judgement, names = self._judged(asked)
         by_class: dict[tuple[str, int | None], list[Finding]] = {}
-        expected: dict[str, list[Finding]] = {}
+        expected: dict[int, list[Finding]] = {}
+        lines = Lines(asked.known)
         for finding in judgement.findings:
-            kind = finding.check, finding.place.class_id
-            (
-                expected.setdefault(finding.check, [])
-                if finding.known
-                else by_class.setdefault(kind, [])
-            ).append(finding)
+            if not finding.known:
+                kind = finding.check, finding.place.class_id
+                by_class.setdefault(kind, []).append(finding)
+                continue
+            for at in lines.of(finding):
+                expected.setdefault(at, []).append(finding)
         for (check, class_id), counts in judgement.of_class.items():
             name = check
             if class_id is not None:
@@ -166,9 +169,9 @@ class DumpFile(pytest.File):
             yield CheckItem.from_parent(
                 self, name=name, counts=counts, findings=findings
             )
-        for line in asked.known:
+        for at, line in enumerate(asked.known):
             if line.check in judgement.counts:
-                findings = list(filter(line.has, expected.get(line.check, ())))
+                findings = expected.get(at, [])
                 yield KnownItem.from_parent(self, line=line, findings=findings)
 
     def _judged(self, asked: _Asked) -> tuple[Judgement, dict[int, str]]:
@@ -177,9 +180,8 @@ class DumpFile(pytest.File):
 
         try:
             catalogue: Catalogue = importlib.import_module("cosem").CATALOGUE
-            package = importlib.import_module(asked.package)
             if asked.package not in catalogue.packages():
-                catalogue.register(package)
+                catalogue.register(asked.package)
             judgement = judge(
                 catalogue,
                 self.path,

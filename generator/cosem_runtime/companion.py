@@ -185,12 +185,14 @@ def fault(profile: Any) -> str:
     ):
         if not _is(value, shape):
             return f"{name} as CompanionProfile has it"
-    for wanted in profile.objects:
-        for code in wanted.codes:
-            try:
-                Obis(code)
-            except ObisError:
-                return "OBIS codes of objects"
+    for what, each in (
+        *(("objects", wanted.codes) for wanted in profile.objects),
+        *(("variants", variant.by) for variant in profile.variants),
+    ):
+        try:
+            [Obis(code) for code in each]
+        except ObisError:
+            return f"OBIS codes of {what}"
     return ""
 
 

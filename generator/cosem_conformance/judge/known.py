@@ -16,9 +16,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from cosem_runtime.errors import CosemError, quote, visible_line
 
@@ -28,6 +28,7 @@ __all__ = [
     "CHECK",
     "KnownFailure",
     "KnownFailuresError",
+    "Lines",
     "apply",
     "read_known",
     "read_known_file",
@@ -169,6 +170,30 @@ def _code(word: str, line: int, file: str) -> tuple[int | None, ...] | None:
     raise KnownFailuresError(file, line, f"{wanted}, found {quote(word)}")
 
 
+class Lines:
+    """Many lines, and which of them have a finding: looked up, where they name an object."""
+
+    def __init__(self, known: Sequence[KnownFailure]) -> None:
+        self._known = known
+        self._at: dict[tuple[Any, ...], list[int]] = {}
+        for at, each in enumerate(known):
+            code = each.code if each.code and None not in each.code else None
+            self._at.setdefault((each.check, each.class_id, code), []).append(at)
+
+    def of(self, finding: Finding) -> list[int]:
+        """The indexes of the lines that expect it."""
+        place = finding.place
+        code = None if place.code is None else tuple(place.code)
+        found = [
+            at
+            for class_id in dict.fromkeys((place.class_id, None))
+            for each in dict.fromkeys((code, None))
+            for at in self._at.get((finding.check, class_id, each), ())
+            if self._known[at].has(finding)
+        ]
+        return sorted(found)
+
+
 def apply(
     known: tuple[KnownFailure, ...], findings: Iterable[Finding], judged: Iterable[str]
 ) -> Iterator[Finding]:
@@ -177,18 +202,12 @@ def apply(
     Lines of checks that were not judged are left alone.
     """
     checks = frozenset(judged)
+    lines = Lines(known)
     used = set[int]()
-    by_check: dict[str, list[tuple[int, KnownFailure]]] = {}
-    for at, each in enumerate(known):
-        by_check.setdefault(each.check, []).append((at, each))
     for finding in findings:
-        hits = [
-            (at, each)
-            for at, each in by_check.get(finding.check, ())
-            if each.has(finding)
-        ]
-        used.update(at for at, _ in hits)
-        yield replace(finding, known=str(hits[0][1])) if hits else finding
+        hits = lines.of(finding)
+        used.update(hits)
+        yield replace(finding, known=str(known[hits[0]])) if hits else finding
     for at, each in enumerate(known):
         if at not in used and each.check in checks:
             yield Finding(

@@ -88,14 +88,22 @@ def of_dump(
     """
     meter = empty_meter(catalogue, now)
     taken: set[tuple[int, int]] = set()
+    following: dict[tuple[int, int], int] = {}
     shared: dict[tuple[int, int, int, Obis], dict[int, bytes]] = {}
     for each in dump.associations:
         if not each.objects:
             continue
         server = MANAGEMENT if each.server is None else each.server
         client = PUBLIC if each.client is None else each.client
+        asked = client, server
+        client = following.get(asked, client)
         while (client, server) in taken:
             client += 1
+        if client > _LAST_CLIENT:
+            raise CosemError(
+                "the dump has more associations than clients have addresses"
+            )
+        following[asked] = client + 1
         taken.add((client, server))
         is_open = each.authentication.casefold() in _NO_AUTHENTICATION
         view = View(
@@ -117,6 +125,9 @@ def of_dump(
         raise CosemError("the dump has no objects that could be served")
     meter.start()
     return meter
+
+
+_LAST_CLIENT: Final = 0xFFFF
 
 
 def _read_of_itself(objects: Iterable[DumpedObject]) -> set[int]:
@@ -424,6 +435,7 @@ def name_device(objects: list[SimulatedObject]) -> None:
 
 # ---------------------------------------------------------------- associations
 
+_LAST_SAP: Final = 0x7F
 _LAST_MODE: Final = 6
 """Of the access modes that the versions before 3 have."""
 
@@ -456,8 +468,10 @@ def of_itself(view: View) -> dict[int, bytes]:
     """What an association says of itself, if nobody says otherwise."""
     most = axdr.encode(axdr.LongUnsigned(view.max_pdu or LONGEST))
     version, quality = axdr.Unsigned(6), axdr.Integer(0)
+    # The address of a client has seven bits there; the wrapper has room for more.
+    client = view.client if view.client <= _LAST_SAP else 0
     return {
-        3: axdr.encode((axdr.Integer(view.client), axdr.LongUnsigned(view.server))),
+        3: axdr.encode((axdr.Integer(client), axdr.LongUnsigned(view.server))),
         4: view.context_name,
         5: structure(
             [

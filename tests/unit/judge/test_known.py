@@ -6,7 +6,18 @@ import pytest
 
 import cosem
 from cosem_conformance.dumps import Association, Dump
-from cosem_conformance.judge import CHECKS, FAILED, KnownFailuresError, read_known
+from cosem_conformance.judge import (
+    CHECKS,
+    ERROR,
+    FAILED,
+    Finding,
+    KnownFailure,
+    KnownFailuresError,
+    Place,
+    read_known,
+)
+from cosem_conformance.judge.known import apply
+from cosem_runtime import Obis
 
 from .planted import dump, of_register, register, thing
 
@@ -103,3 +114,30 @@ def test_a_line_that_is_none_is_told_with_its_number(line: str, problem: str) ->
 def test_there_is_an_end_to_lines() -> None:
     with pytest.raises(KnownFailuresError, match="more than 10000 lines"):
         read_known("TY-01\n" * 10_001, CHECKS)
+
+
+def test_lines_of_objects_are_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    has = KnownFailure.has
+
+    def counting(line: KnownFailure, finding: Finding) -> bool:
+        asked.append(line)
+        return has(line, finding)
+
+    monkeypatch.setattr(KnownFailure, "has", counting)
+    codes = [f"1-0:{d}.{e}.0*255" for d in range(20) for e in range(20)]
+    known = read_known("".join(f"TY-01 3 {each}\n" for each in codes), CHECKS)
+    findings = [
+        Finding("TY-01", FAILED, "", ERROR, Place(class_id=3, code=Obis.parse(code)))
+        for code in codes
+    ]
+    told = list(apply(known, findings, ["TY-01"]))
+    assert [each.known for each in told] == [str(each) for each in known]
+    assert len(asked) == len(codes)
+
+
+def test_all_lines_that_have_a_finding_are_used() -> None:
+    text = "TY-01 * *\nTY-01 3 1-0:*.8.0*255\nTY-01 3 1-0:1.8.0*255 3\nTY-01 * 1-0:1.8.0*255"
+    judgement = cosem.judge(WRONG, only=["TY-01"], known_failures=text)
+    assert judgement.passed
+    assert [each.known for each in judgement.findings] == ["line 1"]

@@ -192,7 +192,15 @@ def test_one_test_is_named_as_it_is_told(tmp_path: Path, clean: Path) -> None:
         ),
         (
             ("--cosem-dump", "clean.jsonl.gz", "--cosem-package", "acme_of_none"),
-            "No module named 'acme_of_none'",
+            "acme_of_none",
+        ),
+        (
+            ("--cosem-dump", "clean.jsonl.gz", "--cosem-package", ""),
+            "no package can have the name ''",
+        ),
+        (
+            ("--cosem-dump", "clean.jsonl.gz", "--cosem-package", "../x"),
+            "no package can have the name '../x'",
         ),
     ],
 )

@@ -311,6 +311,7 @@ PROFILES = (with_member(
     "value",
     [
         "PROFILES + PROFILES",
+        "(ONE._replace(variants=(ProfileVariant('v', 'V', ('1.2',)),)),)",
         "(5,)",
         "(ENERGY,)",
         "(ONE._replace(name=5),)",

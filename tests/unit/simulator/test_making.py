@@ -235,6 +235,19 @@ def test_an_association_says_what_was_agreed_on_and_not_what_a_dump_has() -> Non
     assert view.get(Attribute(15, CURRENT, 8)).octets == bytes.fromhex("1600")
 
 
+def test_clients_of_any_address_are_served() -> None:
+    objects = [DumpedObject(3, 0, Obis("1.0.1.8.0.255"))]
+    far = [Association(client=0xFFFE, objects=objects) for _ in range(2)]
+    meter = of_dump(cosem.CATALOGUE, Dump(associations=far))
+    assert [view.client for view in meter.views] == [0xFFFE, 0xFFFF]
+    for view in meter.views:
+        answer = view.get(Attribute(15, CURRENT, 3))
+        assert answer.octets == bytes.fromhex("0202 0F00 120001")
+    far += far[:1]
+    with pytest.raises(CosemError, match="more associations than clients"):
+        of_dump(cosem.CATALOGUE, Dump(associations=far))
+
+
 def test_what_has_no_objects_is_refused() -> None:
     with pytest.raises(CosemError, match="no objects"):
         of_dump(cosem.CATALOGUE, Dump(associations=[Association()]))

@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from cosem_conformance.simulator import KINDS
-from cosem_conformance.simulator.behaviour import METHODS, MOST_ROWS
+from cosem_conformance.simulator.behaviour import (
+    METHODS,
+    MOST_CAPTURED,
+    MOST_COLUMNS,
+    MOST_ROWS,
+)
 from cosem_conformance.simulator.proofs import PROOFS, Proof
-from cosem_conformance.simulator.server import IDLE, MOST_CONNECTIONS
+from cosem_conformance.simulator.server import IDLE, MOST_CONNECTIONS, MOST_HELD
 from cosem_conformance.simulator.session import MOST_LISTED, MOST_OCTETS
 
 from .markup import Row, blocks, bullets, code, fenced, prose, table
@@ -82,8 +87,9 @@ _LIMITS: Final = (
     "It listens on 127.0.0.1 unless told otherwise, and is made for trials: whoever reaches it may write. "
     f"There are at most {MOST_CONNECTIONS} clients; one that says nothing for {IDLE:.0f} seconds is hung up "
     f"on, and so is one that sends no frames. A request names at most {MOST_LISTED} attributes; the "
-    f"blocks of a request, and the answers to a list, have {MOST_OCTETS} octets together; a profile keeps "
-    f"{MOST_ROWS} rows. What is no request is answered by an exception-response."
+    f"blocks of a request, and the answers to a list, have {MOST_OCTETS} octets together, and what all clients "
+    f"have under way in blocks {MOST_HELD}; a profile keeps {MOST_ROWS} rows of {MOST_COLUMNS} columns, and "
+    f"{MOST_CAPTURED} octets of them. What is no request is answered by an exception-response."
 )
 _MOVES: Final = (
     "Clocks run from the time that they show. A profile captures when its period is over, counted from "
