@@ -257,20 +257,23 @@ class ProfileColumns(_Columns):
         # Offsets between strings are of 32 bits.
         if self._vectors.usable and len(data) < 1 << 31:
             with np.errstate(all="ignore"):
-                arrays, rows, odd = self._vectors.read(data, starts, ends)
-            index = pa.array(np.repeat(some + base, rows))
-            found = [self._batch(index, arrays, None)]
+                *first, odd = self._vectors.read(data, starts, ends)
+                parts = [first, *self._vectors.compact(data, starts, ends, odd)]
+            found = [
+                self._batch(pa.array(np.repeat(some + base, rows)), arrays, None)
+                for arrays, rows in parts
+            ]
         else:
             odd, found = np.ones(len(some), bool), []
-        strange = np.flatnonzero(odd).tolist()
-        for place in strange:
+        for place in np.flatnonzero(odd).tolist():
             octets = data[starts[place] : ends[place]].tobytes()
             found.append(self._by_rows(octets, int(some[place]) + base))
-        if found and strange and len(found[0]) and self._vectors.usable:
+        found = [batch for batch in found if len(batch)]
+        if len(found) > 1:  # in the order of the buffers
             table = pa.Table.from_batches(found, self.schema)
             order = np.argsort(table[_BUFFER].to_numpy(), kind="stable")
             found = table.take(pa.array(order)).combine_chunks().to_batches()
-        yield from (batch for batch in found if len(batch))
+        yield from found
 
     def _by_rows(self, octets: bytes, place: int) -> Any:
         """A buffer as the row reader reads it."""

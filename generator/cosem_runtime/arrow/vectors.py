@@ -6,20 +6,25 @@ which anything is not as it usually is comes out as odd, and the row reader deci
 
 from __future__ import annotations
 
+from itertools import repeat
+
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 
+from ..codec.type_description import TypeDescription
 from ..datetimes import DateTime
+from ..errors import DecodeError
+from ..limits import EXPANSION_LIMIT
 from ..profile.cells import _place
 from ..profile.order import NOT_BY_TIME
 from ..types import ANY, SIMPLE, ChoiceType
 from ..types.strings import StringType
-from ..wire import ARRAY, FIXED_SIZES, STRUCTURE
+from ..wire import ARRAY, COMPACT_ARRAY, FIXED_SIZES, STRUCTURE, read_length
 from .kinds import FIELDS, OPEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any, TypeAlias
 
     from ..profile import ProfileReader
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
     from ..types.base import DataType
     from .kinds import Kind
 
+    _Shape: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
     Numbers: TypeAlias = np.ndarray[Any, np.dtype[Any]]
     _Floats: TypeAlias = tuple[Numbers, Numbers]
 
@@ -65,7 +71,9 @@ _NO_DEVIATION = -0x8000
 class Block:
     """Rows of some buffers, one after another, and which buffers are odd."""
 
-    __slots__ = ("buffers", "firsts", "odd", "rows", "total")
+    __slots__ = ("buffers", "cells", "firsts", "odd", "rows", "total")
+    cells: list[Any]
+    """Those of each column."""
 
     def __init__(self, rows: Numbers, odd: Numbers) -> None:
         """`rows` are the number of rows of each buffer, 0 of those that are `odd`."""
@@ -97,6 +105,10 @@ class Cells:
         self._places = places
         self.tags = data[places]
         self.present = np.flatnonzero(np.bincount(self.tags, minlength=256)).tolist()
+
+    def is_one_of(self, tags: Iterable[int]) -> Numbers:
+        """For each row whether its tag is one of these."""
+        return np.isin(self.tags, [*tags])
 
     def rows(self, tags: Sequence[int]) -> Numbers | None:
         """The rows with one of these tags; None when it is all."""
@@ -131,12 +143,18 @@ class Same(Cells):
 
     __slots__ = ("_at", "_body", "_tag")
 
-    def __init__(self, body: Numbers, at: int) -> None:
-        """`body` has a row of octets for each row, `at` is the place of the tag."""
+    def __init__(self, body: Numbers, at: int, tag: int) -> None:
+        """`body` has a row of octets for each row, `at` is the place of the tag.
+
+        That is one before the value where only a description has it.
+        """
         self._body = body
         self._at = at
-        self._tag = int(body[0, at])
-        self.present = [self._tag]
+        self._tag = tag
+        self.present = [tag]
+
+    def is_one_of(self, tags: Iterable[int]) -> Numbers:
+        return np.full(len(self._body), self._tag in tags)
 
     def rows(self, tags: Sequence[int]) -> Numbers | None:
         return None if self._tag in tags else np.zeros(0, np.int64)
@@ -176,6 +194,10 @@ class Vectors:
         self._time = time
         self._details = details
         self._expand = expand
+        # Which say how the time goes where it does not say it itself.
+        self._totals = [
+            place for place, column in enumerate(reader.columns) if column.is_total
+        ]
         self._columns = [
             self._column(column, kind)
             for column, kind in zip(reader.columns, kinds, strict=True)
@@ -194,13 +216,44 @@ class Vectors:
         first, rows, odd = _heads(data, starts, ends, len(self._columns))
         cells, odd = self._cells(data, first, ends, rows, odd)
         block = Block(np.where(odd, 0, rows), odd)
+        return self._arrays(cells, block), block.rows, block.odd
+
+    def compact(
+        self, data: Numbers, starts: Numbers, ends: Numbers, odd: Numbers
+    ) -> Iterator[tuple[list[Any], Numbers]]:
+        """Arrow arrays of the compact-arrays among the odd buffers, and the rows of each buffer.
+
+        Those of one shape come together, and are no longer odd.
+        """
+        alike: dict[_Shape, list[tuple[int, Numbers]]] = {}
+        for place in np.flatnonzero(odd).tolist():
+            octets = data[starts[place] : ends[place]]
+            shape, body = _compact(octets, len(self._columns))
+            if shape is not None:
+                alike.setdefault(shape, []).append((place, body))
+        for (tags, places), found in alike.items():
+            rows = np.zeros(len(odd), np.int64)
+            for place, body in found:
+                rows[place] = len(body)
+                odd[place] = False
+            bodies = [body for _, body in found]
+            body = bodies[0] if len(bodies) == 1 else np.concatenate(bodies)
+            block = Block(rows, np.zeros(len(odd), bool))
+            arrays = self._arrays([*map(Same, repeat(body), places, tags)], block)
+            odd |= block.odd
+            yield arrays, block.rows
+
+    def _arrays(self, cells: list[Any], block: Block) -> list[Any]:
+        """The columns of the buffers that are not odd, which then are those of `block`."""
         arrays: list[Any] = []
+        block.cells = cells
         for column, each in zip(self._columns, cells, strict=True):
             arrays += column(each, block) if block.total else column(None, block)
         if (wrong := block.odd & (block.rows > 0)).any():
             fine = pa.array(~wrong[block.buffers])
             arrays = [array.filter(fine) for array in arrays]
-        return arrays, np.where(block.odd, 0, block.rows), block.odd
+        block.rows = np.where(block.odd, 0, block.rows)
+        return arrays
 
     # ---- where the cells are ----
 
@@ -215,7 +268,8 @@ class Vectors:
         if places is not None:
             body = _same(data, first[some], ends[some], rows[some], places)
             if body is not None:
-                return [Same(body, at) for at in places[:-1]], odd
+                tags = body[0, places[:-1]].tolist()
+                return [*map(Same, repeat(body), places, tags)], odd
         odd = odd.copy()
         found = _walk(data, first, ends, rows, odd, wide)
         return [Cells(data, each) for each in found], odd
@@ -425,7 +479,7 @@ class Vectors:
                     rows = cells.rows((tag,))
                     times.count(cells.numbers(unix[tag], rows), block, rows)
             if self._expand and _NULL in cells.present:
-                times.fill(block, self._reader)
+                times.fill(block, self._reader, self._totals)
             return times.arrays(self._time, self._details)
 
         return read
@@ -489,12 +543,14 @@ class _Times:
         self.deviation[at] = 0
         self.status[at] = 0xFF
 
-    def fill(self, block: Block, reader: ProfileReader) -> None:
+    def fill(
+        self, block: Block, reader: ProfileReader, totals: Sequence[int]
+    ) -> None:
         """Times that were left out, as `profile.expansion` has them."""
         above, known = block.sources(self.has)
         left_out = known & ~self.has
         if left_out.any():
-            steps = self._steps(block, reader, left_out)
+            steps = self._steps(block, reader, totals, left_out)
             far = np.arange(block.total) - above
             self.local = self.local[above] + steps * far
             outside = (self.local < _FIRST_LOCAL) | (self.local >= _END_LOCAL)
@@ -513,7 +569,13 @@ class _Times:
         self.status = self.status[above]
         self.has = known
 
-    def _steps(self, block: Block, reader: ProfileReader, left_out: Numbers) -> Numbers:
+    def _steps(
+        self,
+        block: Block,
+        reader: ProfileReader,
+        totals: Sequence[int],
+        left_out: Numbers,
+    ) -> Numbers:
         """Milliseconds from row to row, 0 where nobody knows."""
         period, direction = reader.capture_period, reader._direction
         seconds = 86_400 if period == "day" else period
@@ -526,17 +588,17 @@ class _Times:
         step = int(seconds) * 1000
         if direction is not None:
             return nothing + step * direction
-        # As most of the times go; where they do not say it, other columns may.
+        # As most of the times go, else as totals do, which never fall.
         sent = np.flatnonzero(self.has)
         buffers = block.buffers[sent]
         moments = self.local[sent] // 1000
         moments += np.where(self.deviation == _NO_DEVIATION, 0, self.deviation)[sent] * 60
         goes = np.sign(np.diff(moments)) * (buffers[1:] == buffers[:-1])
         balance = np.bincount(buffers[1:], goes, minlength=len(block.rows))
-        row_goes = np.sign(balance).astype(np.int64)[block.buffers]
-        if (unseen := left_out & (row_goes == 0)).any():
-            block.strange(np.flatnonzero(unseen))
-        return row_goes * step
+        buffer_goes = np.sign(balance).astype(np.int64)
+        if (left_out & (buffer_goes == 0)[block.buffers]).any():
+            buffer_goes = np.where(buffer_goes, buffer_goes, _totals_go(block, totals))
+        return buffer_goes[block.buffers] * step
 
     def arrays(self, time: str, details: bool) -> list[Any]:
         mask = None if self.has.all() else ~self.has
@@ -574,6 +636,37 @@ class _Times:
         members += self.details(None, told)
         whole = None if mask is None else pa.array(mask)
         return pa.StructArray.from_arrays(members, fields=list(FIELDS), mask=whole)
+
+
+def _totals_go(block: Block, totals: Sequence[int]) -> Numbers:
+    """For each buffer 1 where its totals rise from row to row, -1 where they fall, else 0."""
+    up = np.zeros(block.total, bool)
+    down = np.zeros(block.total, bool)
+    for place in totals:
+        cells = block.cells[place]
+        if any(tag in _REAL for tag in cells.present):
+            block.strange(np.flatnonzero(cells.is_one_of(_REAL)))
+        for tag in cells.present:
+            if tag in _DELTA:
+                rows = cells.rows((tag,))
+                steps = cells.numbers(_DELTA[tag], rows)
+                at: Any = slice(None) if rows is None else rows
+                up[at] |= steps > 0
+                down[at] |= steps < 0
+        rows = np.flatnonzero(cells.is_one_of(_WHOLE))
+        numbers = np.zeros(block.total, np.int64)
+        for tag in cells.present:
+            if tag in _WHOLE:
+                some = cells.rows((tag,))
+                numbers[slice(None) if some is None else some] = cells.numbers(
+                    _WHOLE[tag], some
+                )
+        same = block.firsts[rows[1:]] == block.firsts[rows[:-1]]
+        up[rows[1:]] |= same & (numbers[rows[1:]] > numbers[rows[:-1]])
+        down[rows[1:]] |= same & (numbers[rows[1:]] < numbers[rows[:-1]])
+    rises = np.bincount(block.buffers[up], minlength=len(block.rows)) > 0
+    falls = np.bincount(block.buffers[down], minlength=len(block.rows)) > 0
+    return rises.astype(np.int64) - falls
 
 
 # ---- dates ----
@@ -733,6 +826,48 @@ def _places_in(data: Numbers, at: int, end: int, wide: int) -> list[int] | None:
             size += int(data[place + 1])
         place += size
     return [*found, place - at] if place <= end else None
+
+
+def _compact(
+    octets: Numbers, wide: int
+) -> tuple[_Shape, Numbers] | tuple[None, Numbers]:
+    """The tags of a compact-array and where each is, and its rows of octets; None for an odd one."""
+    nothing = np.zeros((0, 0), np.uint8)
+    # Longer descriptions have other types than those that are read here.
+    head = octets[: 2 * wide + 16].tobytes()
+    if not head or head[0] != COMPACT_ARRAY:
+        return None, nothing
+    try:
+        row, at = TypeDescription.read(head, 1, 0)
+        size, at = read_length(head, at)
+    except (DecodeError, IndexError):
+        return None, nothing
+    if row.tag != STRUCTURE or len(row.members) != wide or at + size != len(octets):
+        return None, nothing
+    contents = octets[at:]
+    places = []
+    counts = []
+    at = 0
+    for member in row.members:
+        least = int(_SIZES[member.tag]) - 1
+        if least < 0 or member.tag == _NULL:
+            return None, nothing
+        places.append(at - 1)
+        if _IS_STRING[member.tag]:
+            if at >= size or contents[at] > 0x7F:
+                return None, nothing
+            counts.append(at)
+            least += int(contents[at])
+        at += least
+    if not at or not size or size % at:
+        return None, nothing
+    body = contents.reshape(-1, at)
+    if any((body[:, place] != body[0, place]).any() for place in counts):
+        return None, nothing
+    allowed = EXPANSION_LIMIT * (2 + row.octets + size) - row.own_memory
+    if len(body) > allowed // row.memory:
+        return None, nothing
+    return (tuple([member.tag for member in row.members]), tuple(places)), body
 
 
 def _same(
