@@ -248,17 +248,16 @@ class ProfileColumns(_Columns):
             )
             at = end
 
-    def _block(
-        self, data: Any, offsets: Any, there: Any, base: int
-    ) -> Iterator[Any]:
+    def _block(self, data: Any, offsets: Any, there: Any, base: int) -> Iterator[Any]:
         """The rows of some buffers, of which the first has the index `base`."""
         some = np.flatnonzero(there)
         starts, ends = offsets[:-1][some], offsets[1:][some]
         # Offsets between strings are of 32 bits.
         if self._vectors.usable and len(data) < 1 << 31:
             with np.errstate(all="ignore"):
-                *first, odd = self._vectors.read(data, starts, ends)
-                parts = [first, *self._vectors.compact(data, starts, ends, odd)]
+                arrays, rows, odd = self._vectors.read(data, starts, ends)
+                parts = [(arrays, rows)]
+                parts += self._vectors.compact(data, starts, ends, odd)
             found = [
                 self._batch(pa.array(np.repeat(some + base, rows)), arrays, None)
                 for arrays, rows in parts
@@ -346,8 +345,8 @@ class AttributeColumns(_Columns):
             yield from self._some(given.slice(at, _ROWS), at)
 
     def _some(self, given: Any, base: int) -> Iterator[Any]:
-        index = []
-        values = []
+        index: list[int] = []
+        values: list[Any] = []
         errors: dict[int, DecodeError] = {}
         name = self._attribute.name
         for place, octets in enumerate(given.to_pylist(), base):
@@ -497,8 +496,13 @@ def _profile_columns(
 
 
 def _attribute_columns(
-    kind: type[AttributeColumns], attribute: Any, unit: Any, scaled: bool, time: str,
-    numbers: str, errors: str,
+    kind: type[AttributeColumns],
+    attribute: Any,
+    unit: Any,
+    scaled: bool,
+    time: str,
+    numbers: str,
+    errors: str,
 ) -> AttributeColumns:
     return kind(
         attribute, unit, scaled=scaled, time=time, numbers=numbers, errors=errors

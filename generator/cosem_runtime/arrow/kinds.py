@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from math import isfinite
 
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -15,10 +15,10 @@ from ..datetimes.fields import NO_DEVIATION
 from ..decimals import scaled
 from ..errors import CosemError, DateTimeError, EncodeError, show
 from ..jsonvalues import to_json
-from ..octets import Ipv4Number
+from ..octets import Ipv4Number, Text
 from ..profile.clocks import ClockType
-from ..types import choices, coded, meanings, primitives, strings, structures
-from ..values import Long64Unsigned
+from ..types import ANY, choices, coded, meanings, primitives, strings, structures
+from ..values import Boolean, Long64Unsigned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,20 +35,29 @@ LARGEST_SCALER = 18
 """19 digits of a number and as many as this are what a decimal of 38 digits has room for."""
 _DEEPEST = 16
 """Types within types; what is deeper is JSON."""
+_BOOLEAN = (bool, Boolean)
 _EPOCH = datetime(1970, 1, 1)
 _EPOCH_UTC = _EPOCH.replace(tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
 FIELDS = pa.struct(
-    [("year", pa.int32())]
-    + [(name, pa.uint8()) for name in ("month", "day", "day_of_week")]
-    + [(name, pa.uint8()) for name in ("hour", "minute", "second", "hundredths")]
-    + [("deviation", pa.int16()), ("status", pa.uint8())]
+    {
+        "year": pa.int32(),
+        **dict.fromkeys(("month", "day", "day_of_week"), pa.uint8()),
+        **dict.fromkeys(("hour", "minute", "second", "hundredths"), pa.uint8()),
+        "deviation": pa.int16(),
+        "status": pa.uint8(),
+    }
 )
 """The fields of a time; null where one is not specified."""
 OPEN = pa.struct(
-    [("number", pa.int64()), ("real", pa.float64()), ("text", pa.string())]
-    + [("octets", pa.binary()), ("json", pa.string())]
+    {
+        "number": pa.int64(),
+        "real": pa.float64(),
+        "text": pa.string(),
+        "octets": pa.binary(),
+        "json": pa.string(),
+    }
 )
 """What may be of several types: one of these members has it."""
 
@@ -115,7 +124,7 @@ def number_kind(numbers: str, scaler: int | None) -> Kind:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, int) and not isinstance(value, _BOOLEAN)
 
 
 def _whole(value: Any) -> int:
@@ -193,7 +202,7 @@ _TIMES = {
 
 
 def _boolean(value: Any) -> bool:
-    if isinstance(value, int) and value in (0, 1):
+    if isinstance(value, _BOOLEAN):
         return bool(value)
     raise Unfit("a boolean", value)
 
@@ -207,11 +216,16 @@ def _octets(value: Any) -> bytes:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise Unfit("text", value)
+    return _checked(str(value), value)
+
+
+def _checked(text: str, value: Any) -> str:
+    """The text of a value, unless it stands for octets that are none."""
     try:
-        value.encode()
-    except UnicodeEncodeError:  # octets that are no text
+        text.encode()
+    except UnicodeEncodeError:
         raise Unfit("text in UTF-8", value) from None
-    return str(value)
+    return text
 
 
 @cache
@@ -220,7 +234,7 @@ def _readable(python: type) -> Kind:
 
     def convert(value: Any) -> str:
         if isinstance(value, python):
-            return str(value)
+            return _checked(str(value), value)
         if type(value) is bytes and not value:  # where it may be empty
             return ""
         raise Unfit(f"a value of type {python.__name__}", value)
@@ -256,7 +270,12 @@ def _named(value: Any) -> str:
     return name if isinstance(name, str) else str(int(value))
 
 
-def _open(value: Any) -> dict[str, Any]:
+def _open(kind: DataType) -> Kind:
+    """What may be of several types: a member for each, with JSON for what has none."""
+    return Kind(OPEN, partial(_members, kind))
+
+
+def _members(kind: DataType, value: Any) -> dict[str, Any]:
     if _is_number(value) and LEAST <= value <= MOST:
         return {"number": int(value)}
     if isinstance(value, float):
@@ -264,19 +283,27 @@ def _open(value: Any) -> dict[str, Any]:
     if type(value) is bytes:
         return {"octets": value}
     if isinstance(value, str):
-        return {"text": _text(value)}
+        try:
+            return {"text": _text(value)}
+        except Unfit:  # octets that are no text
+            return {"octets": str(value).encode("utf-8", "surrogateescape")}
     if type(value) is int:
         return {"json": str(value)}
-    try:
-        return {"json": json.dumps(to_json(value), separators=(",", ":"))}
-    except EncodeError:
-        raise Unfit("Data", value) from None
+    for known in (kind, ANY):
+        try:
+            return {"json": json.dumps(to_json(value, known), separators=(",", ":"))}
+        except EncodeError:  # of another type than the column's
+            continue
+    raise Unfit("Data", value)
 
 
 def kind_of(kind: DataType, form: Form, depth: int = 0) -> Kind:
-    """How values of a type stand in Arrow."""
+    """How values of a type stand in Arrow.
+
+    Octets that are text as a rule stay octets, since nothing says in which coding.
+    """
     if depth > _DEEPEST:
-        return Kind(OPEN, _open)
+        return _open(kind)
     match kind:
         case ClockType():
             return _TIMES[form.time]
@@ -299,19 +326,21 @@ def kind_of(kind: DataType, form: Form, depth: int = 0) -> Kind:
             if kind.kind is DateTime:
                 return _TIMES[form.time]
             return _readable(kind.kind)
-        case meanings.FreeMeaning():
+        case meanings.FreeMeaning() if kind.kind is not Text:
             return _readable(kind.kind)
         case primitives.Ipv4NumberType():
             return _readable(Ipv4Number)
         case strings.StringType():
-            return Kind(pa.string(), _text) if kind.coding else Kind(pa.binary(), _octets)
+            return (
+                Kind(pa.string(), _text) if kind.coding else Kind(pa.binary(), _octets)
+            )
         case structures.StructureType() if kind.fields:
             return _structure(kind, form, depth)
         case structures.ArrayType():
             return _array(kind, form, depth)
         case choices.ChoiceType():
             return _choice(kind, form, depth)
-    return Kind(OPEN, _open)
+    return _open(kind)
 
 
 def _structure(kind: structures.StructureType, form: Form, depth: int) -> Kind:
@@ -349,7 +378,7 @@ def _choice(kind: choices.ChoiceType, form: Form, depth: int) -> Kind:
         for each in kind.alternatives
         if not isinstance(each, primitives.NullType)
     ]
-    first = kinds[0] if kinds else Kind(OPEN, _open)
+    first = kinds[0] if kinds else _open(kind)
     if all((each.type, each.convert) == (first.type, first.convert) for each in kinds):
         return first
-    return Kind(OPEN, _open)
+    return _open(kind)

@@ -15,8 +15,9 @@ from ..codec.type_description import TypeDescription
 from ..datetimes import DateTime
 from ..errors import DecodeError
 from ..limits import EXPANSION_LIMIT
-from ..profile.cells import _place
-from ..profile.order import NOT_BY_TIME
+from ..profile.cells import place_of
+from ..profile.columns import sorts_by_time
+from ..profile.order import NOT_BY_TIME, direction_of
 from ..types import ANY, SIMPLE, ChoiceType
 from ..types.strings import StringType
 from ..wire import ARRAY, COMPACT_ARRAY, FIXED_SIZES, STRUCTURE, read_length
@@ -108,7 +109,8 @@ class Cells:
 
     def is_one_of(self, tags: Iterable[int]) -> Numbers:
         """For each row whether its tag is one of these."""
-        return np.isin(self.tags, [*tags])
+        found: Numbers = np.isin(self.tags, [*tags])
+        return found
 
     def rows(self, tags: Sequence[int]) -> Numbers | None:
         """The rows with one of these tags; None when it is all."""
@@ -119,13 +121,16 @@ class Cells:
     def octets(self, offset: int, rows: Numbers | None) -> Numbers:
         """The octet so far behind the tag."""
         places = self._places if rows is None else self._places[rows]
-        return self._data[places + offset]
+        found: Numbers = self._data[places + offset]
+        return found
 
     def numbers(self, letter: str, rows: Numbers | None) -> Numbers:
         places = self._places if rows is None else self._places[rows]
         kind = np.dtype(">" + letter)
         count = max(0, len(self._data) - kind.itemsize + 1)
-        return np.ndarray((count,), kind, self._data, strides=(1,))[places + 1]
+        each: Numbers = np.ndarray((count,), kind, self._data, strides=(1,))
+        found: Numbers = each[places + 1]
+        return found
 
     def strings(self, rows: Numbers | None) -> tuple[Numbers, Numbers]:
         """The contents of all strings, and the offsets between them."""
@@ -204,7 +209,7 @@ class Vectors:
         ]
         # Meters with quirks, and rows that are too wide, are for the row reader.
         wide = len(reader.columns)
-        self.usable: bool = 0 < wide <= _WIDEST and not reader._meant
+        self.usable: bool = 0 < wide <= _WIDEST and reader.quirks is None
 
     def read(
         self, data: Numbers, starts: Numbers, ends: Numbers
@@ -283,7 +288,7 @@ class Vectors:
             tag
             for tag in (*_WHOLE, *_REAL)
             if tag in _REAL
-            or _place(column.type, bytes((tag,)), FIXED_SIZES[tag])[1] is None
+            or place_of(column.type, bytes((tag,)), FIXED_SIZES[tag])[1] is None
         ]
         whole = {tag: _WHOLE[tag] for tag in plain if tag in _WHOLE}
         if column.is_clock:
@@ -315,7 +320,7 @@ class Vectors:
             mask = None if known is None else ~known
             if not done:
                 return [pa.array(made, mask=mask)]
-            return [made if mask is None else _masked(made, known)]
+            return [made if known is None else _masked(made, known)]
 
         return read
 
@@ -344,7 +349,10 @@ class Vectors:
                 floats[0][at] = found
                 floats[1][at] = has[at] = True
                 continue
-            if tag == _LONG64_UNSIGNED and (large := found > np.uint64(1 << 63) - 1).any():
+            if (
+                tag == _LONG64_UNSIGNED
+                and (large := found > np.uint64(1 << 63) - 1).any()
+            ):
                 block.strange(np.arange(block.total)[at][large])
             numbers[at] = found
             if tag not in _DELTA:
@@ -436,7 +444,9 @@ class Vectors:
                 found["number"] = pa.array(numbers, mask=mask)
             else:
                 name, kind = (
-                    ("octets", pa.binary()) if strings[0] == 0x09 else ("text", pa.string())
+                    ("octets", pa.binary())
+                    if strings[0] == 0x09
+                    else ("text", pa.string())
                 )
                 usual = [0x09] if strings[0] == 0x09 else [0x0A, 0x0C]
                 usual = [tag for tag in usual if _is_plain(column.type, tag)]
@@ -445,7 +455,11 @@ class Vectors:
                 if made.null_count:
                     known = np.asarray(made.is_valid().to_numpy(zero_copy_only=False))
             members = [
-                found[field.name] if field.name in found else pa.nulls(block.total, field.type)
+                (
+                    found[field.name]
+                    if field.name in found
+                    else pa.nulls(block.total, field.type)
+                )
                 for field in OPEN
             ]
             mask = None if known is None else pa.array(~known)
@@ -458,7 +472,7 @@ class Vectors:
     def _clock(self, column: Column) -> Callable[[Cells | None, Block], list[Any]]:
         head = b"\x09\x0c"
         sample = bytes(DateTime(2024, 1, 1, 1, 0, 0, 0, 0, 0, 0))
-        make = _place(column.type, head, 12)[1]
+        make = place_of(column.type, head, 12)[1]
         twelve = make is not None and type(make(sample)) is DateTime
         unix = {0x06: "u4"}
         if column.unix_time:
@@ -491,25 +505,31 @@ class _Times:
     __slots__ = ("deviation", "has", "hundredths", "local", "status", "weekday")
 
     def __init__(self, total: int) -> None:
-        self.has = np.zeros(total, bool)
-        self.local = np.zeros(total, np.int64)
-        self.weekday = np.zeros(total, np.uint8)
-        self.hundredths = np.zeros(total, np.uint8)
-        self.deviation = np.zeros(total, np.int16)
-        self.status = np.zeros(total, np.uint8)
+        self.has: Numbers = np.zeros(total, bool)
+        self.local: Numbers = np.zeros(total, np.int64)
+        self.weekday: Numbers = np.zeros(total, np.uint8)
+        self.hundredths: Numbers = np.zeros(total, np.uint8)
+        self.deviation: Numbers = np.zeros(total, np.int16)
+        self.status: Numbers = np.zeros(total, np.uint8)
 
     def take(self, cells: Cells, block: Block, rows: Numbers | None) -> None:
         """Times of twelve octets; those with fields that are not specified are odd."""
+        fine = cells.octets(1, rows) == 12
+        if not fine.all():
+            rows = np.arange(block.total) if rows is None else rows
+            block.strange(rows[~fine])
+            rows = rows[fine]
+            if not len(rows):
+                return
         at: Any = slice(None) if rows is None else rows
         octets = [cells.octets(2 + place, rows) for place in range(12)]
-        fine = cells.octets(1, rows) == 12
         year = octets[0].astype(np.int64) << 8 | octets[1]
         month, day = octets[2].astype(np.int64), octets[3].astype(np.int64)
         weekday, hour, minute, second, hundredths = octets[4:9]
         deviation = (octets[9].astype(np.uint16) << 8 | octets[10]).view(np.int16)
         leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
         last = _MONTHS[np.minimum(month, 13)] - ((month == 2) & ~leap)
-        fine &= (year >= 1) & (year <= 9999) & (month >= 1) & (day >= 1) & (day <= last)
+        fine = (year >= 1) & (year <= 9999) & (month >= 1) & (day >= 1) & (day <= last)
         fine &= (hour < 24) & (minute < 60) & (second < 60)
         fine &= (hundredths < 100) | (hundredths == 0xFF)
         fine &= ((weekday >= 1) & (weekday <= 7)) | (weekday == 0xFF)
@@ -543,9 +563,7 @@ class _Times:
         self.deviation[at] = 0
         self.status[at] = 0xFF
 
-    def fill(
-        self, block: Block, reader: ProfileReader, totals: Sequence[int]
-    ) -> None:
+    def fill(self, block: Block, reader: ProfileReader, totals: Sequence[int]) -> None:
         """Times that were left out, as `profile.expansion` has them."""
         above, known = block.sources(self.has)
         left_out = known & ~self.has
@@ -577,7 +595,8 @@ class _Times:
         left_out: Numbers,
     ) -> Numbers:
         """Milliseconds from row to row, 0 where nobody knows."""
-        period, direction = reader.capture_period, reader._direction
+        period, by_time = reader.capture_period, sorts_by_time(reader.sort_object)
+        _, direction = direction_of(reader.sort_method, by_time)
         seconds = 86_400 if period == "day" else period
         nothing = np.zeros(block.total, np.int64)
         if direction == NOT_BY_TIME or seconds == 0:
@@ -592,9 +611,11 @@ class _Times:
         sent = np.flatnonzero(self.has)
         buffers = block.buffers[sent]
         moments = self.local[sent] // 1000
-        moments += np.where(self.deviation == _NO_DEVIATION, 0, self.deviation)[sent] * 60
-        goes = np.sign(np.diff(moments)) * (buffers[1:] == buffers[:-1])
-        balance = np.bincount(buffers[1:], goes, minlength=len(block.rows))
+        moments += (
+            np.where(self.deviation == _NO_DEVIATION, 0, self.deviation)[sent] * 60
+        )
+        goes: Numbers = np.sign(np.diff(moments)) * (buffers[1:] == buffers[:-1])
+        balance: Numbers = np.bincount(buffers[1:], goes, minlength=len(block.rows))
         buffer_goes = np.sign(balance).astype(np.int64)
         if (left_out & (buffer_goes == 0)[block.buffers]).any():
             buffer_goes = np.where(buffer_goes, buffer_goes, _totals_go(block, totals))
@@ -681,7 +702,8 @@ def _days(year: Numbers, month: Numbers, day: Numbers) -> Numbers:
     of_era = year - era * 400
     of_year = (153 * ((month + 9) % 12) + 2) // 5 + day - 1
     of_era_days = of_era * 365 + of_era // 4 - of_era // 100 + of_year
-    return era * 146_097 + of_era_days - 719_468
+    days: Numbers = era * 146_097 + of_era_days - 719_468
+    return days
 
 
 def _dates(days: Numbers) -> tuple[Numbers, Numbers, Numbers]:
@@ -754,7 +776,7 @@ def _decimals(
     return finish
 
 
-def _masked(made: Any, known: Numbers | None) -> Any:
+def _masked(made: Any, known: Numbers) -> Any:
     """The array with a value only where one is known."""
     bits = pa.py_buffer(np.packbits(known, bitorder="little"))
     return pa.Array.from_buffers(made.type, len(made), [bits, made.buffers()[1]])
@@ -912,6 +934,7 @@ def _walk(
     sound = np.ones(len(heads), bool)
     cells = []
     for _ in range(wide):
+        sound &= place <= last
         place = np.minimum(place, last)
         cells.append(place)
         tags = data[place]

@@ -76,8 +76,12 @@ def _octet_string(chance: Random) -> bytes:
 
 def _float(chance: Random) -> bytes:
     if chance.random() < 0.5:
-        return b"\x17" + struct.pack(">f", chance.choice((0.0, 1.5, -2.25, 1e30, float("inf"))))
-    return b"\x18" + struct.pack(">d", chance.choice((0.1, -1e300, 12345.678, float("nan"))))
+        return b"\x17" + struct.pack(
+            ">f", chance.choice((0.0, 1.5, -2.25, 1e30, float("inf")))
+        )
+    return b"\x18" + struct.pack(
+        ">d", chance.choice((0.1, -1e300, 12345.678, float("nan")))
+    )
 
 
 def _odd(chance: Random) -> bytes:
@@ -85,7 +89,11 @@ def _odd(chance: Random) -> bytes:
         (
             *(b"\xff", b"\x04\x05\xa8", b"\x19" + _time(chance)[2:], b"\x0d\x12"),
             *(b"\x02\x02\x11\x01\x0a\x01b", b"\x01\x00", b"\x09\x04\x0c\x1e\x00\xff"),
-            *(b"\x09\x81\x01\x02", b"\x1a\x07\xe8\x01\x01\xff", b"\x09\x04\x66\x00\x00\x00"),
+            *(
+                b"\x09\x81\x01\x02",
+                b"\x1a\x07\xe8\x01\x01\xff",
+                b"\x09\x04\x66\x00\x00\x00",
+            ),
         )
     )
 
@@ -110,8 +118,35 @@ def _seconds(chance: Random) -> bytes:
     return b"\x06" + chance.choice((b"\x66\x00\x00\x00", chance.randbytes(4)))
 
 
+def _compact(chance: Random) -> bytes:
+    """Rows as a compact-array: the type of a column stands once."""
+    first = [_time, chance.choice((_usual, _octet_string, _whole, _null))]
+    row = [*first, *(chance.choice((_usual, _usual, _delta, _float)) for _ in range(3))]
+    tags = [cell(chance)[:1] for cell in row]
+    contents = b""
+    for _ in range(chance.choice((0, 1, 2, 30))):
+        for tag, cell in zip(tags, row, strict=True):
+            octets = cell(chance)
+            while octets[:1] != tag:
+                octets = cell(chance)
+            contents += octets[1:]
+    return b"\x13\x02\x05" + b"".join(tags) + length(len(contents)) + contents
+
+
 def buffer(chance: Random) -> bytes:
     """One buffer; most are right, and most of these of few shapes."""
+    made = bytearray(_compact(chance) if chance.random() < 0.1 else _array(chance))
+    if chance.random() < 0.08:
+        for _ in range(chance.choice((1, 3))):
+            made[chance.randrange(len(made))] = chance.randrange(256)
+    if chance.random() < 0.05:
+        del made[chance.randrange(len(made)) :]
+    if chance.random() < 0.03:
+        made += chance.randbytes(chance.choice((1, 5)))
+    return bytes(made)
+
+
+def _array(chance: Random) -> bytes:
     clocks: list[Callable[[Random], bytes]] = [_time]
     numbers = [_usual]
     statuses = [_usual]
@@ -148,12 +183,4 @@ def buffer(chance: Random) -> bytes:
             row = [chance.choice(clocks), chance.choice(statuses)]
             row += [chance.choice(numbers) for _ in range(3)]
         out += b"\x02\x05" + b"".join(cell(chance) for cell in row)
-    octets = bytearray(b"\x01" + length(count) + out)
-    if chance.random() < 0.08:
-        for _ in range(chance.choice((1, 3))):
-            octets[chance.randrange(len(octets))] = chance.randrange(256)
-    if chance.random() < 0.05:
-        del octets[chance.randrange(len(octets)) :]
-    if chance.random() < 0.03:
-        octets += chance.randbytes(chance.choice((1, 5)))
-    return bytes(octets)
+    return b"\x01" + length(count) + out
