@@ -28,7 +28,17 @@ if TYPE_CHECKING:
 
     from ..types.base import DataType
 
-__all__ = ["FIELDS", "OPEN", "Form", "Kind", "Unfit", "kind_of", "number_kind"]
+__all__ = [
+    "END",
+    "FIELDS",
+    "FIRST",
+    "OPEN",
+    "Form",
+    "Kind",
+    "Unfit",
+    "kind_of",
+    "number_kind",
+]
 
 LEAST, MOST = -(1 << 63), (1 << 63) - 1
 LARGEST_SCALER = 18
@@ -39,6 +49,9 @@ _BOOLEAN = (bool, Boolean)
 _EPOCH = datetime(1970, 1, 1)
 _EPOCH_UTC = _EPOCH.replace(tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+FIRST = (datetime.min - _EPOCH) // _MILLISECOND
+END = (datetime.max - _EPOCH) // _MILLISECOND + 1
+"""The years 1 to 9999, in milliseconds since 1970."""
 
 FIELDS = pa.struct(
     {
@@ -170,7 +183,8 @@ def _utc(value: Any) -> int | None:
     moment = _moment(value)
     if moment is None or moment.tzinfo is None:
         return None
-    return (moment - _EPOCH_UTC) // _MILLISECOND
+    utc = (moment - _EPOCH_UTC) // _MILLISECOND
+    return utc if FIRST <= utc < END else None  # what Python has no datetime for
 
 
 def _local(value: Any) -> int | None:

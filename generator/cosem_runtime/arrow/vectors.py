@@ -21,7 +21,7 @@ from ..profile.order import NOT_BY_TIME, direction_of
 from ..types import ANY, SIMPLE, ChoiceType
 from ..types.strings import StringType
 from ..wire import ARRAY, COMPACT_ARRAY, FIXED_SIZES, STRUCTURE, read_length
-from .kinds import FIELDS, OPEN
+from .kinds import END, FIELDS, FIRST, OPEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -571,7 +571,7 @@ class _Times:
             steps = self._steps(block, reader, totals, left_out)
             far = np.arange(block.total) - above
             self.local = self.local[above] + steps * far
-            outside = (self.local < _FIRST_LOCAL) | (self.local >= _END_LOCAL)
+            outside = (self.local < FIRST) | (self.local >= END)
             outside = left_out & (outside | (np.abs(steps) > _LONGEST // (far + 1)))
             if outside.any():
                 block.strange(np.flatnonzero(outside))
@@ -625,26 +625,28 @@ class _Times:
         mask = None if self.has.all() else ~self.has
         told = self.deviation != _NO_DEVIATION
         if time == "fields":
-            return [self._fields(mask, told)]
+            return [self._fields(mask)]
         hundredths = np.where(self.hundredths == 0xFF, 0, self.hundredths)
         local = self.local + hundredths.astype(np.int64) * 10
         if time == "local":
             made = pa.array(local, mask=mask).cast(pa.timestamp("ms"))
         else:
-            missing = mask if told.all() else ~told if mask is None else mask | ~told
             utc = local + self.deviation.astype(np.int64) * 60_000
+            told &= (utc >= FIRST) & (utc < END)
+            missing = mask if told.all() else ~told if mask is None else mask | ~told
             made = pa.array(utc, mask=missing).cast(pa.timestamp("ms", "UTC"))
-        return [made, *(self.details(mask, told) if details else ())]
+        return [made, *(self.details(mask) if details else ())]
 
-    def details(self, mask: Numbers | None, told: Numbers) -> list[Any]:
+    def details(self, mask: Numbers | None) -> list[Any]:
         """The deviation and the status, null where they are not specified."""
+        told = self.deviation != _NO_DEVIATION
         none = np.zeros(len(self.has), bool) if mask is None else mask
         return [
             pa.array(self.deviation, mask=none | ~told),
             pa.array(self.status, mask=none | (self.status == 0xFF)),
         ]
 
-    def _fields(self, mask: Numbers | None, told: Numbers) -> Any:
+    def _fields(self, mask: Numbers | None) -> Any:
         days = self.local // _DAY
         seconds = (self.local - days * _DAY) // 1000
         year, month, day = _dates(days)
@@ -654,7 +656,7 @@ class _Times:
         ]
         members = [pa.array(year.astype(np.int32))]
         members += [pa.array(n.astype(np.uint8), mask=n == 0xFF) for n in octets]
-        members += self.details(None, told)
+        members += self.details(None)
         whole = None if mask is None else pa.array(mask)
         return pa.StructArray.from_arrays(members, fields=list(FIELDS), mask=whole)
 
@@ -714,13 +716,7 @@ def _dates(days: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     return number // 12, number % 12 + 1, day
 
 
-def _day(year: int, month: int, day: int) -> int:
-    return int(_days(*(np.array([n], np.int64) for n in (year, month, day)))[0])
-
-
-_FIRST_LOCAL = _day(1, 1, 1) * _DAY
-_END_LOCAL = (_day(9999, 12, 31) + 1) * _DAY
-_LAST_SECOND = _END_LOCAL // 1000 - 1
+_LAST_SECOND = END // 1000 - 1
 _LONGEST = 1 << 62
 
 # ---- numbers ----

@@ -56,7 +56,10 @@ def expected_time(value: Any, time: str) -> Any:
         return None
     if time == "local":
         return moment.replace(tzinfo=None)
-    return None if moment.tzinfo is None else moment.astimezone(UTC)
+    try:
+        return None if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError:  # in the year 0 or 10000
+        return None
 
 
 def expected_number(value: Any, scaler: int | None, numbers: str) -> Any:

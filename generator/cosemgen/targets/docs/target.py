@@ -50,12 +50,12 @@ if TYPE_CHECKING:
 FOLDER: Final = PurePosixPath("docs")
 _HERE: Final = Path(__file__).parent
 _USING: Final = (
-    *("python", "command_line", "deviations", "dumps", "live", "judge", "found"),
-    *("importing", "simulate", "vendors"),
+    *("python", "columns", "command_line", "deviations", "dumps", "live", "judge"),
+    *("found", "importing", "simulate", "vendors"),
 )
 _WRITING: Final = ("language", "words", "diagnostics", "checks", "decisions")
 _HAND_WRITTEN: Final = (
-    *("python", "dumps", "live", "importing", "vendors"),
+    *("python", "columns", "dumps", "live", "importing", "vendors"),
     *("language", "checks", "decisions"),
 )
 """Pages about the tools, which are Markdown files beside this one."""
