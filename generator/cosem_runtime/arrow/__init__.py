@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from ..quirks import Quirks
     from ..scaling import ScalerUnitBase
 
-    Octets: TypeAlias = bytes | bytearray | memoryview
-    Buffers: TypeAlias = Octets | Sequence[Octets | None] | pa.Array | pa.ChunkedArray
+    # Octets, a sequence of these, or an array of pyarrow, which has no types.
+    Buffers: TypeAlias = Any
 
 __all__ = ["AttributeColumns", "ProfileColumns"]
 

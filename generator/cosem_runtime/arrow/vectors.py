@@ -59,6 +59,8 @@ _IS_STRING = np.zeros(256, bool)
 _IS_STRING[[*_STRINGS]] = True
 
 _WIDEST = 127
+_MOST_CELLS = 4
+"""Cells for each octet, of all that looks like the head of a row."""
 _ROUNDS = 8
 """How often what only looks like a row is thrown out, each time what nothing leads to."""
 _SAFE = 1 << 61
@@ -922,7 +924,7 @@ def _walk(
     holder = order[np.maximum(np.searchsorted(first[order], heads, "right") - 1, 0)]
     counted = np.bincount(holder, minlength=len(rows))
     # Octets that are full of heads would take much memory for nothing.
-    odd |= counted > 2 * rows + 64
+    odd |= counted * wide > _MOST_CELLS * (ends - first) + 1024
     fine = ~odd[holder] & (heads >= first[holder]) & (heads + 1 < ends[holder])
     heads, holder = heads[fine], holder[fine]
     last = max(0, len(data) - 1)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC
-from decimal import Decimal
+from decimal import Context, Decimal
 from random import Random
 from typing import Any
 
@@ -68,7 +68,7 @@ def expected_number(value: Any, scaler: int | None, numbers: str) -> Any:
     if numbers == "float":
         if scaler is None or not math.isfinite(value):
             return float(value)
-        return float(Decimal(value).scaleb(scaler))
+        return float(Decimal(value).scaleb(scaler, Context(prec=2000)))
     if not isinstance(value, int) or not -(1 << 63) <= value < 1 << 63:
         raise LookupError
     if numbers == "raw" or scaler is None:
