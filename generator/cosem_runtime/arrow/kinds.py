@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
-from functools import cache, partial
+from functools import partial
 from math import isfinite
 
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -242,18 +242,26 @@ def _checked(text: str, value: Any) -> str:
     return text
 
 
-@cache
-def _readable(python: type) -> Kind:
-    """An address, a logical name, a date: as people write it."""
+class _Readable:
+    """Makes text of an address, a logical name, a date: as people write it."""
 
-    def convert(value: Any) -> str:
-        if isinstance(value, python):
+    __slots__ = ("python",)
+
+    def __init__(self, python: type) -> None:
+        self.python = python
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Readable) and self.python is other.python
+
+    def __hash__(self) -> int:
+        return hash(self.python)
+
+    def __call__(self, value: Any) -> str:
+        if isinstance(value, self.python):
             return _checked(str(value), value)
         if type(value) is bytes and not value:  # where it may be empty
             return ""
-        raise Unfit(f"a value of type {python.__name__}", value)
-
-    return Kind(pa.string(), convert)
+        raise Unfit(f"a value of type {self.python.__name__}", value)
 
 
 def _bits(value: Any) -> str:
@@ -339,11 +347,11 @@ def kind_of(kind: DataType, form: Form, depth: int = 0) -> Kind:
         case primitives.MomentType() | meanings.FixedMeaning():
             if kind.kind is DateTime:
                 return _TIMES[form.time]
-            return _readable(kind.kind)
+            return Kind(pa.string(), _Readable(kind.kind))
         case meanings.FreeMeaning() if kind.kind is not Text:
-            return _readable(kind.kind)
+            return Kind(pa.string(), _Readable(kind.kind))
         case primitives.Ipv4NumberType():
-            return _readable(Ipv4Number)
+            return Kind(pa.string(), _Readable(Ipv4Number))
         case strings.StringType():
             return (
                 Kind(pa.string(), _text) if kind.coding else Kind(pa.binary(), _octets)
