@@ -18,9 +18,9 @@ from ..errors import CosemError
 try:
     import numpy as np
     import pyarrow as pa  # type: ignore[import-untyped]
-except ImportError as error:
+except ImportError as missing:
     raise ImportError(
-        f'columns need numpy and pyarrow: pip install "cosem[arrow]" ({error})'
+        f'columns need numpy and pyarrow: pip install "cosem[arrow]" ({missing})'
     ) from None
 
 from ..errors import DecodeError, quote, show

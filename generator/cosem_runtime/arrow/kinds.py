@@ -80,8 +80,8 @@ class Unfit(ValueError):
 
     def __init__(self, expected: str, value: Any) -> None:
         super().__init__(expected)
-        self.expected = expected
-        self.found = type(value).__name__
+        self.expected: str = expected
+        self.found: str = type(value).__name__
 
 
 class Form:
@@ -98,8 +98,8 @@ class Form:
                 raise CosemError(
                     f"{name} is one of {', '.join(known)}, found {show(value)}"
                 )
-        self.time = time
-        self.numbers = numbers
+        self.time: str = time
+        self.numbers: str = numbers
 
 
 class Kind:
@@ -113,9 +113,9 @@ class Kind:
     def __init__(
         self, type: Any, convert: Callable[[Any], Any], scaler: int = 0
     ) -> None:
-        self.type = type
-        self.convert = convert
-        self.scaler = scaler
+        self.type: Any = type
+        self.convert: Callable[[Any], Any] = convert
+        self.scaler: int = scaler
 
 
 # ---- numbers ----
@@ -247,8 +247,8 @@ class _Readable:
 
     __slots__ = ("python",)
 
-    def __init__(self, python: type) -> None:
-        self.python = python
+    def __init__(self, python: type[Any]) -> None:
+        self.python: type[Any] = python
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Readable) and self.python is other.python

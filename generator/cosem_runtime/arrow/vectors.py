@@ -80,11 +80,11 @@ class Block:
 
     def __init__(self, rows: Numbers, odd: Numbers) -> None:
         """`rows` are the number of rows of each buffer, 0 of those that are `odd`."""
-        self.rows = rows
-        self.odd = odd
-        self.total = int(rows.sum())
-        self.buffers = np.repeat(np.arange(len(rows)), rows)
-        self.firsts = (np.cumsum(rows) - rows)[self.buffers]
+        self.rows: Numbers = rows
+        self.odd: Numbers = odd
+        self.total: int = int(rows.sum())
+        self.buffers: Numbers = np.repeat(np.arange(len(rows)), rows)
+        self.firsts: Numbers = (np.cumsum(rows) - rows)[self.buffers]
 
     def strange(self, rows: Numbers) -> None:
         """The buffers of these rows are for the row reader."""
@@ -106,8 +106,10 @@ class Cells:
     def __init__(self, data: Numbers, places: Numbers) -> None:
         self._data = data
         self._places = places
-        self.tags = data[places]
-        self.present = np.flatnonzero(np.bincount(self.tags, minlength=256)).tolist()
+        self.tags: Numbers = data[places]
+        self.present: list[int] = np.flatnonzero(
+            np.bincount(self.tags, minlength=256)
+        ).tolist()
 
     def is_one_of(self, tags: Iterable[int]) -> Numbers:
         """For each row whether its tag is one of these."""
