@@ -110,7 +110,7 @@ if TYPE_CHECKING:
         VisibleString,
     )
 
-    from . import classes, types
+    from . import arrow, classes, types
     from ._interface_class import interface_class
     from .classes import *  # noqa: F403
     from .types import ScalerUnit, Unit
@@ -133,6 +133,7 @@ if TYPE_CHECKING:
     __version__: str
 else:
     _MODULES = {
+        "arrow": "cosem.arrow",
         "axdr": "cosem_runtime.axdr",
         "classes": "cosem.classes",
         "push": "cosem_runtime.push",
@@ -354,6 +355,7 @@ __all__ = [
     "Utf8String",
     "VisibleString",
     "__version__",
+    "arrow",
     "axdr",
     "classes",
     "companion_profile",

@@ -58,7 +58,10 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
         "cosem_runtime.profile": "buffers of profiles, read fast",
     },
     {"cosem_runtime.push": "what meters push, down to named values"},
-    {"cosem_runtime.catalogue": "which classes and codes there are"},
+    {
+        "cosem_runtime.arrow": "buffers and attributes as columns of Arrow",
+        "cosem_runtime.catalogue": "which classes and codes there are",
+    },
     {"cosem_runtime": "public names, each loaded when it is first used"},
     {
         "cosem_conformance": "what generated tests stand on; whole meters: read, dumped, judged, simulated",

@@ -78,6 +78,26 @@ EMPTIED = {
     "obis/description.py Describer.code self._known.clear",  # readers only ever `get`
 }
 NOT_SHARED = {
+    # buffers that are read as columns
+    "arrow/vectors.py Block.strange self.odd[self.buffers[rows]]",
+    "arrow/vectors.py _Times.count self.deviation[at]",
+    "arrow/vectors.py _Times.count self.has[at]",
+    "arrow/vectors.py _Times.count self.hundredths[at]",
+    "arrow/vectors.py _Times.count self.local[at]",
+    "arrow/vectors.py _Times.count self.status[at]",
+    "arrow/vectors.py _Times.count self.weekday[at]",
+    "arrow/vectors.py _Times.fill self.deviation",
+    "arrow/vectors.py _Times.fill self.has",
+    "arrow/vectors.py _Times.fill self.hundredths",
+    "arrow/vectors.py _Times.fill self.local",
+    "arrow/vectors.py _Times.fill self.status",
+    "arrow/vectors.py _Times.fill self.weekday",
+    "arrow/vectors.py _Times.take self.deviation[at]",
+    "arrow/vectors.py _Times.take self.has[at]",
+    "arrow/vectors.py _Times.take self.hundredths[at]",
+    "arrow/vectors.py _Times.take self.local[at]",
+    "arrow/vectors.py _Times.take self.status[at]",
+    "arrow/vectors.py _Times.take self.weekday[at]",
     "push/elements.py Element.children self._children",  # one for each list
     "push/plans.py Planner.constant self._certain.append",
     "push/plans.py Planner.fill self._holes.append",
@@ -185,6 +205,9 @@ NOT_SHARED = {
     "telegram/reader.py TelegramReader.finish self._needed",
 }
 WHILE_MADE = {
+    # columns that are made, also from a pickle
+    "arrow/__init__.py ProfileColumns._set_up self._kinds",
+    "arrow/__init__.py ProfileColumns._set_up self._vectors",
     "catalogue/find/__init__.py Finder._add self._called.setdefault",
     "catalogue/find/__init__.py Finder._add self._called.setdefault(name, []).append",
     "catalogue/find/__init__.py Finder._add self._having.setdefault",

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 else:
     _ByType = _ByTag = _ByLength = dict
 
-__all__ = ["DELTAS", "CellReaders", "RowReader", "row_head"]
+__all__ = ["DELTAS", "CellReaders", "RowReader", "place_of", "row_head"]
 
 DELTAS = tuple([kind for kind in INTEGERS if kind.__name__.startswith("Delta")])
 _DELTA_TAGS = {kind.TAG: kind for kind in DELTAS}
@@ -225,7 +225,7 @@ class RowReader:
         tag = head[0]
         if not size and tag not in _STRINGS:
             return Given(constant, decode_at(head, 0)[0])
-        format, convert = _place(kind, head, size)
+        format, convert = place_of(kind, head, size)
         return Place(constant, format, convert)
 
 
@@ -281,7 +281,7 @@ def _reader(kind: DataType, tag: int) -> Read:
     if not size:
         nothing = decode_at(head, 0)[0]
         return lambda data, at: (nothing, at)
-    format, convert = _place(kind, head, size)
+    format, convert = place_of(kind, head, size)
     if format == "B":
         if convert is None:
             return lambda data, at: (data[at], at + 1)
@@ -322,7 +322,7 @@ class _Makers(_ByLength):
     def __missing__(self, length: int) -> Convert:
         if length > 0x7F:
             raise IndexError
-        _, convert = _place(self._kind, bytes((self._tag, length)), length)
+        _, convert = place_of(self._kind, bytes((self._tag, length)), length)
         self[length] = convert = convert or _as_it_is
         return convert
 
@@ -339,7 +339,7 @@ def row_head(count: int) -> bytes:
     return bytes((STRUCTURE, 0x80 | len(octets))) + octets
 
 
-def _place(kind: DataType, head: bytes, size: int) -> tuple[str, Convert | None]:
+def place_of(kind: DataType, head: bytes, size: int) -> tuple[str, Convert | None]:
     """Struct format of a cell behind `head`, and what makes its value."""
     tag = head[0]
     if tag in _DELTA_TAGS:

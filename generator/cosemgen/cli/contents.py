@@ -62,7 +62,7 @@ class Value:
                 secret=self.secret,
                 show_secrets=show_secrets,
             )
-        return [Heading(self.title), root] if self.title else [root]
+        return [*map(Heading, self.title.splitlines()), root]
 
     def document(self, show_secrets: bool) -> Any:
         from cosem_runtime import CosemError, axdr

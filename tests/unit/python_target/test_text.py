@@ -43,6 +43,7 @@ def test_the_files() -> None:
         "cosem/_quirks.py",
         "cosem/_rules.py",
         "cosem/_telegrams.py",
+        "cosem/arrow.py",
         "cosem/classes/__init__.py",
         "cosem/classes/_profile_generic.pyi",
         "cosem/classes/_register.pyi",

@@ -114,6 +114,20 @@ that have a type: `cosem.Obis`, `cosem.DateTime`, `cosem.Unit`, `cosem.DoubleLon
 """
 
 
+@dataclass(frozen=True, slots=True)
+class ArrowView:
+    """The module `arrow`: columns that know the catalogue."""
+
+    template: ClassVar[str] = "arrow.py.jinja"
+    header: str
+    name: str
+
+
+def arrow(model: m.Model, names: Names) -> ArrowView:
+    """The module `arrow` of the package that owns the catalogue."""
+    return ArrowView(HEADER.format(source=source_of(model)), names.package)
+
+
 def package(model: m.Model, names: Names) -> PackageView:
     """The package; the standard one owns the catalogue that others are registered in."""
     owner = not model.package.needs
@@ -132,6 +146,8 @@ def package(model: m.Model, names: Names) -> PackageView:
         for module in ("axdr", "push", "telegram"):
             imports.annotate("cosem_runtime", module)
             modules[module] = f"cosem_runtime.{module}"
+        imports.annotate(".", "arrow")
+        modules["arrow"] = f"{name}.arrow"
         imports.annotate("cosem_conformance.judge", "Judge")
         imports.annotate("cosem_runtime.catalogue", "Catalogue")
         imports.annotate("._interface_class", "interface_class")

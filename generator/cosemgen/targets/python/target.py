@@ -28,7 +28,7 @@ from .modules import (
 )
 from .names import called
 from .obis import obis
-from .packages import LazyView, PackageView, lazy, package
+from .packages import ArrowView, LazyView, PackageView, arrow, lazy, package
 from .profiles import ProfilesView, profiles
 from .provenance import provenance
 from .quirks import QuirksView, quirks
@@ -46,6 +46,7 @@ View: TypeAlias = (
     | LayoutsView
     | QuirksView
     | ProfilesView
+    | ArrowView
 )
 
 
@@ -103,6 +104,7 @@ def plan(
             outline,
             package,
         )
+        yield "arrow.py", None, (_of_outline, arrow, outline, package)
     yield "classes/__init__.py", None, (_of_outline, _classes, outline, package)
     for stem in sorted({each.id.module for each in model.types_by_class.get(None, ())}):
         module = f"types/{module_name(stem)}.py"
