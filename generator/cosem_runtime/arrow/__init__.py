@@ -24,7 +24,7 @@ except ImportError as missing:
     ) from None
 
 from ..errors import DecodeError, quote, show
-from ..interface.specs import AttributeSpec
+from ..interface import AttributeSpec
 from ..limits import as_octets
 from ..profile import profile_reader
 from ..profile.cells import DELTAS

@@ -16,7 +16,7 @@ from ..decimals import scaled
 from ..errors import CosemError, DateTimeError, EncodeError, show
 from ..jsonvalues import to_json
 from ..octets import Ipv4Number, Text
-from ..profile.clocks import ClockType
+from ..profile import clocks
 from ..types import ANY, choices, coded, meanings, primitives, strings, structures
 from ..values import Boolean, Long64Unsigned
 
@@ -327,7 +327,7 @@ def kind_of(kind: DataType, form: Form, depth: int = 0) -> Kind:
     if depth > _DEEPEST:
         return _open(kind)
     match kind:
-        case ClockType():
+        case clocks.ClockType():
             return _TIMES[form.time]
         case primitives.NumberType():
             if kind.kind is Long64Unsigned:

@@ -15,9 +15,7 @@ from ..codec.type_description import TypeDescription
 from ..datetimes import DateTime
 from ..errors import DecodeError
 from ..limits import EXPANSION_LIMIT
-from ..profile.cells import place_of
-from ..profile.columns import sorts_by_time
-from ..profile.order import NOT_BY_TIME, direction_of
+from ..profile import cells, columns, order
 from ..types import ANY, SIMPLE, ChoiceType
 from ..types.strings import StringType
 from ..wire import ARRAY, COMPACT_ARRAY, FIXED_SIZES, STRUCTURE, read_length
@@ -292,7 +290,7 @@ class Vectors:
             tag
             for tag in (*_WHOLE, *_REAL)
             if tag in _REAL
-            or place_of(column.type, bytes((tag,)), FIXED_SIZES[tag])[1] is None
+            or cells.place_of(column.type, bytes((tag,)), FIXED_SIZES[tag])[1] is None
         ]
         whole = {tag: _WHOLE[tag] for tag in plain if tag in _WHOLE}
         if column.is_clock:
@@ -476,7 +474,7 @@ class Vectors:
     def _clock(self, column: Column) -> Callable[[Cells | None, Block], list[Any]]:
         head = b"\x09\x0c"
         sample = bytes(DateTime(2024, 1, 1, 1, 0, 0, 0, 0, 0, 0))
-        make = place_of(column.type, head, 12)[1]
+        make = cells.place_of(column.type, head, 12)[1]
         twelve = make is not None and type(make(sample)) is DateTime
         unix = {0x06: "u4"}
         if column.unix_time:
@@ -599,11 +597,13 @@ class _Times:
         left_out: Numbers,
     ) -> Numbers:
         """Milliseconds from row to row, 0 where nobody knows."""
-        period, by_time = reader.capture_period, sorts_by_time(reader.sort_object)
-        _, direction = direction_of(reader.sort_method, by_time)
+        period, by_time = reader.capture_period, columns.sorts_by_time(
+            reader.sort_object
+        )
+        _, direction = order.direction_of(reader.sort_method, by_time)
         seconds = 86_400 if period == "day" else period
         nothing = np.zeros(block.total, np.int64)
-        if direction == NOT_BY_TIME or seconds == 0:
+        if direction == order.NOT_BY_TIME or seconds == 0:
             return nothing
         if isinstance(seconds, str) or seconds != int(seconds):
             block.strange(np.flatnonzero(left_out))
