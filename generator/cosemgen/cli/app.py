@@ -102,7 +102,6 @@ def group() -> None:
       cosemgen decode 0F 40000000 00 0202 0906 0100010700FF 06 00000A2C
       cosemgen decode --class register --attribute scaler_unit 02020f00161e
       cosemgen encode --class register --attribute value long-unsigned 2305
-      cosemgen judge meter.jsonl.gz        a whole meter against the standard
       cosemgen check spec/                 find mistakes
       cosemgen build                       spec/ -> generated/
       cosemgen dump show device.gxc        what a file has of a meter
