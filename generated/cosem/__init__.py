@@ -110,7 +110,8 @@ if TYPE_CHECKING:
         VisibleString,
     )
 
-    from . import arrow, classes, types
+    from . import arrow as arrow
+    from . import classes, types
     from ._interface_class import interface_class
     from .classes import *  # noqa: F403
     from .types import ScalerUnit, Unit
@@ -256,7 +257,7 @@ else:
         # help() writes out each class that is listed, with all that it has of int.
         if _is_for_help():
             return sorted(_OF_CATALOGUE)
-        return sorted({*globals(), *__all__, *_classes()})
+        return sorted({*globals(), *__all__, *_MODULES, *_classes()})
 
     def _is_for_help():
         from sys import _getframe
@@ -355,7 +356,6 @@ __all__ = [
     "Utf8String",
     "VisibleString",
     "__version__",
-    "arrow",
     "axdr",
     "classes",
     "companion_profile",

@@ -9,7 +9,6 @@ from cosem_runtime.companion import (
     ProfileObject,
     ProfileType,
     ProfileVariant,
-    ProfileWord,
 )
 from cosemgen.compile import compile_text
 from cosemgen.diagnostics import render_text
@@ -32,7 +31,7 @@ profile one "One" confidence high source list {
   open "since when"
 
   object 0.b.96.1.0.255 "Box" where b in 1..2 when gas clause "5" unconfirmed "why" {
-    attribute 2 value: octet-string[1..6] | unsigned (1..9) | array[2] of long | structure = TRUE or some or {-1, h"FF"}
+    attribute 2 value: octet-string[1..6] | unsigned (1..9) | array[2] of long | structure = h"FF" or 9 or {-1, TRUE}
         default 1 access head R
     method 1 reset optional
   }
@@ -56,7 +55,7 @@ ONE = CompanionProfile(
                         ProfileType("array", 1, 2, 2),
                         ProfileType("structure", 2),
                     ),
-                    values=(True, ProfileWord("some"), (-1, b"\xff")),
+                    values=(b"\xff", 9, (-1, True)),
                     default=1,
                     rights=(("head", "R"),),
                 ),

@@ -103,6 +103,8 @@ SAMPLES: tuple[Any, ...] = (
     READER.read(BUFFER),
     READER.columns[1],
     READER.columns[0].type,
+    cosem.arrow.ProfileColumns([(8, "0.0.1.0.0.255", 2, 0)]),
+    cosem.arrow.AttributeColumns(PROFILE.attribute("profile_entries")),
     PROFILE.attribute("buffer"),
     PROFILE.attribute("buffer").selectors[0],
     PROFILE.attribute("buffer").by_entry(**ENTRIES),
@@ -197,6 +199,7 @@ SAMPLES: tuple[Any, ...] = (
     errors.UnreadAttributeError("words"),
 )
 INTERNAL = {
+    *("arrow.kinds", "arrow.vectors"),
     *("catalogue.find.codes", "catalogue.find.words", "codec.layout", "obis.index"),
     *("obis.tables", "obis.words", "profile.cells", "telegram.apdus"),
     *("push.elements", "push.families", "push.matching", "push.plans"),

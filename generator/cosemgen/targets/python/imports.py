@@ -74,6 +74,12 @@ def statement(module: str, names: Iterable[str], indent: int = 0) -> list[str]:
     ordered = sorted(names, key=name_order)
     if ordered == ["*"]:
         return [f"from {module} import *  # noqa: F403"]
+    renamed = [name for name in ordered if " as " in name]
+    if renamed and len(ordered) > 1:
+        # As isort has it: each in a line of its own.
+        rest = [name for name in ordered if " as " not in name]
+        lines = [f"from {module} import {name}" for name in renamed]
+        return [*lines, *(statement(module, rest, indent) if rest else [])]
     whole = f"from {module} import {', '.join(ordered)}"
     if indent + len(whole) <= WIDTH:
         return [whole]

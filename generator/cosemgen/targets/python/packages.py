@@ -146,7 +146,7 @@ def package(model: m.Model, names: Names) -> PackageView:
         for module in ("axdr", "push", "telegram"):
             imports.annotate("cosem_runtime", module)
             modules[module] = f"cosem_runtime.{module}"
-        imports.annotate(".", "arrow")
+        imports.annotate(".", "arrow as arrow")
         modules["arrow"] = f"{name}.arrow"
         imports.annotate("cosem_conformance.judge", "Judge")
         imports.annotate("cosem_runtime.catalogue", "Catalogue")
@@ -164,6 +164,8 @@ def package(model: m.Model, names: Names) -> PackageView:
         "__version__",
         *(["CATALOGUE", "judge"] if owner else []),
     }
+    # It needs libraries of others, which `import *` is not to ask for.
+    exported.discard("arrow")
     return PackageView(
         header=HEADER.format(source=source_of(model)),
         docstring=docstring(_package_prose(model), 0),
