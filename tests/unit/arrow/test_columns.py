@@ -248,6 +248,7 @@ ATTRIBUTES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("time", ["utc", "fields"])
 def test_every_attribute_has_a_column(time: str) -> None:
     """What can be decoded has a place in it, unless it is text that is none."""

@@ -74,6 +74,7 @@ BEGUN = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", BEGUN.values(), ids=BEGUN)
 def test_what_is_begun_is_clean(run: Run, here: Path, words: list[str]) -> None:
     before = texts(here)
@@ -116,6 +117,7 @@ def test_a_version_stands_behind_the_others_and_all_else_stays(
     assert "version 2 from 0 {" in (here / "spec/levels/level.cosem").read_text()
 
 
+@pytest.mark.slow
 def test_an_edition_is_a_draft_too(run: Run, here: Path) -> None:
     package = here / "spec/package.cosem"
     package.write_text(
@@ -135,6 +137,7 @@ def test_an_edition_is_a_draft_too(run: Run, here: Path) -> None:
     assert draft in (here / "spec/levels/gate.cosem").read_text()
 
 
+@pytest.mark.slow
 def test_items_stand_at_the_end_of_a_file(run: Run, here: Path) -> None:
     for code in ("0.0.128.1.0.255", "0.0.128.2.0.255"):
         assert run("new", "object", code, f"Level {code}", "--class", "8800").code == 0
@@ -241,6 +244,7 @@ WRONG = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("words", "message"), WRONG.values(), ids=WRONG)
 def test_what_cannot_be_begun(
     run: Run, here: Path, words: list[str], message: str

@@ -102,6 +102,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_row_of_a_table(tmp_path: Path, fault: str) -> None:
     wrong, said, kept = FAULTS[fault]
@@ -180,6 +181,7 @@ VALUES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stated", VALUES, ids=" ".join)
 def test_a_value(tmp_path: Path, stated: tuple[str, str, str, str]) -> None:
     class_id, number, kind, value = stated

@@ -178,6 +178,7 @@ def changed(document: Any, random: Random) -> Any:
     return document
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(25))
 def test_anything_in_any_place(tmp_path: Path, seed: int) -> None:
     """An error, or a package that the compiler takes: `imported` asks that."""

@@ -7,6 +7,7 @@ from copy import deepcopy
 from dataclasses import replace
 from xml.etree import ElementTree
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -86,6 +87,7 @@ def test_any_dump_can_be_judged(dump: Dump) -> None:
     reported(judgement)
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(_DUMPS, _DUMPS)
 def test_any_two_dumps_can_be_compared(old: Dump, new: Dump) -> None:
@@ -95,6 +97,7 @@ def test_any_two_dumps_can_be_compared(old: Dump, new: Dump) -> None:
     assert not cosem.judge.compare(old, old).changes
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_octets_that_are_broken_can_be_compared(data: st.DataObject) -> None:
@@ -114,6 +117,7 @@ def test_octets_that_are_broken_can_be_compared(data: st.DataObject) -> None:
     comparison.as_json()
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_octets_that_are_broken_can_be_judged(data: st.DataObject) -> None:

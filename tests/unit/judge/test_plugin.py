@@ -143,6 +143,7 @@ def test_a_companion_profile_is_claimed(tmp_path: Path, clean: Path) -> None:
     assert (run.code, run.of("PF-01")) == (0, "SKIPPED")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("profile", "told"),
     [
@@ -178,6 +179,7 @@ def test_one_test_is_named_as_it_is_told(tmp_path: Path, clean: Path) -> None:
     assert "1 passed" in run.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -70,6 +70,7 @@ def has_key(text: str) -> bool:
     return any(way.lower() in bare for way in ways)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("class_id", "version", "number"),
     SECRETS,

@@ -172,6 +172,7 @@ def test_a_meter_that_does_not_select_is_asked_once(path: Path) -> None:
     assert [(v.selector, v.part, v.size > 0) for v in found] == [(2, None, True)]
 
 
+@pytest.mark.slow
 def test_more_entries_than_there_are_end_with_the_first_empty_piece(path: Path) -> None:
     meter = Meter()
     meter.values[7, PROFILE, 7] = bytes.fromhex("06FFFFFFFF")

@@ -253,6 +253,7 @@ def test_what_has_no_objects_is_refused() -> None:
         of_dump(cosem.CATALOGUE, Dump(associations=[Association()]))
 
 
+@pytest.mark.slow
 def test_a_vendors_classes_are_served_by_themselves(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
