@@ -115,14 +115,15 @@ def _check_layouts(package: Package) -> None:
     module = package.newer("_telegrams")
     if module is None:
         return
-    from ..push.layouts import ROLES, fault
+    # The package first: it imports the module, and another thread may be about to.
+    from ..push import layouts
 
     for layout in _fact(module, "LAYOUTS", tuple):
-        if wrong := fault(layout):
+        if wrong := layouts.fault(layout):
             _demand(False, module, "LAYOUTS", *wrong)
         for item in layout.items:
             fixed = item.fixed is None or type(item.fixed) is bytes
-            _demand(item.role in ROLES, module, "LAYOUTS", "roles", item.role)
+            _demand(item.role in layouts.ROLES, module, "LAYOUTS", "roles", item.role)
             _demand(fixed, module, "LAYOUTS", "octets that are fixed", item.fixed)
 
 
