@@ -156,6 +156,7 @@ def test_items_stand_at_the_end_of_a_file(run: Run, here: Path) -> None:
     assert run("show", "p_2").out.startswith("Two (profile p_2)\n")
 
 
+@pytest.mark.slow
 def test_a_package_of_one_file(run: Run, here: Path) -> None:
     single = here / "single.cosem"
     single.write_text(PACKAGE)
@@ -168,6 +169,7 @@ def test_a_package_of_one_file(run: Run, here: Path) -> None:
     assert single.read_text().startswith(PACKAGE)
 
 
+@pytest.mark.slow
 def test_the_legend_is_named_where_it_must_be_chosen(run: Run, here: Path) -> None:
     package = here / "spec/package.cosem"
     package.write_text(PACKAGE.replace("}", '  source field "what was seen"\n}'))
@@ -256,6 +258,7 @@ def test_what_cannot_be_begun(
     assert texts(here) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "code"),
     [
@@ -297,6 +300,7 @@ def test_a_file_in_another_layout_is_left_as_it_is(run: Run, here: Path) -> None
     assert run("new", "version", "8800").code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["file", "link", "folder"])
 def test_what_is_in_the_way_stays(run: Run, here: Path, kind: str) -> None:
     place = here / "spec/levels/sluice_gate.cosem"

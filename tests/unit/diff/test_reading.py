@@ -98,6 +98,7 @@ def test_checks_and_the_lock_are_not_asked(tmp_path: Path) -> None:
     assert len(read_side(str(path)).packages) == 1
 
 
+@pytest.mark.slow
 def test_the_standard_by_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -188,6 +189,7 @@ def _spoilt(folder: Path, spoil: Spoil) -> str:
     return str(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "spoil",
     [

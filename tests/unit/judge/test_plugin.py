@@ -96,6 +96,7 @@ def test_what_nobody_can_tell(tmp_path: Path) -> None:
     assert (run.code, run.of("OB-03[3 Register]")) == (1, "FAILED")
 
 
+@pytest.mark.slow
 def test_tests_that_are_named_run_too_and_by_several_processes(
     tmp_path: Path, clean: Path, faulty: Path
 ) -> None:
@@ -128,6 +129,7 @@ profile acme "ACME" source contract {
 """
 
 
+@pytest.mark.slow
 def test_a_companion_profile_is_claimed(tmp_path: Path, clean: Path) -> None:
     (tmp_path / "asked.cosem").write_text(PROFILE)
     options = ("--cosem-dump", clean, "--cosem-only", "PF-01")
@@ -164,6 +166,7 @@ def test_a_companion_profile_that_is_none(
     assert "Traceback" not in run.text and "INTERNALERROR" not in run.text
 
 
+@pytest.mark.slow
 def test_a_specification_needs_the_compiler(tmp_path: Path, clean: Path) -> None:
     (tmp_path / "asked.cosem").write_text(PROFILE)
     (tmp_path / "click.py").write_text("raise ImportError('it is not installed')\n")
@@ -172,6 +175,7 @@ def test_a_specification_needs_the_compiler(tmp_path: Path, clean: Path) -> None
     assert 'python -m pip install "cosem[generator]"' in run.text
 
 
+@pytest.mark.slow
 def test_one_test_is_named_as_it_is_told(tmp_path: Path, clean: Path) -> None:
     name = "clean.jsonl.gz::TY-01[3 Register]"
     run = Ended(tmp_path, name, "--cosem-dump", "clean.jsonl.gz")
@@ -216,6 +220,7 @@ def test_what_cannot_be_judged_is_a_message(
     assert "Traceback" not in run.text and "INTERNALERROR" not in run.text
 
 
+@pytest.mark.slow
 def test_texts_of_a_dump_do_not_act(tmp_path: Path) -> None:
     path = tmp_path / "acts.jsonl"
     acting = "\x1b[2J\u202e\n::error::x"
