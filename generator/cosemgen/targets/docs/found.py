@@ -29,7 +29,7 @@ Run: TypeAlias = Mapping[str, Any]
 
 _LEAD: Final = (
     "[The judge](judge.md) was given dumps of meters, documents and libraries that are public. Each finding was "
-    "looked at by people, who say whose it is. It says nothing of what such meters are in the field today: a dump "
+    "reviewed, and it is said whose it is and why. This says nothing of what such meters are in the field today: a dump "
     "is of one device and one firmware. Serial numbers are not in these dumps, or are masked."
 )
 
