@@ -29,7 +29,9 @@ _PORT: Final = 4059
     help="Plant a fault, as wrong-type:3.2; may be repeated.",
 )
 @click.option(
-    "--faults", "list_faults", is_flag=True, help="Tell the kinds of faults, and end."
+    "--list-faults",
+    is_flag=True,
+    help="Tell the kinds of faults, and end.",
 )
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Address to serve."
@@ -103,7 +105,7 @@ def command(
       cosemgen simulate meter.jsonl.gz --port 0
       cosemgen simulate profile.cosem:acme_1 --variant polyphase
       cosemgen simulate cosem --fault wrong-type:3.3 --fault hidden:8@0.0.1.0.0.255
-      cosemgen simulate --faults
+      cosemgen simulate --list-faults
     """
     if list_faults:
         console.show(_kinds())

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from ..findings import ERROR, FAILED, Finding, Judgement
 from ..judging import CHECKED_BY, CHECKS
 from .document import of_finding
-from .many import about, named, versions
+from .shared import about, named, versions
 from .text import place_of
 
 __all__ = ["as_sarif"]
