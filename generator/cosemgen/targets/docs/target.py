@@ -23,11 +23,9 @@ from .front import (
     ChapterView,
     ConfigurationView,
     IndexPage,
-    LexerView,
     SearchView,
     configuration,
     index_page,
-    lexer,
     search,
     sources_page,
 )
@@ -65,9 +63,7 @@ _HAND_WRITTEN: Final = (
 _ASSETS: Final = ("_static/cosem.css", "_static/cosem.js")
 
 
-Page: TypeAlias = (
-    ClassPage | SectionsPage | IndexPage | ConfigurationView | LexerView | SearchView
-)
+Page: TypeAlias = ClassPage | SectionsPage | IndexPage | ConfigurationView | SearchView
 
 
 class DocsTarget:
@@ -97,7 +93,6 @@ class DocsTarget:
             ]
         pages["index.md"] = _whole(index_page(site, tuple(chapters)))
         pages["conf.py"] = Later(_rendered, (configuration(site),))
-        pages["cosem_lexer.py"] = Later(_tools_module, (lexer,))
         pages["cosem_search.py"] = Later(_tools_module, (search,))
         static = [*_ASSETS, *(f"{p}.md" for p in _HAND_WRITTEN if site.is_standard)]
         pages |= {path: OutputFile(_hand_written(path)) for path in static}
