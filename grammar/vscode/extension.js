@@ -1,5 +1,6 @@
 "use strict";
 
+const { spawn } = require("node:child_process");
 const { existsSync } = require("node:fs");
 const vscode = require("vscode");
 const { LanguageClient } = require("vscode-languageclient/node");
@@ -17,22 +18,25 @@ async function start() {
     existsSync,
     process.platform,
   );
-  const cwd = folders[0]?.uri.fsPath;
-  client = new LanguageClient(
-    "cosem",
-    "COSEM",
-    { command, args: ["lsp"], options: { cwd } },
-    { documentSelector: [{ language: "cosem" }] },
-  );
-  try {
-    await client.start();
-  } catch (error) {
-    vscode.window.showErrorMessage(
-      `'${command} lsp' does not start: ${error.message ?? error}. ` +
-        'Install it by pip install "cosem[lsp]" in the .venv of the folder, ' +
-        "or say in the setting cosem.server.path where cosemgen is.",
+  const server = () => run(command, folders[0]?.uri.fsPath);
+  const options = { documentSelector: [{ language: "cosem" }] };
+  client = new LanguageClient("cosem", "COSEM", server, options);
+  // The client has told by then why it could not be started.
+  await client.start().catch(() => undefined);
+}
+
+/** The process of the server; a text that says how to get it, which VS Code shows, where there is none. */
+function run(command, cwd) {
+  return new Promise((resolve, reject) => {
+    const server = spawn(command, ["lsp"], { cwd });
+    server.once("spawn", () => resolve(server));
+    server.once("error", (error) =>
+      reject(
+        `${error.message}. Install it by pip install "cosem[lsp]" in the .venv of the folder, ` +
+          "or say in the setting cosem.server.path where cosemgen is.",
+      ),
     );
-  }
+  });
 }
 
 async function stop() {
