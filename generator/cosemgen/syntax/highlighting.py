@@ -1,11 +1,11 @@
 """The language in colours: what each piece of a spec is, for Pygments and for editors.
 
 Words and terminals are those of the grammar. `grammar/vscode` keeps them as a TextMate grammar, which VS Code and others
-read. After a change of the grammar, or of this table,
+read, and `grammar/vim` as a syntax file. After a change of the grammar, or of this table,
 
     python -m cosemgen.syntax.highlighting
 
-writes it anew.
+writes both anew.
 """
 
 from __future__ import annotations
@@ -161,7 +161,46 @@ def textmate_text() -> str:
     return json.dumps(textmate(), indent=2) + "\n"
 
 
+def vim_text() -> str:
+    """The text of the syntax file of Vim, which has expressions of its own; of those that fit, the last one counts."""
+    lists = {kind: "|".join(sorted(some)) for kind, some in words()._asdict().items()}
+    return _VIM.format(**lists)
+
+
+_VIM: Final = r"""" Made by cosemgen.syntax.highlighting of the grammar.
+if exists("b:current_syntax")
+  finish
+endif
+syn iskeyword @,48-57,_,-
+syn match cosemType /\v<%({types})>/
+syn match cosemFirst /\v<%({first})>/
+syn match cosemOther /\v<%({others})>/
+syn match cosemMember /\v<[A-Za-z_][A-Za-z0-9_-]*\ze[ \t]*:/
+syn match cosemNumber /\v\@?<-?%(0x\x+|\d+)>/
+syn match cosemCode /\v<%(\d{{1,3}}|[a-f])%(\.%(\d{{1,3}}|[a-f])){{5}}>/
+syn region cosemString start=/h\?"/ skip=/\\./ end=/"/ oneline
+syn match cosemComment "//.*" contains=@Spell
+syn match cosemDoc "///.*" contains=@Spell
+hi def link cosemType Type
+hi def link cosemFirst Statement
+hi def link cosemOther StorageClass
+hi def link cosemMember Identifier
+hi def link cosemNumber Number
+hi def link cosemCode Constant
+hi def link cosemString String
+hi def link cosemComment Comment
+hi def link cosemDoc SpecialComment
+let b:current_syntax = "cosem"
+"""
+
+KEPT: Final = {
+    "vscode/syntaxes/cosem.tmLanguage.json": textmate_text,
+    "vim/syntax/cosem.vim": vim_text,
+}
+"""Files below `grammar/`, and what writes their texts."""
+
 if __name__ == "__main__":
-    path = resources.grammar_folder() / "vscode/syntaxes/cosem.tmLanguage.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(textmate_text(), encoding="utf-8")
+    for name, written in KEPT.items():
+        path = resources.grammar_folder() / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(written(), encoding="utf-8")

@@ -13,7 +13,7 @@ from pygments.lexers import get_lexer_by_name, get_lexer_for_filename
 from pygments.token import Error, Keyword, Name, Number, String, Text
 
 from cosemgen import resources
-from cosemgen.syntax.highlighting import NAMING, pieces, textmate_text, words
+from cosemgen.syntax.highlighting import KEPT, NAMING, pieces, textmate_text, words
 from cosemgen.syntax.pygments_lexer import CosemLexer
 
 from .files import name_of, spec_files
@@ -101,11 +101,10 @@ def test_it_needs_pygments_alone() -> None:
     assert done.stdout.startswith("(Token.Keyword, 'class')")
 
 
-def test_the_kept_textmate_grammar_is_that_of_the_language() -> None:
-    path = resources.grammar_folder() / "vscode/syntaxes/cosem.tmLanguage.json"
-    assert (
-        path.read_text(encoding="utf-8") == textmate_text()
-    ), "run: python -m cosemgen.syntax.highlighting"
+@pytest.mark.parametrize("name", KEPT)
+def test_what_editors_read_is_that_of_the_language(name: str) -> None:
+    kept = (resources.grammar_folder() / name).read_text(encoding="utf-8")
+    assert kept == KEPT[name](), "run: python -m cosemgen.syntax.highlighting"
 
 
 def test_textmate_goes_over_lines_with_the_same_expressions() -> None:
