@@ -17,13 +17,22 @@ _SCHEMA: Final = (
 def document(
     tool: Mapping[str, Any], results: Sequence[Mapping[str, Any]], **others: Any
 ) -> dict[str, Any]:
-    """One run of a tool, as values that `json` writes. Messages are given as people read them."""
+    """One run of a tool, as values that `json` writes.
+
+    Messages are given as people read them. Code scanning of GitHub asks for `help` with each rule: it is the rule's full
+    description where there is no other.
+    """
+    driver = tool["driver"]
+    rules = [
+        {"help": rule["fullDescription"], **rule} if "fullDescription" in rule else rule
+        for rule in driver["rules"]
+    ]
     told = [
         {**result, "message": {"text": _escaped(result["message"]["text"])}}
         for result in results
     ]
-    run = {"tool": tool, **others, "results": told}
-    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    run = {"tool": {**tool, "driver": {**driver, "rules": rules}}, **others}
+    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [{**run, "results": told}]}
 
 
 def uri(name: str) -> str:

@@ -96,6 +96,7 @@ def test_sarif() -> None:
     (run,) = document["runs"]
     (rule,) = run["tool"]["driver"]["rules"]
     assert rule["id"] == "C201"
+    assert rule["help"] == rule["fullDescription"]
     result = run["results"][0]
     place = result["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "spec/a%20b%2Cc.cosem"
