@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple, TypeAlias
 
 from .check import check_package
+from .check.together import check_together
 from .diagnostics import CODES, Diagnostic
 from .diagnostics.report import Report
 from .lock import check_lock, with_plain_names
@@ -125,6 +126,8 @@ def compile_sources(
             if (name in asked or d.is_error)
             and not (name in incomplete and CODES[d.code].echo)
         )
+    if checked and not report.has_errors:
+        check_together((one.model for one in lowered.values()), report)
     chosen = _choose(asked, wanted)
     ok = not report.has_errors and chosen is not None
     return Compilation(

@@ -8,6 +8,9 @@ from .entry import CodeEntry
 
 _PACKAGE: Final = '// file: acme/package.cosem\npackage acme "ACME" {\n}\n'
 _PAIR: Final = "structure pair {\n  first: long\n}\n"
+_NUMBER: Final = (
+    '/// Keeps a number.\nclass 8192 "Number" {\n  version 0 {\n    attribute 2 value: long\n  }\n}\n'
+)
 
 ENTRIES: Final[tuple[CodeEntry, ...]] = (
     CodeEntry(
@@ -151,5 +154,25 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         explanation="The file is empty, or has nothing but comments. Most often something was not saved, or a merge lost it.",
         wrong=_PACKAGE + "// file: acme/pair.cosem\n// Yet to come.\n",
         right=_PACKAGE + "// file: acme/pair.cosem\n" + _PAIR,
+    ),
+    CodeEntry(
+        code="C615",
+        title="two packages that have the same",
+        explanation=(
+            "Packages that are given together, or needed by the same one, are registered together. A class version is of one of them then, "
+            "a class has one name, and a telegram, quirk or profile is found by its name. Packages that never meet are checked one by one."
+        ),
+        wrong='// file: users/package.cosem\npackage users "A user group" {\n}\n'
+        "// file: users/number.cosem\n"
+        + _NUMBER
+        + _PACKAGE
+        + "// file: acme/number.cosem\n"
+        + _NUMBER,
+        right='// file: users/package.cosem\npackage users "A user group" {\n}\n'
+        "// file: users/number.cosem\n"
+        + _NUMBER
+        + _PACKAGE
+        + "// file: acme/number.cosem\n"
+        + _NUMBER.replace("8192", "8193"),
     ),
 )
