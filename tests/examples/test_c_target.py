@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import ModuleType
 
 import pytest
@@ -19,8 +19,10 @@ from cosemgen.model import Model
 from cosemgen.syntax.literals import write_string
 from cosemgen.target import STABLE, Options
 from tests import compiled
+from tests.examples.collect import ROOT, blocks, vendor_files
 from tests.unit.texts.test_every_text import ODD, accepted, mixed
 
+VENDORS = ROOT / "generator/cosemgen/targets/docs/pages/vendors.md"
 PROJECT = Path(__file__).parent / "c_target"
 ACME = PROJECT.parents[1] / "vendor" / "acme"
 SOURCES = sorted((PROJECT / "cosem_c").glob("*.py"))
@@ -148,6 +150,15 @@ def test_a_server_sees_what_the_spec_says(cosem_c: ModuleType, tmp_path: Path) -
         "object 3 1.0.1.8.0.255 1 Active energy import",
     ]
     assert "right 0 0 2 1" in shown  # the head end reads attribute 2
+
+
+def test_the_page_shows_what_it_writes(cosem_c: ModuleType) -> None:
+    model = compile_text(vendor_files()["acme"], "acme").model
+    assert model is not None
+    options = Options("acme_meter", {"prefix": "meter"})
+    files = cosem_c.TARGET.files(model, options)
+    (shown,) = blocks(VENDORS, "c")
+    assert shown in files[PurePosixPath("c/acme_meter.c")].text
 
 
 @needs_gcc

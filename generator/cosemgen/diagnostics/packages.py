@@ -108,11 +108,11 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
     ),
     CodeEntry(
         code="C609",
-        title="file name that cannot be imported",
+        title="file name that cannot be imported, or a folder's that is no name",
         explanation=(
             "The name of a spec file is the name of a module: letters a to z, digits and underscores. No two files of a package "
             "share one, whatever folders they are in and whatever letters are capitals, and none has a name that Windows (con, nul, ...) or Python (conftest, "
-            "__main__, ...) has taken."
+            "__main__, ...) has taken. Folders have letters, digits, underscores, hyphens, dots and blanks in their names."
         ),
         wrong=_PACKAGE + "// file: acme/my-pair.cosem\n" + _PAIR,
         right=_PACKAGE + "// file: acme/my_pair.cosem\n" + _PAIR,

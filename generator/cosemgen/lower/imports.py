@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
+from cosem_runtime.errors import quote
+
 from ..diagnostics.report import Report
 from ..model import Span, TypeId
-from ..module_names import likely_name, module_refusal
+from ..module_names import folder_refusal, likely_name, module_refusal
 from ..syntax import tree
 from ..vocabulary import RESERVED_TYPE_NAMES
 from ..words import did_you_mean, meant
@@ -35,8 +37,18 @@ def by_stem(scopes: Iterable[FileScope], report: Report) -> dict[str, FileScope]
     """Files by the name that `use` gives them."""
     files: dict[str, FileScope] = {}
     places: dict[str, FileScope] = {}
+    folders: set[str] = set()
     for scope in scopes:
         span = Span(scope.tree.path, 1, 1)
+        for folder in PurePosixPath(scope.family).parts:
+            why = folder_refusal(folder)
+            if why is not None and folder not in folders:
+                report.error(
+                    span,
+                    "C609",
+                    f"{quote(folder)} cannot be the name of a folder of spec files: {why}",
+                )
+            folders.add(folder)
         why = module_refusal(scope.stem)
         if why is not None:
             likely = likely_name(scope.stem)
