@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,8 @@ from cosemgen.syntax.literals import write_string
 from cosemgen.target import STABLE, Options
 from tests import compiled
 from tests.examples.collect import ROOT, blocks, vendor_files
+from tests.unit.texts.test_every_name import ODD as NAMES_TRIED
+from tests.unit.texts.test_every_name import accepted as named
 from tests.unit.texts.test_every_text import ODD, accepted, mixed
 
 VENDORS = ROOT / "generator/cosemgen/targets/docs/pages/vendors.md"
@@ -105,7 +108,8 @@ def program(
     ).items():
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_text(file.text, encoding="utf-8")
-    tables = [f"{package}_profile_{each.name}" for each in model.profiles]
+    header = (folder / "c" / f"{package}.h").read_text(encoding="utf-8")
+    tables = re.findall(r"^extern const cosem_profile (\w+);$", header, re.MULTILINE)
     shown = "\n    ".join(f"show_profile(&{table});" for table in tables) or UNUSED
     main = MAIN.format(package=package, profiles=shown)
     (folder / "c" / "main.c").write_text(main)
@@ -177,6 +181,15 @@ def test_odd_texts_stay_texts(cosem_c: ModuleType, tmp_path: Path, number: int) 
     model, _ = accepted(mixed(number))
     shown = program(cosem_c, model, tmp_path).splitlines()
     assert {*expected_classes(model)} <= {*shown}
+
+
+@needs_gcc
+@pytest.mark.parametrize("number", range(0, len(NAMES_TRIED), 25))
+def test_odd_names_are_names_of_c(
+    cosem_c: ModuleType, tmp_path: Path, number: int
+) -> None:
+    shown = program(cosem_c, named(number), tmp_path).splitlines()
+    assert {*expected_classes(named(number))} <= {*shown}
 
 
 @needs_gcc
