@@ -21,7 +21,7 @@ class _Thing(NamedTuple):
     span: Span
 
 
-def check_together(models: Iterable[Model], report: Report) -> None:
+def report_shared(models: Iterable[Model], report: Report) -> None:
     """Each class version, and each name by which programs choose, is of one package.
 
     What a package and one that it needs both have is told by the checks of that package.

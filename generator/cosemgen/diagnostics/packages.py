@@ -175,4 +175,22 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         + "// file: acme/number.cosem\n"
         + _NUMBER.replace("8192", "8193"),
     ),
+    CodeEntry(
+        code="C616",
+        title="package that is used and not needed",
+        explanation=(
+            "'use' takes types of packages that this one says it needs; only then are the classes, codes and units of these known too."
+        ),
+        wrong=_PACKAGE
+        + '// file: users/package.cosem\npackage users "A user group" {\n}\n'
+        + "// file: users/pair.cosem\n"
+        + _PAIR
+        + "// file: acme/list.cosem\nuse pair from users.pair\ntype list = array of pair\n",
+        right=_PACKAGE.replace("{\n}", "{\n  needs users\n}")
+        + '// file: users/package.cosem\npackage users "A user group" {\n}\n'
+        + "// file: users/pair.cosem\n"
+        + _PAIR
+        + "// file: acme/list.cosem\nuse pair from users.pair\ntype list = array of pair\n",
+        echo=True,
+    ),
 )

@@ -75,13 +75,17 @@ def resolve_imports(
     scope: FileScope,
     packages: Mapping[str, Files],
     needs: tuple[str, ...],
+    unneeded: set[str],
     report: Report,
 ) -> None:
-    """Fills the imports of a file; `packages` holds the files of each package by their stems."""
+    """Fills the imports of a file; `packages` holds the files of each package by their stems.
+
+    A package that is used and not needed is told once, and then one of the `unneeded`.
+    """
     for item in scope.tree.items:
         if not isinstance(item, tree.Use):
             continue
-        source = _module(scope, item.module, packages, needs, report)
+        source = _module(scope, item.module, packages, needs, unneeded, report)
         for name in item.names:
             if name in scope.types or name in scope.imports:
                 place = (
@@ -126,17 +130,20 @@ def _module(
     module: tree.Name,
     packages: Mapping[str, Files],
     needs: tuple[str, ...],
+    unneeded: set[str],
     report: Report,
 ) -> FileScope | None:
     package, dot, stem = module.rpartition(".")
     package = package or scope.package
     if package != scope.package and package not in needs:
-        report.error(
-            module.span,
-            "C604",
-            f"package '{scope.package}' does not need '{package}'",
-            did_you_mean(package, needs) or f"add 'needs {package}' to the package",
-        )
+        if package not in unneeded:
+            unneeded.add(package)
+            report.error(
+                module.span,
+                "C616",
+                f"package '{scope.package}' does not need '{package}'",
+                did_you_mean(package, needs) or f"add 'needs {package}' to the package",
+            )
         return None
     files = packages.get(package)
     if files is None:  # a needed package that is missing: reported with the package
