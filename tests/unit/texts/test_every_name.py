@@ -65,7 +65,7 @@ def with_names(given: Mapping[str, str]) -> str:
 
 @cache
 def own_names() -> tuple[str, ...]:
-    """Those that the spec itself has given; others are words of the language."""
+    """Those that the spec itself has given, but for the package's; others are words of the language."""
     found = {
         str(token)
         for token in spec_tree().scan_values(
@@ -74,7 +74,7 @@ def own_names() -> tuple[str, ...]:
     }
     return tuple(
         name
-        for name in sorted(found)
+        for name in sorted(found - {"acme"})
         if compile_text(with_names({name: f"other_{name}"})).model is not None
     )
 
