@@ -8,8 +8,6 @@ A distribution lists them as entry points of the group `cosem.packages`:
 
 from __future__ import annotations
 
-from importlib.metadata import distributions
-
 from ..errors import CosemError, cut, quote
 
 TYPE_CHECKING = False
@@ -28,6 +26,8 @@ def installed() -> tuple[str, ...]:
     What cannot be read of a distribution is in nobody's way. Raises CosemError for an
     entry that is no name of a package.
     """
+    from importlib.metadata import distributions  # which loads much
+
     found: set[str] = set()
     for distribution in distributions():
         try:
