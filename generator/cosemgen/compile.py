@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple, TypeAlias
 
 from .check import check_package
+from .check.together import report_shared
 from .diagnostics import CODES, Diagnostic
 from .diagnostics.report import Report
 from .lock import check_lock, with_plain_names
@@ -99,7 +100,7 @@ def compile_sources(
     report = Report()
     report.extend(diagnostics(sources.problems))
     given, incomplete = _parse(sources, report, parser)
-    packages = _by_name(given, report)
+    packages = _by_name(given, incomplete, report)
     asked = dict(packages)
     locks = sources.locks | _add_standard(packages, report, parser)
     lowered: dict[str, Lowered] = {}
@@ -119,12 +120,16 @@ def compile_sources(
             check_package(one, own)
             if lock is not None and locked and not own.has_errors:
                 own.extend(check_lock(one.model, lock, source.root))
+        told = [d for d in own.diagnostics if name in asked or d.is_error]
+        unneeded = [d for d in told if d.code == "C616"]
+        if unneeded and name not in incomplete:
+            report.extend(unneeded)
+            incomplete.add(name)
         report.extend(
-            d
-            for d in own.diagnostics
-            if (name in asked or d.is_error)
-            and not (name in incomplete and CODES[d.code].echo)
+            d for d in told if not (name in incomplete and CODES[d.code].echo)
         )
+    if checked and not report.has_errors:
+        report_shared((one.model for one in lowered.values()), report)
     chosen = _choose(asked, wanted)
     ok = not report.has_errors and chosen is not None
     return Compilation(
@@ -169,8 +174,9 @@ def _parse(
 
 
 def _by_name(
-    given: Iterable[SourcePackage], report: Report
+    given: Iterable[SourcePackage], incomplete: set[str], report: Report
 ) -> dict[str, SourcePackage]:
+    """The packages; one whose name another folder has too may lack what is there."""
     packages: dict[str, SourcePackage] = {}
     for package in given:
         name = str(package.item.name)
@@ -181,6 +187,7 @@ def _by_name(
                 "C602",
                 f"package '{name}' is already in '{known.root}'",
             )
+            incomplete.add(name)
     return packages
 
 

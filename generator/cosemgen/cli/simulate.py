@@ -10,7 +10,7 @@ import click
 from cosemgen.words import counted
 
 from . import console
-from .installed import STANDARD, generated_catalogue, refused
+from .installed import generated_catalogue, refused
 from .page import Block, Heading, Paragraph, Table
 
 if TYPE_CHECKING:
@@ -63,9 +63,8 @@ _PORT: Final = 4059
 @click.option("--form", default="", metavar="NAME", help="Form of the dump.")
 @click.option(
     "--package",
-    default=STANDARD,
     metavar="NAME",
-    help="Generated Python package that knows the classes of a dump or profile.",
+    help="Generated Python package that knows the classes of a dump or profile; all installed ones unless given.",
 )
 @click.option(
     "--variant",
@@ -84,7 +83,7 @@ def command(
     push_to: str | None,
     seconds: float | None,
     form: str,
-    package: str,
+    package: str | None,
     variants: tuple[str, ...],
     source: str | None,
 ) -> None:
@@ -122,7 +121,11 @@ def command(
 
 
 def _meter(
-    source: str, form: str, package: str, variants: tuple[str, ...], password: bytes
+    source: str,
+    form: str,
+    package: str | None,
+    variants: tuple[str, ...],
+    password: bytes,
 ) -> SimulatedMeter:
     from cosem_conformance.dumps import load
     from cosem_conformance.simulator import of_dump, of_package, of_profile
