@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from ..diagnostics import Diagnostic
 from . import tree, write
 from .heads import Piece, Typed, head
 from .lines import Gap, body, gap, has_braces, inner
+from .parse import parse
 from .tree import File, Node
 from .write import STEP, WIDTH
 
 _CONTINUED: Final = STEP * 2
 """Further indentation of a line that goes on with the one above it."""
+
+
+def formatted(text: str, path: str) -> tuple[str | None, list[Diagnostic]]:
+    """A file's text in canonical layout, or None with what is wrong with it."""
+    file, findings = parse(text, path)
+    if file is None or findings:
+        return None, findings
+    result = print_file(file)
+    again, _ = parse(result, path)
+    if again != file:
+        raise AssertionError(f"{path}: the canonical layout would change the meaning")
+    return result, []
 
 
 def print_file(file: File) -> str:
