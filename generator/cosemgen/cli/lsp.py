@@ -21,11 +21,11 @@ def command(stdio: bool) -> None:
 
     Findings as you type, in the words of check; what is at the cursor; completion; where a
     name is defined and used; rename; formatting as fmt does it; an outline; fixes; and
-    what a version inherits. Editors start this command themselves.
+    what a version inherits. Editors start this command themselves. It needs the extra lsp.
 
     \b
-    Needs the extra lsp:
-      python -m pip install "cosem[lsp]"
+    Examples:
+      cosemgen lsp              what an editor is to start
     """
     from cosemgen.lsp.server import serve
 

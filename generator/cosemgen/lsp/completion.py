@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from lsprotocol import types as lsp
 
-from ..lower.expansion import VersionEntry
+from ..lower.expansion import VersionEntry, VersionKey
 from ..lower.package import Lowered
 from ..model import Model
 from ..model.walk import with_foundations
@@ -29,9 +29,23 @@ from ..vocabulary import (
 from .texts import Place, Text
 from .workspace import Analysis
 
+LARGEST: Final = 200_000
+"""Letters of a text that is read up to the cursor with each letter that is typed."""
+LONGEST: Final = 1000
+"""Letters of a line to the left of the cursor."""
 _WORD: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]|\.(?!\.))*$")
 _STRINGS: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _KIND: Final = lsp.CompletionItemKind
+
+
+_OLD_CLASS: Final = (("from", "class"), ("to", "class"))
+
+
+class _Open(NamedTuple):
+    """A version, and the one that it is written from; None where a package did not have it yet."""
+
+    own: VersionEntry | None
+    origin: VersionEntry | None
 
 
 class _Offer(NamedTuple):
@@ -48,6 +62,8 @@ def complete(
 ) -> list[lsp.CompletionItem]:
     """Everything that can stand at a place; editors choose from it by what is typed already."""
     left = text.line(place.line)[: place.column - 1]
+    if len(text.source) > LARGEST or len(left) > LONGEST:
+        return []
     bare = _STRINGS.sub("", left)
     if '"' in bare or "//" in bare:
         return []
@@ -114,14 +130,13 @@ def _names(
     models = (package.model, *with_foundations(package.model.foundations))
     head = _head(before)
     last_three = tuple(map(str, before[-3:]))
-    version = _version(package, shown, before)
-    if version is not None and last_three[-2:-1] in (("change",), ("remove",)):
-        yield from _inherited(version, last_three[-2], last_three[-1])
-    if "INT" in terminals:
-        if head in ("as", "core", "class") and before[-2:-1] != ["from"]:
-            yield from _classes(models)
-        elif last_three[-2:] == ("from", "class"):
-            yield from _classes(models)
+    version = _version(package, before)
+    if version and version.origin and last_three[-2:-1] in (("change",), ("remove",)):
+        yield from _inherited(version.origin, last_three[-2], last_three[-1])
+    # Behind `class` at the start of an item stands a new number.
+    old = head in ("as", "core") or last_three[-2:] in _OLD_CLASS
+    if "INT" in terminals and old:
+        yield from _classes(models)
     if not terminals & {"NAME", "PATH"}:
         return
     if _is_type(there):
@@ -201,11 +216,10 @@ def _common_types() -> Iterator[_Offer]:
             yield _Offer(f"{name} of", _KIND.Keyword, "", f"{name} of ")
 
 
-def _types(
-    package: Lowered, shown: str, version: VersionEntry | None
-) -> Iterator[_Offer]:
-    if version is not None:
-        for name, declared in version.environment.declarations.items():
+def _types(package: Lowered, shown: str, version: _Open | None) -> Iterator[_Offer]:
+    entry = None if version is None else version.own or version.origin
+    if entry is not None:
+        for name, declared in entry.environment.declarations.items():
             yield _Offer(name, _KIND.Struct, declared.node.word)
     for scope in package.scopes:
         if scope.tree.path == shown:
@@ -243,41 +257,48 @@ def _classes(models: Iterable[Model]) -> Iterator[_Offer]:
             yield _Offer(str(one.class_id), _KIND.Class, one.name)
 
 
-def _version(
-    package: Lowered, shown: str, before: Sequence[str]
-) -> VersionEntry | None:
+_VERSION_HEAD: Final = re.compile(
+    r"version (\w+)(?: from (?:class (\w+) version )?(\w+))?$"
+)
+_CLASS_HEAD: Final = re.compile(r'class (\w+) "[^"]*"$')
+
+
+def _version(package: Lowered, before: Sequence[str]) -> _Open | None:
     """The version that is open where these tokens end."""
-    depth, number, class_id = 0, "", ""
+    closed = 0
+    version: re.Match[str] | None = None
     for at in range(len(before) - 1, 0, -1):
-        token = before[at]
-        depth += (token == "{") - (token == "}")
-        if depth > 0 and token == "{":
-            depth = 0
-            # The head of what is open stands before its brace, on one line or several.
-            for back in range(at - 1, max(at - 8, -1), -1):
-                if (
-                    before[back] == "version"
-                    and not number
-                    and before[back - 1 : back] != ["class"]
-                ):
-                    number = str(before[back + 1])
-                    break
-                if before[back] == "class" and before[back - 1 : back] != ["from"]:
-                    class_id = str(before[back + 1])
-                    break
-    for entry in package.classes:
-        if entry.home.tree.path == shown and str(int(entry.node.class_id)) == class_id:
-            for version in entry.versions:
-                if str(int(version.node.number)) == number and version.expanded:
-                    return version
+        if before[at] == "}":
+            closed += 1
+        elif before[at] == "{" and closed:
+            closed -= 1
+        elif before[at] == "{":
+            head = " ".join(before[max(at - 7, 0) : at])
+            version = version or _VERSION_HEAD.search(head)
+            found = _CLASS_HEAD.search(head)
+            if version is not None and found is not None:
+                return _opened(package, found[1], *version.groups())
     return None
 
 
-def _inherited(version: VersionEntry, verb: str, kind: str) -> Iterator[_Offer]:
-    """What a version can change or remove of the one that it is written from."""
-    origin = version.origin
-    if origin is None or not origin.expanded:
-        return
+def _opened(
+    package: Lowered, own_id: str, number: str, class_id: str | None, origin: str | None
+) -> _Open:
+    known: dict[VersionKey, VersionEntry] = {}
+    for each in (package, *with_foundations(package.foundations)):
+        known = {**each.versions, **known}
+
+    def entry(class_id: str, number: str | None) -> VersionEntry | None:
+        if number is None:
+            return None
+        found = known.get(VersionKey(int(class_id, 0), int(number, 0)))
+        return found if found is not None and found.expanded else None
+
+    return _Open(entry(own_id, number), entry(class_id or own_id, origin))
+
+
+def _inherited(origin: VersionEntry, verb: str, kind: str) -> Iterator[_Offer]:
+    """What can be changed or removed of the version that one is written from."""
     contents = origin.contents
     nodes: Iterable[tree.Attribute | tree.Method] = ()
     if kind == "attribute":

@@ -222,6 +222,15 @@ def _brackets(case: _Case) -> Iterator[Fix]:
         yield Fix(f"Write {new}", (case.over(len(found[1]) + 2, new, at),))
 
 
+def _in_brackets(case: _Case) -> Iterator[Fix]:
+    name, size = case.hint.groups()
+    found = re.search(rf"{re.escape(name)}\s*[({{]\s*{size}\s*[)}}]", case.line)
+    if found is not None:
+        at = case.at._replace(column=found.start() + 1)
+        new = f"{name}[{size}]"
+        yield Fix(f"Write {new}", (case.over(len(found[0]), new, at),))
+
+
 def _without_clause(case: _Case) -> Iterator[Fix]:
     word = case.hint[1]
     found = re.search(rf'\s+{word}\s+"(?:[^"\\]|\\.)*"', case.line)
@@ -341,6 +350,7 @@ _FIXES: Final[tuple[tuple[str, str, Callable[[_Case], Iterator[Fix]]], ...]] = (
     ("hint", r"^write the line without 'add'$", _without_add),
     ("hint", r"^write '(\w+)'; a value has", _written),
     ("hint", r"^a (?:size|range of values) is written ([\[(])", _brackets),
+    ("hint", r"^a size stands in brackets: ([\w-]+)\[(\w+)\]$", _in_brackets),
     ("hint", r"^remove '(overlaps)'$", _without_clause),
     ("hint", r"^write (-?\w+\.\.-?\w+)$", _turned),
     ("hint", r"^write ('-'|'x'|'\.\.'|a blank)(?: in a range)?$", _sign),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from lsprotocol import types as lsp
 
 from ..lower.expansion import VersionEntry
 from ..syntax import tree
-from ..syntax.write import type_use
+from ..syntax.print import print_nodes
 from ..words import counted, listed
 from .texts import Place, Text
 from .workspace import Analysis
@@ -55,28 +56,26 @@ def _of_version(version: VersionEntry) -> Iterator[tuple[int, str, str]]:
         if isinstance(part, tree.Change) and isinstance(part.item, tree.Attribute):
             known = origin.contents.attributes.get(int(part.item.number))
             if known is not None:
-                was = _attribute(known[0])
-                yield part.span.line, f"was {was}", f"attribute {known[0].number:d} {was}"
+                line = _line(known[0])
+                was = line.removeprefix(f"attribute {known[0].number:d} ")
+                yield part.span.line, f"was {was}", line
 
 
 def _kept(
-    now: (
-        dict[int, tuple[tree.Attribute, object]]
-        | dict[int, tuple[tree.Method, object]]
-        | object
-    ),
-    before: object,
+    now: Mapping[int, tuple[tree.Attribute | tree.Method, object]],
+    before: Mapping[int, tuple[tree.Attribute | tree.Method, object]],
 ) -> list[str]:
-    assert isinstance(now, dict) and isinstance(before, dict)
+    """The lines of what is as it was before."""
     return [
-        f"{node.word} {number} {_attribute(node)}"
+        _line(node)
         for number, (node, _) in sorted(now.items())
         if number in before and before[number][0] is node
     ]
 
 
-def _attribute(node: tree.Attribute | tree.Method) -> str:
-    if isinstance(node, tree.Method):
-        return str(node.name)
-    mark = f"{node.mark} " if node.mark else ""
-    return f"{node.name}: {mark}{type_use(node.type)}"
+def _line(node: tree.Attribute | tree.Method) -> str:
+    """The line of an attribute or a method, without what stands around it or in its braces."""
+    if isinstance(node, tree.Attribute):
+        node = replace(node, selectors=())
+    alone = replace(node, doc="", comments=tree.NO_COMMENTS)
+    return " ".join(print_nodes((alone,)).split())

@@ -7,14 +7,13 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from ..diagnostics import CODES, Diagnostic, render_text
+from ..diagnostics import CODES, Diagnostic
 from ..lower.package import Lowered
 from ..model import Model
 from ..model.walk import with_foundations
-from ..notation import limits_text
 from ..syntax import tree
 from ..syntax.lines import inner
-from ..syntax.print import print_file
+from ..syntax.print import print_nodes
 from ..vocabulary import MEANINGS, OPEN_CHOICES, RULES, SIMPLE_TYPES
 from ..words import counted
 from .names import Occurrence
@@ -198,7 +197,7 @@ def _definition(node: tree.Node) -> str:
 
 
 def _printed(nodes: tuple[tree.Node, ...]) -> str:
-    lines = print_file(tree.File("", nodes)).splitlines()  # type: ignore[arg-type]
+    lines = print_nodes(nodes).splitlines()
     if len(lines) > _MOST_LINES:
         more = len(lines) - _MOST_LINES
         lines[_MOST_LINES:] = [f"// {counted(more, 'line')} more"]
@@ -210,6 +209,3 @@ def _fenced(text: str, language: str = "text") -> str:
     while fence in text:
         fence += "`"
     return f"{fence}{language}\n{text}\n{fence}"
-
-
-__all__ = ["Hovers", "render_text"]

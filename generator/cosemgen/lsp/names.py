@@ -44,7 +44,10 @@ class Occurrence(NamedTuple):
 
 
 RENAMED: Final = frozenset(
-    "type unit source edition values group client variant profile".split()
+    {
+        *("type", "unit", "source", "edition", "values", "group"),
+        *("client", "variant", "profile"),
+    }
 )
 """Kinds whose names are names of the language alone; others are known by number, or are names of files."""
 

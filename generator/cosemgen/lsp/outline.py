@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from lsprotocol import types as lsp
@@ -48,13 +48,16 @@ _KINDS: Final = {
 def outline(text: Text, shown: str, file: tree.File) -> list[lsp.DocumentSymbol]:
     """The outline of a file that has this text."""
     tokens = tokenize(plain(text.source), shown, grammar()).tokens
-    places = {token.span[1:]: index for index, token in enumerate(tokens)}
+    places = {
+        (token.span.line, token.span.column): index
+        for index, token in enumerate(tokens)
+    }
     return _Outline(text, tokens, places).of(file.items, len(tokens) - 1)
 
 
 class _Outline:
     def __init__(
-        self, text: Text, tokens: Sequence[Token], places: dict[tuple[int, ...], int]
+        self, text: Text, tokens: Sequence[Token], places: Mapping[tuple[int, int], int]
     ) -> None:
         self._text = text
         self._tokens = tokens
@@ -62,7 +65,11 @@ class _Outline:
 
     def of(self, nodes: Sequence[tree.Node], end: int) -> list[lsp.DocumentSymbol]:
         """What nodes of one body are; the body ends before the token of that index."""
-        starts = [self._places.get(node.span[1:], end) for node in nodes]
+        if not nodes:
+            return []
+        starts = [
+            self._places.get((node.span.line, node.span.column), end) for node in nodes
+        ]
         found: list[lsp.DocumentSymbol] = []
         for node, start, limit in zip(nodes, starts, [*starts[1:], end], strict=True):
             item = inner(node)

@@ -73,12 +73,9 @@ def changed(texts: Mapping[str, Text], edits: Iterable[Edit]) -> dict[str, str]:
 
 
 def check_meaning(
-    workspace: Workspace,
-    path: Path,
-    texts: Mapping[Path, str],
-    renamed: Mapping[Path, str],
+    workspace: Workspace, path: Path, texts: Mapping[Path, str], known: Analysis
 ) -> None:
-    """Raises CannotRename where the packages would have errors that they do not have now."""
-    errors = workspace.new_errors(path, texts, renamed)
+    """Raises CannotRename where the packages would have errors with these texts that they do not have now."""
+    errors = workspace.new_errors(path, texts, known)
     if errors:
         raise CannotRename(f"this would be wrong: {render_text(errors[0])}")

@@ -10,6 +10,7 @@ import asyncio
 import gc
 import logging
 import os
+import sys
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -25,6 +26,7 @@ from .. import __version__
 from ..diagnostics import Diagnostic
 from ..model import Span
 from ..sources import SUFFIX, real, shown_path
+from ..syntax.parse import parse
 from ..syntax.print import formatted
 from ..words import aside
 from . import renaming
@@ -35,7 +37,7 @@ from .hovers import Catalogues, Hovers
 from .names import Occurrence
 from .outline import outline
 from .texts import UNITS, Edit, Place, Text, Units, unchanged, utf16
-from .workspace import Analysis, Workspace
+from .workspace import LARGEST, Analysis, Workspace
 
 SOON: Final = 0.05
 """Seconds without a keystroke before the package of a file is compiled."""
@@ -100,7 +102,7 @@ class Server:
         source = self.workspace.open.get(path)
         if source is None:
             try:
-                source = path.read_text(encoding="utf-8", newline="")
+                source = path.read_bytes().decode("utf-8")
             except (OSError, ValueError):
                 return None
         return Text(source, self._units)
@@ -119,6 +121,8 @@ class Server:
         self._units = UNITS.get(encoding or "utf-16", utf16)
         found = [to_fs_path(uri) for uri in folders if uri]
         self.workspace.folders = [real(Path(path)) for path in found if path]
+        # While the editor says what it has open.
+        self._worker.submit(_warm_up)
 
     def change(self, uri: str, text: str | None) -> None:
         """A document has another text, or with None the text on disk again."""
@@ -275,6 +279,14 @@ class Server:
         return {shown: text for shown, text in found.items() if text is not None}
 
 
+def _warm_up() -> None:
+    """Load what is loaded when it is first needed."""
+    from cosem_conformance.judge import evaluators
+
+    assert evaluators
+    parse("", "")
+
+
 def _register(server: Server) -> None:
     """Say which request is answered how."""
     ls = server.ls
@@ -282,7 +294,7 @@ def _register(server: Server) -> None:
     @ls.feature(lsp.INITIALIZE)
     def _initialize(params: lsp.InitializeParams) -> None:
         folders = [each.uri for each in params.workspace_folders or ()]
-        server.start(folders or [params.root_uri], ls.workspace.position_encoding.value)
+        server.start(folders or [params.root_uri], ls.workspace.position_encoding)
 
     @ls.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
     async def _opened(params: lsp.DidOpenTextDocumentParams) -> None:
@@ -331,7 +343,8 @@ def _register(server: Server) -> None:
     )
     async def _complete(params: lsp.CompletionParams) -> list[lsp.CompletionItem]:
         path, text = server.opened(params.text_document.uri)
-        known = server.latest(path)
+        # Nobody wants to wait while typing, but for the first time.
+        known = server.latest(path) or await server.analysis(path)
         place = text.place(params.position)
         return complete(known, server.shown(path), text, place)
 
@@ -388,10 +401,10 @@ def _register(server: Server) -> None:
             edits = renaming.edits(analysis, symbol, params.new_name, now)
             renamed = renaming.changed(now, edits)
             texts = dict(server.workspace.open)
-            by_path = {real(Path(shown)): new for shown, new in renamed.items()}
+            texts |= {real(Path(shown)): new for shown, new in renamed.items()}
             await asyncio.get_running_loop().run_in_executor(
                 server._worker,
-                lambda: renaming.check_meaning(server.workspace, path, texts, by_path),
+                lambda: renaming.check_meaning(server.workspace, path, texts, analysis),
             )
         except renaming.CannotRename as error:
             raise _refused(error) from None
@@ -402,7 +415,7 @@ def _register(server: Server) -> None:
         params: lsp.DocumentFormattingParams,
     ) -> list[lsp.TextEdit] | None:
         path, text = server.opened(params.text_document.uri)
-        if len(text.source) > AT_ONCE * 10:
+        if len(text.source) > LARGEST:
             return None
         new, _ = formatted(text.source, server.shown(path))
         return None if new is None else _difference(text, new)
@@ -485,4 +498,7 @@ def serve(catalogue_of: Catalogues, *, debug: bool = False) -> None:
         logging.getLogger("pygls").setLevel(logging.CRITICAL)
     gc.enable()
     gc.set_threshold(100_000, 10, 10)
-    Server(catalogue_of).ls.start_io()
+    # What anything prints must not stand among the messages.
+    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as output:
+        sys.stdout = sys.stderr
+        Server(catalogue_of).ls.start_io(sys.stdin.buffer, output)

@@ -20,6 +20,8 @@ _PIECE: Final = re.compile(
     r'h?"(?:[^"\\]|\\.)*"?|///.*|[A-Za-z0-9_](?:[A-Za-z0-9_-]|\.(?!\.))*|\.\.|.'
 )
 """Roughly a token, also where it is broken."""
+_LONGEST: Final = 1000
+"""Letters of a token, and of a line that is looked through for one: nobody writes longer ones."""
 _WORD: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
@@ -94,7 +96,8 @@ class Text:
 
     def piece(self, place: Place) -> str:
         """The token that begins at a place, roughly."""
-        found = _PIECE.match(self.line(place.line), place.column - 1)
+        start = place.column - 1
+        found = _PIECE.match(self.line(place.line)[: start + _LONGEST], start)
         return found[0] if found else ""
 
     def piece_range(self, place: Place) -> lsp.Range:
@@ -105,7 +108,8 @@ class Text:
     def piece_around(self, place: Place) -> Place | None:
         """Where the token begins that a place is in, or at whose end."""
         before: re.Match[str] | None = None
-        for found in _PIECE.finditer(self.line(place.line)):
+        line = self.line(place.line)
+        for found in _PIECE.finditer(line if len(line) <= _LONGEST else ""):
             start, end = found.start() + 1, found.end() + 1
             if start <= place.column < end and not found[0].isspace():
                 if start == place.column and before is not None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from ..compile import Made, compile_sources
-from ..diagnostics import Diagnostic
+from ..diagnostics import Diagnostic, Severity
 from ..lower.package import Lowered
 from ..model import Span
 from ..sources import (
@@ -176,19 +176,29 @@ class Workspace:
         return Analysis(findings, lowered, known, packages, sound)
 
     def new_errors(
-        self, path: Path, texts: Mapping[Path, str], changed: Mapping[Path, str]
+        self, path: Path, texts: Mapping[Path, str], known: Analysis
     ) -> list[Diagnostic]:
-        """The errors that the packages would have with some texts changed, and have not now.
+        """The errors that the packages would have with these texts, and have not as they are known.
 
         What was released may change: the lock tells of that afterwards.
         """
-        found: list[list[Diagnostic]] = []
-        for each in (texts, {**texts, **changed}):
-            sources = self.sources(path, each, dependents=True)
-            compilation = compile_sources(sources, locked=False)
-            found.append([d for d in compilation.diagnostics if d.is_error])
-        known = {(d.code, d.span) for d in found[0]}
-        return [d for d in found[1] if (d.code, d.span) not in known]
+        sources = self.sources(path, texts, dependents=True)
+        compilation = compile_sources(
+            sources, locked=False, parser=self._tried, made=dict(self._made)
+        )
+        errors = {(d.code, d.span) for each in known.findings.values() for d in each}
+        return [
+            d
+            for d in compilation.diagnostics
+            if d.is_error and (d.code, d.span) not in errors
+        ]
+
+    def _tried(
+        self, text: str, shown: str
+    ) -> tuple[tree.File | None, list[Diagnostic]]:
+        """As `parse`, of a text that nobody has written yet."""
+        known = self._trees.get(shown)
+        return known[1:] if known and known[0] == text else parse(text, shown)
 
     def sources(
         self, path: Path, texts: Mapping[Path, str], *, dependents: bool = False
@@ -265,5 +275,6 @@ def _too_large(text: str, shown: str) -> Diagnostic:
         "C610",
         f"expected at most {LARGEST} characters in a file that is edited, "
         f"found {len(text)}",
+        Severity.ERROR,
         "'cosemgen check' reads it all the same",
     )

@@ -31,10 +31,15 @@ def formatted(text: str, path: str) -> tuple[str | None, list[Diagnostic]]:
 
 def print_file(file: File) -> str:
     """A file's text; parsing it gives the same tree again."""
+    text = print_nodes(file.items)
+    end = "".join(f"{comment}\n" for comment in file.comments_at_end)
+    return f"{text}\n{end}" if text and end else text + end
+
+
+def print_nodes(nodes: Sequence[Node]) -> str:
+    """Items of one body, whatever body it is, as they would be in a file."""
     lines: list[str] = []
-    _print_all(file.items, "", lines)
-    if file.comments_at_end:
-        lines += ["", *file.comments_at_end] if lines else file.comments_at_end
+    _print_all(nodes, "", lines)
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -55,11 +55,12 @@ _USING: Final = (
     *("importing", "simulate", "found", "vendors"),
 )
 _WRITING: Final = (
-    *("language", "words", "diagnostics", "differences", "checks", "decisions"),
+    *("language", "words", "diagnostics", "language_server", "differences"),
+    *("checks", "decisions"),
 )
 _HAND_WRITTEN: Final = (
     *("python", "columns", "dumps", "live", "importing", "vendors"),
-    *("language", "checks", "decisions"),
+    *("language", "language_server", "checks", "decisions"),
 )
 """Pages about the tools, which are Markdown files beside this one."""
 _ASSETS: Final = ("_static/cosem.css", "_static/cosem.js")
