@@ -22,7 +22,6 @@ _PIECE: Final = re.compile(
 """Roughly a token, also where it is broken."""
 _LONGEST: Final = 1000
 """Letters of a token, and of a line that is looked through for one: nobody writes longer ones."""
-_WORD: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
 def utf16(text: str) -> int:
@@ -115,7 +114,7 @@ class Text:
                 if start == place.column and before is not None:
                     break
                 return Place(place.line, start)
-            if end == place.column and _WORD.match(found[0][-1]):
+            if end == place.column and found[0][-1].isalnum():
                 before = found
         return None if before is None else Place(place.line, before.start() + 1)
 
