@@ -161,9 +161,16 @@ class Server:
         if not first:
             await asyncio.sleep(SOON)
         generation = self._generation
-        self._tell_all(generation, await self.analysis(path))
-        await asyncio.sleep(LATER)
-        self._tell_all(generation, await self.analysis(path, dependents=True))
+        try:
+            self._tell_all(generation, await self.analysis(path))
+            await asyncio.sleep(LATER)
+            self._tell_all(generation, await self.analysis(path, dependents=True))
+        except Exception as error:
+            # A mistake of cosemgen: the next keystroke may well be understood.
+            said = f"internal error: {type(error).__name__}: {error}"
+            self.ls.window_log_message(
+                lsp.LogMessageParams(lsp.MessageType.Error, said)
+            )
 
     # ------------------------------------------------------------ compiling
 
@@ -258,10 +265,13 @@ class Server:
         text = self.read(span.file)
         if text is None:
             return None
-        line = analysis.now(span.file, text.lines, span.line)
-        if line is None and span.file in analysis.texts:
+        line: int | None = span.line
+        # The packages that come with cosemgen are as they are on disk.
+        if span.file in analysis.texts:
+            line = analysis.now(span.file, text.lines, span.line)
+        if line is None:
             return None
-        place = Place(line or span.line, span.column)
+        place = Place(line, span.column)
         return lsp.Location(self.uri(span.file), text.piece_range(place))
 
     def workspace_edit(self, edits: Iterable[Edit]) -> lsp.WorkspaceEdit:
@@ -495,7 +505,8 @@ def serve(catalogue_of: Catalogues, *, debug: bool = False) -> None:
     """Talk to an editor over standard input and output until it says that it is done."""
     if not debug:
         # What cannot be understood is answered, and need not be told twice.
-        logging.getLogger("pygls").setLevel(logging.CRITICAL)
+        for name in ("pygls", "asyncio"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
     gc.enable()
     gc.set_threshold(100_000, 10, 10)
     # What anything prints must not stand among the messages.

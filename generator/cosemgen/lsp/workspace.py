@@ -225,7 +225,8 @@ class Workspace:
                     if name in self._package(other, texts)[1]
                 ]
             for other in found:
-                if roots.setdefault(real(other), other) is other:
+                if real(other) not in roots:
+                    roots[real(other)] = other
                     waiting.append(other)
         # What an editor has of files that need not be there must not come from outside of these.
         return read_sources(map(shown_path, roots.values()), texts)

@@ -18,6 +18,7 @@ from cosemgen.lsp.texts import Place, Text
 from cosemgen.lsp.workspace import Workspace, plain
 from cosemgen.model import Span
 from cosemgen.sources import shown_path
+from cosemgen.syntax import tree
 
 from .test_session import CLASS, PACKAGE, TYPES
 
@@ -77,7 +78,9 @@ def test_random_edits(
         inlay_hints(analysis, shown, text, lines)
         known = workspace.sound_tree(text.source, shown)
         if known is not None and known[0] == text.source:
-            assert outline(text, shown, known[1]) or not known[1].items
+            shown_ones = outline(text, shown, known[1])
+            items = [i for i in known[1].items if not isinstance(i, tree.Use)]
+            assert len(shown_ones) == len(items)
         line = choose.randrange(len(text.lines)) + 1
         place = Place(line, choose.randrange(len(text.line(line)) + 1) + 1)
         assert text.place(text.position(*place)) == place
@@ -93,6 +96,23 @@ def test_random_edits(
                 piece = text.piece(start)
                 if "." not in piece:
                     hovers.at(analysis, shown, piece, found, ())
+
+
+@pytest.mark.parametrize("name", ["acme", "beta", "gamma"])
+def test_packages_may_need_one_another(name: str, tmp_path: Path) -> None:
+    """Not that they ought to: it is told, and found from each of them."""
+    for each, needs in (("acme", "beta"), ("beta", "acme"), ("gamma", "acme")):
+        (tmp_path / each).mkdir()
+        (tmp_path / each / "package.cosem").write_text(
+            f'package {each} "{each.title()}" {{\n  needs {needs}\n}}\n',
+            encoding="utf-8",
+        )
+    workspace = Workspace([tmp_path])
+    path = tmp_path / name / "package.cosem"
+    analysis = workspace.analyse(path, {}, dependents=True)
+    assert analysis.lowered.keys() == {"acme", "beta", "gamma"}
+    codes = [each.code for found in analysis.findings.values() for each in found]
+    assert codes == ["C608"]
 
 
 def test_every_name_of_a_sound_package_is_defined_or_of_a_file(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from lsprotocol import types as lsp
@@ -344,6 +345,28 @@ def test_a_file_that_was_not_saved_tells_what_is_wrong_in_others(
     assert {each.code for each in told} >= {"C605"}
     editor.shut("acme/types.cosem")
     editor.findings("acme/counter.cosem", lambda found: not found)
+
+
+@pytest.mark.slow  # a process of its own for each
+@pytest.mark.parametrize(
+    ("encoding", "units"),
+    [(lsp.PositionEncodingKind.Utf8, 4), (lsp.PositionEncodingKind.Utf32, 1)],
+)
+def test_units_are_agreed_on(
+    encoding: lsp.PositionEncodingKind, units: int, tmp_path: Path
+) -> None:
+    general = lsp.GeneralClientCapabilities(position_encodings=[encoding])
+    editor = Editor(tmp_path, lsp.ClientCapabilities(general=general))
+    try:
+        assert editor.capabilities.position_encoding == encoding
+        editor.open(
+            "one.cosem", 'package one "𝄞" {}\n\ntype a = long note "𝄞" unit b\n'
+        )
+        told = editor.findings("one.cosem", bool)
+        (place,) = (d.range.start for d in told if d.code == "C215")
+        assert place == lsp.Position(2, len('type a = long note "" unit ') + units)
+    finally:
+        assert editor.close() == 0
 
 
 @pytest.mark.parametrize(
