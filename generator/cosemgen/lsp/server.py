@@ -246,6 +246,14 @@ class Server:
             source="cosemgen",
         )
 
+    @property
+    def can_rename_files(self) -> bool:
+        """Whether the editor does it where it is asked to."""
+        given = self.ls.client_capabilities.workspace
+        edit = None if given is None else given.workspace_edit
+        operations = () if edit is None else edit.resource_operations or ()
+        return lsp.ResourceOperationKind.Rename in operations
+
     # ------------------------------------------------------------ names
 
     def named(
@@ -457,7 +465,8 @@ def _register(server: Server) -> None:
                 and params.range.start.line <= told.range.end.line
             ):
                 for fix in fixes(each, text, analysis, server.read):
-                    actions.append(_action(server, path, fix, told))
+                    if server.can_rename_files or not fix.rename:
+                        actions.append(_action(server, path, fix, told))
         return actions
 
     @ls.feature(lsp.TEXT_DOCUMENT_INLAY_HINT)

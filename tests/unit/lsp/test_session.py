@@ -311,6 +311,14 @@ def test_a_fix_is_offered_and_right(editor: Editor) -> None:
     assert edit.new_text == "use window from types\n"
 
 
+def test_files_are_renamed_only_where_the_editor_can(editor: Editor) -> None:
+    editor.open("acme/a-b.cosem", "/// A.\ntype a = long\n")
+    told = editor.findings("acme/a-b.cosem", bool)
+    assert [each.code for each in told] == ["C609"]
+    assert editor.actions("acme/a-b.cosem", 0) == {}
+    editor.shut("acme/a-b.cosem")
+
+
 def test_a_file_of_no_package(editor: Editor) -> None:
     editor.open("alone/lost.cosem")
     (told,) = editor.findings("alone/lost.cosem", bool)
