@@ -110,7 +110,10 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
         "cosemgen.targets.conformance": "tests of the Python package",
         "cosemgen.targets.json": "the model as JSON and CSV",
     },
-    {"cosemgen.diff": "what is different between two packages, and whom it concerns"},
+    {
+        "cosemgen.diff": "what is different between two packages, and whom it concerns",
+        "cosemgen.lsp": "what editors ask of specs, over the Language Server Protocol",
+    },
     {"cosemgen.cli": "the commands"},
     {
         "cosemgen.__main__": "python -m cosemgen",

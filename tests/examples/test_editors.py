@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 import yaml  # of the extra `docs`
 
-from cosemgen.cli.app import COMMANDS
 from cosemgen.starting.project import project_files
 
 from .collect import ROOT, blocks
@@ -112,7 +111,6 @@ def test_tasks_of_zed_run(project: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif("lsp" not in COMMANDS, reason="cosemgen has no language server")
 def test_neovim_tells_what_the_server_finds(
     project: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

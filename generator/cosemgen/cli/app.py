@@ -25,12 +25,12 @@ from .endings import (
     INTERRUPTED,
     WRONG_USE,
     Findings,
-    is_missing_library,
+    missing_extra,
 )
 
 COMMANDS: Final = (
     *("new", "check", "build", "fmt", "diff", "show", "decode", "encode", "export"),
-    *("dump", "import", "judge", "simulate"),
+    *("dump", "import", "judge", "simulate", "lsp"),
 )
 """In the order of a day's work; each is a module of this package."""
 
@@ -166,7 +166,7 @@ def run(arguments: Sequence[str] | None) -> int:
         console.note(f"error: {place}{error.strerror or error}")
         return FOUND
     except Exception as error:
-        if is_missing_library(error):
+        if missing_extra(error):
             raise
         return _internal(error)
     finally:

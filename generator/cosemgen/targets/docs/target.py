@@ -53,12 +53,12 @@ _USING: Final = (
     *("importing", "simulate", "found", "vendors"),
 )
 _WRITING: Final = (
-    *("language", "words", "diagnostics", "differences", "editors", "checks"),
-    "decisions",
+    *("language", "words", "diagnostics", "differences", "language_server"),
+    *("editors", "checks", "decisions"),
 )
 _HAND_WRITTEN: Final = (
     *("python", "columns", "dumps", "live", "importing", "vendors"),
-    *("language", "editors", "checks", "decisions"),
+    *("language", "language_server", "editors", "checks", "decisions"),
 )
 """Pages about the tools, which are Markdown files beside this one."""
 _ASSETS: Final = ("_static/cosem.css", "_static/cosem.js")
