@@ -30,7 +30,7 @@ from .endings import (
 
 COMMANDS: Final = (
     *("new", "check", "build", "fmt", "diff", "show", "decode", "encode", "export"),
-    *("dump", "import", "judge", "simulate"),
+    *("dump", "import", "judge", "simulate", "archive"),
 )
 """In the order of a day's work; each is a module of this package."""
 
