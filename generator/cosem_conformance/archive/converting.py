@@ -9,6 +9,7 @@ import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -226,9 +227,18 @@ class _Run:
 
     def all(self, catalogue: Catalogue, jobs: int) -> None:
         """Make all fragments that are not made, and write down each."""
+        fragments: Iterator[Fragment | _End] = self._fragments()
+        first: list[Fragment | _End] = []
+        for each in fragments:
+            first.append(each)
+            if sum(isinstance(e, Fragment) for e in first) > 1:
+                break
+        else:
+            jobs = 1  # other processes take longer to begin than one fragment does
+        fragments = chain(first, fragments)
         if jobs == 1:
             worker = Worker(catalogue, self._how)
-            for each in self._fragments():
+            for each in fragments:
                 if isinstance(each, Fragment):
                     self._made(each, self._alone(worker, each))
                 else:
@@ -237,7 +247,7 @@ class _Run:
         waiting: deque[tuple[Fragment, Future[Made | str]] | _End] = deque()
         with pool(jobs, begin, catalogue.packages(), self._how) as workers:
             try:
-                for each in self._fragments():
+                for each in fragments:
                     if isinstance(each, Fragment):
                         future = workers.submit(work, each)
                         # The octets go to the other process, and are not needed here again.
