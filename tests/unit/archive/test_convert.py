@@ -19,6 +19,7 @@ from cosem import CosemError
 from cosem.arrow import ProfileColumns, convert
 from cosem_conformance.archive import Progress
 from cosem_conformance.dumps import save
+from tests.bench import payloads
 from tests.unit.arrow.shapes import CAPTURE, buffer
 from tests.unit.judge.planted import dump, thing
 
@@ -419,6 +420,36 @@ def _lines(target: Path) -> int:
         return (target / "_manifest.jsonl").read_bytes().count(b"\n")
     except FileNotFoundError:
         return 0
+
+
+_WEIGHED = """
+import sys
+from cosem.arrow import convert
+convert(sys.argv[1], sys.argv[2], fragment=1 << 20)
+print(next(line for line in open("/proc/self/status") if line.startswith("VmHWM")))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc tells the peak of memory")
+def test_memory_is_that_of_a_fragment(tmp_path: Path) -> None:
+    """Whatever the size of the source; and no more than the documentation says."""
+    octets, columns = payloads.null_profile(1000), payloads.capture_objects()
+    peaks = []
+    for count in (150, 1500):
+        source = tmp_path / f"{count}.parquet"
+        facts = {"capture_objects": [columns] * count}
+        pq.write_table(table([octets] * count, **facts), source, row_group_size=50)
+        done = subprocess.run(
+            [sys.executable, "-c", _WEIGHED, source, tmp_path / str(count)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        peaks.append(int(done.stdout.split()[1]) / 1024)
+    small, large = peaks
+    assert large < small + 40
+    assert large < 150 + 150 + 10
 
 
 @pytest.mark.slow
