@@ -21,7 +21,7 @@ import pyarrow as pa  # type: ignore[import-untyped]  # isort: skip
 import pyarrow.compute as pc  # type: ignore[import-untyped]  # isort: skip
 
 from ..processes import MOST_JOBS, pool
-from .fragments import PARTITIONS, Fragment, How, Made, Worker, begin, work
+from .fragments import PARTITIONS, Fragment, How, Made, Worker, begin, made, work
 from .layouts import Given, Layouts
 from .manifest import Manifest
 from .sources import LAYOUT, Source, files_below, table_of
@@ -240,7 +240,7 @@ class _Run:
             worker = Worker(catalogue, self._how)
             for each in fragments:
                 if isinstance(each, Fragment):
-                    self._made(each, self._alone(worker, each))
+                    self._made(each, made(worker, each))
                 else:
                     self._ended(each)
             return
@@ -260,12 +260,6 @@ class _Run:
                     self._settle(waiting)
             finally:
                 workers.shutdown(cancel_futures=True)
-
-    def _alone(self, worker: Worker, fragment: Fragment) -> Made | str:
-        try:
-            return worker.make(fragment)
-        except (CosemError, pa.ArrowException) as error:
-            return str(error)
 
     def _settle(self, waiting: deque[Any]) -> None:
         from concurrent.futures.process import BrokenProcessPool

@@ -15,10 +15,10 @@ from cosem_runtime.errors import CosemError
 
 from ..processes import catalogue_of
 from .layouts import Given, Layout, Layouts, Said
-from .sources import LAYOUT
+from .sources import LAYOUT, SCALER
 from .writing import Files
 
-__all__ = ["PARTITIONS", "Fragment", "How", "Made", "Worker", "begin", "work"]
+__all__ = ["PARTITIONS", "Fragment", "How", "Made", "Worker", "begin", "made", "work"]
 
 PARTITIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "": (),
@@ -173,7 +173,7 @@ def _plain(value: Any) -> Any:
     """The same as what can be compared: scalers and units come as a list of structures."""
     if isinstance(value, list):
         return tuple(map(_plain, value))
-    return tuple(value.values()) if isinstance(value, dict) else value
+    return tuple(map(value.get, SCALER)) if isinstance(value, dict) else value
 
 
 def _kept(rows: Any, first: int) -> Any:
@@ -203,10 +203,15 @@ def begin(packages: tuple[str, ...], how: How) -> None:
 
 
 def work(fragment: Fragment) -> Made | str:
-    """Make a fragment; or why that cannot be done."""
+    """Make a fragment; or why that cannot be done. Raises OSError where it cannot be written."""
     (worker,) = _WORKER
+    return made(worker, fragment)
+
+
+def made(worker: Worker, fragment: Fragment) -> Made | str:
+    """The same by a worker of this process."""
     try:
         return worker.make(fragment)
-    except (CosemError, OSError, pa.ArrowException) as error:
+    except (CosemError, pa.ArrowException) as error:
         # Errors have arguments of their own, by which they cannot be made again elsewhere.
-        return f"{error}"
+        return str(error)

@@ -9,9 +9,9 @@ from typing import Any, Final, NamedTuple
 
 from cosem_runtime import Obis, arrow
 from cosem_runtime.catalogue import Catalogue
-from cosem_runtime.errors import CosemError, quote
+from cosem_runtime.errors import CosemError, listed, quote
 
-from .sources import LAYOUT
+from .sources import LAYOUT, SCALER
 
 __all__ = ["Given", "Layout", "Layouts", "Said"]
 
@@ -155,12 +155,15 @@ class Layouts:
     def _scales(self, rows: Any) -> dict[Obis, Any]:
         kind: Any = self._catalogue.interface_class(3).attribute("scaler_unit").type
         unit: Any = dict(kind.fields)["unit"]
-        try:
-            return {
-                Obis(name): kind.kind(scaler, unit.kind(number))
-                for name, scaler, number in rows
-            }
-        except (TypeError, ValueError) as error:
-            raise CosemError(
-                f"scaler_units: rows of logical_name, scaler, unit are expected ({error})"
-            ) from None
+        found = {}
+        for row in rows if isinstance(rows, tuple) else (rows,):
+            match row:
+                case (str() | bytes() as name, int(scaler), int(number)) if (
+                    -0x80 <= scaler <= 0x7F and 0 <= number <= 0xFF
+                ):
+                    found[Obis(name)] = kind.kind(scaler, unit.kind(number))
+                case _:
+                    raise CosemError(
+                        f"scaler_units: {listed(SCALER)} are expected, found {quote(row)}"
+                    )
+        return found

@@ -14,7 +14,7 @@ from cosem_runtime.errors import CosemError
 
 from ..dumps import Association, Dump, DumpedObject, load
 
-__all__ = ["LAYOUT", "Batches", "Source", "files_below", "table_of"]
+__all__ = ["LAYOUT", "SCALER", "Batches", "Source", "files_below", "table_of"]
 
 LAYOUT: Final = (
     "capture_objects",
@@ -24,6 +24,9 @@ LAYOUT: Final = (
     "sort_object",
 )
 """Columns that say how a buffer is read; each may be missing."""
+
+SCALER: Final = ("logical_name", "scaler", "unit")
+"""Members of a scaler and unit, whatever their order in a file."""
 
 _READ: Final = 4 << 20
 """Octets that are read at once, about."""

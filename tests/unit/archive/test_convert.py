@@ -298,6 +298,50 @@ def test_what_cannot_be_read_stops_nothing_else(given: Path, tmp_path: Path) -> 
     assert {name: files(target)[name] for name in whole} == files(alone)
 
 
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("capture_objects", b"\x01\x01"),
+        ("capture_objects", "1.0.1.8.0.255"),
+        ("capture_objects", [["a"]]),
+        ("capture_objects", bytes.fromhex("0600000001")),
+        ("capture_period", "often"),
+        ("capture_period", -1),
+        ("capture_period", float("nan")),
+        ("sort_method", "sideways"),
+        ("sort_method", [1]),
+        ("sort_object", b"\x00"),
+        ("sort_object", 5),
+        ("scaler_units", 5),
+        ("scaler_units", "many"),
+        ("scaler_units", [1, 2]),
+        ("scaler_units", [{"unit": 30, "scaler": -3}]),
+        ("scaler_units", [{"logical_name": "energy", "scaler": 1, "unit": 30}]),
+        ("scaler_units", [{"logical_name": "1-0:1.8.0", "scaler": "x", "unit": 30}]),
+        ("scaler_units", [{"logical_name": "1-0:1.8.0", "scaler": 999, "unit": -1}]),
+    ],
+    ids=str,
+)
+def test_what_is_nothing_of_the_kind(tmp_path: Path, column: str, value: Any) -> None:
+    """It is an error of that buffer, and stops no other."""
+    facts = {"capture_objects": [captured(*SMALL)] * 2, column: [value, value]}
+    source, target = tmp_path / "given.parquet", tmp_path / "archive"
+    pq.write_table(table([GOOD, GOOD], **facts), source)
+    done = convert(source, target, capture_objects=SMALL)
+    assert (done.rows, done.errors, done.failed) == (0, 2, {})
+    first, second = rows_of(target / "errors")
+    assert (first["meter"], second["row"]) == ("M0", 1)
+    assert first["reason"] and "\n" not in first["reason"]
+
+
+def test_scalers_in_another_order(tmp_path: Path) -> None:
+    scales = [{"unit": 30, "scaler": -3, "logical_name": "1-0:1.8.0"}]
+    source, target = tmp_path / "given.parquet", tmp_path / "archive"
+    pq.write_table(table([GOOD], scaler_units=[scales]), source)
+    convert(source, target, capture_objects=SMALL)
+    assert str(rows_of(target / "rows")[0]["register.value"]) == "1.234"
+
+
 def test_a_place_that_is_taken(given: Path, tmp_path: Path) -> None:
     target = tmp_path / "archive"
     target.mkdir()
