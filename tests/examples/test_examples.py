@@ -24,6 +24,7 @@ from .collect import (
     examples,
     keep_revision,
     vendor_files,
+    write_buffers,
     write_dumps,
     write_models,
     write_vendor_packages,
@@ -50,6 +51,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     write_vendor_packages(folder / "build")
     write_dumps(folder)
+    write_buffers(folder)
     write_models(folder)
     keep_revision(folder)
     return folder

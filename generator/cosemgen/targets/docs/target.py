@@ -49,15 +49,15 @@ if TYPE_CHECKING:
 FOLDER: Final = PurePosixPath("docs")
 _HERE: Final = Path(__file__).parent
 _USING: Final = (
-    *("python", "columns", "command_line", "deviations", "dumps", "live", "judge"),
-    *("importing", "simulate", "found", "vendors"),
+    *("python", "columns", "archives", "command_line", "deviations", "dumps"),
+    *("live", "judge", "importing", "simulate", "found", "vendors"),
 )
 _WRITING: Final = (
     *("language", "words", "diagnostics", "differences", "language_server"),
     *("editors", "checks", "decisions"),
 )
 _HAND_WRITTEN: Final = (
-    *("python", "columns", "dumps", "live", "importing", "vendors"),
+    *("python", "columns", "archives", "dumps", "live", "importing", "vendors"),
     *("language", "language_server", "editors", "checks", "decisions"),
 )
 """Pages about the tools, which are Markdown files beside this one."""
