@@ -129,6 +129,7 @@ if TYPE_CHECKING:
     quirks = CATALOGUE.quirks
     read_push = CATALOGUE.read_push
     register = CATALOGUE.register
+    register_installed = CATALOGUE.register_installed
     unregister = CATALOGUE.unregister
     judge = Judge(CATALOGUE)
     __version__: str
@@ -225,6 +226,7 @@ else:
         "quirks",
         "read_push",
         "register",
+        "register_installed",
         "unregister",
     }
 
@@ -373,6 +375,7 @@ __all__ = [
     "quirks",
     "read_push",
     "register",
+    "register_installed",
     "telegram",
     "to_json",
     "types",

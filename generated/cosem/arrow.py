@@ -6,14 +6,21 @@ See `cosem_runtime.arrow`; here are the classes that `cosem` knows.
 
 from __future__ import annotations
 
+from functools import partial
+
+from cosem_conformance import archive
 from cosem_runtime import arrow
 from cosem_runtime.arrow import AttributeColumns
 
 from . import CATALOGUE as _CATALOGUE
 
-__all__ = ["AttributeColumns", "ProfileColumns"]
+__all__ = ["AttributeColumns", "ProfileColumns", "convert"]
 
 
 class ProfileColumns(arrow.ProfileColumns):
     __doc__ = arrow.ProfileColumns.__doc__
     CATALOGUE = _CATALOGUE
+
+
+convert = partial(archive.convert, _CATALOGUE)
+"""An archive of Parquet of many buffers: see `cosem_conformance.archive.convert`."""

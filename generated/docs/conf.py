@@ -10,7 +10,7 @@ project = "COSEM object model"
 html_title = "COSEM object model"
 language = "en"
 
-extensions = ["myst_parser", "cosem_lexer", "cosem_search"]
+extensions = ["myst_parser", "cosem_search"]
 source_suffix = {".md": "markdown"}
 exclude_patterns = ["build", "_build"]
 nitpicky = True
