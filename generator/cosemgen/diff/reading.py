@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, NoReturn
 
+from cosem_conformance.dumps.form import deeper
 from cosemgen import resources
 from cosemgen.compile import compile_sources
 from cosemgen.diagnostics import Diagnostic
@@ -30,6 +31,8 @@ from .parts import Part, package
 
 MOST_OCTETS: Final = 64 * 2**20
 """How long a JSON model, or all the files of a revision together, may be."""
+DEEPEST: Final = 80
+"""How many levels of lists and objects a JSON model may have; what the grammar takes has about 60 at the most."""
 _BUILT: Final = ("model.json", "model/model.json")
 """Where a build puts the model, from its output folder on."""
 _JSON: Final = ".json"
@@ -72,7 +75,7 @@ def _readable(*sides: Side) -> Iterator[None]:
     """JSON is held against the schema, which takes long, only where it cannot be read."""
     try:
         yield
-    except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
+    except (AttributeError, LookupError, TypeError, ValueError):
         for side in sides:
             if side.document is not None:
                 _tell_mismatch(side)
@@ -80,11 +83,7 @@ def _readable(*sides: Side) -> Iterator[None]:
 
 
 def _tell_mismatch(side: Side) -> None:
-    try:
-        wrong = mismatch(side.document)
-    except RecursionError:
-        wrong = "it is too deep"
-    if wrong:
+    if wrong := mismatch(side.document):
         raise UnreadableError(
             f"{side.name}: expected a model as 'cosemgen export json' writes it; {wrong}"
         ) from None
@@ -141,8 +140,12 @@ def _octets(path: Path) -> bytes:
 def _model(octets: bytes, name: str) -> Side:
     try:
         found = json.loads(octets)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise UnreadableError(f"{name}: expected JSON: {error}") from None
+    except RecursionError:  # far more levels than are read
+        found = None
+    if found is None or deeper(found, DEEPEST):
+        raise UnreadableError(f"{name}: expected at most {DEEPEST} levels of JSON")
     if not isinstance(found, dict) or found.get("document") != "model":
         raise UnreadableError(
             f"{name}: expected a model as 'cosemgen export json' writes it"

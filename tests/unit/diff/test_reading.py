@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from cosemgen.diff.reading import (
+    DEEPEST,
     FaultyError,
     Side,
     UnreadableError,
@@ -117,7 +118,7 @@ def test_the_standard_by_its_name(
         ("HEAD:other", "expected spec files (*.cosem)"),
         ("a.json", "expected JSON"),
         ("b.json", "expected a model as 'cosemgen export json' writes it"),
-        ("deep.json", "expected JSON"),
+        ("deep.json", "expected at most 80 levels of JSON"),
         ("octets.json", "expected JSON"),
     ],
 )
@@ -252,15 +253,27 @@ def test_a_type_that_holds_itself(tmp_path: Path) -> None:
     ] == ["type-changed"]
 
 
-def test_an_expression_that_is_deep(tmp_path: Path) -> None:
+def _nested(folder: Path, levels: int) -> str:
+    """A model of JSON that is so deep."""
     document = json.loads(json.dumps(model_document(model(BASE))))
     amount = next(each for each in document["types"] if each["name"] == "amount")
+    inner = levels - 3  # the document, its types and the type
     text = json.dumps(document).replace(
         json.dumps(amount["type"]),
-        '{"kind": "array", "element": ' * 900 + '{"kind": "any-structure"}' + "}" * 900,
+        '{"kind": "array", "element": ' * (inner - 1)
+        + '{"kind": "any-structure"}'
+        + "}" * (inner - 1),
     )
-    path = tmp_path / "deep.json"
+    path = folder / "deep.json"
     path.write_text(text)
+    return str(path)
+
+
+def test_an_expression_that_is_deep(tmp_path: Path) -> None:
+    """What is read does not depend on how much the interpreter can nest."""
     good = Side("good", tuple(parts(BASE)))
-    with pytest.raises(UnreadableError, match="too deep"):
-        compare(good, read_side(str(path)))
+    deepest = read_side(_nested(tmp_path, DEEPEST))
+    assert [each.rule for each in compare(good, deepest)] == ["type-changed"]
+    for levels in (DEEPEST + 1, 900, 100_000):
+        with pytest.raises(UnreadableError, match="at most 80 levels of JSON"):
+            read_side(_nested(tmp_path, levels))
