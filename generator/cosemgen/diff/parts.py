@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple, cast
 
-from cosemgen.model import InterfaceClass, Model, Span
+from cosemgen.model import ClassVersion, InterfaceClass, Model, Span
+from cosemgen.model.walk import expressions, reached
 from cosemgen.targets.json.nodes import node, told
 from cosemgen.targets.json_text import Json, Object
 
@@ -163,6 +164,22 @@ def package(found: Model | Mapping[str, Any]) -> Part:
         (*one.parts, *parts),
         one.label,
         span=one.span,
+    )
+
+
+def version_alone(model: Model, version: ClassVersion) -> Part:
+    """A package of one class version and the types that it leads to: any two of these can be compared, whatever their numbers."""
+    types = {*version.types, *reached(expressions(version), model.type)}
+    one = replace(_part("version", version), key="", label="version")
+    return Part(
+        "package",
+        "",
+        "",
+        {},
+        (
+            Part("class", "", "", {}, (one,)),
+            *(_part("type", model.type(each)) for each in sorted(types, key=str)),
+        ),
     )
 
 

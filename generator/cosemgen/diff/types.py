@@ -71,10 +71,10 @@ def name(reference: Expression) -> str:
     return str(reference["type"]).rpartition("/")[2]
 
 
-def _scope(reference: Expression) -> tuple[str, ...]:
-    """The package, the class if it is of one, and the name: files and versions are free."""
+def _scope(reference: Expression) -> tuple[object, ...]:
+    """The package, whether it is of a class, and the name: files, and the version that it is from, are free."""
     package, _, *numbers, name = str(reference["type"]).split("/")
-    return (package, *numbers[:1], name)
+    return (package, bool(numbers), name)
 
 
 def _simple(old: Expression, new: Expression) -> Iterator[Change]:
