@@ -16,6 +16,7 @@ from cosemgen.diff.reading import (
     Side,
     UnreadableError,
     compare,
+    in_place,
     read_side,
 )
 from cosemgen.targets.json.document import model_document
@@ -97,6 +98,76 @@ def test_checks_and_the_lock_are_not_asked(tmp_path: Path) -> None:
     )
     (tmp_path / "released.lock").write_text("class 40000 version 0 0123456789abcdef\n")
     assert len(read_side(str(path)).packages) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("0.1.0", None),
+        ("v0.1.0", "spec"),
+        ("HEAD", None),
+        ("0.1.0", "HEAD:spec"),
+        ("spec", "0.1.0"),
+        ("HEAD:spec", None),
+    ],
+)
+def test_a_revision_or_a_release_alone(
+    repository: Path, old: str, new: str | None
+) -> None:
+    """It has what it has at the path of the other one."""
+    _git("tag", "v0.1.0")
+    before, after = in_place(old, new)
+    expected = {"spec": ["value-new"], "0.1.0": ["value-gone"]}.get(old, ["value-gone"])
+    assert _rules(before, after) == ([] if new == "HEAD:spec" else expected)
+
+
+def test_a_release_may_have_a_tag_without_a_v(repository: Path) -> None:
+    _git("tag", "1.0")
+    assert in_place("1.0", "spec") == ("1.0:./spec", "spec")
+    assert in_place("2.0", "spec") == ("2.0", "spec")
+
+
+@pytest.mark.parametrize("old", ["spec", "cosem", "nothing", "--output=x"])
+def test_what_is_no_revision_needs_another_side(repository: Path, old: str) -> None:
+    with pytest.raises(UnreadableError, match="expected NEW too: only a revision"):
+        in_place(old, None)
+
+
+def _install(folder: Path, *files: str) -> None:
+    """What pip leaves of a wheel with these files."""
+    info = folder / "acme_meters-1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: acme-meters\nVersion: 1.0\n"
+    )
+    (info / "RECORD").write_text("".join(f"{each},,\n" for each in files))
+
+
+@pytest.mark.parametrize("name", ["acme-meters", "acme"])
+@pytest.mark.parametrize("file", ["acme/spec/package.cosem", "acme/model.json"])
+def test_an_installed_package(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, name: str, file: str
+) -> None:
+    """By the name of its distribution, or of its module."""
+    site = repository / "site"
+    _install(site, "acme/__init__.py", file)
+    place = site / file
+    place.parent.mkdir(parents=True)
+    there = model({"package.cosem": BASE})
+    place.write_text(
+        BASE if place.suffix == ".cosem" else json.dumps(model_document(there))
+    )
+    monkeypatch.syspath_prepend(site)
+    assert _rules(name, "spec/package.cosem") == ["value-gone"]
+
+
+def test_an_installed_package_without_its_spec(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _install(repository / "site", "acme/__init__.py")
+    monkeypatch.syspath_prepend(repository / "site")
+    with pytest.raises(UnreadableError, match="'acme' has neither spec files"):
+        read_side("acme")
 
 
 @pytest.mark.slow
