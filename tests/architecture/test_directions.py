@@ -111,6 +111,7 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
         "cosemgen.targets.json": "the model as JSON and CSV",
     },
     {"cosemgen.diff": "what is different between two packages, and whom it concerns"},
+    {"cosemgen.releasing": "the next release: its version and its changelog"},
     {"cosemgen.cli": "the commands"},
     {
         "cosemgen.__main__": "python -m cosemgen",

@@ -75,7 +75,7 @@ def _check_basis(contents: Contents, lock: Lock, report: Report) -> None:
                 "C701",
                 f"{line.label} is released and has changed, which every version may have",
                 "where it was transcribed wrongly, "
-                f"'cosemgen check --relock {part.key}'",
+                f"'cosemgen release --relock {part.key}'",
             )
 
 
@@ -164,7 +164,7 @@ class _Comparison:
                 f"type '{target.name}' has changed, which released versions have: "
                 f"{self._named(keys)}",
                 "define another type for new versions; where it was transcribed "
-                f"wrongly, 'cosemgen check --relock {target.name}'",
+                f"wrongly, 'cosemgen release --relock {target.name}'",
             )
         return told
 
@@ -234,7 +234,7 @@ class _Comparison:
             "C701",
             message,
             f"write 'version {newest + 1} from {newest}' for what is new; where it was "
-            f"transcribed wrongly, 'cosemgen check {anew}'",
+            f"transcribed wrongly, 'cosemgen release {anew}'",
         )
 
     def _named(self, keys: Iterable[Key], of: InterfaceClass | None = None) -> str:

@@ -29,7 +29,7 @@ from .content import Key, Part
 
 HEADER: Final = """\
 # Content of every released class version: what meters and programs can notice, without documentation.
-# Written by `cosemgen check --update-lock`; a released version does not change, it gets a successor.
+# Written by `cosemgen release`; a released version does not change, it gets a successor.
 """
 
 _VERSION: Final = re.compile(
@@ -109,7 +109,7 @@ def read_lock(text: str, path: str, report: Report) -> Lock:
                 span,
                 "C703",
                 f"expected 'class 1 version 0 0123456789abcdef', found '{line.strip()}'",
-                "restore the file; 'cosemgen check --update-lock' adds versions",
+                "restore the file; 'cosemgen release --pins-only' adds versions",
             )
     return lock
 
