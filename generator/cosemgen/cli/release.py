@@ -136,18 +136,25 @@ def _release(
     stated, text = project.with_version(version)
     pinned = _pinned(compilation, old, move_name)
     _tell_pins(lock, old, pinned, compilation, move_name)
-    written = {lock: (old, pinned), stated: ("", text), project.changelog: ("", entry)}
-    for path, (was, now) in written.items():
-        if not dry_run and was != now:
-            write_file(path, now)
+    written = {stated: text, project.changelog: entry}
+    changed = [path for path, now in written.items() if _is_other(path, now)]
+    if not dry_run:
+        for path in changed:
+            write_file(path, written[path])
+        if pinned != old:
+            write_file(lock, pinned)
     verb = "would write" if dry_run else "wrote"
-    console.note(f"{verb} {listed(map(_shown, (stated, project.changelog)), 'and')}")
+    console.note(f"{verb} {listed(map(_shown, changed), 'and')}")
     print(version)
     if not dry_run:
         console.note(
             f"next:\n  look at {_shown(project.changelog)}\n  cosemgen build\n"
             f'  git commit --all -m "Release {version}"\n  git tag {version.tag}'
         )
+
+
+def _is_other(path: Path, text: str) -> bool:
+    return not path.exists() or path.read_text(encoding="utf-8") != text
 
 
 def _differences(since: str, package: Path) -> list[Finding]:

@@ -76,7 +76,7 @@ def test_the_first_release_is_the_version_that_is_stated(
     assert (code, out) == (0, "0.1.0\n")
     assert err.splitlines() == [
         "spec/released.lock: 2 class versions added",
-        "wrote pyproject.toml and CHANGELOG.md",
+        "wrote CHANGELOG.md",
         "next:",
         "  look at CHANGELOG.md",
         "  cosemgen build",
