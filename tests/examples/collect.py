@@ -16,8 +16,8 @@ from cosem_conformance.dumps import load, save
 from cosemgen.cli.app import group
 from cosemgen.compile import compile_text
 from cosemgen.diagnostics.entry import split_example
+from cosemgen.json_text import dump as json_text
 from cosemgen.targets.json.document import model_document
-from cosemgen.targets.json_text import dump as json_text
 from tests.compiled import write_package
 from tests.unit.dumps.vectors import GXC
 from tests.unit.dumps.workbook import workbook

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cosemgen.diff import Finding
-    from cosemgen.diff.reading import Side
+    from cosemgen.revisions.reading import Side
 
 NOTHING: Final = "nothing"
 _BREAKING: Final = ("wire", "api", "obis")
@@ -83,8 +83,8 @@ def command(
       cosemgen diff old.json new.json --only wire --only api
       cosemgen diff HEAD:spec --fail-on wire --format sarif > findings.sarif
     """
-    from cosemgen.diff.reading import UnreadableError, compare, in_place
     from cosemgen.diff.reports import as_json, as_markdown
+    from cosemgen.revisions.reading import UnreadableError, compare, in_place
 
     for option, words in (("--fail-on", fail_on), ("--only", only)):
         _known(option, words)
@@ -129,7 +129,7 @@ def _is_of(finding: Finding, words: Sequence[str]) -> bool:
 
 
 def _side(name: str) -> Side:
-    from cosemgen.diff.reading import FaultyError, UnreadableError, read_side
+    from cosemgen.revisions.reading import FaultyError, UnreadableError, read_side
 
     try:
         return read_side(name)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from cosemgen.compile import Compilation
     from cosemgen.diff import Finding
-    from cosemgen.releasing import Project, Version
+    from cosemgen.revisions.releasing import Project, Version
 
 _CHANGED: Final = {"C701", "C702"}
 """Findings that pinning anew may put right."""
@@ -90,8 +90,8 @@ def command(
       cosemgen release --pins-only              released.lock alone
       cosemgen release --relock 40              class 40 was wrong, and is right now
     """
-    from cosemgen.diff.git import GitError
-    from cosemgen.releasing import ReleaseError
+    from cosemgen.revisions.git import GitError
+    from cosemgen.revisions.releasing import ReleaseError
 
     try:
         if relock or pins_only:
@@ -112,7 +112,7 @@ def _release(
     move_name: tuple[int, ...],
     dry_run: bool,
 ) -> None:
-    from cosemgen import releasing
+    from cosemgen.revisions import releasing
 
     compilation = _sound(paths)
     lock, old = _lock_file(compilation)
@@ -158,7 +158,7 @@ def _is_other(path: Path, text: str) -> bool:
 
 
 def _differences(since: str, package: Path) -> list[Finding]:
-    from cosemgen.diff.reading import (
+    from cosemgen.revisions.reading import (
         FaultyError,
         UnreadableError,
         compare,
@@ -186,7 +186,7 @@ def _version(
     wanted: str | None,
 ) -> Version:
     """The version of the release: as it was chosen, else by what is different; what is stated, if that is later."""
-    from cosemgen import releasing
+    from cosemgen.revisions import releasing
 
     stated = project.version
     least = stated

@@ -14,8 +14,8 @@ from functools import partial
 from itertools import takewhile
 from typing import Any, Final, NamedTuple, TypeAlias, cast
 
+from cosemgen.json_text import Json
 from cosemgen.model import ClassVersion, Model, Span
-from cosemgen.targets.json_text import Json
 from cosemgen.words import listed
 
 from . import types

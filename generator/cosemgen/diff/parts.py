@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple, cast
 
+from cosemgen.json_text import Json, Object
 from cosemgen.model import ClassVersion, InterfaceClass, Model, Span
 from cosemgen.model.walk import expressions, reached
-from cosemgen.targets.json.nodes import node, told
-from cosemgen.targets.json_text import Json, Object
+from cosemgen.nodes import node, told
 
 
 class Kind(NamedTuple):

@@ -58,7 +58,7 @@ _RESULT: Final = (
     "their names. `--only` leaves out all else."
 )
 _PYTHON: Final = """\
-from cosemgen.diff.reading import compare, read_side
+from cosemgen.revisions.reading import compare, read_side
 
 for finding in compare(read_side("old.json"), read_side("new.json")):
     print(finding.impact, finding.rule, finding.place, finding.message)"""

@@ -16,6 +16,8 @@ from cosem_conformance.dumps.form import deeper
 from cosemgen import resources
 from cosemgen.compile import compile_sources
 from cosemgen.diagnostics import Diagnostic
+from cosemgen.diff.comparing import Finding, differences
+from cosemgen.diff.parts import Part, package
 from cosemgen.disk import read_file
 from cosemgen.sources import (
     PACKAGE_FILE,
@@ -28,9 +30,7 @@ from cosemgen.sources import (
 from cosemgen.targets.json.validate import mismatch
 from cosemgen.vocabulary import STANDARD_PACKAGE
 
-from .comparing import Finding, differences
 from .git import GitError, git, is_revision
-from .parts import Part, package
 
 MOST_OCTETS: Final = 64 * 2**20
 """How long a JSON model, or all the files of a revision together, may be."""

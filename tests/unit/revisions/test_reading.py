@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from cosemgen.diff.reading import (
+from cosemgen.revisions.reading import (
     DEEPEST,
     FaultyError,
     Side,
@@ -20,9 +20,8 @@ from cosemgen.diff.reading import (
     read_side,
 )
 from cosemgen.targets.json.document import model_document
-
-from .cases import BASE
-from .compiling import model, parts
+from tests.unit.diff.cases import BASE
+from tests.unit.diff.compiling import model, parts
 
 NEW = BASE.replace("      1 slow\n", "")
 

@@ -13,12 +13,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from .diff import Finding
-from .diff.git import git
-from .diff.reports import as_entry
-from .diff.rules import ADDITION, API, OBIS, WIRE
-from .disk import read_file
-from .words import few
+from cosemgen.diff import Finding
+from cosemgen.diff.reports import as_entry
+from cosemgen.diff.rules import ADDITION, API, OBIS, WIRE
+from cosemgen.disk import read_file
+from cosemgen.words import few
+
+from .git import git
 
 PROJECT: Final = "pyproject.toml"
 CHANGELOG: Final = "CHANGELOG.md"
