@@ -150,9 +150,9 @@ class _Comparison:
             {_identity(part): part for part in package.of(*_TYPES)}
             for package in (old, new)
         )
-        self._definitions = (
-            partial(_definition, self._olds),
-            partial(_definition, self._news),
+        self._named_types = (
+            types.Named(partial(_definition, self._olds)),
+            types.Named(partial(_definition, self._news)),
         )
 
     def seen(self) -> Iterator[_Seen]:
@@ -192,8 +192,8 @@ class _Comparison:
     def _other_kind(self, old: Part, new: Part, steps: tuple[_Step, ...]) -> _Seen:
         """A named type that is defined in another way; it may be sent as it was."""
         was, now = (
-            types.sent({"kind": "reference", "type": _identity(part)}, definition)
-            for part, definition in zip((old, new), self._definitions, strict=True)
+            named.sent({"kind": "reference", "type": _identity(part)})
+            for part, named in zip((old, new), self._named_types, strict=True)
         )
         how = types.RENAMED if was == now else types.OTHER
         message = f"was {old.label}"
@@ -220,7 +220,7 @@ class _Comparison:
         self, old: Part, new: Part, fact: str, steps: tuple[_Step, ...]
     ) -> Iterator[_Seen]:
         was, now = (cast("types.Expression", part.facts[fact]) for part in (old, new))
-        for what, *texts in types.changes(was, now, *self._definitions):
+        for what, *texts in types.changes(was, now, *self._named_types):
             before, after = texts
             message = _otherwise(fact, "", before, after)
             yield _event(old, new, steps, what, "", (before, after), message)

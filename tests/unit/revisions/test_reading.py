@@ -347,3 +347,27 @@ def test_an_expression_that_is_deep(tmp_path: Path) -> None:
     for levels in (DEEPEST + 1, 900, 100_000):
         with pytest.raises(UnreadableError, match="at most 80 levels of JSON"):
             read_side(_nested(tmp_path, levels))
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_types_within_types_end_well(tmp_path: Path, times: int) -> None:
+    """Far more of them than the interpreter can nest, and each has the next one several times."""
+    document = json.loads(json.dumps(model_document(model(BASE))))
+    amount = next(each for each in document["types"] if each["name"] == "amount")
+    for at in range(2_000):
+        inner = {"kind": "reference", "type": f"tiny/tiny/t{at + 1}"}
+        fields = [{"name": f"f{n}", "type": inner} for n in range(times)]
+        document["types"].append(
+            {
+                "id": f"tiny/tiny/t{at}",
+                "name": f"t{at}",
+                "kind": "structure",
+                "fields": fields,
+            }
+        )
+    amount["type"] = {"kind": "reference", "type": "tiny/tiny/t0"}
+    path = tmp_path / "long.json"
+    path.write_text(json.dumps(document))
+    good = Side("good", tuple(parts(BASE)))
+    found = [each.rule for each in compare(good, read_side(str(path)))]
+    assert found.count("type-changed") == 1
