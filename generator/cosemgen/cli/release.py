@@ -14,7 +14,7 @@ from cosemgen.words import aside, counted, did_you_mean, listed
 
 from . import console
 from .endings import Findings
-from .specification import paths_argument, spec_paths
+from .specification import HERE, paths_argument, spec_paths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,6 +93,12 @@ def command(
     from cosemgen.revisions.git import GitError
     from cosemgen.revisions.releasing import ReleaseError
 
+    if (
+        not paths and not HERE.is_dir()
+    ):  # the standard that comes with cosemgen is not ours
+        raise click.UsageError(
+            f"there is no folder {str(HERE)!r} here: name the package"
+        )
     try:
         if relock or pins_only:
             _only_pins(paths, relock, move_name, dry_run, wanted or since)

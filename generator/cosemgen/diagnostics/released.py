@@ -17,7 +17,12 @@ class 32768 "Number" {
 }
 """
 
-_LOCK: Final = "// file: released.lock\nclass 32768 version 0 c17be0810c449868 Number\n"
+_LOCK: Final = """\
+// file: released.lock
+class 32768 version 0 c17be0810c449868 Number
+  {"kind":"version","key":[0],"facts":{"cardinality":{"minimum":0}}}
+  {"kind":"attribute","key":[2],"name":"value","facts":{"type":{"kind":"simple","name":"long"},"short_name":8}}
+"""
 
 ENTRIES: Final[tuple[CodeEntry, ...]] = (
     CodeEntry(

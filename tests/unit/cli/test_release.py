@@ -245,6 +245,17 @@ def test_a_spec_with_errors_is_not_released(run: Run, project: Path) -> None:
     assert _git("status", "--porcelain") == ""
 
 
+def test_the_standard_of_cosemgen_is_not_released_by_others(
+    run: Run, spec: Path
+) -> None:
+    for options in ((), ("--pins-only",), ("--relock", "3")):
+        code, _, err = run("release", *options)
+        assert (code, "there is no folder 'spec' here: name the package" in err) == (
+            2,
+            True,
+        )
+
+
 def test_outside_of_a_repository(
     run: Run, spec: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
