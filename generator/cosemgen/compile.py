@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple, TypeAlias
 
 from .check import check_package
+from .check.together import report_shared
 from .diagnostics import CODES, Diagnostic
 from .diagnostics.report import Report
 from .lock import check_lock, with_plain_names
@@ -29,6 +30,14 @@ from .words import did_you_mean
 
 Parser: TypeAlias = Callable[[str, str], tuple[tree.File | None, list[Diagnostic]]]
 """What makes a tree of a text, as `syntax.parse` does."""
+
+
+class Made(NamedTuple):
+    """What compiling a package gave, and what it was made of."""
+
+    of: tuple[object, ...]
+    lowered: Lowered
+    findings: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,40 +100,45 @@ def compile_sources(
     locked: bool = True,
     checked: bool = True,
     parser: Parser = parse,
+    made: MutableMapping[str, Made] | None = None,
 ) -> Compilation:
     """Compile what was read already; `wanted` as `package` of `compile_packages`, `parser` one that remembers.
 
     Without `checked` a model is enough: what is wrong with it is not asked, nor whether it was released otherwise.
+    `made` has what was made of each package before, by name, and is given what is made of it now: a package that is
+    as it was, on packages that are as they were, is not made again.
     """
+    made = {} if made is None else made
     report = Report()
     report.extend(diagnostics(sources.problems))
     given, incomplete = _parse(sources, report, parser)
-    packages = _by_name(given, report)
+    packages = _by_name(given, incomplete, report)
     asked = dict(packages)
     locks = sources.locks | _add_standard(packages, report, parser)
     lowered: dict[str, Lowered] = {}
     for name in _in_order(packages, report):
         source = packages[name]
-        own = Report()
         needs = [str(need.name) for need in source.item.needs]
         foundations = tuple(lowered[n] for n in dict.fromkeys(needs) if n in lowered)
         if any(n not in lowered or n in incomplete for n in needs):
             incomplete.add(name)
-        one = lower_package(source.item, source.files, foundations, own)
         lock = locks.get(source.root)
-        if lock is not None:
-            one = replace(one, model=with_plain_names(one.model, lock))
-        lowered[name] = one
-        if name in asked and checked:
-            check_package(one, own)
-            if lock is not None and locked and not own.has_errors:
-                own.extend(check_lock(one.model, lock, source.root))
+        judged = name in asked and checked
+        of = (source, foundations, lock, judged, locked)
+        known = made.get(name)
+        if known is None or known.of != of:
+            made[name] = known = Made(of, *_make(*of))
+        lowered[name] = known.lowered
+        told = [d for d in known.findings if name in asked or d.is_error]
+        unneeded = [d for d in told if d.code == "C616"]
+        if unneeded and name not in incomplete:
+            report.extend(unneeded)
+            incomplete.add(name)
         report.extend(
-            d
-            for d in own.diagnostics
-            if (name in asked or d.is_error)
-            and not (name in incomplete and CODES[d.code].echo)
+            d for d in told if not (name in incomplete and CODES[d.code].echo)
         )
+    if checked and not report.has_errors:
+        report_shared((one.model for one in lowered.values()), report)
     chosen = _choose(asked, wanted)
     ok = not report.has_errors and chosen is not None
     return Compilation(
@@ -143,6 +157,25 @@ def compile_sources(
 
 
 # ---------------------------------------------------------------- the steps
+
+
+def _make(
+    source: SourcePackage,
+    foundations: tuple[Lowered, ...],
+    lock: str | None,
+    checked: bool,
+    locked: bool,
+) -> tuple[Lowered, tuple[Diagnostic, ...]]:
+    """The model of a package, and what is wrong with it."""
+    own = Report()
+    one = lower_package(source.item, source.files, foundations, own)
+    if lock is not None:
+        one = replace(one, model=with_plain_names(one.model, lock))
+    if checked:
+        check_package(one, own)
+        if lock is not None and locked and not own.has_errors:
+            own.extend(check_lock(one.model, lock, source.root))
+    return one, tuple(own.diagnostics)
 
 
 def _parse(
@@ -169,8 +202,9 @@ def _parse(
 
 
 def _by_name(
-    given: Iterable[SourcePackage], report: Report
+    given: Iterable[SourcePackage], incomplete: set[str], report: Report
 ) -> dict[str, SourcePackage]:
+    """The packages; one whose name another folder has too may lack what is there."""
     packages: dict[str, SourcePackage] = {}
     for package in given:
         name = str(package.item.name)
@@ -181,6 +215,7 @@ def _by_name(
                 "C602",
                 f"package '{name}' is already in '{known.root}'",
             )
+            incomplete.add(name)
     return packages
 
 

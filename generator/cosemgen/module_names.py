@@ -1,4 +1,4 @@
-"""Which names a Python package, and a module in it, may have on every machine."""
+"""Which names a Python package, a module in it and a folder of specs may have on every machine."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _DEVICES: Final = frozenset(
 """Names that no file or folder can have on Windows, whatever its ending."""
 _LONGEST: Final = 100
 """Letters; file systems take 255 with the endings that are put to it."""
+_FOLDER: Final = re.compile(r"\w[\w .-]*")
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -38,6 +39,18 @@ def module_refusal(name: str) -> str | None:
         return "Python or pytest imports a module of that name by itself"
     if name.startswith("__") and name.endswith("__"):
         return "Python gives names like that a meaning of its own"
+    return None
+
+
+def folder_refusal(name: str) -> str | None:
+    """Why no folder of spec files can have a name; None where one can.
+
+    It stands in what is generated, in the comments and headings of any language.
+    """
+    if _FOLDER.fullmatch(name) is None:
+        return "it has to be letters, digits, '_', '-', '.' and blanks, a letter or digit first"
+    if len(name) > _LONGEST:
+        return f"it has more than {_LONGEST} letters"
     return None
 
 

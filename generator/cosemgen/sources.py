@@ -67,19 +67,31 @@ class Sources:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_sources(paths: Iterable[str | Path] = ()) -> Sources:
+def read_sources(
+    paths: Iterable[str | Path] = (), texts: Mapping[Path, str] | None = None
+) -> Sources:
     """Read the spec files that paths name: files, or folders with all files below.
 
     A file that is part of a package folder brings in the whole package, but no packages further below; a folder
-    brings in those too.  No path means the standard package alone.
+    brings in those too.  No path means the standard package alone.  `texts` are what an editor has of files, by
+    where links lead: they count instead of what is on disk, and a file of a package that is read need not be there.
     """
+    texts = {} if texts is None else texts
     sources = Sources()
     found: dict[Path, str] = {}
-    for path in list(paths) or [_shown_path(standard_package())]:
+    for path in list(paths) or [shown_path(standard_package())]:
         _find(Path(path), found, sources.problems)
+    for location in texts.keys() - found.keys():
+        root = package_folder(location)
+        package = None if root is None else found.get(real(root / PACKAGE_FILE))
+        if root is not None and package is not None:
+            below = location.relative_to(real(root))
+            found[location] = (Path(package).parent / below).as_posix()
     folders: dict[PurePosixPath, Path] = {}
     for location, shown in sorted(found.items(), key=lambda item: item[1]):
-        text = read_spec(location, shown, sources.problems)
+        text = texts.get(location)
+        if text is None:
+            text = read_spec(location, shown, sources.problems)
         if text is not None:
             file = SourceFile(shown, text)
             sources.files.append(file)
@@ -110,7 +122,7 @@ def text_sources(texts: Mapping[str, str]) -> Sources:
     return sources
 
 
-def _shown_path(path: Path) -> Path:
+def shown_path(path: Path) -> Path:
     """Relative to where the user is, if it is below."""
     try:
         return path.relative_to(Path.cwd())
@@ -132,21 +144,21 @@ def _find(path: Path, found: dict[Path, str], problems: list[Problem]) -> None:
             refuse("C611", f"no spec files (*{SUFFIX}) in '{shown}'")
         around = _package_around(below)
         for file in below if around is None else (*below, *_own(around, problems)):
-            found.setdefault(_real(file), file.as_posix())
+            found.setdefault(real(file), file.as_posix())
     elif not os.path.lexists(path):
         refuse("C610", f"no file or folder '{shown}'", _beside(path))
     elif path.suffix != SUFFIX:
         refuse("C610", f"expected a spec file (*{SUFFIX}), found '{shown}'")
     else:
-        root = _package_folder(path)
+        root = package_folder(path)
         if root is None:
-            found.setdefault(_real(path), shown)
+            found.setdefault(real(path), shown)
         else:
             for file in _own(root, problems):
-                found.setdefault(_real(file), file.as_posix())
+                found.setdefault(real(file), file.as_posix())
 
 
-def _real(path: Path) -> Path:
+def real(path: Path) -> Path:
     """Where links lead; unlike `Path.resolve` without an error for those in a circle."""
     return Path(os.path.realpath(path))
 
@@ -186,11 +198,11 @@ def _beside(path: Path) -> str:
     return did_you_mean(path.name, names)
 
 
-def _package_folder(path: Path) -> Path | None:
+def package_folder(path: Path) -> Path | None:
     """The folder of the package that the file is a part of, by its package file; None for a file of its own."""
     if path.name != PACKAGE_FILE and _declares_package(path):
         return None
-    for folder in _real(path).parents:
+    for folder in real(path).parents:
         package = folder / PACKAGE_FILE
         if os.path.lexists(package) and not package.is_dir():
             if path.is_absolute():
@@ -205,7 +217,7 @@ def _package_around(files: list[Path]) -> Path | None:
     others = [file for file in files if inside.isdisjoint(file.parents)]
     if not others or any(map(_declares_package, others)):
         return None
-    return _package_folder(others[0])
+    return package_folder(others[0])
 
 
 def _declares_package(path: Path) -> bool:

@@ -113,7 +113,8 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
         "cosemgen.targets.json": "the model as JSON and CSV",
     },
     {
-        "cosemgen.revisions": "specs as they were, in git, releases or what is installed; the next release"
+        "cosemgen.lsp": "what editors ask of specs, over the Language Server Protocol",
+        "cosemgen.revisions": "specs as they were, in git, releases or what is installed; the next release",
     },
     {"cosemgen.cli": "the commands"},
     {

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import click
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from cosem_conformance.dumps import load, save
 from cosemgen.cli.app import group
@@ -18,6 +20,7 @@ from cosemgen.compile import compile_text
 from cosemgen.diagnostics.entry import split_example
 from cosemgen.json_text import dump as json_text
 from cosemgen.targets.json.document import model_document
+from tests.bench import payloads
 from tests.compiled import write_package
 from tests.unit.dumps.vectors import GXC
 from tests.unit.dumps.workbook import workbook
@@ -89,6 +92,19 @@ def write_dumps(folder: Path) -> None:
         save(dump(energy), folder / name)
     (folder / "profile.cosem").write_text(_PROFILE, encoding="utf-8")
     (folder / "known.txt").write_text("# Nothing is known.\n", encoding="utf-8")
+
+
+def write_buffers(folder: Path) -> None:
+    """Write the buffers that the examples of archives are about."""
+    buffers = pa.table(
+        {
+            "meter": ["M0001", "M0002"],
+            "buffer": [payloads.profile(96), payloads.null_profile(96)],
+            "capture_objects": [payloads.capture_objects()] * 2,
+            "capture_period": [payloads.CAPTURE_PERIOD] * 2,
+        }
+    )
+    pq.write_table(buffers, folder / "buffers.parquet")
 
 
 _PROFILE = """\

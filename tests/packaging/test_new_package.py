@@ -63,3 +63,6 @@ def test_its_wheel_is_the_package_alone(
         "print(cosem.interface_class(8192).NAME, cosem.describe('0.0.128.0.0.255').name)"
     )
     assert ok(user, "-c", program, cwd=tmp_path) == "Example Example\n"
+    found = program.replace("cosem, river_meters", "cosem")
+    found = found.replace("register(river_meters)", "register_installed()")
+    assert ok(user, "-c", found, cwd=tmp_path) == "Example Example\n"

@@ -35,7 +35,8 @@ def test_wheel_holds_what_is_needed_and_no_more(wheel: Path) -> None:
     tops = {name.partition("/")[0] for name in names}
     packages = {"cosem", "cosem_conformance", "cosem_runtime", "cosemgen"}
     assert tops == {*packages, "cosem-0.1.0.dist-info"}
-    assert not [name for name in names if "__pycache__" in name or "/tests/" in name]
+    unwanted = ("__pycache__", "/tests/", "/vscode/")
+    assert not [name for name in names if any(part in name for part in unwanted)]
 
 
 def test_every_file_of_the_checkout_that_is_data_is_in_the_wheel(wheel: Path) -> None:
@@ -49,7 +50,7 @@ def test_every_file_of_the_checkout_that_is_data_is_in_the_wheel(wheel: Path) ->
         (ROOT / "generator" / "cosem_conformance", "cosem_conformance"),
     ):
         for path in source.rglob("*"):
-            if path.is_file() and "__pycache__" not in path.parts:
+            if path.is_file() and not {"__pycache__", "vscode"} & {*path.parts}:
                 assert f"{target}/{path.relative_to(source).as_posix()}" in names
 
 

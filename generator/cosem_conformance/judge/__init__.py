@@ -40,9 +40,9 @@ from .findings import (
     Octets,
     Place,
 )
+from .jobs import MOST_JOBS, Judged, judge_each
 from .judging import CHECKS, Judge, judge, selected
 from .known import KnownFailure, KnownFailuresError, read_known, read_known_file
-from .many import MOST_JOBS, Judged, judge_each
 from .reports import as_html, as_json, as_junit, as_sarif, as_text
 from .table import ACTION, DUMP, FAMILIES, READ, WRITE, Check
 

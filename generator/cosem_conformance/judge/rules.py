@@ -7,7 +7,10 @@ decides it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final
+
+from cosem_runtime.catalogue.rules import Rule
 
 from .evaluators import EVALUATORS
 from .meter import Item, Meter, Read
@@ -47,9 +50,16 @@ def _of_object(check: str) -> Callable[[Item], Iterator[Outcome]]:
         for rule in item.rules:
             evaluator = EVALUATORS.get(rule.name)
             if evaluator is not None and evaluator.check == check:
-                yield from evaluator.run(item, rule)
+                found = evaluator.run(item, rule)
+                yield from _doubted(found, rule) if rule.unconfirmed else found
 
     return decided
+
+
+def _doubted(found: Iterator[Outcome], rule: Rule) -> Iterator[Outcome]:
+    for outcome in found:
+        doubts = (outcome.doubt, f"not confirmed: {rule.unconfirmed}")
+        yield replace(outcome, doubt="; ".join(filter(None, doubts)))
 
 
 def _check(number: str, title: str, decides: str, needs: str) -> Check:

@@ -98,7 +98,7 @@ def dump_meter(
     path: str | os.PathLike[str],
     association: Association,
     *,
-    header: Header = Header(),  # noqa: B008
+    header: Header = Header(),  # noqa: B008 - nobody changes it
     plan: Plan = Plan(),
     told: Callable[[Step], None] = lambda step: None,
     sleep: Callable[[float], None] = time.sleep,

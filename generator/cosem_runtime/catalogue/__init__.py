@@ -31,6 +31,7 @@ one of these names is first looked up (module `__getattr__`), and keeps the name
     CATALOGUE = Catalogue("cosem")
     interface_class = CATALOGUE.interface_class      # (class_id, version=None) -> class
     register = CATALOGUE.register                    # (*packages)
+    register_installed = CATALOGUE.register_installed  # ()
     unregister = CATALOGUE.unregister                # (package)
     describe = CATALOGUE.describe                    # (thing, class_id=None)
     find = CATALOGUE.find                            # (text, *, limit=20)
@@ -65,7 +66,7 @@ from ..errors import (
 )
 from ..interface import AttributeSpec, InterfaceClass, MethodSpec
 from ..obis import Obis
-from .registered import Package, Registered, imported
+from .registered import Package, Registered, imported, needed_first
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -118,16 +119,16 @@ class Catalogue:
         """Add the classes and codes of vendors' generated packages.
 
         Each is a package or its name. Several are added together, as if one after the
-        other: a package that another one needs stands before it, and the last one is
-        believed first where names of codes differ. Registering one again changes
-        nothing. They are imported, so their code runs: register only what you trust as
+        other: each after those that it needs, and the last one is believed first where
+        names of codes differ. Registering one again changes nothing. They are imported, so their code runs: register only what you trust as
         much as your own program.
 
         Returns the codes that a new package names otherwise than another one does,
         leaving aside the standard's. Raises CosemError, and adds nothing, when one
         cannot be imported, was not generated, needs a package that is not registered,
-        has a class with an id of the standard, or a class version that another package
-        already has.
+        has a class with an id of the standard, or has what another package already has:
+        a class version, another name for a class, or a layout, quirk or profile of the
+        same name.
         """
         names = [_name_of(package) for package in packages]
         if all(name in self._registered.packages for name in names):
@@ -142,14 +143,25 @@ class Catalogue:
         with self._lock:
             registered = self._registered
             new = [name for name in checked_ones if name not in registered.packages]
-            for name in new:
-                registered = registered.with_package(checked_ones[name])
+            for package in needed_first([checked_ones[name] for name in new]):
+                registered = registered.with_package(package)
             self._registered = registered
         if len(registered.packages) < 3:
             return ()  # the standard's, and no two others
         from .clashes import clashes
 
         return clashes(registered, new)
+
+    def register_installed(self) -> tuple[NameClash, ...]:
+        """Add every package that is installed and says so, together, in the order of their names.
+
+        A distribution lists its packages in the entry-point group `cosem.packages`. Nothing
+        is registered without being asked for, so that what else is installed changes no
+        program. Returns and raises what `register` does.
+        """
+        from .installed import installed
+
+        return self.register(*installed())
 
     def unregister(self, package: str | ModuleType) -> None:
         """Take away what `register` added.

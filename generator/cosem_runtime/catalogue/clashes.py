@@ -1,7 +1,8 @@
-"""Codes to which packages that are registered together give different names."""
+"""What two packages both have: codes, which they may name differently, and what only one of them can have."""
 
 from __future__ import annotations
 
+from ..errors import cut, quote
 from ..obis import Obis
 from ..obis.index import RowIndex
 from ..obis.tables import members
@@ -9,12 +10,13 @@ from ..structure import SetOnce
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any, Final
 
     from ..obis.tables import ObisRow
-    from .registered import Registered
+    from .registered import Package, Registered
 
-__all__ = ["NameClash", "clashes"]
+__all__ = ["NameClash", "clashes", "conflict"]
 
 
 class NameClash(SetOnce):
@@ -105,3 +107,45 @@ def _names(
     described = registered.describer().code(code, None)
     readings = (described, *described.alternatives)
     return tuple((r.package, r.name) for r in readings if r.package != standard)
+
+
+def conflict(new: Package, other: Package) -> str:
+    """What both packages have though only one can, with the modules; empty for nothing.
+
+    A class version, two names of one class, or a name by which programs choose.
+    """
+    for class_id, mine in new.classes.items():
+        theirs = other.classes.get(class_id)
+        if theirs is None:
+            continue
+        name, called = new.names[class_id], other.names[class_id]
+        same = [version for version in mine if version in theirs]
+        module = _module(new, mine[same[0]] if same else next(iter(mine.values())))
+        whose = _module(other, theirs[same[0]] if same else next(iter(theirs.values())))
+        if same:
+            what = f"class {class_id} version {same[0]} ({cut(name)})"
+            return f"{module} has {what}, and so has {whose}"
+        if name != called:
+            here = f"{module} has class {class_id} as {quote(name)}"
+            return f"{here}, and {whose} as {quote(called)}"
+    for kind, module, items in _NAMED:
+        names = {each.name for each in items(new)}
+        # Modules of the other one are imported only where there is something to compare.
+        both = names and names & {each.name for each in items(other)}
+        if both:
+            what = f"{new.name}.{module} has {kind} {quote(min(both))}"
+            return f"{what}, and so has {other.name}.{module}"
+    return ""
+
+
+def _module(package: Package, home: tuple[str, str]) -> str:
+    """The module of a class, as the catalogue of its package has it."""
+    return f"{package.name}.classes.{home[0]}"
+
+
+_NAMED: Final[tuple[tuple[str, str, Callable[[Package], Iterable[Any]]], ...]] = (
+    ("layout", "_telegrams", lambda package: package.layouts()),
+    ("quirk", "_quirks", lambda package: package.quirks()),
+    ("profile", "_profiles", lambda package: package.companions()),
+)
+"""What is chosen by its name: what it is called, the module that has it, and those of a package."""

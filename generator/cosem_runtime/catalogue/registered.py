@@ -7,7 +7,7 @@ from ..interface import InterfaceClass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from types import ModuleType
     from typing import Final
 
@@ -27,6 +27,7 @@ __all__ = [
     "Package",
     "Registered",
     "imported",
+    "needed_first",
 ]
 
 MANUFACTURERS = 8192
@@ -188,14 +189,13 @@ class Registered:
                 raise CosemError(
                     f"{new.name} needs {cut(needed)}, which is not registered"
                 )
-        for class_id, versions in new.classes.items():
-            for version in versions:
-                other = self.homes.get((class_id, version))
-                if other is not None:
-                    raise CosemError(
-                        f"{new.name}: class {class_id} version {version}"
-                        f" ({new.names[class_id]}) is already registered by {other.name}"
-                    )
+        from .clashes import conflict
+
+        for other in self.packages.values():
+            if found := conflict(new, other):
+                raise CosemError(
+                    f"{found}, which is registered: only one of them can be"
+                )
         return Registered([*self.packages.values(), new])
 
     def without_package(self, name: str) -> Registered:
@@ -247,7 +247,8 @@ class Registered:
             near = self._near(class_id, first, last)
             return (
                 f"{start}: {first} to {last} are classes of {whose}; register the"
-                " package that has it, as in cosem.register(acme_meter)"
+                " package that has it, as in cosem.register(acme_meter) or"
+                " cosem.register_installed()"
                 + (f" (registered are {near})" if near else "")
                 + _OR_GENERIC
             )
@@ -357,6 +358,25 @@ class Registered:
         if layouts is None or isinstance(layouts, (str, tuple, PushLayout)):
             self._matchers[layouts] = matcher  # which cannot mean others later
         return matcher
+
+
+def needed_first(packages: Sequence[Package]) -> list[Package]:
+    """The same, each after those of them that it needs; packages in a circle as they come."""
+    by_spec = {package.spec: package for package in packages}
+    ordered: list[Package] = []
+    seen: set[str] = set()
+
+    def enter(package: Package) -> None:
+        if package.name not in seen:
+            seen.add(package.name)
+            for need in package.needs:
+                if need in by_spec:
+                    enter(by_spec[need])
+            ordered.append(package)
+
+    for package in packages:
+        enter(package)
+    return ordered
 
 
 def imported(name: str, otherwise: str) -> ModuleType:

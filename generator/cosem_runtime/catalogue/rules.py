@@ -2,11 +2,12 @@
 
 A generated package has a module `_rules` with one text, a row for each version that has any:
 
-    RULES: Final = '''... rows of: class_id version | place kind argument ... | ...'''
+    RULES: Final = '''... rows of: class_id version | place kind argument ... ? doubt | ...'''
 
 The place is an attribute, a member in it (`entries.index`), or `-` for the version itself; each `[]`
 behind it leads into the elements of an array. Arguments are numbers, names of members of enumerations
-and bits, and paths, in which arrays are left out. Names are those of Python. Besides the rules of the
+and bits, and paths, in which arrays are left out. Names are those of Python. Behind a `?` stands why
+no source confirms the rule, if none does. Besides the rules of the
 language there are two kinds for what is said in other ways: `refers`, what a value leads to, and
 `cardinality`, how many objects there may be.
 
@@ -66,14 +67,20 @@ value, which is a name or a number. The last one may be left out (?), repeated (
 
 
 class Rule:
-    """A demand of a class version: `name` is its kind, `place` empty for the version itself."""
+    """A demand of a class version: `name` is its kind, `place` empty for the version itself.
 
-    __slots__ = ("arguments", "name", "place")
+    `unconfirmed` says why no source confirms it, and is empty where one does.
+    """
 
-    def __init__(self, place: str, name: str, *arguments: int | str) -> None:
+    __slots__ = ("arguments", "name", "place", "unconfirmed")
+
+    def __init__(
+        self, place: str, name: str, *arguments: int | str, unconfirmed: str = ""
+    ) -> None:
         self.place: Final = place
         self.name: Final = name
         self.arguments: Final = arguments
+        self.unconfirmed: Final = unconfirmed
 
     @property
     def attribute(self) -> str:
@@ -127,9 +134,11 @@ def rules(text: str) -> dict[tuple[int, int], tuple[Rule, ...]]:
 
 
 def _rule(text: str) -> Rule:
-    place, name, *arguments = text.split()
+    demanded, _, doubt = text.partition(" ? ")
+    place, name, *arguments = demanded.split()
     return Rule(
         "" if place == _OF_THE_VERSION else place,
         name,
         *[int(each) if each.lstrip("-").isdigit() else each for each in arguments],
+        unconfirmed=doubt,
     )

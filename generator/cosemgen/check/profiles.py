@@ -155,11 +155,12 @@ def _versions(
     """The class versions that an object may have."""
     for class_id, number in wanted.classes:
         found = context.model.interface_class(class_id)
+        if context.misnamed and (found is None or found in context.model.classes):
+            continue  # another one may be meant
         if found is None:
-            if not context.misnamed:
-                context.report.warning(
-                    wanted.span, "C912", f"class {class_id} is not defined"
-                )
+            context.report.warning(
+                wanted.span, "C912", f"class {class_id} is not defined"
+            )
             continue
         versions = [v for v in found.versions if number in (None, v.version)]
         if not versions:

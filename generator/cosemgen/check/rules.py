@@ -225,11 +225,13 @@ def check_decided(context: Context) -> None:
     held = _held(context)
     for place in context.places:
         for rule in place.facts.rules:
-            span = context.written.rule(place.span, rule)
             if rule.name not in EVALUATORS:
-                report(span, rule, _NO_EVALUATOR)
+                why = _NO_EVALUATOR
             elif place.class_id is not None and place.span not in held:
-                report(span, rule, f"no attribute holds {place.where}")
+                why = f"no attribute holds {place.where}"
+            else:
+                continue
+            report(context.written.rule(place.span, rule), rule, why)
 
 
 _NO_EVALUATOR: Final = "no evaluator of this kind of rule is known"

@@ -85,17 +85,20 @@ def _methods_line(
 ) -> None:
     """Methods that a `methods @` line has put where attributes are: one error for the line."""
     name, number = entry.owner.node.name, version.version
-    home, line = next(_short_name_lines(entry))
-    assert line.first is not None
-    if line.first.span in checker.told_lines:
+    home, first = next(
+        (home, line.first)
+        for home, line in _short_name_lines(entry)
+        if line.first is not None
+    )
+    if first.span in checker.told_lines:
         return
-    checker.told_lines.add(line.first.span)
+    checker.told_lines.add(first.span)
     free = _hex(max(a.short_name for a in version.attributes) + 8)
-    where = f"'methods @{_hex(line.first)}'"
+    where = f"'methods @{_hex(first)}'"
     clashes = listed((f"{_hex(t.offset)} of {_what(t.first)}" for t in taken), "and")
     if home is entry:
         checker.context.report.error(
-            line.first.span,
+            first.span,
             "C310",
             f"{where} of {name} version {number} gives methods the short names "
             f"{clashes}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from .endings import WRONG_USE, is_missing_library
+from .endings import WRONG_USE, missing_extra
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -15,12 +15,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return run(arguments)
     except ModuleNotFoundError as error:
-        if not is_missing_library(error):
+        extra = missing_extra(error)
+        if extra is None:
             raise
         print(
             f"cosemgen needs the library {error.name}, which is not installed; "
             "this installs all that it needs:\n"
-            '  python -m pip install "cosem[generator]"',
+            f'  python -m pip install "cosem[{extra}]"',
             file=sys.stderr,
         )
         return WRONG_USE

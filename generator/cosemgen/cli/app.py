@@ -25,23 +25,13 @@ from .endings import (
     INTERRUPTED,
     WRONG_USE,
     Findings,
-    is_missing_library,
+    missing_extra,
 )
 
 COMMANDS: Final = (
-    *(
-        "new",
-        "check",
-        "build",
-        "fmt",
-        "diff",
-        "release",
-        "show",
-        "decode",
-        "encode",
-        "export",
-    ),
-    *("dump", "import", "judge", "simulate"),
+    *("new", "check", "build", "fmt", "diff", "release", "show"),
+    *("decode", "encode", "export"),
+    *("dump", "import", "judge", "simulate", "archive", "lsp"),
 )
 """In the order of a day's work; each is a module of this package."""
 
@@ -177,7 +167,7 @@ def run(arguments: Sequence[str] | None) -> int:
         console.note(f"error: {place}{error.strerror or error}")
         return FOUND
     except Exception as error:
-        if is_missing_library(error):
+        if missing_extra(error):
             raise
         return _internal(error)
     finally:

@@ -45,12 +45,26 @@ def profile_reader(
 
     `columns` are capture objects, as octets or a file; `reader` opens what they are in.
     """
-    captured = _capture_objects(catalogue, columns, reader)
-    scales = _scaler_units(catalogue, scaler_units) if scaler_units else None
+    facts = profile_facts(catalogue, columns, scaler_units, capture_period, reader)
     with refused():
-        return catalogue.profile_reader(
-            captured, scaler_units=scales, capture_period=_period(capture_period)
-        )
+        return catalogue.profile_reader(**facts)
+
+
+def profile_facts(
+    catalogue: Catalogue,
+    columns: str | None,
+    scaler_units: str | None,
+    capture_period: str | None,
+    reader: Reader,
+) -> dict[str, Any]:
+    """The same as arguments of `Catalogue.profile_reader`. Raises click.ClickException."""
+    captured = columns and _capture_objects(catalogue, columns, reader)
+    scales = _scaler_units(catalogue, scaler_units) if scaler_units else None
+    return {
+        "capture_objects": captured or None,
+        "scaler_units": scales,
+        "capture_period": _period(capture_period),
+    }
 
 
 def _period(text: str | None) -> int | str:

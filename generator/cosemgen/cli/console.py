@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Literal, TextIO
 
 from cosem_runtime.errors import visible as visible
@@ -63,6 +64,45 @@ def show(blocks: Iterable[Block]) -> None:
 def note(text: str) -> None:
     """Print progress, or anything else that is no result."""
     print(visible(text), file=sys.stderr)
+
+
+@contextmanager
+def progress_bar(
+    begins: str, *, octets: bool = False
+) -> Iterator[Callable[[int, int, str], None]]:
+    """A bar where somebody looks, and nothing anywhere else.
+
+    What it gives is called with how much is done, how much there is, and what is done now.
+    `octets`: they are counted, in units that can be read.
+    """
+    if not is_terminal(sys.stderr):
+        yield lambda done, total, what: None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    colours: Literal["auto"] | None = "auto" if coloured(sys.stderr) else None
+    columns = (
+        BarColumn(),
+        DownloadColumn(binary_units=True) if octets else MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}", markup=False),
+    )
+    out = Console(stderr=True, color_system=colours)
+    with Progress(*columns, console=out, transient=True) as progress:
+        task = progress.add_task(begins, total=None)
+
+        def tell(done: int, total: int, what: str) -> None:
+            progress.update(task, completed=done, total=total, description=what)
+
+        yield tell
 
 
 def _print(console: Console, block: Block) -> None:

@@ -173,7 +173,7 @@ def command(
 def _catalogue(packages: tuple[str, ...], *, needed: bool) -> Catalogue | None:
     """The classes and codes of packages; values go without names where there are none."""
     try:
-        catalogue = generated_catalogue(STANDARD)
+        catalogue = generated_catalogue(STANDARD if packages else None)
     except BuildError:
         if needed or packages:
             raise

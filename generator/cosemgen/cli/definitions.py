@@ -36,7 +36,8 @@ def remarks(doc: str, facts: m.Facts) -> str:
 
 def rule_text(rule: m.Rule) -> str:
     """`at_most(count, limit)`, as the spec says it."""
-    return f"{rule.name}({', '.join(map(str, rule.arguments))})"
+    doubt = f" unconfirmed: {rule.unconfirmed}" if rule.unconfirmed else ""
+    return f"{rule.name}({', '.join(map(str, rule.arguments))}){doubt}"
 
 
 def _refers(found: m.Refers) -> str:

@@ -219,7 +219,9 @@ def join(form: str, sources: tuple[str, ...], target: str) -> None:
 @sheet_option
 @package_option
 @_source
-def show(form: str, mapping: str | None, sheet: str, package: str, source: str) -> None:
+def show(
+    form: str, mapping: str | None, sheet: str, package: str | None, source: str
+) -> None:
     """Show what a dump is, and the objects of each association.
 
     \b
@@ -247,7 +249,7 @@ def show(form: str, mapping: str | None, sheet: str, package: str, source: str) 
 @package_option
 @_source
 @_target
-def redact(form: str, package: str, source: str, target: str) -> None:
+def redact(form: str, package: str | None, source: str, target: str) -> None:
     """Mask what opens a meter or tells whose it is, by zeros of the same size.
 
     Masked are the attributes that their classes call secret, serial numbers, names of

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from .installed import STANDARD, generated_catalogue, refused
+from .installed import generated_catalogue, refused
 
 
 @click.command(
@@ -34,9 +34,8 @@ from .installed import STANDARD, generated_catalogue, refused
 )
 @click.option(
     "--package",
-    default=STANDARD,
     metavar="NAME",
-    help="Generated Python package that knows the class.",
+    help="Generated Python package that knows the class; all installed ones unless given.",
 )
 @click.argument("words", metavar="[VALUE]...", nargs=-1)
 def command(
@@ -44,7 +43,7 @@ def command(
     attribute: str | None,
     method: str | None,
     version: int | None,
-    package: str,
+    package: str | None,
     words: tuple[str, ...],
 ) -> None:
     """Encode a value of an attribute, or the parameter of a method.

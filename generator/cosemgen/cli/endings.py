@@ -14,19 +14,21 @@ INTERNAL_ERROR: Final = 3
 INTERRUPTED: Final = 130
 """Stopped by Ctrl-C."""
 
-_LIBRARIES: Final = frozenset(
-    {"black", "click", "jinja2", "jsonschema", "lark", "rich"}
-)
-"""What the extra `generator` installs; the runtime does without."""
+_EXTRAS: Final = {
+    **dict.fromkeys(
+        ("black", "click", "jinja2", "jsonschema", "lark", "rich"), "generator"
+    ),
+    **dict.fromkeys(("pygls", "lsprotocol"), "lsp"),
+}
+"""The extra that installs a library; the runtime does without."""
 
 
 class Findings(Exception):
     """A command did its work and found something; it has already said what."""
 
 
-def is_missing_library(error: Exception) -> bool:
-    """Whether an import failed because the extra is not installed."""
-    return (
-        isinstance(error, ModuleNotFoundError)
-        and (error.name or "").partition(".")[0] in _LIBRARIES
-    )
+def missing_extra(error: Exception) -> str | None:
+    """The extra that is not installed, where an import failed because of that."""
+    if not isinstance(error, ModuleNotFoundError):
+        return None
+    return _EXTRAS.get((error.name or "").partition(".")[0])

@@ -16,7 +16,6 @@ from .endings import Findings
 from .specification import paths_argument, spec_folder, spec_paths
 
 if TYPE_CHECKING:
-    from cosemgen.diagnostics import Diagnostic
     from cosemgen.diagnostics.report import Report
 
 STDIN = "-"
@@ -42,6 +41,7 @@ def command(paths: tuple[str, ...], check: bool) -> None:
       cosemgen fmt - < acme.cosem
     """
     from cosemgen.diagnostics.report import Report
+    from cosemgen.syntax.print import formatted
 
     from .reports import report
 
@@ -56,7 +56,7 @@ def command(paths: tuple[str, ...], check: bool) -> None:
         text = _text(path, shown, findings)
         if text is None:
             continue
-        result, found = _formatted(text, shown)
+        result, found = formatted(text, shown)
         findings.extend(found)
         if path is None and not check:
             print(text if result is None else result, end="")
@@ -96,18 +96,3 @@ def _text(path: Path | None, shown: str, findings: Report) -> str | None:
         text = read_spec(path, shown, problems)
     findings.extend(diagnostics(problems))
     return text
-
-
-def _formatted(text: str, shown: str) -> tuple[str | None, list[Diagnostic]]:
-    """The text in canonical layout, or None with what is wrong with it."""
-    from cosemgen.syntax.parse import parse
-    from cosemgen.syntax.print import print_file
-
-    tree, findings = parse(text, shown)
-    if tree is None or findings:
-        return None, findings
-    result = print_file(tree)
-    again, _ = parse(result, shown)
-    if again != tree:
-        raise AssertionError(f"{shown}: the canonical layout would change the meaning")
-    return result, []

@@ -32,24 +32,36 @@ _OUTPUT: Final = (Path("generated"), Path("build"))
 
 package_option: Final = click.option(
     "--package",
-    default=STANDARD,
     metavar="NAME",
-    help="Generated Python package that knows the classes.",
+    help="Generated Python package that knows the classes; all installed ones unless given.",
 )
 """The option of commands that look at whole meters."""
 
 
-def generated_catalogue(name: str) -> Catalogue:
-    """What a package knows, with the standard's, which every other stands on.
+def generated_catalogue(name: str | None = None) -> Catalogue:
+    """What a package knows, with the standard's, which every other stands on; None: all packages that are installed.
 
     Raises BuildError if it is not there.
     """
     catalogue: Catalogue = _load(STANDARD).CATALOGUE
-    if name != STANDARD:
+    if name is None:
+        _register_installed(catalogue)
+    elif name != STANDARD:
         module = _load(name)
         with refused():
             catalogue.register(module)
     return catalogue
+
+
+def _register_installed(catalogue: Catalogue) -> None:
+    from cosem_runtime import CosemError
+
+    try:
+        catalogue.register_installed()
+    except CosemError as error:
+        raise click.ClickException(
+            f"{error} (of the packages that are installed; --package NAME uses that one alone)"
+        ) from None
 
 
 def _load(name: str) -> ModuleType:

@@ -112,7 +112,7 @@ def command(
     profile: str | None,
     variants: tuple[str, ...],
     form: str,
-    package: str,
+    package: str | None,
     asking: Asking,
     dumps: tuple[str, ...],
 ) -> None:

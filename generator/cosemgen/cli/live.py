@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -73,37 +72,12 @@ def _kept(output: str) -> list[str]:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[Step], None]]:
-    """A bar where somebody looks, and nothing anywhere else."""
-    if not console.is_terminal(sys.stderr):
-        yield lambda step: None
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    colours: Literal["auto"] | None = "auto" if console.coloured(sys.stderr) else None
-    out = Console(stderr=True, color_system=colours)
-    columns = (
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.description}", markup=False),
-    )
-    with Progress(*columns, console=out, transient=True) as progress:
-        task = progress.add_task("connecting", total=None)
+    """A bar of what is read."""
+    with console.progress_bar("connecting") as show:
 
         def tell(step: Step) -> None:
             part = "" if step.part is None else f", part {step.part} of {step.parts}"
-            progress.update(
-                task,
-                completed=step.done,
-                total=step.total,
-                description=f"{step.object}, attribute {step.attribute}{part}",
-            )
+            what = f"{step.object}, attribute {step.attribute}{part}"
+            show(step.done, step.total, what)
 
         yield tell

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
 
 import click
 
@@ -19,7 +18,6 @@ from cosemgen.words import counted
 from . import console
 from .console import visible, visible_json, visible_line
 
-SARIF_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _COLOURS: Final = {"error": "red", "warning": "yellow"}
 
 
@@ -128,9 +126,11 @@ def _sarif(diagnostics: Sequence[Diagnostic]) -> str:
 
 def sarif_location(span: Span) -> dict[str, Any]:
     """A place in a spec, as SARIF has places."""
+    from cosem_conformance.sarif import uri
+
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": quote(span.file)},
+            "artifactLocation": {"uri": uri(span.file)},
             "region": {
                 "startLine": max(span.line, 1),
                 "startColumn": max(span.column, 1),
@@ -143,19 +143,11 @@ def sarif(
     rules: Sequence[Mapping[str, Any]], results: Sequence[Mapping[str, Any]]
 ) -> str:
     """SARIF of what cosemgen found in specs."""
+    from cosem_conformance.sarif import document
+
     driver = {"name": "cosemgen", "version": __version__, "rules": rules}
-    document = {
-        "$schema": SARIF_SCHEMA,
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {"driver": driver},
-                "columnKind": "unicodeCodePoints",
-                "results": results,
-            }
-        ],
-    }
-    return json.dumps(document, indent=2, ensure_ascii=False)
+    found = document({"driver": driver}, results, columnKind="unicodeCodePoints")
+    return json.dumps(found, indent=2, ensure_ascii=False)
 
 
 def _rule(code: str) -> dict[str, Any]:

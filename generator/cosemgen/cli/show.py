@@ -12,7 +12,7 @@ import click
 
 from . import console
 from .found import LIMIT
-from .installed import STANDARD, generated_catalogue, generated_class_blocks
+from .installed import generated_catalogue, generated_class_blocks
 from .page import Block, Paragraph
 from .specification import compiled, model_of
 from .which import class_called
@@ -94,7 +94,7 @@ def command(
     elif package is not None:
         console.show(_generated(generated_catalogue(package), text, limit))
     else:
-        console.show(_specified(model_of(spec), text, limit))
+        console.show(_written(spec, text, limit))
 
 
 def _is_code(text: str) -> bool:
@@ -119,10 +119,22 @@ def _code(text: str, spec: tuple[str, ...], package: str | None) -> list[Block]:
 
     if spec:
         return code_blocks(catalogue_of(model_of(spec)), text)
-    return code_blocks(generated_catalogue(package or STANDARD), text)
+    return code_blocks(generated_catalogue(package), text)
 
 
 # ---------------------------------------------------------------- classes and words
+
+
+def _written(spec: tuple[str, ...], text: str, limit: int) -> list[Block]:
+    """What the spec has; of the packages that are installed, what it does not have."""
+    try:
+        return _specified(model_of(spec), text, limit)
+    except click.ClickException:
+        from cosem_runtime.catalogue.installed import installed
+
+        if spec or not installed():
+            raise
+        return _generated(generated_catalogue(), text, limit)
 
 
 def _generated(catalogue: Catalogue, text: str, limit: int) -> list[Block]:

@@ -10,7 +10,7 @@ import click
 from cosemgen.words import counted
 
 from . import console
-from .installed import STANDARD, generated_catalogue, refused
+from .installed import generated_catalogue, refused
 from .page import Block, Heading, Paragraph, Table
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ _PORT: Final = 4059
     help="Plant a fault, as wrong-type:3.2; may be repeated.",
 )
 @click.option(
-    "--faults", "list_faults", is_flag=True, help="Tell the kinds of faults, and end."
+    "--list-faults",
+    is_flag=True,
+    help="Tell the kinds of faults, and end.",
 )
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Address to serve."
@@ -61,9 +63,8 @@ _PORT: Final = 4059
 @click.option("--form", default="", metavar="NAME", help="Form of the dump.")
 @click.option(
     "--package",
-    default=STANDARD,
     metavar="NAME",
-    help="Generated Python package that knows the classes of a dump or profile.",
+    help="Generated Python package that knows the classes of a dump or profile; all installed ones unless given.",
 )
 @click.option(
     "--variant",
@@ -82,7 +83,7 @@ def command(
     push_to: str | None,
     seconds: float | None,
     form: str,
-    package: str,
+    package: str | None,
     variants: tuple[str, ...],
     source: str | None,
 ) -> None:
@@ -103,7 +104,7 @@ def command(
       cosemgen simulate meter.jsonl.gz --port 0
       cosemgen simulate profile.cosem:acme_1 --variant polyphase
       cosemgen simulate cosem --fault wrong-type:3.3 --fault hidden:8@0.0.1.0.0.255
-      cosemgen simulate --faults
+      cosemgen simulate --list-faults
     """
     if list_faults:
         console.show(_kinds())
@@ -120,7 +121,11 @@ def command(
 
 
 def _meter(
-    source: str, form: str, package: str, variants: tuple[str, ...], password: bytes
+    source: str,
+    form: str,
+    package: str | None,
+    variants: tuple[str, ...],
+    password: bytes,
 ) -> SimulatedMeter:
     from cosem_conformance.dumps import load
     from cosem_conformance.simulator import of_dump, of_package, of_profile

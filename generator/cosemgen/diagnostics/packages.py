@@ -8,6 +8,9 @@ from .entry import CodeEntry
 
 _PACKAGE: Final = '// file: acme/package.cosem\npackage acme "ACME" {\n}\n'
 _PAIR: Final = "structure pair {\n  first: long\n}\n"
+_NUMBER: Final = (
+    '/// Keeps a number.\nclass 8192 "Number" {\n  version 0 {\n    attribute 2 value: long\n  }\n}\n'
+)
 
 ENTRIES: Final[tuple[CodeEntry, ...]] = (
     CodeEntry(
@@ -105,11 +108,11 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
     ),
     CodeEntry(
         code="C609",
-        title="file name that cannot be imported",
+        title="file name that cannot be imported, or a folder's that is no name",
         explanation=(
             "The name of a spec file is the name of a module: letters a to z, digits and underscores. No two files of a package "
             "share one, whatever folders they are in and whatever letters are capitals, and none has a name that Windows (con, nul, ...) or Python (conftest, "
-            "__main__, ...) has taken."
+            "__main__, ...) has taken. Folders have letters, digits, underscores, hyphens, dots and blanks in their names."
         ),
         wrong=_PACKAGE + "// file: acme/my-pair.cosem\n" + _PAIR,
         right=_PACKAGE + "// file: acme/my_pair.cosem\n" + _PAIR,
@@ -151,5 +154,43 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         explanation="The file is empty, or has nothing but comments. Most often something was not saved, or a merge lost it.",
         wrong=_PACKAGE + "// file: acme/pair.cosem\n// Yet to come.\n",
         right=_PACKAGE + "// file: acme/pair.cosem\n" + _PAIR,
+    ),
+    CodeEntry(
+        code="C615",
+        title="two packages that have the same",
+        explanation=(
+            "Packages that are given together, or needed by the same one, are registered together. A class version is of one of them then, "
+            "a class has one name, and a telegram, quirk or profile is found by its name. Packages that never meet are checked one by one."
+        ),
+        wrong='// file: users/package.cosem\npackage users "A user group" {\n}\n'
+        "// file: users/number.cosem\n"
+        + _NUMBER
+        + _PACKAGE
+        + "// file: acme/number.cosem\n"
+        + _NUMBER,
+        right='// file: users/package.cosem\npackage users "A user group" {\n}\n'
+        "// file: users/number.cosem\n"
+        + _NUMBER
+        + _PACKAGE
+        + "// file: acme/number.cosem\n"
+        + _NUMBER.replace("8192", "8193"),
+    ),
+    CodeEntry(
+        code="C616",
+        title="package that is used and not needed",
+        explanation=(
+            "'use' takes types of packages that this one says it needs; only then are the classes, codes and units of these known too."
+        ),
+        wrong=_PACKAGE
+        + '// file: users/package.cosem\npackage users "A user group" {\n}\n'
+        + "// file: users/pair.cosem\n"
+        + _PAIR
+        + "// file: acme/list.cosem\nuse pair from users.pair\ntype list = array of pair\n",
+        right=_PACKAGE.replace("{\n}", "{\n  needs users\n}")
+        + '// file: users/package.cosem\npackage users "A user group" {\n}\n'
+        + "// file: users/pair.cosem\n"
+        + _PAIR
+        + "// file: acme/list.cosem\nuse pair from users.pair\ntype list = array of pair\n",
+        echo=True,
     ),
 )

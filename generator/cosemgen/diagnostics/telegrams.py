@@ -76,6 +76,7 @@ ENTRIES: Final[tuple[CodeEntry, ...]] = (
         ),
         wrong=_POWER + _list("1 1.0.2.7.0.255: long", form="structure of 1"),
         right=_POWER + _list('1 1.0.2.7.0.255 "Export": long', form="structure of 1"),
+        echo=True,
     ),
     CodeEntry(
         code="C807",

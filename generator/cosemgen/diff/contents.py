@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import Any, Final
 
-from cosemgen.json_text import Object, stated
+from cosemgen.json_text import Json, Object, stated
 
 from .parts import KINDS, Part, label
 from .rules import CERTAINTY, DOCUMENTATION, rule_of
@@ -20,11 +20,25 @@ _FREE: Final = "module"
 def content(part: Part) -> Part:
     """The part without the facts that only people read, as the rules have it."""
     facts = {
-        name: value
+        name: _noticed(part.kind, value)
         for name, value in part.facts.items()
         if _is_noticed(part.kind, name)
     }
     return replace(part, facts=facts, parts=tuple(map(content, part.parts)))
+
+
+def _noticed(kind: str, value: Json) -> Json:
+    """The same of what a fact lists, as the rules of a version."""
+    if not isinstance(value, list):
+        return value
+    return [
+        (
+            {name: fact for name, fact in each.items() if _is_noticed(kind, name)}
+            if isinstance(each, dict)
+            else each
+        )
+        for each in value
+    ]
 
 
 def _is_noticed(kind: str, fact: str) -> bool:

@@ -59,6 +59,7 @@ NO_CONTENT: Final[Mapping[type, frozenset[str]]] = {
     m.Parameter: frozenset({"span"}),
     # What people read beside a fact, and how sure it is.
     m.Facts: frozenset({"notes", "unconfirmed", "unofficial"}),
+    m.Rule: frozenset({"unconfirmed"}),
     # Whoever refers to a type names it; its file is free.
     m.Structure: frozenset({"id", "doc", "span"}),
     m.Enumeration: frozenset({"id", "doc", "span"}),

@@ -70,7 +70,10 @@ def lower_facts(
             case tree.SourceFact():
                 facts.sources += _citations(part, legend, report)
             case tree.RequiresFact():
-                facts.rules += lower_rule(part.rule, part.span, "class", report)
+                facts.rules += (
+                    rule._replace(unconfirmed=why(part.unconfirmed))
+                    for rule in lower_rule(part.rule, part.span, "class", report)
+                )
             case tree.ConfidenceFact():
                 facts.confidence = cast(Confidence, str(part.level))
                 facts.confidence_reason = str(part.reason or "")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
+from cosem_runtime.errors import quote
+
 from ..diagnostics.report import Report
 from ..model import Span, TypeId
-from ..module_names import likely_name, module_refusal
+from ..module_names import folder_refusal, likely_name, module_refusal
 from ..syntax import tree
 from ..vocabulary import RESERVED_TYPE_NAMES
 from ..words import did_you_mean, meant
@@ -35,8 +37,18 @@ def by_stem(scopes: Iterable[FileScope], report: Report) -> dict[str, FileScope]
     """Files by the name that `use` gives them."""
     files: dict[str, FileScope] = {}
     places: dict[str, FileScope] = {}
+    folders: set[str] = set()
     for scope in scopes:
         span = Span(scope.tree.path, 1, 1)
+        for folder in PurePosixPath(scope.family).parts:
+            why = folder_refusal(folder)
+            if why is not None and folder not in folders:
+                report.error(
+                    span,
+                    "C609",
+                    f"{quote(folder)} cannot be the name of a folder of spec files: {why}",
+                )
+            folders.add(folder)
         why = module_refusal(scope.stem)
         if why is not None:
             likely = likely_name(scope.stem)
@@ -63,13 +75,17 @@ def resolve_imports(
     scope: FileScope,
     packages: Mapping[str, Files],
     needs: tuple[str, ...],
+    unneeded: set[str],
     report: Report,
 ) -> None:
-    """Fills the imports of a file; `packages` holds the files of each package by their stems."""
+    """Fills the imports of a file; `packages` holds the files of each package by their stems.
+
+    A package that is used and not needed is told once, and then one of the `unneeded`.
+    """
     for item in scope.tree.items:
         if not isinstance(item, tree.Use):
             continue
-        source = _module(scope, item.module, packages, needs, report)
+        source = _module(scope, item.module, packages, needs, unneeded, report)
         for name in item.names:
             if name in scope.types or name in scope.imports:
                 place = (
@@ -114,17 +130,20 @@ def _module(
     module: tree.Name,
     packages: Mapping[str, Files],
     needs: tuple[str, ...],
+    unneeded: set[str],
     report: Report,
 ) -> FileScope | None:
     package, dot, stem = module.rpartition(".")
     package = package or scope.package
     if package != scope.package and package not in needs:
-        report.error(
-            module.span,
-            "C604",
-            f"package '{scope.package}' does not need '{package}'",
-            did_you_mean(package, needs) or f"add 'needs {package}' to the package",
-        )
+        if package not in unneeded:
+            unneeded.add(package)
+            report.error(
+                module.span,
+                "C616",
+                f"package '{scope.package}' does not need '{package}'",
+                did_you_mean(package, needs) or f"add 'needs {package}' to the package",
+            )
         return None
     files = packages.get(package)
     if files is None:  # a needed package that is missing: reported with the package

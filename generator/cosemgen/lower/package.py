@@ -64,9 +64,10 @@ def lower_package(
     for foundation in below:
         known_files.setdefault(foundation.model.package.name, foundation.files)
     hints = elsewhere(package.name, known_files)
+    unneeded: set[str] = set()
     for scope in scopes:
         scope.elsewhere = hints
-        resolve_imports(scope, known_files, package.needs, report)
+        resolve_imports(scope, known_files, package.needs, unneeded, report)
 
     classes = [
         enter_class(node, scope, report)
@@ -82,7 +83,8 @@ def lower_package(
     for entry in classes:
         for version in entry.versions:
             own.setdefault(version.key, version)
-    known |= own
+    # Who takes the number of a foundation's version is told; others still mean that one.
+    known = own | known
     entries = [version for entry in classes for version in entry.versions]
     expanded = expand_all(entries, known, report)
 

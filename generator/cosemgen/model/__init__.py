@@ -155,6 +155,8 @@ class Rule(NamedTuple):
 
     name: str
     arguments: tuple[int | str, ...]
+    unconfirmed: str | None = None
+    """Why a rule of a class or version, which has no other facts, is not confirmed by any source."""
 
 
 @dataclass(frozen=True, slots=True)

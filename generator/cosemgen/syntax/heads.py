@@ -263,7 +263,7 @@ def _fact(fact: Fact) -> list[Piece]:
             return [f"source {', '.join(fact.keys)}{_text(fact.detail)}"]
         case tree.RequiresFact():
             opening, *rest = write.rule_pieces(fact.rule)
-            return [f"requires {opening}", *rest]
+            return [f"requires {opening}", *rest, *_why(fact.unconfirmed)]
         case _:
             raise TypeError(f"{type(fact).__name__} is no fact of a spec file")
 

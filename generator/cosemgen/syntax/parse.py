@@ -7,7 +7,7 @@ what it expected before it completed the rules that a wrong token seemed to end.
 from __future__ import annotations
 
 from itertools import islice, takewhile
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ..diagnostics import Diagnostic
 from .comments import attach
@@ -43,6 +43,24 @@ def parse(text: str, path: str) -> tuple[File | None, list[Diagnostic]]:
     if findings:
         return None, sorted(findings)[:MOST_FINDINGS]
     return attach(File(path, items), source), []
+
+
+class Possible(NamedTuple):
+    """What could go on where a text ends."""
+
+    terminals: set[str]
+    """The terminals of the grammar that the parser would take."""
+    before: list[Token]
+    """The tokens of the text."""
+
+
+def possible(text: str, path: str) -> Possible:
+    """What could follow a text with plain line ends, whatever else is wrong in it."""
+    rules = grammar()
+    source = tokenize(text, path, rules)
+    looking = _Looking(rules, source)
+    looking.run()
+    return Possible(looking.terminals, source.tokens[:-1])
 
 
 class _Parser:
@@ -295,6 +313,22 @@ class _Parser:
             if state == self.rules.last_state:
                 return state
             stack.append(state)
+
+
+class _Looking(_Parser):
+    """A run up to the end of a text, which nothing may end: so that it tells what could."""
+
+    def __init__(self, rules: Grammar, source: Tokens) -> None:
+        super().__init__(rules, source)
+        self.terminals: set[str] = set()
+        self._end = source.tokens[-1]
+        self._end.types = ("",)
+
+    def _explain(self, index: int, before: list[int]) -> Diagnostic:
+        if self.tokens[index] is not self._end:
+            return super()._explain(index, before)
+        self.terminals = self._expected(before)
+        return Diagnostic(self._end.span, "C101", "")
 
 
 def _innermost_brace(values: list[Any]) -> int:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from ..diagnostics import Diagnostic
 from . import tree, write
 from .heads import Piece, Typed, head
 from .lines import Gap, body, gap, has_braces, inner
+from .parse import parse
 from .tree import File, Node
 from .write import STEP, WIDTH
 
@@ -15,12 +17,29 @@ _CONTINUED: Final = STEP * 2
 """Further indentation of a line that goes on with the one above it."""
 
 
+def formatted(text: str, path: str) -> tuple[str | None, list[Diagnostic]]:
+    """A file's text in canonical layout, or None with what is wrong with it."""
+    file, findings = parse(text, path)
+    if file is None or findings:
+        return None, findings
+    result = print_file(file)
+    again, _ = parse(result, path)
+    if again != file:
+        raise AssertionError(f"{path}: the canonical layout would change the meaning")
+    return result, []
+
+
 def print_file(file: File) -> str:
     """A file's text; parsing it gives the same tree again."""
+    text = print_nodes(file.items)
+    end = "".join(f"{comment}\n" for comment in file.comments_at_end)
+    return f"{text}\n{end}" if text and end else text + end
+
+
+def print_nodes(nodes: Sequence[Node]) -> str:
+    """Items of one body, whatever body it is, as they would be in a file."""
     lines: list[str] = []
-    _print_all(file.items, "", lines)
-    if file.comments_at_end:
-        lines += ["", *file.comments_at_end] if lines else file.comments_at_end
+    _print_all(nodes, "", lines)
     return "".join(f"{line}\n" for line in lines)
 
 

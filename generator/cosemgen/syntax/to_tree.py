@@ -92,7 +92,9 @@ class TreeBuilder:
         )
 
     def requires(self, p: Parts) -> tree.RequiresFact:
-        return tree.RequiresFact(rule=tree.RuleUse(p[1], p[3] or ()), **_at(p[0]))
+        return tree.RequiresFact(
+            rule=tree.RuleUse(p[1], p[3] or ()), unconfirmed=p[-1], **_at(p[0])
+        )
 
     # ------------------------------------------------------------ classes and versions
 

@@ -334,6 +334,7 @@ class SourceFact(Fact):
 class RequiresFact(Fact):
     word: str = "requires"
     rule: RuleUse
+    unconfirmed: TextClause | None = None
 
 
 # ---------------------------------------------------------------- types

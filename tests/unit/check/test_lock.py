@@ -104,6 +104,7 @@ def digest(text: str) -> str:
         ('clause "1"', 'clause "2" confidence low since first'),
         ('clause "1"', 'clause "1" in first unconfirmed clause "2" name "Old"'),
         ('note "a while"', 'note "for long" unconfirmed'),
+        ("at_most(time, limit)", 'at_most(time, limit) unconfirmed "why"'),
         ("reset(data: integer = 0)", "reset(0)"),
         ("returns long optional", "returns long optional @0x40"),
         ("source manual\n", "source book\n"),

@@ -96,10 +96,23 @@ def test_sarif() -> None:
     (run,) = document["runs"]
     (rule,) = run["tool"]["driver"]["rules"]
     assert rule["id"] == "C201"
+    assert rule["help"] == rule["fullDescription"]
     result = run["results"][0]
     place = result["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "spec/a%20b%2Cc.cosem"
     assert place["region"] == {"startLine": 5, "startColumn": 3}
+
+
+def test_sarif_takes_no_message_for_a_placeholder(tmp_path: Path) -> None:
+    """Where the grammar expects a brace, the message has one."""
+    path = tmp_path / "a b.cosem"
+    found = Diagnostic(Span(str(path), 1, 9), "C101", "expected '{' or [a](b), not 3")
+    (run,) = json.loads(FORMS["sarif"]([found]))["runs"]
+    (result,) = run["results"]
+    told = "expected '{{' or \\[a\\](b), not 3"
+    assert result["message"] == {"text": told}
+    file = result["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert file == {"uri": path.as_uri()}
 
 
 def test_an_excerpt_points_at_the_place(tmp_path: Path) -> None:

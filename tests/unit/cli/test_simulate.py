@@ -120,7 +120,7 @@ def test_a_dump_is_served_until_a_signal(table: Path, ends: signal.Signals) -> N
 
 
 def test_the_kinds_of_faults_are_told(run: Run) -> None:
-    result = run("simulate", "--faults")
+    result = run("simulate", "--list-faults")
     assert (result.code, result.err) == (0, "")
     for kind in KINDS:
         assert re.search(rf"^ *{kind} ", result.out, re.MULTILINE)

@@ -47,6 +47,15 @@ def test_a_doubt_is_of_no_other_member() -> None:
     assert not finding.basis.doubt
 
 
+def test_a_rule_that_no_source_states_is_warned_of() -> None:
+    """That a policy asks for no signatures of a suite that has none; that its bits are known is sure."""
+    for policy, doubted in (("10", True), ("01", False)):
+        setup = thing(64, 1, "0.0.43.0.0.255", {2: f"16 {policy}", 3: "16 00"})
+        [finding] = failed(cosem.judge(dump(setup), only=["CL-13"]))
+        assert (finding.severity == WARNING) is doubted
+        assert ("not confirmed: suite 0 has no" in finding.reason) is doubted
+
+
 def test_a_class_of_low_confidence_is_warned_of() -> None:
     low = next(
         (class_id, version)

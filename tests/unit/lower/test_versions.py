@@ -238,12 +238,15 @@ class 32768 "Numbers" {
     attribute 3 limit: long
   }
   version 1 from 0 {
-    requires same_type(value, limit)
+    requires same_type(value, limit) unconfirmed "as it seems"
   }
 }
 """)
     new = version(model, 1)
-    assert [rule.name for rule in new.rules] == ["at_most", "same_type"]
+    assert [(rule.name, rule.unconfirmed) for rule in new.rules] == [
+        ("at_most", None),
+        ("same_type", "as it seems"),
+    ]
     assert new.cardinality == (0, 1)
 
 

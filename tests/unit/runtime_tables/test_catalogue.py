@@ -41,7 +41,10 @@ def test_unknown_class_names_the_nearest(catalogue: Catalogue) -> None:
             "33000: 32768 to 65535 are classes of user groups; register the package",
         ),
         (8192, "8192: 8192 to 32767 are classes of manufacturers; register the packag"),
-        (8192, "acme_meter), or use GenericObject, which takes any class"),
+        (
+            8192,
+            "acme_meter) or cosem.register_installed(), or use GenericObject, which takes any class",
+        ),
         (9, "9: 0 to 8191 are the standard's, of which the nearest are"),
         (-1, "no interface class -1: a class_id is 0 to 65535"),
         pytest.param(
@@ -133,10 +136,46 @@ def test_two_packages_cannot_have_one_class_version(
         32770: {0: TamperLog},
     }
     twin = install(monkeypatch, "twin", classes)
-    with pytest.raises(CosemError, match=r"twin: class 32770 version 0 .*by acme"):
+    with pytest.raises(CosemError) as caught:
         catalogue.register(twin)
+    assert str(caught.value) == (
+        "twin.classes.all has class 32770 version 0 (ACME tamper log), and so has "
+        "acme.classes.all, which is registered: only one of them can be"
+    )
     assert catalogue.packages() == ("standard", "acme")
     assert 32771 not in catalogue
+
+
+def test_a_class_has_one_name(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door = type("Door", (TamperLog,), {"VERSION": 1, "NAME": "Door"})
+    catalogue.register(install(monkeypatch, "acme", {32770: {0: TamperLog}}))
+    with pytest.raises(CosemError) as caught:
+        catalogue.register(install(monkeypatch, "other", {32770: {1: door}}))
+    assert str(caught.value).startswith(
+        "other.classes.all has class 32770 as 'Door', and acme.classes.all as 'ACME tamper log'"
+    )
+
+
+def test_packages_come_in_any_order(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(monkeypatch, "above", {}, NEEDS=("acme", "below"))
+    install(monkeypatch, "acme", {}, NEEDS=("below",))
+    install(monkeypatch, "below", {}, NEEDS=("standard",))
+    catalogue.register("above", "acme", "below")
+    assert catalogue.packages() == ("standard", "below", "acme", "above")
+
+
+def test_packages_in_a_circle_are_refused(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(monkeypatch, "one", {}, NEEDS=("two",))
+    install(monkeypatch, "two", {}, NEEDS=("one",))
+    with pytest.raises(CosemError, match="two needs one, which is not registered"):
+        catalogue.register("one", "two")
+    assert catalogue.packages() == ("standard",)
 
 
 @pytest.mark.parametrize("version", [0, 99])

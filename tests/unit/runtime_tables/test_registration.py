@@ -348,6 +348,92 @@ def test_quirks_of_a_package(catalogue: Catalogue, folder: Path) -> None:
         catalogue.quirks("order")
 
 
+@pytest.mark.parametrize(
+    ("module", "kind", "name"),
+    [
+        ("_quirks", "quirk", "order"),
+        ("_telegrams", "layout", "bad_list"),
+        ("_profiles", "profile", "bad_1"),
+    ],
+)
+def test_names_are_of_one_package(
+    catalogue: Catalogue, folder: Path, module: str, kind: str, name: str
+) -> None:
+    """`quirks("order")` cannot mean two, nor can the last one be meant in silence."""
+    write(folder)
+    (folder / "bad").rename(folder / "good")
+    facts = folder / "good" / "_catalogue.py"
+    facts.write_text(CATALOGUE.replace('"bad"', '"good"').replace("40000", "40001"))
+    nothing = {"_names": 'MEMBERS = TYPES = ALL_UNITS = ""', "_rules": 'RULES = ""'}
+    none = {"_quirks": "QUIRKS = ()", "_telegrams": "LAYOUTS = ()"}
+    none |= {"_profiles": "PROFILES = ()", **nothing}
+    for other in none.keys() - {module}:
+        (folder / "good" / f"{other}.py").write_text(none[other])
+    write(folder, _names=nothing["_names"], _rules=nothing["_rules"])
+    catalogue.register("good")
+    with pytest.raises(CosemError) as caught:
+        catalogue.register("bad")
+    assert str(caught.value) == (
+        f"bad.{module} has {kind} '{name}', and so has good.{module}, which is registered: "
+        "only one of them can be"
+    )
+
+
+def lists_packages(folder: Path, name: str, *lines: str | bytes) -> None:
+    """Write what a distribution that is installed says of its packages."""
+    info = folder / f"{name}-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(f"Name: {name}\nVersion: 1.0\n")
+    octets = [x if isinstance(x, bytes) else x.encode() for x in lines]
+    (info / "entry_points.txt").write_bytes(b"\n".join([b"[cosem.packages]", *octets]))
+    importlib.invalidate_caches()
+
+
+def test_installed_packages_are_found(catalogue: Catalogue, folder: Path) -> None:
+    write(folder)
+    lists_packages(folder, "bad-meters", "bad = bad")
+    lists_packages(folder, "bad-meters-again", "other = bad")
+    lists_packages(folder, "broken", b"\xff\xfe = \xff")
+    assert catalogue.packages() == ("standard",), "nobody has asked"
+    assert catalogue.register_installed() == ()
+    assert catalogue.packages() == ("standard", "bad")
+    assert catalogue.describe("15.0.1.0.0.255").name == "Thing"
+    assert catalogue.register_installed() == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (
+            "x = bad:THING",
+            "broken 1.0: entry point 'x' of cosem.packages: expected the name of a package, found 'bad:THING'",
+        ),
+        (
+            "x = ../bad",
+            "broken 1.0: entry point 'x' of cosem.packages: expected the name of a package, found '../bad'",
+        ),
+        (
+            "x = gone_away",
+            "gone_away is not a generated package: No module named 'gone_away'",
+        ),
+        (
+            "x = json",
+            "json is not a generated package: No module named 'json._catalogue'",
+        ),
+    ],
+)
+def test_installed_packages_that_are_none(
+    catalogue: Catalogue, folder: Path, line: str, message: str
+) -> None:
+    write(folder)
+    lists_packages(folder, "bad-meters", "bad = bad")
+    lists_packages(folder, "broken", line)
+    with pytest.raises(CosemError) as caught:
+        catalogue.register_installed()
+    assert str(caught.value) == message
+    assert catalogue.packages() == ("standard",)
+
+
 def test_a_package_of_before_has_no_quirks(catalogue: Catalogue, folder: Path) -> None:
     write(folder, _quirks=None)
     catalogue.register("bad")

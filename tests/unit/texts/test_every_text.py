@@ -178,6 +178,18 @@ def test_one_text_everywhere(text: str) -> None:
     judge(dict.fromkeys(range(PLACES), text))
 
 
+@pytest.mark.parametrize(
+    "folder", ["x\nimport os\n#", '"""', "<b>", "`x`", "-->", "\u202e", "*"]
+)
+def test_folders_are_names(folder: str) -> None:
+    """They stand in the first line of what is generated, so those that would end it are refused."""
+    files = {"package.cosem": 'package acme "ACME" {\n}\n'}
+    pair = "structure pair {\n  first: long\n}\n"
+    found = compile_text({**files, f"{folder}/pair.cosem": pair})
+    assert [each.code for each in found.diagnostics] == ["C609"]
+    assert compile_text({**files, "Zähler-2 neu/pair.cosem": pair}).model
+
+
 def test_a_title_is_no_markup() -> None:
     title = "A </script><script>alert('1 & 2')</script>"
     spec = with_texts({}).replace('"ACME meters"', write_string(title))

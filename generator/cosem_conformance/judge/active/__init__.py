@@ -10,7 +10,7 @@ from typing import Final
 
 from ..known import KnownFailure, read_known, read_known_file
 from ..table import Check
-from . import methods, profiles, reading, writing
+from . import methods, profile_generic, reading, writing
 from .wire import LEFT_ALONE, Alone, Call, Connect, GoneError, NotAllowedError, Wire
 
 __all__ = [
@@ -28,7 +28,7 @@ __all__ = [
 
 CHECKS: Final[tuple[Check, ...]] = (
     *reading.CHECKS,
-    *profiles.CHECKS,
+    *profile_generic.CHECKS,
     *writing.CHECKS,
     *methods.CHECKS,
 )

@@ -19,8 +19,8 @@ from ..findings import (
     Finding,
     Judgement,
 )
-from .many import about, named
 from .markup import Markup, element
+from .shared import about, named
 from .text import by_gravity, lines_of, place_of
 
 __all__ = ["as_junit"]

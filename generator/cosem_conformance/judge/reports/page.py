@@ -26,9 +26,9 @@ from ..findings import (
     Finding,
     Judgement,
 )
-from .many import about, named, versions
 from .markup import Content, Markup, element, text
 from .octets import decoded
+from .shared import about, named, versions
 from .text import by_gravity, caret, place_of
 
 __all__ = ["as_html"]

@@ -1,25 +1,20 @@
-"""Judgements as SARIF 2.1.0, the form of OASIS in which analysers tell their results."""
+"""Judgements as SARIF."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
-from pathlib import PurePath
-from typing import Any, Final
-from urllib.parse import quote
+from typing import Any
 
+from ...sarif import document, uri
 from ..findings import ERROR, FAILED, Finding, Judgement
 from ..judging import CHECKED_BY, CHECKS
 from .document import of_finding
-from .many import about, named, versions
+from .shared import about, named, versions
 from .text import place_of
 
 __all__ = ["as_sarif"]
-
-_SCHEMA: Final = (
-    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-)
 
 
 def as_sarif(*judgements: Judgement) -> dict[str, Any]:
@@ -43,32 +38,25 @@ def as_sarif(*judgements: Judgement) -> dict[str, Any]:
         for name, version in by.items()
         if name != CHECKED_BY
     ]
-    run = {
-        "tool": {"driver": driver, "extensions": others},
-        "artifacts": [
+    return document(
+        {"driver": driver, "extensions": others},
+        [
+            result
+            for number, (name, judgement) in enumerate(dumps)
+            for result in _results(judgement, rules, uri(name), number)
+        ],
+        artifacts=[
             {
-                "location": {"uri": _uri(name), "index": number},
+                "location": {"uri": uri(name), "index": number},
                 "description": {"text": judgement.meter or "a meter"},
             }
             for number, (name, judgement) in enumerate(dumps)
         ],
-        "results": [
-            result
-            for number, (name, judgement) in enumerate(dumps)
-            for result in _results(judgement, rules, _uri(name), number)
-        ],
-        "properties": {
+        properties={
             "judgedBy": by,
             "verdicts": {name: judgement.verdicts() for name, judgement in dumps},
         },
-    }
-    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-
-
-def _uri(name: str) -> str:
-    path = PurePath(name)
-    root = "file:///" if path.is_absolute() else ""
-    return root + quote(path.as_posix().lstrip("/"), errors="replace")
+    )
 
 
 def _rule(check: str) -> dict[str, Any]:
@@ -89,7 +77,7 @@ def _rule(check: str) -> dict[str, Any]:
 
 
 def _results(
-    judgement: Judgement, rules: dict[str, int], uri: str, artifact: int
+    judgement: Judgement, rules: dict[str, int], file: str, artifact: int
 ) -> Iterator[dict[str, Any]]:
     seen = Counter[str]()
     for finding in judgement.findings:
@@ -105,7 +93,7 @@ def _results(
         seen[digest] += 1
         place: dict[str, Any] = {
             "physicalLocation": {
-                "artifactLocation": {"uri": uri, "index": artifact},
+                "artifactLocation": {"uri": file, "index": artifact},
                 # A dump is one thing, and may be packed: it has no lines of its own.
                 "region": {"startLine": 1},
             }
@@ -119,7 +107,7 @@ def _results(
             "ruleIndex": rules[finding.check],
             "level": finding.severity,
             "kind": "fail",
-            "message": {"text": _escaped(told)},
+            "message": {"text": told},
             "locations": [place],
             "partialFingerprints": {
                 "primaryLocationLineHash": f"{digest}:{seen[digest]}"
@@ -140,9 +128,3 @@ def _name(finding: Finding) -> str:
     if place.method is not None:
         return f"method {place.method}"
     return str(place.code) if place.code is not None else place.association
-
-
-def _escaped(told: str) -> str:
-    """Text without what SARIF takes for a placeholder or a link."""
-    told = told.replace("{", "{{").replace("}", "}}")
-    return told.replace("[", "\\[").replace("]", "\\]") if "](" in told else told

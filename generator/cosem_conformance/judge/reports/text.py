@@ -22,7 +22,7 @@ from ..findings import (
     Judgement,
     Octets,
 )
-from .many import about
+from .shared import about
 
 __all__ = ["as_text", "by_gravity", "caret", "lines_of", "place_of"]
 

@@ -102,6 +102,9 @@ def _questions(version: m.ClassVersion) -> Iterator[str]:
 
 
 def _doubtful(version: m.ClassVersion) -> Iterator[str]:
+    for rule in version.rules:
+        if rule.unconfirmed is not None:
+            yield f"rule {code(rule.name)}: {prose(rule.unconfirmed)}"
     for attribute in version.attributes:
         yield from _of(
             f"attribute {attribute.number} {code(attribute.name)}", attribute.facts

@@ -76,7 +76,7 @@ def rule_sentence(site: Site, rule: Rule) -> str:
     words = entry.said(arguments, joined(arguments[entry.numbered :]))
     name = code(rule.name)
     linked = link(name, labels.named("rule", rule.name)) if site.is_standard else name
-    return f"{words} ({linked})"
+    return spaced(f"{words} ({linked})", unconfirmed(rule.unconfirmed))
 
 
 # ---------------------------------------------------------------- how sure it is

@@ -8,9 +8,7 @@ from html import escape
 from typing import ClassVar, Final
 
 from ...model import Bits, Enumeration, Model, Structure
-from ...syntax.grammar import grammar
-from ...vocabulary import COMPLEX_TYPES, SIMPLE_TYPES
-from ..python.layout import Items, alone, lay, literal
+from ..python.layout import alone, literal
 from ..rendering import HEADER
 from . import labels
 from .classes import families, family_link
@@ -67,40 +65,6 @@ def _text(name: str, text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class LexerView:
-    """Colours for spec text in this project."""
-
-    template: ClassVar[str] = "cosem_lexer.py.jinja"
-    header: str
-    types: str
-    """Statement that lists the words of this kind, laid out."""
-    keywords: str
-    clauses: str
-
-
-def lexer() -> LexerView:
-    """Colours for spec text: every word of the grammar, and the names of data types.
-
-    What can stand below documentation begins an item or a fact; the other words go on.
-    """
-    rules = grammar()
-    types = {*SIMPLE_TYPES, *COMPLEX_TYPES, "CHOICE"}
-    documented = {
-        terminal
-        for moves in rules.moves
-        if isinstance(below := moves.get("DOC"), int)
-        for terminal in rules.moves[below]
-    }
-    first = rules.words_of(documented) - types
-    return LexerView(
-        header=HEADER.format(source="the grammar of the language"),
-        types=_words("TYPES", types),
-        keywords=_words("KEYWORDS", first),
-        clauses=_words("CLAUSES", rules.words - first - types),
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class SearchView:
     """OBIS codes as words of the search in this project."""
 
@@ -112,12 +76,6 @@ class SearchView:
 
 def search() -> SearchView:
     return SearchView(HEADER.format(source="the text forms of OBIS codes"), IN_USE_ROLE)
-
-
-def _words(name: str, words: set[str]) -> str:
-    return "\n".join(
-        lay(Items(tuple(map(literal, sorted(words)))), before=f"{name} = ")
-    )
 
 
 @dataclass(frozen=True, slots=True)

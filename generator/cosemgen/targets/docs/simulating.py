@@ -99,7 +99,7 @@ _MOVES: Final = (
 _WRITTEN: Final = (
     "A fault is written `KIND:CLASS[.NUMBER][@LOGICAL_NAME][#CLIENT][=VALUE]`: the class, the number "
     "of an attribute or method, which object where the first one is not meant, which client where not "
-    "all see it, and what the kind needs. `cosemgen simulate --faults` tells the table, too."
+    "all see it, and what the kind needs. `cosemgen simulate --list-faults` tells the table, too."
 )
 _PROVEN: Final = (
     "For each check there is a fault that it finds in a meter of `cosem`, or for those of profiles in one "

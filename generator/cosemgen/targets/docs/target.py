@@ -23,11 +23,9 @@ from .front import (
     ChapterView,
     ConfigurationView,
     IndexPage,
-    LexerView,
     SearchView,
     configuration,
     index_page,
-    lexer,
     search,
     sources_page,
 )
@@ -51,23 +49,22 @@ if TYPE_CHECKING:
 FOLDER: Final = PurePosixPath("docs")
 _HERE: Final = Path(__file__).parent
 _USING: Final = (
-    *("python", "columns", "command_line", "deviations", "dumps", "live", "judge"),
-    *("importing", "simulate", "found", "vendors"),
+    *("python", "columns", "archives", "command_line", "deviations", "dumps"),
+    *("live", "judge", "importing", "simulate", "found", "vendors"),
 )
 _WRITING: Final = (
-    *("language", "words", "diagnostics", "differences", "checks", "decisions"),
+    *("language", "words", "diagnostics", "differences", "language_server"),
+    *("editors", "checks", "decisions"),
 )
 _HAND_WRITTEN: Final = (
-    *("python", "columns", "dumps", "live", "importing", "vendors"),
-    *("language", "checks", "decisions"),
+    *("python", "columns", "archives", "dumps", "live", "importing", "vendors"),
+    *("language", "language_server", "editors", "checks", "decisions"),
 )
 """Pages about the tools, which are Markdown files beside this one."""
 _ASSETS: Final = ("_static/cosem.css", "_static/cosem.js")
 
 
-Page: TypeAlias = (
-    ClassPage | SectionsPage | IndexPage | ConfigurationView | LexerView | SearchView
-)
+Page: TypeAlias = ClassPage | SectionsPage | IndexPage | ConfigurationView | SearchView
 
 
 class DocsTarget:
@@ -97,7 +94,6 @@ class DocsTarget:
             ]
         pages["index.md"] = _whole(index_page(site, tuple(chapters)))
         pages["conf.py"] = Later(_rendered, (configuration(site),))
-        pages["cosem_lexer.py"] = Later(_tools_module, (lexer,))
         pages["cosem_search.py"] = Later(_tools_module, (search,))
         static = [*_ASSETS, *(f"{p}.md" for p in _HAND_WRITTEN if site.is_standard)]
         pages |= {path: OutputFile(_hand_written(path)) for path in static}

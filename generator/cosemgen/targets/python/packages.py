@@ -85,7 +85,7 @@ FUNCTIONS: Final = (
     *("companion_profile", "companion_profiles", "describe", "find", "from_json"),
     *("interface_class", "objects_from", "preload"),
     *("profile_reader", "push_reader", "quirks", "read_push", "register"),
-    "unregister",
+    *("register_installed", "unregister"),
 )
 """Methods of the one catalogue that are functions of the package."""
 

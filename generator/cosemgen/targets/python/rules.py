@@ -34,7 +34,8 @@ def _demands(model: m.Model, version: m.ClassVersion) -> Iterator[str]:
     spelled = {attribute.name: attribute for attribute in version.attributes}
     for rule in version.rules:
         arguments = _arguments(rule, lambda name: spelled[name].type, model)
-        yield _words(_OF_THE_VERSION, rule.name, *arguments)
+        doubt = () if rule.unconfirmed is None else ("?", rule.unconfirmed)
+        yield _words(_OF_THE_VERSION, rule.name, *arguments, *doubt)
     for attribute in version.attributes:
         place = member(attribute.name)
         yield from _stated(place, attribute.facts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -12,18 +11,19 @@ from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.errors import CosemError
 
 from ..dumps import load
+from ..processes import MOST_JOBS as MOST_JOBS
+from ..processes import catalogue_of, pool
 from .findings import Judgement
 from .judging import judge
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 __all__ = ["MOST_JOBS", "Judged", "judge_each"]
 
 Judged: TypeAlias = Judgement | CosemError | OSError
 """What came of a dump: a judgement, or why there is none."""
 
-MOST_JOBS: Final = 256
 _AHEAD: Final = 4
 """Dumps for each process that are under way or wait to be told."""
 
@@ -45,41 +45,26 @@ def judge_each(
     `how` has to be what can be pickled. Raises ValueError for a number of jobs below 1 or above
     `MOST_JOBS`.
     """
-    if not 1 <= jobs <= MOST_JOBS:
-        raise ValueError(f"1 to {MOST_JOBS} jobs are expected, found {jobs}")
     if jobs == 1:
         return ((path, _judged(catalogue, path, form, how)) for path in paths)
-    return _by_processes(catalogue.packages(), paths, jobs, form, how)
+    workers = pool(jobs, _begin, catalogue.packages(), form, how)
+    return _by_processes(workers, paths, jobs)
 
 
 def _by_processes(
-    packages: tuple[str, ...],
-    paths: Iterable[str],
-    jobs: int,
-    form: str,
-    how: dict[str, Any],
+    workers: ProcessPoolExecutor, paths: Iterable[str], jobs: int
 ) -> Iterator[tuple[str, Judged]]:
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    # A new process knows nothing of threads and files of this one, on every system.
-    pool = ProcessPoolExecutor(
-        jobs,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_begin,
-        initargs=(packages, form, how),
-    )
     waiting: deque[tuple[str, Future[Judged]]] = deque()
-    with pool:
+    with workers:
         try:
             for path in paths:
-                waiting.append((path, pool.submit(_work, path)))
+                waiting.append((path, workers.submit(_work, path)))
                 if len(waiting) >= _AHEAD * jobs:
                     yield _next(waiting)
             while waiting:
                 yield _next(waiting)
         finally:
-            pool.shutdown(cancel_futures=True)
+            workers.shutdown(cancel_futures=True)
 
 
 def _next(waiting: deque[tuple[str, Future[Judged]]]) -> tuple[str, Judged]:
@@ -110,11 +95,7 @@ _CALL: dict[str, Any] = {}
 
 
 def _begin(packages: tuple[str, ...], form: str, how: dict[str, Any]) -> None:
-    first, *others = packages
-    catalogue: Catalogue = importlib.import_module(first).CATALOGUE
-    for package in others:
-        if package not in catalogue.packages():
-            catalogue.register(importlib.import_module(package))
+    catalogue = catalogue_of(packages)
     _CALL.update(catalogue=catalogue, form=form, how=how)
 
 

@@ -1,0 +1,505 @@
+"""An archive has what the columns have, each row once, whatever happens while it is made."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from cosem import CosemError
+from cosem.arrow import ProfileColumns, convert
+from cosem_conformance.archive import Progress
+from cosem_conformance.dumps import save
+from tests.bench import payloads
+from tests.unit.arrow.shapes import CAPTURE, buffer
+from tests.unit.judge.planted import dump, thing
+
+from . import killed
+
+ROOT = Path(__file__).parents[3]
+CLOCK, REGISTER = CAPTURE[0], CAPTURE[2]
+SMALL = [CLOCK, REGISTER]
+
+
+def row(hour: int, value: int, month: int = 6) -> bytes:
+    time = bytes((0x07, 0xE8, month, 15, 6, hour, 0, 0, 0, 0xFF, 0x88, 0))
+    return b"\x02\x02\x09\x0c" + time + b"\x06" + value.to_bytes(4, "big")
+
+
+def profile(*rows: bytes) -> bytes:
+    return bytes((1, len(rows))) + b"".join(rows)
+
+
+def captured(*columns: tuple[int, str, int, int]) -> bytes:
+    """Octets of attribute 3."""
+    out = bytes((1, len(columns)))
+    for class_id, name, attribute, index in columns:
+        octets = bytes(map(int, name.split(".")))
+        out += b"\x02\x04\x12" + class_id.to_bytes(2, "big") + b"\x09\x06" + octets
+        out += bytes((0x0F, attribute, 0x12, 0, index))
+    return out
+
+
+GOOD = profile(row(10, 1234), row(11, 1241))
+
+
+def table(buffers: list[Any], **columns: Any) -> pa.Table:
+    meters = [f"M{at}" for at in range(len(buffers))]
+    octets = pa.array(buffers, pa.binary())
+    return pa.table({"meter": meters, "buffer": octets, **columns})
+
+
+def rows_of(folder: Path) -> list[dict[str, Any]]:
+    """All rows of a folder, in the order of its files."""
+    found: list[dict[str, Any]] = []
+    for path in sorted(folder.rglob("*.parquet")):
+        found += pq.ParquetFile(path).read().to_pylist()
+    return found
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """All that is to be the same, however it came about."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith("_")
+    }
+
+
+def many(chance: Random, count: int) -> list[bytes | None]:
+    return [None if at % 17 == 5 else buffer(chance) for at in range(count)]
+
+
+@pytest.mark.parametrize("fragment", [1, 700, 1 << 20])
+@pytest.mark.parametrize("form", ["parquet", "file", "stream"])
+def test_what_the_columns_have(tmp_path: Path, form: str, fragment: int) -> None:
+    buffers = many(Random(fragment), 60)
+    given = table(buffers)
+    source, target = tmp_path / "given", tmp_path / "archive"
+    if form == "parquet":
+        pq.write_table(given, source, row_group_size=7)
+    else:
+        new = pa.ipc.new_file if form == "file" else pa.ipc.new_stream
+        with new(source, given.schema) as writer:
+            writer.write_table(given, max_chunksize=7)
+    done = convert(source, target, capture_objects=CAPTURE, fragment=fragment)
+
+    expected = ProfileColumns(CAPTURE, numbers="scaled", errors="null").decode(buffers)
+    names = [n for n in expected.schema.names if n not in ("buffer", "error")]
+    rows, errors = [], []
+    for each in expected.to_pylist():
+        error = each["error"]
+        if error is not None:
+            place = {"source": "given", "row": each["buffer"], **error}
+            errors.append({**place, "meter": f"M{each['buffer']}"})
+        values = {name: each[name] for name in names}
+        if error is None or any(value is not None for value in values.values()):
+            rows.append({"meter": f"M{each['buffer']}", **values})
+    assert str(rows_of(target / "rows")) == str(rows)  # NaN is like itself there
+    found = rows_of(target / "errors")
+    layouts = {each.pop("layout") for each in found}
+    assert found == [{k: e[k] for k in found[0]} for e in errors] and errors
+    (layout,) = (target / "rows").iterdir()
+    assert layouts == {layout.name.removeprefix("layout=")}
+    assert (done.buffers, done.rows, done.errors) == (60, len(rows), len(errors))
+    assert not (target / "_unfinished").exists()
+
+
+def test_layouts_apart(tmp_path: Path) -> None:
+    """What captures the same goes together, however it was said."""
+    scales = [{"logical_name": "1.0.1.8.0.255", "scaler": -3, "unit": 30}]
+    capture = [captured(*SMALL), captured(*SMALL), captured(CLOCK, CAPTURE[3]), None]
+    given = table(
+        [GOOD] * 4,
+        capture_objects=pa.array(capture).dictionary_encode(),
+        scaler_units=[None, scales, None, None],
+        capture_period=[0, 0, 0, 0],
+    )
+    pq.write_table(given, tmp_path / "given.parquet")
+    target = tmp_path / "archive"
+    done = convert(tmp_path / "given.parquet", target, capture_objects=SMALL)
+    assert (done.rows, done.files) == (8, 3)
+    found: dict[str, set[str]] = {}
+    for each in rows_of(target / "rows"):
+        value = str(each["register.value"])
+        found.setdefault(value, set()).add(each["meter"])
+    assert found["1.234"] == {"M1"}
+    assert found["1234"] == {"M0", "M2", "M3"}
+    folders = [rows_of(folder) for folder in (target / "rows").iterdir()]
+    assert sorted("".join(sorted({r["meter"] for r in f})) for f in folders) == [
+        "M0M3",
+        "M1",
+        "M2",
+    ]
+
+
+def test_a_table_of_profiles(tmp_path: Path) -> None:
+    pq.write_table(table([GOOD, GOOD, GOOD]), tmp_path / "given.parquet")
+    facts = {"meter": ["M1", "M0"], "capture_objects": [captured(*SMALL)] * 2}
+    pq.write_table(pa.table(facts), tmp_path / "profiles.parquet")
+    target = tmp_path / "archive"
+    done = convert(
+        tmp_path / "given.parquet", target, profiles=tmp_path / "profiles.parquet"
+    )
+    assert (done.rows, done.errors) == (4, 1)
+    (error,) = rows_of(target / "errors")
+    assert (error["meter"], error["row"], error["layout"]) == ("M2", 2, None)
+    assert "nobody says what the buffer captures" in error["reason"]
+
+
+def test_dumps(tmp_path: Path) -> None:
+    source, target = tmp_path / "dumps", tmp_path / "archive"
+    source.mkdir()
+    values = {2: GOOD.hex(), 3: captured(*SMALL).hex(), 4: "06 00000E10", 5: "16 01"}
+    load_profile = thing(7, 1, "1.0.99.1.0.255", values)
+    energy = thing(3, 0, "1.0.1.8.0.255", {2: "06 00000001", 3: "02020FFD161E"})
+    save(dump(load_profile, energy), source / "meter.jsonl.gz")
+    done = convert(source, target, keep=("meter", "profile"))
+    assert (done.sources, done.rows, done.failed) == (1, 2, {})
+    first, second = rows_of(target / "rows")
+    assert str(first["register.value"]) == "1.234"
+    assert second["profile"] == "1-0:99.1.0*255"
+
+
+@pytest.mark.parametrize("unit", ["year", "month", "day"])
+def test_parted_by_time(tmp_path: Path, unit: str) -> None:
+    unknown = row(9, 3).replace(b"\x07\xe8", b"\xff\xff")
+    octets = profile(row(10, 1), row(10, 2, month=7), unknown, row(11, 4))
+    pq.write_table(table([octets]), tmp_path / "given.parquet")
+    target = tmp_path / "archive"
+    convert(tmp_path / "given.parquet", target, capture_objects=SMALL, partition=unit)
+    (layout,) = (target / "rows").iterdir()
+    found = {
+        path.parent.relative_to(layout).as_posix(): [
+            int(each["register.value"])
+            for each in pq.ParquetFile(path).read().to_pylist()
+        ]
+        for path in layout.rglob("*.parquet")
+    }
+    null = "__HIVE_DEFAULT_PARTITION__"
+    assert (
+        found
+        == {
+            "year": {"year=2024": [1, 2, 4], f"year={null}": [3]},
+            "month": {
+                "year=2024/month=6": [1, 4],
+                "year=2024/month=7": [2],
+                f"year={null}/month={null}": [3],
+            },
+            "day": {
+                "year=2024/month=6/day=15": [1, 4],
+                "year=2024/month=7/day=15": [2],
+                f"year={null}/month={null}/day={null}": [3],
+            },
+        }[unit]
+    )
+
+
+# ---------------------------------------------------------------- ends and goes on
+
+
+class Stopped(Exception):
+    pass
+
+
+@pytest.fixture
+def given(tmp_path: Path) -> Path:
+    """A folder of two files, of some twenty fragments."""
+    folder = tmp_path / "given"
+    (folder / "below").mkdir(parents=True)
+    chance = Random(7)
+    whole = table(many(chance, 150))
+    pq.write_table(whole, folder / "first.parquet", row_group_size=40)
+    with pa.ipc.new_file(folder / "below" / "second.arrow", whole.schema) as writer:
+        writer.write_table(whole.slice(50), max_chunksize=9)
+    return folder
+
+
+def test_goes_on_where_it_ended(given: Path, tmp_path: Path) -> None:
+    whole, parts = tmp_path / "whole", tmp_path / "parts"
+    how: dict[str, Any] = {"capture_objects": CAPTURE, "fragment": 4000}
+    expected = convert(given, whole, **how)
+
+    chance, ends = Random(3), 0
+    while True:
+        left = [chance.randrange(1, 4)]
+
+        def stop(progress: Progress, left: list[int] = left) -> None:
+            left[0] -= 1
+            if not left[0]:
+                raise Stopped
+
+        try:
+            done = convert(given, parts, **how, progress=stop)
+            break
+        except Stopped:
+            ends += 1
+            if ends % 2:  # as one whose power went away while it wrote
+                with (parts / "_manifest.jsonl").open("ab") as file:
+                    file.write(b'{"source": "first.parquet", "si')
+    assert ends > 3
+    assert files(parts) == files(whole)
+    assert (done.before + done.rows, done.failed) == (expected.rows, {})
+    again = convert(given, parts, **how)
+    assert (again.rows, again.before, again.files) == (0, expected.rows, 0)
+    assert files(parts) == files(whole)
+
+
+def test_new_files_are_added(given: Path, tmp_path: Path) -> None:
+    target = tmp_path / "archive"
+    before = convert(given, target, capture_objects=CAPTURE)
+    first = files(target)
+    pq.write_table(table([GOOD]), given / "third.parquet")
+    (given / "_other").write_text("not for us")
+    done = convert(given, target, capture_objects=CAPTURE)
+    assert (done.before, done.buffers, done.sources) == (before.rows, 1, 3)
+    assert first.items() < files(target).items()
+
+
+def test_what_has_changed_is_refused(given: Path, tmp_path: Path) -> None:
+    target = tmp_path / "archive"
+    convert(given, target, capture_objects=CAPTURE)
+    first = files(target)
+    pq.write_table(table([GOOD]), given / "first.parquet")
+    done = convert(given, target, capture_objects=CAPTURE)
+    assert [*done.failed] == ["first.parquet"]
+    assert "has changed since its rows were archived" in done.failed["first.parquet"]
+    assert files(target) == first
+
+
+def test_what_cannot_be_read_stops_nothing_else(given: Path, tmp_path: Path) -> None:
+    octets = (given / "first.parquet").read_bytes()
+    (given / "a-torn.parquet").write_bytes(octets[: len(octets) // 2])
+    damaged = bytearray(octets)
+    damaged[len(octets) // 2 : len(octets) // 2 + 500] = bytes(500)
+    (given / "b-damaged.parquet").write_bytes(damaged)
+    (given / "c-text.txt").write_text("Nothing.")
+    pq.write_table(pa.table({"meter": ["M"]}), given / "d-none.parquet")
+    pq.write_table(pa.table({"buffer": [1]}), given / "e-number.parquet")
+    target = tmp_path / "archive"
+    done = convert(given, target, capture_objects=CAPTURE, fragment=4000)
+    assert [name[0] for name in sorted(done.failed)] == ["a", "b", "c", "d", "e"]
+    assert "there are meter" in done.failed["d-none.parquet"]
+    assert "is no octets, but int64" in done.failed["e-number.parquet"]
+    whole = [n for n in files(target) if "first" in n or "second" in n]
+    alone = tmp_path / "alone"
+    for name in done.failed:
+        (given / name).unlink()
+    convert(given, alone, capture_objects=CAPTURE, fragment=4000)
+    assert {name: files(target)[name] for name in whole} == files(alone)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("capture_objects", b"\x01\x01"),
+        ("capture_objects", "1.0.1.8.0.255"),
+        ("capture_objects", [["a"]]),
+        ("capture_objects", bytes.fromhex("0600000001")),
+        ("capture_period", "often"),
+        ("capture_period", -1),
+        ("capture_period", float("nan")),
+        ("sort_method", "sideways"),
+        ("sort_method", [1]),
+        ("sort_object", b"\x00"),
+        ("sort_object", 5),
+        ("scaler_units", 5),
+        ("scaler_units", "many"),
+        ("scaler_units", [1, 2]),
+        ("scaler_units", [{"unit": 30, "scaler": -3}]),
+        ("scaler_units", [{"logical_name": "energy", "scaler": 1, "unit": 30}]),
+        ("scaler_units", [{"logical_name": "1-0:1.8.0", "scaler": "x", "unit": 30}]),
+        ("scaler_units", [{"logical_name": "1-0:1.8.0", "scaler": 999, "unit": -1}]),
+    ],
+    ids=str,
+)
+def test_what_is_nothing_of_the_kind(tmp_path: Path, column: str, value: Any) -> None:
+    """It is an error of that buffer, and stops no other."""
+    facts = {"capture_objects": [captured(*SMALL)] * 2, column: [value, value]}
+    source, target = tmp_path / "given.parquet", tmp_path / "archive"
+    pq.write_table(table([GOOD, GOOD], **facts), source)
+    done = convert(source, target, capture_objects=SMALL)
+    assert (done.rows, done.errors, done.failed) == (0, 2, {})
+    first, second = rows_of(target / "errors")
+    assert (first["meter"], second["row"]) == ("M0", 1)
+    assert first["reason"] and "\n" not in first["reason"]
+
+
+def test_scalers_in_another_order(tmp_path: Path) -> None:
+    scales = [{"unit": 30, "scaler": -3, "logical_name": "1-0:1.8.0"}]
+    source, target = tmp_path / "given.parquet", tmp_path / "archive"
+    pq.write_table(table([GOOD], scaler_units=[scales]), source)
+    convert(source, target, capture_objects=SMALL)
+    assert str(rows_of(target / "rows")[0]["register.value"]) == "1.234"
+
+
+def test_a_place_that_is_taken(given: Path, tmp_path: Path) -> None:
+    target = tmp_path / "archive"
+    target.mkdir()
+    (target / "mine.txt").write_text("mine")
+    with pytest.raises(CosemError, match="is no archive and not empty"):
+        convert(given, target)
+    with pytest.raises(CosemError, match="is a part of the source"):
+        convert(given, given / "archive")
+    with pytest.raises(CosemError, match="no such file or folder"):
+        convert(tmp_path / "nowhere", tmp_path / "other")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    with pytest.raises(CosemError, match="there is no file in it"):
+        convert(empty, tmp_path / "other")
+
+
+def test_one_at_a_time(given: Path, tmp_path: Path) -> None:
+    target = tmp_path / "archive"
+
+    def second(progress: Progress) -> None:
+        with pytest.raises(CosemError, match="is being written by another process"):
+            convert(given, target, capture_objects=CAPTURE)
+
+    convert(given, target, capture_objects=CAPTURE, progress=second)
+
+
+@pytest.mark.parametrize(
+    ("how", "message"),
+    [
+        ({"numbers": "float"}, "begun with another numbers: 'scaled', now 'float'"),
+        ({"capture_objects": SMALL}, "begun with another capture_objects"),
+        ({"fragment": 5}, "begun with another fragment"),
+        ({"partition": "year"}, "begun with another partition"),
+    ],
+)
+def test_made_otherwise(
+    given: Path, tmp_path: Path, how: dict[str, Any], message: str
+) -> None:
+    target = tmp_path / "archive"
+    convert(given, target, capture_objects=CAPTURE)
+    with pytest.raises(CosemError, match=message):
+        convert(given, target, **{"capture_objects": CAPTURE, **how})
+
+
+@pytest.mark.parametrize("line", [b"{}\n", b"[\n", b"\xff\n", b"[" * 9999 + b"\n"])
+def test_a_manifest_that_is_none(given: Path, tmp_path: Path, line: bytes) -> None:
+    target = tmp_path / "archive"
+    convert(given, target, capture_objects=CAPTURE)
+    with (target / "_manifest.jsonl").open("ab") as file:
+        file.write(line)
+    with pytest.raises(CosemError, match="line .* is none of a manifest"):
+        convert(given, target, capture_objects=CAPTURE)
+
+
+@pytest.mark.parametrize(
+    ("how", "message"),
+    [
+        ({"partition": "week"}, "partition is one of"),
+        ({"partition": "day", "time": "fields"}, "parted by a time"),
+        ({"fragment": 0}, "fragment is a number of octets"),
+        ({"jobs": 0}, "jobs are expected"),
+        ({"capture_period": -1}, "capture_period is a number"),
+        ({"capture_objects": [1]}, "capture object"),
+        ({"numbers": "words"}, "numbers is one of"),
+        ({"sort_method": "sideways"}, "sort_method"),
+    ],
+)
+def test_arguments_that_are_none(
+    given: Path, tmp_path: Path, how: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(CosemError, match=message):
+        convert(given, tmp_path / "archive", **how)
+    assert not (tmp_path / "archive").exists()
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment(tmp_path: Path) -> None:
+    """Ten times, at random: what comes of it are the files of a run that nobody stopped."""
+    source = tmp_path / "given.parquet"
+    buffers = many(Random(11), 6000)
+    pq.write_table(table(buffers), source, row_group_size=500)
+    whole, target = tmp_path / "whole", tmp_path / "killed"
+    begun = time.monotonic()
+    killed.make(str(source), str(whole), 1)
+    seconds = time.monotonic() - begun
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(
+            str(ROOT / each) for each in ("", "generator", "generated")
+        ),
+    }
+    command = [sys.executable, "-m", killed.__name__, str(source), str(target)]
+    chance, kills, lines = Random(), 0, 0
+    while kills < 10:
+        process = subprocess.Popen(
+            command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True
+        )
+        until = time.monotonic() + 60
+        # Not before it has something to lose.
+        while lines == _lines(target) and time.monotonic() < until:
+            if process.poll() is not None:
+                break
+            time.sleep(0.01)
+        time.sleep(chance.random() * seconds / 20)
+        if process.poll() is None:
+            process.send_signal(signal.SIGKILL)
+            kills += 1
+        said, _ = process.communicate()
+        lines = _lines(target)
+        if "done" in said:
+            break
+    assert kills > 3, "it was too quick for that"
+    process = subprocess.Popen(command, env=environment, cwd=ROOT)
+    assert process.wait() == 0
+    assert files(target) == files(whole)
+
+
+def _lines(target: Path) -> int:
+    try:
+        return (target / "_manifest.jsonl").read_bytes().count(b"\n")
+    except FileNotFoundError:
+        return 0
+
+
+_WEIGHED = """
+import sys
+from cosem.arrow import convert
+convert(sys.argv[1], sys.argv[2], fragment=1 << 20)
+print(next(line for line in open("/proc/self/status") if line.startswith("VmHWM")))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc tells the peak of memory")
+def test_memory_is_that_of_a_fragment(tmp_path: Path) -> None:
+    """Whatever the size of the source; and no more than the documentation says."""
+    octets, columns = payloads.null_profile(1000), payloads.capture_objects()
+    peaks = []
+    for count in (150, 1500):
+        source = tmp_path / f"{count}.parquet"
+        facts = {"capture_objects": [columns] * count}
+        pq.write_table(table([octets] * count, **facts), source, row_group_size=50)
+        done = subprocess.run(
+            [sys.executable, "-c", _WEIGHED, source, tmp_path / str(count)],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        peaks.append(int(done.stdout.split()[1]) / 1024)
+    small, large = peaks
+    assert large < small + 40
+    assert large < 150 + 150 + 10
+
+
+@pytest.mark.slow
+def test_processes_make_the_same_files(given: Path, tmp_path: Path) -> None:
+    how: dict[str, Any] = {"capture_objects": CAPTURE, "fragment": 4000}
+    one = convert(given, tmp_path / "one", **how)
+    two = convert(given, tmp_path / "two", **how, jobs=2)
+    assert (one.rows, one.errors) == (two.rows, two.errors)
+    assert files(tmp_path / "one") == files(tmp_path / "two")
