@@ -75,11 +75,14 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
         "cosemgen.words": "how messages list and suggest",
     },
     {
+        "cosemgen.json_text": "how JSON is laid out",
         "cosemgen.diagnostics": "findings, and the table that explains each code",
         "cosemgen.naming": "names in Python of what a model has",
         "cosemgen.notation": "literals, ranges and sizes as a spec writes them",
         "cosemgen.target": "what a target is, for those of others too",
     },
+    {"cosemgen.nodes": "the model as JSON, part by part"},
+    {"cosemgen.diff": "what is different between two packages, and whom it concerns"},
     {
         "cosemgen.lock": "what is released: written down, and compared with a model",
         "cosemgen.sources": "which files there are, and their texts",
@@ -98,7 +101,6 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
     {"cosemgen.pipeline": "the whole way, from spec to output, as one list"},
     {
         "cosemgen.targets": "a folder",
-        "cosemgen.targets.json_text": "how JSON is laid out",
         "cosemgen.targets.rendering": "what targets share: headers, docstrings, templates",
     },
     {
@@ -111,8 +113,8 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
         "cosemgen.targets.json": "the model as JSON and CSV",
     },
     {
-        "cosemgen.diff": "what is different between two packages, and whom it concerns",
         "cosemgen.lsp": "what editors ask of specs, over the Language Server Protocol",
+        "cosemgen.revisions": "specs as they were, in git, releases or what is installed; the next release",
     },
     {"cosemgen.cli": "the commands"},
     {

@@ -31,8 +31,8 @@ def standard() -> Json:
 @cache
 def national(country: str) -> Json:
     """The document of a national package, which stands on the standard one."""
+    from cosemgen.json_text import dump
     from cosemgen.targets.json.document import model_document
-    from cosemgen.targets.json_text import dump
 
     document: Json = json.loads(
         dump(model_document(compiled.model(NATIONAL / country)))

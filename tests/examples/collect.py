@@ -18,8 +18,8 @@ from cosem_conformance.dumps import load, save
 from cosemgen.cli.app import group
 from cosemgen.compile import compile_text
 from cosemgen.diagnostics.entry import split_example
+from cosemgen.json_text import dump as json_text
 from cosemgen.targets.json.document import model_document
-from cosemgen.targets.json_text import dump as json_text
 from tests.bench import payloads
 from tests.compiled import write_package
 from tests.unit.dumps.vectors import GXC
@@ -132,10 +132,23 @@ def write_models(folder: Path) -> None:
 
 
 def keep_revision(folder: Path) -> None:
-    """Let git have the spec as it is."""
+    """Let git have the spec as it is, as the release 0.1.0; all else that is there is ignored."""
+    (folder / "pyproject.toml").write_text('[project]\nversion = "0.1.0"\n')
+    git(folder, "init")
+    git(folder, "add", "spec", "pyproject.toml")
+    (folder / ".git" / "info" / "exclude").write_text("*\n")
+    commit(folder)
+    git(folder, "tag", "v0.1.0")
+
+
+def commit(folder: Path) -> None:
+    """Let git have what has changed, so that nothing is left for a release to stumble over."""
     who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
-    for arguments in (["init"], ["add", "spec"], [*who, "commit", "-m", "Spec"]):
-        subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
+    git(folder, *who, "commit", "--all", "--allow-empty", "-m", "Spec")
+
+
+def git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
 
 
 def write_vendor_packages(folder: Path) -> None:

@@ -21,6 +21,7 @@ from .collect import (
     ROOT,
     Command,
     commands,
+    commit,
     examples,
     keep_revision,
     vendor_files,
@@ -31,7 +32,7 @@ from .collect import (
 )
 from .running import failures
 
-SLOW = re.compile(r"cosemgen (build|check|fmt|diff|export)|pytest|sphinx-build")
+SLOW = re.compile(r"cosemgen (build|check|fmt|diff|release|export)|pytest|sphinx-build")
 PAGES = list(commands())
 
 
@@ -135,6 +136,8 @@ def run(command: Command, capsys: pytest.CaptureFixture[str]) -> None:
     else:
         code = main(words[1:])
         shown = "".join(capsys.readouterr())
+    if words[:2] == ["cosemgen", "release"]:
+        commit(Path())
     fails = bool(re.search("^error: ", command.output, re.MULTILINE))
     assert bool(code) == fails, f"{command.place}: {command.line}\n{shown}"
     if command.output:

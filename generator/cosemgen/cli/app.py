@@ -29,7 +29,8 @@ from .endings import (
 )
 
 COMMANDS: Final = (
-    *("new", "check", "build", "fmt", "diff", "show", "decode", "encode", "export"),
+    *("new", "check", "build", "fmt", "diff", "release", "show"),
+    *("decode", "encode", "export"),
     *("dump", "import", "judge", "simulate", "archive", "lsp"),
 )
 """In the order of a day's work; each is a module of this package."""

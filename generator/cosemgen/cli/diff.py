@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cosemgen.diff import Finding
-    from cosemgen.diff.reading import Side
+    from cosemgen.revisions.reading import Side
 
 NOTHING: Final = "nothing"
 _BREAKING: Final = ("wire", "api", "obis")
@@ -58,8 +57,10 @@ def command(
     """Tell what is different between two specifications, and whom it concerns.
 
     OLD and NEW are folders or files of specs, models that `export json` or a build has
-    written, `cosem` for the standard that comes with cosemgen, or any of these in a git
-    revision, as REVISION:PATH; then NEW may be left out, and is that PATH as it is now.
+    written, any of these in a git revision, as REVISION:PATH, installed packages by their
+    name, or `cosem` for the standard that comes with cosemgen. A revision, or a release as
+    0.1.0 (its tag may be v0.1.0), stands for the PATH of the other one, or spec. NEW may
+    be left out where OLD is in a revision, and is that PATH as it is now.
 
     \b
     Each finding has a rule and an impact:
@@ -77,16 +78,21 @@ def command(
     \b
     Examples:
       cosemgen diff HEAD:spec
+      cosemgen diff 0.1.0
       cosemgen diff HEAD:spec spec --format markdown
       cosemgen diff old.json new.json --only wire --only api
       cosemgen diff HEAD:spec --fail-on wire --format sarif > findings.sarif
     """
-    from cosemgen.diff.reading import UnreadableError, compare
     from cosemgen.diff.reports import as_json, as_markdown
+    from cosemgen.revisions.reading import UnreadableError, compare, in_place
 
     for option, words in (("--fail-on", fail_on), ("--only", only)):
         _known(option, words)
-    before, after = _side(old), _side(new or _now(old))
+    try:
+        places = in_place(old, new)
+    except UnreadableError as error:
+        raise click.UsageError(str(error)) from None
+    before, after = map(_side, places)
     try:
         findings = compare(before, after)
     except UnreadableError as error:
@@ -122,18 +128,8 @@ def _is_of(finding: Finding, words: Sequence[str]) -> bool:
     return finding.impact in words or finding.rule in words
 
 
-def _now(old: str) -> str:
-    """The path of a revision, as it is now."""
-    revision, colon, path = old.partition(":")
-    if colon and revision and path and not Path(old).exists():
-        return path
-    raise click.UsageError(
-        "expected NEW too: only the path of a git revision can be compared with what it is now"
-    )
-
-
 def _side(name: str) -> Side:
-    from cosemgen.diff.reading import FaultyError, UnreadableError, read_side
+    from cosemgen.revisions.reading import FaultyError, UnreadableError, read_side
 
     try:
         return read_side(name)

@@ -55,8 +55,8 @@ def command(
     """
     model = model_of(paths, warnings=True)
     if form == "json":
+        from cosemgen.json_text import dump
         from cosemgen.targets.json.document import model_document
-        from cosemgen.targets.json_text import dump
 
         if only:
             raise click.UsageError("json is one document; there is no part to choose")

@@ -4,8 +4,16 @@
 difference what it means.
 """
 
-from .comparing import Finding, differences
+from .comparing import Finding, differences, version_differences
 from .parts import package
 from .rules import IMPACTS, RULES, Rule
 
-__all__ = ["IMPACTS", "RULES", "Finding", "Rule", "differences", "package"]
+__all__ = [
+    "IMPACTS",
+    "RULES",
+    "Finding",
+    "Rule",
+    "differences",
+    "package",
+    "version_differences",
+]

@@ -14,12 +14,12 @@ from functools import partial
 from itertools import takewhile
 from typing import Any, Final, NamedTuple, TypeAlias, cast
 
-from cosemgen.model import Span
-from cosemgen.targets.json_text import Json
+from cosemgen.json_text import Json
+from cosemgen.model import ClassVersion, Model, Span
 from cosemgen.words import listed
 
 from . import types
-from .parts import KINDS, NOWHERE, Part, shown_key
+from .parts import KINDS, NOWHERE, Part, shown_key, version_alone
 from .rules import IMPACTS, RULES, rule_of
 
 _EXPRESSIONS: Final = frozenset({"type", "parameter", "returns"})
@@ -29,8 +29,11 @@ LONGEST: Final = 100
 """Characters of a text that a message has; `old` and `new` have all."""
 _Pair: TypeAlias = tuple[Part, Part]
 _NONE: Final = "none"
-_GONE: Final = "is gone"
-_COME: Final = "is new"
+GONE: Final = "gone"
+NEW: Final = "new"
+NAME: Final = "name"
+NUMBER: Final = "number"
+ORDER: Final = "order"
 _GRAVITY: Final = {impact: place for place, impact in enumerate(IMPACTS)}
 
 
@@ -46,6 +49,8 @@ class Finding:
     old: str = ""
     new: str = ""
     """What was there and what is, in words; empty where there is nothing."""
+    what: str = ""
+    """What of the part it is about: a fact, or `GONE`, `NEW`, `NAME`, `NUMBER`, `ORDER`."""
     old_place: Span | None = None
     new_place: Span | None = None
     """Where; None where it is not there, or nobody knows, as in JSON."""
@@ -95,6 +100,18 @@ def differences(old: Iterable[Part], new: Iterable[Part]) -> list[Finding]:
     return sorted(_once(found), key=lambda finding: _GRAVITY[finding.impact])
 
 
+def version_differences(
+    model: Model, old: ClassVersion, new: ClassVersion
+) -> list[Finding]:
+    """What a class version has otherwise than another one of the package; `where` begins inside of the version."""
+    comparison = _Comparison(version_alone(model, old), version_alone(model, new))
+    return [
+        replace(each, where=each.where[3:])
+        for each in _once(comparison.seen())
+        if len(each.where) > 2  # types of files are told where they stand
+    ]
+
+
 def _once(found: Iterable[_Seen]) -> Iterator[Finding]:
     """Findings, each once: with the numbers of all versions of a class that it was seen in."""
     groups: dict[object, list[_Seen]] = {}
@@ -102,7 +119,7 @@ def _once(found: Iterable[_Seen]) -> Iterator[Finding]:
         steps = [step for step in each.steps if step.kind != "version"]
         one = each.finding
         versions = len(steps) < len(each.steps) and not (
-            each.steps[-1].kind == "version" and one.message in (_GONE, _COME)
+            each.steps[-1].kind == "version" and one.what in (GONE, NEW)
         )
         key: object = (one.rule, tuple(steps), one.message) if versions else id(each)
         groups.setdefault(key, []).append(each)
@@ -133,9 +150,9 @@ class _Comparison:
             {_identity(part): part for part in package.of(*_TYPES)}
             for package in (old, new)
         )
-        self._definitions = (
-            partial(_definition, self._olds),
-            partial(_definition, self._news),
+        self._named_types = (
+            types.Named(partial(_definition, self._olds)),
+            types.Named(partial(_definition, self._news)),
         )
 
     def seen(self) -> Iterator[_Seen]:
@@ -166,7 +183,7 @@ class _Comparison:
         if old.name != new.name:
             names = old.name, new.name
             called = f"was called {old.name!r}" if old.name else "had no name"
-            yield _event(old, new, steps, "name", how, names, called)
+            yield _event(old, new, steps, NAME, how, names, called)
         yield from self._facts(old, new, steps)
         yield from self._inside(old.parts, new.parts, steps)
         if new.kind == "class":
@@ -175,8 +192,8 @@ class _Comparison:
     def _other_kind(self, old: Part, new: Part, steps: tuple[_Step, ...]) -> _Seen:
         """A named type that is defined in another way; it may be sent as it was."""
         was, now = (
-            types.sent({"kind": "reference", "type": _identity(part)}, definition)
-            for part, definition in zip((old, new), self._definitions, strict=True)
+            named.sent({"kind": "reference", "type": _identity(part)})
+            for part, named in zip((old, new), self._named_types, strict=True)
         )
         how = types.RENAMED if was == now else types.OTHER
         message = f"was {old.label}"
@@ -195,7 +212,7 @@ class _Comparison:
             how = _how(was, now)
             if (was, now) == ("mandatory", "optional"):
                 how = "-optional"
-            texts = _texts(was, now)
+            texts = _texts(fact, was, now)
             message = _otherwise(fact.replace("_", " "), how, *texts)
             yield _event(old, new, steps, fact, how, texts, message)
 
@@ -203,7 +220,7 @@ class _Comparison:
         self, old: Part, new: Part, fact: str, steps: tuple[_Step, ...]
     ) -> Iterator[_Seen]:
         was, now = (cast("types.Expression", part.facts[fact]) for part in (old, new))
-        for what, *texts in types.changes(was, now, *self._definitions):
+        for what, *texts in types.changes(was, now, *self._named_types):
             before, after = texts
             message = _otherwise(fact, "", before, after)
             yield _event(old, new, steps, what, "", (before, after), message)
@@ -238,7 +255,7 @@ class _Comparison:
                 if was.label == now.label:  # patterns whose letters have other limits
                     labels = _codes(was), _codes(now)
                 message = f"was {labels[0]}"
-                yield _event(was, now, below, "number", "", labels, message)
+                yield _event(was, now, below, NUMBER, "", labels, message)
         else:
             moved = _paired(lost, more, (_content,))
         names = {part.name for part in olds}, {part.name for part in news}
@@ -295,7 +312,8 @@ def _event(
 ) -> _Seen:
     part = cast("Part", new or old)
     rule = _rule(part.kind, fact, how)
-    return _Seen(Finding(rule, (), message, *texts, _place(old), _place(new)), steps)
+    places = _place(old), _place(new)
+    return _Seen(Finding(rule, (), message, *texts, fact, *places), steps)
 
 
 def _rule(kind: str, fact: str, how: str = "") -> str:
@@ -315,11 +333,11 @@ def _alone(
     """Parts that only one of the packages has; what is in them is not told."""
     for old in olds:
         texts = (old.label, "")
-        yield _event(old, None, _below(steps, old), "gone", "", texts, _GONE)
+        yield _event(old, None, _below(steps, old), GONE, "", texts, "is gone")
     for new in news:
         how = "-optional" if new.facts.get("optional") else ""
         texts = ("", new.label)
-        yield _event(None, new, _below(steps, new), "new", how, texts, _COME)
+        yield _event(None, new, _below(steps, new), NEW, how, texts, "is new")
 
 
 def _order(
@@ -331,11 +349,11 @@ def _order(
     now = [each.name for each in news if id(each) in both]
     if was != now:
         kind = "layout" if steps[-1].kind == "layout" else "type"
-        rule = _rule(kind, "order")
+        rule = _rule(kind, ORDER)
         texts = ", ".join(was), ", ".join(now)
-        message = _otherwise("order", "", *texts)
+        message = _otherwise(ORDER, "", *texts)
         places = _place(pairs[0][0]), _place(pairs[0][1])
-        yield _Seen(Finding(rule, (), message, *texts, *places), steps)
+        yield _Seen(Finding(rule, (), message, *texts, ORDER, *places), steps)
 
 
 # ---------------------------------------------------------------- who meets whom
@@ -470,7 +488,7 @@ def _how(was: Json, now: Json) -> str:
     return ""
 
 
-def _texts(was: Json, now: Json) -> tuple[str, str]:
+def _texts(fact: str, was: Json, now: Json) -> tuple[str, str]:
     """Both in words; of two lists what only one of them has, unless it is the order."""
     if isinstance(was, list) and isinstance(now, list):
         olds, news = (list(map(_text, each)) for each in (was, now))
@@ -479,7 +497,13 @@ def _texts(was: Json, now: Json) -> tuple[str, str]:
         more = [each for each in news if each not in both]
         if lost or more:
             return "; ".join(lost), "; ".join(more)
+    if fact == "short_name":
+        return _hexadecimal(was), _hexadecimal(now)
     return _text(was), _text(now)
+
+
+def _hexadecimal(value: Json) -> str:
+    return f"{value:#04x}" if isinstance(value, int) else _text(value)
 
 
 def _text(value: Json) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple, cast
 
-from cosemgen.model import InterfaceClass, Model, Span
-from cosemgen.targets.json.nodes import node, told
-from cosemgen.targets.json_text import Json, Object
+from cosemgen.json_text import Json, Object
+from cosemgen.model import ClassVersion, InterfaceClass, Model, Span
+from cosemgen.model.walk import expressions, reached
+from cosemgen.nodes import node, told
 
 
 class Kind(NamedTuple):
@@ -149,12 +150,12 @@ def package(found: Model | Mapping[str, Any]) -> Part:
         members = {**found.get("obis", {}), **found}
         sections = {name: members.get(name, ()) for name in (*_SECTIONS, "in_use")}
     parts = [
-        _part(kind, each)
+        part_of(kind, each)
         for section, kind in _SECTIONS.items()
         for each in sections[section]
     ]
     parts += [row for each in sections["in_use"] for row in _in_use(each)]
-    one = _part("package", head)
+    one = part_of("package", head)
     return Part(
         one.kind,
         one.key,
@@ -166,12 +167,28 @@ def package(found: Model | Mapping[str, Any]) -> Part:
     )
 
 
+def version_alone(model: Model, version: ClassVersion) -> Part:
+    """A package of one class version and the types that it leads to: any two of these can be compared, whatever their numbers."""
+    types = {*version.types, *reached(expressions(version), model.type)}
+    one = replace(part_of("version", version), key="", label="version")
+    return Part(
+        "package",
+        "",
+        "",
+        {},
+        (
+            Part("class", "", "", {}, (one,)),
+            *(part_of("type", model.type(each)) for each in sorted(types, key=str)),
+        ),
+    )
+
+
 def _in_use(found: object) -> Iterator[Part]:
     """The rows of a list; what it says of their sources holds for each that has none of its own."""
     members = _members(found)
     sources = _json(members.get("sources", []))
     for row in cast("Sequence[object]", members["rows"]):
-        part = _part("code in use", row)
+        part = part_of("code in use", row)
         facts = {"sources": sources, **part.facts} if sources else part.facts
         yield Part(
             part.kind, part.key, part.name, facts, label=part.label, span=part.span
@@ -189,7 +206,7 @@ def _json(value: object) -> Json:
     return [_json(each) for each in value] if isinstance(value, list) else node(value)
 
 
-def _part(word: str, found: object) -> Part:
+def part_of(word: str, found: object) -> Part:
     members = _members(found)
     if word == "type" and members["kind"] == "units":
         word = "units"
@@ -200,7 +217,7 @@ def _part(word: str, found: object) -> Part:
     for name, value in members.items():
         if name in kind.inside:
             inside += [
-                _part(kind.inside[name], each)
+                part_of(kind.inside[name], each)
                 for each in cast("Iterable[object]", value)
             ]
         elif name == "types" and word == "version":
@@ -218,7 +235,7 @@ def _part(word: str, found: object) -> Part:
         str(members.get(kind.name, "")),
         facts,
         tuple(inside),
-        _label(word, kind, members),
+        label(word, kind, members),
         types,
         getattr(found, "span", NOWHERE),
     )
@@ -240,7 +257,8 @@ def _facts(word: str, name: str, value: Json) -> Object:
     return {name: value}
 
 
-def _label(word: str, kind: Kind, members: Mapping[str, object]) -> str:
+def label(word: str, kind: Kind, members: Mapping[str, object]) -> str:
+    """What messages call a part with these members."""
     if kind.shown:
         shown = [_json(members.get(kind.shown))]
     else:

@@ -8,12 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from cosemgen.model import Span
+from cosemgen.words import listed
 
 from .comparing import Finding
-from .rules import IMPACTS, heading
+from .rules import CERTAINTY, DOCUMENTATION, IMPACTS, heading
 
 FORM: Final = "cosem-diff"
 _VERSION: Final = 1
+MOST_LINES: Final = 200
+"""How many findings an entry of a changelog lists."""
+_COUNTED: Final = (CERTAINTY, DOCUMENTATION)
+"""Impacts of which it only says how many there are."""
 _MARKS: Final = re.compile(r"[\\`*_\[\]<>|~&#]")
 """What Markdown takes for more than a letter."""
 
@@ -76,6 +81,25 @@ def as_markdown(findings: Sequence[Finding], old: str, new: str) -> str:
             if each.impact == impact
         ]
         lines.append("")
+    return "\n".join(lines)
+
+
+def as_entry(findings: Sequence[Finding], since: str) -> str:
+    """A section of a changelog: what programs and meters notice, line by line; of the others how many there are."""
+    lines = [f"### Specification, since {_escaped(since)}", ""]
+    told = [each for each in findings if each.impact not in _COUNTED]
+    lines += [
+        f"- {heading(each.impact)}: **{_escaped(each.place)}**: {_escaped(each.message)} ({each.rule})"
+        for each in told[:MOST_LINES]
+    ]
+    left = counts([*told[MOST_LINES:], *(f for f in findings if f.impact in _COUNTED)])
+    if left:
+        rest = [
+            f"{number} of {heading(impact).lower()}" for impact, number in left.items()
+        ]
+        lines.append(f"- And more: {listed(rest, 'and')}.")
+    if not findings:
+        lines.append("Nothing is different.")
     return "\n".join(lines)
 
 

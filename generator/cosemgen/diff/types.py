@@ -6,7 +6,9 @@ in its place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from hashlib import sha256
 from typing import Any, Final, NamedTuple, TypeAlias
 
 Expression: TypeAlias = Mapping[str, Any]
@@ -43,7 +45,7 @@ class Change(NamedTuple):
 
 
 def changes(
-    old: Expression, new: Expression, was: Definition, now: Definition
+    old: Expression, new: Expression, was: Named, now: Named
 ) -> Iterator[Change]:
     """What is otherwise; `was` and `now` define the named types of either."""
     if old == new:
@@ -62,7 +64,7 @@ def changes(
     elif "choice" in kinds:
         yield from _choice(old, new, was, now)
     else:
-        same = sent(old, was) == sent(new, now)
+        same = was.sent(old) == now.sent(new)
         yield Change(RENAMED if same else OTHER, shown(old), shown(new))
 
 
@@ -71,10 +73,10 @@ def name(reference: Expression) -> str:
     return str(reference["type"]).rpartition("/")[2]
 
 
-def _scope(reference: Expression) -> tuple[str, ...]:
-    """The package, the class if it is of one, and the name: files and versions are free."""
+def _scope(reference: Expression) -> tuple[object, ...]:
+    """The package, whether it is of a class, and the name: files, and the version that it is from, are free."""
     package, _, *numbers, name = str(reference["type"]).split("/")
-    return (package, *numbers[:1], name)
+    return (package, bool(numbers), name)
 
 
 def _simple(old: Expression, new: Expression) -> Iterator[Change]:
@@ -112,7 +114,7 @@ def _end(
 
 
 def _choice(
-    old: Expression, new: Expression, was: Definition, now: Definition
+    old: Expression, new: Expression, was: Named, now: Named
 ) -> Iterator[Change]:
     olds, news = _alternatives(old), _alternatives(new)
     both = olds.keys() & news.keys()
@@ -190,31 +192,56 @@ def limits(found: Mapping[str, int] | None) -> str:
     return "..".join("" if end is None else str(end) for end in ends)
 
 
-def sent(found: Expression, definition: Definition, above: Sequence[str] = ()) -> str:
-    """What is sent, without any name; `above` are the named types around it."""
-    match found["kind"]:
-        case "reference":
-            named = None if found["type"] in above else definition(found["type"])
-            if named is None:
-                return str(found["type"])
-            above = (*above, found["type"])
-            if "type" in named:
-                return sent(named["type"], definition, above)
-            if "fields" in named:
-                fields = (sent(each, definition, above) for each in named["fields"])
-                return f"{{{','.join(fields)}}}"
-            width = f"[{named['width']}]" if "width" in named else ""
-            return f"{named.get('base')}{width}"
-        case "array" | "compact-array":
-            of = found.get("element")
-            inside = "" if of is None else sent(of, definition, above)
-            return f"{found['kind']}({inside})"
-        case "choice":
-            each = (sent(one, definition, above) for one in found["alternatives"])
-            return f"({'|'.join(sorted(each))})"
-        case "simple":
-            size = found.get("size")
-            fixed = _size(size) if found["name"] == "bit-string" else ""
-            return f"{found['name']}{fixed}"
-        case _:
-            return f"{found['kind']}{found.get('of', '')}"
+DEEPEST: Final = 80
+"""How many levels of types within types are looked at; what is further in is what it is called."""
+_LONGEST: Final = 200
+"""Characters of what is sent; longer ones are a digest, so that types which have others twice do not grow without end."""
+
+
+class Named:
+    """The named types of a package, and what is sent of them and of what is made of them."""
+
+    def __init__(self, definition: Definition) -> None:
+        self._definition = definition
+        self._known: dict[tuple[str, int], str] = {}
+
+    def sent(self, found: Expression, levels: int = DEEPEST) -> str:
+        """What is sent, without any name, as a text that is the same for what is the same."""
+        text = self._text(found, levels)
+        return text if len(text) <= _LONGEST else sha256(text.encode()).hexdigest()
+
+    def _text(self, found: Expression, levels: int) -> str:
+        inner = partial(self.sent, levels=levels - 1)
+        match found["kind"]:
+            case "reference":
+                return self._of_type(found, levels)
+            case "array" | "compact-array":
+                of = found.get("element")
+                return f"{found['kind']}({'' if of is None else inner(of)})"
+            case "choice":
+                return f"({'|'.join(sorted(map(inner, found['alternatives'])))})"
+            case "simple":
+                size = found.get("size")
+                fixed = _size(size) if found["name"] == "bit-string" else ""
+                return f"{found['name']}{fixed}"
+            case _:
+                return f"{found['kind']}{found.get('of', '')}"
+
+    def _of_type(self, found: Expression, levels: int) -> str:
+        # A type may have another one many times, and that a third one.
+        known = (found["type"], levels)
+        if known not in self._known:
+            self._known[known] = self._defined(found, levels)
+        return self._known[known]
+
+    def _defined(self, found: Expression, levels: int) -> str:
+        named = self._definition(found["type"]) if levels > 0 else None
+        if named is None:
+            return name(found)
+        inner = partial(self.sent, levels=levels - 1)
+        if "type" in named:
+            return inner(named["type"])
+        if "fields" in named:
+            return f"{{{','.join(map(inner, named['fields']))}}}"
+        width = f"[{named['width']}]" if "width" in named else ""
+        return f"{named.get('base')}{width}"

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..diagnostics.report import Report
+from ..json_text import type_path
 from ..model import Model
 from .compare import check_lock, name_of, versions_of
-from .content import Contents, Key, Part
+from .content import Contents, Key, Row
 from .file import Lock, Pin, read_lock, write_lock
 
 __all__ = [
@@ -40,13 +41,15 @@ def with_plain_names(model: Model, text: str) -> Model:
 def update_lock(
     model: Model,
     text: str,
-    relock: Iterable[Key | Part] = (),
+    relock: Iterable[Key | Row] = (),
     rename: Iterable[int] = (),
 ) -> str:
     """The lock file with what it does not hold yet, and what `relock` names as it is now or without it.
 
     The plain names of the classes stay at the version that they mean; those of `rename` move to the newest one.
     """
+    from .released import row_lines, type_line, version_lines
+
     old = read_lock(text, "", Report())
     anew = set(relock)
     contents = Contents(model)
@@ -57,28 +60,32 @@ def update_lock(
     for key, digest in now.items():
         one, version = versions[key]
         pin = old.versions.get(key)
-        shared = {
-            name_of(target, model.package.name): contents.type(target).digest
-            for target in contents.shared(version)
-        }
+        types = {type_path(target): target for target in contents.kept(version)}
         if pin is None or key in anew or pin.digest == digest:
-            parts = contents.parts(one, version).items()
-            pin = Pin(digest, {part: line.digest for part, line in parts})
+            pin = Pin(digest, version_lines(version), one.name)
         else:
-            stale.update(shared)
+            stale.update(types)
         new.versions[key] = pin
-        new.types |= shared
+        new.types |= {
+            name: type_line(model.type(target)) for name, target in types.items()
+        }
     for key, pin in old.versions.items():
         if key not in now and key not in anew:
             new.versions[key] = pin
-    # What a version that has changed was made of stays known until the version is right again.
-    new.types |= {name: old.types[name] for name in stale & old.types.keys()}
-    basis = {part: Pin(line.digest) for part, line in contents.basis().items()}
-    kept = {part: pin for part, pin in old.basis.items() if part not in anew}
+    if new.versions.keys() - now.keys() or stale:
+        # What a version that has changed was made of stays known until the version is right again.
+        gone = old.types.keys() - new.types.keys()
+        new.types |= {name: old.types[name] for name in old.types.keys() & stale | gone}
+    basis = {row: row_lines(line) for row, line in contents.basis().items()}
+    kept = {
+        row: pin
+        for row, pin in old.basis.items()
+        if row not in anew and (row not in basis or basis[row].digest != pin.digest)
+    }
     new.basis = basis | kept
     newest = {one.class_id: one.versions[-1].version for one in model.classes}
     new.names = _plain_names(model, old) | {key: newest[key] for key in rename}
-    return write_lock(new, model)
+    return write_lock(new)
 
 
 def _plain_names(model: Model, lock: Lock) -> dict[int, int]:
@@ -92,7 +99,7 @@ def _plain_names(model: Model, lock: Lock) -> dict[int, int]:
     return found
 
 
-def named(model: Model, text: str, name: str) -> set[Key | Part]:
+def named(model: Model, text: str, name: str) -> set[Key | Row]:
     """What `40`, `40/2`, `value_type`, `watt_hour` or `long-unsigned` means: all that the lock or the model has.
 
     Versions of a class, or those that lead to a type at file level; what all versions stand on by its name.
@@ -108,7 +115,7 @@ def named(model: Model, text: str, name: str) -> set[Key | Part]:
         }
     contents = Contents(model)
     basis = {*contents.basis(), *lock.basis}
-    return {part for part in basis if part.key == name} | {
+    return {row for row in basis if row.key == name} | {
         key
         for key, (_, version) in versions.items()
         if any(

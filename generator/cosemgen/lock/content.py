@@ -1,8 +1,7 @@
 """The content of a class version: what it is, written out as text and hashed.
 
 The text is made of the fields of the model, all but those that `NO_CONTENT` lists.  The digest of a version covers all
-that it leads to, named types included.  The digests of its parts cover what each of them says itself and take named types
-by their names, so that a change is found where it was made.
+that it leads to, named types included.  It says whether anything has changed; the differ says what.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from hashlib import sha256
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from .. import model as m
 from ..model.walk import expressions, reached
@@ -86,28 +85,33 @@ class Key(NamedTuple):
     version: int
 
 
-class Part(NamedTuple):
-    """What a version is made of, one by one, or what all versions stand on."""
+Versions: TypeAlias = Mapping[Key, tuple[m.InterfaceClass, m.ClassVersion]]
+
+
+class Row(NamedTuple):
+    """What all versions stand on, and none refers to by a type."""
 
     kind: str
-    """`fact`, `attribute`, `method` or `type`, the last for types of classes; `unit`, `data-type` or `layout`."""
+    """`unit`, `data-type` or `layout`."""
     key: str
-    """Number of an attribute or method; name of a type; `name`, `cardinality`, `rules` or another field."""
+    """Its name."""
 
     @property
     def label(self) -> str:
-        """`data type 'long-unsigned'`, for messages about what all versions stand on."""
-        return f"{self.kind.replace('-', ' ')} '{self.key}'"
+        """`data type 'long-unsigned'`, for messages."""
+        return f"{self.word} '{self.key}'"
+
+    @property
+    def word(self) -> str:
+        """The kind, as people write it."""
+        return self.kind.replace("-", " ")
 
 
 class Line(NamedTuple):
-    """A part as it is now."""
+    """A row as it is now."""
 
     digest: str
-    label: str
-    """For messages: `attribute 5 'delay'`."""
-    span: m.Span | None
-    """None for a fact, which has no line of its own."""
+    found: m.UnitRow | m.DataType | m.Layout
 
 
 class Contents:
@@ -121,58 +125,30 @@ class Contents:
         """The version with all that it leads to, in 16 digits."""
         return _hash(f"{self._full(one)}\n{self._full(version)}", 16)
 
-    def parts(self, one: m.InterfaceClass, version: m.ClassVersion) -> dict[Part, Line]:
-        """What the version is made of; attribute 1 is the same in all of them."""
-        stated = _stated(one) | _stated(version)
-        parts = {
-            Part("fact", name): Line(_short(_own(value)), fact_label(name), None)
-            for name, value in stated.items()
-            if name not in _WITH_LINES
-        }
-        members: list[tuple[str, m.Attribute | m.Method]] = [
-            *(("attribute", each) for each in version.attributes[1:]),
-            *(("method", each) for each in version.methods),
-        ]
-        for kind, each in members:
-            label = f"{kind} {each.number} '{each.name}'"
-            line = Line(_short(_own(each)), label, each.span)
-            parts[Part(kind, str(each.number))] = line
-        for target in sorted(self.reached(version), key=lambda t: t.name):
-            if target.class_id is not None:
-                parts[Part("type", target.name)] = self.type(target)
-        return parts
-
-    def type(self, target: m.TypeId) -> Line:
-        """A named type by itself."""
-        named = self._model.type(target)
-        return Line(_short(_own(named)), f"type '{target.name}'", named.span)
-
-    def basis(self) -> dict[Part, Line]:
-        """What every version stands on and none refers to by a type: units, common data types, layouts."""
+    def basis(self) -> dict[Row, Line]:
+        """Units, common data types and layouts."""
         rows: dict[str, Iterable[m.UnitRow | m.DataType | m.Layout]] = {
             "unit": self._model.unit_rows,
             "data-type": self._model.data_types,
             "layout": self._model.layouts,
         }
         return {
-            part: Line(_short(_own(row)), part.label, row.span)
+            Row(kind, row.name): Line(_hash(_own(row), 6), row)
             for kind, each in rows.items()
             for row in each
-            for part in [Part(kind, row.name)]
+        }
+
+    def kept(self, version: m.ClassVersion) -> set[m.TypeId]:
+        """Every type that the version leads to, without the table of units, whose rows are pinned one by one."""
+        return {
+            target
+            for target in reached(expressions(version), self._model.type)
+            if not isinstance(self._model.type(target), m.UnitTable)
         }
 
     def shared(self, version: m.ClassVersion) -> set[m.TypeId]:
-        """The types of files that the version leads to."""
-        return {
-            target
-            for target in self.reached(version)
-            if target.class_id is None
-            and not isinstance(self._model.type(target), m.UnitTable)
-        }
-
-    def reached(self, version: m.ClassVersion) -> set[m.TypeId]:
-        """Every named type that the version leads to."""
-        return reached(expressions(version), self._model.type)
+        """Those of them that stand in files, and not in a class."""
+        return {target for target in self.kept(version) if target.class_id is None}
 
     def _full(self, value: object) -> str:
         return written(value, self._named)
@@ -185,16 +161,7 @@ class Contents:
         return known
 
 
-def fact_label(name: str) -> str:
-    """What messages call a fact of a version that has no line of its own."""
-    return "what it requires" if name == "rules" else f"its {name}"
-
-
 # ---------------------------------------------------------------- as text
-
-_WITH_LINES: Final = {"class_id", "version", "attributes", "methods"}
-"""Facts of a version that the lock tells in another way."""
-
 
 _AS_PYTHON: Final = (int, str, bytes)
 """What is written as Python writes it."""
@@ -245,7 +212,3 @@ def _facts(kind: Any) -> tuple[tuple[str, object], ...]:
 
 def _hash(text: str, digits: int) -> str:
     return sha256(text.encode()).hexdigest()[:digits]
-
-
-def _short(text: str) -> str:
-    return _hash(text, 6)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
@@ -21,7 +22,7 @@ from cosemgen.lock import (
     unpinned,
     update_lock,
 )
-from cosemgen.lock.content import NO_CONTENT, Part, written
+from cosemgen.lock.content import NO_CONTENT, Row, written
 
 SPEC = """\
 package example "Example" {
@@ -114,8 +115,17 @@ def digest(text: str) -> str:
 )
 def test_documentation_may_move(old: str, new: str) -> None:
     assert old in SPEC
-    changed = digests(compiled(SPEC.replace(old, new)))
-    assert changed[Key(32768, 0)] == digest(SPEC)
+    changed = compiled(SPEC.replace(old, new))
+    assert digests(changed)[Key(32768, 0)] == digest(SPEC)
+    assert _told(changed) == _told(compiled(SPEC))
+
+
+def _told(model: m.Model) -> list[str]:
+    """What the lock says of version 0, and of types."""
+    lock = update_lock(model, "")
+    entry = re.search(r"^class 32768 version 0 .*\n(  .*\n)*", lock, re.MULTILINE)
+    assert entry is not None
+    return [entry[0], *re.findall(r"^type .*", lock, re.MULTILINE)]
 
 
 @pytest.mark.parametrize(
@@ -157,7 +167,10 @@ def test_documentation_may_move(old: str, new: str) -> None:
 )
 def test_anything_else_is_a_change(old: str, new: str) -> None:
     assert old in SPEC
-    assert digest(SPEC.replace(old, new, 1)) != digest(SPEC)
+    changed = compiled(SPEC.replace(old, new, 1))
+    assert digests(changed)[Key(32768, 0)] != digest(SPEC)
+    told = findings(changed, update_lock(compiled(SPEC), ""))
+    assert told and all(" changed: " in each for each in told)
 
 
 # ---------------------------------------------------------------- every field
@@ -335,27 +348,31 @@ def findings(model: m.Model, lock: str) -> list[str]:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('"Keeper"', '"Holder"', "32: Holder version 0 {}: its name"),
+        ('"Keeper"', '"Holder"', "32: Holder version 0 {}: was called 'Keeper'"),
         (
             "cardinality 0..n",
             "cardinality 1",
-            "32: Keeper version 0 {}: its cardinality",
+            "32: Keeper version 0 {}: cardinality: 0.. → 1",
         ),
         (
             "requires at_most(time, limit)\n",
             "",
-            "32: Keeper version 0 {}: what it requires",
+            "32: Keeper version 0 {}: rules: at_most(time, limit) → none",
         ),
-        ("dynamic pair", "pair", "37: Keeper version 0 {}: attribute 2 'value'"),
+        (
+            "dynamic pair",
+            "pair",
+            "37: Keeper version 0 {}: attribute 2 value: mark: dynamic → none",
+        ),
         (
             "method 2 wait(long unit second",
             "method 3 wait(long unit second",
-            "47: Keeper version 0 {}: method 3 'wait' is new and method 2 is gone",
+            "47: Keeper version 0 {}: method 3 wait: was method 2 wait; short name: 0x48 → 0x50",
         ),
         (
             "returns long optional",
             "returns long",
-            "46: Keeper version 0 {}: method 1 'reset'",
+            "46: Keeper version 0 {}: method 1 reset: presence: optional → none",
         ),
     ],
 )
@@ -367,10 +384,11 @@ def test_a_change_is_named_where_it_is(old: str, new: str, message: str) -> None
 
 def test_a_shared_type_is_named_where_it_is() -> None:
     lock = update_lock(compiled(SPEC), "")
-    assert "\ntype example.inner=" in lock
+    assert "\ntype example/example/inner {" in lock
     changed = compiled(SPEC.replace("first: long", "first: unsigned"))
     assert findings(changed, lock) == [
-        "11: type 'inner' has changed, which released versions have: Keeper version 0"
+        "11: type 'inner' is released and has changed: "
+        "member first: type: long → unsigned; Keeper version 0 has it"
     ]
 
 
@@ -384,6 +402,21 @@ def test_a_lock_without_parts_is_read() -> None:
         "32: Keeper version 0 is released and has changed"
     ]
     assert update_lock(model, old + "name 32768 1\n") == update_lock(model, "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["{}", '{"kind":"nothing"}', '{"kind":"version","key":[]}', "{" * 2000 + "}"],
+)
+def test_content_that_a_hand_has_spoilt_is_not_told(line: str) -> None:
+    """The digest says that something has changed, all the same."""
+    model = compiled(SPEC)
+    lock = re.sub(r"(?m)^  \{.*", lambda _: f"  {line}", update_lock(model, ""))
+    assert findings(model, lock) == []
+    changed = compiled(SPEC.replace("(1..9)", "(1..8)"))
+    assert findings(changed, lock) == [
+        "32: Keeper version 0 is released and has changed"
+    ]
 
 
 def test_the_lock_keeps_what_a_changed_version_was_made_of() -> None:
@@ -405,7 +438,7 @@ def test_what_may_be_pinned_anew() -> None:
     assert named(model, lock, "32768") == both
     assert named(model, lock, "32768/1") == {Key(32768, 1)}
     assert named(model, lock, "inner") == {Key(32768, 0)}
-    assert named(model, lock, "second") == {Part("unit", "second")}
+    assert named(model, lock, "second") == {Row("unit", "second")}
     for name in ("32769", "32768/7", "unit", "nothing"):
         assert named(model, lock, name) == set()
 
@@ -423,11 +456,15 @@ def test_a_unit_keeps_its_number() -> None:
         SPEC.replace(old, '6 minute "min" "time"\n  7 second "s" "t" si "s"')
     )
     assert findings(more, lock) == []
-    assert "minute=" in update_lock(more, lock)
-    for new in ('8 second "s" "time"', '7 second "sec" "time"'):
+    assert "\nunit minute " in update_lock(more, lock)
+    for new, how in (
+        ('8 second "s" "time"', "was unit 7 second"),
+        ('7 second "sec" "time"', "symbol: s → sec"),
+    ):
         changed = compiled(SPEC.replace(old, new))
         assert findings(changed, lock) == [
-            "8: unit 'second' is released and has changed, which every version may have"
+            "8: unit 'second' is released and has changed, which every version may have: "
+            + how
         ]
         assert update_lock(changed, lock) == lock
         anew = update_lock(changed, lock, named(changed, lock, "second"))
@@ -438,14 +475,14 @@ def test_a_unit_keeps_its_number() -> None:
     codes_of = {d.code for d in check_lock(gone, lock, PurePosixPath("spec"))}
     assert codes_of == {"C701", "C702"}  # of the attribute, and of the unit
     again = update_lock(gone, lock, named(gone, lock, "second"))
-    assert "second=" not in again
+    assert "\nunit second " not in again
 
 
 def test_data_types_and_layouts_are_pinned() -> None:
     standard = compile_packages().model
     assert standard is not None
     lock = update_lock(standard, "")
-    assert " long-unsigned=" in lock and " date-time=" in lock
+    assert "\ndata-type long-unsigned " in lock and "\nlayout date-time " in lock
     first, *others = standard.data_types
     changed = replace(standard, data_types=(replace(first, tag=99), *others))
     (finding,) = findings(changed, lock)
@@ -497,7 +534,7 @@ def test_a_name_of_a_version_that_is_gone_means_what_is_left() -> None:
 
 def test_a_line_of_no_version_cannot_be_read() -> None:
     lock = update_lock(compiled(SPEC), "")
-    stray = "  attributes 2=123456\n" + lock
+    stray = "  {}\n" + lock
     assert codes(compiled(SPEC), stray) == ["C703"]
     assert codes(compiled(SPEC), lock + "  attributes 2=12345\n") == ["C703"]
 

@@ -145,89 +145,18 @@ def test_no_color_is_respected(spec: Path) -> None:
     assert re.search(r"unit secnd\n +\^", shown)
 
 
-def test_lock_takes_new_versions_in(run: Run, spec: Path) -> None:
-    result = run("check", spec, "--update-lock")
-    assert result.err.endswith("released.lock: 2 class versions added\n")
-    lock = Path("released.lock").read_text()
-    assert lock.count("class 32800 version") == 2
-    assert run("check", spec, "--update-lock").err.endswith(
-        "released.lock: nothing to add\n"
-    )
-    assert Path("released.lock").read_text() == lock
-
-
 def test_the_end_tells_of_versions_that_are_not_pinned(run: Run, spec: Path) -> None:
-    run("check", spec, "--update-lock")
+    run("release", spec, "--pins-only")
     text = spec.read_text()
     assert run("check", spec).err == "1 file, no findings\n"
     more = "  version 2 from 1 {\n    confidence low\n    remove attribute 3\n  }\n"
     spec.write_text(text.replace("}\n\nunits unit", f"{more}}}\n\nunits unit"))
     code, _, err = run("check", spec)
-    note = "released.lock: 1 class version not pinned yet (--update-lock)\n"
+    note = (
+        "released.lock: 1 class version not pinned yet "
+        "('cosemgen release' pins what is new)\n"
+    )
     assert (code, err.splitlines(keepends=True)[1:]) == (0, [note])
-
-
-def test_a_plain_name_moves_only_when_it_is_told_to(run: Run, spec: Path) -> None:
-    run("check", spec, "--update-lock")
-    more = "  version 2 from 1 {\n    confidence low\n    remove attribute 3\n  }\n"
-    spec.write_text(
-        spec.read_text().replace("}\n\nunits unit", f"{more}}}\n\nunits unit")
-    )
-    code, _, err = run("check", spec, "--update-lock")
-    assert (code, err.splitlines()[1:]) == (
-        0,
-        [
-            "released.lock: 1 class version added",
-            "TinyCounter goes on meaning version 1, TinyCounterV2 is the newest "
-            "(--move-name 32800 moves the name)",
-        ],
-    )
-    assert "\nname 32800 1\n" in Path("released.lock").read_text()
-    code, _, err = run("check", spec, "--move-name", "32800")
-    assert (code, err.splitlines()[1:]) == (
-        0,
-        [
-            "released.lock: updated",
-            "TinyCounter means version 2 now: say so in the changelog",
-        ],
-    )
-    assert "\nname 32800 2\n" in Path("released.lock").read_text()
-    code, _, err = run("check", spec, "--move-name", "3")
-    assert (code, "no class 3 in package 'tiny'" in err) == (2, True)
-
-
-def test_a_correction_is_pinned_anew(run: Run, spec: Path) -> None:
-    run("check", spec, "--update-lock")
-    text = spec.read_text()
-    spec.write_text(text.replace("(0..99)", "(0..98)"))
-    code, _, err = run("check", spec)
-    assert code == 1
-    assert (
-        "error C701: Tiny counter version 0 is released and has changed: "
-        "attribute 2 'count'; with it version 1 (" in err
-    )
-    assert "'cosemgen check --relock 32800'" in err
-    code, _, err = run("check", spec, "--relock", "32800/1")
-    assert (code, "attribute 2 'count' (" in err) == (1, True)
-    assert run("check", spec, "--relock", "32800") == (
-        0,
-        "",
-        "released.lock: 2 class versions pinned anew\n1 file, no findings\n",
-    )
-    assert run("check", spec).code == 0
-
-
-def test_nothing_is_pinned_anew_that_is_not_there_or_not_sound(
-    run: Run, spec: Path
-) -> None:
-    run("check", spec, "--update-lock")
-    lock = Path("released.lock").read_text()
-    code, _, err = run("check", spec, "--relock", "place")
-    assert (code, "no class, version, shared type or unit 'place'" in err) == (2, True)
-    assert run("check", spec, "--relock", "9" * 5000).code == 2
-    spec.write_text(MISTAKE.replace("(0..99)", "(0..98)"))
-    assert run("check", spec, "--relock", "32800").code == 1
-    assert Path("released.lock").read_text() == lock
 
 
 TURNED = Diagnostic(

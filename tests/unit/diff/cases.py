@@ -211,8 +211,8 @@ CASES: Final = (
     Case(
         'class 40001 "Other" {',
         'class 40002 "Other" {',
-        "renumbered type-called type-called",
-        "renumbered type-called type-called",
+        "renumbered",
+        "renumbered",
     ),
     Case(
         'class 40001 "Other" {',

@@ -73,6 +73,7 @@ def test_a_finding_says_where_and_what() -> None:
         "unit: second → minute",
         "second",
         "minute",
+        "unit",
         Span("tiny.cosem", 22, 17),
         Span("tiny.cosem", 22, 17),
     )

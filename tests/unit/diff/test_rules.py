@@ -10,7 +10,7 @@ import pytest
 from cosemgen import model as m
 from cosemgen.diff.parts import KINDS
 from cosemgen.diff.rules import IMPACTS, RULES, rule_of
-from cosemgen.targets.json.nodes import members
+from cosemgen.nodes import members
 
 from .cases import CASES
 

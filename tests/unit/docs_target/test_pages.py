@@ -10,7 +10,6 @@ from cosemgen.compile import compile_text
 from cosemgen.diagnostics import render_text
 from cosemgen.model import Model
 from cosemgen.target import Options
-from cosemgen.targets.docs.changes import _cell_change
 from cosemgen.targets.docs.members import MemberRow, members
 from cosemgen.targets.docs.site import Site
 from cosemgen.targets.docs.versions import version_views
@@ -195,7 +194,7 @@ def test_rules_doubts_and_sources(counter: str) -> None:
 def test_changes(counter: str) -> None:
     version = section(counter, "## Version 1")
     assert ":::{rubric} Changes since version 0" in version
-    changed = "- Changed attribute 2 `count`: unsigned → long-unsigned; Min. 1 → none; Max. 12 → none; Def. `3` → none\n"
+    changed = "- Changed attribute 2 `count`: type: unsigned (1..12) → long-unsigned; default: 3 → none; is read only no more\n"
     assert changed in version
     assert "- Added attribute 6 `flags`\n" in version
     assert "- Added member `middle` of `window`\n" in version
@@ -269,9 +268,12 @@ class 32801 "ACME odd" {
     assert compilation.model, "\n".join(map(render_text, compilation.diagnostics))
     page = pages_of(compilation.model, "acme_meter")["classes/example.md"]
     changed = section(page, "## Version 1")
-    assert "- Changed member `first` of `pair`: unsigned → long-unsigned\n" in changed
-    assert "- Changed value `off` of `state`, until then `idle`\n" in changed
-    assert "- Changed value `busy` of `state`: at work → occupied\n" in changed
+    assert (
+        "- Changed member `first` of `pair`: type: unsigned → long-unsigned\n"
+        in changed
+    )
+    assert "- Changed value 0 `off` of `state`, until then `idle`\n" in changed
+    assert "- Changed value 1 `busy` of `state`: label: at work → occupied\n" in changed
 
 
 def test_renamed_members() -> None:
@@ -418,14 +420,6 @@ class 32801 "ACME odd" {
 def test_types_of_the_newest_version_come_first(counter: str) -> None:
     types = section(counter, "## Types")
     assert types.index("`window` of version 1") < types.index("`window` of version 0")
-
-
-def test_type_that_is_defined_anew() -> None:
-    """Two types of one name are told apart."""
-    line = "another [`a`](#x-v1), until then [`a`](#x-v0)"
-    assert _cell_change("[`a`](#x-v0)", "[`a`](#x-v1)") == line
-    assert _cell_change("long", "[`a`](#x-v1)") == "long → [`a`](#x-v1)"
-    assert _cell_change("long", "long") == ""
 
 
 def test_coverage_adds_up(standard: Pages) -> None:

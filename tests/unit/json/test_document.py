@@ -16,14 +16,14 @@ import pytest
 
 from cosemgen import model as m
 from cosemgen.build.errors import BuildError
+from cosemgen.json_text import Json, LaidOut, dump, laid_out
 from cosemgen.model import Model
+from cosemgen.nodes import KINDS, members
 from cosemgen.target import Options
 from cosemgen.targets.json import document, tables
-from cosemgen.targets.json.nodes import KINDS, members
 from cosemgen.targets.json.tables import HEADERS
 from cosemgen.targets.json.target import TARGET
 from cosemgen.targets.json.validate import schema_text, validate
-from cosemgen.targets.json_text import Json, LaidOut, dump, laid_out
 from cosemgen.vocabulary import QUIRK_WORDS, READINGS
 
 SCHEMA = json.loads(schema_text())

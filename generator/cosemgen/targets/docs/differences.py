@@ -14,10 +14,12 @@ _LEAD: Final = (
     "`cosemgen diff` compares two states of a specification, and says of each difference whom it "
     "concerns: who reads octets, who has programs, who goes by OBIS codes. Both sides may be "
     "folders or files of specs, the `model.json` that a build or `cosemgen export json` has "
-    "written, or either in a revision of git."
+    "written, either in a revision or a release, or what an installed package has of them. `cosemgen release` "
+    "makes the next version and the entry of the changelog of it."
 )
 _COMMAND: Final = """\
 $ cosemgen diff HEAD:spec
+$ cosemgen diff 0.1.0
 $ cosemgen diff HEAD:spec spec --format markdown
 $ cosemgen diff old.json new.json --only wire --fail-on wire"""
 _SIDES: Final = (
@@ -27,6 +29,10 @@ _SIDES: Final = (
     "something stands, nor which version of a class its plain name means.",
     "`REVISION:PATH`, as git has it, of the repository here. Without NEW it is compared with PATH "
     "as it is now.",
+    "A revision alone, as `HEAD`, or a release, as `0.1.0` (its tag is `0.1.0` or `v0.1.0`): what it has at "
+    "the path of the other side, which is `spec` where there is none.",
+    "An installed package, by the name of its distribution or of its module, whose wheel has its "
+    "spec or `model.json` with it, as the project of `cosemgen new package` has.",
     "`cosem`: the standard that comes with cosemgen, where no file has that name.",
 )
 _MATCHED: Final = (
@@ -52,7 +58,7 @@ _RESULT: Final = (
     "their names. `--only` leaves out all else."
 )
 _PYTHON: Final = """\
-from cosemgen.diff.reading import compare, read_side
+from cosemgen.revisions.reading import compare, read_side
 
 for finding in compare(read_side("old.json"), read_side("new.json")):
     print(finding.impact, finding.rule, finding.place, finding.message)"""

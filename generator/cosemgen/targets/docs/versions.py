@@ -67,13 +67,8 @@ def version_views(
     doc = interface_class.doc
     views = []
     for version in reversed(interface_class.versions):
-        after = laid[version.version]
         origin = _origin(site, interface_class, version)
-        before = None
-        if origin is not None:
-            own = origin.class_id == interface_class.class_id
-            before = laid[origin.version] if own else members(site, origin)
-        parted = [_new(table, version, told) for table in after.tables]
+        parted = [_new(table, version, told) for table in laid[version.version].tables]
         views.append(
             VersionView(
                 label=labels.version(version),
@@ -83,8 +78,7 @@ def version_views(
                 undefined=prose(version.undefined),
                 withdrawn=prose(version.withdrawn),
                 doubt=_doubt(version),
-                changes=bullets(changes(site, before, after))
-                or (_UNCHANGED if before is not None and version.origin else ""),
+                changes=_changes(site, version, origin),
                 changes_title=_changes_title(site, version, origin),
                 same=_links([each for _, same in parted for each in same]),
                 tables=tuple(new.view() for new, _ in parted if new.rows),
@@ -143,6 +137,13 @@ def _origin(
         return next((v for v in versions if v.version == version.origin.version), None)
     earlier = [v for v in interface_class.versions if v.version < version.version]
     return earlier[-1] if earlier else None
+
+
+def _changes(site: Site, version: ClassVersion, before: ClassVersion | None) -> str:
+    if before is None or before.undefined or version.undefined:
+        return ""
+    told = bullets(changes(site, before, version))
+    return told or (_UNCHANGED if version.origin else "")
 
 
 def _changes_title(

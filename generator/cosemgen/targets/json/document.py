@@ -6,8 +6,8 @@ from typing import Final
 
 from cosemgen.model import InterfaceClass, Model, UnitTable
 
-from ..json_text import Json, Object
-from .nodes import node, nodes
+from ...json_text import Json, Object
+from ...nodes import node, nodes
 
 FORM: Final = 1
 """Version of the JSON form: grows when a reader of an older one would be misled."""

@@ -21,8 +21,8 @@ from cosemgen.model import (
 )
 from cosemgen.notation import codes_text, literal_text, type_text
 
-from ..json_text import type_path
-from .nodes import device_class_of, state_class_of
+from ...json_text import type_path
+from ...nodes import device_class_of, state_class_of
 
 Row: TypeAlias = Sequence[str | int | None]
 

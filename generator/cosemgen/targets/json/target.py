@@ -9,11 +9,11 @@ from pathlib import PurePosixPath
 from cosemgen.model import InterfaceClass, Model, NamedType, TypeId, UnitTable
 from cosemgen.target import Files, Later, Options
 
+from ...json_text import LaidOut, dump, laid_out
+from ...nodes import node, nodes
 from ..json_schemas.schemas import class_schema, known_versions
-from ..json_text import LaidOut, dump, laid_out
 from ..rendering import source_of, stem_of
 from . import document, tables
-from .nodes import node, nodes
 from .validate import validate
 
 FOLDER = PurePosixPath("model")

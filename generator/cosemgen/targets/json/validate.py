@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cosemgen import resources
 from cosemgen.build.errors import BuildError
 
-from ..json_text import Object
+from ...json_text import Object
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator

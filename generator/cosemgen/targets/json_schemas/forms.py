@@ -9,7 +9,7 @@ from cosem_runtime.jsonvalues.times import DAYS, MONTHS, WEEKDAYS
 from cosemgen.model import Limits, Simple
 from cosemgen.vocabulary import MEANINGS, SIMPLE_TYPES, Meaning
 
-from ..json_text import Json, Object
+from ...json_text import Json, Object
 
 DATA: Final[Object] = {"$ref": "#/$defs/Data"}
 SIMPLE_DATA: Final[Object] = {"$ref": "#/$defs/SimpleData"}

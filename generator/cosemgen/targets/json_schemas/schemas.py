@@ -13,7 +13,7 @@ from typing import Final
 from cosemgen import model as m
 from cosemgen import naming
 
-from ..json_text import Json, Object, dump, stated, type_path
+from ...json_text import Json, Object, dump, stated, type_path
 from ..rendering import stem_of
 from . import forms
 

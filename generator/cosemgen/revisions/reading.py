@@ -1,18 +1,23 @@
-"""What can be compared: folders and files of specs, what a build has written of one, and either in a git revision."""
+"""What can be compared: folders and files of specs, what a build has written of one, either in a git revision or a release,
+and what installed packages have of them."""
 
 from __future__ import annotations
 
 import json
-import subprocess
+import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
+from cosem_conformance.dumps.form import deeper
 from cosemgen import resources
 from cosemgen.compile import compile_sources
 from cosemgen.diagnostics import Diagnostic
+from cosemgen.diff.comparing import Finding, differences
+from cosemgen.diff.parts import Part, package
 from cosemgen.disk import read_file
 from cosemgen.sources import (
     PACKAGE_FILE,
@@ -25,14 +30,19 @@ from cosemgen.sources import (
 from cosemgen.targets.json.validate import mismatch
 from cosemgen.vocabulary import STANDARD_PACKAGE
 
-from .comparing import Finding, differences
-from .parts import Part, package
+from .git import GitError, git, is_revision
 
 MOST_OCTETS: Final = 64 * 2**20
 """How long a JSON model, or all the files of a revision together, may be."""
+DEEPEST: Final = 80
+"""How many levels of lists and objects a JSON model may have; what the grammar takes has about 60 at the most."""
 _BUILT: Final = ("model.json", "model/model.json")
 """Where a build puts the model, from its output folder on."""
 _JSON: Final = ".json"
+_HERE: Final = "spec"
+"""Where a package stands in its repository, unless somebody says otherwise."""
+_RELEASE: Final = re.compile(r"\d+(\.\d+)+\S*")
+"""`0.1.0`: its tag may begin with a v."""
 
 
 class UnreadableError(Exception):
@@ -72,7 +82,7 @@ def _readable(*sides: Side) -> Iterator[None]:
     """JSON is held against the schema, which takes long, only where it cannot be read."""
     try:
         yield
-    except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
+    except (AttributeError, LookupError, TypeError, ValueError):
         for side in sides:
             if side.document is not None:
                 _tell_mismatch(side)
@@ -80,11 +90,7 @@ def _readable(*sides: Side) -> Iterator[None]:
 
 
 def _tell_mismatch(side: Side) -> None:
-    try:
-        wrong = mismatch(side.document)
-    except RecursionError:
-        wrong = "it is too deep"
-    if wrong:
+    if wrong := mismatch(side.document):
         raise UnreadableError(
             f"{side.name}: expected a model as 'cosemgen export json' writes it; {wrong}"
         ) from None
@@ -94,7 +100,8 @@ def read_side(name: str) -> Side:
     """The packages behind a name.
 
     That is a folder or a file of specs, a model of `cosemgen export json` or a folder with one, `REVISION:PATH` as git has
-    it, or `cosem`: the standard that comes with cosemgen.  Checks are not asked, nor is the lock.
+    it, `cosem`: the standard that comes with cosemgen, or an installed package, by the name of its distribution or of its
+    module.  Checks are not asked, nor is the lock.
 
     Raises:
         UnreadableError: nothing that can be compared has this name.
@@ -115,9 +122,48 @@ def read_side(name: str) -> Side:
         return _of_git(name, revision, below)
     if name == STANDARD_PACKAGE:
         return _compiled(name, read_sources([standard_package()]))
+    if (found := _installed(name)) is not None:
+        return replace(read_side(found.as_posix()), name=name)
     raise UnreadableError(
-        f"there is no file or folder {name!r}: expected one, or REVISION:PATH of a git repository"
+        f"there is no file or folder {name!r}: expected one, REVISION:PATH of a git repository, a release or "
+        "an installed package"
     )
+
+
+def in_place(old: str, new: str | None) -> tuple[str, str]:
+    """Both names as `read_side` takes them.
+
+    A revision or a release alone, as `0.1.0`, stands for what it has at the path of the other one, and no NEW for what is
+    there now; without a path it is `spec`.  Raises UnreadableError where NEW is missing and OLD is no revision.
+    """
+    names = [old, *([new] if new is not None else [])]
+    revisions = {name: found for name in names if (found := _revision_of(name))}
+    paths = [
+        name if os.path.exists(name) else name.partition(":")[2]
+        for name in names
+        if name not in revisions
+    ]
+    there = next(filter(None, paths), _HERE)
+    if new is None:
+        if old not in revisions and (":" not in old or os.path.exists(old)):
+            raise UnreadableError(
+                "expected NEW too: only a revision of git, or a release, can be compared with what is there now"
+            )
+        new = there
+    shown = Path(os.path.relpath(there)).as_posix()
+    both = [
+        f"{revisions[name]}:./{shown}" if name in revisions else name
+        for name in (old, new)
+    ]
+    return both[0], both[1]
+
+
+def _revision_of(name: str) -> str | None:
+    """The revision that a name without a path is, if it is nothing else; of a release, its tag."""
+    if ":" in name or name == STANDARD_PACKAGE or os.path.lexists(name):
+        return None
+    tags = [f"v{name}", name] if _RELEASE.fullmatch(name) else [name]
+    return next(filter(is_revision, tags), None)
 
 
 def _compiled(name: str, sources: Sources) -> Side:
@@ -141,8 +187,12 @@ def _octets(path: Path) -> bytes:
 def _model(octets: bytes, name: str) -> Side:
     try:
         found = json.loads(octets)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise UnreadableError(f"{name}: expected JSON: {error}") from None
+    except RecursionError:  # far more levels than are read
+        found = None
+    if found is None or deeper(found, DEEPEST):
+        raise UnreadableError(f"{name}: expected at most {DEEPEST} levels of JSON")
     if not isinstance(found, dict) or found.get("document") != "model":
         raise UnreadableError(
             f"{name}: expected a model as 'cosemgen export json' writes it"
@@ -150,6 +200,36 @@ def _model(octets: bytes, name: str) -> Side:
     side = Side(name, (), found)
     with _readable(side):
         return replace(side, packages=(package(found),))
+
+
+# ---------------------------------------------------------------- installed
+
+
+def _installed(name: str) -> Path | None:
+    """Where an installed package has its specs, or the model that was built of them; None where none is installed.
+
+    Raises UnreadableError for a package that came without.
+    """
+    from importlib import metadata
+
+    known = {name: [name]}
+    try:
+        metadata.distribution(name)
+    except (metadata.PackageNotFoundError, ValueError):
+        known = {**metadata.packages_distributions()}
+    distributions = known.get(name, ())
+    for each in distributions:
+        for file in metadata.distribution(each).files or ():
+            if file.name == PACKAGE_FILE:
+                return Path(str(file.locate())).parent
+            if file.name == PurePosixPath(_BUILT[0]).name:
+                return Path(str(file.locate()))
+    if distributions:
+        raise UnreadableError(
+            f"the installed package {name!r} has neither spec files (*{SUFFIX}) nor {_BUILT[0]} with it: expected one that "
+            "ships them, as 'cosemgen new package' sets up"
+        )
+    return None
 
 
 # ---------------------------------------------------------------- git
@@ -259,16 +339,8 @@ def _blobs(name: str, ids: Iterable[str]) -> dict[str, bytes]:
 
 def _git(name: str, *arguments: str, given: bytes = b"") -> bytes:
     try:
-        done = subprocess.run(
-            ["git", *arguments], input=given, capture_output=True, check=False
-        )
-    except OSError as error:
-        _refused(name, f"git cannot be run: {error.strerror}")
-    if done.returncode:
-        told = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
-        _refused(name, f"git says {told!r}")
-    return done.stdout
-
-
-def _refused(name: str, why: str) -> NoReturn:
-    raise UnreadableError(f"{name}: expected a file, a folder or REVISION:PATH; {why}")
+        return git(*arguments, given=given)
+    except GitError as error:
+        raise UnreadableError(
+            f"{name}: expected a file, a folder or REVISION:PATH; {error}"
+        ) from None

@@ -10,17 +10,18 @@ from typing import Any
 
 import pytest
 
-from cosemgen.diff.reading import (
+from cosemgen.revisions.reading import (
+    DEEPEST,
     FaultyError,
     Side,
     UnreadableError,
     compare,
+    in_place,
     read_side,
 )
 from cosemgen.targets.json.document import model_document
-
-from .cases import BASE
-from .compiling import model, parts
+from tests.unit.diff.cases import BASE
+from tests.unit.diff.compiling import model, parts
 
 NEW = BASE.replace("      1 slow\n", "")
 
@@ -98,6 +99,76 @@ def test_checks_and_the_lock_are_not_asked(tmp_path: Path) -> None:
     assert len(read_side(str(path)).packages) == 1
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("0.1.0", None),
+        ("v0.1.0", "spec"),
+        ("HEAD", None),
+        ("0.1.0", "HEAD:spec"),
+        ("spec", "0.1.0"),
+        ("HEAD:spec", None),
+    ],
+)
+def test_a_revision_or_a_release_alone(
+    repository: Path, old: str, new: str | None
+) -> None:
+    """It has what it has at the path of the other one."""
+    _git("tag", "v0.1.0")
+    before, after = in_place(old, new)
+    expected = {"spec": ["value-new"], "0.1.0": ["value-gone"]}.get(old, ["value-gone"])
+    assert _rules(before, after) == ([] if new == "HEAD:spec" else expected)
+
+
+def test_a_release_may_have_a_tag_without_a_v(repository: Path) -> None:
+    _git("tag", "1.0")
+    assert in_place("1.0", "spec") == ("1.0:./spec", "spec")
+    assert in_place("2.0", "spec") == ("2.0", "spec")
+
+
+@pytest.mark.parametrize("old", ["spec", "cosem", "nothing", "--output=x"])
+def test_what_is_no_revision_needs_another_side(repository: Path, old: str) -> None:
+    with pytest.raises(UnreadableError, match="expected NEW too: only a revision"):
+        in_place(old, None)
+
+
+def _install(folder: Path, *files: str) -> None:
+    """What pip leaves of a wheel with these files."""
+    info = folder / "acme_meters-1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: acme-meters\nVersion: 1.0\n"
+    )
+    (info / "RECORD").write_text("".join(f"{each},,\n" for each in files))
+
+
+@pytest.mark.parametrize("name", ["acme-meters", "acme"])
+@pytest.mark.parametrize("file", ["acme/spec/package.cosem", "acme/model.json"])
+def test_an_installed_package(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, name: str, file: str
+) -> None:
+    """By the name of its distribution, or of its module."""
+    site = repository / "site"
+    _install(site, "acme/__init__.py", file)
+    place = site / file
+    place.parent.mkdir(parents=True)
+    there = model({"package.cosem": BASE})
+    place.write_text(
+        BASE if place.suffix == ".cosem" else json.dumps(model_document(there))
+    )
+    monkeypatch.syspath_prepend(site)
+    assert _rules(name, "spec/package.cosem") == ["value-gone"]
+
+
+def test_an_installed_package_without_its_spec(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _install(repository / "site", "acme/__init__.py")
+    monkeypatch.syspath_prepend(repository / "site")
+    with pytest.raises(UnreadableError, match="'acme' has neither spec files"):
+        read_side("acme")
+
+
 @pytest.mark.slow
 def test_the_standard_by_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -117,7 +188,7 @@ def test_the_standard_by_its_name(
         ("HEAD:other", "expected spec files (*.cosem)"),
         ("a.json", "expected JSON"),
         ("b.json", "expected a model as 'cosemgen export json' writes it"),
-        ("deep.json", "expected JSON"),
+        ("deep.json", "expected at most 80 levels of JSON"),
         ("octets.json", "expected JSON"),
     ],
 )
@@ -252,15 +323,51 @@ def test_a_type_that_holds_itself(tmp_path: Path) -> None:
     ] == ["type-changed"]
 
 
-def test_an_expression_that_is_deep(tmp_path: Path) -> None:
+def _nested(folder: Path, levels: int) -> str:
+    """A model of JSON that is so deep."""
     document = json.loads(json.dumps(model_document(model(BASE))))
     amount = next(each for each in document["types"] if each["name"] == "amount")
+    inner = levels - 3  # the document, its types and the type
     text = json.dumps(document).replace(
         json.dumps(amount["type"]),
-        '{"kind": "array", "element": ' * 900 + '{"kind": "any-structure"}' + "}" * 900,
+        '{"kind": "array", "element": ' * (inner - 1)
+        + '{"kind": "any-structure"}'
+        + "}" * (inner - 1),
     )
-    path = tmp_path / "deep.json"
+    path = folder / "deep.json"
     path.write_text(text)
+    return str(path)
+
+
+def test_an_expression_that_is_deep(tmp_path: Path) -> None:
+    """What is read does not depend on how much the interpreter can nest."""
     good = Side("good", tuple(parts(BASE)))
-    with pytest.raises(UnreadableError, match="too deep"):
-        compare(good, read_side(str(path)))
+    deepest = read_side(_nested(tmp_path, DEEPEST))
+    assert [each.rule for each in compare(good, deepest)] == ["type-changed"]
+    for levels in (DEEPEST + 1, 900, 100_000):
+        with pytest.raises(UnreadableError, match="at most 80 levels of JSON"):
+            read_side(_nested(tmp_path, levels))
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_types_within_types_end_well(tmp_path: Path, times: int) -> None:
+    """Far more of them than the interpreter can nest, and each has the next one several times."""
+    document = json.loads(json.dumps(model_document(model(BASE))))
+    amount = next(each for each in document["types"] if each["name"] == "amount")
+    for at in range(2_000):
+        inner = {"kind": "reference", "type": f"tiny/tiny/t{at + 1}"}
+        fields = [{"name": f"f{n}", "type": inner} for n in range(times)]
+        document["types"].append(
+            {
+                "id": f"tiny/tiny/t{at}",
+                "name": f"t{at}",
+                "kind": "structure",
+                "fields": fields,
+            }
+        )
+    amount["type"] = {"kind": "reference", "type": "tiny/tiny/t0"}
+    path = tmp_path / "long.json"
+    path.write_text(json.dumps(document))
+    good = Side("good", tuple(parts(BASE)))
+    found = [each.rule for each in compare(good, read_side(str(path)))]
+    assert found.count("type-changed") == 1

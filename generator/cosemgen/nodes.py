@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple, TypeAlias, cast
 from cosemgen import model as m
 from cosemgen.vocabulary import READINGS, device_class
 
-from ..json_text import Json, Object, says_something, type_path
+from .json_text import Json, Object, says_something, type_path
 
 KINDS: Final[Mapping[type, str]] = {
     m.Simple: "simple",
