@@ -13,6 +13,9 @@ anything unusual in it alone, by the row reader.
 
 from __future__ import annotations
 
+# Not for type checkers alone: DuckDB looks at the annotations of what it is to call.
+from typing import Any
+
 from ..errors import CosemError
 
 try:
@@ -34,7 +37,7 @@ from .vectors import Vectors
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from typing import Any, ClassVar, TypeAlias
+    from typing import ClassVar
 
     from ..catalogue import Catalogue
     from ..profile import ProfileReader
@@ -42,10 +45,10 @@ if TYPE_CHECKING:
     from ..quirks import Quirks
     from ..scaling import ScalerUnitBase
 
-    # Octets, a sequence of these, or an array of pyarrow, which has no types.
-    Buffers: TypeAlias = Any
-
 __all__ = ["AttributeColumns", "ProfileColumns"]
+
+Buffers = Any
+"""Octets, a sequence of these, or an array of pyarrow, which has no types."""
 
 BLOCK = 1 << 21
 """Octets that are read at once, if no buffer has more: bounds the memory beside the result."""
