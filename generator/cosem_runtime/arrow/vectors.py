@@ -1073,9 +1073,10 @@ def _strings_of(found: Filled, block: Block, kind: Any) -> Any:
 def _zeros(size: int) -> Any:
     """A buffer of as many zeros at least, which nobody writes to."""
     global _nothing
-    if len(_nothing) < size:
-        _nothing = np.zeros(size, np.uint8)
-    return pa.py_buffer(_nothing[:size])
+    zeros = _nothing  # once, since another thread may put other ones there
+    if len(zeros) < size:
+        zeros = _nothing = np.zeros(size, np.uint8)
+    return pa.py_buffer(zeros[:size])
 
 
 _nothing = np.zeros(0, np.uint8)

@@ -8,6 +8,7 @@ import struct
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC
 from decimal import Context, Decimal
 from pathlib import Path
@@ -589,3 +590,15 @@ def test_nothing_is_imported_before_it_is_used() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout == "set()\n"
+
+
+def test_threads_share_columns(way: str) -> None:
+    """Absent members have the same zeros, whose number grows with the buffers."""
+    columns = ProfileColumns(CAPTURE, capture_period=900)
+    sizes = [2, 40, 3000, 10, 900, 20_000] * 3
+    buffers = [b"\x01" + length(size) + (ROW + NEXT) * (size // 2) for size in sizes]
+    with ThreadPoolExecutor(4) as pool:
+        for size, table in zip(sizes, pool.map(columns.decode, buffers), strict=True):
+            table.validate(full=True)
+            assert table.num_rows == size
+            assert table["data.value"].chunk(0).field(1).null_count == size
