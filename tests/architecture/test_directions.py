@@ -22,6 +22,7 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
         "cosem_runtime.errors": "what is raised, and how it quotes what was found",
         "cosem_runtime.structure": "the base of structures",
         "cosem_runtime.text_rows": "a row of a table that is text",
+        "hatch_build": "the step of a build that compiles the core of columns",
     },
     {
         "cosem_runtime.bitstring": "bit-strings and named bits",

@@ -36,7 +36,14 @@ class Codec(NamedTuple):
 
 
 OURS = "cosem"
-BOUNDS = {"limit: struct": "struct_", "reference: generic": "generic_"}
+OUR_WAYS = {"cosem: numpy": "cosem_numpy_", "cosem: rows": "cosem_rows_"}
+GROWTH = tuple(10**power for power in range(3, 8))
+"""Rows of one buffer, for the lines of growth."""
+BOUNDS = {
+    "limit: struct": "struct_",
+    "limit: numpy": "numpy_",
+    "reference: generic": "generic_",
+}
 PEERS = {
     "gurux-dlms": ("gurux", "gurux"),
     "dlms-cosem": ("dlms_cosem", "dlms_cosem_"),
@@ -48,6 +55,7 @@ def codecs(wanted: set[str]) -> dict[str, Codec]:
     """Every codec that can run here, in the order of the table."""
     here = Path(sys.executable)
     found = {OURS: Codec(here, "cosem_", ours=True)}
+    found |= {name: Codec(here, way, ours=True) for name, way in OUR_WAYS.items()}
     for name, (environment, adapter) in PEERS.items():
         try:
             found[name] = Codec(environments.python_of(environment), adapter)
@@ -111,6 +119,18 @@ def multiples(found: Mapping[str, Codec], only: str) -> dict[str, dict[str, floa
     return result
 
 
+def growth(found: Mapping[str, Codec]) -> dict[str, dict[int, dict[str, float]]]:
+    """Time and memory of columns, by our ways to them and the number of rows."""
+    return {
+        name: {
+            rows: measure(found[name], "growth", "--rows", str(rows))["growth"]
+            for rows in GROWTH
+        }
+        for name in (OURS, "cosem: numpy")
+        if name in found
+    }
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--rounds", type=int, default=5)
@@ -136,6 +156,7 @@ def main() -> int:
         },
         "seconds": times(found, arguments.rounds, arguments.only),
         "memory": multiples(found, arguments.only),
+        "growth": growth(found),
         "start": imports.start_times(pythons, ROOT),
     }
     print(tables.report(figures, OURS))

@@ -6,6 +6,7 @@ one JSON object:
     python -m tests.bench.measure ADAPTER check    results against payloads.EXPECTED
     python -m tests.bench.measure ADAPTER time     CPU seconds per call, the least
     python -m tests.bench.measure ADAPTER memory   tracemalloc peak of a call, in octets
+    python -m tests.bench.measure ADAPTER growth --rows N   columns of so many rows with null-data
 
 An adapter is a module of ``adapters`` with ``PACKAGE``, ``plain`` and those functions
 of ``operations`` that it offers; ``REFUSED`` names the operations that they cannot do.
@@ -20,6 +21,7 @@ import gc
 import importlib
 import itertools
 import json
+import resource
 import time
 import tracemalloc
 from collections.abc import Callable
@@ -66,6 +68,10 @@ def operations(codec: Any, rows: int = ROWS) -> dict[str, Operation]:
         payload = build(rows)
         add(f"rows_{kind}", "decode_rows", payload, octets=len(payload))
         add_touched(f"rows_{kind}", "touch_rows")
+        if hasattr(codec, "decode_columns"):
+            add(f"columns_{kind}", "decode_columns", payload, octets=len(payload))
+        elif f"rows_{kind}" in table:
+            table[f"columns_{kind}"] = table[f"rows_{kind}"]
     association = payloads.association()
     size = len(association)
     add("raw_association", "decode_raw", association, octets=size)
@@ -111,8 +117,11 @@ def check(codec: Any) -> dict[str, str]:
         if name not in table:
             verdicts[name] = "not offered"
             continue
+        form = name
+        if not hasattr(codec, "decode_columns"):
+            form = name.replace("columns_", "rows_")
         try:
-            found = _as_json(codec.plain(name, table[name].call()))
+            found = _as_json(codec.plain(form, table[name].call()))
         except Exception as error:
             verdicts[name] = f"{type(error).__name__}: {error}"
             continue
@@ -173,17 +182,36 @@ def peak(call: Callable[[], Any]) -> int:
     return most
 
 
+def growth(codec: Any, rows: int) -> dict[str, float]:
+    """CPU seconds and octets of memory, that of the process, for one buffer of many rows."""
+    some = min(rows, ROWS)
+    body = payloads.null_profile(some)[len(b"\x01" + payloads.length(some)) :]
+    payload = b"\x01" + payloads.length(rows) + body * (rows // some)
+    codec.decode_columns(payloads.null_profile(some))  # what is made once
+    gc.collect()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.process_time()
+    result = codec.decode_columns(payload)
+    elapsed = time.process_time() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert len(result) == rows
+    return {"seconds": elapsed, "peak": peak * 1024, "octets": len(payload)}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("adapter")
-    parser.add_argument("mode", choices=("check", "time", "memory"))
+    parser.add_argument("mode", choices=("check", "time", "memory", "growth"))
     parser.add_argument("--samples", type=int, default=3)
     parser.add_argument("--only", default="", help="operation names, with commas")
+    parser.add_argument("--rows", type=int, default=ROWS)
     arguments = parser.parse_args()
     codec = importlib.import_module(f"tests.bench.adapters.{arguments.adapter}")
     report: dict[str, object] = {"package": codec.PACKAGE}
     if arguments.mode == "check":
         report["check"] = check(codec)
+    elif arguments.mode == "growth":
+        report["growth"] = growth(codec, arguments.rows)
     else:
         wanted = set(filter(None, arguments.only.split(",")))
         table = {

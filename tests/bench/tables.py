@@ -9,11 +9,12 @@ EMPTY = "python -c pass"
 
 
 def report(figures: Mapping[str, Any], ours: str) -> str:
-    """Three tables: speed, memory, start."""
+    """Four tables: speed, memory, growth, start."""
     return "\n\n".join(
         (
             _speed(figures["seconds"], figures["less"], ours),
             _memory(figures["memory"]),
+            _growth(figures["growth"]),
             _start(figures["start"]),
         )
     )
@@ -55,6 +56,21 @@ def _memory(multiples: Mapping[str, Mapping[str, float]]) -> str:
         for operation in operations
     ]
     return _table(["peak memory / payload", *multiples], rows)
+
+
+def _growth(growth: Mapping[str, Mapping[int, Mapping[str, float]]]) -> str:
+    rows = [
+        [
+            f"{name}, {rows:,} rows",
+            _time(each["seconds"]),
+            f"{each['seconds'] / rows * 1e9:.0f} ns",
+            f"{each['peak'] / each['octets']:.1f}x",
+        ]
+        for name, by_rows in growth.items()
+        for rows, each in by_rows.items()
+    ]
+    head = ["columns of null-data", "whole", "a row", "memory / payload"]
+    return _table(head, rows)
 
 
 def _start(start: Mapping[str, float]) -> str:

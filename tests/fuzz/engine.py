@@ -24,6 +24,7 @@ SHARES = {
     "decoders": 0.53,
     "readings": 0.2,
     "JSON": 0.1,
+    "columns": 0.005,
     "objects": 0.06,
     "telegrams": 0.06,
     "pushes": 0.02,

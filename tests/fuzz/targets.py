@@ -14,18 +14,20 @@ import json
 import pickle
 import sys
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import PurePosixPath
 from random import Random
 from types import ModuleType
 from typing import Any, NamedTuple
 
 import cosem
+from cosem.arrow import ProfileColumns
 from cosem_conformance import dumps
 from cosem_conformance.dumps.redaction import redact
 from cosem_conformance.simulator import Session, of_dump
 from cosem_conformance.simulator.making import PUBLIC
 from cosem_runtime import types as t
+from cosem_runtime.arrow import core
 from cosem_runtime.catalogue import Catalogue
 from cosem_runtime.compact import CompactArray
 from cosem_runtime.tolerant.walk import MOST_TOLD
@@ -34,6 +36,9 @@ from cosemgen.syntax.parse import parse
 from cosemgen.syntax.print import print_file
 from tests.fuzz import mutations, seeds
 from tests.fuzz.examples import anything, example, length
+from tests.unit.arrow.shapes import CAPTURE
+from tests.unit.arrow.shapes import buffer as profile_buffer
+from tests.unit.arrow.shapes import rows as profile_rows
 from tests.unit.dumps import vectors
 from tests.unit.dumps.workbook import workbook
 from tests.unit.push import lists
@@ -70,6 +75,9 @@ def targets() -> dict[str, list[Target]]:
             Target("profile", profile, _profile),
             Target("profile as sent", profile_as_sent, _profile_as_sent, _deviating),
             Target("describe", describe, _thing),
+        ],
+        "columns": [
+            Target("columns", columns, _columns),
         ],
         "telegrams": [
             Target("telegram", telegram, _telegram),
@@ -774,6 +782,90 @@ def _profile_as_sent(random: Random) -> bytes:
     if len(rows) == 1 and random.random() < 0.3:
         buffer = rows[0]
     return len(described).to_bytes(2, "big") + described + buffer
+
+
+def columns(data: bytes, thorough: bool) -> Hashable:
+    """Options in two octets, then a buffer: columns are the rows, whoever reads them.
+
+    It stands between two others, which are as they are whatever it is.
+    """
+    made = _columns_of(*data[:2].ljust(2, b"\0"))
+    buffers = [_BETWEEN, data[2:], _BETWEEN]
+    reads = [made.decode(buffers)]
+    library = core.library
+    vectors = made._vectors
+    try:
+        if library() is not None:
+            core.library = lambda: None
+            reads.append(made.decode(buffers))
+        made._vectors.usable = False
+        reads.append(made.decode(buffers))
+    finally:
+        core.library, vectors.usable = library, True
+    *others, by_rows = reads
+    for table in others:
+        if not table.equals(by_rows):  # which dictionaries and NaN are never
+            rows, expected = table.to_pylist(), by_rows.to_pylist()
+            assert len(rows) == len(expected), "another number of rows"
+            for found, row in zip(rows, expected, strict=True):
+                assert repr(found) == repr(row), f"{found} is read by rows as {row}"
+    if thorough:
+        reads[0].validate(full=True)
+        assert len(made.nested(buffers)) == 3
+    count = by_rows.num_rows
+    failed = by_rows["error"].null_count < count
+    return failed, count.bit_length(), *(octet & 0x8F for octet in data[:2])
+
+
+@lru_cache(256)
+def _columns_of(first: int, second: int) -> Any:
+    """The columns of a fixed table of options, one choice a bit or two."""
+    periods = (900, 900, "month", "day", 86_400 * 40, 0.5, 0, 0xFFFF_FFFF)
+    captured = CAPTURE if first & 0x80 else _CODED_COLUMNS
+    return ProfileColumns(
+        captured,
+        {name: cosem.ScalerUnit(scaler, 30) for name, scaler in _SCALERS},
+        periods[first & 7],
+        (None, 1, 2, 5)[first >> 3 & 3],
+        time=("utc", "utc", "local", "fields")[second & 3],
+        time_details=bool(second & 4),
+        numbers=("raw", "scaled", "float", "float")[second >> 3 & 3],
+        expand=bool(second & 0xE0),
+        errors="null",
+    )
+
+
+_SCALERS = (("1.0.1.8.0.255", -3), ("1.0.2.8.0.255", 2))
+_BETWEEN = b"\x01\x00"
+# A clock, a boolean, an enumeration, octets, and a number.
+_CODED_COLUMNS = [
+    *((8, "0.0.1.0.0.255", 2, 0), (70, "0.0.96.3.10.255", 2, 0)),
+    *((70, "0.0.96.3.10.255", 3, 0), (1, "0.0.96.1.0.255", 2, 0)),
+    (3, "1.0.1.8.0.255", 2, 0),
+]
+
+
+def _columns(random: Random) -> bytes:
+    first, second = random.randrange(256), random.randrange(256)
+    if first & 0x80 and random.random() < 0.6:
+        return bytes((first, second)) + profile_buffer(random)
+    # Many rows of a few, so that they cost little to make.
+    if first & 0x80:
+        pool = profile_rows(random)
+    else:
+        kinds = [
+            cosem.interface_class(c).attribute(a).type for c, _, a, _ in _CODED_COLUMNS
+        ]
+        pool = [
+            b"\x02\x05"
+            + b"".join(
+                b"\x00" if random.random() < 0.4 else example(kind, random)
+                for kind in kinds
+            )
+            for _ in range(random.choice((1, 3, 20)))
+        ]
+    rows = random.choices(pool, k=random.choice((0, 1, 2, 20, 300, 1000)))
+    return bytes((first, second)) + b"\x01" + length(len(rows)) + b"".join(rows)
 
 
 # Of the types that cells have: times, texts, bits, named numbers, structures, choices.

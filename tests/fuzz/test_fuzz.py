@@ -25,6 +25,7 @@ EVERY_DAY = {
     "readings": 6_000,
     "JSON": 3_000,
     "objects": 2_000,
+    "columns": 30,
     "telegrams": 3_000,
     "pushes": 400,
     "dumps": 600,

@@ -19,6 +19,7 @@ REQUIREMENTS = {
     "gurux": "gurux-dlms==1.0.203 pyserial==3.5",
     "dlms_cosem": "dlms-cosem==25.1.0",
     "amshan": "amshan==2.1.1",
+    "engines": "duckdb==2.0.1 polars==2.1.0 pyarrow==26.0.1 numpy==2.4.6",
     "pydlms": "pydlms-client[crypto]==0.1.0 pyserial==3.5",
     "spark": "pyspark==4.1.1 pyarrow==26.0.1 numpy==2.4.6 pandas==3.1.1",
     "ray": "ray[data]==2.60.0 pyarrow==26.0.1 numpy==2.4.6",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import venv
 import zipfile
 from email.parser import Parser
@@ -135,3 +136,34 @@ def test_editable_install_is_the_checkout(full: Path, tmp_path: Path) -> None:
         str(ROOT / "spec"),
     ]
     assert not (site / "cosemgen").exists(), "no second copy of anything"
+
+
+@pytest.mark.parametrize(
+    ("variables", "suffix"),
+    [
+        ({"CC": "/nowhere/cc"}, "-py3-none-any.whl"),
+        ({"COSEM_NATIVE": "0"}, "-py3-none-any.whl"),
+        ({"COSEM_NATIVE": "1", "CC": "/nowhere/cc"}, ""),
+    ],
+    ids=["no compiler", "not wanted", "wanted, no compiler"],
+)
+def test_the_core_of_columns_may_be_left_out(
+    variables: dict[str, str],
+    suffix: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    build = ("-m", "build", "--no-isolation", "--wheel", "--outdir", tmp_path, ROOT)
+    done = command(sys.executable, *build)
+    found = [path.name for path in tmp_path.glob("*.whl")]
+    if not suffix:
+        assert done.returncode != 0 and found == []
+        return
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert len(found) == 1 and found[0].endswith(suffix)
+    with zipfile.ZipFile(tmp_path / found[0]) as archive:
+        names = archive.namelist()
+    assert "cosem_runtime/arrow/core.c" in names
+    assert not [name for name in names if "libcosem_columns" in name]

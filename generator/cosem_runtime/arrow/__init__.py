@@ -13,6 +13,9 @@ anything unusual in it alone, by the row reader.
 
 from __future__ import annotations
 
+# Not for type checkers alone: DuckDB looks at the annotations of what it is to call.
+from typing import Any
+
 from ..errors import CosemError
 
 try:
@@ -34,7 +37,7 @@ from .vectors import Vectors
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from typing import Any, ClassVar, TypeAlias
+    from typing import ClassVar
 
     from ..catalogue import Catalogue
     from ..profile import ProfileReader
@@ -42,10 +45,10 @@ if TYPE_CHECKING:
     from ..quirks import Quirks
     from ..scaling import ScalerUnitBase
 
-    # Octets, a sequence of these, or an array of pyarrow, which has no types.
-    Buffers: TypeAlias = Any
-
 __all__ = ["AttributeColumns", "ProfileColumns"]
+
+Buffers = Any
+"""Octets, a sequence of these, or an array of pyarrow, which has no types."""
 
 BLOCK = 1 << 21
 """Octets that are read at once, if no buffer has more: bounds the memory beside the result."""
@@ -232,7 +235,13 @@ class ProfileColumns(_Columns):
         return f"<ProfileColumns of {len(self._reader.columns)} columns>"
 
     def _decoded(self, buffers: Buffers) -> Iterator[Any]:
-        given = _binary(buffers)
+        base = 0
+        for given in _pieces(buffers):
+            yield from self._piece(given, base)
+            base += len(given)
+
+    def _piece(self, given: Any, base: int) -> Iterator[Any]:
+        """The rows of an array of buffers, of which the first has the index `base`."""
         data, offsets = _octets(given)
         there = np.ones(len(given), bool)
         if given.null_count:
@@ -244,7 +253,7 @@ class ProfileColumns(_Columns):
             end = min(max(end, at + 1), len(given))
             low, high = int(offsets[at]), int(offsets[end])
             yield from self._block(
-                data[low:high], offsets[at : end + 1] - low, there[at:end], at
+                data[low:high], offsets[at : end + 1] - low, there[at:end], base + at
             )
             at = end
 
@@ -255,9 +264,7 @@ class ProfileColumns(_Columns):
         # Offsets between strings are of 32 bits.
         if self._vectors.usable and len(data) < 1 << 31:
             with np.errstate(all="ignore"):
-                arrays, rows, odd = self._vectors.read(data, starts, ends)
-                parts = [(arrays, rows)]
-                parts += self._vectors.compact(data, starts, ends, odd)
+                parts, odd = self._vectors.read(data, starts, ends)
             found = [
                 self._batch(pa.array(np.repeat(some + base, rows)), arrays, None)
                 for arrays, rows in parts
@@ -440,7 +447,10 @@ def _told(error: DecodeError) -> dict[str, Any]:
 def _binary(buffers: Buffers) -> Any:
     """The buffers as one pyarrow array of large binary."""
     if isinstance(buffers, (bytes, bytearray, memoryview)):
-        buffers = [buffers]
+        octets = as_octets(buffers)
+        offsets = pa.py_buffer(np.array([0, len(octets)]))
+        parts = [None, offsets, pa.py_buffer(octets)]
+        return pa.Array.from_buffers(pa.large_binary(), 1, parts)
     if isinstance(buffers, pa.ChunkedArray):
         buffers = buffers.combine_chunks()
         if isinstance(buffers, pa.ChunkedArray):  # so in some versions
@@ -461,6 +471,19 @@ def _binary(buffers: Buffers) -> Any:
             f"buffers are octets, or a sequence or array of them, found {show(buffers)}"
         ) from None
     return pa.array(items, pa.large_binary())
+
+
+def _pieces(buffers: Buffers) -> Iterator[Any]:
+    """The buffers as arrays of binary: what is not in one is copied into them, a block at a time."""
+    if not isinstance(buffers, (list, tuple)):
+        yield _binary(buffers)
+        return
+    start = size = 0
+    for place, each in enumerate(buffers, 1):
+        size += len(each) if isinstance(each, (bytes, bytearray, memoryview)) else 0
+        if size >= BLOCK or place == len(buffers):
+            yield _binary(buffers[start:place])
+            start, size = place, 0
 
 
 def _octets(given: Any) -> tuple[Any, Any]:

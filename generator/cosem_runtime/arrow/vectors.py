@@ -1,11 +1,13 @@
-"""The usual buffers of profiles to columns, many rows at once, by numpy.
+"""The usual buffers of profiles to columns, many rows at once.
 
-No loop goes over rows or cells. Every tag, length, count and date is checked: a buffer in
+The compiled core takes them where there is one, and numpy what that finds odd, or all: no loop of
+Python goes over rows or cells. Every tag, length, count and date is checked: a buffer in
 which anything is not as it usually is comes out as odd, and the row reader decides.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import repeat
 
 import numpy as np
@@ -16,10 +18,12 @@ from ..datetimes import DateTime
 from ..errors import DecodeError
 from ..limits import EXPANSION_LIMIT
 from ..profile import cells, columns, order
-from ..types import ANY, SIMPLE, ChoiceType
+from ..types import ANY, SIMPLE, ChoiceType, coded
 from ..types.strings import StringType
 from ..wire import ARRAY, COMPACT_ARRAY, FIXED_SIZES, STRUCTURE, read_length
-from .kinds import END, FIELDS, FIRST, OPEN
+from . import core
+from .core import Filled, Wanted
+from .kinds import END, FIELDS, FIRST, OPEN, Unfit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +38,10 @@ if TYPE_CHECKING:
     _Shape: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
     Numbers: TypeAlias = np.ndarray[Any, np.dtype[Any]]
     _Floats: TypeAlias = tuple[Numbers, Numbers]
+    # Arrow's arrays of numbers, floats with where they stand, and the bits of those that are known.
+    _Finish: TypeAlias = Callable[
+        [Numbers, _Floats | None, Numbers | None, "Block"], Any
+    ]
 
 __all__ = ["Vectors"]
 
@@ -43,6 +51,7 @@ _WHOLE = {
     **{0x12: "u2", 0x14: "i8", 0x15: "u8"},
 }
 _REAL = {0x17: "f4", 0x18: "f8"}
+_CODED = {0x03: "u1", 0x16: "u1"}
 _DELTA = {0x1C: "i1", 0x1D: "i2", 0x1E: "i4", 0x1F: "u1", 0x20: "u2", 0x21: "u4"}
 _STRINGS = (0x09, 0x0A, 0x0C)
 _NULL = 0x00
@@ -50,7 +59,7 @@ _LONG64_UNSIGNED = 0x15
 
 # Octets of a cell with its tag; of a string those before its contents, of others -1.
 _SIZES = np.full(256, -1, np.int64)
-for _tag in (_NULL, *_WHOLE, *_REAL, *_DELTA):
+for _tag in (_NULL, *_WHOLE, *_REAL, *_CODED, *_DELTA):
     _SIZES[_tag] = 1 + FIXED_SIZES[_tag]
 _SIZES[[*_STRINGS]] = 2
 _IS_STRING = np.zeros(256, bool)
@@ -72,7 +81,6 @@ _NO_DEVIATION = -0x8000
 class Block:
     """Rows of some buffers, one after another, and which buffers are odd."""
 
-    __slots__ = ("buffers", "cells", "firsts", "odd", "rows", "total")
     cells: list[Any]
     """Those of each column."""
 
@@ -81,8 +89,17 @@ class Block:
         self.rows: Numbers = rows
         self.odd: Numbers = odd
         self.total: int = int(rows.sum())
-        self.buffers: Numbers = np.repeat(np.arange(len(rows)), rows)
-        self.firsts: Numbers = (np.cumsum(rows) - rows)[self.buffers]
+
+    @cached_property
+    def buffers(self) -> Numbers:
+        """The buffer of each row."""
+        return np.repeat(np.arange(len(self.rows)), self.rows)
+
+    @cached_property
+    def firsts(self) -> Numbers:
+        """The first row of the buffer of each row."""
+        found: Numbers = (np.cumsum(self.rows) - self.rows)[self.buffers]
+        return found
 
     def strange(self, rows: Numbers) -> None:
         """The buffers of these rows are for the row reader."""
@@ -185,6 +202,22 @@ class Same(Cells):
         return octets.ravel(), np.arange(len(body) + 1, dtype=np.int32) * size
 
 
+class Reading:
+    """How a column is read: its `cells` by numpy, None where there are none, or what the core is `wanted` to give."""
+
+    __slots__ = ("cells", "filled", "wanted")
+
+    def __init__(
+        self,
+        cells: Callable[[Cells | None, Block], list[Any]],
+        wanted: Wanted,
+        filled: Callable[[Filled, Block], list[Any]],
+    ) -> None:
+        self.cells = cells
+        self.wanted = wanted
+        self.filled = filled
+
+
 class Vectors:
     """Reads the usual buffers of one profile."""
 
@@ -201,6 +234,7 @@ class Vectors:
         self._time = time
         self._details = details
         self._expand = expand
+        self._steps = Steps(reader)
         # Which say how the time goes where it does not say it itself.
         self._totals = [
             place for place, column in enumerate(reader.columns) if column.is_total
@@ -215,47 +249,111 @@ class Vectors:
 
     def read(
         self, data: Numbers, starts: Numbers, ends: Numbers
-    ) -> tuple[list[Any], Numbers, Numbers]:
-        """Arrow arrays of all rows of the buffers, the number of rows of each, and which are odd.
+    ) -> tuple[list[tuple[list[Any], Numbers]], Numbers]:
+        """Arrow arrays of rows with the number of rows of each buffer, and which buffers are odd.
 
-        Odd buffers have no rows.
+        There are several of them, each of other buffers. Odd buffers have rows in none.
         """
-        first, rows, odd = _heads(data, starts, ends, len(self._columns))
-        cells, odd = self._cells(data, first, ends, rows, odd)
-        block = Block(np.where(odd, 0, rows), odd)
-        return self._arrays(cells, block), block.rows, block.odd
+        odd = np.ones(len(starts), bool)
+        parts = [*self._by_core(data, starts, ends, odd)]
+        for way in (self._compact, self._by_numpy):
+            left = np.flatnonzero(odd)
+            if not len(left):
+                break
+            if len(left) < len(odd):
+                spans = zip(starts[left].tolist(), ends[left].tolist(), strict=True)
+                some = np.concatenate([data[start:end] for start, end in spans])
+                sizes = ends[left] - starts[left]
+                last = np.cumsum(sizes)
+                given = some, last - sizes, last
+            else:
+                given = data, starts, ends
+            still = np.ones(len(left), bool)
+            for arrays, found in way(*given, still):
+                rows = np.zeros(len(odd), np.int64)
+                rows[left] = found
+                parts.append((arrays, rows))
+            odd[left] = still
+        return parts, odd
 
-    def compact(
+    def _by_core(
         self, data: Numbers, starts: Numbers, ends: Numbers, odd: Numbers
     ) -> Iterator[tuple[list[Any], Numbers]]:
-        """Arrow arrays of the compact-arrays among the odd buffers, and the rows of each buffer.
+        """Arrow arrays of what the core can read, which then is not odd."""
+        if core.library() is None:
+            return
+        first, rows, odd[:] = _heads(data, starts, ends, len(self._columns))
+        yield self._from_core(data, first, ends, rows, odd)
 
-        Those of one shape come together, and are no longer odd.
-        """
+    def _from_core(
+        self,
+        data: Numbers,
+        first: Numbers,
+        ends: Numbers,
+        rows: Numbers,
+        odd: Numbers,
+        tags: bytes | None = None,
+    ) -> tuple[list[Any], Numbers]:
+        wanted = [column.wanted for column in self._columns]
+        profile = self._profile()
+        found = core.read(data, first, ends, rows, odd, wanted, profile, tags)
+        block = Block(rows, odd)
+        arrays = self._arrays([column.filled for column in self._columns], found, block)
+        return arrays, block.rows
+
+    def _by_numpy(
+        self, data: Numbers, starts: Numbers, ends: Numbers, odd: Numbers
+    ) -> Iterator[tuple[list[Any], Numbers]]:
+        """The same of what numpy can read."""
+        first, rows, odd[:] = _heads(data, starts, ends, len(self._columns))
+        cells, odd[:] = self._cells(data, first, ends, rows, odd)
+        block = Block(np.where(odd, 0, rows), odd)
+        yield self._of_cells(cells, block), block.rows
+
+    def _compact(
+        self, data: Numbers, starts: Numbers, ends: Numbers, odd: Numbers
+    ) -> Iterator[tuple[list[Any], Numbers]]:
+        """The same of compact-arrays; those of one shape come together."""
         alike: dict[_Shape, list[tuple[int, Numbers]]] = {}
-        for place in np.flatnonzero(odd).tolist():
+        begins = ends > starts
+        begins[begins] = data[starts[begins]] == COMPACT_ARRAY
+        for place in np.flatnonzero(begins).tolist():
             octets = data[starts[place] : ends[place]]
             shape, body = _compact(octets, len(self._columns))
             if shape is not None:
                 alike.setdefault(shape, []).append((place, body))
         for (tags, places), found in alike.items():
-            rows = np.zeros(len(odd), np.int64)
-            for place, body in found:
-                rows[place] = len(body)
-                odd[place] = False
+            which = np.array([place for place, _ in found])
             bodies = [body for _, body in found]
             body = bodies[0] if len(bodies) == 1 else np.concatenate(bodies)
-            block = Block(rows, np.zeros(len(odd), bool))
-            arrays = self._arrays([*map(Same, repeat(body), places, tags)], block)
-            odd |= block.odd
-            yield arrays, block.rows
+            some = np.array([len(body) for body in bodies])
+            still = np.zeros(len(some), bool)
+            if core.library() is not None:
+                size = body.shape[1]
+                last = np.cumsum(some * size)
+                given = body.reshape(-1), last - some * size, last, some, still
+                arrays, some = self._from_core(*given, bytes(tags))
+            else:
+                block = Block(some, still)
+                cells = [*map(Same, repeat(body), places, tags)]
+                arrays, some = self._of_cells(cells, block), block.rows
+            odd[which] = still
+            rows = np.zeros(len(odd), np.int64)
+            rows[which] = some
+            yield arrays, rows
 
-    def _arrays(self, cells: list[Any], block: Block) -> list[Any]:
+    def _of_cells(self, cells: list[Any], block: Block) -> list[Any]:
+        block.cells = cells
+        given = cells if block.total else [None] * len(cells)
+        return self._arrays([column.cells for column in self._columns], given, block)
+
+    def _arrays(
+        self, readers: list[Any], given: Sequence[Any], block: Block
+    ) -> list[Any]:
         """The columns of the buffers that are not odd, which then are those of `block`."""
         arrays: list[Any] = []
-        block.cells = cells
-        for column, each in zip(self._columns, cells, strict=True):
-            arrays += column(each, block) if block.total else column(None, block)
+        for read, each in zip(readers, given, strict=True):
+            arrays += read(each, block)
         if (wrong := block.odd & (block.rows > 0)).any():
             fine = pa.array(~wrong[block.buffers])
             arrays = [array.filter(fine) for array in arrays]
@@ -283,9 +381,7 @@ class Vectors:
 
     # ---- what they mean ----
 
-    def _column(
-        self, column: Column, kind: Kind
-    ) -> Callable[[Cells | None, Block], list[Any]]:
+    def _column(self, column: Column, kind: Kind) -> Reading:
         plain = [
             tag
             for tag in (*_WHOLE, *_REAL)
@@ -293,48 +389,106 @@ class Vectors:
             or cells.place_of(column.type, bytes((tag,)), FIXED_SIZES[tag])[1] is None
         ]
         whole = {tag: _WHOLE[tag] for tag in plain if tag in _WHOLE}
+        delta = _DELTA if self._expand else {}
         if column.is_clock:
             return self._clock(column)
         if kind.type == OPEN:
-            return self._several(column, whole)
+            return self._several(column, whole, delta)
         if pa.types.is_binary(kind.type) or pa.types.is_string(kind.type):
             return self._strings(column, kind)
         if pa.types.is_float64(kind.type):
-            return self._numbers(whole, _REAL, _floats(kind.scaler))
-        if pa.types.is_int64(kind.type):
-            return self._numbers(whole, {}, _same_numbers)
+            return self._reals(column, kind, whole, delta)
         if pa.types.is_decimal(kind.type):
-            return self._numbers(whole, {}, _decimals(kind))
-        return lambda cells, block: [_none(kind.type, cells, block)]
+            return self._numbers(column, whole, delta, _decimals(kind))
+        if pa.types.is_int64(kind.type):
+            return self._numbers(column, whole, delta, _of_64_bits(kind.type))
+        if pa.types.is_uint64(kind.type):
+            return self._numbers(column, whole, delta, _of_64_bits(kind.type))
+        if isinstance(column.type, (coded.EnumType, coded.FlagsType)):
+            tags = _WHOLE | _CODED
+            tags = {tag: tags[tag] for tag in column.type.tags if tag in tags}
+            return self._numbers(column, tags, {}, _named(column, kind))
+        if pa.types.is_boolean(kind.type):
+            return self._numbers(column, {0x03: "u1"}, {}, _booleans)
+        return self._nothing(kind)
+
+    def _nothing(self, kind: Kind) -> Reading:
+        """A column that only the row reader can read, unless there is nothing in it."""
+
+        def read(cells: Cells | None, block: Block) -> list[Any]:
+            if cells is not None:
+                self._strange(cells, block, (_NULL,))
+            return [pa.nulls(block.total, kind.type)]
+
+        def filled(found: Filled, block: Block) -> list[Any]:
+            return [pa.nulls(block.total, kind.type)]
+
+        return Reading(read, Wanted(core.VALUES, ()), filled)
+
+    @staticmethod
+    def _strange(cells: Cells, block: Block, usual: Iterable[int]) -> None:
+        """Cells of other types than usual are for the row reader."""
+        if others := [tag for tag in cells.present if tag not in usual]:
+            rows = cells.rows(others)
+            block.strange(np.arange(block.total) if rows is None else rows)
 
     def _numbers(
         self,
+        column: Column,
         whole: dict[int, str],
-        real: dict[int, str],
-        finish: Callable[[Numbers, _Floats | None, Block], tuple[Numbers | Any, bool]],
-    ) -> Callable[[Cells | None, Block], list[Any]]:
+        delta: dict[int, str],
+        finish: _Finish,
+        real: dict[int, str] | None = None,
+    ) -> Reading:
         def read(cells: Cells | None, block: Block) -> list[Any]:
             if cells is None:
-                made, _ = finish(np.zeros(0, np.int64), None, block)
-                return [made if isinstance(made, pa.Array) else pa.array(made)]
-            numbers, floats, known = self._filled(cells, block, whole, real)
-            made, done = finish(numbers, floats, block)
-            mask = None if known is None else ~known
-            if not done:
-                return [pa.array(made, mask=mask)]
-            return [made if known is None else _masked(made, known)]
+                return [finish(np.zeros(0, np.int64), None, None, block)]
+            numbers, floats, known = self._filled(
+                cells, block, whole, real or {}, delta
+            )
+            return [finish(numbers, floats, _bits(known), block)]
 
-        return read
+        def filled(found: Filled, block: Block) -> list[Any]:
+            return [finish(found.values, None, found.known, block)]
+
+        tags = (*whole, *delta)
+        wanted = Wanted(core.VALUES, tags, is_total=column.is_total)
+        return Reading(read, wanted, filled)
+
+    def _reals(
+        self,
+        column: Column,
+        kind: Kind,
+        whole: dict[int, str],
+        delta: dict[int, str],
+    ) -> Reading:
+        reading = self._numbers(column, whole, delta, _floats(kind.scaler), _REAL)
+        if abs(kind.scaler) <= _EXACT_POWERS:
+            reading.wanted = Wanted(
+                core.REALS,
+                (*whole, *_REAL, *delta),
+                power=10.0 ** abs(kind.scaler) if kind.scaler else 0.0,
+                divides=kind.scaler < 0,
+                is_total=column.is_total,
+            )
+        else:
+            reading.wanted = Wanted(core.REALS, ())
+        reading.filled = lambda found, block: [
+            _fixed(kind.type, found.values, found.known)
+        ]
+        return reading
 
     def _filled(
-        self, cells: Cells, block: Block, whole: dict[int, str], real: dict[int, str]
+        self,
+        cells: Cells,
+        block: Block,
+        whole: dict[int, str],
+        real: dict[int, str],
+        delta: dict[int, str],
     ) -> tuple[Numbers, _Floats | None, Numbers | None]:
         """Whole numbers, floats with where they stand (None if none), and which are known (None for all)."""
-        tags = [*whole, *real, _NULL, *(_DELTA if self._expand else ())]
-        if any(tag not in tags for tag in cells.present):
-            others = [tag for tag in cells.present if tag not in tags]
-            rows = cells.rows(others)
-            block.strange(np.arange(block.total) if rows is None else rows)
+        tags = [*whole, *real, _NULL, *delta]
+        self._strange(cells, block, tags)
         numbers = np.zeros(block.total, np.int64)
         has = np.zeros(block.total, bool)
         floats: _Floats | None = None
@@ -378,9 +532,7 @@ class Vectors:
             floats = floats[0][above], floats[1][above]
         return numbers, floats, None if known.all() else known
 
-    def _strings(
-        self, column: Column, kind: Kind
-    ) -> Callable[[Cells | None, Block], list[Any]]:
+    def _strings(self, column: Column, kind: Kind) -> Reading:
         text = pa.types.is_string(kind.type)
         # Octets with a meaning are for the row reader.
         usual = [
@@ -394,15 +546,15 @@ class Vectors:
                 return [pa.nulls(0, kind.type)]
             return [self._string_array(cells, block, usual, kind.type)]
 
-        return read
+        def filled(found: Filled, block: Block) -> list[Any]:
+            return [_strings_of(found, block, kind.type)]
+
+        return Reading(read, Wanted(core.VALUES, usual), filled)
 
     def _string_array(
         self, cells: Cells, block: Block, usual: Sequence[int], kind: Any
     ) -> Any:
-        others = [tag for tag in cells.present if tag not in (*usual, _NULL)]
-        if others:
-            rows = cells.rows(others)
-            block.strange(np.arange(block.total) if rows is None else rows)
+        self._strange(cells, block, (*usual, _NULL))
         if not any(tag in usual for tag in cells.present):
             return pa.nulls(block.total, kind)
         rows = cells.rows(usual)
@@ -430,48 +582,47 @@ class Vectors:
         return made.take(pa.array(np.maximum(place, 0), mask=~known))
 
     def _several(
-        self, column: Column, whole: dict[int, str]
-    ) -> Callable[[Cells | None, Block], list[Any]]:
+        self, column: Column, whole: dict[int, str], delta: dict[int, str]
+    ) -> Reading:
         """Numbers alone, octets alone or text alone in a column that may have any."""
+        octets, text = (
+            [tag for tag in tags if _is_plain(column.type, tag)]
+            for tags in ((0x09,), (0x0A, 0x0C))
+        )
 
         def read(cells: Cells | None, block: Block) -> list[Any]:
             if cells is None:
                 return [pa.nulls(0, OPEN)]
-            found: dict[str, Any] = {}
-            known: Numbers | None
             strings = [tag for tag in cells.present if tag in _STRINGS]
             if not strings:
-                numbers, _, known = self._filled(cells, block, whole, {})
-                mask = None if known is None else ~known
-                found["number"] = pa.array(numbers, mask=mask)
-            else:
-                name, kind = (
-                    ("octets", pa.binary())
-                    if strings[0] == 0x09
-                    else ("text", pa.string())
-                )
-                usual = [0x09] if strings[0] == 0x09 else [0x0A, 0x0C]
-                usual = [tag for tag in usual if _is_plain(column.type, tag)]
-                made = found[name] = self._string_array(cells, block, usual, kind)
-                known = None
-                if made.null_count:
-                    known = np.asarray(made.is_valid().to_numpy(zero_copy_only=False))
-            members = [
-                (
-                    found[field.name]
-                    if field.name in found
-                    else pa.nulls(block.total, field.type)
-                )
-                for field in OPEN
-            ]
-            mask = None if known is None else pa.array(~known)
-            return [pa.StructArray.from_arrays(members, fields=list(OPEN), mask=mask)]
+                numbers, _, known = self._filled(cells, block, whole, {}, delta)
+                return [
+                    _member("number", _fixed(pa.int64(), numbers, _bits(known)), block)
+                ]
+            if strings[0] == 0x09:
+                made = self._string_array(cells, block, octets, pa.binary())
+                return [_member("octets", made, block)]
+            made = self._string_array(cells, block, text, pa.string())
+            return [_member("text", made, block)]
 
-        return read
+        def filled(found: Filled, block: Block) -> list[Any]:
+            if found.seen == core.OCTETS:
+                made = _strings_of(found, block, pa.binary())
+                return [_member("octets", made, block)]
+            if found.seen == core.TEXT:
+                made = _strings_of(found, block, pa.string())
+                return [_member("text", made, block)]
+            made = _fixed(pa.int64(), found.values, found.known)
+            return [_member("number", made, block)]
+
+        tags = (*whole, *delta, *octets, *text)
+        return Reading(
+            read, Wanted(core.VALUES, tags, is_total=column.is_total), filled
+        )
 
     # ---- times ----
 
-    def _clock(self, column: Column) -> Callable[[Cells | None, Block], list[Any]]:
+    def _clock(self, column: Column) -> Reading:
         head = b"\x09\x0c"
         sample = bytes(DateTime(2024, 1, 1, 1, 0, 0, 0, 0, 0, 0))
         make = cells.place_of(column.type, head, 12)[1]
@@ -485,9 +636,7 @@ class Vectors:
             if cells is None:
                 return times.arrays(self._time, self._details)
             usual = [_NULL, *unix, *([0x09] if twelve else [])]
-            if others := [tag for tag in cells.present if tag not in usual]:
-                rows = cells.rows(others)
-                block.strange(np.arange(block.total) if rows is None else rows)
+            self._strange(cells, block, usual)
             if twelve and 0x09 in cells.present:
                 times.take(cells, block, cells.rows((0x09,)))
             for tag in cells.present:
@@ -495,10 +644,55 @@ class Vectors:
                     rows = cells.rows((tag,))
                     times.count(cells.numbers(unix[tag], rows), block, rows)
             if self._expand and _NULL in cells.present:
-                times.fill(block, self._reader, self._totals)
+                times.fill(block, self._steps, self._totals)
             return times.arrays(self._time, self._details)
 
-        return read
+        form = core.UTC if self._time == "utc" else core.LOCAL
+        if self._details or self._time == "fields":
+            form = core.ALL_FIELDS
+
+        def filled(found: Filled, block: Block) -> list[Any]:
+            if form != core.ALL_FIELDS:
+                return [_fixed(_TIME_TYPES[self._time], found.values, found.known)]
+            times = _Times.of(found)
+            return times.arrays(self._time, self._details)
+
+        tags = (*([0x09] if twelve else []), *unix)
+        return Reading(read, Wanted(core.TIMES, tags, form=form), filled)
+
+    def _profile(self) -> core.Profile:
+        """How the rows follow each other, for the core."""
+        steps = self._steps
+        kind = core.FIXED_STEP
+        if steps.is_unknown:
+            kind = core.UNKNOWN_STEP
+        elif steps.months:
+            kind = core.MONTHS
+        elif steps.milliseconds is None:
+            kind = core.ODD_STEP
+        expands, wide = int(self._expand), len(self._columns)
+        step, direction = steps.milliseconds or 0, steps.direction or 0
+        return core.Profile(step, kind, direction, expands, wide)
+
+
+class Steps:
+    """How the times of rows follow each other, which is not sent."""
+
+    __slots__ = ("direction", "is_unknown", "milliseconds", "months")
+
+    def __init__(self, reader: ProfileReader) -> None:
+        period, by_time = reader.capture_period, columns.sorts_by_time(
+            reader.sort_object
+        )
+        # 1 or -1; None where the rows show it.
+        self.direction: int | None = order.direction_of(reader.sort_method, by_time)[1]
+        self.is_unknown: bool = self.direction == order.NOT_BY_TIME or period == 0
+        self.months: bool = period == "month"
+        seconds: Any = 86_400 if period == "day" else period
+        # None where they are not whole, or no number.
+        self.milliseconds: int | None = None
+        if not isinstance(seconds, str) and seconds == int(seconds) < _LONGEST_PERIOD:
+            self.milliseconds = int(seconds) * 1000
 
 
 class _Times:
@@ -513,6 +707,14 @@ class _Times:
         self.hundredths: Numbers = np.zeros(total, np.uint8)
         self.deviation: Numbers = np.zeros(total, np.int16)
         self.status: Numbers = np.zeros(total, np.uint8)
+
+    @classmethod
+    def of(cls, found: Filled) -> _Times:
+        times = cls.__new__(cls)
+        times.has, times.local = found.fields["sent"], found.values
+        for name in ("weekday", "hundredths", "deviation", "status"):
+            setattr(times, name, found.fields[name])
+        return times
 
     def take(self, cells: Cells, block: Block, rows: Numbers | None) -> None:
         """Times of twelve octets; those with fields that are not specified are odd."""
@@ -565,16 +767,24 @@ class _Times:
         self.deviation[at] = 0
         self.status[at] = 0xFF
 
-    def fill(self, block: Block, reader: ProfileReader, totals: Sequence[int]) -> None:
+    def fill(self, block: Block, steps: Steps, totals: Sequence[int]) -> None:
         """Times that were left out, as `profile.expansion` has them."""
         above, known = block.sources(self.has)
         left_out = known & ~self.has
         if left_out.any():
-            steps = self._steps(block, reader, totals, left_out)
-            far = np.arange(block.total) - above
-            self.local = self.local[above] + steps * far
-            outside = (self.local < FIRST) | (self.local >= END)
-            outside = left_out & (outside | (np.abs(steps) > _LONGEST // (far + 1)))
+            goes = self._goes(block, steps, totals, left_out)
+            far = (np.arange(block.total) - above) * goes
+            if steps.months:
+                # Seconds in UTC do not tell the month of the meter.
+                outside = (self.hundredths == 0xFF) & (self.status == 0xFF)
+                outside = (outside & (self.deviation == 0))[above]
+                self.local = _months_after(self.local[above], far)
+            else:
+                step = steps.milliseconds or 0
+                outside = np.abs(far) > _LONGEST // (step + 1)
+                self.local = self.local[above] + np.where(outside, 0, far) * step
+            outside |= (self.local < FIRST) | (self.local >= END)
+            outside &= left_out & (goes != 0)
             if outside.any():
                 block.strange(np.flatnonzero(outside))
             weekday = self.weekday[above]
@@ -582,35 +792,25 @@ class _Times:
             self.weekday = np.where(
                 self.has | (weekday == 0xFF), weekday, computed
             ).astype(np.uint8)
-            # Of a step that nobody knows the times are not known either.
-            known = known & (self.has | (steps != 0))
+            # Where nobody knows how time goes, the times are not known either.
+            known = known & (self.has | (goes != 0))
         self.hundredths = self.hundredths[above]
         self.deviation = self.deviation[above]
         self.status = self.status[above]
         self.has = known
 
-    def _steps(
-        self,
-        block: Block,
-        reader: ProfileReader,
-        totals: Sequence[int],
-        left_out: Numbers,
+    def _goes(
+        self, block: Block, steps: Steps, totals: Sequence[int], left_out: Numbers
     ) -> Numbers:
-        """Milliseconds from row to row, 0 where nobody knows."""
-        period, by_time = reader.capture_period, columns.sorts_by_time(
-            reader.sort_object
-        )
-        _, direction = order.direction_of(reader.sort_method, by_time)
-        seconds = 86_400 if period == "day" else period
+        """For each row 1 where times go up from row to row, -1 where down, 0 where nobody knows."""
         nothing = np.zeros(block.total, np.int64)
-        if direction == order.NOT_BY_TIME or seconds == 0:
+        if steps.is_unknown:
             return nothing
-        if isinstance(seconds, str) or seconds != int(seconds):
+        if steps.milliseconds is None and not steps.months:
             block.strange(np.flatnonzero(left_out))
             return nothing
-        step = int(seconds) * 1000
-        if direction is not None:
-            return nothing + step * direction
+        if steps.direction is not None:
+            return nothing + steps.direction
         # As most of the times go, else as totals do, which never fall.
         sent = np.flatnonzero(self.has)
         buffers = block.buffers[sent]
@@ -623,7 +823,8 @@ class _Times:
         buffer_goes = np.sign(balance).astype(np.int64)
         if (left_out & (buffer_goes == 0)[block.buffers]).any():
             buffer_goes = np.where(buffer_goes, buffer_goes, _totals_go(block, totals))
-        return buffer_goes[block.buffers] * step
+        found: Numbers = buffer_goes[block.buffers]
+        return found
 
     def arrays(self, time: str, details: bool) -> list[Any]:
         mask = None if self.has.all() else ~self.has
@@ -633,12 +834,11 @@ class _Times:
         hundredths = np.where(self.hundredths == 0xFF, 0, self.hundredths)
         local = self.local + hundredths.astype(np.int64) * 10
         if time == "local":
-            made = pa.array(local, mask=mask).cast(pa.timestamp("ms"))
+            made = _fixed(_TIME_TYPES[time], local, _bits(self.has))
         else:
             utc = local + self.deviation.astype(np.int64) * 60_000
             told &= (utc >= FIRST) & (utc < END)
-            missing = mask if told.all() else ~told if mask is None else mask | ~told
-            made = pa.array(utc, mask=missing).cast(pa.timestamp("ms", "UTC"))
+            made = _fixed(_TIME_TYPES[time], utc, _bits(self.has & told))
         return [made, *(self.details(mask) if details else ())]
 
     def details(self, mask: Numbers | None) -> list[Any]:
@@ -720,75 +920,183 @@ def _dates(days: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     return number // 12, number % 12 + 1, day
 
 
+def _months_after(local: Numbers, months: Numbers) -> Numbers:
+    """The same local time so many months later, or of the last day of a shorter month."""
+    days = local // _DAY
+    year, month, day = _dates(days)
+    count = np.clip(year * 12 + month - 1 + months, 0, 120_011)
+    year, month = count // 12, count % 12 + 1
+    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+    last = _MONTHS[month] - ((month == 2) & ~leap)
+    after = _days(year, month, np.minimum(day, last))
+    found: Numbers = local + (after - days) * _DAY
+    return found
+
+
 _LAST_SECOND = END // 1000 - 1
 _LONGEST = 1 << 62
+_LONGEST_PERIOD = 1 << 48
+_TIME_TYPES = {"utc": pa.timestamp("ms", "UTC"), "local": pa.timestamp("ms")}
 
 # ---- numbers ----
 
 
-def _same_numbers(
-    numbers: Numbers, floats: _Floats | None, block: Block
-) -> tuple[Numbers, bool]:
-    return numbers, False
+def _bits(known: Numbers | None) -> Numbers | None:
+    """A bit for each row as Arrow has them; None where all are known."""
+    if known is None or known.all():
+        return None
+    bits: Numbers = np.packbits(known, bitorder="little")
+    return bits
 
 
-def _floats(
-    scaler: int,
-) -> Callable[[Numbers, _Floats | None, Block], tuple[Numbers, bool]]:
-    power = 10.0 ** abs(scaler)
+def _fixed(kind: Any, values: Numbers, known: Numbers | None) -> Any:
+    """The array of values of a width that is that of the type: without a copy."""
+    bits = None if known is None else pa.py_buffer(known)
+    buffers = [bits, pa.py_buffer(np.ascontiguousarray(values))]
+    return pa.Array.from_buffers(kind, len(values), buffers)
+
+
+def _of_64_bits(kind: Any) -> _Finish:
+    unsigned = pa.types.is_uint64(kind)
 
     def finish(
-        numbers: Numbers, floats: _Floats | None, block: Block
-    ) -> tuple[Numbers, bool]:
-        real = numbers.astype(np.float64)
-        if floats is not None:
-            real = np.where(floats[1], floats[0], real)
-        if not scaler or not len(numbers):
-            return real, False
-        # Quotients and products of what is exact are rounded once, as decimals are.
-        exact = (np.abs(numbers) <= _EXACT) if abs(scaler) <= 22 else numbers == 0
-        if floats is not None:
-            exact |= floats[1] & (abs(scaler) <= 22)
-        if not exact.all():
-            block.strange(np.flatnonzero(~exact))
-        return (real * power if scaler > 0 else real / power), False
+        numbers: Numbers, floats: _Floats | None, known: Numbers | None, block: Block
+    ) -> Any:
+        if unsigned and (numbers < 0).any():
+            block.strange(np.flatnonzero(numbers < 0))
+        return _fixed(kind, numbers, known)
 
     return finish
 
 
-def _decimals(
-    kind: Kind,
-) -> Callable[[Numbers, _Floats | None, Block], tuple[Any, bool]]:
+_EXACT_POWERS = 22
+"""Powers of ten up to this one are floats without rounding."""
+
+
+def _floats(scaler: int) -> _Finish:
+    power = 10.0 ** abs(scaler)
+    is_exact = abs(scaler) <= _EXACT_POWERS
+
+    def finish(
+        numbers: Numbers, floats: _Floats | None, known: Numbers | None, block: Block
+    ) -> Any:
+        real = numbers.astype(np.float64)
+        if floats is not None:
+            real = np.where(floats[1], floats[0], real)
+        if scaler and len(numbers):
+            # Quotients and products of what is exact are rounded once, as decimals are.
+            exact = (np.abs(numbers) <= _EXACT) if is_exact else numbers == 0
+            if floats is not None:
+                exact |= floats[1] & is_exact
+            if not exact.all():
+                block.strange(np.flatnonzero(~exact))
+            real = real * power if scaler > 0 else real / power
+        return _fixed(pa.float64(), real, known)
+
+    return finish
+
+
+def _decimals(kind: Kind) -> _Finish:
     factor = 10 ** max(0, kind.scaler)
     most = ((1 << 63) - 1) // factor
 
     def finish(
-        numbers: Numbers, floats: _Floats | None, block: Block
-    ) -> tuple[Any, bool]:
+        numbers: Numbers, floats: _Floats | None, known: Numbers | None, block: Block
+    ) -> Any:
         if factor > 1 and ((numbers > most) | (numbers < -most)).any():
             block.strange(np.flatnonzero((numbers > most) | (numbers < -most)))
-        pairs = np.empty((len(numbers), 2), "<i8")
-        pairs[:, 0] = numbers * factor
-        pairs[:, 1] = pairs[:, 0] >> 63
-        buffer = pa.py_buffer(pairs)
-        return pa.Array.from_buffers(kind.type, len(numbers), [None, buffer]), True
+        pairs = np.empty((len(numbers), 2), np.int64)
+        np.multiply(numbers, factor, out=pairs[:, 0])
+        np.right_shift(pairs[:, 0], 63, out=pairs[:, 1])
+        return _fixed(kind.type, pairs, known)
 
     return finish
 
 
-def _masked(made: Any, known: Numbers) -> Any:
-    """The array with a value only where one is known."""
-    bits = pa.py_buffer(np.packbits(known, bitorder="little"))
-    return pa.Array.from_buffers(made.type, len(made), [bits, made.buffers()[1]])
+def _booleans(
+    numbers: Numbers, floats: _Floats | None, known: Numbers | None, block: Block
+) -> Any:
+    if (numbers > 1).any():
+        block.strange(np.flatnonzero(numbers > 1))
+    bits = pa.py_buffer(np.packbits(numbers == 1, bitorder="little"))
+    there = None if known is None else pa.py_buffer(known)
+    return pa.Array.from_buffers(pa.bool_(), len(numbers), [there, bits])
 
 
-def _none(kind: Any, cells: Cells | None, block: Block) -> Any:
-    """A column that only the row reader can read, unless there is nothing in it."""
-    if cells is not None:
-        others = [tag for tag in cells.present if tag != _NULL]
-        rows = cells.rows(others) if others else np.zeros(0, np.int64)
-        block.strange(np.arange(block.total) if rows is None else rows)
-    return pa.nulls(block.total, kind)
+def _named(column: Column, kind: Kind) -> _Finish:
+    """Enumerations and named bits: what each number that occurs is, once."""
+    is_dictionary = pa.types.is_dictionary(kind.type)
+    values = kind.type.value_type if is_dictionary else kind.type
+    tag = column.type.tags[0]
+    _, make = cells.place_of(column.type, bytes((tag,)), FIXED_SIZES[tag])
+
+    def meaning(number: int) -> Any:
+        if make is None:
+            return None
+        try:
+            return kind.convert(make(number))
+        except (DecodeError, Unfit, ValueError, OverflowError):
+            return None
+
+    def finish(
+        numbers: Numbers, floats: _Floats | None, known: Numbers | None, block: Block
+    ) -> Any:
+        each, places = np.unique(numbers, return_inverse=True)
+        found = [*map(meaning, each.tolist())]
+        if None in found:
+            unknown = np.array([value is None for value in found])[places]
+            block.strange(np.flatnonzero(unknown))
+        indices = _fixed(pa.int32(), places.astype(np.int32), known)
+        meanings = pa.array(found, values)
+        if is_dictionary:
+            return pa.DictionaryArray.from_arrays(indices, meanings)
+        return meanings.take(indices)
+
+    return finish
+
+
+# ---- strings, and what may be of several types ----
+
+
+def _strings_of(found: Filled, block: Block, kind: Any) -> Any:
+    """The strings that the core has found."""
+    strings = found.strings()
+    if strings is None:
+        block.strange(np.arange(block.total))
+        return pa.nulls(block.total, kind)
+    contents, offsets = strings
+    bits = None if found.known is None else pa.py_buffer(found.known)
+    buffers = [bits, pa.py_buffer(offsets), pa.py_buffer(contents)]
+    return pa.Array.from_buffers(kind, block.total, buffers)
+
+
+def _zeros(size: int) -> Any:
+    """A buffer of as many zeros at least, which nobody writes to."""
+    global _nothing
+    zeros = _nothing  # once, since another thread may put other ones there
+    if len(zeros) < size:
+        zeros = _nothing = np.zeros(size, np.uint8)
+    return pa.py_buffer(zeros[:size])
+
+
+_nothing = np.zeros(0, np.uint8)
+
+
+def _member(name: str, array: Any, block: Block) -> Any:
+    """Structures of which one member has the value, and the others are nothing: of the same zeros."""
+    count = block.total
+    zeros = _zeros(8 * (count + 1))
+    members = []
+    for field in OPEN:
+        if field.name == name:
+            members.append(array)
+            continue
+        parts = [zeros] * field.type.num_buffers
+        members.append(pa.Array.from_buffers(field.type, count, parts, count))
+    bits = array.buffers()[0]
+    return pa.Array.from_buffers(
+        OPEN, count, [bits], array.null_count, children=members
+    )
 
 
 def _is_plain(kind: DataType, tag: int) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta, timezone
 from typing import Any
 
 import cosem
+from cosem.arrow import ProfileColumns
 from cosem_runtime import types
 from tests.bench import payloads
 
@@ -33,6 +35,14 @@ parse_obis = cosem.Obis
 def decode_rows(payload: bytes) -> Any:
     # A list, so that every row is really made.
     return list(_reader.read(payload))
+
+
+_columns = ProfileColumns(
+    cosem.interface_class(7, 1).attribute(3).decode(payloads.capture_objects()),
+    capture_period=payloads.CAPTURE_PERIOD,
+    sort_method="fifo",
+)
+decode_columns = _columns.decode
 
 
 def touch_rows(rows: Any) -> list[Any]:
@@ -186,6 +196,11 @@ def _given_back(operation: str, document: Any) -> bool:
     return bool(cosem.from_json(document, attribute) == attribute.decode(payload))
 
 
+def _row(buffer: int, time: Any, status: Any, *registers: int) -> list[Any]:
+    local = time.astimezone(timezone(timedelta(hours=1)))
+    return [local.isoformat(), status["number"], *registers]
+
+
 def plain(operation: str, result: Any) -> object:
     """The result in the plain form of ``payloads.EXPECTED``."""
     if operation == "raw":
@@ -194,6 +209,8 @@ def plain(operation: str, result: Any) -> object:
         return [result[0].isoformat(), int(result[1])]
     if operation.startswith("rows_"):
         return [[t.to_datetime().isoformat(), *map(int, rest)] for t, *rest in result]
+    if operation.startswith("columns_"):
+        return [_row(*row.values()) for row in result.to_pylist()]
     if operation == "association":
         return [_entry(entry) for entry in result]
     if operation == "association_touched":

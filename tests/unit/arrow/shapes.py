@@ -147,6 +147,12 @@ def buffer(chance: Random) -> bytes:
 
 
 def _array(chance: Random) -> bytes:
+    made = rows(chance, chance.choice((0, 1, 2, 5, 30)))
+    return b"\x01" + length(len(made)) + b"".join(made)
+
+
+def rows(chance: Random, count: int = 30) -> list[bytes]:
+    """Rows of one profile: of cells of which some kinds occur, and others do not."""
     clocks: list[Callable[[Random], bytes]] = [_time]
     numbers = [_usual]
     statuses = [_usual]
@@ -174,13 +180,12 @@ def _array(chance: Random) -> bytes:
         clocks += [_odd]
         numbers += [_odd]
         statuses += [_odd]
-    count = chance.choice((0, 1, 2, 5, 30))
     one = chance.random() < 0.2  # all rows of one shape
-    out = bytearray()
+    made = []
     row: list[Callable[[Random], bytes]] = []
     for _ in range(count):
         if not (one and row):
             row = [chance.choice(clocks), chance.choice(statuses)]
             row += [chance.choice(numbers) for _ in range(3)]
-        out += b"\x02\x05" + b"".join(cell(chance) for cell in row)
-    return b"\x01" + length(count) + out
+        made.append(b"\x02\x05" + b"".join(cell(chance) for cell in row))
+    return made

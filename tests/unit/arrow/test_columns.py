@@ -8,8 +8,10 @@ import struct
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC
 from decimal import Context, Decimal
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -19,6 +21,8 @@ import pytest
 import cosem
 from cosem import ScalerUnit, Unit
 from cosem.arrow import AttributeColumns, ProfileColumns
+from cosem_runtime.arrow import core
+from cosem_runtime.arrow.vectors import Vectors
 from cosem_runtime.errors import DecodeError
 from tests.fuzz.examples import example
 
@@ -163,9 +167,20 @@ def options_of(chance: Random) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_columns_are_those_of_the_row_reader(seed: int) -> None:
-    chance = Random(seed)
+@pytest.fixture(params=["core", "numpy"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Whether rows are read by the compiled core, or all of them by numpy."""
+    way: str = request.param
+    if way == "numpy":
+        monkeypatch.setattr(core, "library", lambda: None)
+    elif core.library() is None:
+        pytest.skip("no compiled core: there was no C compiler at the installation")
+    return way
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_columns_are_those_of_the_row_reader(seed: int, way: str) -> None:
+    chance = Random(f"{seed} {way}")
     for _ in range(12):
         options = options_of(chance)
         columns = ProfileColumns(CAPTURE, UNITS, errors="null", **options)
@@ -184,7 +199,7 @@ def test_columns_are_those_of_the_row_reader(seed: int) -> None:
 
 
 def test_most_usual_buffers_are_read_many_at_once(
-    monkeypatch: pytest.MonkeyPatch,
+    way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else the test above would compare the row reader with itself."""
     by_rows = []
@@ -205,15 +220,39 @@ def test_most_usual_buffers_are_read_many_at_once(
     assert by_rows == []
     month = ProfileColumns(CAPTURE, capture_period="month", sort_method=1)
     assert month.decode(BUFFER).num_rows == 2
+    coded = ProfileColumns([(70, "0.0.96.3.10.255", n, 0) for n in (2, 3)])
+    assert coded.decode(bytes.fromhex("0102 0202 0301 1601 0202 00 00")).num_rows == 2
+    assert by_rows == []
+    half = ProfileColumns(CAPTURE, capture_period=0.5, sort_method=1)
+    assert half.decode(BUFFER).num_rows == 2
     assert by_rows == [BUFFER]
 
 
-@pytest.mark.parametrize("seed", range(8))
+def test_what_the_core_reads_is_not_left_to_numpy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if core.library() is None:
+        pytest.skip("no compiled core: there was no C compiler at the installation")
+    monkeypatch.setattr(Vectors, "_by_numpy", None)
+    compact = "13 0205 0911060606 1a 0C 07E8060F060C000000FF8880 05" + 12 * "00"
+    text = "0205 00 0A024142 0600000001 0600000002 1105"
+    for octets in (BUFFER, bytes.fromhex(compact), b"\x01\x01" + bytes.fromhex(text)):
+        assert ProfileColumns(CAPTURE, capture_period=900).decode(octets).num_rows
+
+
+def test_a_library_that_is_none_is_not_used(tmp_path: Path) -> None:
+    assert core.load(tmp_path / core.LIBRARY) is None
+    other = tmp_path / core.LIBRARY
+    other.write_bytes(b"for another machine")
+    assert core.load(other) is None
+
+
+@pytest.mark.parametrize("seed", range(4))
 def test_any_attributes_may_be_captured(
-    seed: int, monkeypatch: pytest.MonkeyPatch
+    seed: int, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever their types: what is read at once is what is read by rows."""
-    chance = Random(seed)
+    chance = Random(f"{seed} {way}")
     known = [*ATTRIBUTES]
     for _ in range(30):
         chosen = chance.sample(known, chance.choice((1, 3, 6)))
@@ -551,3 +590,15 @@ def test_nothing_is_imported_before_it_is_used() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
     assert done.stdout == "set()\n"
+
+
+def test_threads_share_columns(way: str) -> None:
+    """Absent members have the same zeros, whose number grows with the buffers."""
+    columns = ProfileColumns(CAPTURE, capture_period=900)
+    sizes = [2, 40, 3000, 10, 900, 20_000] * 3
+    buffers = [b"\x01" + length(size) + (ROW + NEXT) * (size // 2) for size in sizes]
+    with ThreadPoolExecutor(4) as pool:
+        for size, table in zip(sizes, pool.map(columns.decode, buffers), strict=True):
+            table.validate(full=True)
+            assert table.num_rows == size
+            assert table["data.value"].chunk(0).field(1).null_count == size
