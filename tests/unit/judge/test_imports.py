@@ -8,7 +8,7 @@ import sys
 LIBRARIES = (
     "pytest",
     "hypothesis",
-    "jsonschema",
+    "jsonschema_rs",
     "click",
     "lark",
     "openpyxl",

@@ -12,7 +12,7 @@ from cosemgen.build.errors import BuildError
 from ..json_text import Object
 
 if TYPE_CHECKING:
-    from jsonschema import Draft202012Validator
+    from jsonschema_rs import Draft202012Validator, ValidationError
 
 
 def schema_text() -> str:
@@ -32,14 +32,30 @@ def validate(found: Object) -> None:
 
 def mismatch(found: object) -> str:
     """Where a document first does not match, and how; nothing where it does."""
-    for error in _validator().iter_errors(found):
-        return f"at {error.json_path}: {error.message[:200]}"
+    try:
+        errors = _validator().iter_errors(found)
+    except ValueError:  # some hundred levels
+        return "it is too deep"
+    for error in errors:
+        wrong = _deepest(error)
+        steps = (
+            f"[{s}]" if isinstance(s, int) else f".{s}" for s in wrong.instance_path
+        )
+        return f"at ${''.join(steps)}: {wrong.message[:200]}"
     return ""
+
+
+def _deepest(error: ValidationError) -> ValidationError:
+    """Of what every alternative has against a document, that of the one which fits the furthest."""
+    while alternatives := getattr(error.kind, "context", None):
+        errors = [each for alternative in alternatives for each in alternative]
+        error = max(errors, key=lambda each: len(each.instance_path))
+    return error
 
 
 @cache
 def _validator() -> Draft202012Validator:
     """One for all documents, as it looks up the parts of the schema once."""
-    from jsonschema import Draft202012Validator
+    from jsonschema_rs import Draft202012Validator
 
-    return Draft202012Validator(json.loads(schema_text()))
+    return Draft202012Validator(json.loads(schema_text()), mask="this")
