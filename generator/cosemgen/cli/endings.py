@@ -15,7 +15,7 @@ INTERRUPTED: Final = 130
 """Stopped by Ctrl-C."""
 
 _LIBRARIES: Final = frozenset(
-    {"black", "click", "jinja2", "jsonschema_rs", "lark", "rich"}
+    {"black", "click", "jinja2", "jsonschema_rs", "lark", "rich", "watchfiles"}
 )
 """What the extra `generator` installs; the runtime does without."""
 

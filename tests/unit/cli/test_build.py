@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from .conftest import MISTAKE, Run, on_terminal
+from .conftest import MISTAKE, SPEC, Run, on_terminal
 
 
 def test_build_check_build(run: Run, spec: Path) -> None:
@@ -187,3 +190,42 @@ def test_an_option_is_one_of_a_target(
     words = [word for option in options for word in ("--option", option)]
     found, _, err = run("build", spec, "--target", "json", *words)
     assert (found, message in err) == (code, True)
+
+
+@pytest.mark.slow
+def test_watching(spec: Path) -> None:
+    """A mistake is told and the next save mends it; Ctrl-C is how it ends."""
+    arguments = ("build", spec, "--watch", "--target", "json", "-v")
+    with subprocess.Popen(
+        [sys.executable, "-m", "cosemgen", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+
+        def until_it_waits() -> str:
+            assert process.stdout is not None
+            lines = iter(
+                process.stdout.readline, "waiting for a save; Ctrl-C ends it\n"
+            )
+            return "".join(lines)
+
+        first = until_it_waits()
+        assert "checking the spec" in first
+        assert first.endswith("  json         generated/model/model.json\n")
+        spec.write_text(MISTAKE)
+        assert "'secnd'" in until_it_waits()
+        spec.write_text(SPEC.replace("/// How many", "/// How often"))
+        mended = until_it_waits()
+        assert "change generated/model/classes/tiny.json\n" in mended
+        assert "checking" not in mended
+        assert "How often" in Path("generated/model/classes/tiny.json").read_text()
+        process.send_signal(signal.SIGINT)
+        assert process.stdout.read() == "no longer watching\n"
+    assert process.returncode == 0
+
+
+def test_what_is_watched_is_written(run: Run, spec: Path) -> None:
+    code, _, err = run("build", spec, "--watch", "--check")
+    assert (code, "--watch writes what --check only compares" in err) == (2, True)
