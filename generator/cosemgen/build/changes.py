@@ -35,26 +35,26 @@ class Seen:
     """Files that one build has read and the next need not, as long as the system says that they are as they were."""
 
     def __init__(self) -> None:
-        self._files: dict[str, tuple[str, _State]] = {}
+        self._files: dict[str, tuple[str, State]] = {}
 
-    def has(self, path: Path, sha256: str) -> bool:
+    def has(self, path: Path, sha256: str, state: State) -> bool:
         """Whether the file was seen with this hash, and is still that one."""
-        known = self._files.get(os.fspath(path))
-        return known is not None and known == (sha256, _state(path))
+        return state is not None and self._files.get(str(path)) == (sha256, state)
 
-    def enter(self, path: Path, sha256: str) -> None:
-        state = _state(path)
+    def enter(self, path: Path, sha256: str, state: State) -> None:
+        """A file was read after it was in this state."""
         # What was written in this very moment may be written again in it.
         if state is not None and time.time_ns() - state[0] > _MOMENT:
-            self._files[os.fspath(path)] = sha256, state
+            self._files[str(path)] = sha256, state
 
 
-_State: TypeAlias = "tuple[int, int, int, int] | None"
+State: TypeAlias = "tuple[int, int, int, int] | None"
+"""What a system tells of a file without reading it; None where it tells nothing."""
 _MOMENT: Final = 100_000_000
 """Nanoseconds within which systems may give two changes one time."""
 
 
-def _state(path: Path) -> _State:
+def _state(path: Path) -> State:
     try:
         found = os.stat(path)
     except OSError:
@@ -77,7 +77,6 @@ def changes_needed(
     change: list[PurePosixPath] = []
     remove: list[PurePosixPath] = []
     foreign: list[str] = []
-    seen = Seen() if seen is None else seen
     clear: set[str] = set()
     for path in manifests.in_order({*wanted, *obsolete}):
         blocked = obstacle(out, path, clear)
@@ -86,14 +85,16 @@ def changes_needed(
                 foreign.append(blocked)
             continue
         new = wanted.get(path)
-        if new is not None and seen.has(out / path, new):
+        state = None if seen is None else _state(out / path)
+        if seen is not None and new is not None and seen.has(out / path, new, state):
             continue
         octets = _read(out / path)
         if octets is None:
             if new is not None:
                 create.append(path)
         elif manifests.sha256(octets) == new:
-            seen.enter(out / path, new)
+            if seen is not None and new is not None:
+                seen.enter(out / path, new, state)
         elif path != manifests.NAME and not present.owns(path, octets):
             # An obsolete file that somebody has made their own is simply no longer ours.
             if new is not None:
