@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 LISTED_AT_MOST: Final = 20
 """A build that writes more than this says how much, not what; --check says all."""
 OUT: Final = Path("generated")
+_LONG: Final = 0.5
+"""Seconds after which it is shown how far a phase is."""
+_OFTEN: Final = 0.1
 _USES: Final = {
     "python": "PYTHONPATH={out} python -c 'import {package}; help({package})'",
     "docs": "sphinx-build {out}/docs site",
@@ -152,7 +155,7 @@ def command(
     watched = verbose or console.is_terminal(sys.stderr)
     telling = _Telling(out, check, watched, again)
     request = Request(spec_paths(paths), out, targets, package, check, options)
-    progress = Progress(telling.phase, console.note)
+    progress = Progress(telling.phase, telling.step, telling.note)
     if watch:
         _watch(request, progress, telling)
     elif not telling.build(partial(build, request, progress)):
@@ -190,10 +193,32 @@ class _Telling:
     again: str
     """The command that builds the same."""
     started: float = 0.0
+    _due: float = 0.0
+    """When how far a phase is may be shown next."""
+    _shown: bool = False
 
     def phase(self, what: str) -> None:
+        now = time.perf_counter()
+        self._due = now + _LONG
         if self.phases:
-            console.note(f"{time.perf_counter() - self.started:5.1f} s  {what}")
+            self.note(f"{now - self.started:5.1f} s  {what}")
+
+    def step(self, done: int, of: int) -> None:
+        """On a terminal, in a line that the next one takes the place of, once a phase takes long."""
+        now = time.perf_counter()
+        if self.phases and now >= self._due and console.is_terminal(sys.stderr):
+            self._due, self._shown = now + _OFTEN, True
+            sys.stderr.write(f"\r{now - self.started:5.1f} s  {done} of {of}\033[K")
+            sys.stderr.flush()
+
+    def note(self, what: str) -> None:
+        self._clear()
+        console.note(what)
+
+    def _clear(self) -> None:
+        if self._shown:
+            sys.stderr.write("\r\033[K")
+            self._shown = False
 
     def build(self, build: Callable[[], Outcome]) -> bool:
         """Whether the spec is sound, and the output as it is to be."""
@@ -202,6 +227,8 @@ class _Telling:
             outcome = build()
         except Unfinished as error:
             raise BuildError(f"{error}: run `{self.again}` to finish it") from None
+        finally:
+            self._clear()
         if outcome.diagnostics:
             from .reports import report, summary
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+
+from cosemgen.cli.build import _Telling
 
 from .conftest import MISTAKE, SPEC, Run, on_terminal
 
@@ -229,3 +233,27 @@ def test_watching(spec: Path) -> None:
 def test_what_is_watched_is_written(run: Run, spec: Path) -> None:
     code, _, err = run("build", spec, "--watch", "--check")
     assert (code, "--watch writes what --check only compares" in err) == (2, True)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_how_far_a_long_phase_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line that is written over, and gone before the next one."""
+    shown = Terminal()
+    monkeypatch.setattr(sys, "stderr", shown)
+    monkeypatch.setenv("TERM", "xterm")
+    now = [0.0]
+    monkeypatch.setattr(time, "perf_counter", lambda: now[0])
+    telling = _Telling(Path("out"), check=False, phases=True, again="")
+    telling.phase("laying out 3 of 3 files")
+    for number, seconds in enumerate((0.2, 0.6, 0.65, 0.9), 1):
+        now[0] = seconds
+        telling.step(number, 4)
+    telling.note("done")
+    assert shown.getvalue() == (
+        "  0.0 s  laying out 3 of 3 files\n"
+        "\r  0.6 s  2 of 4\x1b[K\r  0.9 s  4 of 4\x1b[K\r\x1b[Kdone\n"
+    )
