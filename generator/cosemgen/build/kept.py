@@ -103,12 +103,11 @@ class KeptTrees:
         from cosemgen.syntax.tree import File
 
         octets = self._before.get(key)
-        if not isinstance(octets, bytes):
-            return None
-        tree = _unpickled(octets, _MODEL, _SYNTAX)
-        if isinstance(tree, File) and tree.path == path:
-            return tree
-        del self._before[key]
+        if isinstance(octets, bytes):
+            tree = _unpickled(octets, _MODEL, _SYNTAX)
+            if isinstance(tree, File) and tree.path == path:
+                return tree
+        self._before.pop(key, None)
         return None
 
     def keep(self) -> None:
@@ -116,7 +115,8 @@ class KeptTrees:
         if self._place is not None and self._now != self._before:
             self._cache.put(_TREES, self._place, pickle.dumps(self._now, protocol=5))
             self._cache.prune(_TREES)
-        self._before, self._now = self._now, {}
+        # A single build has no use for them any more, and they are large.
+        self._before, self._now = self._now if self._in_memory else {}, {}
         self._trees_before, self._trees = self._trees, {}
 
 
