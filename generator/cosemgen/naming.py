@@ -192,7 +192,7 @@ class Names:
         self._model = model
         self.package = python_package
         self._foundations = {
-            foundation.package.name: _names_below(Same(foundation))
+            foundation.package.name: shared_names(Same(foundation))
             for foundation in model.foundations
         }
 
@@ -241,6 +241,7 @@ class Names:
         """Module below `classes` that has the versions of a class."""
         return module(cls.module)
 
+    @cached_property
     def clashes(self) -> list[Clash]:
         """Everything that would have the name of something else."""
         found: list[Clash] = []
@@ -344,9 +345,9 @@ class Names:
 
 
 @lru_cache(maxsize=8)
-def _names_below(foundation: Same) -> Names:
-    """The names of a package that others stand on, which all of these share."""
-    return Names(foundation.model, package(foundation.model.package.name))
+def shared_names(model: Same) -> Names:
+    """The names of a package under its own name, which the check, the targets and all that stand on it share."""
+    return Names(model.model, package(model.model.package.name))
 
 
 def _plain(cls: m.InterfaceClass) -> int:

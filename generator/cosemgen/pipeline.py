@@ -25,17 +25,18 @@ from typing import TYPE_CHECKING
 from .build import manifest as manifests
 from .build import registry
 from .build.cache import Cache, default_folder, digest
-from .build.changes import Changes
+from .build.changes import Changes, Seen
 from .build.deliver import compare, deliver, tidy, unfinished
 from .build.errors import BuildError
 from .build.fingerprint import contents, of_generator, of_spec
 from .build.manifest import sha256
 from .build.progress import SILENT, Progress
 from .disk import read_file
-from .sources import read_sources
+from .sources import Sources, read_sources
 from .target import Options
 
 if TYPE_CHECKING:
+    from .build.kept import KeptTrees
     from .diagnostics import Diagnostic
 
 
@@ -74,54 +75,76 @@ def build(request: Request, progress: Progress = SILENT) -> Outcome:
 
     Raises BuildError where the spec is sound but the output cannot be had.
     """
-    cache = Cache(default_folder(), progress.note)
-    references = registry.select(request.targets)
-    sources = read_sources(request.paths)
-    generator = _generator(request, references)
-    key = None if generator is None else of_spec(sources, generator)
-    if key is not None:
-        if not request.check:
-            tidy(request.out, progress)
-        total = _files_up_to_date(request.out, references, cache.get("builds", key))
-        if total is not None:
-            return Outcome((), Changes(), total, remembered=True)
+    return Builds(request, progress).build(read_sources(request.paths))
 
-    # Imported here, as a build that ends above is not to pay for them.
-    from .build.generate import generate
-    from .build.inputs import keep, recall
-    from .build.kept import KeptTrees
-    from .build.names import python_package
-    from .compile import compile_sources
 
-    progress.phase("checking the spec")
-    place = (
-        None if generator is None else digest(os.path.abspath(request.out), generator)
-    )
-    trees = KeptTrees(cache, place)
-    compilation = compile_sources(sources, parser=trees.parse)
-    trees.keep()
-    model, diagnostics = compilation.model, compilation.diagnostics
-    if model is None:
-        return Outcome(diagnostics, None)
-    targets = registry.load_all(references, request.options)
-    options = Options(python_package(model, request.package))
-    delivered = _last_manifest(request.out)
-    if "python" in targets:
-        _refuse_another(request.out, delivered.python_package(), options.package)
-    memory = recall(cache, place, request.out)
-    generated = generate(model, targets, options, delivered, progress, memory)
+class Builds:
+    """Builds of one request in one process, as `--watch` makes them: each finds what stays from the last one.
 
-    if request.check:
-        unfinished(request.out)
-        changes = compare(request.out, generated, targets)
-    else:
-        changes = deliver(request.out, generated, targets, progress)
-    if key is not None and not diagnostics:
-        cache.put("builds", key, contents(generated.entries).encode())
-        cache.prune("builds")
-    keep(cache, place, memory)
-    total = len(generated.entries) + 1
-    return Outcome(diagnostics, changes, total, options.package, (*targets,))
+    What cosemgen itself is made of is looked at once.
+    """
+
+    def __init__(
+        self, request: Request, progress: Progress = SILENT, *, several: bool = False
+    ) -> None:
+        """`several`: what the next build may need is kept in memory too."""
+        self._request = request
+        self._progress = progress
+        self._several = several
+        self._cache = Cache(default_folder(), progress.note)
+        self._references = registry.select(request.targets)
+        self._generator = _generator(request, self._references)
+        self._trees: KeptTrees | None = None
+        self._seen = Seen() if several else None
+
+    def build(self, sources: Sources) -> Outcome:
+        """Build what was read of the request's paths; raises as `build` does."""
+        request, progress, cache = self._request, self._progress, self._cache
+        references, generator = self._references, self._generator
+        key = None if generator is None else of_spec(sources, generator)
+        if key is not None:
+            if not request.check:
+                tidy(request.out, progress)
+            total = _files_up_to_date(request.out, references, cache.get("builds", key))
+            if total is not None:
+                return Outcome((), Changes(), total, remembered=True)
+
+        # Imported here, as a build that ends above is not to pay for them.
+        from .build.generate import generate
+        from .build.inputs import keep, recall
+        from .build.kept import KeptTrees
+        from .build.names import python_package
+        from .compile import compile_sources
+
+        progress.phase("checking the spec")
+        out = os.path.abspath(request.out)
+        place = None if generator is None else digest(out, generator)
+        if self._trees is None:
+            self._trees = KeptTrees(cache, place, in_memory=self._several)
+        compilation = compile_sources(sources, parser=self._trees.parse)
+        self._trees.keep()
+        model, diagnostics = compilation.model, compilation.diagnostics
+        if model is None:
+            return Outcome(diagnostics, None)
+        targets = registry.load_all(references, request.options)
+        options = Options(python_package(model, request.package))
+        delivered = _last_manifest(request.out)
+        if "python" in targets:
+            _refuse_another(request.out, delivered.python_package(), options.package)
+        memory = recall(cache, place, request.out)
+        generated = generate(model, targets, options, delivered, progress, memory)
+
+        if request.check:
+            unfinished(request.out)
+            changes = compare(request.out, generated, targets, self._seen)
+        else:
+            changes = deliver(request.out, generated, targets, progress, self._seen)
+        if key is not None and not diagnostics:
+            cache.put("builds", key, contents(generated.entries).encode())
+            cache.prune("builds")
+        keep(cache, place, memory)
+        total = len(generated.entries) + 1
+        return Outcome(diagnostics, changes, total, options.package, (*targets,))
 
 
 def _generator(request: Request, references: Mapping[str, str]) -> str | None:

@@ -109,8 +109,7 @@ def _stage(
     """Hash of each file that was written into the stage."""
     folder = out / STAGE / _FILES
     folder.mkdir(parents=True)
-    for path in paths:
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    _make_folders(folder, paths)
     written: dict[PurePosixPath, str] = {}
     for begin in range(0, len(paths), _TOGETHER):
         batch = {path: octets(path) for path in paths[begin : begin + _TOGETHER]}
@@ -176,8 +175,8 @@ def _commit(out: Path, changes: Changes) -> None:
         _remove_empty_folders(out, out / path)
     # The manifest goes last: until then the old one lists what may be replaced.
     write = sorted((*changes.create, *changes.change), key=lambda path: path == manifests.NAME)
+    _make_folders(out, write)
     for path in write:
-        (out / path).parent.mkdir(parents=True, exist_ok=True)
         os.replace(out / STAGE / _FILES / path, out / path)
     _sync(out, (*changes.remove, *write))
     (out / STAGE / _JOURNAL).unlink()
@@ -192,8 +191,15 @@ def _discard(stage: Path) -> None:
 
 def _sync(folder: Path, paths: Iterable[PurePosixPath]) -> None:
     """Bring every folder of these files to disk that is there."""
-    folders = sorted({folder / parent for path in paths for parent in path.parents})
+    near = {path.parent for path in paths}
+    folders = sorted(folder / each for each in {*near, *(p for n in near for p in n.parents)})
     at_once(sync_folder, [each for each in folders if each.is_dir()])
+
+
+def _make_folders(folder: Path, paths: Iterable[PurePosixPath]) -> None:
+    """Those below a folder in which these files will be."""
+    for each in {path.parent for path in paths}:
+        (folder / each).mkdir(parents=True, exist_ok=True)
 
 
 def _remove_empty_folders(out: Path, path: Path) -> None:

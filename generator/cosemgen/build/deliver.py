@@ -8,7 +8,7 @@ from pathlib import Path
 
 from . import manifest as manifests
 from .apply import STAGE, apply, interrupted, recover
-from .changes import Changes, changes_needed
+from .changes import Changes, Seen, changes_needed
 from .errors import Unfinished
 from .exclusive import NAME as LOCK
 from .exclusive import locked
@@ -16,12 +16,17 @@ from .generate import Generated
 from .progress import SILENT, Progress
 
 
-def compare(out: Path, generated: Generated, targets: Collection[str]) -> Changes:
+def compare(
+    out: Path,
+    generated: Generated,
+    targets: Collection[str],
+    seen: Seen | None = None,
+) -> Changes:
     """What a build would do, without doing anything.
 
     Raises BuildError where it could do nothing.
     """
-    return _compared(out, generated, targets)[0]
+    return _compared(out, generated, targets, seen)[0]
 
 
 def deliver(
@@ -29,6 +34,7 @@ def deliver(
     generated: Generated,
     targets: Collection[str],
     progress: Progress = SILENT,
+    seen: Seen | None = None,
 ) -> Changes:
     """Write what differs, all of it or nothing.
 
@@ -36,7 +42,7 @@ def deliver(
     """
     with locked(out, progress):
         recover(out, progress)
-        changes, manifest = _compared(out, generated, targets)
+        changes, manifest = _compared(out, generated, targets, seen)
         if changes:
             write = (*changes.create, *changes.change)
             total = len(generated.entries) + 1
@@ -69,7 +75,7 @@ def unfinished(out: Path) -> None:
 
 
 def _compared(
-    out: Path, generated: Generated, targets: Collection[str]
+    out: Path, generated: Generated, targets: Collection[str], seen: Seen | None
 ) -> tuple[Changes, bytes]:
     """What would change, and the manifest after that."""
     present = manifests.read(out)
@@ -77,4 +83,4 @@ def _compared(
     wanted = {path: each.sha256 for path, each in generated.entries.items()}
     wanted[manifests.NAME] = manifests.sha256(manifest)
     obsolete = frozenset(present.of(targets)) - frozenset(generated.entries)
-    return changes_needed(out, wanted, obsolete, present), manifest
+    return changes_needed(out, wanted, obsolete, present, seen), manifest

@@ -19,7 +19,7 @@ from cosemgen import resources
 from cosemgen.sources import Sources, read_sources, standard_package
 
 from .cache import digest
-from .manifest import Entry
+from .manifest import Entry, in_order
 
 _LIBRARIES: Final = ("black", "click", "jinja2", "lark", "markupsafe")
 """Libraries whose version may show in the output."""
@@ -33,7 +33,13 @@ def fingerprint(sources: Sources, *asked: str) -> str:
 def of_spec(sources: Sources, generator: str) -> str:
     """The same, where that of the generator is known."""
     # A vendor's package may stand on the standard's; then that decides as well.
-    standard = read_sources([standard_package()])
+    package = standard_package()
+    own = any(
+        file.shown.endswith(package.name)
+        and os.path.realpath(file.shown) == os.path.realpath(package)
+        for file in sources.files
+    )
+    standard = Sources() if own else read_sources([package])
     return digest(generator, *_spec(sources), *_spec(standard))
 
 
@@ -45,7 +51,7 @@ def of_generator(*asked: str) -> str:
 def contents(entries: Mapping[PurePosixPath, Entry]) -> str:
     """Hash of what a build wrote."""
     return digest(
-        *(f"{path} {entry.sha256}" for path, entry in sorted(entries.items()))
+        *(f"{path} {entries[path].sha256}" for path in in_order(entries))
     )
 
 

@@ -132,7 +132,9 @@ class _Octets(Mapping[PurePosixPath, bytes]):
     def make(self, paths: Iterable[PurePosixPath]) -> None:
         """Make files, and have black lay out, and their judges judge, those that were not delivered like this."""
         python: dict[PurePosixPath, tuple[str, Parts | None]] = {}
-        for path in paths:
+        paths = [*paths]
+        for number, path in enumerate(paths, 1):
+            self._progress.step(number, len(paths))
             text, parts = self._text(path)
             octets = text.encode("utf-8")
             if not self._delivered.lists(path, octets):
@@ -145,7 +147,9 @@ class _Octets(Mapping[PurePosixPath, bytes]):
             self._keep(path, octets, parts)
         if python:
             self._progress.phase(f"laying out {len(python)} of {len(self._files)} files")
-        for number, path in enumerate([*python], 1):
+        new = [*python]
+        for number, path in enumerate(new, 1):
+            self._progress.step(number, len(new))
             text, parts = python.pop(path)
             self._keep(path, formatted(str(path), text).encode("utf-8"), parts)
             if not number % _FORMATTED:

@@ -66,37 +66,58 @@ def _load(kept: bytes | None, found: bytes) -> Model | None:
 class KeptTrees:
     """Parses files, but for those that the last build at a place has parsed."""
 
-    def __init__(self, cache: Cache, place: str | None) -> None:
-        """`place` stands for the output folder and the generator; without one nothing is kept."""
+    def __init__(
+        self, cache: Cache, place: str | None, *, in_memory: bool = False
+    ) -> None:
+        """`place` stands for the output folder and the generator; without one nothing is kept.
+
+        `in_memory`: the trees themselves are kept too, for another build of this process.
+        """
         self._cache = cache
         self._place = place
         kept = None if place is None else cache.get(_TREES, place)
         before = None if kept is None else _unpickled(kept)
         self._before: dict[object, object] = before if isinstance(before, dict) else {}
-        self._now: dict[str, bytes] = {}
+        self._now: dict[object, object] = {}
+        self._in_memory = in_memory
+        self._trees_before: dict[str, File] = {}
+        self._trees: dict[str, File] = {}
 
     def parse(self, text: str, path: str) -> tuple[File | None, list[Diagnostic]]:
         """What `cosemgen.syntax.parse` gives."""
         from cosemgen.syntax.parse import parse
-        from cosemgen.syntax.tree import File
 
         key = digest(path, text)
+        tree = self._trees_before.get(key) or self._unpickled(key, path)
+        findings: list[Diagnostic] = []
+        if tree is None:
+            tree, findings = parse(text, path)
+        if tree is not None and not findings:
+            octets = self._before.get(key)
+            self._now[key] = octets or pickle.dumps(tree, protocol=5)
+            if self._in_memory:
+                self._trees[key] = tree
+        return tree, findings
+
+    def _unpickled(self, key: str, path: str) -> File | None:
+        from cosemgen.syntax.tree import File
+
         octets = self._before.get(key)
         if isinstance(octets, bytes):
             tree = _unpickled(octets, _MODEL, _SYNTAX)
             if isinstance(tree, File) and tree.path == path:
-                self._now[key] = octets
-                return tree, []
-        tree, findings = parse(text, path)
-        if tree is not None and not findings:
-            self._now[key] = pickle.dumps(tree, protocol=5)
-        return tree, findings
+                return tree
+        self._before.pop(key, None)
+        return None
 
     def keep(self) -> None:
         """Keep the trees of this build for the next one."""
         if self._place is not None and self._now != self._before:
             self._cache.put(_TREES, self._place, pickle.dumps(self._now, protocol=5))
             self._cache.prune(_TREES)
+        # A single build has no use for them any more, and they are large.
+        self._before, self._now = self._now if self._in_memory else {}, {}
+        self._trees_before, self._trees = self._trees, {}
 
 
 def _unpickled(octets: bytes, *modules: str) -> object:

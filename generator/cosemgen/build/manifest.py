@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -77,17 +78,22 @@ class Manifest:
     def render(self) -> bytes:
         rows = {
             str(path): {
-                "sha256": entry.sha256,
-                "source": entry.source,
-                "target": entry.target,
+                "sha256": self.entries[path].sha256,
+                "source": self.entries[path].source,
+                "target": self.entries[path].target,
             }
-            for path, entry in sorted(self.entries.items())
+            for path in in_order(self.entries)
         }
         document = {
             "about": "Files that cosemgen wrote here; it touches no others.",
             "files": rows,
         }
         return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def in_order(paths: Iterable[PurePosixPath]) -> list[PurePosixPath]:
+    """Folder by folder; what paths compare by themselves is the same, and slow."""
+    return sorted(paths, key=attrgetter("parts"))
 
 
 def sha256(octets: bytes) -> str:

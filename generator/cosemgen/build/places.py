@@ -34,17 +34,26 @@ def inside(name: str | PurePosixPath) -> PurePosixPath:
     return path
 
 
-def obstacle(out: Path, path: PurePosixPath) -> str | None:
-    """What else stands where a file, or one of its folders, would have to be."""
+def obstacle(
+    out: Path, path: PurePosixPath, clear: set[str] | None = None
+) -> str | None:
+    """What else stands where a file, or one of its folders, would have to be.
+
+    `clear` are the folders of files before, which need not be looked at again.
+    """
     place = os.fspath(out)
     *folders, name = path.parts
     for folder in folders:
         place = os.path.join(place, folder)
+        if clear is not None and place in clear:
+            continue
         mode = _mode(place)
         if stat.S_ISLNK(mode):
             return f"{place} is a symbolic link"
         if mode and not stat.S_ISDIR(mode):
             return f"{place} is a file where a folder must be"
+        if clear is not None:
+            clear.add(place)
     place = os.path.join(place, name)
     mode = _mode(place)
     if stat.S_ISLNK(mode):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 
-def _silent(text: str) -> None:
+def _silent(*told: object) -> None:
     pass
 
 
@@ -17,6 +17,8 @@ class Progress:
 
     phase: Callable[[str], None] = _silent
     """What is done next: for whoever waits."""
+    step: Callable[[int, int], None] = _silent
+    """How many files of how many the phase has done: for each of them."""
     note: Callable[[str], None] = _silent
     """What the user should know whatever becomes of the build."""
 

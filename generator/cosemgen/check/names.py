@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from .. import model as m
 from .. import naming
 from ..lower.imports import reserved
-from ..model.walk import expressions, reached, references
+from ..model.walk import Same, expressions, reached, references
 from ..module_names import package_refusal
-from ..naming import Names
+from ..naming import Names, shared_names
 from .context import Context
 
 
@@ -159,8 +159,8 @@ def check_package_name(context: Context) -> None:
 
 def check_python(context: Context) -> None:
     """No two things have one name in Python; looked at once all else is sound."""
-    names = Names(context.model, context.model.package.name)
-    for clash in names.clashes():
+    names = shared_names(Same(context.model))
+    for clash in names.clashes:
         context.report.error(clash.span, "C206", clash.message, "rename one of them")
     for type_id, named in context.model.types.items():
         if isinstance(named, m.Structure):

@@ -198,43 +198,20 @@ def _any_alternative(
 
 
 def check_decided(context: Context) -> None:
-    """Something decides each rule: its kind has an evaluator, and its values are those of attributes."""
-    if not any(place.facts.rules for place in context.places) and not any(
-        version.rules for _, version in context.versions()
-    ):
-        return
-    # Judging stands on much, which a package without rules need not wait for.
-    from cosem_conformance.judge.evaluators import EVALUATORS
-
+    """The values of each rule are those of attributes, which are all that is judged."""
     told: set[Span] = set()
-
-    def report(span: Span, rule: Rule, why: str) -> None:
-        if span not in told:
-            told.add(span)
-            context.report.error(
-                span, "C227", f"nothing decides the rule '{rule.name}': {why}"
-            )
-
-    for _, version in context.versions():
-        entry = context.entry(version)
-        for rule in version.rules:
-            if rule.name not in EVALUATORS:
-                parts = () if entry is None else entry.node.parts
-                span = requires(parts, rule) or version.span
-                report(span, rule, _NO_EVALUATOR)
-    held = _held(context)
-    for place in context.places:
+    ruled = [p for p in context.places if p.facts.rules and p.class_id is not None]
+    held = _held(context) if ruled else set()
+    for place in (place for place in ruled if place.span not in held):
         for rule in place.facts.rules:
-            if rule.name not in EVALUATORS:
-                why = _NO_EVALUATOR
-            elif place.class_id is not None and place.span not in held:
-                why = f"no attribute holds {place.where}"
-            else:
-                continue
-            report(context.written.rule(place.span, rule), rule, why)
-
-
-_NO_EVALUATOR: Final = "no evaluator of this kind of rule is known"
+            span = context.written.rule(place.span, rule)
+            if span not in told:
+                told.add(span)
+                context.report.error(
+                    span,
+                    "C227",
+                    f"nothing decides the rule '{rule.name}': no attribute holds {place.where}",
+                )
 
 
 def _held(context: Context) -> set[Span]:

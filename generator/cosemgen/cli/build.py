@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import shlex
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,11 +23,15 @@ from .specification import paths_argument, spec_paths
 
 if TYPE_CHECKING:
     from cosemgen.build.changes import Changes
-    from cosemgen.pipeline import Outcome
+    from cosemgen.build.progress import Progress
+    from cosemgen.pipeline import Outcome, Request
 
 LISTED_AT_MOST: Final = 20
 """A build that writes more than this says how much, not what; --check says all."""
 OUT: Final = Path("generated")
+_LONG: Final = 0.5
+"""Seconds after which it is shown how far a phase is."""
+_OFTEN: Final = 0.1
 _USES: Final = {
     "python": "PYTHONPATH={out} python -c 'import {package}; help({package})'",
     "docs": "sphinx-build {out}/docs site",
@@ -102,6 +109,11 @@ def _options(
     help="Write nothing; list what differs, and exit 1 if anything does.",
 )
 @click.option(
+    "--watch",
+    is_flag=True,
+    help="Build, and build again after each save, until Ctrl-C.",
+)
+@click.option(
     "-v",
     "--verbose",
     is_flag=True,
@@ -114,6 +126,7 @@ def command(
     targets: tuple[str, ...],
     options: dict[str, dict[str, str]],
     check: bool,
+    watch: bool,
     verbose: bool,
 ) -> None:
     """Generate code, documentation, conformance tests and JSON from a specification.
@@ -129,43 +142,111 @@ def command(
     Examples:
       cosemgen build                                   spec/ -> generated/
       cosemgen build --check                           is generated/ up to date?
+      cosemgen build --watch                           generated/ follows each save
       cosemgen build acme/ --package acme_meter --out build/acme
       cosemgen build --target python --target docs
     """
     from cosemgen.build.progress import Progress
     from cosemgen.pipeline import Request, build
 
+    if watch and check:
+        raise click.UsageError("--watch writes what --check only compares: give one")
     again = _command_line(paths, package, out, targets, options)
     watched = verbose or console.is_terminal(sys.stderr)
-    started = time.perf_counter()
-
-    def phase(what: str) -> None:
-        if watched:
-            console.note(f"{time.perf_counter() - started:5.1f} s  {what}")
-
+    telling = _Telling(out, check, watched, again)
     request = Request(spec_paths(paths), out, targets, package, check, options)
-    try:
-        outcome = build(request, Progress(phase, console.note))
-    except Unfinished as error:
-        raise BuildError(f"{error}: run `{again}` to finish it") from None
-    if outcome.diagnostics:
-        from .reports import report, summary
+    progress = Progress(telling.phase, telling.step, telling.note)
+    if watch:
+        _watch(request, progress, telling)
+    elif not telling.build(partial(build, request, progress)):
+        raise Findings
 
-        report(outcome.diagnostics)
-    if outcome.changes is None:
-        console.note(f"{summary(outcome.diagnostics)}; nothing is written")
-        raise Findings
-    _list(outcome.changes, out, sys.maxsize if check else LISTED_AT_MOST)
-    seconds = time.perf_counter() - started
-    console.note(
-        f"{out}: {_counts(outcome.changes, outcome.total, check)} ({seconds:.1f} s)"
-    )
-    if check and outcome.changes:
-        console.note(f"run `{again}` and commit what it writes")
-        raise Findings
-    if watched and not check and not outcome.remembered:
-        for line in _uses(outcome, out):
-            console.note(line)
+
+def _watch(request: Request, progress: Progress, telling: _Telling) -> None:
+    """Build after each save; what is wrong with one is told, and the next may mend it."""
+    from cosemgen.build.watch import versions
+    from cosemgen.pipeline import Builds
+
+    builds = Builds(request, progress, several=True)
+    try:
+        for sources in versions(request.paths):
+            try:
+                telling.build(partial(builds.build, sources))
+            except BuildError as error:
+                console.note(f"error: {error}")
+            console.note("waiting for a save; Ctrl-C ends it")
+            telling.phases = False
+            # Commands do without, as they end soon; this one does not.
+            gc.collect()
+    except KeyboardInterrupt:
+        console.note("no longer watching")
+
+
+@dataclass(slots=True)
+class _Telling:
+    """What is said of builds."""
+
+    out: Path
+    check: bool
+    phases: bool
+    """Whether somebody looks on who wants to know what is being done, and what to try next."""
+    again: str
+    """The command that builds the same."""
+    started: float = 0.0
+    _due: float = 0.0
+    """When how far a phase is may be shown next."""
+    _shown: bool = False
+
+    def phase(self, what: str) -> None:
+        now = time.perf_counter()
+        self._due = now + _LONG
+        if self.phases:
+            self.note(f"{now - self.started:5.1f} s  {what}")
+
+    def step(self, done: int, of: int) -> None:
+        """On a terminal, in a line that the next one takes the place of, once a phase takes long."""
+        now = time.perf_counter()
+        if self.phases and now >= self._due and console.is_terminal(sys.stderr):
+            self._due, self._shown = now + _OFTEN, True
+            sys.stderr.write(f"\r{now - self.started:5.1f} s  {done} of {of}\033[K")
+            sys.stderr.flush()
+
+    def note(self, what: str) -> None:
+        self._clear()
+        console.note(what)
+
+    def _clear(self) -> None:
+        if self._shown:
+            sys.stderr.write("\r\033[K")
+            self._shown = False
+
+    def build(self, build: Callable[[], Outcome]) -> bool:
+        """Whether the spec is sound, and the output as it is to be."""
+        self.started = time.perf_counter()
+        try:
+            outcome = build()
+        except Unfinished as error:
+            raise BuildError(f"{error}: run `{self.again}` to finish it") from None
+        finally:
+            self._clear()
+        if outcome.diagnostics:
+            from .reports import report, summary
+
+            report(outcome.diagnostics)
+        if outcome.changes is None:
+            console.note(f"{summary(outcome.diagnostics)}; nothing is written")
+            return False
+        _list(outcome.changes, self.out, sys.maxsize if self.check else LISTED_AT_MOST)
+        seconds = time.perf_counter() - self.started
+        counts = _counts(outcome.changes, outcome.total, self.check)
+        console.note(f"{self.out}: {counts} ({seconds:.1f} s)")
+        if self.check and outcome.changes:
+            console.note(f"run `{self.again}` and commit what it writes")
+            return False
+        if self.phases and not self.check and not outcome.remembered:
+            for line in _uses(outcome, self.out):
+                console.note(line)
+        return True
 
 
 def _command_line(

@@ -16,8 +16,10 @@ INTERRUPTED: Final = 130
 
 _EXTRAS: Final = {
     **dict.fromkeys(
-        ("black", "click", "jinja2", "jsonschema", "lark", "rich"), "generator"
+        ("black", "click", "jinja2", "jsonschema", "jsonschema_rs", "lark", "rich"),
+        "generator",
     ),
+    "watchfiles": "generator",
     **dict.fromkeys(("pygls", "lsprotocol"), "lsp"),
 }
 """The extra that installs a library; the runtime does without."""

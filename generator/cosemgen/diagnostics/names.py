@@ -371,8 +371,8 @@ enumeration entry_kind {
         code="C227",
         title="rule that nothing decides",
         explanation=(
-            "A meter is judged by the rules of the spec, each by an evaluator of its kind, on the values of attributes. A rule of what no "
-            "attribute holds, as the parameter of a method, would never be looked at, and neither would one without an evaluator."
+            "A meter is judged by the rules of the spec on the values of attributes. A rule of what no "
+            "attribute holds, as the parameter of a method, would never be looked at."
         ),
         wrong="""\
 /// Counts.

@@ -15,6 +15,7 @@ from cosemgen.build import registry
 from cosemgen.build.errors import BuildError
 from cosemgen.build.generate import Generated, generate
 from cosemgen.build.manifest import Manifest
+from cosemgen.build.progress import Progress
 from cosemgen.model import Model
 from cosemgen.target import Files, Options, OutputFile, Target
 
@@ -264,3 +265,12 @@ def test_built_in_names_cannot_be_taken(
     found = registry.references()
     assert found["rust"] == "rust_cosem:TARGET"
     assert found["json"] == registry.BUILT_IN["json"]
+
+
+def test_each_file_is_a_step() -> None:
+    steps: list[tuple[int, int]] = []
+    texts = {"a.py": "a=1\n", "b.md": "b\n", "c.md": "c\n"}
+    progress = Progress(step=lambda *step: steps.append(step))
+    generate(MODEL, {"texts": Texts(texts)}, Options(), Manifest(), progress)
+    made, laid_out = [(1, 3), (2, 3), (3, 3)], [(1, 1)]
+    assert steps == [*made, *laid_out]

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from .conftest import MISTAKE, Run, on_terminal
+from cosemgen.cli.build import _Telling
+
+from .conftest import MISTAKE, SPEC, Run, on_terminal
 
 
 def test_build_check_build(run: Run, spec: Path) -> None:
@@ -187,3 +194,66 @@ def test_an_option_is_one_of_a_target(
     words = [word for option in options for word in ("--option", option)]
     found, _, err = run("build", spec, "--target", "json", *words)
     assert (found, message in err) == (code, True)
+
+
+@pytest.mark.slow
+def test_watching(spec: Path) -> None:
+    """A mistake is told and the next save mends it; Ctrl-C is how it ends."""
+    arguments = ("build", spec, "--watch", "--target", "json", "-v")
+    with subprocess.Popen(
+        [sys.executable, "-m", "cosemgen", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+
+        def until_it_waits() -> str:
+            assert process.stdout is not None
+            lines = iter(
+                process.stdout.readline, "waiting for a save; Ctrl-C ends it\n"
+            )
+            return "".join(lines)
+
+        first = until_it_waits()
+        assert "checking the spec" in first
+        assert first.endswith("  json         generated/model/model.json\n")
+        spec.write_text(MISTAKE)
+        assert "'secnd'" in until_it_waits()
+        spec.write_text(SPEC.replace("/// How many", "/// How often"))
+        mended = until_it_waits()
+        assert "change generated/model/classes/tiny.json\n" in mended
+        assert "checking" not in mended
+        assert "How often" in Path("generated/model/classes/tiny.json").read_text()
+        process.send_signal(signal.SIGINT)
+        assert process.stdout.read() == "no longer watching\n"
+    assert process.returncode == 0
+
+
+def test_what_is_watched_is_written(run: Run, spec: Path) -> None:
+    code, _, err = run("build", spec, "--watch", "--check")
+    assert (code, "--watch writes what --check only compares" in err) == (2, True)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_how_far_a_long_phase_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line that is written over, and gone before the next one."""
+    shown = Terminal()
+    monkeypatch.setattr(sys, "stderr", shown)
+    monkeypatch.setenv("TERM", "xterm")
+    now = [0.0]
+    monkeypatch.setattr(time, "perf_counter", lambda: now[0])
+    telling = _Telling(Path("out"), check=False, phases=True, again="")
+    telling.phase("laying out 3 of 3 files")
+    for number, seconds in enumerate((0.2, 0.6, 0.65, 0.9), 1):
+        now[0] = seconds
+        telling.step(number, 4)
+    telling.note("done")
+    assert shown.getvalue() == (
+        "  0.0 s  laying out 3 of 3 files\n"
+        "\r  0.6 s  2 of 4\x1b[K\r  0.9 s  4 of 4\x1b[K\r\x1b[Kdone\n"
+    )

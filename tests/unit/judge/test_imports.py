@@ -9,6 +9,7 @@ LIBRARIES = (
     "pytest",
     "hypothesis",
     "jsonschema",
+    "jsonschema_rs",
     "click",
     "lark",
     "openpyxl",

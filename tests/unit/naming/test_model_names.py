@@ -128,7 +128,7 @@ def test_no_name_with_a_version_depends_on_the_plain_one(version: int) -> None:
 def test_names_with_a_version_may_clash() -> None:
     named_alike = structure("push_object_v0", None, 2)
     clashing = model(structure("push_object", 0), named_alike)
-    assert len(Names(clashing, "cosem").clashes()) == 1
+    assert len(Names(clashing, "cosem").clashes) == 1
 
 
 def test_homes() -> None:
@@ -159,12 +159,12 @@ def test_types_of_a_foundation_keep_its_package() -> None:
 
 def test_a_sound_model_has_no_clashes() -> None:
     types = structure("push_object", 0), structure("push_object", 1)
-    assert Names(model(*types), "cosem").clashes() == []
+    assert Names(model(*types), "cosem").clashes == []
 
 
 def test_a_clash_names_both_places() -> None:
     types = structure("a-b", 0, line=5), structure("a_b", 0, line=9)
-    (clash,) = Names(model(*types), "cosem").clashes()
+    (clash,) = Names(model(*types), "cosem").clashes
     assert clash.span == Span("spec/push.cosem", 9, 3)
     assert "a-b" in clash.message
     assert "spec/push.cosem:5:3" in clash.message
@@ -172,13 +172,13 @@ def test_a_clash_names_both_places() -> None:
 
 
 def test_a_type_with_the_name_of_its_class_clashes() -> None:
-    clashes = Names(model(structure("push_setup", 0, line=7)), "cosem").clashes()
+    clashes = Names(model(structure("push_setup", 0, line=7)), "cosem").clashes
     assert [clash.message.split(" and ")[0] for clash in clashes] == [
         'class 40 "Push setup" version 2'
     ]
 
 
 def test_two_classes_of_one_name_clash() -> None:
-    clashes = Names(model(titles=("Push setup", "Push-setup")), "cosem").clashes()
+    clashes = Names(model(titles=("Push setup", "Push-setup")), "cosem").clashes
     assert len(clashes) == 6  # three versions, in the folder and in the module
     assert str(clashes[0]).startswith("a.cosem:1:1: ")

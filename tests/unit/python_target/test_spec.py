@@ -20,7 +20,7 @@ from .conftest import RUNTIME
 @pytest.fixture(scope="module")
 def files() -> Files:
     model = compiled.model()
-    assert Names(model, "cosem").clashes() == []
+    assert Names(model, "cosem").clashes == []
     return TARGET.files(model, Options("cosem"))
 
 

@@ -2,7 +2,7 @@
 
 A rule comes with the package that has the class (`cosem_runtime.catalogue.rules`): a new class
 version with a rule is judged without more code, and so is a vendor's. Which check tells what an
-evaluator finds stands beside it. The compiler holds the rules of the language against this table.
+evaluator finds stands beside it. A test holds the rules of the language against this table.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
+from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -12,12 +13,8 @@ from ...model.walk import Same
 from ...target import Files, Later, Options, OutputFile
 from ..rendering import HEADER, environment
 from .classes import ClassPage, class_index, class_page
-from .command_line import command_line_page
 from .coverage import coverage_page
-from .deviations import deviations_page
-from .differences import differences_page
 from .doubts import doubts_page
-from .found import found_page
 from .foundation import foundation_page
 from .front import (
     ChapterView,
@@ -29,19 +26,16 @@ from .front import (
     search,
     sources_page,
 )
-from .judging import judging_page
 from .labels import class_page as class_path
 from .labels import medium_page as medium_path
 from .obis import medium_page, obis_index
 from .objects import used_by_objects
 from .profiles import profile_page, profile_path
 from .quirks import quirks_page
-from .simulating import simulating_page
 from .site import Site
 from .telegrams import telegrams_page
 from .values import data_types_page, types_page, units_page
 from .views import SectionsPage
-from .words import diagnostics_page, words_page
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -61,6 +55,17 @@ _HAND_WRITTEN: Final = (
     *("language", "language_server", "editors", "checks", "decisions"),
 )
 """Pages about the tools, which are Markdown files beside this one."""
+_TOOLS: Final = {
+    "words.md": ("words", "words_page"),
+    "diagnostics.md": ("words", "diagnostics_page"),
+    "command_line.md": ("command_line", "command_line_page"),
+    "deviations.md": ("deviations", "deviations_page"),
+    "differences.md": ("differences", "differences_page"),
+    "judge.md": ("judging", "judging_page"),
+    "found.md": ("found", "found_page"),
+    "simulate.md": ("simulating", "simulating_page"),
+}
+"""The others about the tools, with module and function: as they tell of half of this house, each is imported when it is made."""
 _ASSETS: Final = ("_static/cosem.css", "_static/cosem.js")
 
 
@@ -77,16 +82,8 @@ class DocsTarget:
         pages = model_pages(site)
         chapters = [ChapterView("Object model", _in_navigation(pages))]
         if site.is_standard:
-            pages |= {
-                "words.md": Later(_tools_page, (words_page,)),
-                "diagnostics.md": Later(_tools_page, (diagnostics_page,)),
-                "command_line.md": Later(_tools_page, (command_line_page,)),
-                "deviations.md": Later(_tools_page, (deviations_page,)),
-                "differences.md": Later(_tools_page, (differences_page,)),
-                "judge.md": Later(_tools_page, (judging_page,)),
-                "found.md": _whole(found_page()),
-                "simulate.md": Later(_tools_page, (simulating_page,)),
-            }
+            tools = (Later(_tools_page, each) for each in _TOOLS.values())
+            pages |= zip(_TOOLS, tools, strict=True)
             chapters = [
                 ChapterView("Use it", _USING),
                 *chapters,
@@ -205,7 +202,8 @@ def _data_types(outline: Model, package: str) -> str:
     return _markdown(data_types_page(_site(Same(outline), package)))
 
 
-def _tools_page(planned: Callable[[], SectionsPage]) -> str:
+def _tools_page(module: str, function: str) -> str:
+    planned = getattr(import_module(f".{module}", __package__), function)
     return _markdown(planned())
 
 

@@ -15,7 +15,8 @@ from jinja2 import Environment
 
 from ...build.errors import BuildError
 from ...model import Alias, InterfaceClass, Model, NamedType
-from ...naming import Names, interface_class, versioned
+from ...model.walk import Same
+from ...naming import Names, interface_class, shared_names, versioned
 from ...naming import module as module_name
 from ...target import Files, Later, Options, OutputFile
 from ..rendering import environment, source_of
@@ -60,8 +61,10 @@ class PythonTarget:
 
     def files(self, model: Model, options: Options) -> Files:
         """Every module of the package, by path."""
-        names = Names(model, options.package)
-        if clashes := names.clashes():
+        names = shared_names(Same(model))
+        if names.package != options.package:
+            names = Names(model, options.package)
+        if clashes := names.clashes:
             raise BuildError("\n".join(map(str, clashes)))
         root = PurePosixPath(options.package)
         found: dict[PurePosixPath, OutputFile | Later] = {
