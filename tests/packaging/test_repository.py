@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import subprocess
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,6 +49,13 @@ def test_workflows_run_every_step_and_no_other() -> None:
     assert called <= steps
     # Pythons are a matrix there.
     assert {*every.split()} - {"pythons"} <= called
+
+
+def test_a_step_that_there_is_not_stops_before_anything_is_done() -> None:
+    words = "bash", str(ROOT / ".ci/run"), "lint", "everything"
+    done = subprocess.run(words, text=True, capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("no step 'everything'; there are build test lint ")
 
 
 def test_workflows_try_every_python_that_is_promised() -> None:
