@@ -239,7 +239,7 @@ def read_corpus(path: Path) -> dict[str, list[bytes]]:
     found: dict[str, list[bytes]] = {}
     for each in path.read_text(encoding="utf-8").splitlines():
         if each and not each.startswith("#"):
-            name, _, octets = each.partition(" ")
+            name, _, octets = each.rpartition(" ")
             found.setdefault(name, []).append(bytes.fromhex(octets))
     return found
 

@@ -66,8 +66,8 @@ def main() -> int:
     inputs = sum(map(len, kept.values()))
     print(f"{lines} lines of cosem_runtime reached, by {inputs} inputs at least")
     if options.keep:
-        write_corpus(CORPUS, kept, HEAD)
-        print(f"{CORPUS} written: read the difference before committing it")
+        write_corpus(options.corpus, kept, HEAD)
+        print(f"{options.corpus} written: read the difference before committing it")
     return 0
 
 
@@ -85,6 +85,16 @@ def chosen(only: list[str], without: list[str]) -> dict[str, list[Target]]:
     }
 
 
+def beginning(corpus: Path) -> dict[str, list[bytes]]:
+    """The committed corpus, and that of an earlier run where there is one."""
+    found = read_corpus(CORPUS)
+    if corpus != CORPUS and corpus.exists():
+        for name, inputs in read_corpus(corpus).items():
+            known = {*found.get(name, ())}
+            add_corpus(found, {name: [each for each in inputs if each not in known]})
+    return found
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m tests.fuzz", description=__doc__)
     add = parser.add_argument
@@ -93,7 +103,8 @@ def _options() -> argparse.Namespace:
     add("--seed", type=int, default=1, help="the same seed tries the same inputs")
     add("--only", action="append", default=[], help="targets by name, with * and ?")
     add("--without", action="append", default=[], help="targets to leave out")
-    add("--keep", action="store_true", help="renew the committed corpus")
+    add("--keep", action="store_true", help="renew the corpus")
+    add("--corpus", type=Path, default=CORPUS, help="one besides the committed one")
     add("--replay", type=Path, help="run the inputs of a file, with the traceback")
     add("--engine", choices=("own", "atheris"), default="own")
     return parser.parse_args()
@@ -161,7 +172,8 @@ def _workers(options: argparse.Namespace) -> Iterator[dict[Connection, int]]:
     share = -(-options.executions // options.jobs)
     for job in range(options.jobs):
         ours, theirs = context.Pipe(duplex=False)
-        arguments = (theirs, options.only, options.without, options.seed + job, share)
+        seed = options.seed + job
+        arguments = theirs, options.only, options.without, seed, share, options.corpus
         process = context.Process(target=_work, args=arguments, daemon=True)
         process.start()
         theirs.close()
@@ -176,9 +188,14 @@ def _workers(options: argparse.Namespace) -> Iterator[dict[Connection, int]]:
 
 
 def _work(
-    out: Connection, only: list[str], without: list[str], seed: int, executions: int
+    out: Connection,
+    only: list[str],
+    without: list[str],
+    seed: int,
+    executions: int,
+    corpus: Path,
 ) -> None:
-    engine = Engine(chosen(only, without), seed, read_corpus(CORPUS))
+    engine = Engine(chosen(only, without), seed, beginning(corpus))
     told = time.monotonic()
     try:
         for figures in engine.run(executions):

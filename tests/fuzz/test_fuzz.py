@@ -13,7 +13,7 @@ import pytest
 import cosem
 from tests.fuzz import engine, mutations
 from tests.fuzz.engine import Engine, Finding, TooMuchMemory, TooSlow, replay
-from tests.fuzz.long_run import CORPUS, MENDED
+from tests.fuzz.long_run import CORPUS, MENDED, beginning
 from tests.fuzz.seeds import ATTRIBUTES, seeds
 from tests.fuzz.targets import Target, targets
 
@@ -197,3 +197,17 @@ def test_changes_stay_short() -> None:
     for _ in range(20_000):
         octets = mutations.octets(random, octets + b"\x02\x09")
         assert len(octets) <= mutations.LONGEST
+
+
+def test_a_run_goes_on_from_the_corpus_of_another(tmp_path: Path) -> None:
+    committed = engine.read_corpus(CORPUS)
+    (name, (first, *_)), *_ = committed.items()
+    kept = tmp_path / "kept.txt"
+    assert beginning(kept) == committed, "the first run has none"
+    new = {name: [first, b"new"], "gone or renamed": [b"\x00", b""]}
+    engine.write_corpus(kept, new, "Kept.")
+    assert beginning(kept) == {
+        **committed,
+        name: [*committed[name], b"new"],
+        "gone or renamed": [b"\x00", b""],
+    }

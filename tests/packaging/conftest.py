@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import sysconfig
 import venv
 from pathlib import Path
 
@@ -39,9 +40,32 @@ def command(
 
 
 def ok(*words: str | Path, cwd: Path | None = None) -> str:
+    """What a program prints that has to succeed."""
     done = command(*words, cwd=cwd)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def environment(folder: Path, *libraries: str) -> Path:
+    """Make an environment and give its Python; it sees the modules of these folders, too."""
+    venv.create(folder, with_pip=True)
+    base = {"base": str(folder), "platbase": str(folder)}
+    site = Path(sysconfig.get_path("purelib", "venv", base))
+    (site / "libraries.pth").write_text("\n".join(libraries), encoding="utf-8")
+    scripts = Path(sysconfig.get_path("scripts", "venv", base))
+    return scripts / Path(sys.executable).name
+
+
+def library(python: str | Path) -> str:
+    """The folder that a Python has its libraries in."""
+    program = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    return ok(python, "-c", program).strip()
+
+
+def install(python: Path, *words: str | Path) -> None:
+    """Install what is there already, and nothing that it needs."""
+    pip = python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index"
+    ok(*pip, *words)
 
 
 @pytest.fixture(scope="session")
@@ -65,24 +89,17 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def bare(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Python of an environment with the wheel and nothing else."""
-    folder = tmp_path_factory.mktemp("bare")
-    venv.create(folder, with_pip=True)
-    python = folder / "bin" / "python"
-    ok(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel)
+    python = environment(tmp_path_factory.mktemp("bare"))
+    install(python, wheel)
     return python
 
 
 @pytest.fixture(scope="session")
 def full(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Python of an environment with the wheel and all that these tests run with."""
-    folder = tmp_path_factory.mktemp("full")
-    venv.create(folder, with_pip=True)
-    python = folder / "bin" / "python"
-    ok(python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel)
-    # The libraries of this very environment, so that nothing is downloaded again.
-    libraries = ok(
-        sys.executable, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"
-    )
-    (site,) = (folder / "lib").glob("python*/site-packages")
-    (site / "libraries.pth").write_text(libraries)
+    """The Python of an environment with the wheel and all that these tests run with.
+
+    It has the libraries of this very environment, so that nothing is downloaded again.
+    """
+    python = environment(tmp_path_factory.mktemp("full"), library(sys.executable))
+    install(python, wheel)
     return python

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import venv
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from .conftest import command, ok
+from .conftest import command, environment, install, library, ok
 
 pytestmark = pytest.mark.slow
 
@@ -51,12 +50,8 @@ def test_its_wheel_is_the_package_alone(
     assert tops == {"river_meters", "river_meters-0.1.0.dist-info"}
     assert 'Summary: River "meters" of <b>Zürich</b>\n' in text
     assert "Requires-Dist: cosem>=" in text
-    venv.create(tmp_path / "user", with_pip=True)
-    user = tmp_path / "user" / "bin" / "python"
-    library = ok(bare, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
-    (site,) = (tmp_path / "user" / "lib").glob("python*/site-packages")
-    (site / "cosem.pth").write_text(library)
-    ok(user, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel)
+    user = environment(tmp_path / "user", library(bare))
+    install(user, wheel)
     program = (
         "import cosem, river_meters\n"
         "cosem.register(river_meters)\n"

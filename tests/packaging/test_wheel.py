@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
-import venv
 import zipfile
 from email.parser import Parser
 from pathlib import Path
 
 import pytest
 
-from .conftest import ROOT, command, ok
+from ..unit.telegram import framer
+from .conftest import ROOT, command, environment, install, library, ok
 
 pytestmark = pytest.mark.slow
 
@@ -110,24 +111,9 @@ def test_targets_are_found_as_entry_points(full: Path, tmp_path: Path) -> None:
     )
 
 
-def test_editable_install_is_the_checkout(full: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "editable"
-    venv.create(folder, with_pip=True)
-    python = folder / "bin" / "python"
-    (site,) = (folder / "lib").glob("python*/site-packages")
-    libraries = next(full.parent.parent.glob("lib/python*/site-packages/libraries.pth"))
-    (site / libraries.name).write_text(libraries.read_text())
-    ok(
-        python,
-        "-m",
-        "pip",
-        "install",
-        "-q",
-        "--no-deps",
-        "--no-build-isolation",
-        "-e",
-        ROOT,
-    )
+def test_editable_install_is_the_checkout(tmp_path: Path) -> None:
+    python = environment(tmp_path / "editable", library(sys.executable))
+    install(python, "--no-build-isolation", "-e", ROOT)
     program = (
         "import cosem, cosemgen.resources as r; print(cosem.__file__, r.spec_folder())"
     )
@@ -135,6 +121,7 @@ def test_editable_install_is_the_checkout(full: Path, tmp_path: Path) -> None:
         str(ROOT / "generated" / "cosem" / "__init__.py"),
         str(ROOT / "spec"),
     ]
+    site = Path(library(python))
     assert not (site / "cosemgen").exists(), "no second copy of anything"
 
 
@@ -167,3 +154,53 @@ def test_the_core_of_columns_may_be_left_out(
         names = archive.namelist()
     assert "cosem_runtime/arrow/core.c" in names
     assert not [name for name in names if "libcosem_columns" in name]
+
+
+def test_the_sdist_gives_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    """Octet by octet: nothing is missing in the sdist, and a build can be repeated."""
+    build = sys.executable, "-m", "build", "--no-isolation", "--outdir", tmp_path
+    ok(*build, ROOT)  # an sdist, and a wheel of that
+    (again,) = tmp_path.glob("*.whl")
+    assert again.name == wheel.name
+    assert again.read_bytes() == wheel.read_bytes()
+
+
+def _sealed() -> str:
+    """A program that opens a ciphered telegram."""
+    telegram = framer.ciphered(framer.NOTIFICATION)
+    return (
+        "import cosem\n"
+        f"opened = cosem.telegram.open({telegram!r}, key={framer.KEY!r},"
+        f" authentication_key={framer.AUTHENTICATION_KEY!r})\n"
+        "print(opened)"
+    )
+
+
+_TABLE = """\
+from cosem import Clock
+from cosem.arrow import AttributeColumns
+print(AttributeColumns(Clock.attribute("time_zone")).decode([bytes.fromhex("10 003C")]))
+"""
+_BUILD = "-m", "cosemgen", "build", str(ROOT / "spec/national/italy"), "--package"
+
+
+@pytest.mark.parametrize(
+    ("extra", "words", "said"),
+    [
+        ("crypto", ("-c", _sealed()), "tag checked"),
+        ("arrow", ("-c", _TABLE), "[[60]]"),
+        ("generator", (*_BUILD, "cosem_italy", "--out", "out"), " created"),
+        ("conformance", ("-m", "pytest", "-p", "no:cacheprovider", "."), " passed"),
+    ],
+)
+def test_an_extra_brings_all_that_it_needs(
+    extra: str, words: tuple[str, ...], said: str, wheel: Path, tmp_path: Path
+) -> None:
+    """Into an empty environment, from wherever pip takes packages."""
+    python = environment(tmp_path / "environment")
+    ok(python, "-m", "pip", "install", "--quiet", f"cosem[{extra}] @ {wheel.as_uri()}")
+    work = tmp_path / "work"
+    work.mkdir()
+    shutil.copy(ROOT / "generated/conformance/test_clock.py", work)
+    done = command(python, *words, cwd=work)
+    assert done.returncode == 0 and said in done.stdout + done.stderr, done
