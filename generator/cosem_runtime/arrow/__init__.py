@@ -13,6 +13,8 @@ anything unusual in it alone, by the row reader.
 
 from __future__ import annotations
 
+from itertools import repeat
+
 # Not for type checkers alone: DuckDB looks at the annotations of what it is to call.
 from typing import Any
 
@@ -31,7 +33,8 @@ from ..interface import AttributeSpec
 from ..limits import as_octets
 from ..profile import profile_reader
 from ..profile.cells import DELTAS
-from .kinds import Form, Kind, Unfit, kind_of, number_kind
+from . import kinds
+from .kinds import Form, Kind, Room, Unfit, kind_of, number_kind
 from .vectors import Vectors
 
 TYPE_CHECKING = False
@@ -52,6 +55,8 @@ Buffers = Any
 
 BLOCK = 1 << 21
 """Octets that are read at once, if no buffer has more: bounds the memory beside the result."""
+_AT_ONCE = 65_536
+"""Buffers that are read at once, if they are short."""
 
 _BUFFER, _ERROR = "buffer", "error"
 _ERRORS = pa.struct(
@@ -91,15 +96,18 @@ class _Columns:
     def nested(self, buffers: Buffers) -> Any:
         """The rows of each buffer as a list of structures: a pyarrow.ListArray, null for no buffer.
 
-        The structures have the columns of the schema but `buffer`. Raises as `decode`.
+        The structures have the columns of the schema but `buffer`. Raises as `decode`, and CosemError
+        for more than one such array can hold, 2 GiB of the texts or octets of a column.
         """
         given = _binary(buffers)
-        table = self.decode(given).combine_chunks()
+        table = self.decode(given)
         counts = np.bincount(table[_BUFFER].to_numpy(), minlength=len(given))
+        if len(table) > kinds.LONGEST:
+            raise _too_long("nested", f"{len(table)} rows")
         offsets = np.zeros(len(given) + 1, np.int32)
         np.cumsum(counts, out=offsets[1:])
         fields = [*self.schema][1:]
-        members = [_one(table[place]) for place in range(1, len(self.schema))]
+        members = [_one(table[place], of.name) for place, of in enumerate(fields, 1)]
         rows = pa.StructArray.from_arrays(members, fields=fields)
         mask = given.is_null() if given.null_count else None
         return pa.ListArray.from_arrays(pa.array(offsets), rows, mask=mask)
@@ -128,7 +136,7 @@ class _Columns:
             schema = pa.schema([*fields, *[*self.schema][1:]])
             for made in self._decoded(batch.column(buffer)):
                 index = made.column(0)
-                columns = [each.take(index) for each in kept]
+                columns = [*map(_repeated, kept, keep, repeat(index))]
                 columns += made.columns[1:]
                 yield pa.RecordBatch.from_arrays(columns, schema=schema)
 
@@ -246,16 +254,11 @@ class ProfileColumns(_Columns):
         there = np.ones(len(given), bool)
         if given.null_count:
             there = given.is_valid().to_numpy(zero_copy_only=False)
-        at = 0
-        while at < len(given):
-            # As many buffers as make a block, and one at least.
-            end = int(np.searchsorted(offsets, offsets[at] + BLOCK, "right")) - 1
-            end = min(max(end, at + 1), len(given))
+        for at, end in _blocks(offsets):
             low, high = int(offsets[at]), int(offsets[end])
             yield from self._block(
                 data[low:high], offsets[at : end + 1] - low, there[at:end], base + at
             )
-            at = end
 
     def _block(self, data: Any, offsets: Any, there: Any, base: int) -> Iterator[Any]:
         """The rows of some buffers, of which the first has the index `base`."""
@@ -288,11 +291,13 @@ class ProfileColumns(_Columns):
             columns = [*zip(*rows, strict=True)] or [() for _ in self._kinds]
             errors: dict[int, DecodeError] = {}
             arrays: list[Any] = []
+            rooms = repeat(Room(len(octets)))
             for column, kind, cells in zip(
                 self._reader.columns, self._kinds, columns, strict=True
             ):
+                name = column.name
                 arrays.append(
-                    _array(kind, cells, self._expand, column.name, errors, "buffer")
+                    _array(kind, cells, rooms, self._expand, name, errors, "buffer")
                 )
                 if column.is_clock and self._details:
                     arrays += _details(cells)
@@ -348,12 +353,13 @@ class AttributeColumns(_Columns):
 
     def _decoded(self, buffers: Buffers) -> Iterator[Any]:
         given = _binary(buffers)
-        for at in range(0, len(given), _ROWS):
-            yield from self._some(given.slice(at, _ROWS), at)
+        for at, end in _blocks(_octets(given)[1]):
+            yield from self._some(given.slice(at, end - at), at)
 
     def _some(self, given: Any, base: int) -> Iterator[Any]:
         index: list[int] = []
         values: list[Any] = []
+        rooms: list[Room] = []
         errors: dict[int, DecodeError] = {}
         name = self._attribute.name
         for place, octets in enumerate(given.to_pylist(), base):
@@ -366,17 +372,14 @@ class AttributeColumns(_Columns):
                 value = None
             index.append(place)
             values.append(value)
-        found = _array(self._kind, values, True, None, errors, name)
+            rooms.append(Room(len(octets)))
+        found = _array(self._kind, values, rooms, True, None, errors, name)
         if errors and self._errors == "raise":
             first = min(errors)
             raise errors[first].within(index[first]).within("buffers")
         told = [_told(errors[r]) if r in errors else None for r in range(len(index))]
         if index:
             yield self._batch(pa.array(index, pa.int64()), [found], told)
-
-
-_ROWS = 65_536
-"""Attributes that are read at once."""
 
 
 def _kind(column: Column, form: Form) -> Kind:
@@ -404,32 +407,54 @@ def _facts(column: Column) -> dict[str, str]:
 def _array(
     kind: Kind,
     values: Sequence[Any],
+    rooms: Iterable[Room],
     expand: bool,
     name: str | None,
     errors: dict[int, DecodeError],
     within: str,
 ) -> Any:
-    """The Arrow array of values; what does not fit is null, and among `errors` by its row."""
-    convert = kind.convert
+    """The Arrow array of values; what does not fit is null, and among `errors` by its row.
+
+    `rooms` has the one of the buffer of each value.
+    """
     cells: list[Any] = []
-    for row, value in enumerate(values):
-        if value is None:
-            cells.append(None)
+    above: Any = None
+    cell: Any = None
+    unfit: Unfit | None = None
+    size = total = 0
+    for row, (value, room) in enumerate(zip(values, rooms, strict=False)):
+        if value is not above:  # else null-data repeats it
+            above, cell, unfit, size = value, None, None, 0
+            try:
+                cell = _cell(kind, value, expand)
+                size = kinds.size_of(cell)
+            except Unfit as error:
+                unfit = error
+        wrong = unfit
+        if size and total + size > kinds.LONGEST:
+            wrong = Unfit(f"at most {kinds.LONGEST} octets of a column", value)
+        # The names of numbers are of the class, and need none of it.
+        elif size and not isinstance(value, int) and not room.has(size):
+            wrong = Unfit(f"{Room.WORDS} (expand=False repeats nothing)", value)
+        if wrong is None:
+            total += size
+            cells.append(cell)
             continue
-        try:
-            if type(value) in DELTAS:
-                if not expand:
-                    raise Unfit("no difference, which expand=True adds up", value)
-                cells.append(None)
-            else:
-                cells.append(convert(value))
-        except Unfit as error:
-            cells.append(None)
-            told = DecodeError("", 0, error.expected, f"a {error.found}")
-            if name is not None:
-                told.within(name).within(row)
-            errors.setdefault(row, told.within(within))
+        cells.append(None)
+        told = DecodeError("", 0, wrong.expected, f"a {wrong.found}")
+        if name is not None:
+            told.within(name).within(row)
+        errors.setdefault(row, told.within(within))
     return pa.array(cells, kind.type)
+
+
+def _cell(kind: Kind, value: Any, expand: bool) -> Any:
+    """What pyarrow takes of a value; raises Unfit."""
+    if value is None or (type(value) in DELTAS and expand):
+        return None
+    if type(value) in DELTAS:
+        raise Unfit("no difference, which expand=True adds up", value)
+    return kind.convert(value)
 
 
 def _details(cells: Sequence[Any]) -> list[Any]:
@@ -499,12 +524,39 @@ def _octets(given: Any) -> tuple[Any, Any]:
     return octets[offsets[0] : offsets[-1]], offsets - offsets[0]
 
 
-def _one(column: Any) -> Any:
-    """The only chunk of a column."""
-    found = column.combine_chunks()
-    if isinstance(found, pa.ChunkedArray):
+def _blocks(offsets: Any) -> Iterator[tuple[int, int]]:
+    """From which buffer to which one they are read at once: one at least."""
+    at, count = 0, len(offsets) - 1
+    while at < count:
+        end = int(np.searchsorted(offsets, offsets[at] + BLOCK, "right")) - 1
+        end = min(max(end, at + 1), at + _AT_ONCE, count)
+        yield at, end
+        at = end
+
+
+def _one(column: Any, name: str) -> Any:
+    """All chunks of a column as one array."""
+    try:
+        found = column.combine_chunks()
+    except pa.ArrowInvalid:  # too long for offsets of 32 bits
+        raise _too_long("nested", quote(name)) from None
+    if isinstance(found, pa.ChunkedArray):  # so in some versions
         return found.chunk(0) if found.num_chunks else pa.array([], found.type)
     return found
+
+
+def _repeated(kept: Any, name: str, index: Any) -> Any:
+    """A column that is kept, of the buffer of each row."""
+    try:
+        return kept.take(index)
+    except pa.ArrowInvalid:
+        raise _too_long("keep", quote(name)) from None
+
+
+def _too_long(where: str, what: str) -> CosemError:
+    return CosemError(
+        f"{where}: {what}, more than one array holds: give fewer buffers at once"
+    )
 
 
 def _profile_columns(

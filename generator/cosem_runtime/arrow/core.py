@@ -14,6 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
+from . import kinds
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,9 +35,6 @@ VALUES, REALS, TIMES = range(3)
 NONE, NUMBERS, OCTETS, TEXT = range(4)
 ALL_FIELDS, LOCAL, UTC = range(3)
 UNKNOWN_STEP, FIXED_STEP, MONTHS, ODD_STEP = range(4)
-
-_LONGEST = (1 << 31) - 1
-"""Octets of the strings of one array: the offsets between them have 32 bits."""
 
 
 class Profile(ctypes.Structure):
@@ -120,7 +119,7 @@ class Filled:
             known = np.full((count + 7) // 8, 0xFF, np.uint8)
         given = _at(self._data), _at(self.values), _at(known), count
         size = core.cosem_strings(*given, None, None)
-        if size > _LONGEST:
+        if size > kinds.LONGEST:
             return None
         offsets, contents = np.empty(count + 1, np.int32), np.empty(size + 1, np.uint8)
         core.cosem_strings(*given, _at(offsets), _at(contents))

@@ -15,6 +15,7 @@ from ..datetimes.fields import NO_DEVIATION
 from ..decimals import scaled
 from ..errors import CosemError, DateTimeError, EncodeError, show
 from ..jsonvalues import to_json
+from ..limits import EXPANSION_LIMIT
 from ..octets import Ipv4Number, Text
 from ..profile import clocks
 from ..types import ANY, choices, coded, meanings, primitives, strings, structures
@@ -32,15 +33,20 @@ __all__ = [
     "END",
     "FIELDS",
     "FIRST",
+    "LONGEST",
     "OPEN",
     "Form",
     "Kind",
+    "Room",
     "Unfit",
     "kind_of",
     "number_kind",
+    "size_of",
 ]
 
 LEAST, MOST = -(1 << 63), (1 << 63) - 1
+LONGEST = (1 << 31) - 2
+"""Octets of the strings of one array: the offsets between them have 32 bits."""
 LARGEST_SCALER = 18
 """19 digits of a number and as many as this are what a decimal of 38 digits has room for."""
 _DEEPEST = 16
@@ -82,6 +88,44 @@ class Unfit(ValueError):
         super().__init__(expected)
         self.expected: str = expected
         self.found: str = type(value).__name__
+
+
+class Room:
+    """What the texts, octets, lists and JSON of one buffer may take: null-data repeats them for one octet each.
+
+    As much as for compact-arrays. Short strings (of up to 127 octets) cannot take more, so that only the row
+    reader's have to be counted.
+    """
+
+    __slots__ = ("_left",)
+
+    WORDS = f"at most {EXPANSION_LIMIT} octets for each of the buffer"
+
+    def __init__(self, octets: int) -> None:
+        self._left = EXPANSION_LIMIT * octets
+
+    def has(self, size: int) -> bool:
+        """Whether there are so many octets left, which then are taken."""
+        if size > self._left:
+            return False
+        self._left -= size
+        return True
+
+
+def size_of(cell: Any) -> int:
+    """About how many octets a cell takes in Arrow, of texts at least as many."""
+    match cell:
+        case None:
+            return 0
+        case str():
+            return len(cell) if cell.isascii() else len(cell.encode())
+        case bytes():
+            return len(cell)
+        case dict():
+            return sum(map(size_of, cell.values()))
+        case list():
+            return sum(4 + size_of(each) for each in cell)
+    return 8
 
 
 class Form:

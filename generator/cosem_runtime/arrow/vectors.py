@@ -21,7 +21,7 @@ from ..profile import cells, columns, order
 from ..types import ANY, SIMPLE, ChoiceType, coded
 from ..types.strings import StringType
 from ..wire import ARRAY, COMPACT_ARRAY, FIXED_SIZES, STRUCTURE, read_length
-from . import core
+from . import core, kinds
 from .core import Filled, Wanted
 from .kinds import END, FIELDS, FIRST, OPEN, Unfit
 
@@ -579,7 +579,10 @@ class Vectors:
             place = place[above]
         else:
             known = has
-        return made.take(pa.array(np.maximum(place, 0), mask=~known))
+        place = np.maximum(place, 0)
+        if np.diff(offsets)[place[known]].sum() > kinds.LONGEST:
+            return _too_long(block, kind)
+        return made.take(pa.array(place, mask=~known))
 
     def _several(
         self, column: Column, whole: dict[int, str], delta: dict[int, str]
@@ -1050,6 +1053,9 @@ def _named(column: Column, kind: Kind) -> _Finish:
         meanings = pa.array(found, values)
         if is_dictionary:
             return pa.DictionaryArray.from_arrays(indices, meanings)
+        sizes = np.array([*map(kinds.size_of, found)], np.int64)
+        if sizes[places].sum() > kinds.LONGEST:
+            return _too_long(block, kind.type)
         return meanings.take(indices)
 
     return finish
@@ -1062,12 +1068,17 @@ def _strings_of(found: Filled, block: Block, kind: Any) -> Any:
     """The strings that the core has found."""
     strings = found.strings()
     if strings is None:
-        block.strange(np.arange(block.total))
-        return pa.nulls(block.total, kind)
+        return _too_long(block, kind)
     contents, offsets = strings
     bits = None if found.known is None else pa.py_buffer(found.known)
     buffers = [bits, pa.py_buffer(offsets), pa.py_buffer(contents)]
     return pa.Array.from_buffers(kind, block.total, buffers)
+
+
+def _too_long(block: Block, kind: Any) -> Any:
+    """What one array cannot hold, all of it for the row reader."""
+    block.strange(np.arange(block.total))
+    return pa.nulls(block.total, kind)
 
 
 def _zeros(size: int) -> Any:

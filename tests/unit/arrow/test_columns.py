@@ -15,13 +15,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
 import cosem
 from cosem import ScalerUnit, Unit
 from cosem.arrow import AttributeColumns, ProfileColumns
-from cosem_runtime.arrow import core
+from cosem_runtime.arrow import core, kinds
 from cosem_runtime.arrow.vectors import Vectors
 from cosem_runtime.errors import DecodeError
 from tests.fuzz.examples import example
@@ -306,6 +307,110 @@ def test_every_attribute_has_a_column(time: str) -> None:
             told = row["error"]["reason"] if row["error"] else ""
             if reason or "UTF-8" not in told:
                 assert told == reason, (cls, attribute, octets.hex())
+
+
+# ---- what null-data repeats ----
+
+
+def repeated(cell: bytes, count: int) -> bytes:
+    """Rows of one column: a cell, and null-data that repeats it."""
+    head = b"\x01" + length(count + 1)
+    return head + b"\x02\x01" + cell + b"\x02\x01\x00" * count
+
+
+DATA = [(1, "0.0.96.1.0.255", 2, 0)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "fits"),
+    [
+        (b"\x09\x7f" + bytes(127), True),
+        (b"\x0a\x7f" + b"A" * 127, True),
+        (b"\x09\x82\x27\x10" + bytes(10_000), False),
+        (b"\x0c\x82\x27\x10" + "\u00c4".encode() * 5000, False),
+        (b"\x02\x82\x03\xe8" + b"\x11\x05" * 1000, False),  # as JSON
+    ],
+)
+def test_what_null_data_repeats_is_bounded(cell: bytes, fits: bool, way: str) -> None:
+    """Else a text and many null-data would make as much as their product."""
+    octets = repeated(cell, 3000)
+    table = ProfileColumns(DATA, errors="null").decode([octets, b"\x01\x00"])
+    table.validate(full=True)
+    assert table.num_rows == 3001
+    assert table.column(1).nbytes < 128 * len(octets) + 32 * 3001
+    known = [any(row.values()) for row in table.column(1).to_pylist() if row]
+    assert all(known)
+    told = [row["error"]["reason"] for row in table.to_pylist() if row["error"]]
+    assert len(known) + len(told) == 3001
+    assert (not told) is fits
+    if told:
+        assert "at most 128 octets for each of the buffer" in told[0]
+        path = rf"^buffers\[0\]\.buffer\[{len(known)}\]\.data\.value: .*expand=False"
+        with pytest.raises(DecodeError, match=path):
+            ProfileColumns(DATA).decode(octets)
+        kept = ProfileColumns(DATA, expand=False).decode(octets)
+        assert kept.column(1).null_count == 3000
+
+
+@pytest.mark.parametrize(
+    ("capture", "cell", "size"),
+    [
+        (DATA, b"\x09\x64" + bytes(100), 100),
+        (DATA, b"\x0a\x64" + b"A" * 100, 100),
+        # The names of bits, and an offset for each.
+        (
+            [(8, "0.0.1.0.0.255", 4, 0)],
+            b"\x11\x03",
+            8 + len("INVALID_VALUEDOUBTFUL_VALUE"),
+        ),
+    ],
+)
+def test_a_column_has_no_more_than_its_offsets_can_say(
+    capture: Any, cell: bytes, size: int, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Offsets of 32 bits, of 12 here."""
+    monkeypatch.setattr(kinds, "LONGEST", 4095)
+    table = ProfileColumns(capture, errors="null").decode(repeated(cell, 999))
+    table.validate(full=True)
+    assert table.column(1).null_count == 1000 - 4095 // size
+    told = [row["error"]["reason"] for row in table.to_pylist() if row["error"]]
+    assert len(told) == table.column(1).null_count
+    assert "at most 4095 octets of a column" in told[0]
+
+
+def test_a_large_attribute_is_read_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cosem_runtime.arrow.BLOCK", 100)
+    columns = AttributeColumns(cosem.Data.attribute("value"))
+    given = [b"\x09\x40" + bytes(64)] * 3 + [None, b"\x11\x05"]
+    table = columns.decode(given)
+    assert table["buffer"].to_pylist() == [0, 1, 2, 4]
+    assert table["value"].num_chunks == 3
+    assert table["value"].to_pylist()[3]["number"] == 5
+
+
+def long_text() -> pa.Array:
+    """One text of which an array cannot hold two; nobody has touched it yet."""
+    long = 1_200_000_000
+    offsets = pa.py_buffer(np.array([0, long], np.int32))
+    octets = pa.py_buffer(np.zeros(long, np.uint8))
+    return pa.Array.from_buffers(pa.string(), 1, [None, offsets, octets])
+
+
+def test_what_no_array_holds_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = ProfileColumns(DATA)
+    long = pa.chunked_array([long_text()] * 2)
+    table = pa.table({"buffer": [0, 0], "data.value": long})
+    monkeypatch.setattr(ProfileColumns, "decode", lambda self, buffers: table)
+    with pytest.raises(cosem.CosemError, match=r"^nested: 'data\.value', more than"):
+        columns.nested([b"\x01\x00"])
+
+
+@pytest.mark.slow  # and of a gigabyte
+def test_what_is_kept_may_be_too_long() -> None:
+    buffer = pa.array([repeated(b"\x11\x05", 1)])
+    batch = pa.RecordBatch.from_arrays([buffer, long_text()], ["buffer", "raw"])
+    with pytest.raises(cosem.CosemError, match="^keep: 'raw', more than"):
+        list(ProfileColumns(DATA).batches([batch], keep=["raw"]))
 
 
 # ---- damaged buffers ----
