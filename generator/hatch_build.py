@@ -51,7 +51,7 @@ def compile_core(folder: Path) -> Path:
     compiler: Any = new_compiler()
     customize_compiler(compiler)
     is_microsoft = compiler.compiler_type == "msvc"
-    options = ["/O2"] if is_microsoft else ["-O2", "-g0", "-fvisibility=hidden"]
+    options = ["/O2"] if is_microsoft else ["-O3", "-g0", "-fvisibility=hidden"]
     suffix = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
     library = folder / f"libcosem_columns{suffix}"
     with tempfile.TemporaryDirectory(dir=folder) as scratch:

@@ -269,7 +269,7 @@ class ProfileColumns(_Columns):
             with np.errstate(all="ignore"):
                 parts, odd = self._vectors.read(data, starts, ends)
             found = [
-                self._batch(pa.array(np.repeat(some + base, rows)), arrays, None)
+                self._batch(_index(np.repeat(some + base, rows)), arrays, None)
                 for arrays, rows in parts
             ]
         else:
@@ -306,7 +306,7 @@ class ProfileColumns(_Columns):
         if errors and self._errors == "raise":
             first = errors[min(errors)]
             return self._failed(place, first)
-        index = pa.array(np.full(len(rows), place))
+        index = _index(np.full(len(rows), place))
         told = [
             _told(errors[row]) if row in errors else None for row in range(len(rows))
         ]
@@ -522,6 +522,12 @@ def _octets(given: Any) -> tuple[Any, Any]:
     offsets = np.frombuffer(places, kind, len(given) + 1, start).astype(np.int64)
     octets = np.zeros(0, np.uint8) if data is None else np.frombuffer(data, np.uint8)
     return octets[offsets[0] : offsets[-1]], offsets - offsets[0]
+
+
+def _index(places: Any) -> Any:
+    """The column of the index; pa.array looks at more than the octets."""
+    buffers = [None, pa.py_buffer(places)]
+    return pa.Array.from_buffers(pa.int64(), len(places), buffers)
 
 
 def _blocks(offsets: Any) -> Iterator[tuple[int, int]]:

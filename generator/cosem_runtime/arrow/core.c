@@ -26,7 +26,7 @@ static const int64_t DAY = 86400000, FIRST = INT64_C(-62135596800000), END = INT
 
 typedef struct {
     void *values;        /* int64 of each row: a number, the place of a string, milliseconds; or double */
-    uint8_t *known;      /* a bit for each row, as Arrow has them */
+    uint8_t *known;      /* a bit for each row, as Arrow has them: set by the caller */
     uint8_t *sent;       /* TIMES: 1 where the row has a time; the rest are its other fields */
     int16_t *deviation;
     uint8_t *weekday, *hundredths, *status;
@@ -50,41 +50,39 @@ typedef struct {
 
 /* What is known of a column from the rows of a buffer so far. */
 typedef struct {
-    int64_t number, whole, moment, balance;
+    int64_t number, whole, moment, balance, day;
     double real;
+    uint32_t date;       /* the octets of the last date, which is that `day` */
     uint8_t known, is_real, has_whole, rises, falls, has_real, left_out;
 } State;
 
-static int64_t big_endian(const uint8_t *at, int size) {
-    uint64_t number = 0;
-    for (int place = 0; place < size; place++) number = number << 8 | at[place];
-    return (int64_t)number;
-}
+static uint16_t of_16_bits(const uint8_t *at) { return (uint16_t)(at[0] << 8 | at[1]); }
+static uint32_t of_32_bits(const uint8_t *at) { return (uint32_t)of_16_bits(at) << 16 | of_16_bits(at + 2); }
+static uint64_t of_64_bits(const uint8_t *at) { return (uint64_t)of_32_bits(at) << 32 | of_32_bits(at + 4); }
 
-/* Octets behind a tag; -1 for those that are not read here. */
-static int size_of(int tag) {
-    switch (tag) {
-    case 0x03: case 0x0F: case 0x11: case 0x16: case 0x1C: case 0x1F: return 1;
-    case 0x10: case 0x12: case 0x1D: case 0x20: return 2;
-    case 0x05: case 0x06: case 0x17: case 0x1E: case 0x21: return 4;
-    case 0x14: case 0x15: case 0x18: return 8;
-    default: return -1;
-    }
-}
+/* Octets behind each tag; 0 for those that are not read here. */
+static const uint8_t SIZES[64] = {
+    [0x03] = 1, [0x0F] = 1, [0x11] = 1, [0x16] = 1, [0x1C] = 1, [0x1F] = 1,
+    [0x10] = 2, [0x12] = 2, [0x1D] = 2, [0x20] = 2,
+    [0x05] = 4, [0x06] = 4, [0x17] = 4, [0x1E] = 4, [0x21] = 4,
+    [0x14] = 8, [0x15] = 8, [0x18] = 8,
+};
 
 static int64_t number_of(int tag, const uint8_t *at) {
     switch (tag) {
     case 0x0F: case 0x1C: return (int8_t)at[0];
-    case 0x10: case 0x1D: return (int16_t)(at[0] << 8 | at[1]);
-    case 0x05: case 0x1E: return (int32_t)(uint32_t)big_endian(at, 4);
-    default: return big_endian(at, size_of(tag));
+    case 0x10: case 0x1D: return (int16_t)of_16_bits(at);
+    case 0x12: case 0x20: return of_16_bits(at);
+    case 0x05: case 0x1E: return (int32_t)of_32_bits(at);
+    case 0x06: case 0x21: return of_32_bits(at);
+    case 0x14: case 0x15: return (int64_t)of_64_bits(at);
+    default: return at[0];
     }
 }
 
-static void set_known(Column *column, int64_t row, int known) {
-    uint8_t *octet = column->known + (row >> 3), bit = (uint8_t)(1 << (row & 7));
-    *octet = known ? *octet | bit : *octet & (uint8_t)~bit;
-    column->gaps |= !known;
+static void set_unknown(Column *column, int64_t row) {
+    column->known[row >> 3] &= (uint8_t)~(1 << (row & 7));
+    column->gaps = 1;
 }
 
 /* ---- dates, of the Gregorian calendar, where years begin in March ---- */
@@ -154,14 +152,14 @@ static const uint8_t *value(Column *column, State *state, int tag, const uint8_t
         state->number = at - data;
         state->known = 1;
     } else {
-        size = size_of(tag);
+        size = SIZES[tag];
         kind = NUMBERS;
-        if (size < 0 || end - at < size || !take_number(column, state, tag, at)) return NULL;
+        if (!size || end - at < size || !take_number(column, state, tag, at)) return NULL;
     }
     if (column->seen == NONE) column->seen = kind;
     if (column->seen != kind) return NULL;
     ((int64_t *)column->values)[row] = state->number;
-    set_known(column, row, state->known);
+    if (!state->known) set_unknown(column, row);
     return at + size;
 }
 
@@ -172,16 +170,16 @@ static double real_of(const Column *column, const State *state) {
 }
 
 static const uint8_t *real(Column *column, State *state, int tag, const uint8_t *at, const uint8_t *end, int64_t row) {
-    int size = size_of(tag);
-    if (size < 0 || end - at < size) return NULL;
+    int size = SIZES[tag];
+    if (!size || end - at < size) return NULL;
     if (tag == 0x17 || tag == 0x18) {
         if (tag == 0x17) {
-            uint32_t bits = (uint32_t)big_endian(at, 4);
+            uint32_t bits = of_32_bits(at);
             float number;
             memcpy(&number, &bits, sizeof number);
             state->real = number;
         } else {
-            uint64_t bits = (uint64_t)big_endian(at, 8);
+            uint64_t bits = of_64_bits(at);
             memcpy(&state->real, &bits, sizeof bits);
         }
         state->is_real = state->known = state->has_real = 1;
@@ -191,7 +189,7 @@ static const uint8_t *real(Column *column, State *state, int tag, const uint8_t 
         if (column->power != 0 && (state->number > EXACT || state->number < -EXACT)) return NULL;
     }
     ((double *)column->values)[row] = real_of(column, state);
-    set_known(column, row, state->known);
+    if (!state->known) set_unknown(column, row);
     return at + size;
 }
 
@@ -201,21 +199,26 @@ static const uint8_t *moment(Column *column, State *state, int tag, const uint8_
     int deviation;
     if (tag == 0x09) {
         if (end - at < 13 || at[0] != 12) return NULL;
-        int year = at[1] << 8 | at[2], month = at[3], day = at[4];
-        deviation = (int16_t)(at[10] << 8 | at[11]);
-        if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > last_of(year, month)) return NULL;
+        uint32_t date = of_32_bits(at + 1);
+        deviation = (int16_t)of_16_bits(at + 10);
+        if (date != state->date || !date) { /* most rows are of the day of the one above */
+            int year = of_16_bits(at + 1), month = at[3], day = at[4];
+            if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > last_of(year, month)) return NULL;
+            state->date = date;
+            state->day = days_of(year, month, day);
+        }
         if (at[6] > 23 || at[7] > 59 || at[8] > 59) return NULL;
         if (at[9] > 99 && at[9] != NOT_SPECIFIED) return NULL;
         if ((at[5] < 1 || at[5] > 7) && at[5] != NOT_SPECIFIED) return NULL;
         if ((deviation <= -1440 || deviation >= 1440) && deviation != NO_DEVIATION) return NULL;
-        local = days_of(year, month, day) * DAY + ((at[6] * 60 + at[7]) * 60 + at[8]) * INT64_C(1000);
+        local = state->day * DAY + ((at[6] * 60 + at[7]) * 60 + at[8]) * INT64_C(1000);
         column->weekday[row] = at[5];
         column->hundredths[row] = at[9];
         column->status[row] = at[12];
         size = 13;
     } else { /* seconds since 1970 */
-        size = size_of(tag);
-        if (size < 0 || end - at < size) return NULL;
+        size = SIZES[tag];
+        if (!size || end - at < size) return NULL;
         local = number_of(tag, at);
         if (local < 0 || local >= END / 1000) return NULL;
         local *= 1000;
@@ -242,7 +245,7 @@ static void left_out(Column *column, State *state, int expands, int64_t row) {
     int known = expands && state->known;
     if (column->role == REALS) ((double *)column->values)[row] = known ? real_of(column, state) : 0;
     else ((int64_t *)column->values)[row] = known ? state->number : 0;
-    set_known(column, row, known);
+    if (!known) set_unknown(column, row);
 }
 
 /* ---- times that were left out ---- */
@@ -319,7 +322,7 @@ static int finish_times(Column *columns, State *states, int place, int64_t first
             }
         }
         values[row] = known ? time : 0;
-        set_known(column, row, known);
+        if (!known) set_unknown(column, row);
     }
     return 1;
 }
@@ -355,6 +358,31 @@ static int read_buffer(const uint8_t *data, const uint8_t *at, const uint8_t *en
     return 1;
 }
 
+/* Where the rows of `count` buffers of `wide` columns begin, how many each says it has, and which are odd[]: no array, of a
+   length in a longer form, or with fewer octets than so many rows have at least. Gives the number of all rows. */
+EXPORT int64_t cosem_heads(const uint8_t *data, int64_t count, const int64_t *starts, const int64_t *ends, int32_t wide, int64_t *first, int64_t *rows, uint8_t *odd) {
+    int64_t total = 0;
+    for (int64_t each = 0; each < count; each++) {
+        int64_t at = starts[each], end = ends[each];
+        first[each] = at;
+        rows[each] = 0;
+        odd[each] = 1;
+        if (end - at < 2 || data[at] != 0x01) continue;
+        int64_t number = data[at + 1];
+        at += 2;
+        if (number > 0x7F) {
+            int more = number & 0x7F;
+            if (!more || more > 4 || end - at < more) continue;
+            for (number = 0; more--; at++) number = number << 8 | data[at];
+        }
+        if (number * (2 + wide) > end - at || (!number && at != end)) continue;
+        first[each] = at;
+        total += rows[each] = number;
+        odd[each] = 0;
+    }
+    return total;
+}
+
 /* Reads `count` buffers whose rows begin at first[] and end at ends[], and of which each has rows[] rows unless it
    is odd[]. Says in odd[] which others are, sets their rows[] to 0, and gives the number of rows of those that are not.
    With `tags`, those of the columns, rows are as in a compact-array: without a head, and cells without a tag. */
@@ -370,7 +398,11 @@ EXPORT int64_t cosem_read(const uint8_t *data, int64_t count, const int64_t *fir
                 total += rows[each];
                 continue;
             }
-            for (int place = 0; place < profile->wide; place++) columns[place].seen = seen[place];
+            for (int place = 0; place < profile->wide; place++) {
+                Column *column = columns + place;
+                column->seen = seen[place];
+                for (int64_t row = total; row < total + rows[each]; row++) column->known[row >> 3] |= (uint8_t)(1 << (row & 7));
+            }
             odd[each] = 1;
         }
         rows[each] = 0;

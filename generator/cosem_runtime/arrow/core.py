@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
 
 from . import kinds
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     Numbers: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 
-__all__ = ["LIBRARY", "Filled", "Profile", "Wanted", "library"]
+__all__ = ["LIBRARY", "Filled", "Profile", "Wanted", "heads", "library", "read"]
 
 LIBRARY = "libcosem_columns" + {"win32": ".dll", "darwin": ".dylib"}.get(
     sys.platform, ".so"
@@ -67,7 +68,7 @@ class _Column(ctypes.Structure):
 class Wanted:
     """What the core is to read of a column: `tags`, as the values that its `role` has."""
 
-    __slots__ = ("divides", "form", "is_total", "power", "role", "tags")
+    __slots__ = ("column", "role")
 
     def __init__(
         self,
@@ -80,11 +81,15 @@ class Wanted:
         form: int = ALL_FIELDS,
     ) -> None:
         self.role = role
-        self.tags: int = sum(1 << tag for tag in {*tags})
-        self.power = power
-        self.divides = divides
-        self.is_total = is_total
-        self.form = form
+        # As the core has it, but for the arrays, which each reading has of its own.
+        self.column = _Column(
+            tags=sum(1 << tag for tag in {*tags}),
+            power=power,
+            divides=divides,
+            role=role,
+            is_total=is_total,
+            form=form,
+        )
 
 
 class Filled:
@@ -126,6 +131,19 @@ class Filled:
         return contents[:size], offsets
 
 
+def heads(
+    data: Numbers, starts: Numbers, ends: Numbers, wide: int
+) -> tuple[Numbers, Numbers, Numbers]:
+    """The first row and the number of rows of each buffer, and which buffers are odd."""
+    count = len(starts)
+    starts, ends = np.ascontiguousarray(starts), np.ascontiguousarray(ends)
+    first, rows = np.empty(count, np.int64), np.empty(count, np.int64)
+    odd = np.empty(count, bool)
+    found = map(_at, (first, rows, odd))
+    library().cosem_heads(_at(data), count, _at(starts), _at(ends), wide, *found)
+    return first, rows, odd
+
+
 def read(
     data: Numbers,
     first: Numbers,
@@ -142,11 +160,11 @@ def read(
     and one for each column at least. With `tags`, those of the columns, rows are those of a compact-array.
     """
     total = int(rows.sum())
-    columns = (_Column * len(wanted))()
+    columns = (_Column * len(wanted))(*(each.column for each in wanted))
     kept: list[tuple[Numbers, Numbers, dict[str, Numbers]]] = []
     for column, each in zip(columns, wanted, strict=True):
         values = np.empty(total, np.float64 if each.role == REALS else np.int64)
-        known = np.empty((total + 7) // 8, np.uint8)
+        known = np.full((total + 7) // 8, 0xFF, np.uint8)
         fields: dict[str, Numbers] = {}
         if each.role == TIMES:
             fields["sent"] = np.empty(total, bool)
@@ -155,8 +173,6 @@ def read(
         column.values, column.known = _at(values), _at(known)
         for name, array in fields.items():
             setattr(column, name, _at(array))
-        for name in Wanted.__slots__:
-            setattr(column, name, getattr(each, name))
     first, ends = np.ascontiguousarray(first), np.ascontiguousarray(ends)
     arrays = _at(data), len(first), _at(first), _at(ends), _at(rows), _at(odd)
     found = library().cosem_read(*arrays, columns, ctypes.byref(profile), tags)
@@ -174,7 +190,9 @@ def read(
 
 
 def _at(array: Numbers) -> int:
-    return array.ctypes.data
+    """Where an array is in memory; a fifth of the time that numpy takes to tell."""
+    place: int = pa.py_buffer(array).address
+    return place
 
 
 @cache
@@ -196,6 +214,9 @@ def load(path: Path) -> Any:
         pointer, number = ctypes.c_void_p, ctypes.c_int64
         found.cosem_read.restype = found.cosem_strings.restype = number
         found.cosem_read.argtypes = [pointer, number, *[pointer] * 6, ctypes.c_char_p]
+        found.cosem_heads.restype = number
+        found.cosem_heads.argtypes = [pointer, number, *[pointer] * 2, ctypes.c_int32]
+        found.cosem_heads.argtypes += [pointer] * 3
         found.cosem_strings.argtypes = [*[pointer] * 3, number, *[pointer] * 2]
     except (OSError, AttributeError):
         return None

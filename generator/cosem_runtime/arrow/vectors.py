@@ -282,7 +282,7 @@ class Vectors:
         """Arrow arrays of what the core can read, which then is not odd."""
         if core.library() is None:
             return
-        first, rows, odd[:] = _heads(data, starts, ends, len(self._columns))
+        first, rows, odd[:] = core.heads(data, starts, ends, len(self._columns))
         yield self._from_core(data, first, ends, rows, odd)
 
     def _from_core(

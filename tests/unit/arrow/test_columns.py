@@ -490,6 +490,17 @@ def test_odd_heads_are_for_the_row_reader(octets: str) -> None:
     assert row["error"]["path"] == told.value.path
 
 
+@pytest.mark.parametrize("date", ["00000000", "07E80200", "07E8021E", "07E7021D"])
+def test_a_date_that_is_none_is_for_the_row_reader(date: str, way: str) -> None:
+    """Also in the first row, before any date is known, and below one that is."""
+    wrong = ROW.replace(bytes.fromhex("07E8060F"), bytes.fromhex(date))
+    columns = ProfileColumns(CAPTURE, capture_period=900)
+    for rows in ([wrong, NEXT], [ROW, wrong, ROW], [wrong, wrong]):
+        times = columns.decode(b"\x01" + length(len(rows)) + b"".join(rows))
+        known = [row is not wrong and row is not NEXT for row in rows]
+        assert times["clock.time"].is_valid().to_pylist() == known
+
+
 def test_many_columns_are_for_the_row_reader() -> None:
     capture = [(3, f"1.0.{n // 100 + 1}.8.{n % 100}.255", 2, 0) for n in range(200)]
     octets = b"\x01\x01\x02\x81\xc8" + b"\x11\x07" * 200
