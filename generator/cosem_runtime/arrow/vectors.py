@@ -45,13 +45,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Vectors"]
 
-# numpy's letter for what stands behind a tag.
+# numpy's letter for what stands behind a tag; an enumeration is its number where nothing names it.
 _WHOLE = {
     **{0x05: "i4", 0x06: "u4", 0x0F: "i1", 0x10: "i2", 0x11: "u1"},
-    **{0x12: "u2", 0x14: "i8", 0x15: "u8"},
+    **{0x12: "u2", 0x14: "i8", 0x15: "u8", 0x16: "u1"},
 }
 _REAL = {0x17: "f4", 0x18: "f8"}
-_CODED = {0x03: "u1", 0x16: "u1"}
+_BOOLEAN = 0x03
 _DELTA = {0x1C: "i1", 0x1D: "i2", 0x1E: "i4", 0x1F: "u1", 0x20: "u2", 0x21: "u4"}
 _STRINGS = (0x09, 0x0A, 0x0C)
 _NULL = 0x00
@@ -59,7 +59,7 @@ _LONG64_UNSIGNED = 0x15
 
 # Octets of a cell with its tag; of a string those before its contents, of others -1.
 _SIZES = np.full(256, -1, np.int64)
-for _tag in (_NULL, *_WHOLE, *_REAL, *_CODED, *_DELTA):
+for _tag in (_NULL, _BOOLEAN, *_WHOLE, *_REAL, *_DELTA):
     _SIZES[_tag] = 1 + FIXED_SIZES[_tag]
 _SIZES[[*_STRINGS]] = 2
 _IS_STRING = np.zeros(256, bool)
@@ -405,11 +405,10 @@ class Vectors:
         if pa.types.is_uint64(kind.type):
             return self._numbers(column, whole, delta, _of_64_bits(kind.type))
         if isinstance(column.type, (coded.EnumType, coded.FlagsType)):
-            tags = _WHOLE | _CODED
-            tags = {tag: tags[tag] for tag in column.type.tags if tag in tags}
+            tags = {tag: _WHOLE[tag] for tag in column.type.tags if tag in _WHOLE}
             return self._numbers(column, tags, {}, _named(column, kind))
         if pa.types.is_boolean(kind.type):
-            return self._numbers(column, {0x03: "u1"}, {}, _booleans)
+            return self._numbers(column, {_BOOLEAN: "u1"}, {}, _booleans)
         return self._nothing(kind)
 
     def _nothing(self, kind: Kind) -> Reading:

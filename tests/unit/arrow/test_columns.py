@@ -223,6 +223,8 @@ def test_most_usual_buffers_are_read_many_at_once(
     assert month.decode(BUFFER).num_rows == 2
     coded = ProfileColumns([(70, "0.0.96.3.10.255", n, 0) for n in (2, 3)])
     assert coded.decode(bytes.fromhex("0102 0202 0301 1601 0202 00 00")).num_rows == 2
+    named = b"\x01\x02" + ROW.replace(b"\x11\x05", b"\x16\x05") + NEXT
+    assert columns.decode(named)["data.value"][1].as_py()["number"] == 5
     assert by_rows == []
     half = ProfileColumns(CAPTURE, capture_period=0.5, sort_method=1)
     assert half.decode(BUFFER).num_rows == 2
