@@ -54,6 +54,8 @@ PUBLISHED = {
     "push/plans.py Plans.keep self._by_size",
     "push/plans.py Plans.keep self._by_size[size]",
     "push/plans.py Plans.keep self._octets",
+    # zeros of columns
+    "arrow/vectors.py _zeros global _nothing",
     # values and layouts
     "codec/compact.py CompactArray.values self._values",
     "datetimes/__init__.py _load global _moment",
@@ -79,6 +81,7 @@ EMPTIED = {
 }
 NOT_SHARED = {
     # buffers that are read as columns
+    "arrow/kinds.py Room.has self._left",
     "arrow/vectors.py Block.strange self.odd[self.buffers[rows]]",
     "arrow/vectors.py _Times.count self.deviation[at]",
     "arrow/vectors.py _Times.count self.has[at]",
