@@ -33,8 +33,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return LoadFileScheduling(config, log)
 
 
-def pytest_collection_finish() -> None:
-    """What was collected stays to the end: no collection of garbage has to look through it again."""
+@pytest.fixture(scope="module", autouse=True)
+def kept() -> None:
+    """What is there before a file's tests stays: collecting garbage need not look through it again."""
     gc.collect()
     gc.freeze()
 
