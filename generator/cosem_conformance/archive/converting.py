@@ -21,7 +21,7 @@ import pyarrow as pa  # type: ignore[import-untyped]  # isort: skip
 import pyarrow.compute as pc  # type: ignore[import-untyped]  # isort: skip
 
 from ..processes import MOST_JOBS, pool
-from .fragments import PARTITIONS, Fragment, How, Made, Worker, begin, made, work
+from .fragments import PARTITIONS, Fragment, How, Made, Worker, begin, work
 from .layouts import Given, Layouts
 from .manifest import Manifest
 from .sources import LAYOUT, Source, files_below, table_of
@@ -240,7 +240,7 @@ class _Run:
             worker = Worker(catalogue, self._how)
             for each in fragments:
                 if isinstance(each, Fragment):
-                    self._made(each, made(worker, each))
+                    self._made(each, worker.make(each))
                 else:
                     self._ended(each)
             return
