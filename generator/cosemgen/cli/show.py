@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     "--spec",
     multiple=True,
     metavar="PATH",
-    help="Specification that knows it, with all that it needs.",
+    help="Specification that knows it, with all that it needs; may be repeated.",
 )
 @click.option(
     "--package",
