@@ -47,8 +47,8 @@ _USING: Final = (
     *("live", "judge", "importing", "simulate", "found", "vendors"),
 )
 _WRITING: Final = (
-    *("language", "words", "diagnostics", "differences", "language_server"),
-    *("editors", "checks", "decisions"),
+    *("language", "words", "diagnostics", "differences", "editors"),
+    *("language_server", "checks", "decisions"),
 )
 _HAND_WRITTEN: Final = (
     *("python", "columns", "archives", "dumps", "live", "importing", "vendors"),
