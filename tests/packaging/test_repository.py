@@ -91,6 +91,17 @@ def test_only_one_job_may_say_who_it_is_to_publish() -> None:
     assert "run" not in str(jobs["publish"]["steps"]), "no code of ours runs there"
 
 
+def test_what_is_published_for_every_machine_has_no_core() -> None:
+    """The index takes a library for Linux only as of manylinux or musllinux, which a job of its own makes."""
+    (step,) = re.findall(
+        r"^step_dist\(\) \{.*?\n(.*?)^\}", CI, re.MULTILINE | re.DOTALL
+    )
+    assert 'COSEM_NATIVE=0 "$bin"/python -m build' in step
+    jobs = read(GITHUB / "workflows/release.yml")["jobs"]
+    assert {*jobs["publish"]["needs"]} == {"build", "wheels"}
+    assert [each for each in jobs["wheels"]["steps"] if "cibuildwheel" in str(each)]
+
+
 # ---- issue forms
 
 
