@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 FOLDER: Final = PurePosixPath("docs")
 _HERE: Final = Path(__file__).parent
 _USING: Final = (
-    *("python", "columns", "archives", "command_line", "deviations", "dumps"),
+    *("python", "command_line", "deviations", "columns", "archives", "dumps"),
     *("live", "judge", "importing", "simulate", "found", "vendors"),
 )
 _WRITING: Final = (
