@@ -7,14 +7,15 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from cosem_runtime.catalogue import Catalogue
-
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
+
+    from cosem_runtime.catalogue import Catalogue
 
 __all__ = ["MOST_JOBS", "catalogue_of", "pool"]
 
 MOST_JOBS: Final = 256
+"""Processes of one pool."""
 
 
 def pool(jobs: int, begin: Callable[..., None], *arguments: Any) -> ProcessPoolExecutor:

@@ -65,7 +65,7 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
     },
     {"cosem_runtime": "public names, each loaded when it is first used"},
     {
-        "cosem_conformance": "what generated tests stand on; whole meters: read, dumped, judged, simulated",
+        "cosem_conformance": "what generated tests stand on; whole meters: read, dumped, judged, simulated; archives of many",
         "cosemgen": "the version, and nothing else",
         "cosemgen.disk": "files read and folders walked, with errors that say where",
         "cosemgen.model": "the model of a spec, which nothing changes, and the walk over it",

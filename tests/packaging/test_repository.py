@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import re
 import subprocess
 import tomllib
@@ -90,6 +91,17 @@ def test_only_one_job_may_say_who_it_is_to_publish() -> None:
     assert "run" not in str(jobs["publish"]["steps"]), "no code of ours runs there"
 
 
+def test_what_is_published_for_every_machine_has_no_core() -> None:
+    """The index takes a library for Linux only as of manylinux or musllinux, which a job of its own makes."""
+    (step,) = re.findall(
+        r"^step_dist\(\) \{.*?\n(.*?)^\}", CI, re.MULTILINE | re.DOTALL
+    )
+    assert 'COSEM_NATIVE=0 "$bin"/python -m build' in step
+    jobs = read(GITHUB / "workflows/release.yml")["jobs"]
+    assert {*jobs["publish"]["needs"]} == {"build", "wheels"}
+    assert [each for each in jobs["wheels"]["steps"] if "cibuildwheel" in str(each)]
+
+
 # ---- issue forms
 
 
@@ -132,12 +144,21 @@ def pins() -> dict[str, list[str]]:
     return found
 
 
+def required(extra: str) -> Iterator[Requirement]:
+    """What an extra installs, with those that it names."""
+    for each in map(Requirement, PROJECT["optional-dependencies"][extra]):
+        if each.name == "cosem":
+            for inner in each.extras:
+                yield from required(inner)
+        else:
+            yield each
+
+
 def test_the_lock_has_all_that_developers_install() -> None:
     locked = pins()
-    for requirements in PROJECT["optional-dependencies"].values():
-        for each in map(Requirement, requirements):
-            name = re.sub(r"[-_.]+", "-", each.name).lower()
-            assert name == "cosem" or name in locked, f"{each}: run .ci/run lock"
+    for each in required("dev"):
+        name = re.sub(r"[-_.]+", "-", each.name).lower()
+        assert name in locked, f"{each}: run .ci/run lock"
 
 
 def test_the_lock_says_what_each_file_is_and_not_where() -> None:
@@ -173,3 +194,37 @@ def test_every_row_of_the_limits_is_held_to_the_code() -> None:
     text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
     rows = text.partition("## Limits")[2].count("\n| ") - 2
     assert rows == len(LIMITS) > 20
+
+
+def test_the_page_of_the_language_server_states_the_same_limits() -> None:
+    page = ROOT / "generator/cosemgen/targets/docs/pages/language_server.md"
+    limits = page.read_text(encoding="utf-8").partition("(language-server-limits)=")[2]
+    known = {
+        said for _, said, module, _ in LIMITS if module.startswith("cosemgen.lsp.")
+    }
+    assert {*re.findall(r" \| ([\d,]+) \|$", limits, re.MULTILINE)} == known
+
+
+# ---- stated reasons
+
+
+def test_contributing_says_why_each_library_is_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = text.partition("## Dependencies")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| ([^|]*?) ?\| ([^|]+) \| [^|]+ \|$", table, re.MULTILINE)
+    told, whose = set(), ""
+    for extra, names in rows[2:]:  # below the heading
+        whose = extra or whose
+        told |= {(whose, name) for name in names.split(", ")}
+    asked = {
+        (extra, requirement.name)
+        for extra, requirements in PROJECT["optional-dependencies"].items()
+        for requirement in map(Requirement, requirements)
+        if requirement.name != "cosem"
+    }
+    extension = json.loads((ROOT / "grammar/vscode/package.json").read_text("utf-8"))
+    asked |= {
+        ("`grammar/vscode` (npm)", name)
+        for name in extension["dependencies"] | extension["devDependencies"]
+    }
+    assert told == asked

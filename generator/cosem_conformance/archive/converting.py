@@ -21,7 +21,7 @@ import pyarrow as pa  # type: ignore[import-untyped]  # isort: skip
 import pyarrow.compute as pc  # type: ignore[import-untyped]  # isort: skip
 
 from ..processes import MOST_JOBS, pool
-from .fragments import PARTITIONS, Fragment, How, Made, Worker, begin, made, work
+from .fragments import PARTITIONS, Fragment, How, Made, Worker, begin, work
 from .layouts import Given, Layouts
 from .manifest import Manifest
 from .sources import LAYOUT, Source, files_below, table_of
@@ -102,32 +102,35 @@ def convert(
 ) -> Archived:
     """Make an archive of Parquet of all buffers of profiles, or go on with one.
 
-    `source` is a file or a folder of files of Parquet or Arrow IPC, or of dumps. Each row of a table is a
-    buffer, octets in the column that `buffer` names. How it is read stands beside it: `capture_objects`
-    and `sort_object` (octets of attributes 3 and 6), `capture_period`, `sort_method` (numbers), `scaler_units` (a list of
-    structures of logical_name, scaler, unit). `profiles` is a table with these columns for each meter, and for
-    each profile of a meter if both have a column `profile`. What neither says is as the arguments of these names give
-    it, which are those of `Catalogue.profile_reader`. Dumps say it all, and have the columns `meter` and
+    `source` is a file or a folder of files of Parquet or Arrow IPC, or of dumps. Each row of a
+    table is a buffer, octets in the column that `buffer` names. How it is read stands beside it:
+    `capture_objects` and `sort_object` (octets of attributes 3 and 6), `capture_period`,
+    `sort_method` (numbers), `scaler_units` (a list of structures of logical_name, scaler, unit).
+    `profiles` is a table with these columns for each meter, and for each profile of a meter if both
+    have a column `profile`. What neither says is as the arguments of these names give it, which are
+    those of `Catalogue.profile_reader`. Dumps say it all, and have the columns `meter` and
     `profile`. The columns `keep` come with each row, and are null where a file does not have them.
 
-    `time`, `time_details`, `numbers` and `expand` are those of `ProfileColumns`. Numbers are scaled unless told
-    otherwise, since meters of one archive may differ in their scalers.
+    `time`, `time_details`, `numbers` and `expand` are those of `ProfileColumns`. Numbers are scaled
+    unless told otherwise, since meters of one archive may differ in their scalers.
 
-    `target` is a folder. Rows are in `rows/layout=NAME/`, where buffers that capture the same have one
-    name, and below it in `year=2024/month=6/` if `partition` is "month" ("year", "day"), by the first time of a row.
-    What could not be read is in `errors/`, with file and row, meter, path, offset and reason; a buffer that cannot be read
-    gives no rows, a value that its column has no place for is null. `_manifest.jsonl` says what is finished: a call
-    that ended early, however that was, is taken up by the next one, and each row is there once. New files of the
-    source are added by another call; a file that has changed is refused.
+    `target` is a folder. Rows are in `rows/layout=NAME/`, where buffers that capture the same have
+    one name, and below it in `year=2024/month=6/` if `partition` is "month" ("year", "day"), by the
+    first time of a row. What could not be read is in `errors/`, with file and row, meter, path,
+    offset and reason; a buffer that cannot be read gives no rows, a value that its column has no
+    place for is null. `_manifest.jsonl` says what is finished: a call that ended early, however
+    that was, is taken up by the next one, and each row is there once. New files of the source are
+    added by another call; a file that has changed is refused.
 
-    `jobs` processes make the files, this one reads; with one it does both. A program that asks for more needs
-    the usual `if __name__ == "__main__":`. `fragment` is how many octets of buffers are made at once (at least one
-    buffer), and bounds the memory: about 150 MB, and for each job 150 MB and 10 fragments, whatever the
-    size of the source; but a row group of a Parquet file is unpacked as a whole by its reader. `progress` is called as files are made.
+    `jobs` processes make the files, this one reads; with one it does both. A program that asks for
+    more needs the usual `if __name__ == "__main__":`. `fragment` is how many octets of buffers are
+    made at once (at least one buffer), and bounds the memory: about 150 MB, and for each job 150 MB
+    and 10 fragments, whatever the size of the source; but a row group of a Parquet file is unpacked
+    as a whole by its reader. `progress` is called as files are made.
 
-    Raises CosemError for arguments that are none, a source without files, and a target that is another archive,
-    or is being written; OSError where files cannot be written. What cannot be read of the source does not stop
-    the rest, and is told by `failed` of the result.
+    Raises CosemError for arguments that are none, a source without files, and a target that is
+    another archive, or is being written; OSError where files cannot be written. What cannot be read
+    of the source does not stop the rest, and is told by `failed` of the result.
     """
     how = How(
         archive=Path(target),
@@ -240,7 +243,7 @@ class _Run:
             worker = Worker(catalogue, self._how)
             for each in fragments:
                 if isinstance(each, Fragment):
-                    self._made(each, made(worker, each))
+                    self._made(each, worker.make(each))
                 else:
                     self._ended(each)
             return

@@ -18,7 +18,7 @@ from .layouts import Given, Layout, Layouts, Said
 from .sources import LAYOUT, SCALER
 from .writing import Files
 
-__all__ = ["PARTITIONS", "Fragment", "How", "Made", "Worker", "begin", "made", "work"]
+__all__ = ["PARTITIONS", "Fragment", "How", "Made", "Worker", "begin", "work"]
 
 PARTITIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "": (),
@@ -70,8 +70,15 @@ class Worker:
         self._how = how
         self._layouts = Layouts(catalogue, how.given, how.options)
 
-    def make(self, fragment: Fragment) -> Made:
-        """Write the files of a fragment. Raises OSError, CosemError and pyarrow.ArrowException."""
+    def make(self, fragment: Fragment) -> Made | str:
+        """Write the files of a fragment; or why that cannot be done. Raises OSError where it cannot be written."""
+        try:
+            return self._make(fragment)
+        except (CosemError, pa.ArrowException) as error:
+            # Errors have arguments of their own, by which they cannot be made again in another process.
+            return str(error)
+
+    def _make(self, fragment: Fragment) -> Made:
         files = Files(self._how.archive, fragment.name)
         rows = errors = 0
         try:
@@ -203,15 +210,6 @@ def begin(packages: tuple[str, ...], how: How) -> None:
 
 
 def work(fragment: Fragment) -> Made | str:
-    """Make a fragment; or why that cannot be done. Raises OSError where it cannot be written."""
+    """What the worker of this process makes of a fragment."""
     (worker,) = _WORKER
-    return made(worker, fragment)
-
-
-def made(worker: Worker, fragment: Fragment) -> Made | str:
-    """The same by a worker of this process."""
-    try:
-        return worker.make(fragment)
-    except (CosemError, pa.ArrowException) as error:
-        # Errors have arguments of their own, by which they cannot be made again elsewhere.
-        return str(error)
+    return worker.make(fragment)

@@ -37,7 +37,7 @@ _SCALERS: Final = pa.list_(
     )
 )
 _PROFILE: Final = 7
-_LARGEST: Final = 256 << 20
+LARGEST: Final = 256 << 20
 """Octets of a buffer in a dump."""
 
 
@@ -72,7 +72,7 @@ class Source(NamedTuple):
             return _ipc_file(self.path, columns, first)
         if head.startswith(_STREAM):
             return _ipc_stream(self.path, columns, first)
-        table = _of_dump(load(self.path, keep=_LARGEST))
+        table = _of_dump(load(self.path, keep=LARGEST))
         table = table.select([n for n in table.schema.names if n in columns])
         return Batches(iter(table.slice(first).to_batches()), len(table))
 
@@ -210,7 +210,7 @@ def _octets(item: DumpedObject, attribute: int) -> bytes | None:
     value = item.value(attribute) or item.joined(attribute)
     if value is not None and value.left_out is not None:
         raise CosemError(
-            f"{item.name}: attribute {attribute} has {value.left_out} octets, more than {_LARGEST}"
+            f"{item.name}: attribute {attribute} has {value.left_out} octets, more than {LARGEST}"
         )
     return None if value is None or value.replaced else value.octets
 

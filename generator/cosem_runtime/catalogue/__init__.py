@@ -120,8 +120,8 @@ class Catalogue:
 
         Each is a package or its name. Several are added together, as if one after the
         other: each after those that it needs, and the last one is believed first where
-        names of codes differ. Registering one again changes nothing. They are imported, so their code runs: register only what you trust as
-        much as your own program.
+        names of codes differ. Registering one again changes nothing. They are imported,
+        so their code runs: register only what you trust as much as your own program.
 
         Returns the codes that a new package names otherwise than another one does,
         leaving aside the standard's. Raises CosemError, and adds nothing, when one
@@ -298,8 +298,9 @@ class Catalogue:
         them ("scal_unit_type", "register.value", "kWh", "1.8.0"), or a code with `*` for
         any number of a group, as "1.0.1.8.*.255". At most `limit` results, and of the
         codes that a `*` stands for the first 10000. Where nothing has all of the words,
-        the nearest are told, which have `fits` False; none where nothing is near. Raises CosemError for what is no text, or one of more than 200
-        letters, and for a limit below 1.
+        the nearest are told, which have `fits` False; none where nothing is near. Raises
+        CosemError for what is no text, or one of more than 200 letters, and for a limit
+        below 1.
         """
         from .find import LONGEST
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from cosem_conformance.processes import MOST_JOBS
+
 from . import console
 from .endings import Findings
 from .installed import generated_catalogue, package_option, refused
@@ -78,7 +80,7 @@ from .installed import generated_catalogue, package_option, refused
 @click.option(
     "--jobs",
     metavar="N",
-    type=click.IntRange(1, 256),
+    type=click.IntRange(1, MOST_JOBS),
     help="Processes that make files; as many as there are cores unless given.",
 )
 @click.option(
@@ -160,7 +162,7 @@ def command(
             time=time,
             numbers=numbers,
             partition=partition or "",
-            jobs=jobs or min(os.cpu_count() or 1, 256),
+            jobs=jobs or min(os.cpu_count() or 1, MOST_JOBS),
             fragment=mebibytes << 20,
             progress=tell,
         )

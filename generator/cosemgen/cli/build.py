@@ -92,8 +92,7 @@ def _options(
     "targets",
     multiple=True,
     metavar="NAME",
-    help="Build this only: python, docs, conformance, json or an installed one. "
-    "May be given several times.",
+    help="Build this only: python, docs, conformance, json or an installed one; may be repeated.",
 )
 @click.option(
     "--option",
@@ -101,7 +100,7 @@ def _options(
     multiple=True,
     metavar="TARGET.NAME=VALUE",
     callback=_options,
-    help="Something that an installed target leaves to you. May be given several times.",
+    help="Something that an installed target leaves to you; may be repeated.",
 )
 @click.option(
     "--check",

@@ -63,8 +63,8 @@ if TYPE_CHECKING:
     "packages",
     multiple=True,
     metavar="NAME",
-    help="Generated Python package that knows the class, or lists that are pushed. "
-    "May be given several times.",
+    help="Generated Python package that knows the class, or lists that are pushed; "
+    "may be repeated.",
 )
 @click.option(
     "--layout",
@@ -72,7 +72,7 @@ if TYPE_CHECKING:
     multiple=True,
     metavar="NAME",
     help="How a list is read that does not name its values, of those that the packages "
-    "have; the one that fits unless given. May be given several times.",
+    "have; the one that fits unless given. May be repeated.",
 )
 @click.option(
     "--format",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cosem_conformance.processes import MOST_JOBS
 from cosemgen.disk import write_file
 
 from . import console
@@ -59,7 +60,10 @@ if TYPE_CHECKING:
     help="This check or family alone, as TY-01 or TY; may be repeated.",
 )
 @click.option(
-    "--without", multiple=True, metavar="CHECK", help="Not this check or family."
+    "--without",
+    multiple=True,
+    metavar="CHECK",
+    help="Not this check or family; may be repeated.",
 )
 @click.option(
     "--all", "all_findings", is_flag=True, help="Every finding, however many."
@@ -74,7 +78,7 @@ if TYPE_CHECKING:
     "--jobs",
     default=1,
     metavar="N",
-    type=click.IntRange(1, 256),
+    type=click.IntRange(1, MOST_JOBS),
     help="Processes that judge; of use where there are many DUMPs.",
 )
 @click.option(

@@ -73,7 +73,7 @@ _spec = click.option(
     multiple=True,
     metavar="PATH",
     type=click.Path(exists=True),
-    help="Spec file or folder of the package, with --spec for others that it needs; spec/ here unless given.",
+    help="Spec file or folder of the package, or of others that it needs; spec/ here unless given. May be repeated.",
 )
 _file = click.option(
     "--file",
@@ -86,7 +86,7 @@ _source = click.option(
     "sources",
     metavar="KEY",
     multiple=True,
-    help="Source of the package's legend; its only one unless given.",
+    help="Source of the package's legend; its only one unless given. May be repeated.",
 )
 _title = click.argument("title", callback=_printable)
 

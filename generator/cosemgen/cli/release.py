@@ -45,8 +45,8 @@ _CHANGED: Final = {"C701", "C702"}
     metavar="CLASS",
     type=int,
     multiple=True,
-    help="Let the name without a version of this class mean its newest version; for a "
-    "new major version of the package.",
+    help="Let the name without a version of this class mean its newest version, for a "
+    "new major version of the package; may be repeated.",
 )
 @click.option("--dry-run", is_flag=True, help="Only say what would be written.")
 @click.option(
@@ -60,7 +60,7 @@ _CHANGED: Final = {"C701", "C702"}
     multiple=True,
     help="Pin these anew as they are now, and nothing else, for a correction of what was "
     "transcribed wrongly: a class, one version, or all that have a type; a unit, a "
-    "common data type or a layout by its name.",
+    "common data type or a layout by its name. May be repeated.",
 )
 def command(
     paths: tuple[str, ...],

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     "--spec",
     multiple=True,
     metavar="PATH",
-    help="Specification that knows it, with all that it needs.",
+    help="Specification that knows it, with all that it needs; may be repeated.",
 )
 @click.option(
     "--package",
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     type=click.IntRange(1),
     default=LIMIT,
     metavar="NUMBER",
-    help=f"How many of those that fit are listed at most: {LIMIT} if not said.",
+    help=f"How many of those that fit are listed at most; {LIMIT} unless given.",
 )
 def command(
     what: tuple[str, ...], spec: tuple[str, ...], package: str | None, limit: int

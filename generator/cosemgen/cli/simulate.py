@@ -34,19 +34,25 @@ _PORT: Final = 4059
     help="Tell the kinds of faults, and end.",
 )
 @click.option(
-    "--host", default="127.0.0.1", show_default=True, help="Address to serve."
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="HOST",
+    help="Address to serve.",
 )
 @click.option(
     "--port",
     default=_PORT,
     show_default=True,
     type=click.IntRange(0, 0xFFFF),
+    metavar="N",
     help="Port to serve; 0 is any that is free.",
 )
 @click.option(
     "--password",
     default="12345678",
     show_default=True,
+    metavar="TEXT",
     help="What low-level security asks for.",
 )
 @click.option(

@@ -6,5 +6,5 @@
 | `workspace.py` | packages around the files that are open, and what compiling them gave |
 | `texts.py` | lines and columns of findings as positions of editors |
 | `names.py` | which names stand for the same thing, and where |
-| `hovers.py`, `completion.py`, `fixes.py`, `hints.py`, `outline.py` | what is answered |
+| `hovers.py`, `completion.py`, `renaming.py`, `fixes.py`, `hints.py`, `outline.py` | what is answered |
 """

@@ -26,19 +26,14 @@ from ..vocabulary import (
     STANDARD_PACKAGE,
     STRUCTURE_MEANINGS,
 )
-from .texts import Place, Text
-from .workspace import Analysis
+from .texts import LONGEST, Place, Text
+from .workspace import AT_ONCE, Analysis
 
-LARGEST: Final = 200_000
-"""Letters of a text that is read up to the cursor with each letter that is typed."""
-LONGEST: Final = 1000
-"""Letters of a line to the left of the cursor."""
 _WORD: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]|\.(?!\.))*$")
 _STRINGS: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _KIND: Final = lsp.CompletionItemKind
-
-
 _OLD_CLASS: Final = (("from", "class"), ("to", "class"))
+"""Words behind which a class is named that there is already."""
 
 
 class _Open(NamedTuple):
@@ -62,7 +57,7 @@ def complete(
 ) -> list[lsp.CompletionItem]:
     """Everything that can stand at a place; editors choose from it by what is typed already."""
     left = text.line(place.line)[: place.column - 1]
-    if len(text.source) > LARGEST or len(left) > LONGEST:
+    if len(text.source) > AT_ONCE or len(left) > LONGEST:
         return []
     bare = _STRINGS.sub("", left)
     if '"' in bare or "//" in bare:

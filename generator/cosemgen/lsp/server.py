@@ -37,14 +37,12 @@ from .hovers import Catalogues, Hovers
 from .names import Occurrence
 from .outline import outline
 from .texts import UNITS, Edit, Place, Text, Units, unchanged, utf16
-from .workspace import LARGEST, Analysis, Workspace
+from .workspace import AT_ONCE, LARGEST, Analysis, Workspace
 
 SOON: Final = 0.05
 """Seconds without a keystroke before the package of a file is compiled."""
 LATER: Final = 2.0
 """Seconds before those are compiled that need it."""
-AT_ONCE: Final = 200_000
-"""Letters of a file that is parsed as soon as it changes; a larger one waits for its package."""
 MOST_FINDINGS: Final = 1000
 """Findings of one file that are told."""
 

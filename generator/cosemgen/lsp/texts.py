@@ -20,7 +20,7 @@ _PIECE: Final = re.compile(
     r'h?"(?:[^"\\]|\\.)*"?|///.*|[A-Za-z0-9_](?:[A-Za-z0-9_-]|\.(?!\.))*|\.\.|.'
 )
 """Roughly a token, also where it is broken."""
-_LONGEST: Final = 1000
+LONGEST: Final = 1000
 """Letters of a token, and of a line that is looked through for one: nobody writes longer ones."""
 
 
@@ -96,7 +96,7 @@ class Text:
     def piece(self, place: Place) -> str:
         """The token that begins at a place, roughly."""
         start = place.column - 1
-        found = _PIECE.match(self.line(place.line)[: start + _LONGEST], start)
+        found = _PIECE.match(self.line(place.line)[: start + LONGEST], start)
         return found[0] if found else ""
 
     def piece_range(self, place: Place) -> lsp.Range:
@@ -108,7 +108,7 @@ class Text:
         """Where the token begins that a place is in, or at whose end."""
         before: re.Match[str] | None = None
         line = self.line(place.line)
-        for found in _PIECE.finditer(line if len(line) <= _LONGEST else ""):
+        for found in _PIECE.finditer(line if len(line) <= LONGEST else ""):
             start, end = found.start() + 1, found.end() + 1
             if start <= place.column < end and not found[0].isspace():
                 if start == place.column and before is not None:
@@ -122,11 +122,6 @@ class Text:
         """All that stands above and to the left of a place, with plain line ends."""
         above = self.lines[: place.line - 1]
         return "\n".join([*above, self.line(place.line)[: place.column - 1]])
-
-    @property
-    def whole(self) -> lsp.Range:
-        last = len(self.lines)
-        return self.range(Place(1, 1), Place(last, len(self.lines[-1]) + 1))
 
 
 def unchanged(before: list[str], now: list[str]) -> tuple[int, int]:

@@ -34,10 +34,10 @@ from .texts import Text, unchanged
 
 LARGEST: Final = 2_000_000
 """Letters of a file that is looked at while it is edited; `cosemgen check` takes more."""
-
+AT_ONCE: Final = 200_000
+"""Letters of a file that is parsed, or completed in, with each keystroke; of a larger one its package tells."""
 MOST_FOLDERS: Final = 10_000
 """Folders of a workspace in which packages are looked for."""
-
 _SKIPPED: Final = frozenset({"node_modules", "__pycache__", "site-packages"})
 
 

@@ -7,11 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from cosemgen import cli
 from cosemgen.cli import reports
-from cosemgen.cli.app import COMMANDS
+from cosemgen.cli.app import COMMANDS, group
 from cosemgen.cli.endings import INTERNAL_ERROR
 
 from .conftest import Run
@@ -24,6 +25,18 @@ def test_help_teaches_by_examples(run: Run, command: str) -> None:
     assert "Examples:" in result.out
     assert f"  cosemgen {command} " in result.out
     assert max(map(len, result.out.splitlines())) <= 100
+
+
+def test_options_that_may_be_repeated_say_so() -> None:
+    for name in COMMANDS:
+        command = group.get_command(click.Context(group), name)
+        assert command is not None
+        inner = command.commands if isinstance(command, click.Group) else {}
+        for each in (command, *inner.values()):
+            for option in each.params:
+                if isinstance(option, click.Option):
+                    told = "may be repeated" in (option.help or "").lower()
+                    assert told == option.multiple, f"{name} {option.opts[-1]}"
 
 
 def test_the_list_of_commands_says_what_each_is_for(run: Run) -> None:

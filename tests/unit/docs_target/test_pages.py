@@ -10,6 +10,7 @@ from cosemgen.compile import compile_text
 from cosemgen.diagnostics import render_text
 from cosemgen.model import Model
 from cosemgen.target import Options
+from cosemgen.targets.docs.command_line import command_line_page
 from cosemgen.targets.docs.members import MemberRow, members
 from cosemgen.targets.docs.site import Site
 from cosemgen.targets.docs.versions import version_views
@@ -473,3 +474,10 @@ def test_code_of_an_example() -> None:
         assert compilation.model, "\n".join(map(render_text, compilation.diagnostics))
         page = pages_of(compilation.model, "acme")["classes/example.md"]
         assert f'AcmeOdd("{code}")' in page, told
+
+
+def test_code_in_the_help_of_commands_is_code_on_their_page() -> None:
+    page = command_line_page()
+    texts = [page.lead, *(group.body for group in page.groups)]
+    assert not [text for text in texts if "\\`" in text]
+    assert "in any form that `cosemgen dump` takes" in "".join(texts)

@@ -8,6 +8,7 @@ from typing import Final, get_args
 import pytest
 
 from cosemgen import model as m
+from cosemgen import nodes
 from cosemgen.model.walk import (
     dependencies,
     expressions,
@@ -19,7 +20,6 @@ from cosemgen.model.walk import (
     with_foundations,
 )
 from cosemgen.notation import type_text
-from cosemgen.targets.json import nodes
 
 
 def named(name: str) -> m.Reference:

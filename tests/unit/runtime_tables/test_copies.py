@@ -224,7 +224,7 @@ def public_types() -> list[type]:
     found = set()
     for module in pkgutil.walk_packages(cosem_runtime.__path__, "cosem_runtime."):
         name = module.name.removeprefix("cosem_runtime.")
-        if name in INTERNAL:
+        if name in INTERNAL or name.endswith(".libcosem_columns"):  # no module
             continue
         loaded = importlib.import_module(module.name)
         named = [getattr(loaded, each) for each in getattr(loaded, "__all__", ())]

@@ -29,13 +29,24 @@ def command_line_page() -> SectionsPage:
     )
 
 
-_SEE_ALSO: Final = {
-    "decode": "[Deviations](deviations.md) lists what is taken that is not as the standard has it, by its code.",
+_PAGES: Final = {
+    "new": "vendors",
+    "check": "diagnostics",
+    "diff": "differences",
+    "release": "vendors",
+    "decode": "deviations",
+    "dump": "dumps",
+    "import": "importing",
+    "judge": "judge",
+    "simulate": "simulate",
+    "archive": "archives",
+    "lsp": "editors",
 }
-"""What a page says besides of a command, which its help cannot lead to."""
+"""The page that says more of a command, which its help cannot lead to."""
 
 
 def _command(command: CommandManual) -> GroupView:
+    page = _PAGES.get(command.name)
     options = (
         {"Option": code(option), "": prose(what)} for option, what in command.options
     )
@@ -45,7 +56,7 @@ def _command(command: CommandManual) -> GroupView:
         blocks(
             fenced(command.usage, "text"),
             _help(command.help),
-            _SEE_ALSO.get(command.name, ""),
+            f"More: []({page}.md)." if page else "",
             table(options),
         ),
     )
@@ -59,7 +70,7 @@ def _blocks(found: str) -> Iterator[str]:
     """Paragraphs; a block after `\\b` keeps its lines, and its first is a title."""
     for block in re.split(r"\n\s*\n", found.strip()):
         if not block.lstrip().startswith("\b"):
-            yield text(block)
+            yield prose(block)
             continue
         title, *lines = inspect.cleandoc(block.replace("\b", "")).splitlines()
         yield text(title)

@@ -43,12 +43,12 @@ if TYPE_CHECKING:
 FOLDER: Final = PurePosixPath("docs")
 _HERE: Final = Path(__file__).parent
 _USING: Final = (
-    *("python", "columns", "archives", "command_line", "deviations", "dumps"),
+    *("python", "command_line", "deviations", "columns", "archives", "dumps"),
     *("live", "judge", "importing", "simulate", "found", "vendors"),
 )
 _WRITING: Final = (
-    *("language", "words", "diagnostics", "differences", "language_server"),
-    *("editors", "checks", "decisions"),
+    *("language", "words", "diagnostics", "differences", "editors"),
+    *("language_server", "checks", "decisions"),
 )
 _HAND_WRITTEN: Final = (
     *("python", "columns", "archives", "dumps", "live", "importing", "vendors"),
