@@ -199,14 +199,14 @@ SAMPLES: tuple[Any, ...] = (
     errors.UnreadAttributeError("words"),
 )
 INTERNAL = {
-    *("arrow.kinds", "arrow.vectors"),
+    *("arrow.core", "arrow.kinds", "arrow.libcosem_columns", "arrow.vectors"),
     *("catalogue.find.codes", "catalogue.find.words", "codec.layout", "obis.index"),
     *("obis.tables", "obis.words", "profile.cells", "telegram.apdus"),
     *("push.elements", "push.families", "push.matching", "push.plans"),
     *("push.reading", "quirks.effects", "tolerant.walk"),
     *("telegram.ciphering", "telegram.frames", "telegram.joining", "telegram.pieces"),
 }
-"""Modules whose classes nobody gets into his hands."""
+"""Modules whose classes nobody gets into his hands; one is the compiled core, which is none."""
 OF_A_CATALOGUE = {Describer, Finder, Package, Registered}
 """What a catalogue holds, and hands to nobody."""
 STREAMS = {push.PushReader, telegram.TelegramReader}
@@ -224,7 +224,7 @@ def public_types() -> list[type]:
     found = set()
     for module in pkgutil.walk_packages(cosem_runtime.__path__, "cosem_runtime."):
         name = module.name.removeprefix("cosem_runtime.")
-        if name in INTERNAL or name.endswith(".libcosem_columns"):  # no module
+        if name in INTERNAL:
             continue
         loaded = importlib.import_module(module.name)
         named = [getattr(loaded, each) for each in getattr(loaded, "__all__", ())]
