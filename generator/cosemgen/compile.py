@@ -11,10 +11,12 @@ from .check import check_package
 from .check.together import report_shared
 from .diagnostics import CODES, Diagnostic
 from .diagnostics.report import Report
-from .lock import check_lock, with_plain_names
+from .lock import check_lock, read_lock, with_plain_names
 from .lower.package import Lowered, lower_package
+from .lower.steps import Steps, Taken
 from .model import Model
 from .packages import SourcePackage, form_packages
+from .resources import LOCK_FILE
 from .sources import (
     SourceFile,
     Sources,
@@ -38,6 +40,8 @@ class Made(NamedTuple):
     of: tuple[object, ...]
     lowered: Lowered
     findings: tuple[Diagnostic, ...]
+    steps: Mapping[object, Taken]
+    """Those of its steps that may stay when it has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ def compile_sources(
 
     Without `checked` a model is enough: what is wrong with it is not asked, nor whether it was released otherwise.
     `made` has what was made of each package before, by name, and is given what is made of it now: a package that is
-    as it was, on packages that are as they were, is not made again.
+    as it was, on packages that are as they were, is not made again, and of one that is not, no step that is as it was.
     """
     made = {} if made is None else made
     report = Report()
@@ -127,7 +131,8 @@ def compile_sources(
         of = (source, foundations, lock, judged, locked)
         known = made.get(name)
         if known is None or known.of != of:
-            made[name] = known = Made(of, *_make(*of))
+            steps = Steps({} if known is None else known.steps)
+            made[name] = known = Made(of, *_make(*of, steps), steps.now)
         lowered[name] = known.lowered
         told = [d for d in known.findings if name in asked or d.is_error]
         unneeded = [d for d in told if d.code == "C616"]
@@ -165,16 +170,21 @@ def _make(
     lock: str | None,
     checked: bool,
     locked: bool,
+    steps: Steps,
 ) -> tuple[Lowered, tuple[Diagnostic, ...]]:
     """The model of a package, and what is wrong with it."""
-    own = Report()
-    one = lower_package(source.item, source.files, foundations, own)
+    own, of_lock = Report(), Report()
+    one = lower_package(source.item, source.files, foundations, own, steps)
+    pinned = None
     if lock is not None:
-        one = replace(one, model=with_plain_names(one.model, lock))
+        path = (source.root / LOCK_FILE).as_posix()
+        pinned = steps.take("", read_lock, lock, path, report=of_lock)
+        one = replace(one, model=with_plain_names(one.model, pinned))
     if checked:
-        check_package(one, own)
-        if lock is not None and locked and not own.has_errors:
-            own.extend(check_lock(one.model, lock, source.root))
+        check_package(one, own, steps)
+        if pinned is not None and locked and not own.has_errors:
+            own.extend(of_lock.found)
+            own.extend(check_lock(one.model, pinned))
     return one, tuple(own.diagnostics)
 
 

@@ -37,6 +37,7 @@ from .target import Options
 
 if TYPE_CHECKING:
     from .build.kept import KeptTrees
+    from .compile import Made
     from .diagnostics import Diagnostic
 
 
@@ -95,6 +96,7 @@ class Builds:
         self._references = registry.select(request.targets)
         self._generator = _generator(request, self._references)
         self._trees: KeptTrees | None = None
+        self._made: dict[str, Made] = {}
         self._seen = Seen() if several else None
 
     def build(self, sources: Sources) -> Outcome:
@@ -121,7 +123,11 @@ class Builds:
         place = None if generator is None else digest(out, generator)
         if self._trees is None:
             self._trees = KeptTrees(cache, place, in_memory=self._several)
-        compilation = compile_sources(sources, parser=self._trees.parse)
+        compilation = compile_sources(
+            sources,
+            parser=self._trees.parse,
+            made=self._made if self._several else None,
+        )
         self._trees.keep()
         model, diagnostics = compilation.model, compilation.diagnostics
         if model is None:

@@ -7,6 +7,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from ..diagnostics.report import Report
 from ..lower.package import Lowered
+from ..lower.steps import Steps
 from . import (
     classes,
     completeness,
@@ -82,9 +83,9 @@ CHECKS: Final = (
 """Every check, in the order in which they run."""
 
 
-def check_package(lowered: Lowered, report: Report) -> None:
+def check_package(lowered: Lowered, report: Report, steps: Steps) -> None:
     """Run every check."""
-    context = Context(lowered, report)
+    context = Context(lowered, report, steps)
     for check in CHECKS:
         if not (check.of_sound and report.has_errors):
             check.run(context)

@@ -11,6 +11,7 @@ from ..diagnostics.report import Report
 from ..lower.expansion import VersionEntry, VersionKey
 from ..lower.expressions import UNKNOWN
 from ..lower.package import Lowered
+from ..lower.steps import Steps
 from ..model.walk import with_foundations
 from .written import Written
 
@@ -50,6 +51,7 @@ class Context:
 
     lowered: Lowered
     report: Report
+    steps: Steps
     model: m.Model = field(init=False)
     foundations: tuple[m.Model, ...] = field(init=False)
     """Every package below this one, each once."""

@@ -8,10 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Final, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple, TypeAlias
 
-from ..model import Code, Codes, Group, InUseRow, Medium, Model, ObisObject, Selection
+from ..diagnostics.report import Report
+from ..model import (
+    Code,
+    Codes,
+    Group,
+    InUse,
+    InUseRow,
+    Medium,
+    Model,
+    ObisObject,
+    Selection,
+)
 from ..vocabulary import UNIT_PREFIXES
 from ..words import listed
 from .context import Context
@@ -22,77 +33,125 @@ _OF_QUANTITY: Final = re.compile(r"\{[CE]\}")
 """In a name that is put together: what is measured, which has a unit."""
 
 
+class Tables(NamedTuple):
+    """What a package says of codes."""
+
+    objects: tuple[ObisObject, ...]
+    media: tuple[Medium, ...]
+    groups: tuple[Group, ...]
+
+
+def tables(models: Iterable[Model]) -> tuple[Tables, ...]:
+    return tuple(Tables(each.objects, each.media, each.groups) for each in models)
+
+
+class _Fault(NamedTuple):
+    """What is wrong with a row; a unit that is shown stands in a place of its own."""
+
+    row: InUseRow
+    code: str
+    message: str
+    hint: str = ""
+    in_what_is_shown: bool = False
+
+
 def check_in_use(context: Context) -> None:
-    rows = list(context.model.rows_in_use)
+    faults = context.steps.take(
+        "",
+        _faults,
+        context.model.in_use,
+        tables((context.model, *context.foundations)),
+        context.units,
+        report=context.report,
+    )
+    for row, code, message, hint, in_what_is_shown in faults:
+        span = context.written.shown(row.span) if in_what_is_shown else row.span
+        context.report.error(span, code, message, hint)
+
+
+def _faults(
+    in_use: tuple[InUse, ...],
+    packages: tuple[Tables, ...],
+    units: Mapping[str, str],
+    _: Report,
+) -> list[_Fault]:
+    """`packages`: the one whose rows they are, and those below; `units`: their symbols by name."""
+    rows = [row for each in in_use for row in each.rows]
     if not rows:
-        return
-    models = (context.model, *context.foundations)
-    objects = Objects(models)
-    words = Words(models)
+        return []
+    objects = Objects(packages)
+    words = Words(packages)
     own = _Rows(rows)
+    faults = []
     for row in rows:
-        _check_says_something(context, row)
-        codes = list(_some(row.match))
-        _check_repeated(context, row, own)
-        held = [(code, objects.find(code)) for code in codes]
+        if not row.label and not row.dumps:
+            faults.append(_saying_nothing(row))
+        first = own.meeting(row)
+        if first is not None and first is not row:
+            faults.append(_repeated(row, first))
+        held = [(code, objects.find(code)) for code in _some(row.match)]
         lacking = next((code for code, found in held if found is None), None)
         if lacking is not None:
-            context.report.error(
-                row.span,
-                "C533",
-                f"no object of this package, or of one that it needs, has the code {_text(lacking)}",
-                "define it with 'object', or list fewer codes",
-            )
+            faults.append(_without_object(row, lacking))
         elif row.shown:
-            _check_shown(context, row, held, words)
+            faults += _shown_otherwise(row, held, words, units)
+    return faults
 
 
-def _check_says_something(context: Context, row: InUseRow) -> None:
-    if not row.label and not row.dumps:
-        context.report.error(
-            row.span,
-            "C534",
-            f"{row.pattern} has neither a label nor 'dumps': expected one of them",
-        )
+def _saying_nothing(row: InUseRow) -> _Fault:
+    return _Fault(
+        row,
+        "C534",
+        f"{row.pattern} has neither a label nor 'dumps': expected one of them",
+    )
 
 
-def _check_repeated(context: Context, row: InUseRow, own: _Rows) -> None:
-    first = own.meeting(row)
-    if first is not None and first is not row:
-        code = (
-            min(n for n in _numbers(mine) if any(a <= n <= z for a, z in theirs))
-            for mine, theirs in zip(row.match, first.match, strict=True)
-        )
-        context.report.error(
-            row.span,
-            "C532",
-            f"{_text(code)} is in use already: {first.pattern} "
-            f"({first.span.file}:{first.span.line})",
-            "list a code once",
-        )
+def _repeated(row: InUseRow, first: InUseRow) -> _Fault:
+    code = (
+        min(n for n in _numbers(mine) if any(a <= n <= z for a, z in theirs))
+        for mine, theirs in zip(row.match, first.match, strict=True)
+    )
+    return _Fault(
+        row,
+        "C532",
+        f"{_text(code)} is in use already: {first.pattern} "
+        f"({first.span.file}:{first.span.line})",
+        "list a code once",
+    )
 
 
-def _check_shown(
-    context: Context,
+def _without_object(row: InUseRow, code: tuple[int, ...]) -> _Fault:
+    return _Fault(
+        row,
+        "C533",
+        f"no object of this package, or of one that it needs, has the code {_text(code)}",
+        "define it with 'object', or list fewer codes",
+    )
+
+
+def _shown_otherwise(
     row: InUseRow,
     held: Iterable[tuple[tuple[int, ...], ObisObject | None]],
     words: Words,
-) -> None:
+    symbol_of: Mapping[str, str],
+) -> Iterator[_Fault]:
+    """The first code that is not shown in its unit."""
     for code, found in held:
         units = None if found is None else words.units(found, code)
         if units is None:
             continue
-        symbols = [context.units.get(unit, "") for unit in units]
+        symbols = [symbol_of.get(unit, "") for unit in units]
         if row.shown in symbols:
             continue
         if row.shown[:1] in UNIT_PREFIXES and row.shown[1:] in filter(None, symbols):
             continue
         told = listed(dict.fromkeys(repr(symbol) for symbol in symbols if symbol))
-        context.report.error(
-            context.written.shown(row.span),
+        yield _Fault(
+            row,
             "C535",
             f"{_text(code)} is shown in '{row.shown}': expected "
             + (f"{told}, or a multiple as 'k' makes it" if told else "no unit"),
+            in_what_is_shown=True,
         )
         return
 
@@ -135,8 +194,8 @@ class _Rows:
 class Objects:
     """Objects by their codes: those of the nearest package that names the code, the most specific one."""
 
-    def __init__(self, models: Iterable[Model]) -> None:
-        items = [each for model in models for each in model.objects]
+    def __init__(self, packages: Iterable[Tables]) -> None:
+        items = [each for package in packages for each in package.objects]
         self._items = sorted(items, key=lambda item: item.size)
         self._sets = _sets([item.match for item in self._items])
 
@@ -173,13 +232,13 @@ def _first(sets: list[defaultdict[int, int]], code: tuple[int, ...]) -> int | No
 class Words:
     """What value groups say of units, by the tables of every package."""
 
-    def __init__(self, models: Iterable[Model]) -> None:
+    def __init__(self, packages: Iterable[Tables]) -> None:
         self._media: defaultdict[int, list[Medium]] = defaultdict(list)
         self._shared: defaultdict[_Table, list[Group]] = defaultdict(list)
-        for model in models:
-            for medium in model.media:
+        for package in packages:
+            for medium in package.media:
                 self._media[medium.code].append(medium)
-            for group in model.groups:
+            for group in package.groups:
                 self._shared[group.letter, group.name].append(group)
 
     def units(self, found: ObisObject, code: tuple[int, ...]) -> tuple[str, ...] | None:

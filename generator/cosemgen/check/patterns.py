@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from ..diagnostics.report import Report
 from ..model import Codes, ObisObject
 from ..notation import name_text
 from ..words import listed
@@ -26,26 +27,39 @@ class _Pattern(NamedTuple):
 
 
 def check_overlaps(context: Context) -> None:
+    context.steps.take(
+        "",
+        _check_overlaps,
+        context.model.objects,
+        tuple(model.objects for model in context.foundations),
+        report=context.report,
+    )
+
+
+def _check_overlaps(
+    own: tuple[ObisObject, ...],
+    below: tuple[tuple[ObisObject, ...], ...],
+    report: Report,
+) -> None:
     by_size: defaultdict[int, list[_Pattern]] = defaultdict(list)
-    own_package = context.model.package.name
-    for model in (*context.foundations, context.model):
-        for item in model.objects:
+    for objects in (*below, own):
+        for item in objects:
             by_size[item.size].append(
                 _Pattern(
                     item,
                     tuple(map(_mask, item.match)),
                     frozenset(item.classes),
-                    model.package.name == own_package,
+                    objects is own,
                 )
             )
     explained: set[int] = set()
     for patterns in by_size.values():
         for first, second in _pairs(patterns):
-            _compare(context, first, second, explained)
-    _check_overrides(context, by_size, explained)
-    for item in context.model.objects:
+            _compare(first, second, explained, report)
+    _check_overrides(by_size, explained, report)
+    for item in own:
         if item.overlaps and id(item) not in explained:
-            context.report.warning(
+            report.warning(
                 item.span,
                 "C517",
                 f"{_called(item)} overlaps no other object of its size and class",
@@ -54,7 +68,7 @@ def check_overlaps(context: Context) -> None:
 
 
 def _compare(
-    context: Context, first: _Pattern, second: _Pattern, explained: set[int]
+    first: _Pattern, second: _Pattern, explained: set[int], report: Report
 ) -> None:
     for mine, theirs in zip(first.masks, second.masks, strict=True):
         if not mine & theirs:
@@ -73,7 +87,7 @@ def _compare(
     if not second.own:
         first, second = second, first
     place = first.item.span
-    context.report.error(
+    report.error(
         second.item.span,
         "C508",
         f"{_called(second.item)} overlaps {_called(first.item)} "
@@ -83,9 +97,9 @@ def _compare(
 
 
 def _check_overrides(
-    context: Context,
     by_size: Mapping[int, Iterable[_Pattern]],
     explained: set[int],
+    report: Report,
 ) -> None:
     """Codes that a package below names, given to classes of which none is allowed there."""
     named: defaultdict[int, list[_Pattern]] = defaultdict(list)
@@ -109,7 +123,7 @@ def _check_overrides(
         theirs = min(covering, key=lambda p: p.item.size)
         place = theirs.item.span
         classes = listed(theirs.item.classes)
-        context.report.warning(
+        report.warning(
             mine.item.span,
             "C519",
             f"{_called(mine.item)} replaces {_called(theirs.item)} of package "

@@ -11,7 +11,7 @@ from ..lower.telegrams import octets_of
 from ..vocabulary import COMPLEX_TYPES, SIMPLE_TYPES
 from ..words import counted, listed
 from .context import Context
-from .in_use import Objects, Words
+from .in_use import Objects, Words, tables
 from .references import unknown_unit
 
 _Line: TypeAlias = m.TelegramItem | m.TelegramList
@@ -34,7 +34,8 @@ def check_telegrams(context: Context) -> None:
     if not context.model.telegrams:
         return
     models = (context.model, *context.foundations)
-    objects, words = Objects(models), Words(models)
+    packages = tables(models)
+    objects, words = Objects(packages), Words(packages)
     for telegram in context.model.telegrams:
         _check_places(context, telegram)
         _check_values(context, telegram)

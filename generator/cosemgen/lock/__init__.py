@@ -21,15 +21,16 @@ __all__ = [
     "check_lock",
     "digests",
     "named",
+    "read_lock",
     "unpinned",
     "update_lock",
     "with_plain_names",
 ]
 
 
-def with_plain_names(model: Model, text: str) -> Model:
+def with_plain_names(model: Model, lock: Lock) -> Model:
     """The model whose classes know the version that their plain name means, as the lock file pins it."""
-    pinned = _plain_names(model, read_lock(text, "", Report()))
+    pinned = _plain_names(model, lock)
     return replace(
         model,
         classes=tuple(

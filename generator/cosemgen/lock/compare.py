@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-
 from ..diagnostics import Diagnostic
 from ..diagnostics.report import Report
 from ..model import ClassVersion, InterfaceClass, Model, TypeId
-from ..resources import LOCK_FILE
 from .content import Contents, Key
-from .file import Lock, read_lock
+from .file import Lock
 
 
-def check_lock(model: Model, text: str, root: PurePosixPath) -> list[Diagnostic]:
+def check_lock(model: Model, lock: Lock) -> list[Diagnostic]:
     """Released versions that have changed or are gone."""
     report = Report()
-    lock = read_lock(text, (root / LOCK_FILE).as_posix(), report)
     versions = versions_of(model)
     contents = Contents(model)
     changed: list[Key] = []

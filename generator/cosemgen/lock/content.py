@@ -174,28 +174,20 @@ def written(value: object, reference: Callable[[m.TypeId], str]) -> str:
     if isinstance(value, m.TypeId):
         return reference(value)
     if type(value) is tuple:
-        return f"[{','.join(written(item, reference) for item in value)}]"
-    stated = _stated(value).items()
-    members = ",".join(f"{name}={written(fact, reference)}" for name, fact in stated)
-    return f"{type(value).__name__}({members})"
+        return f"[{','.join([written(item, reference) for item in value])}]"
+    kind: Any = type(value)
+    members = []
+    for name, default in _facts(kind):
+        fact = getattr(value, name)
+        # A fact that is at its default leaves no trace, so that a new field of the model changes nothing but the
+        # versions which state it; nor does the order of the fields.
+        if fact is not default and fact != default:
+            members.append(f"{name}={written(fact, reference)}")
+    return f"{kind.__name__}({','.join(members)})"
 
 
 def _own(value: object) -> str:
     return written(value, lambda target: target.name)
-
-
-def _stated(value: object) -> dict[str, object]:
-    """The facts of a part of the model, by field.
-
-    A fact that is at its default leaves no trace, so that a new field of the model changes nothing but the versions which
-    state it; nor does the order of the fields.
-    """
-    kind: Any = type(value)
-    return {
-        name: fact
-        for name, default in _facts(kind)
-        if (fact := getattr(value, name)) is not default and fact != default
-    }
 
 
 @cache

@@ -52,7 +52,14 @@ _COMMON: Final = frozenset({*SIMPLE_TYPES, *COMPLEX_TYPES})
 ValueLists = Mapping[str, tuple[str, ...]]
 
 
-def lower_group(node: tree.Group, report: Report) -> Group:
+def lower_groups(file: tree.File, report: Report) -> tuple[Group, ...]:
+    """The value groups of a file that hold for every medium, and its named tables."""
+    return tuple(
+        _group(node, report) for node in file.items if isinstance(node, tree.Group)
+    )
+
+
+def _group(node: tree.Group, report: Report) -> Group:
     letter = str(node.letter)
     return Group(
         letter=cast(GroupLetter, letter),
@@ -98,7 +105,7 @@ def _code(node: tree.Code, letter: str, report: Report) -> Code:
     )
 
 
-def lower_media(nodes: list[tree.Medium], report: Report) -> tuple[Medium, ...]:
+def lower_media(nodes: tuple[tree.Medium, ...], report: Report) -> tuple[Medium, ...]:
     """Media by code; one that is the same as another gets that one's tables."""
     written: dict[int, tree.Medium] = {}
     for node in nodes:
@@ -141,7 +148,7 @@ def _medium(node: tree.Medium, report: Report) -> Medium:
     selections: list[Selection] = []
     for part in node.parts:
         if isinstance(part, tree.Group):
-            groups.append(lower_group(part, report))
+            groups.append(_group(part, report))
         else:
             selections.append(
                 Selection(
@@ -162,14 +169,23 @@ def _medium(node: tree.Medium, report: Report) -> Medium:
     )
 
 
-def lower_object(
+def lower_objects(
+    file: tree.File, package: str, legend: Legend, lists: ValueLists, report: Report
+) -> tuple[ObisObject, ...]:
+    """Objects and ranges of a file, those of blocks in full; `lists` are the value lists that they may name."""
+    return tuple(
+        _object(node, package, legend, lists, report)
+        for node in _object_rows(file.items, report)
+    )
+
+
+def _object(
     node: tree.Object,
     package: str,
     legend: Legend,
     lists: ValueLists,
     report: Report,
 ) -> ObisObject:
-    """An object or a range; `lists` are the value lists that it may name."""
     told = Told(node.clauses, _OBJECT_CLAUSES, "an object", report)
     stated = told.get("as")
     classes = stated.classes if isinstance(stated, tree.ClassesClause) else ()
@@ -201,7 +217,18 @@ def lower_object(
     )
 
 
-def lower_in_use(node: tree.InUse, legend: Legend, report: Report) -> InUse:
+def lower_lists_in_use(
+    file: tree.File, legend: Legend, report: Report
+) -> tuple[InUse, ...]:
+    """The lists of codes in use of a file."""
+    return tuple(
+        _list_in_use(node, legend, report)
+        for node in file.items
+        if isinstance(node, tree.InUse)
+    )
+
+
+def _list_in_use(node: tree.InUse, legend: Legend, report: Report) -> InUse:
     told = Told(node.clauses, _OF_IN_USE, "a list of codes in use", report)
     _check_conditions(node, report)
     return InUse(
@@ -260,7 +287,7 @@ def _dumps(told: Told, report: Report) -> int | None:
 # ---------------------------------------------------------------- blocks of objects, and lists of values
 
 
-def object_rows(items: Iterable[tree.Item], report: Report) -> Iterator[tree.Object]:
+def _object_rows(items: Iterable[tree.Item], report: Report) -> Iterator[tree.Object]:
     """Objects and ranges in the order of the file, those of blocks in full."""
     for item in items:
         if isinstance(item, tree.Object):

@@ -18,17 +18,17 @@ from .expansion import ClassEntry, VersionEntry, VersionKey, enter_class, expand
 from .facts import Legend, legend_of, lower_facts
 from .imports import by_stem, elsewhere, enter_file, resolve_imports
 from .obis import (
-    lower_group,
-    lower_in_use,
+    lower_groups,
+    lower_lists_in_use,
     lower_media,
-    lower_object,
-    object_rows,
+    lower_objects,
     value_lists,
 )
 from .order import in_order
 from .profiles import lower_profiles
 from .quirks import lower_quirks
 from .scope import FileEnvironment, FileScope
+from .steps import Steps
 from .telegrams import lower_telegram
 
 Item = TypeVar("Item", bound=tree.Node)
@@ -53,6 +53,7 @@ def lower_package(
     files: Iterable[tree.ParsedFile],
     foundations: tuple[Lowered, ...],
     report: Report,
+    steps: Steps,
 ) -> Lowered:
     """The model of a package whose files are all parsed; `foundations` are the packages that it needs."""
     package = lower_package_item(item, report)
@@ -108,16 +109,34 @@ def lower_package(
         ),
         types=types,
         classes=_classes(classes, expanded, legend, order, report),
-        groups=tuple(lower_group(node, report) for node in _items(scopes, tree.Group)),
-        selections=(),
-        media=lower_media(list(_items(scopes, tree.Medium)), report),
-        objects=tuple(
-            lower_object(node, package.name, legend, lists, report)
+        groups=tuple(
+            group
             for scope in scopes
-            for node in object_rows(scope.tree.items, report)
+            for group in steps.take(scope.path, lower_groups, scope.tree, report=report)
+        ),
+        selections=(),
+        media=steps.take(
+            "", lower_media, tuple(_items(scopes, tree.Medium)), report=report
+        ),
+        objects=tuple(
+            item
+            for scope in scopes
+            for item in steps.take(
+                scope.path,
+                lower_objects,
+                scope.tree,
+                package.name,
+                legend,
+                lists,
+                report=report,
+            )
         ),
         in_use=tuple(
-            lower_in_use(node, legend, report) for node in _items(scopes, tree.InUse)
+            item
+            for scope in scopes
+            for item in steps.take(
+                scope.path, lower_lists_in_use, scope.tree, legend, report=report
+            )
         ),
         quirks=lower_quirks(_items(scopes, tree.Quirk), legend, report),
         profiles=lower_profiles(

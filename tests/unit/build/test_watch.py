@@ -36,6 +36,13 @@ class 32801 "Bell" {
   }
 }
 """
+CODES: Final = """\
+object 1.0.1.8.0.255 "Seconds counted" as 32800 unit second source manual
+
+in-use source manual {
+  1.0.1.8.0.255 "Counted" shown "s" dumps 2
+}
+"""
 SHARED: Final = """\
 /// How loud something is.
 enumeration loudness {
@@ -55,6 +62,10 @@ EDITS: Final = (
     ("}\n", ""),
     ("attribute 2", "attribute 3"),
     ("loudness", "noise"),
+    ("1.0.1.8.0.255", "1.0.2.8.0.255"),
+    ("dumps 2", "dumps 3"),
+    ('shown "s"', 'shown "min"'),
+    ("as 32800", "as 32801"),
     ("\n\n", "\n"),
 )
 
@@ -68,6 +79,7 @@ def spec(tmp_path: Path) -> Path:
     (folder / "tiny.cosem").write_text(rest)
     (folder / "bell.cosem").write_text(SECOND)
     (folder / "shared.cosem").write_text(SHARED)
+    (folder / "codes.cosem").write_text(CODES)
     return folder
 
 

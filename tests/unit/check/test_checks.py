@@ -15,6 +15,7 @@ from cosemgen.compile import compile_text
 from cosemgen.diagnostics import Diagnostic, render_text
 from cosemgen.diagnostics.report import Report
 from cosemgen.lower.package import Lowered, lower_package
+from cosemgen.lower.steps import Steps
 from cosemgen.syntax.parse import parse
 from cosemgen.syntax.tree import Package, ParsedFile
 
@@ -46,10 +47,10 @@ def test_checks_stand_below_those_that_they_need() -> None:
 class _Spied(Context):
     """Notes what a check leaves for others, and what it looks at of what others have left."""
 
-    def __init__(self, lowered: Lowered, report: Report) -> None:
+    def __init__(self, lowered: Lowered, report: Report, steps: Steps) -> None:
         self.left: set[str] = set()
         self.seen: set[str] = set()
-        super().__init__(lowered, report)
+        super().__init__(lowered, report, steps)
         self.left.clear()
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -111,8 +112,9 @@ def test_checks_say_what_they_have_from_one_another() -> None:
             [ParsedFile("p.cosem", "", tree)],
             (),
             report,
+            Steps({}),
         )
-        context = report.context = _Spied(lowered, report)
+        context = report.context = _Spied(lowered, report, Steps({}))
         each.run(context)
         assert context.left <= {*each.gives}, each.run.__name__
         assert context.seen == {*each.needs}, each.run.__name__

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
-from pathlib import PurePosixPath
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -14,11 +13,14 @@ import pytest
 
 from cosemgen import model as m
 from cosemgen.compile import compile_packages, compile_text
+from cosemgen.diagnostics import Diagnostic
+from cosemgen.diagnostics.report import Report
 from cosemgen.lock import (
     Key,
     check_lock,
     digests,
     named,
+    read_lock,
     unpinned,
     update_lock,
 )
@@ -295,8 +297,14 @@ def test_a_type_may_move_to_another_file() -> None:
     assert digests(moved)[Key(32768, 0)] == digest(SPEC)
 
 
+def checked(model: m.Model, lock: str) -> list[Diagnostic]:
+    report = Report()
+    report.extend(check_lock(model, read_lock(lock, "released.lock", report)))
+    return report.diagnostics
+
+
 def codes(model: m.Model, lock: str) -> list[str]:
-    return [d.code for d in check_lock(model, lock, PurePosixPath("spec"))]
+    return [each.code for each in checked(model, lock)]
 
 
 def test_update_adds_and_does_not_change() -> None:
@@ -341,7 +349,7 @@ def _versions(lock: str) -> list[str]:
 
 
 def findings(model: m.Model, lock: str) -> list[str]:
-    found = check_lock(model, lock, PurePosixPath("spec"))
+    found = checked(model, lock)
     return [f"{d.span.line}: {d.message}" for d in found]
 
 
@@ -472,7 +480,7 @@ def test_a_unit_keeps_its_number() -> None:
     gone = compiled(
         SPEC.replace(old, '7 minute "min" "time"').replace("unit second", "")
     )
-    codes_of = {d.code for d in check_lock(gone, lock, PurePosixPath("spec"))}
+    codes_of = {*codes(gone, lock)}
     assert codes_of == {"C701", "C702"}  # of the attribute, and of the unit
     again = update_lock(gone, lock, named(gone, lock, "second"))
     assert "\nunit second " not in again

@@ -22,10 +22,32 @@ from cosemgen.syntax import tree
 
 from .test_session import CLASS, PACKAGE, TYPES
 
+CODES = """\
+units unit {
+  27 watt      "W"  "active power"
+  30 watt_hour "Wh" "active energy"
+}
+
+medium 1 "Electricity" {
+  group C {
+    1 "Power" integral "Energy" watt_hour unit watt
+  }
+  group D {
+    8 "total" integral
+  }
+}
+
+object 1.0.1.8.0.255 "{C}" as 32768 source book
+
+in-use source book {
+  1.0.1.8.0.255 "Energy" reads total shown "kWh" dumps 2
+}
+"""
 FILES = {
     "acme/package.cosem": PACKAGE,
     "acme/types.cosem": TYPES,
     "acme/counter.cosem": CLASS,
+    "acme/codes.cosem": CODES,
     "beta/package.cosem": 'package beta "Beta" {\n  needs acme\n}\n',
     "beta/more.cosem": "use window from acme.types\n\n"
     "/// Windows.\ntype windows = array of window\n\n"
@@ -34,6 +56,7 @@ FILES = {
 PIECES = (
     *("{", "}", '"', "\n", " ", "//", "///", ".", "\ufeff", "\r", "\u2028", "𝄞", "\0"),
     *("use window from types\n", "version 2 from 1 {", "change attribute 2", "class"),
+    *("0", "255", "b", " where e in 1..4", "source book", "in-use {", "group C"),
     *("array of ", "unit second", "window", "outcome", "0x", "1..0", "type a = a"),
 )
 
@@ -79,7 +102,8 @@ def test_random_edits(
         known = workspace.sound_tree(text.source, shown)
         if known is not None and known[0] == text.source:
             shown_ones = outline(text, shown, known[1])
-            items = [i for i in known[1].items if not isinstance(i, tree.Use)]
+            unnamed = tree.Use | tree.InUse
+            items = [i for i in known[1].items if not isinstance(i, unnamed)]
             assert len(shown_ones) == len(items)
         line = choose.randrange(len(text.lines)) + 1
         place = Place(line, choose.randrange(len(text.line(line)) + 1) + 1)
@@ -96,6 +120,38 @@ def test_random_edits(
                 piece = text.piece(start)
                 if "." not in piece:
                     hovers.at(analysis, shown, piece, found, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "stay"),
+    [
+        ("acme/counter.cosem", "How many", "How much", True),
+        ("acme/types.cosem", "1 failed", "2 failed", True),
+        ("acme/codes.cosem", "units unit", "\nunits unit", False),
+        ("acme/package.cosem", "source book", "source book1", False),
+        ("acme/package.cosem", '"Acme"', '"ACME"', True),
+    ],
+)
+def test_codes_of_files_that_stay_are_not_made_again(
+    name: str,
+    old: str,
+    new: str,
+    stay: bool,
+    tmp_path: Path,
+) -> None:
+    for each, text in FILES.items():
+        (tmp_path / each).parent.mkdir(exist_ok=True)
+        (tmp_path / each).write_text(text, encoding="utf-8")
+    workspace = Workspace([tmp_path])
+    before = workspace.analyse(tmp_path / name, {}).lowered["acme"].model
+    texts = {tmp_path / name: FILES[name].replace(old, new)}
+    after = workspace.analyse(tmp_path / name, texts).lowered["acme"].model
+    assert after is not before
+    for one, other in (
+        (before.objects, after.objects),
+        (before.in_use, after.in_use),
+    ):
+        assert [each is known for each, known in zip(one, other, strict=True)] == [stay]
 
 
 @pytest.mark.parametrize("name", ["acme", "beta", "gamma"])
