@@ -24,7 +24,7 @@ from ..processes import MOST_JOBS, pool
 from .fragments import PARTITIONS, Fragment, How, Made, Worker, begin, work
 from .layouts import Given, Layouts
 from .manifest import Manifest
-from .sources import LAYOUT, Source, files_below, table_of
+from .sources import LAYOUT, UNREADABLE, Source, files_below, table_of
 from .writing import UNFINISHED
 
 if TYPE_CHECKING:
@@ -184,6 +184,9 @@ def _checked(catalogue: Catalogue, how: How, fragment: int) -> dict[str, Any]:
         raise CosemError('rows are parted by a time, which time="fields" has not')
     if not isinstance(fragment, int) or fragment < 1:
         raise CosemError(f"fragment is a number of octets, found {show(fragment)}")
+    for name in (how.buffer, *how.keep):
+        if not isinstance(name, str) or not name.isprintable():
+            raise CosemError(f"the name of a column is expected, found {show(name)}")
     layouts = Layouts(catalogue, how.given, how.options)
     given = layouts.described()
     # One that captures a time and a number says whether the rest of the arguments will do.
@@ -333,7 +336,7 @@ class _Run:
                     yield Fragment(source.name, name, first, batch)
                     number += 1
                 yield _End(source)
-            except (OSError, CosemError, pa.ArrowException) as error:
+            except UNREADABLE as error:
                 yield _End(source, _told(error))
 
     def _cut(self, source: Source, first: int) -> Iterator[tuple[int, Any]]:

@@ -165,7 +165,7 @@ def _by_layout(batch: Any, buffer: str) -> dict[Said, list[int]]:
     """The rows that have a buffer, by what is said of it."""
     names = batch.schema.names
     said = [
-        batch.column(name).to_pylist() if name in names else [None] * len(batch)
+        _values(batch, name) if name in names else [None] * len(batch)
         for name in LAYOUT
     ]
     there = batch.column(buffer).is_valid().to_pylist()
@@ -176,11 +176,22 @@ def _by_layout(batch: Any, buffer: str) -> dict[Said, list[int]]:
     return found
 
 
+def _values(batch: Any, name: str) -> list[Any]:
+    """A column as values of Python. Raises CosemError where it has some that are none."""
+    try:
+        return list(batch.column(name).to_pylist())
+    except ValueError as error:
+        told = str(error).partition("\n")[0]
+        raise CosemError(f"the column {name} cannot be read: {told}") from None
+
+
 def _plain(value: Any) -> Any:
     """The same as what can be compared: scalers and units come as a list of structures."""
     if isinstance(value, list):
         return tuple(map(_plain, value))
-    return tuple(map(value.get, SCALER)) if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        return tuple(_plain(value.get(name)) for name in SCALER)
+    return value
 
 
 def _kept(rows: Any, first: int) -> Any:

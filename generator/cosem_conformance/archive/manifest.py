@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from cosem_runtime.errors import CosemError, quote
+from cosem_runtime.errors import CosemError, quote, show
 
 __all__ = ["NAME", "Manifest", "State"]
 
@@ -45,11 +45,11 @@ class Manifest:
                 f"{folder} is no archive and not empty: name another folder"
             )
         folder.mkdir(parents=True, exist_ok=True)
-        self._lock = open(folder / _LOCK, "ab")  # noqa: SIM115  # until close()
+        self._lock = _opened(folder / _LOCK)
         try:
             if not _locked(self._lock.fileno()):
                 raise CosemError(f"{folder} is being written by another process")
-            self._file = open(self._path, "a+b")  # noqa: SIM115
+            self._file = _opened(self._path)
             try:
                 self._read(options)
             except BaseException:
@@ -101,7 +101,7 @@ class Manifest:
         self._file.seek(0)
         good = 0
         for number, line in enumerate(self._file):
-            if not line.endswith(b"\n"):
+            if not line.endswith(b"\n") and line[:1] == b"{":
                 break  # whoever wrote it was stopped there
             try:
                 found = json.loads(line)
@@ -120,14 +120,32 @@ class Manifest:
             self._append({"archive": _VERSION, "options": options})
 
     def _take(self, line: Mapping[str, Any]) -> None:
-        identity = {name: int(line[name]) for name in ("size", "mtime_ns")}
+        identity = {name: _count(line, name) for name in ("size", "mtime_ns")}
         state = self.sources.setdefault(line["source"], State(identity))
         if line.get("done"):
             state.done = True
         elif (line["fragment"], line["first"]) != (state.fragments, state.next_row):
             raise ValueError(f"it does not follow fragment {state.fragments - 1}")
         else:
-            _fragment(state, line["count"], line["rows"], line["errors"])
+            count, rows, errors = (
+                _count(line, name) for name in ("count", "rows", "errors")
+            )
+            _fragment(state, count, rows, errors)
+
+
+def _opened(path: Path) -> Any:
+    """A file that is read and gets more lines, made where it is missing. Raises CosemError for a link or no file."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise CosemError(f"{path} is expected to be a file, and no link: remove it")
+    return open(path, "a+b")
+
+
+def _count(line: Any, name: str) -> int:
+    """A number of a line. Raises ValueError for what is none, as somebody's hand may have left it."""
+    found = line[name]
+    if type(found) is not int or not 0 <= found < 1 << 63:
+        raise ValueError(f"{name} is a number, found {show(found)}")
+    return found
 
 
 def _fragment(state: State, count: int, rows: int, errors: int) -> None:
@@ -142,6 +160,8 @@ def _same(folder: Path, line: Any, options: Mapping[str, Any]) -> None:
     if line["archive"] != _VERSION:
         raise ValueError(f"version {quote(line['archive'])}")
     before = line["options"]
+    if type(before) is not dict:
+        raise ValueError(f"options are an object, found {show(before)}")
     for name in sorted({*before, *options}):
         if before.get(name) != options.get(name):
             raise CosemError(

@@ -10,11 +10,19 @@ from typing import Any, Final, NamedTuple
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from cosem_runtime.errors import CosemError
+from cosem_runtime.errors import CosemError, quote
 
 from ..dumps import Association, Dump, DumpedObject, load
 
-__all__ = ["LAYOUT", "SCALER", "Batches", "Source", "files_below", "table_of"]
+__all__ = [
+    "LAYOUT",
+    "SCALER",
+    "UNREADABLE",
+    "Batches",
+    "Source",
+    "files_below",
+    "table_of",
+]
 
 LAYOUT: Final = (
     "capture_objects",
@@ -28,6 +36,8 @@ LAYOUT: Final = (
 SCALER: Final = ("logical_name", "scaler", "unit")
 """Members of a scaler and unit, whatever their order in a file."""
 
+UNREADABLE: Final = OSError, CosemError, pa.ArrowException, UnicodeDecodeError
+"""What reading a source raises; the last for names of columns."""
 _READ: Final = 4 << 20
 """Octets that are read at once, about."""
 _PARQUET, _FILE, _STREAM = b"PAR1", b"ARROW1", b"\xff\xff\xff\xff"
@@ -62,7 +72,7 @@ class Source(NamedTuple):
     def open(self, columns: Sequence[str], first: int) -> Batches:
         """Its rows from `first` on, those columns of them that are there.
 
-        Raises OSError, pyarrow.ArrowException and CosemError, also while it is read.
+        Raises one of UNREADABLE, also while it is read.
         """
         with open(self.path, "rb") as file:
             head = file.read(6)
@@ -108,8 +118,10 @@ def table_of(path: Path) -> Any:
             return pq.read_table(path)
         with pa.memory_map(str(path)) as file:
             opened = pa.ipc.open_file if head == _FILE else pa.ipc.open_stream
-            return opened(file).read_all()
-    except pa.ArrowException as error:
+            table = opened(file).read_all()
+            table.validate(full=True)
+            return table
+    except (pa.ArrowException, UnicodeDecodeError) as error:
         raise CosemError(f"{path}: no table of Parquet or Arrow: {error}") from None
 
 
@@ -120,7 +132,7 @@ def _parquet(path: Path, columns: Sequence[str], first: int) -> Batches:
 
 
 def _row_groups(file: Any, columns: Sequence[str], first: int) -> Iterator[Any]:
-    names = [name for name in file.schema_arrow.names if name in columns]
+    names = _wanted(file.schema_arrow, columns)
     for number in range(file.num_row_groups):
         group = file.metadata.row_group(number)
         if first >= group.num_rows:
@@ -169,7 +181,21 @@ def _ipc_stream(path: Path, columns: Sequence[str], first: int) -> Batches:
 
 
 def _selected(batch: Any, columns: Sequence[str]) -> Any:
-    return batch.select([name for name in batch.schema.names if name in columns])
+    """The columns of a batch that are wanted, of which nothing points out of the file."""
+    found = batch.select(_wanted(batch.schema, columns))
+    found.validate(full=True)
+    return found
+
+
+def _wanted(schema: Any, columns: Sequence[str]) -> list[str]:
+    """The columns that are wanted and there. Raises CosemError where two have one name."""
+    found = [name for name in schema.names if name in columns]
+    for name in found:
+        if found.count(name) > 1:
+            raise CosemError(
+                f"one column {quote(name)} is expected, found {found.count(name)}"
+            )
+    return found
 
 
 # ---------------------------------------------------------------- dumps

@@ -32,7 +32,7 @@ def installed() -> tuple[str, ...]:
     for distribution in distributions():
         try:
             entries = tuple(distribution.entry_points.select(group=GROUP))
-        except (OSError, ValueError):
+        except (OSError, ValueError, TypeError):  # the last for a line without '='
             continue
         for entry in entries:
             name = entry.value

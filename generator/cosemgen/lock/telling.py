@@ -167,8 +167,9 @@ def _versions_of(found: Finding, keys: list[Key]) -> tuple[Key, ...]:
     """The versions that a finding is about; of a class by itself, all of them."""
     if len(found.where) < 3:
         return tuple(keys)
-    numbers = {int(each) for each in re.findall(r"\d+", found.where[2])}
-    return tuple(key for key in keys if key.version in numbers)
+    numbers = set(re.findall(r"\d+", found.where[2]))
+    # Where a hand has been at the lock, its lines may tell of another version than they stand below.
+    return tuple(key for key in keys if str(key.version) in numbers) or tuple(keys)
 
 
 def _said(found: Iterable[Finding], outer: int) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import hashlib
 import logging
 import os
 import sys
@@ -24,6 +25,7 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from .. import __version__
 from ..diagnostics import Diagnostic
+from ..disk import read_file
 from ..model import Span
 from ..sources import SUFFIX, real, shown_path
 from ..syntax.parse import parse
@@ -80,13 +82,17 @@ class Server:
 
     def path(self, uri: str) -> Path:
         """Where a document is; one without a file is as if it were in a folder that is not there."""
-        parts = urlsplit(uri)
-        if parts.scheme in ("", "file"):
-            found = to_fs_path(uri)
-            if found:
-                return real(Path(found))
-        name = Path(unquote(parts.path)).name or "untitled"
-        return real(Path(parts.scheme or "untitled", name).with_suffix(SUFFIX))
+        try:
+            parts = urlsplit(uri)
+            if parts.scheme in ("", "file"):
+                found = to_fs_path(uri)
+                if found:
+                    return real(Path(found))
+            name = Path(unquote(parts.path)).name or "untitled"
+            return real(Path(parts.scheme or "untitled", name).with_suffix(SUFFIX))
+        except (ValueError, OSError):  # no system has a file of such a name
+            name = hashlib.sha256(uri.encode("utf-8", "replace")).hexdigest()
+            return real(Path("untitled", name).with_suffix(SUFFIX))
 
     def uri(self, shown: str) -> str:
         path = Path(os.path.abspath(shown))
@@ -100,7 +106,7 @@ class Server:
         source = self.workspace.open.get(path)
         if source is None:
             try:
-                source = path.read_bytes().decode("utf-8")
+                source = read_file(path, 4 * LARGEST).decode("utf-8")
             except (OSError, ValueError):
                 return None
         return Text(source, self._units)
@@ -128,9 +134,13 @@ class Server:
         if text is None:
             self.workspace.open.pop(path, None)
             self._uris.pop(path, None)
-            if not path.exists():
+            if not os.path.exists(path):
                 self._tell(uri, [])
         else:
+            # JSON can have half of a letter, which no file has.
+            text = text.encode("utf-16-le", "surrogatepass").decode(
+                "utf-16-le", "replace"
+            )
             self.workspace.open[path] = text
             self._uris[path] = uri
             self._tell_own(path, uri, text)
@@ -218,7 +228,7 @@ class Server:
             self._tell(self.uri(shown), self._converted(text, findings))
         for uri in [uri for uri, told in self._told.items() if told]:
             path = self.path(uri)
-            if path not in self.workspace.open and not path.exists():
+            if path not in self.workspace.open and not os.path.exists(path):
                 self._tell(uri, [])
 
     def _tell(self, uri: str, findings: list[lsp.Diagnostic]) -> None:

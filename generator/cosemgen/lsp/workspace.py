@@ -206,9 +206,9 @@ class Workspace:
         """The files of the package around a file, and of those that it needs or that need it."""
         folder = package_folder(path)
         start = path if folder is None else folder / PACKAGE_FILE
-        if folder is None and path not in texts and not path.exists():
+        if folder is None and path not in texts and not os.path.exists(path):
             return Sources()
-        if not start.exists():
+        if not os.path.exists(start):
             # A file that was never saved, and is of no package that is on disk.
             shown = shown_path(path).as_posix()
             return text_sources({shown: texts[path]})

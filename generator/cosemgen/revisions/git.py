@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import subprocess
+from tempfile import TemporaryFile
+from typing import Final
+
+MOST_OCTETS: Final = 128 * 2**20
+"""How much of what git prints is read: a tree that has itself over and over is listed without an end."""
 
 
 class GitError(Exception):
@@ -11,16 +16,26 @@ class GitError(Exception):
 
 def git(*arguments: str, given: bytes = b"") -> bytes:
     """What git prints in the folder that is the current one. Raises GitError."""
-    try:
-        done = subprocess.run(
-            ["git", *arguments], input=given, capture_output=True, check=False
-        )
-    except OSError as error:
-        raise GitError(f"git cannot be run: {error.strerror}") from None
-    if done.returncode:
-        told = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
-        raise GitError(f"git says {told!r}")
-    return done.stdout
+    with TemporaryFile() as asked, TemporaryFile() as said:
+        asked.write(given)
+        asked.seek(0)
+        try:
+            process = subprocess.Popen(
+                ["git", *arguments], stdin=asked, stdout=subprocess.PIPE, stderr=said
+            )
+        except OSError as error:
+            raise GitError(f"git cannot be run: {error.strerror}") from None
+        with process:
+            assert process.stdout is not None
+            found = process.stdout.read(MOST_OCTETS + 1)
+            if len(found) > MOST_OCTETS:
+                process.kill()
+                raise GitError(f"git prints more than {MOST_OCTETS} octets")
+        if process.returncode:
+            said.seek(0)
+            told = said.read().decode("utf-8", "replace").strip().partition("\n")[0]
+            raise GitError(f"git says {told!r}")
+        return found
 
 
 def is_revision(name: str) -> bool:

@@ -36,12 +36,13 @@ The form is that of [Keep a Changelog](https://keepachangelog.com/en/1.1.0/), th
 
 ## [Unreleased]
 """
-_UNRELEASED: Final = re.compile(r"^## \[?Unreleased\]?[ \t]*$", re.MULTILINE | re.I)
+_UNRELEASED: Final = re.compile(r"^## \[?Unreleased\]?[ \t]*\r?$", re.MULTILINE | re.I)
 _HEADING: Final = re.compile(r"^## ", re.MULTILINE)
 _RELEASED: Final = re.compile(r"^## \[?v?(\d+\.\d+\.\d+)\b", re.MULTILINE)
 _SECTION: Final = re.compile(r"^### (\w+)", re.MULTILINE)
-_VERSION: Final = re.compile(r"(\d{1,9})\.(\d{1,9})\.(\d{1,9})")
-_PROJECT_TABLE: Final = re.compile(r"^\[project\][ \t]*$", re.MULTILINE)
+_FENCE: Final = re.compile(r"^(```+|~~~+).*?^\1", re.MULTILINE | re.DOTALL)
+_VERSION: Final = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})\.([0-9]{1,9})")
+_PROJECT_TABLE: Final = re.compile(r"^\[project\][ \t]*(?:#.*)?\r?$", re.MULTILINE)
 _STATED: Final = re.compile(
     r"""^(?:__version__|VERSION|version)(?:[ \t]*:[^=\n]*)?[ \t]*=[ \t]*(['"])([^'"\n]*)\1""",
     re.MULTILINE,
@@ -118,7 +119,8 @@ def changed_files() -> list[str]:
 
 def last_release() -> Version | None:
     """The highest version that has a tag in what HEAD stands on. Raises GitError."""
-    tags = git("tag", "--list", "--merged", "HEAD", "v*").decode().split()
+    names = git("tag", "--list", "--merged", "HEAD", "v*")
+    tags = names.decode("utf-8", "replace").split()
     return max(filter(None, (version(each[1:]) for each in tags)), default=None)
 
 
@@ -178,10 +180,18 @@ class Project:
         return found
 
     def with_version(self, new: Version) -> tuple[Path, str]:
-        """The file that says the version, and its text with a new one."""
+        """The file that says the version, and its text with a new one. Raises ReleaseError."""
         text = _text(self._stated)
         found = self._found()
-        return self._stated, f"{text[: found.start(2)]}{new}{text[found.end(2) :]}"
+        written = f"{text[: found.start(2)]}{new}{text[found.end(2) :]}"
+        if self._stated.name == PROJECT:
+            # The line that was found may be of another table, or inside of a text.
+            then = _inside(tomllib.loads(written), "project", "version")
+            if then != str(new):
+                raise ReleaseError(
+                    f"{self._stated}: expected a line 'version = \"{then}\"' below [project]"
+                )
+        return self._stated, written
 
     def _found(self) -> re.Match[str]:
         text = _text(self._stated)
@@ -236,15 +246,18 @@ def with_entry(
     told = as_entry(findings, since).strip() if since else ""
     body = "\n\n".join(filter(None, (f"## [{new}] - {on.isoformat()}", written, told)))
     rest = changelog[end:]
-    return f"{changelog[:start]}\n\n{body}\n" + (f"\n{rest}" if rest.strip() else "")
+    text = f"{changelog[:start]}\n\n{body}\n" + (f"\n{rest}" if rest.strip() else "")
+    # A file of Windows stays one.
+    return re.sub(r"\r?\n", "\r\n", text) if "\r\n" in changelog else text
 
 
 def _place(changelog: str) -> tuple[int, int]:
-    """From the end of the heading `[Unreleased]` to the next one."""
-    heading = _UNRELEASED.search(changelog)
+    """From the end of the heading `[Unreleased]` to the next one; what examples show are no headings."""
+    text = _FENCE.sub(lambda found: " " * len(found[0]), changelog)
+    heading = _UNRELEASED.search(text)
     if heading is None:
         raise ReleaseError(
             f"{CHANGELOG}: expected a heading '## [Unreleased]' above the releases: add it"
         )
-    following = _HEADING.search(changelog, heading.end())
-    return heading.end(), following.start() if following else len(changelog)
+    following = _HEADING.search(text, heading.end())
+    return heading.end(), following.start() if following else len(text)

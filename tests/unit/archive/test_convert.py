@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -386,6 +387,87 @@ def test_made_otherwise(
         convert(given, target, **{"capture_objects": CAPTURE, **how})
 
 
+def test_a_column_that_is_there_twice(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    once = table([GOOD])
+    twice = once.append_column("meter", once["meter"])
+    pq.write_table(twice, tmp_path / "in" / "a.parquet")
+    with pa.ipc.new_file(tmp_path / "in" / "b.arrow", twice.schema) as file:
+        file.write_table(twice)
+    done = convert(tmp_path / "in", tmp_path / "archive", capture_objects=SMALL)
+    assert {*done.failed.values()} == {"one column 'meter' is expected, found 2"}
+
+
+def test_a_column_that_python_has_no_values_for(tmp_path: Path) -> None:
+    source = tmp_path / "given.arrow"
+    facts = table([GOOD], capture_period=pa.array([1], pa.duration("ns")))
+    with pa.ipc.new_file(source, facts.schema) as file:
+        file.write_table(facts)
+    done = convert(source, tmp_path / "archive", capture_objects=SMALL)
+    assert "capture_period cannot be read" in done.failed[source.name]
+
+
+def test_arrow_that_points_out_of_its_file(tmp_path: Path) -> None:
+    """Nothing of it is followed: what was read there would be of nobody, or end the process."""
+    whole = table([GOOD] * 3)
+    source = tmp_path / "given.arrow"
+    with pa.ipc.new_file(source, whole.schema) as file:
+        file.write_table(whole)
+    size = len(GOOD)
+    offsets = b"".join(n.to_bytes(4, "little") for n in (size, 2 * size, 3 * size))
+    octets = source.read_bytes()
+    assert octets.count(offsets) == 1
+    far = b"".join(n.to_bytes(4, "little") for n in (size, 1 << 30, 3 * size))
+    source.write_bytes(octets.replace(offsets, far))
+    done = convert(source, tmp_path / "archive", capture_objects=SMALL)
+    assert (done.rows, [*done.failed]) == (0, [source.name])
+
+
+def test_a_link_in_the_place_of_the_manifest(given: Path, tmp_path: Path) -> None:
+    """What it leads to is somebody's, and is not written."""
+    precious, target = tmp_path / "precious.txt", tmp_path / "archive"
+    precious.write_text("precious")
+    target.mkdir()
+    for name in ("_manifest.jsonl", "_lock"):
+        (target / "_manifest.jsonl").touch()
+        (target / name).unlink(missing_ok=True)
+        (target / name).symlink_to(precious)
+        with pytest.raises(CosemError, match=f"{name} is expected to be a file"):
+            convert(given, target, capture_objects=CAPTURE)
+        (target / name).unlink()
+    assert precious.read_text() == "precious"
+
+
+def test_what_is_no_manifest_stays_as_it_is(given: Path, tmp_path: Path) -> None:
+    target = tmp_path / "archive"
+    target.mkdir()
+    (target / "_manifest.jsonl").write_text("precious")
+    with pytest.raises(CosemError, match="line 1 is none of a manifest"):
+        convert(given, target, capture_objects=CAPTURE)
+    assert (target / "_manifest.jsonl").read_text() == "precious"
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "value"),
+    [
+        *((0, "options", value) for value in (["a"], "abc", None)),
+        *((1, "count", value) for value in (-1, 1.5, True, "1", 1 << 70)),
+        *((1, "size", value) for value in (float("inf"), "1")),
+    ],
+)
+def test_a_manifest_that_a_hand_has_been_at(
+    given: Path, tmp_path: Path, number: int, name: str, value: Any
+) -> None:
+    target = tmp_path / "archive"
+    convert(given, target, capture_objects=CAPTURE)
+    path = target / "_manifest.jsonl"
+    lines = path.read_text().splitlines()
+    lines[number] = json.dumps({**json.loads(lines[number]), name: value})
+    path.write_text("\n".join([*lines, ""]))
+    with pytest.raises(CosemError, match="is none of a manifest"):
+        convert(given, target, capture_objects=CAPTURE)
+
+
 @pytest.mark.parametrize("line", [b"{}\n", b"[\n", b"\xff\n", b"[" * 9999 + b"\n"])
 def test_a_manifest_that_is_none(given: Path, tmp_path: Path, line: bytes) -> None:
     target = tmp_path / "archive"
@@ -407,6 +489,8 @@ def test_a_manifest_that_is_none(given: Path, tmp_path: Path, line: bytes) -> No
         ({"capture_objects": [1]}, "capture object"),
         ({"numbers": "words"}, "numbers is one of"),
         ({"sort_method": "sideways"}, "sort_method"),
+        ({"keep": [5]}, "name of a column"),
+        ({"buffer": "\udcff"}, "name of a column"),
     ],
 )
 def test_arguments_that_are_none(

@@ -427,6 +427,13 @@ def test_content_that_a_hand_has_spoilt_is_not_told(line: str) -> None:
     ]
 
 
+def test_content_of_another_version_below_a_version() -> None:
+    line = '  {"kind":"version","key":[7]}'
+    lock = re.sub(r"(?m)^  \{.*", lambda _: line, update_lock(compiled(SPEC), ""))
+    (told,) = findings(compiled(SPEC.replace("(1..9)", "(1..8)")), lock)
+    assert told.startswith("32: Keeper version 0 is released and has changed")
+
+
 def test_the_lock_keeps_what_a_changed_version_was_made_of() -> None:
     lock = update_lock(compiled(SPEC), "")
     changed = compiled(

@@ -168,6 +168,56 @@ def test_a_changelog_begins_where_there_is_none(run: Run, project: Path) -> None
     assert "## [Unreleased]\n\n## [0.1.0] - " in Path("CHANGELOG.md").read_text()
 
 
+@pytest.mark.parametrize("tag", [b"v9.9.9\xff", "v٩.٩.٩".encode()])
+def test_a_tag_that_is_no_version(run: Run, released: Path, tag: bytes) -> None:
+    subprocess.run([b"git", b"tag", tag], check=True)
+    assert run("release", "--dry-run").out == "0.1.1\n"
+
+
+def test_headings_in_an_example_are_none(run: Run, released: Path) -> None:
+    example = "```sh\n## [Unreleased]\n## a comment\n```"
+    _edit(
+        Path("CHANGELOG.md"),
+        "## [Unreleased]\n",
+        f"## [Unreleased]\n\n### Fixed\n\n{example}\n\n- The last.\n",
+    )
+    _commit()
+    assert run("release").code == 0
+    entry = Path("CHANGELOG.md").read_text().partition("## [0.1.1]")[2]
+    assert f"{example}\n\n- The last.\n\n### Specification" in entry
+
+
+def test_lines_of_windows_end_as_they_did(run: Run, released: Path) -> None:
+    for name in ("CHANGELOG.md", "pyproject.toml"):
+        path = Path(name)
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    _commit()
+    assert run("release").code == 0
+    for name in ("CHANGELOG.md", "pyproject.toml"):
+        octets = Path(name).read_bytes()
+        assert b"0.1.1" in octets
+        assert octets.count(b"\n") == octets.count(b"\r\n"), name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'project.name = "acme"\nproject.version = "0.1.0"\n',
+        '[project]\nname = "acme"\n"version" = "0.1.0"\n',
+        '[project]\nname = "acme"\ndescription = """\nversion = "0.1.0"\n"""\nversion = "0.1.0"\n',
+    ],
+)
+def test_the_version_of_something_else_is_left_alone(
+    run: Run, released: Path, text: str
+) -> None:
+    Path("pyproject.toml").write_text(f'{text}[tool.other]\nversion = "0.1.0"\n')
+    _commit()
+    code, _, err = run("release")
+    assert code == 1
+    assert "expected a line 'version = \"0.1.0\"' below [project]" in err
+    assert _git("status", "--porcelain") == ""
+
+
 @pytest.mark.parametrize(
     ("spoil", "told"),
     [

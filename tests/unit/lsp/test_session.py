@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -319,6 +320,32 @@ def test_files_are_renamed_only_where_the_editor_can(editor: Editor) -> None:
     editor.shut("acme/a-b.cosem")
 
 
+@pytest.mark.parametrize("uri", ["file:///a%00b", f"file:///{'a' * 300}", "untitled:/"])
+def test_a_uri_that_no_file_can_have(editor: Editor, uri: str) -> None:
+    editor.open(uri, "/// A number.\ntype a = lnog\n")
+    assert [d.code for d in editor.findings(uri, bool)]
+    editor.shut(uri)
+    editor.findings(uri, lambda found: not found)
+    assert editor.hover(uri, lsp.Position(0, 0)) == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes")
+def test_what_never_ends_is_not_read(editor: Editor) -> None:
+    """Neither what is asked of, nor what stands in the package."""
+    pipe, zero = editor.root / "acme/pipe.cosem", editor.root / "acme/zero.cosem"
+    os.mkfifo(pipe)
+    zero.symlink_to("/dev/zero")
+    try:
+        editor.change("acme/counter.cosem", CLASS + "\n")
+        for file in (pipe, zero):
+            (told,) = editor.findings(file.as_uri(), bool)
+            assert told.code == "C610"
+            editor.hover(file.as_uri(), lsp.Position(0, 0))
+    finally:
+        pipe.unlink()
+        zero.unlink()
+
+
 def test_a_file_of_no_package(editor: Editor) -> None:
     editor.open("alone/lost.cosem")
     (told,) = editor.findings("alone/lost.cosem", bool)
@@ -388,9 +415,13 @@ def test_units_are_agreed_on(
         'class 1 "' + "𝄞" * 5_000,
         "\u2028".join(["type a = long"] * 50),
         "///\n" * 500,
+        "type \ud83d",
         "x" * 2_000_001,
     ],
-    ids=["empty", "mark", "nul", "windows", "braces", "open", "lines", "docs", "large"],
+    ids=[
+        *("empty", "mark", "nul", "windows", "braces", "open", "lines", "docs", "half"),
+        "large",
+    ],
 )
 def test_any_text_is_answered(editor: Editor, text: str) -> None:
     file = counter(editor, text)

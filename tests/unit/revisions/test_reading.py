@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from cosemgen.revisions import git
 from cosemgen.revisions.reading import (
     DEEPEST,
     FaultyError,
@@ -371,3 +372,24 @@ def test_types_within_types_end_well(tmp_path: Path, times: int) -> None:
     good = Side("good", tuple(parts(BASE)))
     found = [each.rule for each in compare(good, read_side(str(path)))]
     assert found.count("type-changed") == 1
+
+
+def test_a_tree_without_an_end(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each folder has itself twice, so that a few objects are more files than any disk takes."""
+    monkeypatch.setattr(git, "MOST_OCTETS", 1 << 20)
+    empty = _made("hash-object", "-w", "--stdin")
+    tree = _made("mktree", given=f"100644 blob {empty}\ta.cosem\n")
+    for _ in range(40):
+        rows = [f"040000 tree {tree}\t{name}\n" for name in "ab"]
+        tree = _made("mktree", given="".join(rows))
+    with pytest.raises(UnreadableError, match="git prints more than 1048576 octets"):
+        read_side(f"{tree}:./")
+
+
+def _made(*arguments: str, given: str = "") -> str:
+    told = subprocess.run(
+        ["git", *arguments], input=given.encode(), check=True, capture_output=True
+    )
+    return told.stdout.decode().strip()

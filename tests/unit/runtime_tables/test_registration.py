@@ -394,6 +394,7 @@ def test_installed_packages_are_found(catalogue: Catalogue, folder: Path) -> Non
     lists_packages(folder, "bad-meters", "bad = bad")
     lists_packages(folder, "bad-meters-again", "other = bad")
     lists_packages(folder, "broken", b"\xff\xfe = \xff")
+    lists_packages(folder, "torn", "a line without a value")
     assert catalogue.packages() == ("standard",), "nobody has asked"
     assert catalogue.register_installed() == ()
     assert catalogue.packages() == ("standard", "bad")
