@@ -27,7 +27,7 @@ REQUIREMENTS = {
     "ray": "ray[data]==2.60.0 pyarrow==26.0.1 numpy==2.4.6",
     "sql": "duckdb==2.0.1 polars==2.1.0 pyarrow==26.0.1 numpy==2.4.6 matplotlib==3.11.2",
 }
-INSTALL_SECONDS = 300
+INSTALL_SECONDS = 900
 # Without a network, say so at once.
 QUICKLY = ("--retries", "1", "--timeout", "15", "--disable-pip-version-check")
 
