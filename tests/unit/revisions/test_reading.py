@@ -134,9 +134,12 @@ def test_what_is_no_revision_needs_another_side(repository: Path, old: str) -> N
 
 
 def _install(folder: Path, *files: str) -> None:
-    """What pip leaves of a wheel with these files."""
+    """What pip leaves of a wheel with these files, which are empty."""
+    for each in files:
+        (folder / each).parent.mkdir(parents=True, exist_ok=True)
+        (folder / each).touch()
     info = folder / "acme_meters-1.0.dist-info"
-    info.mkdir(parents=True)
+    info.mkdir()
     (info / "METADATA").write_text(
         "Metadata-Version: 2.1\nName: acme-meters\nVersion: 1.0\n"
     )
@@ -152,7 +155,6 @@ def test_an_installed_package(
     site = repository / "site"
     _install(site, "acme/__init__.py", file)
     place = site / file
-    place.parent.mkdir(parents=True)
     there = model({"package.cosem": BASE})
     place.write_text(
         BASE if place.suffix == ".cosem" else json.dumps(model_document(there))

@@ -5,37 +5,30 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import venv
+import sys
 from pathlib import Path
 
 import pytest
 
-from .conftest import ROOT, command, ok
+from tests.interop.conftest import python_of
+from tests.packaging.conftest import ROOT, command, ok
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def pre_commit(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The command, in an environment of its own."""
-    folder = tmp_path_factory.mktemp("pre_commit")
-    venv.create(folder, with_pip=True)
-    ok(folder / "bin" / "pip", "install", "--quiet", "pre-commit>=4")
-    return folder / "bin" / "pre-commit"
+pytestmark = pytest.mark.interop
 
 
 @pytest.fixture
-def project(full: Path, tmp_path: Path) -> Path:
+def project(tmp_path: Path) -> Path:
     """A new project, built."""
-    ok(full, "-m", "cosemgen", "new", "package", "river", cwd=tmp_path)
+    cosemgen = sys.executable, "-m", "cosemgen"
     folder = tmp_path / "river"
-    ok(full, "-m", "cosemgen", "build", cwd=folder)
+    subprocess.run([*cosemgen, "new", "package", "river"], cwd=tmp_path, check=True)
+    subprocess.run([*cosemgen, "build"], cwd=folder, check=True)
     ok("git", "init", "--quiet", cwd=folder)
     return folder
 
 
 def test_hooks_let_what_is_right_pass_and_tell_what_is_not(
-    pre_commit: Path, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "home"))
     hooks = _checkout(tmp_path)
@@ -45,7 +38,14 @@ def test_hooks_let_what_is_right_pass_and_tell_what_is_not(
         "  hooks: [{id: cosemgen-fmt}, {id: cosemgen-check}, {id: cosemgen-build}]\n"
     )
     ok("git", "add", "-A", cwd=project)
-    run = (pre_commit, "run", "--all-files", "--color=never")
+    run = (
+        python_of("pre_commit"),
+        "-m",
+        "pre_commit",
+        "run",
+        "--all-files",
+        "--color=never",
+    )
     told = ok(*run, cwd=project)
     assert told.count("Passed\n") == 3
     spec = project / "spec" / "example.cosem"
