@@ -27,9 +27,16 @@ from tests.unit.dumps.workbook import workbook
 from tests.unit.judge.planted import NONE, READ, dump, thing
 
 ROOT = Path(__file__).parents[2]
+TUTORIALS = sorted((ROOT / "generator/cosemgen/targets/docs/pages").glob("tutorial_*"))
+"""Done as a whole, in a folder of their own: `test_tutorials.py`."""
+_TUTORIALS = {path.name for path in TUTORIALS}
 PAGES = (
     *(ROOT / "README.md", ROOT / "CONTRIBUTING.md"),
-    *sorted((ROOT / "generated" / "docs").rglob("*.md")),
+    *sorted(
+        path
+        for path in (ROOT / "generated" / "docs").rglob("*.md")
+        if path.name not in _TUTORIALS
+    ),
 )
 MODULES = sorted(
     path

@@ -154,8 +154,9 @@ def _release(
     print(version)
     if not dry_run:
         console.note(
+            # `commit --all` would leave out what the first release has made.
             f"next:\n  look at {_shown(project.changelog)}\n  cosemgen build\n"
-            f'  git commit --all -m "Release {version}"\n  git tag {version.tag}'
+            f'  git add --all\n  git commit -m "Release {version}"\n  git tag {version.tag}'
         )
 
 

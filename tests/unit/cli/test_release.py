@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 from collections.abc import Callable
 from datetime import date
@@ -80,7 +81,8 @@ def test_the_first_release_is_the_version_that_is_stated(
         "next:",
         "  look at CHANGELOG.md",
         "  cosemgen build",
-        '  git commit --all -m "Release 0.1.0"',
+        "  git add --all",
+        '  git commit -m "Release 0.1.0"',
         "  git tag v0.1.0",
     ]
     assert Path("spec/released.lock").read_text().count("class 32800 version") == 2
@@ -126,6 +128,21 @@ def test_from_1_0_0_on_what_breaks_asks_for_a_major_version(
     run("release", "--relock", "32800")
     _commit()
     assert run("release", "--dry-run").out == "2.0.0\n"
+
+
+def test_what_is_to_be_done_next_commits_all_that_was_written(
+    run: Run, project: Path
+) -> None:
+    _git("rm", "-q", "CHANGELOG.md")
+    _commit()
+    _, *lines = run("release").err.partition("next:\n")[2].splitlines()
+    for line in lines:
+        program, *words = shlex.split(line)
+        if program == "git":
+            _git(*words)
+    assert _git("status", "--short") == ""
+    held = _git("ls-tree", "--name-only", "v0.1.0", "spec/", "CHANGELOG.md")
+    assert {"CHANGELOG.md", "spec/released.lock"} <= set(held.splitlines())
 
 
 def test_the_changelog_says_what_is_different(run: Run, released: Path) -> None:

@@ -31,6 +31,9 @@ MODULES = sorted(path for path in FILES if path.suffix == ".py")
 MODE = Mode(target_versions={TargetVersion.PY311})
 
 
+_IMPORTED = ("cosem_runtime", "cosem")
+
+
 def test_the_files() -> None:
     assert [str(path) for path in sorted(FILES) if path.parts[0] == "cosem"] == [
         "cosem/__init__.py",
@@ -91,7 +94,9 @@ def test_no_reflection_and_no_typing_at_run_time(path: PurePosixPath) -> None:
             assert (
                 node.level
                 or node.module == "__future__"
-                or (str(node.module).split(".")[0] in ("cosem_runtime", "cosem"))
+                or (str(node.module).split(".")[0] in _IMPORTED)
+                # Whoever has pyarrow has time for a little more.
+                or path.name == "arrow.py"
             )
 
 

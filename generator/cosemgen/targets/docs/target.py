@@ -44,15 +44,16 @@ FOLDER: Final = PurePosixPath("docs")
 _HERE: Final = Path(__file__).parent
 _USING: Final = (
     *("python", "command_line", "deviations", "columns", "archives", "dumps"),
-    *("live", "judge", "importing", "simulate", "found", "vendors"),
+    *("live", "judge", "importing", "simulate", "found", "tutorial_vendor", "vendors"),
 )
 _WRITING: Final = (
-    *("language", "words", "diagnostics", "differences", "editors"),
-    *("language_server", "checks", "decisions"),
+    *("tutorial_maintainer", "language", "words", "diagnostics", "differences"),
+    *("editors", "language_server", "checks", "decisions"),
 )
 _HAND_WRITTEN: Final = (
     *("python", "columns", "archives", "dumps", "live", "importing", "vendors"),
     *("language", "language_server", "editors", "checks", "decisions"),
+    *("tutorial_maintainer", "tutorial_vendor"),
 )
 """Pages about the tools, which are Markdown files beside this one."""
 _TOOLS: Final = {
