@@ -9,12 +9,11 @@ from typing import Any, Final
 import pytest
 
 import cosem
-from cosem_conformance.judge import CHECKS, FAILED, INCONCLUSIVE, PASSED, evaluators
+from cosem_conformance.judge import CHECKS, FAILED, INCONCLUSIVE, PASSED
 from cosem_conformance.judge.evaluators import EVALUATORS
 from cosem_conformance.judge.evaluators.moments import clearly_after, moment_in
 from cosem_runtime import Date, DateTime, Time
 from cosem_runtime.catalogue.rules import ARGUMENTS, Rule, fault
-from cosemgen.compile import compile_text
 from cosemgen.vocabulary import RULES
 
 
@@ -37,28 +36,6 @@ def test_the_runtime_knows_the_arguments_of_every_rule() -> None:
         for version in cosem.CATALOGUE.versions(class_id):
             for demand in cosem.CATALOGUE.rules(class_id, version):
                 assert not fault(demand)
-
-
-def test_a_rule_without_an_evaluator_is_an_error(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    text = """\
-package example "Example" {
-}
-/// Counts.
-class 32768 "Counter" {
-  version 0 {
-    requires at_most(value, limit)
-    attribute 2 value: long
-    attribute 3 limit: long rule usually(0, 9)
-  }
-}
-"""
-    assert not compile_text({"a.cosem": text}).diagnostics
-    for rule in ("at_most", "usually"):
-        monkeypatch.delitem(evaluators.EVALUATORS, rule)
-    found = compile_text({"a.cosem": text}).diagnostics
-    assert [(each.code, each.span.line) for each in found] == [("C227", 6), ("C227", 8)]
 
 
 def test_a_check_tells_what_each_finds() -> None:

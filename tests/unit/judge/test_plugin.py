@@ -37,7 +37,9 @@ class Ended:
         run = subprocess.run(
             [
                 *(sys.executable, "-W", "error", "-m", "pytest", "-vra"),
-                *("-p", "no:cacheprovider", *map(str, arguments)),
+                # The last one comes with what tests the language server, and warns at its start.
+                *("-p", "no:cacheprovider", "-p", "no:asyncio"),
+                *map(str, arguments),
             ],
             cwd=folder,
             capture_output=True,
