@@ -193,6 +193,7 @@ QUESTIONS: dict[str, Use] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_whoever_asks_sees_a_package_whole_or_not_at_all(
     standard: str, monkeypatch: pytest.MonkeyPatch, question: str

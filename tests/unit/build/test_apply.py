@@ -156,6 +156,7 @@ def owned(folder: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", ["kill", "lose_contents", "lose_everything"])
 @pytest.mark.parametrize("step", range(1, STEPS))
 def test_death_at_any_step(

@@ -199,6 +199,7 @@ build(Request((Path(sys.argv[1]),), Path(sys.argv[2]), package="tiny_meter"))
 """
 
 
+@pytest.mark.slow
 def test_same_bytes_wherever_and_however_it_is_built(spec: Path, tmp_path: Path) -> None:
     results = []
     for number, (seed, zone, place, shown) in enumerate(

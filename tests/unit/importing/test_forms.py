@@ -283,6 +283,7 @@ def test_a_form_that_is_named(meter: Path, tmp_path: Path) -> None:
     assert import_profiles([meter], "asked", form="dump") == by_content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["package", "con", "9th", "object", "from", "R", "profile", "ß"]
 )

@@ -89,6 +89,7 @@ def test_output_of_the_standard_has_nothing_national() -> None:
     assert not [source for source in sources if source.startswith("spec/national/")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("country", WITH_CLASSES)
 def test_generated_conformance_tests_pass(built: dict[str, Path], country: str) -> None:
     out = built[country]

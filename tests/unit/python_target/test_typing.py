@@ -50,12 +50,14 @@ def check(cache: Path, *paths: Path) -> list[str]:
     return output.splitlines()
 
 
+@pytest.mark.slow
 def test_generated_packages_are_clean(generated: Path, mypy: Path) -> None:
     found = check(mypy / "cache", generated / "cosem", generated / "acme_meter")
     # The runtime has its own checks.
     assert [line for line in found if str(generated) in line] == []
 
 
+@pytest.mark.slow
 def test_misuse_is_reported(mypy: Path, generated: Path) -> None:
     programs = []
     for number, program in enumerate(MISUSES):

@@ -254,7 +254,7 @@ ODD_ROWS = {
 
 
 @pytest.mark.parametrize("row", ODD_ROWS.values(), ids=ODD_ROWS)
-@pytest.mark.parametrize("wide", [2, 40])
+@pytest.mark.parametrize("wide", [2, pytest.param(40, marks=pytest.mark.slow)])
 def test_rows_that_deviate_are_in_proportion(row: bytes, wide: int) -> None:
     zone = AttributeSpec(2, "time_zone", t.LONG)
     columns = [
