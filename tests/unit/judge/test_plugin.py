@@ -37,8 +37,8 @@ class Ended:
         run = subprocess.run(
             [
                 *(sys.executable, "-W", "error", "-m", "pytest", "-vra"),
-                # The last one comes with what tests the language server, and warns at its start.
-                *("-p", "no:cacheprovider", "-p", "no:asyncio"),
+                # The last two come with what tests the language server.
+                *("-p", "no:cacheprovider", "-p", "no:asyncio", "-p", "no:pytest-lsp"),
                 *map(str, arguments),
             ],
             cwd=folder,
