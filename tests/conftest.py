@@ -51,4 +51,6 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             "PYTHONPATH",
             os.pathsep.join([*checkout, *([inherited] if inherited else [])]),
         )
+        # They come with what tests the language server, and get into the way of other runs of pytest.
+        patch.setenv("PYTEST_ADDOPTS", "-p no:pytest-lsp -p no:asyncio")
         yield

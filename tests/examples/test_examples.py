@@ -8,14 +8,16 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 
 from cosem_conformance.live import registry
+from cosemgen.build import watch
 from cosemgen.cli import main
+from cosemgen.sources import Sources
 
 from .collect import (
     ROOT,
@@ -74,6 +76,18 @@ def meter(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the client of the examples leads to: a meter in this process."""
     point = EntryPoint("gurux", "tests.unit.judge.fake_meter:CLIENT", registry.GROUP)
     monkeypatch.setattr(registry, "entry_points", lambda group: [point])
+
+
+@pytest.fixture(autouse=True)
+def unsaved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody saves anything: `--watch` builds once, and ends as if by Ctrl-C."""
+    versions = watch.versions
+
+    def once(paths: Sequence[Path]) -> Iterator[Sources]:
+        yield next(versions(paths))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(watch, "versions", once)
 
 
 def test_python(inside: Path) -> None:
