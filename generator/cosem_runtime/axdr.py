@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from .codec.reading import decode_at
 from .codec.writing import encode_into
-from .errors import DecodeError, EncodeError, octet_count, stack_used_up
+from .errors import DecodeError, EncodeError, stack_used_up
 from .limits import DEPTH_LIMIT, as_octets
 from .values import (
     DONT_CARE,
@@ -36,6 +36,7 @@ from .values import (
     Utf8String,
     VisibleString,
 )
+from .wire import left_over
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,9 +84,7 @@ def decode(data: bytes | bytearray | memoryview) -> AnyData:
     except RecursionError:
         raise stack_used_up(DecodeError) from None
     if end != len(data):
-        raise DecodeError(
-            "", end, "the end of the data", f"{octet_count(len(data) - end)} more"
-        )
+        raise left_over(data, end)
     return value
 
 

@@ -81,8 +81,8 @@ class _LimitedOctets(bytes):
 _DEFAULT = Limits()
 
 
-def as_octets(data: bytes | bytearray | memoryview) -> bytes:
-    """The input as bytes, its limits kept; DecodeError when it is not octets at all.
+def as_octets(data: bytes | bytearray | memoryview, name: str = "") -> bytes:
+    """The input as bytes, its limits kept; DecodeError, with the name as its path, when it is not octets at all.
 
     Whatever takes octets comes here before it counts them: the `len()` of a memoryview
     may be that of larger items.
@@ -91,7 +91,10 @@ def as_octets(data: bytes | bytearray | memoryview) -> bytes:
         return data
     if isinstance(data, (bytes, bytearray, memoryview)):
         return bytes(data)
-    raise DecodeError("", 0, "bytes", type(data).__name__)
+    error = DecodeError("", 0, "bytes", type(data).__name__)
+    if name:
+        error.within(name)
+    raise error
 
 
 def limits_of(data: bytes) -> Limits:

@@ -19,6 +19,7 @@ __all__ = [
     "STRUCTURE",
     "TAG_NAMES",
     "found_at",
+    "left_over",
     "read_length",
     "truncated",
     "write_length",
@@ -117,6 +118,12 @@ def found_at(data: bytes, at: int) -> str:
         unit = {0x01: "elements", 0x02: "members", 0x04: "bits"}.get(tag, "octets")
         return f"{name} of {length} {unit}"
     return name
+
+
+def left_over(data: bytes, end: int) -> DecodeError:
+    """The error for octets behind the one value that there is to be."""
+    more = f"{octet_count(len(data) - end)} more"
+    return DecodeError("", end, "the end of the data", more)
 
 
 def truncated(data: bytes, at: int) -> DecodeError:

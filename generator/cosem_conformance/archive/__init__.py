@@ -11,14 +11,9 @@ and none comes twice.
 
 from __future__ import annotations
 
-from .converting import (
-    FRAGMENT,
-    MOST_JOBS,
-    PARTITIONS,
-    Archived,
-    Progress,
-    convert,
-)
+from ..processes import MOST_JOBS
+from .converting import FRAGMENT, Archived, Progress, convert, knowing
+from .fragments import PARTITIONS
 
 __all__ = [
     "FRAGMENT",
@@ -27,4 +22,5 @@ __all__ = [
     "Archived",
     "Progress",
     "convert",
+    "knowing",
 ]

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import os
 import re
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import wraps
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Concatenate,
+    Final,
+    NamedTuple,
+    ParamSpec,
+)
 
 from cosem_runtime import arrow  # before pyarrow: it says what to install
 from cosem_runtime.catalogue import Catalogue
@@ -21,21 +30,26 @@ import pyarrow as pa  # type: ignore[import-untyped]  # isort: skip
 import pyarrow.compute as pc  # type: ignore[import-untyped]  # isort: skip
 
 from ..processes import MOST_JOBS, pool
-from .fragments import PARTITIONS, Fragment, How, Made, Worker, begin, work
+from .fragments import ERRORS, PARTITIONS, Fragment, How, Made, Worker, begin, work
 from .layouts import Given, Layouts
 from .manifest import Manifest
 from .sources import LAYOUT, UNREADABLE, Source, files_below, table_of
+from .unpacking import longest, weights
 from .writing import UNFINISHED
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-__all__ = ["FRAGMENT", "MOST_JOBS", "PARTITIONS", "Archived", "Progress", "convert"]
+_Asked = ParamSpec("_Asked")
 
 FRAGMENT: Final = 32 << 20
 """Octets of buffers that are made into files at once, unless told otherwise."""
 _ROWS: Final = 1 << 16
 """Buffers of a fragment at most."""
+_BESIDE: Final = 256 << 20
+"""Octets of a fragment's columns beside its buffers at most."""
+_LONGEST_KEPT: Final = 1024
+"""Octets of a value that comes with each row of its buffer."""
 _AHEAD: Final = 2
 """Fragments that wait, so that no process does."""
 
@@ -51,7 +65,7 @@ class Progress(NamedTuple):
 
 @dataclass(slots=True)
 class Archived:
-    """What a call of `convert` has done. `before` counts rows that earlier calls had finished."""
+    """What a call of `convert` has done. `before` and `errors_before` count rows and errors of earlier calls."""
 
     sources: int = 0
     buffers: int = 0
@@ -59,14 +73,18 @@ class Archived:
     errors: int = 0
     files: int = 0
     before: int = 0
+    errors_before: int = 0
     failed: dict[str, str] = field(default_factory=dict)
     """Files of the input that could not be read to their end, and why; the next call tries again."""
 
     def __str__(self) -> str:
         made = _counted(self.rows, "row"), _counted(self.buffers, "buffer")
         told = f"{made[0]} of {made[1]} in {_counted(self.files, 'file')}"
-        if self.before:
-            told += f"; {_counted(self.before, 'row')} from before"
+        if self.before or self.errors_before:
+            told += f"; {_counted(self.before, 'row')}"
+            if self.errors_before:
+                told += f" and {_counted(self.errors_before, 'error')}"
+            told += " from before"
         if self.errors:
             told += f"; {_counted(self.errors, 'error')}, told in errors/"
         return told
@@ -175,6 +193,25 @@ def convert(
         manifest.close()
 
 
+def knowing(
+    function: Callable[Concatenate[Catalogue, _Asked], Archived],
+    catalogue: Catalogue,
+    module: str,
+) -> Callable[_Asked, Archived]:
+    """A function of the module that has this catalogue: `help` tells of it what is left to say."""
+
+    @wraps(function)
+    def known(*args: _Asked.args, **named: _Asked.kwargs) -> Archived:
+        return function(catalogue, *args, **named)
+
+    signature = inspect.signature(function)
+    _, *left = signature.parameters.values()
+    # `wraps` names where it was written, which has another one of its name.
+    known.__module__ = module
+    vars(known)["__signature__"] = signature.replace(parameters=left)
+    return known
+
+
 def _checked(catalogue: Catalogue, how: How, fragment: int) -> dict[str, Any]:
     """What an archive is made with, as its manifest has it. Raises CosemError."""
     if how.partition not in PARTITIONS:
@@ -187,6 +224,10 @@ def _checked(catalogue: Catalogue, how: How, fragment: int) -> dict[str, Any]:
     for name in (how.buffer, *how.keep):
         if not isinstance(name, str) or not name.isprintable():
             raise CosemError(f"the name of a column is expected, found {show(name)}")
+    taken = {"layout", *PARTITIONS[how.partition], *ERRORS}
+    for name in how.keep:
+        if name in taken or how.keep.count(name) > 1:
+            raise CosemError(f"keep: {quote(name)} would be there twice")
     layouts = Layouts(catalogue, how.given, how.options)
     given = layouts.described()
     # One that captures a time and a number says whether the rest of the arguments will do.
@@ -326,6 +367,7 @@ class _Run:
                 yield _End(source, _told(error))
                 continue
             self.archived.before += state.rows
+            self.archived.errors_before += state.errors
             if state.done:
                 self._done[source.name] = self._sizes[source.name]
                 continue
@@ -348,7 +390,7 @@ class _Run:
         found = source.open([*wanted], first)
         self._rows[source.name] = found.rows
         held: list[Any] = []
-        size = rows = 0
+        size = rows = beside = 0
         for batch in found.batches:
             batch = self._whole(batch)
             lengths = pc.fill_null(pc.binary_length(batch.column(how.buffer)), 0)
@@ -361,13 +403,19 @@ class _Run:
                 end = int(ends.searchsorted(room, "left")) + 1
                 end = min(end, len(batch), at + _ROWS - rows)
                 held.append(batch.slice(at, end - at))
+                beside += _beside(held[-1], how.buffer)
+                if beside > _BESIDE:
+                    raise CosemError(
+                        f"rows {first} to {first + rows + end - at}: the columns beside {quote(how.buffer)} have "
+                        f"{beside:,} octets, at most {_BESIDE:,} are held at once"
+                    )
                 size += int(ends[end - 1]) - before
                 rows += end - at
                 at = end
                 if size >= self._fragment or rows >= _ROWS:
                     yield first, _one(held)
                     first += rows
-                    held, size, rows = [], 0, 0
+                    held, size, rows, beside = [], 0, 0, 0
         if rows:
             yield first, _one(held)
 
@@ -388,13 +436,28 @@ class _Run:
             columns |= self._profiles.beside(batch)
         for name in (*how.keep, *LAYOUT):
             if name in names:
-                column = batch.column(name)
-                if pa.types.is_dictionary(column.type):
-                    column = column.dictionary_decode()
-                columns[name] = column
+                columns[name] = batch.column(name)
+                if (
+                    name in how.keep
+                    and (size := longest(columns[name])) > _LONGEST_KEPT
+                ):
+                    raise CosemError(
+                        f"the column {quote(name)} has a value of {size:,} octets, "
+                        f"at most {_LONGEST_KEPT:,} are kept with each row"
+                    )
             elif name in how.keep:
                 columns[name] = pa.nulls(len(batch), pa.string())
         return pa.RecordBatch.from_pydict(columns)
+
+
+def _beside(batch: Any, buffer: str) -> int:
+    """About how many octets the columns beside the buffers take."""
+    others = (
+        column
+        for name, column in zip(batch.schema.names, batch.columns, strict=True)
+        if name != buffer
+    )
+    return sum(int(weights(each).sum()) for each in others)
 
 
 def _one(batches: list[Any]) -> Any:
@@ -408,16 +471,24 @@ class _Profiles:
     """A table that says how the buffers of each meter are read."""
 
     def __init__(self, path: Path) -> None:
-        self._table = table_of(path)
+        self._table = table_of(path, ("meter", "profile", *LAYOUT))
         names = self._table.schema.names
         if "meter" not in names or not set(LAYOUT) & set(names):
             raise CosemError(
                 f"{path}: columns meter and {listed(LAYOUT)} are expected, found {', '.join(names)}"
             )
         self._keys: dict[bool, Any] = {}
+        self._columns = {
+            name: _chunk(self._table[name]) for name in LAYOUT if name in names
+        }
+        self._sizes = sum(map(weights, self._columns.values()))
+        """Octets that each row takes wherever it is taken."""
 
     def beside(self, batch: Any) -> dict[str, Any]:
-        """The columns of the table for each row of a batch; null where it has no such meter."""
+        """The columns of the table for each row of a batch; null where it has no such meter.
+
+        Raises CosemError where they would take more than a fragment may.
+        """
         both = "profile" in self._table.schema.names
         both = both and "profile" in batch.schema.names
         if "meter" not in batch.schema.names:
@@ -427,11 +498,12 @@ class _Profiles:
         if both not in self._keys:
             self._keys[both] = _key(self._table, both)
         places = pc.index_in(_key(batch, both), self._keys[both])
-        return {
-            name: _chunk(self._table[name].take(places))
-            for name in LAYOUT
-            if name in self._table.schema.names
-        }
+        taken = int(self._sizes[places.drop_null().to_numpy()].sum())
+        if taken > _BESIDE:
+            raise CosemError(
+                f"the table of profiles has {taken:,} octets for {len(batch):,} rows, at most {_BESIDE:,} are held at once"
+            )
+        return {name: each.take(places) for name, each in self._columns.items()}
 
 
 def _key(table: Any, both: bool) -> Any:

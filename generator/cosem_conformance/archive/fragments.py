@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -18,7 +19,7 @@ from .layouts import Given, Layout, Layouts, Said
 from .sources import LAYOUT, SCALER
 from .writing import Files
 
-__all__ = ["PARTITIONS", "Fragment", "How", "Made", "Worker", "begin", "work"]
+__all__ = ["ERRORS", "PARTITIONS", "Fragment", "How", "Made", "Worker", "begin", "work"]
 
 PARTITIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "": (),
@@ -27,6 +28,9 @@ PARTITIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "day": ("year", "month", "day"),
 }
 """By what rows are parted beside their layout: the parts of their time."""
+
+ERRORS: Final = "source", "row", "layout", "path", "offset", "reason"
+"""What the table of errors says, beside the columns that are kept."""
 
 _ROW: Final = "row of the source"
 """The column that tells which buffer a row is from; no column of a profile is called that."""
@@ -91,8 +95,12 @@ class Worker:
                 for place, part in self._parted(batch):
                     files.write(f"rows/layout={layout.name}{place}", part)
             return Made(rows, errors, files.finish())
-        except BaseException:
+        except BaseException as error:
             files.abandon()
+            if isinstance(error, OSError) and error.errno and not error.filename:
+                # pyarrow says what is wrong, and not where.
+                place = str(self._how.archive)
+                raise OSError(error.errno, os.strerror(error.errno), place) from None
             raise
 
     def _read(self, fragment: Fragment) -> Iterator[tuple[Layout | None, Any]]:

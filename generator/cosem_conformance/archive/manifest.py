@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from cosem_runtime.disk import try_lock
 from cosem_runtime.errors import CosemError, quote, show
 
 __all__ = ["NAME", "Manifest", "State"]
@@ -47,7 +47,7 @@ class Manifest:
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = _opened(folder / _LOCK)
         try:
-            if not _locked(self._lock.fileno()):
+            if not try_lock(self._lock.fileno()):
                 raise CosemError(f"{folder} is being written by another process")
             self._file = _opened(self._path)
             try:
@@ -61,8 +61,10 @@ class Manifest:
 
     def close(self) -> None:
         """Let others write the archive."""
-        self._file.close()
-        self._lock.close()
+        try:
+            self._file.close()
+        finally:
+            self._lock.close()
 
     def state(self, source: str, identity: Mapping[str, int]) -> State:
         """How far a file is. Raises CosemError where it was another one when its rows were written."""
@@ -93,9 +95,13 @@ class Manifest:
         state.done = True
 
     def _append(self, line: Mapping[str, Any]) -> None:
-        self._file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        try:
+            self._file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            error.filename = str(self._path)
+            raise
 
     def _read(self, options: Mapping[str, Any]) -> None:
         self._file.seek(0)
@@ -172,24 +178,3 @@ def _same(folder: Path, line: Any, options: Mapping[str, Any]) -> None:
 
 def _told(options: Mapping[str, Any], name: str) -> str:
     return quote(options.get(name))
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _locked(descriptor: int) -> bool:
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _locked(descriptor: int) -> bool:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from cosem_runtime.errors import CosemError, quote
 
 from ..dumps import Association, Dump, DumpedObject, load
+from .unpacking import Unpacking
 
 __all__ = [
     "LAYOUT",
@@ -48,7 +49,7 @@ _SCALERS: Final = pa.list_(
 )
 _PROFILE: Final = 7
 LARGEST: Final = 256 << 20
-"""Octets of a buffer in a dump."""
+"""Octets of a buffer in a dump, and of a table of profiles."""
 
 
 class Batches(NamedTuple):
@@ -109,30 +110,43 @@ def files_below(place: Path) -> list[Source]:
     return sorted(found)
 
 
-def table_of(path: Path) -> Any:
-    """A whole table, of Parquet or Arrow IPC. Raises CosemError for what is none."""
+def table_of(path: Path, columns: Sequence[str]) -> Any:
+    """A table of Parquet or Arrow IPC, those columns of it that are there. Raises CosemError for what is none."""
     try:
         with open(path, "rb") as file:
             head = file.read(6)
-        if head.startswith(_PARQUET):
-            return pq.read_table(path)
-        with pa.memory_map(str(path)) as file:
-            opened = pa.ipc.open_file if head == _FILE else pa.ipc.open_stream
-            table = opened(file).read_all()
-            table.validate(full=True)
-            return table
-    except (pa.ArrowException, UnicodeDecodeError) as error:
+        if not head.startswith((_PARQUET, _STREAM)) and head != _FILE:
+            raise CosemError("it does not begin as one")
+        found, size = [], 0
+        for batch in Source(path.name, path).open(columns, 0).batches:
+            size += batch.nbytes
+            if size > LARGEST:
+                raise CosemError(f"more than {LARGEST:,} octets, which are held")
+            found.append(batch)
+        return pa.Table.from_batches(found) if found else pa.table({})
+    except (pa.ArrowException, UnicodeDecodeError, CosemError) as error:
         raise CosemError(f"{path}: no table of Parquet or Arrow: {error}") from None
 
 
 def _parquet(path: Path, columns: Sequence[str], first: int) -> Batches:
-    file = pq.ParquetFile(path, buffer_size=1 << 20, pre_buffer=False)
+    schema = pq.read_schema(path)
+    names = _wanted(schema, columns)
+    with pq.ParquetFile(path) as file:
+        leaves = [file.schema.column(at) for at in range(len(file.schema))]
+    # What is there once stays so until it is known how large it would be.
+    once = [each.path for each in leaves if each.physical_type == "BYTE_ARRAY"]
+    options = {"buffer_size": 1 << 20, "pre_buffer": False}
+    # Where a file has sums of its pages: octets that have changed may still be numbers.
+    options["page_checksum_verification"] = True
+    file = pq.ParquetFile(path, read_dictionary=once, **options)
+    unpacking = Unpacking(path.stat().st_size)
     total: int = file.metadata.num_rows
-    return Batches(_row_groups(file, columns, first), total)
+    return Batches(_row_groups(file, names, first, unpacking), total)
 
 
-def _row_groups(file: Any, columns: Sequence[str], first: int) -> Iterator[Any]:
-    names = _wanted(file.schema_arrow, columns)
+def _row_groups(
+    file: Any, names: Sequence[str], first: int, unpacking: Unpacking
+) -> Iterator[Any]:
     for number in range(file.num_row_groups):
         group = file.metadata.row_group(number)
         if first >= group.num_rows:
@@ -147,19 +161,21 @@ def _row_groups(file: Any, columns: Sequence[str], first: int) -> Iterator[Any]:
             use_threads=False,
         )
         for batch in found:
-            yield batch.slice(min(first, len(batch)))
+            rest = batch.slice(min(first, len(batch)))
+            yield from unpacking.pieces(rest, f"row group {number}")
             first = max(0, first - len(batch))
     file.close()
 
 
 def _ipc_file(path: Path, columns: Sequence[str], first: int) -> Batches:
     def batches() -> Iterator[Any]:
-        left = first
+        left, unpacking = first, Unpacking(path.stat().st_size)
         with pa.memory_map(str(path)) as mapped:
             file = pa.ipc.open_file(mapped)
             for number in range(file.num_record_batches):
                 batch = _selected(file.get_batch(number), columns)
-                yield batch.slice(min(left, len(batch)))
+                rest = batch.slice(min(left, len(batch)))
+                yield from unpacking.pieces(rest, f"batch {number}")
                 left = max(0, left - len(batch))
 
     with pa.memory_map(str(path)) as mapped:
@@ -169,10 +185,11 @@ def _ipc_file(path: Path, columns: Sequence[str], first: int) -> Batches:
 
 def _ipc_stream(path: Path, columns: Sequence[str], first: int) -> Batches:
     def batches() -> Iterator[Any]:
-        left = first
+        left, unpacking = first, Unpacking(path.stat().st_size)
         with pa.memory_map(str(path)) as mapped, pa.ipc.open_stream(mapped) as stream:
-            for batch in stream:
-                yield _selected(batch, columns).slice(min(left, len(batch)))
+            for number, batch in enumerate(stream):
+                rest = _selected(batch, columns).slice(min(left, len(batch)))
+                yield from unpacking.pieces(rest, f"batch {number}")
                 left = max(0, left - len(batch))
 
     with pa.memory_map(str(path)) as mapped:

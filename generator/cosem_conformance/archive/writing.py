@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+from cosem_runtime.disk import sync_folder
 
 __all__ = ["UNFINISHED", "Files"]
 
@@ -69,14 +72,17 @@ class Files:
             path.parent.mkdir(parents=True, exist_ok=True)
             os.replace(draft, path)
         for folder in {(self._archive / place).parent for _, place in self._closed}:
-            _sync(folder)
+            sync_folder(folder)
         return [place for _, place in self._closed]
 
     def abandon(self) -> None:
         """Leave nothing behind."""
         for file in self._open.values():
             if file.writer is not None:
-                file.writer.close()
+                with suppress(OSError):  # where there is no place left for its end
+                    file.writer.close()
+                # Else it is closed again when it goes, and that is told on standard error.
+                file.writer.is_open = False
         drafts = [file.draft for file in self._open.values()]
         for draft in (*drafts, *(draft for draft, _ in self._closed)):
             draft.unlink(missing_ok=True)
@@ -126,13 +132,3 @@ def _writer(path: Path, schema: Any) -> Any:
         ],
         column_encoding=dict.fromkeys(steady, "DELTA_BINARY_PACKED"),
     )
-
-
-def _sync(folder: Path) -> None:
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

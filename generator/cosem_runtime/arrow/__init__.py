@@ -14,6 +14,7 @@ anything unusual in it alone, by the row reader.
 from __future__ import annotations
 
 from itertools import repeat
+from types import NoneType
 
 # Not for type checkers alone: DuckDB looks at the annotations of what it is to call.
 from typing import Any
@@ -33,6 +34,7 @@ from ..interface import AttributeSpec
 from ..limits import as_octets
 from ..profile import profile_reader
 from ..profile.cells import DELTAS
+from ..scaling import ScalerUnitBase
 from . import kinds
 from .kinds import Form, Kind, Room, Unfit, kind_of, number_kind
 from .vectors import Vectors
@@ -46,7 +48,6 @@ if TYPE_CHECKING:
     from ..profile import ProfileReader
     from ..profile.columns import Column
     from ..quirks import Quirks
-    from ..scaling import ScalerUnitBase
 
 __all__ = ["AttributeColumns", "ProfileColumns"]
 
@@ -55,10 +56,14 @@ Buffers = Any
 
 BLOCK = 1 << 21
 """Octets that are read at once, if no buffer has more: bounds the memory beside the result."""
-_AT_ONCE = 65_536
-"""Buffers that are read at once, if they are short."""
+_AT_ONCE = 4096
+"""Buffers that are read at once, if they are short: of odd ones each has arrays of its own, of some kB."""
 
 _BUFFER, _ERROR = "buffer", "error"
+_VIEWS = {
+    pa.binary_view(): pa.large_binary(),
+    pa.string_view(): pa.large_string(),
+}
 _ERRORS = pa.struct(
     [("offset", pa.int64()), ("path", pa.string()), ("reason", pa.string())]
 )
@@ -108,7 +113,10 @@ class _Columns:
         np.cumsum(counts, out=offsets[1:])
         fields = [*self.schema][1:]
         members = [_one(table[place], of.name) for place, of in enumerate(fields, 1)]
-        rows = pa.StructArray.from_arrays(members, fields=fields)
+        if fields:
+            rows = pa.StructArray.from_arrays(members, fields=fields)
+        else:  # of which no number of rows can be told
+            rows = pa.array([{}] * len(table), pa.struct([]))
         mask = given.is_null() if given.null_count else None
         return pa.ListArray.from_arrays(pa.array(offsets), rows, mask=mask)
 
@@ -127,11 +135,16 @@ class _Columns:
             if keep.count(name) > 1 or name in inner:
                 raise CosemError(f"keep: {quote(name)} would be there twice")
         for batch in batches:
+            if not isinstance(batch, pa.RecordBatch):
+                found = type(batch).__name__
+                raise CosemError(f"record batches are expected, found {found}")
+            known = batch.schema.names
             for name in (buffer, *keep):
-                if name not in batch.schema.names:
-                    known = ", ".join(batch.schema.names)
-                    raise CosemError(f"no column {quote(name)} in a batch: {known}")
-            kept = [batch.column(name) for name in keep]
+                if (count := known.count(name)) != 1:
+                    what = f"{count} columns" if count else "no column"
+                    told = f"{what} {quote(name)} in a batch: {', '.join(known)}"
+                    raise CosemError(told)
+            kept = [_sound(batch.column(name), quote(name)) for name in keep]
             fields = [batch.schema.field(name) for name in keep]
             schema = pa.schema([*fields, *[*self.schema][1:]])
             for made in self._decoded(batch.column(buffer)):
@@ -142,6 +155,13 @@ class _Columns:
 
     def _decoded(self, buffers: Buffers) -> Iterator[Any]:
         """Record batches of the schema."""
+        base = 0
+        for given in _pieces(buffers):
+            yield from self._piece(given, base)
+            base += len(given)
+
+    def _piece(self, given: Any, base: int) -> Iterator[Any]:
+        """The rows of an array of buffers, of which the first has the index `base`."""
         raise NotImplementedError
 
     def _batch(self, index: Any, arrays: list[Any], errors: list[Any] | None) -> Any:
@@ -242,14 +262,7 @@ class ProfileColumns(_Columns):
     def __repr__(self) -> str:
         return f"<ProfileColumns of {len(self._reader.columns)} columns>"
 
-    def _decoded(self, buffers: Buffers) -> Iterator[Any]:
-        base = 0
-        for given in _pieces(buffers):
-            yield from self._piece(given, base)
-            base += len(given)
-
     def _piece(self, given: Any, base: int) -> Iterator[Any]:
-        """The rows of an array of buffers, of which the first has the index `base`."""
         data, offsets = _octets(given)
         there = np.ones(len(given), bool)
         if given.null_count:
@@ -338,7 +351,11 @@ class AttributeColumns(_Columns):
         self._arguments = attribute, scaler_unit, scaled, time, numbers, errors
         self._attribute = attribute
         if scaled or scaler_unit is not None:
-            scaler = None if scaler_unit is None else scaler_unit.scaler  # type: ignore[attr-defined]
+            if not isinstance(scaler_unit, (ScalerUnitBase, NoneType)):
+                found = show(scaler_unit)
+                raise TypeError(f"a scaler and unit is expected, found {found}")
+            unit: Any = scaler_unit
+            scaler = None if unit is None else unit.scaler
             self._kind = number_kind(numbers, scaler)
         else:
             self._kind = kind_of(attribute.type, form)
@@ -351,10 +368,9 @@ class AttributeColumns(_Columns):
     def __repr__(self) -> str:
         return f"<AttributeColumns of {self._attribute.name}>"
 
-    def _decoded(self, buffers: Buffers) -> Iterator[Any]:
-        given = _binary(buffers)
+    def _piece(self, given: Any, base: int) -> Iterator[Any]:
         for at, end in _blocks(_octets(given)[1]):
-            yield from self._some(given.slice(at, end - at), at)
+            yield from self._some(given.slice(at, end - at), base + at)
 
     def _some(self, given: Any, base: int) -> Iterator[Any]:
         index: list[int] = []
@@ -469,6 +485,15 @@ def _told(error: DecodeError) -> dict[str, Any]:
     return {"offset": error.offset, "path": error.path, "reason": error._what()}
 
 
+def _sound(array: Any, what: str) -> Any:
+    """The array, with all that it points to; else what another program says of its octets would be believed without a look."""
+    try:
+        array.validate(full=True)
+    except pa.ArrowInvalid as error:
+        raise CosemError(f"{what}: no sound array of {array.type}: {error}") from None
+    return array
+
+
 def _binary(buffers: Buffers) -> Any:
     """The buffers as one pyarrow array of large binary."""
     if isinstance(buffers, (bytes, bytearray, memoryview)):
@@ -477,11 +502,11 @@ def _binary(buffers: Buffers) -> Any:
         parts = [None, offsets, pa.py_buffer(octets)]
         return pa.Array.from_buffers(pa.large_binary(), 1, parts)
     if isinstance(buffers, pa.ChunkedArray):
-        buffers = buffers.combine_chunks()
-        if isinstance(buffers, pa.ChunkedArray):  # so in some versions
-            buffers = pa.concat_arrays(buffers.chunks)
+        # Of which each may be as long as offsets of 32 bits can say.
+        chunks = [_binary(each).cast(pa.large_binary()) for each in buffers.chunks]
+        return pa.concat_arrays(chunks) if chunks else pa.array([], pa.large_binary())
     if isinstance(buffers, pa.Array):
-        kind = buffers.type
+        kind = _sound(buffers, "buffers").type
         if pa.types.is_null(kind) or pa.types.is_fixed_size_binary(kind):
             return buffers.cast(pa.large_binary())
         if pa.types.is_large_binary(kind) or pa.types.is_binary(kind):
@@ -500,6 +525,9 @@ def _binary(buffers: Buffers) -> Any:
 
 def _pieces(buffers: Buffers) -> Iterator[Any]:
     """The buffers as arrays of binary: what is not in one is copied into them, a block at a time."""
+    if isinstance(buffers, pa.ChunkedArray):
+        yield from map(_binary, buffers.chunks)
+        return
     if not isinstance(buffers, (list, tuple)):
         yield _binary(buffers)
         return
@@ -553,10 +581,17 @@ def _one(column: Any, name: str) -> Any:
 
 def _repeated(kept: Any, name: str, index: Any) -> Any:
     """A column that is kept, of the buffer of each row."""
+    kind = kept.type
+    if kind in _VIEWS:  # which pyarrow takes none of
+        return _repeated(kept.cast(_VIEWS[kind]), name, index).cast(kind)
     try:
         return kept.take(index)
     except pa.ArrowInvalid:
         raise _too_long("keep", quote(name)) from None
+    except pa.ArrowNotImplementedError:
+        raise CosemError(
+            f"keep: {quote(name)} is of {kind}, which is not repeated"
+        ) from None
 
 
 def _too_long(where: str, what: str) -> CosemError:

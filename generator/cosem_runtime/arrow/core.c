@@ -23,11 +23,12 @@ enum { UNKNOWN_STEP, FIXED_STEP, MONTHS, ODD_STEP };
 enum { WIDEST = 127, NO_DEVIATION = -0x8000, NOT_SPECIFIED = 0xFF };
 static const int64_t SAFE = INT64_C(1) << 61, EXACT = INT64_C(1) << 53;
 static const int64_t DAY = 86400000, FIRST = INT64_C(-62135596800000), END = INT64_C(253402300800000);
+static const int64_t LEFT_OUT = INT64_MIN; /* what stands for a time until all of them are known */
 
 typedef struct {
     void *values;        /* int64 of each row: a number, the place of a string, milliseconds; or double */
     uint8_t *known;      /* a bit for each row, as Arrow has them: set by the caller */
-    uint8_t *sent;       /* TIMES: 1 where the row has a time; the rest are its other fields */
+    uint8_t *sent;       /* ALL_FIELDS: 1 where the row has a time; the rest are its other fields */
     int16_t *deviation;
     uint8_t *weekday, *hundredths, *status;
     uint64_t tags;       /* a bit for each tag that cells may have */
@@ -53,7 +54,8 @@ typedef struct {
     int64_t number, whole, moment, balance, day;
     double real;
     uint32_t date;       /* the octets of the last date, which is that `day` */
-    uint8_t known, is_real, has_whole, rises, falls, has_real, left_out;
+    uint8_t known, is_real, has_whole, rises, falls, has_real;
+    uint8_t left_out, left_below; /* times: some; some below one that was sent */
 } State;
 
 static uint16_t of_16_bits(const uint8_t *at) { return (uint16_t)(at[0] << 8 | at[1]); }
@@ -79,6 +81,8 @@ static int64_t number_of(int tag, const uint8_t *at) {
     default: return at[0];
     }
 }
+
+static int is_known(const Column *column, int64_t row) { return column->known[row >> 3] >> (row & 7) & 1; }
 
 static void set_unknown(Column *column, int64_t row) {
     column->known[row >> 3] &= (uint8_t)~(1 << (row & 7));
@@ -140,6 +144,43 @@ static int take_number(const Column *column, State *state, int tag, const uint8_
     return 1;
 }
 
+/* The same of a column of rows that are alike, each `size` octets behind the one before. */
+static int take_numbers(Column *column, State *state, int tag, const uint8_t *at, int64_t size, int64_t row, int64_t count) {
+    int64_t *values = (int64_t *)column->values + row, number = state->number;
+    int rises = 0, falls = 0;
+#define EACH(tag) case tag: for (int64_t i = 0; i < count; i++, at += size) values[i] = number_of(tag, at); break;
+    switch (tag) {
+    EACH(0x05) EACH(0x06) EACH(0x0F) EACH(0x10) EACH(0x12) EACH(0x14) EACH(0x15)
+    EACH(0x1C) EACH(0x1D) EACH(0x1E) EACH(0x20) EACH(0x21) default: EACH(0x11)
+    }
+#undef EACH
+    if (tag >= 0x1C) {
+        for (int64_t i = 0; i < count && column->is_total; i++) rises |= values[i] > 0, falls |= values[i] < 0;
+        if (state->known && state->is_real) return 0;
+        for (int64_t i = 0; i < count; i++) {
+            if (number >= SAFE || number <= -SAFE) return 0;
+            if (state->known) number += values[i];
+            else set_unknown(column, row + i);
+            values[i] = number;
+        }
+        state->number = number;
+    } else {
+        number = state->has_whole ? state->whole : values[0];
+        for (int64_t i = 0; i < count; i++) {
+            if (tag == 0x15 && values[i] < 0) return 0;
+            rises |= values[i] > number;
+            falls |= values[i] < number;
+            number = values[i];
+        }
+        state->number = state->whole = number;
+        state->has_whole = state->known = 1;
+        state->is_real = 0;
+    }
+    state->rises |= rises && column->is_total;
+    state->falls |= falls && column->is_total;
+    return 1;
+}
+
 static const uint8_t *value(Column *column, State *state, int tag, const uint8_t *data, const uint8_t *at, const uint8_t *end, int64_t row) {
     int kind, size;
     if (tag == 0x09 || tag == 0x0A || tag == 0x0C) {
@@ -194,9 +235,9 @@ static const uint8_t *real(Column *column, State *state, int tag, const uint8_t 
 }
 
 static const uint8_t *moment(Column *column, State *state, int tag, const uint8_t *at, const uint8_t *end, int64_t row) {
-    int size;
+    int size, deviation = 0;
     int64_t local;
-    int deviation;
+    uint8_t weekday, hundredths = NOT_SPECIFIED, status = NOT_SPECIFIED;
     if (tag == 0x09) {
         if (end - at < 13 || at[0] != 12) return NULL;
         uint32_t date = of_32_bits(at + 1);
@@ -212,9 +253,9 @@ static const uint8_t *moment(Column *column, State *state, int tag, const uint8_
         if ((at[5] < 1 || at[5] > 7) && at[5] != NOT_SPECIFIED) return NULL;
         if ((deviation <= -1440 || deviation >= 1440) && deviation != NO_DEVIATION) return NULL;
         local = state->day * DAY + ((at[6] * 60 + at[7]) * 60 + at[8]) * INT64_C(1000);
-        column->weekday[row] = at[5];
-        column->hundredths[row] = at[9];
-        column->status[row] = at[12];
+        weekday = at[5];
+        hundredths = at[9];
+        status = at[12];
         size = 13;
     } else { /* seconds since 1970 */
         size = SIZES[tag];
@@ -222,24 +263,33 @@ static const uint8_t *moment(Column *column, State *state, int tag, const uint8_
         local = number_of(tag, at);
         if (local < 0 || local >= END / 1000) return NULL;
         local *= 1000;
-        deviation = 0;
-        column->weekday[row] = weekday_of(local / DAY);
-        column->hundredths[row] = column->status[row] = NOT_SPECIFIED;
+        weekday = weekday_of(local / DAY);
     }
-    column->deviation[row] = (int16_t)deviation;
-    column->sent[row] = 1;
-    ((int64_t *)column->values)[row] = local;
-    int64_t seconds = (local - FIRST) / 1000 + (deviation == NO_DEVIATION ? 0 : deviation * 60);
-    if (state->known) state->balance += (seconds > state->moment) - (seconds < state->moment);
-    state->moment = seconds;
+    int64_t utc = local + (deviation == NO_DEVIATION ? 0 : deviation * INT64_C(60000));
+    if (state->known) state->balance += (utc > state->moment) - (utc < state->moment);
+    state->moment = utc;
     state->known = 1;
+    if (column->form == ALL_FIELDS) {
+        column->weekday[row] = weekday;
+        column->hundredths[row] = hundredths;
+        column->deviation[row] = (int16_t)deviation;
+        column->status[row] = status;
+        column->sent[row] = 1;
+        ((int64_t *)column->values)[row] = local;
+    } else {
+        int64_t time = (column->form == UTC ? utc : local) + (hundredths == NOT_SPECIFIED ? 0 : hundredths * 10);
+        ((int64_t *)column->values)[row] = time;
+        if (column->form == UTC && (deviation == NO_DEVIATION || time < FIRST || time >= END)) set_unknown(column, row);
+    }
     return at + size;
 }
 
 static void left_out(Column *column, State *state, int expands, int64_t row) {
     if (column->role == TIMES) {
-        column->sent[row] = 0;
-        state->left_out |= state->known;
+        if (column->form == ALL_FIELDS) column->sent[row] = 0;
+        else ((int64_t *)column->values)[row] = LEFT_OUT;
+        state->left_out = 1;
+        state->left_below |= state->known;
         return;
     }
     int known = expands && state->known;
@@ -262,7 +312,7 @@ static int totals_go(const Column *columns, const State *states, int wide) {
     return rises - falls;
 }
 
-static int fill(Column *column, int64_t first, int64_t rows, const Profile *profile, int direction) {
+static int fill_fields(Column *column, int64_t first, int64_t rows, const Profile *profile, int direction) {
     int64_t *values = column->values, above = -1, far = 0;
     int year = 0, month = 0, day = 0;
     for (int64_t row = first; row < first + rows; row++) {
@@ -299,40 +349,102 @@ static int fill(Column *column, int64_t first, int64_t rows, const Profile *prof
     return 1;
 }
 
-static int finish_times(Column *columns, State *states, int place, int64_t first, int64_t rows, const Profile *profile) {
-    Column *column = columns + place;
-    if (states[place].left_out && profile->expands && profile->step_kind != UNKNOWN_STEP) {
-        int64_t balance = states[place].balance;
-        int direction = profile->direction;
-        if (profile->step_kind == ODD_STEP) return 0;
-        if (!direction) direction = (balance > 0) - (balance < 0);
-        if (!direction) direction = totals_go(columns, states, profile->wide);
-        if (direction == -2 || (direction && !fill(column, first, rows, profile, direction))) return 0;
-    }
-    if (column->form == ALL_FIELDS) return 1;
-    int64_t *values = column->values;
+/* The same where nothing but the time is wanted, and a step is no month. Near the first and the last year it is
+   odd: only the fields tell whether there is such a time. */
+static int fill_times(Column *column, int64_t first, int64_t rows, const Profile *profile, int direction) {
+    int64_t *values = column->values, above = -1;
     for (int64_t row = first; row < first + rows; row++) {
-        int known = column->sent[row];
-        int64_t time = 0;
-        if (known) {
-            time = values[row] + (column->hundredths[row] == NOT_SPECIFIED ? 0 : column->hundredths[row] * 10);
-            if (column->form == UTC) {
-                time += column->deviation[row] * INT64_C(60000);
-                known = column->deviation[row] != NO_DEVIATION && time >= FIRST && time < END;
-            }
+        if (values[row] != LEFT_OUT) {
+            above = row;
+        } else if (above < 0 || !direction) {
+            values[row] = 0;
+            set_unknown(column, row);
+        } else {
+            values[row] = values[row - 1] + profile->step * direction;
+            if (values[row] < FIRST + DAY || values[row] >= END - DAY) return 0;
+            if (!is_known(column, above)) set_unknown(column, row);
         }
-        values[row] = known ? time : 0;
-        if (!known) set_unknown(column, row);
     }
     return 1;
 }
 
+static int finish_times(Column *columns, State *states, int place, int64_t first, int64_t rows, const Profile *profile) {
+    Column *column = columns + place;
+    const State *state = states + place;
+    int direction = 0;
+    if (state->left_below && profile->expands && profile->step_kind != UNKNOWN_STEP) {
+        if (profile->step_kind == ODD_STEP) return 0;
+        direction = profile->direction;
+        if (!direction) direction = (state->balance > 0) - (state->balance < 0);
+        if (!direction) direction = totals_go(columns, states, profile->wide);
+        if (direction == -2) return 0;
+    }
+    if (column->form != ALL_FIELDS) return !state->left_out || fill_times(column, first, rows, profile, direction);
+    return !direction || fill_fields(column, first, rows, profile, direction);
+}
+
 /* ---- buffers ---- */
+
+/* What a row is like: the tag of each cell, and where its octets behind the tag are. */
+typedef struct {
+    int64_t size;
+    int32_t places[WIDEST];
+    uint8_t tags[WIDEST];
+} Shape;
+
+/* The shape of a row that was read; 0 where it has strings, whose sizes are no part of it. */
+static int shape_of(const uint8_t *row, const uint8_t *tags, const Column *columns, int wide, Shape *shape) {
+    const uint8_t *at = tags ? row : row + 2;
+    for (int place = 0; place < wide; place++) {
+        int tag = tags ? tags[place] : *at++;
+        shape->tags[place] = (uint8_t)tag;
+        shape->places[place] = (int32_t)(at - row);
+        if (tag && !SIZES[tag] && columns[place].role == VALUES) return 0;
+        at += tag == 0x09 ? 13 : SIZES[tag];
+    }
+    shape->size = at - row;
+    return 1;
+}
+
+/* How many rows from `at` on, but no more than `most`, have the shape of the one before. */
+static int64_t alike(const uint8_t *at, const uint8_t *end, const Shape *shape, int wide, int64_t most) {
+    int64_t count = 0;
+    for (; count < most && end - at >= shape->size; count++, at += shape->size) {
+        if (at[0] != 0x02 || at[1] != wide) break;
+        for (int place = 0; place < wide; place++)
+            if (at[shape->places[place] - 1] != shape->tags[place]) return count;
+    }
+    return count;
+}
+
+/* Rows of one shape, column by column. */
+static int read_alike(const uint8_t *at, const uint8_t *end, const Shape *shape, int64_t first, int64_t rows, Column *columns, State *states, const Profile *profile) {
+    int64_t size = shape->size, last = first + rows;
+    for (int place = 0; place < profile->wide; place++) {
+        Column *column = columns + place;
+        State *state = states + place;
+        int tag = shape->tags[place];
+        const uint8_t *from = at + shape->places[place];
+        if (!tag) {
+            for (int64_t row = first; row < last; row++) left_out(column, state, profile->expands, row);
+        } else if (column->role == VALUES) {
+            if (!take_numbers(column, state, tag, from, size, first, rows)) return 0;
+        } else {
+            for (int64_t row = first; row < last; row++, from += size)
+                if (!(column->role == TIMES ? moment(column, state, tag, from, end, row) : real(column, state, tag, from, end, row)))
+                    return 0;
+        }
+    }
+    return 1;
+}
 
 static int read_buffer(const uint8_t *data, const uint8_t *at, const uint8_t *end, int64_t first, int64_t rows, Column *columns, State *states, const Profile *profile, const uint8_t *tags) {
     int wide = profile->wide;
+    int64_t size = 0, above;
+    Shape shape;
     memset(states, 0, sizeof(State) * (size_t)wide);
     for (int64_t row = first; row < first + rows; row++) {
+        const uint8_t *start = at;
         if (!tags) {
             if (end - at < 2 + wide || at[0] != 0x02 || at[1] != wide) return 0;
             at += 2;
@@ -351,6 +463,18 @@ static int read_buffer(const uint8_t *data, const uint8_t *at, const uint8_t *en
             else at = value(column, states + place, tag, data, at, end, row);
             if (!at) return 0;
         }
+        above = size;
+        size = at - start;
+        /* Two rows of one size, and perhaps a third: so rows that change do not pay for those that do not. */
+        if (!size || size != above || end - at < size + 2) continue;
+        if (!tags && (at[size] != 0x02 || at[size + 1] != wide)) continue;
+        if (!shape_of(start, tags, columns, wide, &shape)) continue;
+        int64_t more = first + rows - row - 1;
+        if (!tags) more = alike(at, end, &shape, wide, more);
+        else if (more > (end - at) / size) return 0;
+        if (more && !read_alike(at, end, &shape, row + 1, more, columns, states, profile)) return 0;
+        at += more * size;
+        row += more;
     }
     if (at != end) return 0;
     for (int place = 0; place < wide; place++)
@@ -426,6 +550,12 @@ EXPORT int64_t cosem_strings(const uint8_t *data, const int64_t *places, const u
     if (contents) offsets[count] = (int32_t)total;
     return total;
 }
+
+/* What a build was made of, as the build says, so that one of another source is not used. */
+#ifndef SOURCE
+#define SOURCE 0
+#endif
+EXPORT int64_t cosem_source(void) { return SOURCE; }
 
 /* Sizes of the structures, so that a build that lays them out otherwise is not used. */
 EXPORT int64_t cosem_layout(void) { return (int64_t)(sizeof(Column) * 1000 + sizeof(Profile)); }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+import zlib
 from functools import cache
 from pathlib import Path
 
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
 __all__ = ["LIBRARY", "Filled", "Profile", "Wanted", "heads", "library", "read"]
 
 LIBRARY = "libcosem_columns" + {"win32": ".dll", "darwin": ".dylib"}.get(
-    sys.platform, ".so"
+    sys.platform, ".so.1"
 )
-"""The name of the library beside this module."""
+"""The name of the library beside this module, which is none of a module: `.so` alone would be."""
+_SOURCE = Path(__file__).with_name("core.c")
 
 # The numbers of core.c.
 VALUES, REALS, TIMES = range(3)
@@ -96,7 +98,7 @@ class Filled:
     """A column as the core has filled it.
 
     `values` has a row each: int64, float64 of REALS. `known` are bits as Arrow has them, None where all are
-    known. `fields` are the others of times, and `sent`.
+    known. `fields` are the others of times in ALL_FIELDS, and `sent`.
     """
 
     __slots__ = ("_data", "fields", "known", "seen", "values")
@@ -161,31 +163,34 @@ def read(
     """
     total = int(rows.sum())
     columns = (_Column * len(wanted))(*(each.column for each in wanted))
-    kept: list[tuple[Numbers, Numbers, dict[str, Numbers]]] = []
+    kept: list[tuple[Numbers, dict[str, Numbers]]] = []
+    # A row of bits for each column.
+    known = np.full((len(wanted), (total + 7) // 8), 0xFF, np.uint8)
+    bits = _at(known)
     for column, each in zip(columns, wanted, strict=True):
         values = np.empty(total, np.float64 if each.role == REALS else np.int64)
-        known = np.full((total + 7) // 8, 0xFF, np.uint8)
         fields: dict[str, Numbers] = {}
-        if each.role == TIMES:
+        if each.role == TIMES and column.form == ALL_FIELDS:
             fields["sent"] = np.empty(total, bool)
             fields |= {name: np.zeros(total, kind) for name, kind in _FIELDS.items()}
-        kept.append((values, known, fields))
-        column.values, column.known = _at(values), _at(known)
+        kept.append((values, fields))
+        column.values, column.known = _at(values), bits
+        bits += known.shape[1]
         for name, array in fields.items():
             setattr(column, name, _at(array))
     first, ends = np.ascontiguousarray(first), np.ascontiguousarray(ends)
     arrays = _at(data), len(first), _at(first), _at(ends), _at(rows), _at(odd)
     found = library().cosem_read(*arrays, columns, ctypes.byref(profile), tags)
-    bits = (found + 7) // 8
     return [
         Filled(
             data,
             values[:found],
-            known[:bits] if column.gaps else None,
+            # Its own, so that it does not keep those of the others.
+            each[: (found + 7) // 8].copy() if column.gaps else None,
             {name: array[:found] for name, array in fields.items()},
             column.seen,
         )
-        for column, (values, known, fields) in zip(columns, kept, strict=True)
+        for column, each, (values, fields) in zip(columns, known, kept, strict=True)
     ]
 
 
@@ -204,9 +209,15 @@ def library() -> Any:
 
 
 def load(path: Path) -> Any:
-    """The library of a file; None where it is missing, or for another machine."""
+    """The library of a file; None where it is missing, for another machine, or of another source than core.c.
+
+    So one that is left of an earlier version is not used: it would be called as this one is.
+    """
     try:
         found = ctypes.CDLL(str(path))
+        found.cosem_source.restype = ctypes.c_int64
+        if found.cosem_source() != zlib.crc32(_SOURCE.read_bytes()):
+            return None
         found.cosem_layout.restype = ctypes.c_int64
         sizes = ctypes.sizeof(_Column) * 1000 + ctypes.sizeof(Profile)
         if found.cosem_layout() != sizes:

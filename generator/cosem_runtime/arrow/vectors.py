@@ -283,6 +283,8 @@ class Vectors:
         if core.library() is None:
             return
         first, rows, odd[:] = core.heads(data, starts, ends, len(self._columns))
+        if odd.all():
+            return
         yield self._from_core(data, first, ends, rows, odd)
 
     def _from_core(
@@ -298,7 +300,9 @@ class Vectors:
         profile = self._profile()
         found = core.read(data, first, ends, rows, odd, wanted, profile, tags)
         block = Block(rows, odd)
-        arrays = self._arrays([column.filled for column in self._columns], found, block)
+        # Each is let go when its array is made, which may be of other octets.
+        given = (found.pop(0) for _ in self._columns)
+        arrays = self._arrays([column.filled for column in self._columns], given, block)
         return arrays, block.rows
 
     def _by_numpy(
@@ -348,7 +352,7 @@ class Vectors:
         return self._arrays([column.cells for column in self._columns], given, block)
 
     def _arrays(
-        self, readers: list[Any], given: Sequence[Any], block: Block
+        self, readers: list[Any], given: Iterable[Any], block: Block
     ) -> list[Any]:
         """The columns of the buffers that are not odd, which then are those of `block`."""
         arrays: list[Any] = []
@@ -404,7 +408,7 @@ class Vectors:
             return self._numbers(column, whole, delta, _of_64_bits(kind.type))
         if pa.types.is_uint64(kind.type):
             return self._numbers(column, whole, delta, _of_64_bits(kind.type))
-        if isinstance(column.type, (coded.EnumType, coded.FlagsType)):
+        if isinstance(column.type, coded.CodedType):
             tags = {tag: _WHOLE[tag] for tag in column.type.tags if tag in _WHOLE}
             return self._numbers(column, tags, {}, _named(column, kind))
         if pa.types.is_boolean(kind.type):
@@ -650,7 +654,8 @@ class Vectors:
             return times.arrays(self._time, self._details)
 
         form = core.UTC if self._time == "utc" else core.LOCAL
-        if self._details or self._time == "fields":
+        # How far a month is, the fields of a time say.
+        if self._details or self._time == "fields" or self._steps.months:
             form = core.ALL_FIELDS
 
         def filled(found: Filled, block: Block) -> list[Any]:

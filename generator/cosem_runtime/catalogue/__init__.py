@@ -348,8 +348,8 @@ class Catalogue:
         a quirk may ask for several things of it, all of which have to be told. What
         differs in case, blanks or hyphens is the same. Known are the quirks of the standard and of the
         packages that are registered: see `known_quirks`.
-        Raises UnknownNameError for a name that none has, and CosemError where two of
-        the quirks contradict each other.
+        Raises UnknownNameError for a name that none has, and for a country that no
+        registered package is of; CosemError where two of the quirks contradict each other.
         """
         from .quirks import selected
 
@@ -360,7 +360,8 @@ class Catalogue:
             "profile": profile,
             "country": country,
         }
-        return selected(self.known_quirks(), which, told)
+        specs = [package.spec for package in self._registered.packages.values()]
+        return selected(self.known_quirks(), which, told, specs)
 
     def known_quirks(self) -> tuple[Quirk, ...]:
         """The quirks of the standard and of the packages that are registered."""

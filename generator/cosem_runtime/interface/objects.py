@@ -13,6 +13,7 @@ from ..errors import (
 )
 from ..obis import Obis
 from ..tolerant import Deviation, Reading
+from ..tolerant.deviations import in_order
 from ..tolerant.walk import MOST_TOLD
 from ..values import whole
 from ..wire import ARRAY, read_length
@@ -187,9 +188,7 @@ def _with_refused(
             refused.items(), _offsets(reading.octets, refused), strict=False
         )
     ]
-    if more:
-        told.append(Deviation("D009", "", len(reading.octets), "none", f"{more} more"))
-    return tuple(sorted([*reading.deviations, *told], key=_offset))
+    return tuple(in_order([*reading.deviations, *told], more, reading.octets))
 
 
 def _offsets(octets: bytes, wanted: Iterable[int]) -> Iterator[int]:
@@ -207,7 +206,3 @@ def _offsets(octets: bytes, wanted: Iterable[int]) -> Iterator[int]:
         pass
     while True:
         yield at
-
-
-def _offset(deviation: Deviation) -> int:
-    return deviation.offset

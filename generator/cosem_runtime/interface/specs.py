@@ -9,12 +9,12 @@ from ..errors import (
     UnknownNameError,
     did_you_mean,
     listed,
-    octet_count,
     quote,
     stack_used_up,
 )
 from ..limits import as_octets
 from ..types import ANY, NULL_DATA, ArrayType, ChoiceType, StructureType
+from ..wire import left_over
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -255,7 +255,7 @@ class AttributeSpec(_OfValue[_Value]):
         # The same as `_decode`, without a further call: this is where the time goes.
         value: _Value
         if type(data) is not bytes:
-            data = _octets(data, self.name)
+            data = as_octets(data, self.name)
         try:
             value, end = self.type.decode(data, 0)
         except DecodeError as error:
@@ -264,7 +264,7 @@ class AttributeSpec(_OfValue[_Value]):
         except RecursionError:
             raise stack_used_up(DecodeError) from None
         if end != len(data):
-            raise self.refused(_left_over(data, end), data)
+            raise self.refused(left_over(data, end), data)
         return value
 
     def refused(self, error: DecodeError, data: bytes) -> DecodeError:
@@ -498,7 +498,7 @@ def _as_strings(kind: DataType, value: Any) -> Any:
 def _decode(kind: DataType, name: str, data: bytes | bytearray | memoryview) -> Any:
     """The value of all of `data`; the path of a DecodeError starts with the name."""
     if type(data) is not bytes:
-        data = _octets(data, name)
+        data = as_octets(data, name)
     try:
         value, end = kind.decode(data, 0)
     except DecodeError as error:
@@ -507,7 +507,7 @@ def _decode(kind: DataType, name: str, data: bytes | bytearray | memoryview) -> 
     except RecursionError:
         raise stack_used_up(DecodeError) from None
     if end != len(data):
-        raise _left_over(data, end).within(name)
+        raise left_over(data, end).within(name)
     return value
 
 
@@ -520,19 +520,6 @@ def _read(
     from ..tolerant.walk import read
 
     return read(kind, data, name, secret=secret)
-
-
-def _octets(data: bytes | bytearray | memoryview, name: str) -> bytes:
-    try:
-        return as_octets(data)
-    except DecodeError as error:
-        error.within(name)
-        raise
-
-
-def _left_over(data: bytes, end: int) -> DecodeError:
-    more = f"{octet_count(len(data) - end)} more"
-    return DecodeError("", end, "the end of the data", more)
 
 
 def _encode(kind: DataType, name: str, value: Any, secret: bool = False) -> bytes:

@@ -39,6 +39,7 @@ from ..wire import (
     COMPACT_ARRAY,
     STRUCTURE,
     found_at,
+    left_over,
     read_length,
     truncated,
 )
@@ -236,7 +237,7 @@ class ProfileReader:
             described = bytes(as_octets(template))
             description, end = TypeDescription.read(described, 0, 0)
             if end != len(described):
-                raise _left_over(described, end)
+                raise left_over(described, end)
             path = "compact_buffer"
             array = CompactArray(description, as_octets(data))
             rows, cells = self._compact_rows(array)
@@ -289,7 +290,7 @@ class ProfileReader:
         from ..tolerant import Reading
         from .tolerant import read_buffer
 
-        octets = _octets(data, "buffer")
+        octets = as_octets(data, "buffer")
         filling = self._expand if expand else None
         rows, notes, told = read_buffer(self.columns, octets, filling)
         found = ProfileRows(self.columns, self._as_meant(rows), notes)
@@ -303,8 +304,8 @@ class ProfileReader:
         from ..tolerant import Reading
         from .tolerant import read_compact_buffer
 
-        octets = _octets(data, "compact_buffer")
-        described = bytes(_octets(template, "template_description"))
+        octets = as_octets(data, "compact_buffer")
+        described = bytes(as_octets(template, "template_description"))
         rows, notes, told = read_compact_buffer(
             self.columns, octets, described, self._expand
         )
@@ -327,7 +328,7 @@ class ProfileReader:
         else:
             raise DecodeError("", 0, "array or compact-array", found_at(data, 0))
         if end != len(data):
-            raise _left_over(data, end)
+            raise left_over(data, end)
         return rows, cells
 
     def _compact(self, data: bytes) -> tuple[list[Row], int, RowReader]:
@@ -506,19 +507,6 @@ class ProfileRows:
 
     def __repr__(self) -> str:
         return f"<ProfileRows {len(self)} rows of {len(self.columns)} columns>"
-
-
-def _octets(data: bytes | bytearray | memoryview, name: str) -> bytes:
-    try:
-        return as_octets(data)
-    except DecodeError as error:
-        error.within(name)
-        raise
-
-
-def _left_over(data: bytes, end: int) -> DecodeError:
-    more = f"{octet_count(len(data) - end)} more"
-    return DecodeError("", end, "the end of the data", more)
 
 
 def _code(text: str) -> str | Obis:

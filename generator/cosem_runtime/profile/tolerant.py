@@ -21,6 +21,7 @@ from ..errors import (
 )
 from ..limits import limits_of
 from ..tolerant import Deviation
+from ..tolerant.deviations import in_order
 from ..tolerant.walk import MOST_TOLD, Walk, has_bounds, is_cut
 from ..types import ANY
 from ..wire import (
@@ -210,11 +211,7 @@ class _Buffer:
 
     def told(self) -> list[Deviation]:
         """What was told, in the order of the offsets."""
-        told = sorted(self._told, key=_offset)
-        if self._more:
-            counted = f"{self._more} more"
-            told.append(Deviation("D009", "", len(self._data), "none", counted))
-        return told
+        return in_order(self._told, self._more, self._data)
 
     # ---- what holds the rows ----
 
@@ -606,7 +603,3 @@ def _whole_elements(description: TypeDescription, contents: bytes) -> int:
         except DecodeError:
             break
     return at
-
-
-def _offset(deviation: Deviation) -> int:
-    return deviation.offset

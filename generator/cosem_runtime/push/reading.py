@@ -12,7 +12,6 @@ from ..errors import (
     cut,
     did_you_mean,
     listed,
-    octet_count,
     quote,
     stack_used_up,
 )
@@ -22,7 +21,7 @@ from ..telegram import open as open_telegram
 from ..tolerant import Deviation
 from ..tolerant.walk import read
 from ..types import OCTET_DATE_TIME, ArrayType, StructureType
-from ..wire import TAG_NAMES
+from ..wire import TAG_NAMES, left_over
 from .elements import Element, path_of
 from .errors import PushError
 from .families import Found, Reading, described, self_describing
@@ -534,8 +533,7 @@ def _top(body: bytes, place: tuple[int, ...]) -> Element:
     """The one value of a telegram."""
     value, end = decode_at(body, 0)
     if end != len(body):
-        more = f"{octet_count(len(body) - end)} more"
-        raise DecodeError("", end, "the end of the data", more)
+        raise left_over(body, end)
     return Element(body, 0, end, value, place)
 
 

@@ -96,7 +96,7 @@ class Quirk(SetOnce):
     def fits(self, **known: str | None) -> bool:
         """Whether a meter of which this is known (`maker`, `model`, ...) has it."""
         return any(
-            all(_like(text, known.get(word)) for word, text in line)
+            all(same_name(text, known.get(word)) for word, text in line)
             for line in self.applies
         )
 
@@ -336,7 +336,7 @@ def _check(quirks: tuple[Quirk, ...]) -> None:
                         )
 
 
-def _like(text: str, known: str | None) -> bool:
+def same_name(text: str, known: str | None) -> bool:
     """Whether a text of a quirk fits what is known; case and blanks do not count."""
     if not isinstance(known, str):
         return False

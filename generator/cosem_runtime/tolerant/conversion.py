@@ -10,8 +10,8 @@ from ..codec.writing import text_octets
 from ..datetimes import Date, DateTime, Time
 from ..errors import DecodeError, EncodeError
 from ..octets import Text
-from ..types import DOUBLE_LONG_UNSIGNED, EnumType
-from ..types.coded import FlagsType
+from ..types import DOUBLE_LONG_UNSIGNED
+from ..types.coded import CodedType
 from ..types.meanings import FixedMeaning, FreeMeaning
 from ..types.primitives import (
     BooleanType,
@@ -87,7 +87,7 @@ def _fitted(kind: NumberType, code: str, found: float) -> Converted:
     return code, kind.kind(number)
 
 
-def _coded(kind: EnumType | FlagsType, found: Any) -> Converted:
+def _coded(kind: CodedType, found: Any) -> Converted:
     """Numbers whose values have names."""
     base = kind.base
     if isinstance(found, TaggedInt) and base.tag == found.TAG:
@@ -253,7 +253,7 @@ def _octets(text: str) -> bytes:
 
 _CONVERSIONS: tuple[tuple[Any, Callable[[Any, Any], Converted]], ...] = (
     (NumberType, _number),
-    ((EnumType, FlagsType), _coded),
+    (CodedType, _coded),
     (Ipv4NumberType, _ipv4),
     (BooleanType, _boolean),
     ((Float32Type, Float64Type), _float),

@@ -30,7 +30,14 @@ else:
 
     _Value = None
 
-__all__ = ["KINDS", "SEVERITIES", "Deviation", "DeviationKind", "Reading"]
+__all__ = [
+    "KINDS",
+    "SEVERITIES",
+    "Deviation",
+    "DeviationKind",
+    "Reading",
+    "in_order",
+]
 
 NOTE = "note"
 """Other octets for the same value of the same type."""
@@ -364,6 +371,14 @@ class Deviation:
         return f"<Deviation {self}>"
 
 
+def in_order(told: Iterable[Deviation], more: int, octets: bytes) -> list[Deviation]:
+    """Deviations by their offsets; at the end of the octets how many `more` there were."""
+    found = sorted(told, key=_offset)
+    if more:
+        found.append(Deviation("D009", "", len(octets), "none", f"{more} more"))
+    return found
+
+
 class Reading(_OfValue[_Value]):
     """A value as a meter sent it, with all that is not as the standard has it.
 
@@ -410,3 +425,7 @@ def _reading(
 ) -> Reading:
     """What was pickled or copied."""
     return Reading(value, octets, deviations, is_secret=is_secret)
+
+
+def _offset(deviation: Deviation) -> int:
+    return deviation.offset

@@ -28,7 +28,7 @@ from ..types.choices import AnyStructureType, AnyType, SimpleType
 from ..types.primitives import NumberType, RangedNumberType
 from ..wire import ARRAY, COMPACT_ARRAY, STRUCTURE, found_at, read_length
 from .conversion import converted
-from .deviations import KINDS, SEVERITIES, Deviation, Reading
+from .deviations import KINDS, SEVERITIES, Deviation, Reading, in_order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -179,11 +179,7 @@ class Walk:
 
     def told(self) -> list[Deviation]:
         """What was told, in the order of the offsets."""
-        told = sorted(self._told, key=_offset)
-        if self._more:
-            counted = f"{self._more} more"
-            told.append(Deviation("D009", "", len(self._data), "none", counted))
-        return told
+        return in_order(self._told, self._more, self._data)
 
     def whole(self, kind: DataType) -> Any:
         """The value of all octets; DecodeError without the name."""
@@ -710,7 +706,3 @@ def is_cut(error: DecodeError) -> bool:
 def _wanted(kind: DataType, error: DecodeError) -> str:
     """What is due at a place: in the words of `decode`, unless it got further in."""
     return kind.name if steps_to(error) or not error.expected else error.expected
-
-
-def _offset(deviation: Deviation) -> int:
-    return deviation.offset

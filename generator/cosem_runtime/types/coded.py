@@ -47,15 +47,35 @@ class _Members(_Table):
         return member
 
 
-class EnumType(DataType):
+class CodedType(DataType):
+    """A number whose values are of `kind`."""
+
+    __slots__ = ("base", "kind")
+
+    def __init__(self, name: str, kind: type[Any], base: NumberType) -> None:
+        super().__init__(name, base.tags)
+        self.kind: type[Any] = kind
+        self.base: NumberType = base
+
+    def encode(self, value: int, out: bytearray) -> None:
+        if not isinstance(value, int):
+            raise refuse(value, f"a {self.kind.__name__}")
+        self.base.encode(value, out)
+
+    def identified_by(self) -> tuple[type, ...]:
+        return (self.kind,)
+
+    def _made_of(self) -> tuple[Any, ...]:
+        return self.name, self.kind, self.base
+
+
+class EnumType(CodedType):
     """A number whose values are the members of `kind`."""
 
-    __slots__ = ("_members", "base", "kind")
+    __slots__ = ("_members",)
 
     def __init__(self, name: str, kind: type[IntEnum], base: NumberType = ENUM) -> None:
-        super().__init__(name, base.tags)
-        self.kind: type[IntEnum] = kind
-        self.base: NumberType = base
+        super().__init__(name, kind, base)
         self._members: _Members | None = None
 
     def _lookup(self) -> _Members:
@@ -76,54 +96,27 @@ class EnumType(DataType):
             error.offset = at
             raise
 
-    def encode(self, value: int, out: bytearray) -> None:
-        if not isinstance(value, int):
-            raise refuse(value, f"a {self.kind.__name__}")
-        self.base.encode(value, out)
-
     def part(self) -> Part | None:
         base = self.base.part()
         if not isinstance(base, Place):
             return None
         return Place(base.constant, base.format, self._lookup().__getitem__)
 
-    def identified_by(self) -> tuple[type, ...]:
-        return (self.kind,)
 
-    def _made_of(self) -> tuple[Any, ...]:
-        return self.name, self.kind, self.base
-
-
-class FlagsType(DataType):
+class FlagsType(CodedType):
     """A number whose bits have names."""
 
-    __slots__ = ("base", "kind")
-
-    def __init__(self, name: str, kind: type[BitFlags], base: NumberType) -> None:
-        super().__init__(name, base.tags)
-        self.kind: type[BitFlags] = kind
-        self.base: NumberType = base
+    __slots__ = ()
 
     def decode(self, data: bytes, at: int) -> tuple[BitFlags, int]:
         number, end = self.base.decode(data, at)
         return int.__new__(self.kind, number), end
-
-    def encode(self, value: int, out: bytearray) -> None:
-        if not isinstance(value, int):
-            raise refuse(value, f"a {self.kind.__name__}")
-        self.base.encode(value, out)
 
     def part(self) -> Part | None:
         base = self.base.part()
         if not isinstance(base, Place):
             return None
         return Place(base.constant, base.format, partial(int.__new__, self.kind))
-
-    def identified_by(self) -> tuple[type, ...]:
-        return (self.kind,)
-
-    def _made_of(self) -> tuple[Any, ...]:
-        return self.name, self.kind, self.base
 
 
 def BitsType(
