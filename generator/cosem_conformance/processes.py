@@ -42,9 +42,7 @@ def catalogue_of(packages: tuple[str, ...]) -> Catalogue:
     """The catalogue of these generated packages, the standard one first."""
     first, *others = packages
     catalogue: Catalogue = importlib.import_module(first).CATALOGUE
-    for package in others:
-        if package not in catalogue.packages():
-            catalogue.register(importlib.import_module(package))
+    catalogue.register(*others)
     return catalogue
 
 

@@ -176,12 +176,11 @@ class DumpFile(pytest.File):
 
     def _judged(self, asked: _Asked) -> tuple[Judgement, dict[int, str]]:
         from cosem_conformance.judge import judge
+        from cosem_conformance.processes import catalogue_of
         from cosem_runtime import CosemError
 
         try:
-            catalogue: Catalogue = importlib.import_module("cosem").CATALOGUE
-            if asked.package not in catalogue.packages():
-                catalogue.register(asked.package)
+            catalogue = catalogue_of(("cosem", asked.package))
             judgement = judge(
                 catalogue,
                 self.path,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+
+from hypothesis.strategies import SearchStrategy
 
 from .facts import Fact, load
 
@@ -71,6 +74,11 @@ class Item:
 
     def __str__(self) -> str:
         return f"{self.version}-{self.label}"
+
+    @cached_property
+    def random(self) -> SearchStrategy[Any]:
+        """Random plain values; made once, which takes longer than to draw one."""
+        return self.fact.strategy()
 
     def encode(self, value: Any) -> bytes:
         """The octets of a value, as the kind of item makes them."""

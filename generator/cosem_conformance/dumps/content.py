@@ -16,6 +16,8 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO, Final, TypeAlias, TypeVar
 
+from cosem_runtime.disk import open_at_once
+
 from .errors import DumpError
 
 __all__ = ["START", "WHOLE_LIMIT", "Content", "Readable", "opened"]
@@ -43,6 +45,11 @@ class Content:
         self.name = name
         self._stream = stream
         self.start: bytes = self._guarded(lambda: stream.peek(START)[:START])
+
+    @property
+    def beginning(self) -> bytes:
+        """The start from the first letter of a text on: behind the mark of UTF-8, and blanks."""
+        return self.start.lstrip(b"\xef\xbb\xbf \t\r\n")
 
     def lines(
         self, limit: int, *, partial: bool = False
@@ -104,7 +111,7 @@ def opened(what: Readable) -> Iterator[Content]:
     """
     if isinstance(what, (str, os.PathLike)):
         path = Path(what)
-        with open(path, "rb", START, opener=_at_once) as file:
+        with open(path, "rb", START, opener=open_at_once) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise DumpError("it is not a regular file", file=str(path))
             yield _content(str(path), file)
@@ -141,7 +148,3 @@ class _Raw(io.RawIOBase):
         octets = read(len(view))
         view[: len(octets)] = octets
         return len(octets)
-
-
-def _at_once(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

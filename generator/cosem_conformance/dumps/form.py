@@ -479,7 +479,7 @@ def read_line(line: bytes) -> Record:
     except DumpError:
         raise
     except (ValueError, RecursionError) as error:
-        raise DumpError("", "a record as JSON", _why(error, line)) from None
+        raise DumpError("", "a record as JSON", _why(error)) from None
     if not isinstance(found, dict):
         raise _wrong("a record, which is an object", found)
     name = found.pop("record", None)
@@ -511,7 +511,7 @@ _DECODER: Final = json.JSONDecoder(
 )
 
 
-def _why(error: Exception, line: bytes) -> str:
+def _why(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return "one nested without end"
     if isinstance(error, json.JSONDecodeError):

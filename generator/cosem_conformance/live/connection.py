@@ -9,10 +9,13 @@ from cosem_runtime import CosemError
 
 from ..dumps import Association
 
-__all__ = ["AUTHENTICATIONS", "Connection", "ConnectionSettingsError"]
+__all__ = ["AUTHENTICATIONS", "ONE_OCTET", "Connection", "ConnectionSettingsError"]
 
 AUTHENTICATIONS: Final = ("none", "lls", "hls-gmac")
 """Mechanisms of authentication: none, a password, keys."""
+ONE_OCTET: Final = 0x7F
+"""The highest part of an HDLC address that fits into one octet."""
+_TWO_OCTETS: Final = 0x3FFF
 _KEY: Final = 16
 _TITLE: Final = 8
 
@@ -74,7 +77,17 @@ class Connection:
                 str(self.server),
             ),
             (
-                self.physical is not None and not 0 < self.physical < 0x4000,
+                self.framed and self.client > ONE_OCTET,
+                "a client address 1..127 with HDLC",
+                str(self.client),
+            ),
+            (
+                self.framed and self.server > _TWO_OCTETS,
+                "a server address 1..16383 with HDLC",
+                str(self.server),
+            ),
+            (
+                self.physical is not None and not 0 < self.physical <= _TWO_OCTETS,
                 "a physical address 1..16383",
                 str(self.physical),
             ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timezone
 from typing import Any, Final, NamedTuple
 
 from cosem_runtime import (
@@ -123,13 +123,19 @@ class SimulatedMeter:
         now: Callable[[], datetime] = lambda: datetime.now().astimezone(),
     ) -> None:
         self.catalogue = catalogue
-        self.now = now
+        self._outside = now
         self.views: list[View] = []
         self.pushed: list[tuple[int, int, bytes]] = []
         """Notifications to be sent: client, server, APDU."""
         self.can_push = False
         """Whether anybody sends them; else the push method answers temporary-failure."""
         self.schedule = behaviour.Schedule()
+
+    def now(self) -> datetime:
+        """The time outside. Of its zone only the deviation counts: no clock is told when daylight saving begins."""
+        moment = self._outside()
+        offset = moment.utcoffset()
+        return moment if offset is None else moment.replace(tzinfo=timezone(offset))
 
     def view(self, client: int | None = None, server: int | None = None) -> View:
         """What a client sees: the first association of these addresses. Raises CosemError."""

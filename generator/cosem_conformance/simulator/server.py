@@ -65,6 +65,7 @@ class Simulator:
         self._clock: asyncio.Task[None] | None = None
         self._pushing: set[asyncio.Task[None]] = set()
         self._conversing: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
+        self._ended = False
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
@@ -77,6 +78,7 @@ class Simulator:
     # ---- in an event loop
 
     async def __aenter__(self) -> Simulator:
+        self._ended = False
         self.meter.can_push = self._push_to is not None
         self._server = await asyncio.start_server(
             self._serve, self.host, self.port, backlog=self._most
@@ -87,6 +89,7 @@ class Simulator:
 
     async def __aexit__(self, *_: object) -> None:
         assert self._server is not None and self._clock is not None
+        self._ended = True
         self._server.close()
         self.meter.pushed.clear()
         own = [self._clock, *self._pushing]
@@ -109,7 +112,8 @@ class Simulator:
     ) -> None:
         task = asyncio.current_task()
         assert task is not None
-        if self.connections >= self._most:
+        # Who connects at the very end is not waited for either.
+        if self._ended or self.connections >= self._most:
             writer.close()
             return
         self._conversing[task] = writer

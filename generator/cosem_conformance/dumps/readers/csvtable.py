@@ -28,7 +28,7 @@ class CsvReader:
     def recognises(self, content: Content) -> bool:
         if content.start[:4] == b"PK\x03\x04" or b"\0" in content.start:
             return False
-        if content.start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"<", b"{"):
+        if content.beginning[:1] in (b"<", b"{"):
             return False
         return _between(_text(content.start), Options()) is not None
 

@@ -14,7 +14,16 @@ from cosem_runtime.telegram import Result, Telegram, apdus
 from cosem_runtime.telegram.ciphering import SERVICES
 from cosem_runtime.telegram.pieces import Cursor, Piece
 
-from ..model import Association, DumpedObject, ObjectName, Record, Value, ValueOf
+from ..model import (
+    Association,
+    DumpedObject,
+    Header,
+    ObjectName,
+    Record,
+    Source,
+    Value,
+    ValueOf,
+)
 from ..object_list import ASSOCIATION_LN, ASSOCIATION_SN, OBJECT_LIST, published
 from .common import Objects
 
@@ -150,8 +159,17 @@ class Exchange:
 
     # ---- what came of it
 
-    def records(self) -> Iterator[Record]:
-        """The association, its objects and their values."""
+    def records(self, form: str) -> Iterator[Record]:
+        """The header, the association, its objects and their values."""
+        others = [*self._records()]  # which may pass over more
+        passed = dict(sorted(self.passed_over.items()))
+        yield Header(
+            source=Source(form=form),
+            extra={"passed_over": passed} if passed else {},
+        )
+        yield from others
+
+    def _records(self) -> Iterator[Record]:
         objects = Objects(self._lists())
         bases = {each.base_name: each for each in objects if each.base_name is not None}
         order = sorted(bases)

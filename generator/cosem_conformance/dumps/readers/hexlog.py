@@ -17,7 +17,7 @@ from cosem_runtime.telegram.layers import Hdlc, Layer, Wrapper
 
 from ..content import Content
 from ..errors import DumpError
-from ..model import Header, Record, Source
+from ..model import Record
 from ..registry import Options
 from .exchange import (
     GET_REQUEST,
@@ -48,7 +48,7 @@ class HexLogReader:
 
     def recognises(self, content: Content) -> bool:
         start = content.start
-        if b"\0" in start or start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"<", b"{"):
+        if b"\0" in start or content.beginning[:1] in (b"<", b"{"):
             return False
         frames = _Frames()
         for line in start.splitlines():
@@ -70,13 +70,7 @@ class HexLogReader:
         if not found:
             raise DumpError("", "lines with octets of requests and answers", "none")
         exchange.passed_over.update(frames.passed_over)
-        others = [*exchange.records()]
-        passed = dict(sorted(exchange.passed_over.items()))
-        yield Header(
-            source=Source(form=self.title),
-            extra={"passed_over": passed} if passed else {},
-        )
-        yield from others
+        yield from exchange.records(self.title)
 
 
 def _octets_of(line: bytes) -> bytes:

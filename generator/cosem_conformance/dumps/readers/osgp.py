@@ -30,9 +30,9 @@ class OsgpReader:
     title = "OSGP profile (JSON)"
 
     def recognises(self, content: Content) -> bool:
-        start = content.start.lstrip(b"\xef\xbb\xbf \t\r\n")
-        return start[:1] == b"{" and all(
-            word in start for word in (b'"profile"', b'"objects"', b'"class-id"')
+        return content.beginning[:1] == b"{" and all(
+            word in content.start
+            for word in (b'"profile"', b'"objects"', b'"class-id"')
         )
 
     def records(self, content: Content, options: Options) -> Iterator[Record]:

@@ -44,9 +44,9 @@ class RowsReader:
     title = "rows of attributes (JSON)"
 
     def recognises(self, content: Content) -> bool:
-        start = content.start.lstrip(b"\xef\xbb\xbf \t\r\n")
-        return start[:1] == b"{" and all(
-            word in start for word in (b'"source"', b'"rows"', b'"logical_name"')
+        return content.beginning[:1] == b"{" and all(
+            word in content.start
+            for word in (b'"source"', b'"rows"', b'"logical_name"')
         )
 
     def records(self, content: Content, options: Options) -> Iterator[Record]:

@@ -18,7 +18,7 @@ from cosem_runtime.wire import TAG_NAMES
 from ... import wire
 from ..content import Content
 from ..errors import DumpError
-from ..model import Header, Record, Source
+from ..model import Record
 from ..registry import Options
 from . import gurux
 from .exchange import GET_REQUEST, GET_RESPONSE, Exchange
@@ -56,13 +56,7 @@ class TranslatorReader:
                 exchange.add(_apdu(element))
             except _Unread as error:
                 exchange.passed_over[str(error)] += 1
-        others = [*exchange.records()]
-        passed = dict(sorted(exchange.passed_over.items()))
-        yield Header(
-            source=Source(form=self.title),
-            extra={"passed_over": passed} if passed else {},
-        )
-        yield from others
+        yield from exchange.records(self.title)
 
 
 def _rooted(content: Content) -> Iterator[bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 from cosem_runtime import CosemError, DecodeError
 from cosem_runtime.codec.reading import decode_at
@@ -19,7 +19,18 @@ from ..transport import (
     TransportError,
 )
 
-__all__ = ["described", "in_one", "list_of_answers", "translated"]
+__all__ = [
+    "NOT_PROVEN",
+    "advice",
+    "associated",
+    "counted",
+    "described",
+    "in_one",
+    "list_of_answers",
+    "refusal",
+    "told",
+    "translated",
+]
 
 
 @contextmanager
@@ -43,6 +54,13 @@ def told(error: Exception) -> str:
     text = cut(" ".join(str(error).split()), 200)
     kind = type(error).__name__
     return f"{kind}: {text}" if text else f"{kind} in the client, without a word"
+
+
+def associated(client: Any, is_open: bool) -> Any:
+    """The client, if it has an association: else TransportError."""
+    if not is_open:
+        raise TransportError("there is no association")
+    return client
 
 
 def in_one(octets: bytes, negotiated: Negotiated) -> None:
@@ -91,3 +109,106 @@ def list_of_answers(octets: bytes, count: int) -> list[Answer]:
     except (CosemError, IndexError) as error:
         raise TransportError(f"no list of answers: {told(error)}") from None
     return answers
+
+
+_COUNTERS: Final = 2**32
+
+
+def counted(counter: int, needed: int = 1) -> None:
+    """Refuse to cipher with a counter that is used up: no key may see one of them twice."""
+    if counter + needed > _COUNTERS:
+        raise TransportError(
+            f"the invocation counter {counter} is used up: the meter needs a new key"
+        )
+
+
+# ---------------------------------------------------------------- associations that are refused
+
+NOT_PROVEN: Final = (
+    "the meter refuses what its challenge was answered with, or answers ours by other keys; "
+    "a key or the system title may be wrong"
+)
+
+_ACCEPTED, _TRANSIENT = 0, 2
+_USER_DIAGNOSTICS: Final = {
+    0: ("no diagnostic", ""),
+    1: ("no reason given", "the client or server address may be unknown to it"),
+    2: ("application context name not supported", "it may want keys, or none"),
+    3: ("calling AP title not recognized", "it may want another system title"),
+    4: ("calling AP invocation identifier not recognized", ""),
+    5: ("calling AE qualifier not recognized", ""),
+    6: ("calling AE invocation identifier not recognized", ""),
+    7: ("called AP title not recognized", ""),
+    8: ("called AP invocation identifier not recognized", ""),
+    9: ("called AE qualifier not recognized", ""),
+    10: ("called AE invocation identifier not recognized", ""),
+    11: (
+        "authentication mechanism name not recognised",
+        "try another authentication, or another client address",
+    ),
+    12: ("authentication mechanism name required", "try another authentication"),
+    13: ("authentication failure", "the password or a key may be wrong"),
+    14: ("authentication required", "try another authentication"),
+}
+_PROVIDER_DIAGNOSTICS: Final = {
+    0: ("no diagnostic", ""),
+    1: ("no reason given", ""),
+    2: ("no common ACSE version", ""),
+}
+_INITIATE_ERRORS: Final = {
+    1: ("dlms version too low", ""),
+    2: ("incompatible conformance", ""),
+    3: ("pdu size too short", "let it send longer APDUs"),
+    4: ("refused by the VDE handler", ""),
+}
+_INITIATE: Final = b"\x0e\x01\x06"
+_USER_SOURCE: Final = 1
+
+
+def refusal(aare: bytes) -> str:
+    """Why an association response refuses one, and what may help; empty where it does not.
+
+    What is no association response is left to the client.
+    """
+    try:
+        if aare[0] != 0x61:
+            return ""
+        fields = _fields(aare, read_length(aare, 1)[1])
+        result = fields[0xA2][-1]
+        source, diagnostic = fields[0xA3][0] & 0x1F, fields[0xA3][-1]
+    except (CosemError, IndexError, KeyError):
+        return ""
+    if result == _ACCEPTED:
+        return ""
+    _, is_initiate, error = fields.get(0xBE, b"").partition(_INITIATE)
+    initiate = error[0] if is_initiate and error else None
+    return _refused(result, source, diagnostic, initiate)
+
+
+def _refused(result: int, source: int, diagnostic: int, initiate: int | None) -> str:
+    table = _USER_DIAGNOSTICS if source == _USER_SOURCE else _PROVIDER_DIAGNOSTICS
+    name, hint = table.get(diagnostic, ("a diagnostic that is not known here", ""))
+    words = f"{name} ({diagnostic})"
+    if initiate is not None:
+        name, hint = _INITIATE_ERRORS.get(initiate, ("initiate error", ""))
+        words += f", {name} ({initiate})"
+    for_now = " for now" if result == _TRANSIENT else ""
+    return f"the meter refuses the association{for_now}: {words}{hint and '; '}{hint}"
+
+
+def advice(diagnostic: object) -> str:
+    """What may help against a diagnostic of the service's user, to be put behind a message."""
+    if not isinstance(diagnostic, int):
+        return ""
+    _, hint = _USER_DIAGNOSTICS.get(diagnostic, ("", ""))
+    return hint and f"; {hint}"
+
+
+def _fields(octets: bytes, at: int) -> dict[int, bytes]:
+    """The contents of elements of BER, by their tags."""
+    found = {}
+    while at < len(octets):
+        size, start = read_length(octets, at + 1)
+        found[octets[at]] = octets[start : start + size]
+        at = start + size
+    return found

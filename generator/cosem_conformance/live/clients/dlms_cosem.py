@@ -6,22 +6,43 @@ Tried with version 25.1.0.
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-from cosem_runtime import Obis
+from cosem_runtime import CosemError, Obis, telegram
+from cosem_runtime.wire import read_length
 
-from ..connection import Connection
-from ..lines import Line, line
+from ..connection import ONE_OCTET, Connection
+from ..frames import Frames, frames
 from ..registry import imported
 from ..transport import Answer, Attribute, Negotiated, TransportError
-from .common import described, in_one, list_of_answers, translated
+from .common import (
+    NOT_PROVEN,
+    associated,
+    counted,
+    described,
+    in_one,
+    list_of_answers,
+    refusal,
+    translated,
+)
 
 __all__ = ["CLIENT"]
 
 _GET_RESPONSE: Final = 0xC4
 _WITH_LIST: Final = 3
+_FLAG: Final = b"\x7e"
+_NO_LIMIT: Final = 0xFFFF
+_MESSAGES: Final = 3
+"""Ciphered messages that make an association."""
+_EXCEPTION, _SERVICE_ERROR, _BLOCKS = 0xD8, 0x0E, 0xE0
+_RETURNED: Final = bytes.fromhex("C7 01 C1 00 01 00 09")
+"""The head of an action-response that returns an octet-string, as an answer to a challenge is."""
+_PLAIN: Final = (0xC4, 0xC5, 0xC7)
+_BY_SERVICE: Final = (0xCC, 0xCD, 0xCF)
+"""Responses without ciphering, and those that are ciphered by their services."""
 
 
 class DlmsCosem:
@@ -48,9 +69,11 @@ class DlmsCosemTransport:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._line = line(connection)
+        self._frames = frames(connection)
         self._counter = connection.invocation_counter
         self._client: Any = None
+        self._is_open = False  # an attempt may have got so far that it is to be ended
+        self._max_pdu = 0
         self._cosem = imported("dlms_cosem.cosem", CLIENT.title)
         self._apdus = imported("dlms_cosem.protocol.xdlms", CLIENT.title)
         _quiet()
@@ -59,10 +82,10 @@ class DlmsCosemTransport:
         meter = self._connection
         security = imported("dlms_cosem.security", CLIENT.title)
         io = imported("dlms_cosem.io", CLIENT.title)
-        addresses = {
+        addresses: dict[str, Any] = {
             "client_logical_address": meter.client,
             "server_logical_address": meter.server,
-            "io": _Io(self._line),
+            "io": _Io(self._frames),
         }
         more: dict[str, Any] = {}
         if meter.max_pdu is not None:
@@ -73,13 +96,24 @@ class DlmsCosemTransport:
                 "authentication_key": meter.authentication_key,
                 "client_system_title": meter.system_title,
                 "client_initial_invocation_counter": self._counter,
+                # The counter of a meter with new keys begins with 0, and must be above this.
+                "meter_initial_invocation_counter": -1,
             }
-        return imported("dlms_cosem.client", CLIENT.title).DlmsClient(
-            transport=(
-                io.HdlcTransport(server_physical_address=meter.physical, **addresses)
-                if meter.framed
-                else io.TcpTransport(**addresses)
-            ),
+        if meter.framed:
+            parts = (meter.server, meter.physical or 0)
+            transport = io.HdlcTransport(
+                server_physical_address=meter.physical,
+                # It leaves out zeros, and what is left of four octets is no address.
+                extended_addressing=bool(meter.physical) and max(parts) > ONE_OCTET,
+                **addresses,
+            )
+            # Its own takes a flag on its own for an opening one, and waits for a meter that
+            # has sent all where it is the closing one behind a check sequence that ends in 7E.
+            transport.recv_frame = functools.partial(addresses["io"].recv_until, _FLAG)
+        else:
+            transport = io.TcpTransport(**addresses)
+        client = imported("dlms_cosem.client", CLIENT.title).DlmsClient(
+            transport=_Answers(transport, is_ciphered=bool(meter.key)),
             authentication={
                 "none": security.NoSecurityAuthentication,
                 "lls": lambda: security.LowLevelSecurityAuthentication(
@@ -89,29 +123,48 @@ class DlmsCosemTransport:
             }[meter.authentication](),
             **more,
         )
+        # It says so, and cannot put them together.
+        client.dlms_connection.conformance.general_block_transfer = False
+        return client
 
     def open(self) -> None:
+        self.close()  # what is left of an attempt: its connection, and the counters it used
         with translated():
             self._client = self._made()
             self._client.connect()
-            self._client.associate()
+            self._count(_MESSAGES)
+            connection = self._client.dlms_connection
+            connection.decrypt = functools.partial(_proof, connection.decrypt)
+            try:
+                self._client.associate()
+            except imported("dlms_cosem.client", CLIENT.title).HLSError as error:
+                raise TransportError(NOT_PROVEN) from error
+            del connection.decrypt  # the client's own again
+            self._max_pdu = int(connection.max_pdu_size)
+            # 0 is no limit, and it would send nothing.
+            connection.max_pdu_size = self._max_pdu or _NO_LIMIT
+        self._is_open = True
+
+    def _count(self, needed: int = 1) -> None:
+        if self._connection.key:
+            counted(self._client.client_invocation_counter, needed)
 
     def negotiated(self) -> Negotiated:
-        connection = self._client.dlms_connection
+        connection = associated(self._client, self._is_open).dlms_connection
         bits = int.from_bytes(connection.conformance.to_bytes(), "big")
-        return Negotiated(bits, int(connection.max_pdu_size))
+        return Negotiated(bits, self._max_pdu)
 
     def close(self) -> None:
-        client, self._client = self._client, None
+        client, self._client, self._is_open = self._client, None, False
         with contextlib.suppress(Exception):
             if client is not None:
-                self._line.begin()
+                self._frames.begin()
                 self._counter = client.client_invocation_counter + 1
                 try:
                     client.release_association()
                 finally:
                     client.disconnect()
-        self._line.close()
+        self._frames.close()
 
     def get(self, attribute: Attribute) -> Answer:
         apdus = self._apdus
@@ -123,8 +176,10 @@ class DlmsCosemTransport:
             )
         )
         octets = bytearray()
+        expected: int | None = None  # some meters count from 0
         while isinstance(event, apdus.GetResponseWithBlock):
-            octets += event.data
+            octets += self._block(event, expected)
+            expected = event.block_number + 1
             event = self._asked(
                 apdus.GetRequestNext(
                     invoke_id_and_priority=event.invoke_id_and_priority,
@@ -132,9 +187,18 @@ class DlmsCosemTransport:
                 ),
                 more=True,
             )
-        if isinstance(event, (apdus.GetResponseNormal, apdus.GetResponseLastBlock)):
-            return Answer(0, bytes(octets + event.data))
+        if isinstance(event, apdus.GetResponseLastBlock):
+            return Answer(0, bytes(octets + self._block(event, expected)))
+        if isinstance(event, apdus.GetResponseNormal):
+            return Answer(0, bytes(event.data))
         return Answer(self._error(event))
+
+    @staticmethod
+    def _block(event: Any, expected: int | None) -> bytes:
+        """What a block carries; the client does not look at its number."""
+        if expected not in (None, event.block_number):
+            raise TransportError(f"another answer than block {expected}")
+        return bytes(event.data)
 
     def get_list(self, attributes: Sequence[Attribute]) -> list[Answer]:
         with translated():
@@ -144,14 +208,16 @@ class DlmsCosemTransport:
             request = self._apdus.GetRequestWithList(
                 cosem_attributes_with_selection=rows
             )
+            self._count()
             # The client would decode the answers; it cannot all types.
-            octets = bytes(client.transport.send_request(connection.send(request)))
+            with self._going_on():
+                asked = connection.send(request)
+                octets = bytes(client.transport.send_request(asked))
             if connection.use_protection:
                 cipher = self._apdus.GeneralGlobalCipher.from_bytes(octets)
                 connection.update_meter_invocation_counter(cipher.invocation_counter)
                 octets = bytes(connection.decrypt(cipher.ciphered_text))
-            state = imported("dlms_cosem.state", CLIENT.title)
-            connection.state.current_state = state.READY
+            self._make_ready()
             if octets[:2] != bytes((_GET_RESPONSE, _WITH_LIST)):
                 raise TransportError("another answer than a list, or one in blocks")
             return list_of_answers(octets[3:], len(attributes))
@@ -189,15 +255,31 @@ class DlmsCosemTransport:
         )
 
     def _begun(self) -> Any:
-        if self._client is None:
-            raise TransportError("there is no association")
-        self._line.begin()
-        return self._client
+        client = associated(self._client, self._is_open)
+        self._frames.begin()
+        return client
+
+    @contextlib.contextmanager
+    def _going_on(self) -> Iterator[None]:
+        """Nothing more is waited for after an error that the association outlives."""
+        try:
+            yield
+        except TransportError as error:
+            if not error.broken:
+                self._make_ready()
+            raise
+
+    def _make_ready(self) -> None:
+        """The client waits for nothing, whatever it has taken for an answer."""
+        state = imported("dlms_cosem.state", CLIENT.title)
+        self._client.dlms_connection.state.current_state = state.READY
 
     def _asked(self, request: Any, *, more: bool = False) -> Any:
         with translated():
             client = self._client if more else self._begun()
-            client.send(request)
+            self._count()
+            with self._going_on():
+                client.send(request)
             event = client.next_event()
         if isinstance(event, self._apdus.ExceptionResponse):
             raise TransportError(
@@ -229,32 +311,88 @@ class _Octets:
         return self._octets
 
 
-class _Io:
-    """A line as the client wants it."""
+class _Answers:
+    """A transport of the client's, of which only such answers come as it has words for."""
 
-    def __init__(self, line: Line) -> None:
-        self._line = line
+    def __init__(self, transport: Any, *, is_ciphered: bool) -> None:
+        self._transport = transport
+        self._is_ciphered = is_ciphered
+        self.connect = transport.connect
+        self.disconnect = transport.disconnect
+
+    def send_request(self, octets: bytes) -> bytes:
+        answer = bytes(self._transport.send_request(octets))
+        tag = answer[0] if answer else None
+        if tag in (_EXCEPTION, _SERVICE_ERROR):
+            raise TransportError(_error(answer), broken=False)
+        if tag == _BLOCKS:
+            raise TransportError(
+                "an answer in general blocks (general-block-transfer), which it does not take"
+            )
+        if tag in _BY_SERVICE:
+            raise TransportError(
+                "an answer that is ciphered by its service, and it takes general ciphering alone"
+            )
+        if tag in _PLAIN and self._is_ciphered:
+            raise TransportError("an answer without ciphering to a ciphered request")
+        reason = refusal(answer)
+        if reason:
+            raise TransportError(reason)
+        return answer
+
+
+def _proof(decrypt: Callable[[bytes], bytes], text: bytes) -> bytes:
+    """What a ciphered answer says while an association is made.
+
+    The client reads on without end behind an answer to its challenge that is cut short.
+    """
+    plain = bytes(decrypt(text))
+    if plain[:2] == _RETURNED[:2] and plain[4:6] == _RETURNED[4:6]:
+        size, start = read_length(plain, len(_RETURNED))
+        if plain[6:7] != _RETURNED[6:] or start + size != len(plain):
+            raise TransportError(NOT_PROVEN)
+    return plain
+
+
+def _error(answer: bytes) -> str:
+    """What an exception-response or a confirmed-service-error says."""
+    if answer[0] == _SERVICE_ERROR:
+        return f"confirmed-service-error {answer[1:].hex(' ').upper()}"
+    try:
+        return f"exception-response: {telegram.open(answer).results[0].name}"
+    except CosemError:
+        return f"exception-response {answer[1:].hex(' ').upper()}"
+
+
+class _Io:
+    """Frames as the client wants them: in pieces."""
+
+    def __init__(self, frames: Frames) -> None:
+        self._frames = frames
+        self._left = b""  # of the frame that came last
 
     def connect(self) -> None:
-        self._line.open()
+        self._left = b""
+        self._frames.open()
 
     def disconnect(self) -> None:
-        self._line.close()
+        self._frames.close()
 
     def send(self, data: bytes) -> None:
-        self._line.send(bytes(data))
+        self._left = b""
+        self._frames.send(bytes(data))
 
     def recv(self, amount: int = 1) -> bytes:
-        octets = b""
-        while len(octets) < amount:
-            octets += self._line.receive(amount - len(octets))
+        while len(self._left) < amount:
+            self._left += self._frames.receive()
+        octets, self._left = self._left[:amount], self._left[amount:]
         return octets
 
     def recv_until(self, end: bytes) -> bytes:
-        octets = b""
-        while not octets.endswith(end):
-            octets += self._line.receive(1)
-        return octets
+        if not self._left:
+            self._left = self._frames.receive()
+        head, found, self._left = self._left.partition(end)
+        return head + found
 
 
 def _quiet() -> None:

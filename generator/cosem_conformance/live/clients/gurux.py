@@ -12,15 +12,33 @@ from typing import Any, Final
 from cosem_runtime import Obis
 
 from ..connection import Connection
-from ..lines import line
+from ..frames import carrying, frames, information
 from ..registry import imported
 from ..transport import Answer, Attribute, Negotiated, TransportError
-from .common import described, list_of_answers, translated
+from .common import (
+    NOT_PROVEN,
+    associated,
+    counted,
+    described,
+    list_of_answers,
+    refusal,
+    translated,
+)
 
 __all__ = ["CLIENT"]
 
-_NORMAL: Final = 1
-_WITH_LIST: Final = 3
+_NORMAL, _BLOCK, _WITH_LIST = 1, 2, 3
+_RESPONSE: Final = 4
+"""What is added to the tag of a request in that of its response."""
+_NOTIFICATIONS: Final = (0x0F, 0x18, 0xC2)
+_CHALLENGE: Final = 2
+"""Ciphered messages that answer a challenge: the answer, and what carries it."""
+_IN_SEGMENTS: Final = 2
+"""The bit of what is yet to come that stands for segments."""
+_LLC: Final = (b"\xe6\xe7\x00", b"\xe6\xe6\x00")
+"""Headers of the logical link, before an APDU."""
+_SIZES, _WINDOWS = (5, 6), (7, 8)
+"""Parameters of an HDLC connection that the client knows."""
 
 
 class Gurux:
@@ -48,11 +66,14 @@ class GuruxTransport:
         self._parameters = imported(
             "gurux_dlms.GXDLMSLNParameters", CLIENT.title
         ).GXDLMSLNParameters
-        exception = imported("gurux_dlms.GXDLMSExceptionResponse", CLIENT.title)
-        self._refusal: type[Exception] = exception.GXDLMSExceptionResponse
-        self._line = line(connection)
+        self._refusals: list[type[Exception]] = [
+            getattr(imported(f"gurux_dlms.{name}", CLIENT.title), name)
+            for name in ("GXDLMSExceptionResponse", "GXDLMSConfirmedServiceError")
+        ]
+        self._frames = frames(connection)
         self._counter = connection.invocation_counter
         self._client: Any = None
+        self._is_open = False  # an attempt may have got so far that it is to be ended
 
     def _made(self) -> Any:
         meter, enums = self._connection, self._enums
@@ -83,32 +104,50 @@ class GuruxTransport:
         return client
 
     def open(self) -> None:
+        self.close()  # what is left of an attempt: its connection, and the counters it used
         with translated(), _silent():
             self._client = client = self._made()
-            self._line.open()
+            self._frames.open()
             asked = client.snrmRequest()
             if asked:
-                client.parseUAResponse(self._exchanged(asked).data)
-            client.parseAareResponse(self._exchanged(client.aarqRequest()).data)
+                agreed = _agreed(bytes(self._exchanged(asked).data.array()))
+                client.parseUAResponse(self._gurux.GXByteBuffer(agreed))
+            self._count()
+            agreed = self._exchanged(client.aarqRequest()).data
+            # It takes one that is refused without a diagnostic for one that is made.
+            reason = refusal(bytes(agreed.array()))
+            if reason:
+                raise TransportError(reason)
+            client.parseAareResponse(agreed)
             if client.isAuthenticationRequired:
+                self._count(_CHALLENGE)
                 asked = client.getApplicationAssociationRequest()
-                client.parseApplicationAssociationResponse(self._exchanged(asked).data)
+                answered = self._exchanged(asked).data
+                try:
+                    client.parseApplicationAssociationResponse(answered)
+                except Exception as error:
+                    raise TransportError(NOT_PROVEN) from error
+        self._is_open = True
 
     def negotiated(self) -> Negotiated:
         # The first bit is the lowest here.
-        bits = f"{int(self._client.negotiatedConformance):024b}"
-        return Negotiated(int(bits[::-1], 2), int(self._client.maxReceivePDUSize))
+        client = associated(self._client, self._is_open)
+        bits = f"{int(client.negotiatedConformance):024b}"
+        return Negotiated(int(bits[::-1], 2), int(client.maxReceivePDUSize))
 
     def close(self) -> None:
-        client, self._client = self._client, None
+        client, self._client, self._is_open = self._client, None, False
         with contextlib.suppress(Exception), _silent():
             if client is not None:
                 self._counter = client.ciphering.invocationCounter + 1
-                self._line.begin()
-                self._exchanged(client.releaseRequest(), client)
-                if self._connection.framed:
-                    self._exchanged(client.disconnectRequest(), client)
-        self._line.close()
+                self._frames.begin()
+                try:
+                    self._count(client=client)
+                    self._exchanged(client.releaseRequest(), client)
+                finally:
+                    if self._connection.framed:
+                        self._exchanged(client.disconnectRequest(), client)
+        self._frames.close()
 
     def get(self, attribute: Attribute) -> Answer:
         head = b"".join(described(attribute))
@@ -148,15 +187,13 @@ class GuruxTransport:
         self, command: int, kind: int, head: bytes, data: bytes | None = None
     ) -> Any:
         """A service with the octets of its request behind the invoke id."""
-        client = self._client
-        if client is None:
-            raise TransportError("there is no association")
+        client = associated(self._client, self._is_open)
         buffer = self._gurux.GXByteBuffer
-        with translated(self._refusal), _silent():
-            self._line.begin()
+        with translated(*self._refusals), _silent():
+            self._frames.begin()
+            first = client.ciphering.invocationCounter
             settings = client.settings
             settings.resetBlockIndex()
-            settings.setInvokeID(settings.invokeId % 15 + 1)
             parameters = self._parameters(
                 settings,
                 0,
@@ -166,7 +203,22 @@ class GuruxTransport:
                 None if data is None else buffer(data),
                 0xFF,
             )
-            return self._exchanged(self._lower.getLnMessages(parameters))
+            messages = self._lower.getLnMessages(parameters)
+            # A long value is in blocks, and all of them are ciphered by now.
+            counted(first, client.ciphering.invocationCounter - first)
+            reply = self._exchanged(messages)
+        if reply.error < 0 or reply.command != command + _RESPONSE:
+            raise TransportError(
+                f"another answer: tag {reply.command:02X}, error {reply.error}"
+            )
+        if self._connection.key and not reply.cipheredCommand:
+            raise TransportError("an answer without ciphering to a ciphered request")
+        return reply
+
+    def _count(self, needed: int = 1, client: Any = None) -> None:
+        """Refuse what it would cipher by a counter that has begun anew."""
+        if self._connection.key:
+            counted((client or self._client).ciphering.invocationCounter, needed)
 
     def _exchanged(self, frames: Any, client: Any = None) -> Any:
         """The reply to frames, with all its blocks."""
@@ -176,24 +228,64 @@ class GuruxTransport:
             # It does not read a further response into a reply that has one.
             reply = self._gurux.GXReplyData()
             self._sent(client, frame, reply)
-            while reply.isMoreData():
-                self._sent(client, client.receiverReady(reply), reply)
+            while True:
+                if reply.isMoreData():
+                    self._count(client=client)
+                    size = reply.data.size
+                    self._sent(client, client.receiverReady(reply), reply)
+                    self._without_empty_block(reply, size)
+                elif reply.command in _NOTIFICATIONS:
+                    reply = self._gurux.GXReplyData()
+                    self._received(client, reply)
+                else:
+                    break
         return reply
+
+    def _without_empty_block(self, reply: Any, size: int) -> None:
+        """Take a block that has nothing from the end of a value: it leaves its head there."""
+        tail = bytes(reply.data.array()[size:])
+        head = self._enums.Command.GET_RESPONSE, _BLOCK
+        if len(tail) == 10 and tail[:2] == bytes(head) and tail[8:] == b"\x00\x00":
+            reply.data.size = size
 
     def _sent(self, client: Any, frame: Any, reply: Any) -> None:
         for each in frame if isinstance(frame, list) else [frame]:
             if each:
-                self._line.send(bytes(each))
-                received = self._gurux.GXByteBuffer()
-                while True:
-                    received.set(self._line.receive())
-                    if client.getData(received, reply, None):
-                        break
+                self._frames.send(bytes(each))
+                self._received(client, reply)
+
+    def _received(self, client: Any, reply: Any) -> None:
+        received = self._gurux.GXByteBuffer()
+        while True:
+            octets = self._frames.receive()
+            if self._connection.framed and reply.moreData & _IN_SEGMENTS:
+                found = information(octets)
+                if found.startswith(_LLC):
+                    # It takes them from the start of each segment, where they are of the value.
+                    octets = carrying(octets, _LLC[0] + found)
+            received.set(octets)
+            if client.getData(received, reply, None):
+                break
 
 
 def _silent() -> contextlib.redirect_stdout[None]:
     """It prints what it ciphers by, and standard output is not its own."""
     return contextlib.redirect_stdout(None)
+
+
+def _agreed(octets: bytes) -> bytes:
+    """What a UA agrees on, as far as the client takes it: without zeros, which mean the default."""
+    found = b""
+    at, end = 3, 3 + octets[2] if len(octets) > 2 else 0
+    while at + 2 <= end:
+        name, size = octets[at], octets[at + 1]
+        number = int.from_bytes(octets[at + 2 : at + 2 + size], "big")
+        at += 2 + size
+        if number and name in _SIZES:
+            found += bytes((name, 2)) + number.to_bytes(2, "big")
+        elif number and name in _WINDOWS:
+            found += bytes((name, 4)) + number.to_bytes(4, "big")
+    return octets[:2] + bytes([len(found)]) + found if found else b""
 
 
 def _answer(reply: Any) -> Answer:

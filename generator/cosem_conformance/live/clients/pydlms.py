@@ -13,17 +13,27 @@ from typing import Any, Final, NamedTuple
 from cosem_runtime import Obis
 from cosem_runtime.wire import read_length
 
-from ..connection import Connection
+from ..connection import ONE_OCTET, Connection
 from ..lines import LIMIT
 from ..registry import imported
 from ..transport import Answer, Attribute, Negotiated, TransportError
-from .common import described, in_one, list_of_answers, translated
+from .common import (
+    advice,
+    associated,
+    described,
+    in_one,
+    list_of_answers,
+    told,
+    translated,
+)
 
 __all__ = ["CLIENT"]
 
 _GET, _SET, _ACTION = 0xC0, 0xC1, 0xC3
 _NORMAL, _NEXT, _WITH_LIST = 1, 2, 3
 _BLOCK: Final = 2
+_AROUND_A_BLOCK: Final = 16
+"""Octets that a block costs besides what it carries."""
 
 
 class Pydlms:
@@ -48,7 +58,9 @@ class PydlmsTransport:
         self._pydlms = pydlms
         errors = imported("pydlms.exceptions", CLIENT.title)
         self._refusal: type[Exception] = errors.ServiceError
+        self._no_association: type[Exception] = errors.AssociationError
         self._client: Any = None
+        self._is_open = False  # an attempt may have got so far that it is to be ended
         self._security: Any = None  # counts on from one association to the next
         if connection.key:
             self._security = pydlms.SecurityContext(
@@ -78,24 +90,39 @@ class PydlmsTransport:
             settings["password"] = meter.password
         if meter.framed:
             settings["server_physical"] = meter.physical
+            if meter.physical is None and meter.server > ONE_OCTET:
+                # Two octets, as the other clients send them.
+                upper, lower = divmod(meter.server, ONE_OCTET + 1)
+                settings |= {"server_logical": upper, "server_physical": lower}
         if meter.serial:
             return pydlms.DlmsClient.serial(meter.serial, meter.baud, **settings)
-        return pydlms.DlmsClient.tcp(
+        client = pydlms.DlmsClient.tcp(
             meter.host, meter.port, hdlc=meter.framed, **settings
         )
+        client.link.transport.connect_timeout = meter.timeout
+        return client
 
     def open(self) -> None:
+        self.close()  # what is left of an attempt
         with translated():
             self._client = self._made()
-            self._client.connect()
+            try:
+                self._client.connect()
+            except self._no_association as error:
+                words = told(error)
+                # It tells a diagnostic without whose it is, and an initiate error behind it.
+                if "ACSE" not in words and ";" not in words:
+                    words += advice(getattr(error, "diagnostic", None))
+                raise TransportError(words) from error
+        self._is_open = True
 
     def negotiated(self) -> Negotiated:
-        association = self._client.association
+        association = associated(self._client, self._is_open).association
         bits = int(association.negotiated_conformance)
         return Negotiated(bits, int(association.server_max_pdu))
 
     def close(self) -> None:
-        client, self._client = self._client, None
+        client, self._client, self._is_open = self._client, None, False
         with contextlib.suppress(Exception):
             if client is not None:
                 client.close()
@@ -152,7 +179,7 @@ class PydlmsTransport:
                 raise TransportError(f"block {number} has another size than it says")
             if last:
                 break
-            if not size or len(octets) > LIMIT:
+            if not size or len(octets) + number * _AROUND_A_BLOCK > LIMIT:
                 raise TransportError(f"blocks without end, {len(octets)} octets so far")
             answer = self._asked(_GET, _NEXT, found, answer.invoke_id)
         return Answer(0, bytes(octets))
@@ -161,10 +188,7 @@ class PydlmsTransport:
         self, service: int, kind: int, rest: bytes, invoke_id: int | None = None
     ) -> _Apdu:
         """A request without ciphering, and what came back, without it too."""
-        client = self._client
-        if client is None:
-            raise TransportError("there is no association")
-        association = client.association
+        association = associated(self._client, self._is_open).association
         if invoke_id is None:
             invoke_id = association.next_invoke_id()
         octets = bytes(association.request(bytes((service, kind, invoke_id)) + rest))
