@@ -12,6 +12,9 @@ import os
 import stat
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from threading import Thread
+
+from cosem_runtime.disk import open_at_once, sync_folder
 
 THREADS = 16
 
@@ -22,7 +25,7 @@ def read_file(path: str | Path, at_most: int | None = None) -> bytes:
     Raises OSError for one that cannot be read, that has more than `at_most` octets, or
     that is no regular file.
     """
-    with open(path, "rb", opener=_open_at_once) as file:
+    with open(path, "rb", opener=open_at_once) as file:
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode):
             raise OSError(errno.EINVAL, "it is not a regular file", str(path))
@@ -31,7 +34,7 @@ def read_file(path: str | Path, at_most: int | None = None) -> bytes:
         return file.read()
 
 
-def write_new(path: Path, octets: bytes) -> None:
+def write_new(path: str | Path, octets: bytes) -> None:
     """Write a file that is not there yet; a link of that name is not followed."""
     with open(path, "xb") as file:
         file.write(octets)
@@ -66,28 +69,34 @@ def write_file(path: Path, text: str) -> None:
         draft.unlink(missing_ok=True)
 
 
-def sync_folder(path: Path) -> None:
-    """Bring to disk which files a folder has; does nothing where the system cannot."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def at_once(function: Callable[..., None], *arguments: Iterable[object]) -> None:
     """Call a function like `map` does, in several threads.
 
-    A disk takes many files in little more time than one, if it gets them together.
+    A disk takes many files in little more time than one, if it gets them together. All threads have ended, whatever
+    one of them raises.
     """
-    from concurrent.futures import ThreadPoolExecutor
+    # `concurrent.futures` would take longer to be imported than a few files to be written.
+    calls = [*zip(*arguments, strict=True)]
+    raised: list[BaseException] = []
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        for _ in pool.map(function, *arguments):
-            pass
+    def some(begin: int) -> None:
+        try:
+            for call in calls[begin::THREADS]:
+                function(*call)
+        except BaseException as error:
+            raised.append(error)
 
-
-def _open_at_once(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    threads = [Thread(target=some, args=(n,)) for n in range(min(THREADS, len(calls)))]
+    begun: list[Thread] = []
+    try:
+        for thread in threads:
+            thread.start()
+            begun.append(thread)
+        for thread in begun:
+            thread.join()
+    except BaseException:  # as of Ctrl-C
+        for thread in begun:
+            thread.join()
+        raise
+    if raised:
+        raise raised[0]

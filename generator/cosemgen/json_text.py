@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from operator import attrgetter
-from typing import Any, Final, TypeAlias, cast
+from functools import cache
+from typing import Any, Final, TypeAlias
 
 from cosemgen.model import TypeId
+from cosemgen.records import record
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | LaidOut | None"
 Object: TypeAlias = dict[str, Json]
@@ -36,15 +37,19 @@ def type_path(target: TypeId) -> str:
     return "/".join([target.package, target.module, *scope, target.name])
 
 
-@dataclass(slots=True, eq=False)
+@record(slots=True, eq=False)
 class LaidOut:
     """An object or a list as text already: for its place, as one of the lines there."""
 
     text: str
 
     @property
-    def value(self) -> Json:
-        return cast("Json", json.loads(self.text))
+    def length(self) -> int:
+        """How long it is on one line; of a long one as much as tells that it does not fit."""
+        if "\n" not in self.text:
+            return len(self.text)
+        begin = len(_on_one_line(self.text[:_LONG]))
+        return begin if begin > _WIDTH else len(_on_one_line(self.text))
 
 
 def dump(document: Object) -> str:
@@ -54,50 +59,75 @@ def dump(document: Object) -> str:
 
 def laid_out(value: Json, depth: int) -> str:
     """The text of a value that is so deep in a document."""
-    return _layout(value, " " * depth)
+    return _layout(value, " " * depth)[0]
 
 
-def _layout(value: Json, indent: str) -> str:
+def _layout(value: Json, indent: str) -> tuple[str, int]:
+    """The text of a value, and how long that is on one line: of a text in several lines another number than its own length."""
     write = _SCALARS.get(type(value))
     if write is not None:
-        return write(value)
-    if not value:
-        return _flat(value)
+        text = write(value)
+        return text, len(text)
+    if isinstance(value, LaidOut):
+        return value.text, value.length
     inner = f"{indent} "
+    parts: list[str] = []
+    length = 2
     # Rows: a list of objects, or an object that has one among its members, which is then broken into lines.
     if isinstance(value, dict):
         opening, closing = "{}"
-        parts, rows = [], False
+        rows = broken = False
         for name, each in value.items():
+            member = _member(name)
             write = _SCALARS.get(type(each))
             if write is not None:
-                parts.append(f"{_quoted(name)}: {write(each)}")
+                text = write(each)
+                length += len(text)
             else:
-                parts.append(f"{_quoted(name)}: {_layout(each, inner)}")
+                text, one_line = _layout(each, inner)
+                length += one_line
+                broken = broken or len(text) != one_line
                 rows = rows or _are_rows(each)
-        flat = f"{{{', '.join(parts)}}}"
-        rows = rows and "\n" in flat
+            parts.append(member + text)
+            length += len(member) + 2
+        rows = rows and broken
     else:
         assert isinstance(value, list)
         opening, closing = "[]"
-        parts = [_layout(each, inner) for each in value]
-        flat = f"[{', '.join(parts)}]"
-        rows = _are_rows(value)
-    if not rows:
-        if "\n" in flat:  # rows further inside, or more than fits
-            flat = _flat(value)
-        if len(indent) + len(flat) <= _WIDTH:
-            return flat
-    lines = f",\n{inner}".join(parts)
-    return f"{opening}\n{inner}{lines}\n{indent}{closing}"
+        rows, broken = _are_rows(value), False
+        for each in value:
+            text, one_line = _layout(each, inner)
+            parts.append(text)
+            length += one_line + 2
+            broken = broken or len(text) != one_line
+    if parts:
+        length -= 2  # no comma after the last
+        if rows or len(indent) + length > _WIDTH:
+            lines = f",\n{inner}".join(parts)
+            return f"{opening}\n{inner}{lines}\n{indent}{closing}", length
+    text = f"{opening}{', '.join(parts)}{closing}"
+    return (_on_one_line(text) if broken else text), length
 
 
 def _are_rows(value: Json) -> bool:
     return isinstance(value, list) and len(value) > 1 and type(value[0]) in _ROWS
 
 
+def _on_one_line(text: str) -> str:
+    """JSON without its line breaks; those of strings are escaped."""
+    return _BREAK.sub("", _NEXT.sub(", ", text))
+
+
+@cache
+def _member(name: str) -> str:
+    """What stands before a value: names are few."""
+    return f"{_quoted(name)}: "
+
+
 _ROWS: Final = (dict, LaidOut)
-_flat: Final = json.JSONEncoder(ensure_ascii=False, default=attrgetter("value")).encode
+_LONG: Final = 512
+_NEXT: Final = re.compile(r",\n *")
+_BREAK: Final = re.compile(r"\n *")
 _quoted: Final = json.encoder.encode_basestring
 # As the encoder writes them; it takes ten times as long to begin.
 _SCALARS: Final[Mapping[type, Callable[[Any], str]]] = {
@@ -105,5 +135,4 @@ _SCALARS: Final[Mapping[type, Callable[[Any], str]]] = {
     int: int.__repr__,
     bool: {True: "true", False: "false"}.__getitem__,
     type(None): {None: "null"}.__getitem__,
-    LaidOut: attrgetter("text"),
 }

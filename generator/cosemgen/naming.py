@@ -21,6 +21,7 @@ from cosem_runtime.scaling import ScalerUnitBase
 from cosem_runtime.structure import Structure
 
 from . import model as m
+from .model.layers import with_foundations
 from .model.walk import Same
 from .spelling import camel, identifier
 from .vocabulary import MEANINGS, OPEN_CHOICES, SIMPLE_TYPES
@@ -191,10 +192,6 @@ class Names:
     def __init__(self, model: m.Model, python_package: str) -> None:
         self._model = model
         self.package = python_package
-        self._foundations = {
-            foundation.package.name: shared_names(Same(foundation))
-            for foundation in model.foundations
-        }
 
     def interface_class(self, class_id: int, version: int) -> str:
         """Class name of one version: the plain name, or with the version."""
@@ -214,7 +211,7 @@ class Names:
 
     def _spellings(self, target: m.TypeId) -> list[str]:
         """Every name of a type, the one of its definition first."""
-        suffixes = [self._suffixes[target]]
+        suffixes = [self._suffix(target)]
         cls = self._model.interface_class(target.class_id or 0)
         if suffixes == [None] and cls is not None and len(cls.versions) > 1:
             suffixes.append(self._first_version(target))
@@ -225,12 +222,12 @@ class Names:
 
     def type(self, target: m.TypeId) -> str:
         """Class name of a structure, enumeration or bits."""
-        return self._home(target)._types[target]
+        return versioned(type_(target.name), self._home(target)._suffix(target))
 
     def constant(self, target: m.TypeId) -> str:
         """Descriptor constant of an alias."""
-        home = self._home(target)
-        return versioned(constant(target.name), home._suffixes[target]).upper()
+        suffix = self._home(target)._suffix(target)
+        return versioned(constant(target.name), suffix).upper()
 
     def module(self, target: m.TypeId) -> tuple[str, str, str]:
         """Python package, sub-package and module of a type: `("cosem", "types", "common")`."""
@@ -288,14 +285,14 @@ class Names:
         return sorted(found)
 
     def _home(self, target: m.TypeId) -> Names:
-        if target.package == self._model.package.name:
-            return self
-        for names in self._foundations.values():
-            try:
-                return names._home(target)
-            except KeyError:
-                continue
-        raise KeyError(target)
+        own = target.package == self._model.package.name
+        return self if own else self._below[target.package]
+
+    @cached_property
+    def _below(self) -> Mapping[str, Names]:
+        """Those of the packages that this one stands on."""
+        foundations = with_foundations(self._model.foundations)
+        return {each.package.name: shared_names(Same(each)) for each in foundations}
 
     @cached_property
     def _classes(self) -> Mapping[tuple[int, int], str]:
@@ -309,13 +306,22 @@ class Names:
                 )
         return names
 
+    def _suffix(self, target: m.TypeId) -> int | None:
+        """The version in a type's name; None where that is the plain one, as of every type of a file."""
+        return None if target.class_id is None else self._suffixes[target]
+
     @cached_property
     def _suffixes(self) -> Mapping[m.TypeId, int | None]:
+        """Of the types of classes: one of these has few, while the files have many."""
         plain = {cls.class_id: _plain(cls) for cls in self._model.classes}
         newest: dict[m.TypeId, m.TypeId] = {}
-        for target in self._model.types:
+        by_class = self._model.types_by_class
+        targets = [
+            each.id for of in by_class if of is not None for each in by_class[of]
+        ]
+        for target in targets:
             # What only later versions have is as far from the plain name as they are.
-            if target.class_id is None or _age(target) <= plain[target.class_id]:
+            if _age(target) <= plain[target.class_id or 0]:
                 family = target._replace(version=None)
                 present = newest.setdefault(family, target)
                 if _age(target) > _age(present):
@@ -326,22 +332,15 @@ class Names:
                 if newest.get(target._replace(version=None)) == target
                 else self._first_version(target)
             )
-            for target in self._model.types
+            for target in targets
         }
 
     def _first_version(self, target: m.TypeId) -> int | None:
         # A type of the whole class that a version redefines is older than any version.
-        if target.version is None and target.class_id is not None:
-            cls = self._model.interface_class(target.class_id)
+        if target.version is None:
+            cls = self._model.interface_class(target.class_id or 0)
             return cls.versions[0].version if cls else None
         return target.version
-
-    @cached_property
-    def _types(self) -> Mapping[m.TypeId, str]:
-        return {
-            target: versioned(type_(target.name), suffix)
-            for target, suffix in self._suffixes.items()
-        }
 
 
 @lru_cache(maxsize=8)

@@ -18,7 +18,8 @@ from typing import Any, Final, NamedTuple, TypeAlias, cast
 from cosemgen import model as m
 from cosemgen.vocabulary import READINGS, device_class
 
-from .json_text import Json, Object, says_something, type_path
+from .json_text import Json, Object, type_path
+from .notation import dotted
 
 KINDS: Final[Mapping[type, str]] = {
     m.Simple: "simple",
@@ -128,9 +129,9 @@ _OTHERWISE: Final[Mapping[tuple[type, str], _Take]] = {
     (m.InUseRow, "state_class"): state_class_of,
     (m.InUseRow, "device_class"): device_class_of,
     (m.TelegramItem, "place"): attrgetter("place"),
-    (m.TelegramItem, "code"): lambda item: ".".join(map(str, item.code or ())),
+    (m.TelegramItem, "code"): lambda item: dotted(item.code or ()),
     (m.ProfileVariant, "by"): lambda variant: tuple(
-        ".".join(map(str, code)) for code in variant.by
+        dotted(code) for code in variant.by
     ),
     (m.TelegramItem, "attribute"): lambda item: item.code is not None
     and item.attribute,
@@ -156,16 +157,8 @@ _PLAIN: Final = frozenset({type(None), bool, int, str})
 
 def node(found: object) -> Json:
     """Any part of the model, by what it is."""
-    kind = type(found)
-    if kind in _PLAIN:
-        return cast("Json", found)
-    if kind is tuple:
-        return nodes(cast("tuple[object, ...]", found))
-    if kind in _WRITTEN:
-        return _WRITTEN[kind](found)
-    if isinstance(found, Mapping):
-        return {str(name): node(each) for name, each in found.items()}
-    return _object(found)
+    kind: Any = type(found)
+    return cast("Json", found) if kind in _PLAIN else _form(kind)(found)
 
 
 def nodes(found: Iterable[object]) -> list[Json]:
@@ -173,8 +166,25 @@ def nodes(found: Iterable[object]) -> list[Json]:
     return [node(each) for each in found]
 
 
+@cache
+def _form(kind: type) -> Callable[[Any], Json]:
+    """What makes JSON of the values of a type that JSON does not have."""
+    if kind in _WRITTEN:
+        return _WRITTEN[kind]
+    if kind is tuple:
+        return nodes
+    return _mapping if issubclass(kind, Mapping) else _object
+
+
+def _mapping(found: Mapping[object, object]) -> Object:
+    return {str(name): node(each) for name, each in found.items()}
+
+
 def _object(found: object) -> Object:
-    return {name: node(value) for name, value in told(found)}
+    return {
+        name: cast("Json", value) if type(value) in _PLAIN else node(value)
+        for name, value in told(found)
+    }
 
 
 def told(found: object) -> Iterator[tuple[str, object]]:
@@ -184,12 +194,14 @@ def told(found: object) -> Iterator[tuple[str, object]]:
         yield "kind", KINDS[kind]
     for member, take, always in members(kind):
         value = take(found)
-        if value is m.NO_FACTS:
-            continue
-        if isinstance(value, m.Facts):
-            yield from told(value)  # at the end of the line that they are of
-        elif says_something(value) or (always and value == ()):
+        # As `says_something` has it, which is asked too often to be called.
+        if not value:
+            if type(value) is int or (always and value == ()):
+                yield member, value
+        elif type(value) is not m.Facts:
             yield member, value
+        elif value is not m.NO_FACTS:
+            yield from told(value)  # at the end of the line that they are of
 
 
 class Member(NamedTuple):

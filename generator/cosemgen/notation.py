@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from . import model as m
@@ -39,6 +39,11 @@ def type_text(found: m.TypeExpression | None) -> str:
             return f"CHOICE of {of}"
         case m.AnyStructure():
             return "structure"
+
+
+def dotted(numbers: Iterable[int]) -> str:
+    """A code, or a place in a list that meters push: `1.0.1.8.0.255`, `5.2`."""
+    return ".".join(map(str, numbers))
 
 
 def literal_text(found: m.Literal_ | None) -> str:

@@ -6,17 +6,18 @@ A package may lie in a folder of another one: it has a package file of its own, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 from posixpath import commonpath
 
 from .diagnostics.report import Report
 from .model import Span
+from .records import record
 from .sources import PACKAGE_FILE, SourceFile
 from .syntax import tree
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class SourcePackage:
     """The files of one package."""
 
@@ -39,7 +40,7 @@ def form_packages(
     files = list(parsed)
     items: dict[PurePosixPath, list[tuple[SourceFile, tree.Package]]] = {}
     for file, syntax in files:
-        declared = [i for i in syntax.items if isinstance(i, tree.Package)]
+        declared = [*syntax.of(tree.Package)]
         for again in declared[1:]:
             report.error(
                 again.name.span,

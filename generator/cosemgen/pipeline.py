@@ -5,7 +5,7 @@
 | read | paths to texts | `sources.py` |
 | remember | whether all is as an equal build has left it: then nothing else is done | `build/fingerprint.py` |
 | parse | texts to syntax trees, but for those of the last build, and these to packages | `syntax/`, `build/kept.py`, `packages.py` |
-| lower | trees to models | `lower/` |
+| lower | trees to models, but for packages that are as they were | `lower/`, `build/compiled.py` |
 | check | models to findings | `check/`, `lock/` |
 | generate | a model to final texts, but for those that the last build has made of the same | `targets/`, `build/generate.py`, `build/inputs.py` |
 | finish | black lays out, and jsonschema judges, the texts that are new: a part of generating | `build/generate.py`, `build/format.py` |
@@ -18,30 +18,33 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import field
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from .build import manifest as manifests
 from .build import registry
-from .build.cache import Cache, default_folder, digest
-from .build.changes import Changes, Seen
+from .build import seen as seeing
+from .build.cache import Cache, default_folder
+from .build.changes import Changes
 from .build.deliver import compare, deliver, tidy, unfinished
 from .build.errors import BuildError
 from .build.fingerprint import contents, of_generator, of_spec
 from .build.manifest import sha256
 from .build.progress import SILENT, Progress
+from .digests import digest
 from .disk import read_file
+from .records import record
 from .sources import Sources, read_sources
 from .target import Options
 
 if TYPE_CHECKING:
+    from .build.compiled import KeptPackages
     from .build.kept import KeptTrees
-    from .compile import Made
     from .diagnostics import Diagnostic
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Request:
     """What the user wants built."""
 
@@ -56,7 +59,7 @@ class Request:
     options: registry.Chosen = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Outcome:
     diagnostics: tuple[Diagnostic, ...]
     changes: Changes | None
@@ -94,24 +97,32 @@ class Builds:
         self._several = several
         self._cache = Cache(default_folder(), progress.note)
         self._references = registry.select(request.targets)
-        self._generator = _generator(request, self._references)
+        self._generator = _generator(request, self._references, self._cache)
+        out = os.path.abspath(request.out)
+        self._place = None if self._generator is None else digest(out, self._generator)
         self._trees: KeptTrees | None = None
-        self._made: dict[str, Made] = {}
-        self._seen = Seen() if several else None
+        self._packages: KeptPackages | None = None
+        # Whoever asks whether all is as it is to be wants it looked at.
+        self._seen = (
+            seeing.Seen() if request.check else seeing.recall(self._cache, self._place)
+        )
 
     def build(self, sources: Sources) -> Outcome:
         """Build what was read of the request's paths; raises as `build` does."""
         request, progress, cache = self._request, self._progress, self._cache
-        references, generator = self._references, self._generator
+        references, generator, place = self._references, self._generator, self._place
         key = None if generator is None else of_spec(sources, generator)
         if key is not None:
             if not request.check:
                 tidy(request.out, progress)
-            total = _files_up_to_date(request.out, references, cache.get("builds", key))
+            expected = cache.get("builds", key)
+            total = _files_up_to_date(request.out, references, expected, self._seen)
             if total is not None:
+                seeing.keep(cache, place, self._seen)
                 return Outcome((), Changes(), total, remembered=True)
 
         # Imported here, as a build that ends above is not to pay for them.
+        from .build.compiled import KeptPackages
         from .build.generate import generate
         from .build.inputs import keep, recall
         from .build.kept import KeptTrees
@@ -119,17 +130,24 @@ class Builds:
         from .compile import compile_sources
 
         progress.phase("checking the spec")
-        out = os.path.abspath(request.out)
-        place = None if generator is None else digest(out, generator)
         if self._trees is None:
             self._trees = KeptTrees(cache, place, in_memory=self._several)
+        if self._packages is None:
+            self._packages = KeptPackages(cache, place)
         compilation = compile_sources(
             sources,
             parser=self._trees.parse,
-            made=self._made if self._several else None,
+            made=self._packages.made,
+            before=self._packages.before,
+            identify=self._trees.identify,
         )
-        self._trees.keep()
+        self._packages.keep(compilation.roots)
         model, diagnostics = compilation.model, compilation.diagnostics
+        if not self._several:
+            # What follows takes memory too, and nothing but the model of this.
+            self._packages.let_go()
+            del compilation
+        self._trees.keep()
         if model is None:
             return Outcome(diagnostics, None)
         targets = registry.load_all(references, request.options)
@@ -147,13 +165,15 @@ class Builds:
             changes = deliver(request.out, generated, targets, progress, self._seen)
         if key is not None and not diagnostics:
             cache.put("builds", key, contents(generated.entries).encode())
-            cache.prune("builds")
         keep(cache, place, memory)
+        seeing.keep(cache, place, self._seen)
         total = len(generated.entries) + 1
         return Outcome(diagnostics, changes, total, options.package, (*targets,))
 
 
-def _generator(request: Request, references: Mapping[str, str]) -> str | None:
+def _generator(
+    request: Request, references: Mapping[str, str], cache: Cache
+) -> str | None:
     """What all that decides on the output, but for the spec, is known by; None where nobody knows what a target is made of."""
     asked = [request.package or "", *references]
     for name, reference in references.items():
@@ -164,7 +184,7 @@ def _generator(request: Request, references: Mapping[str, str]) -> str | None:
             if made is None:
                 return None
             asked += made
-    return of_generator(*asked)
+    return of_generator(*asked, cache=cache)
 
 
 def _last_manifest(out: Path) -> manifests.Manifest:
@@ -186,7 +206,7 @@ def _refuse_another(out: Path, there: str, package: str) -> None:
 
 
 def _files_up_to_date(
-    out: Path, targets: Mapping[str, str], expected: bytes | None
+    out: Path, targets: Mapping[str, str], expected: bytes | None, seen: seeing.Seen
 ) -> int | None:
     """How many files these targets have, if all are as an equal build left them."""
     if expected is None:
@@ -198,9 +218,8 @@ def _files_up_to_date(
         if (
             contents(entries).encode() != expected
             or read_file(out / manifests.NAME) != manifest.render()
-            or any(
-                sha256(read_file(out / path)) != entry.sha256
-                for path, entry in entries.items()
+            or not all(
+                _is(out, path, each.sha256, seen) for path, each in entries.items()
             )
         ):
             return None
@@ -208,3 +227,15 @@ def _files_up_to_date(
         # The whole build finds out what is wrong and says so.
         return None
     return len(entries) + 1
+
+
+def _is(out: Path, path: PurePosixPath, expected: str, seen: seeing.Seen) -> bool:
+    """Whether a file has that hash."""
+    place = f"{out}/{path}"
+    state = seeing.state(place)
+    if seen.has(path, expected, state):
+        return True
+    same = sha256(read_file(place)) == expected
+    if same:
+        seen.enter(path, expected, state)
+    return same

@@ -1,18 +1,22 @@
 """Where spec files are: the paths that a user gives, the package around a file, the standard package.
 
 Whether anything has changed is asked here by builds that have nothing to do: so this imports nothing that such a
-build does not need, and what says that a file cannot be read is made only where one cannot.
+build does not need, what says that a file cannot be read is made only where one cannot, and where files are is text,
+as a `Path` for each would take longer than to read them.
 """
 
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from .disk import read_file
+from .records import record
 from .resources import LOCK_FILE, spec_folder
 
 if TYPE_CHECKING:
@@ -22,7 +26,7 @@ SUFFIX = ".cosem"
 PACKAGE_FILE = "package.cosem"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SourceFile:
     """A spec file as read."""
 
@@ -57,7 +61,7 @@ def diagnostics(problems: Iterable[Problem]) -> list[Diagnostic]:
     return report.diagnostics
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Sources:
     """Files that belong together, with what could not be read."""
 
@@ -77,29 +81,30 @@ def read_sources(
     where links lead: they count instead of what is on disk, and a file of a package that is read need not be there.
     """
     texts = {} if texts is None else texts
+    opened = {str(location): text for location, text in texts.items()}
     sources = Sources()
-    found: dict[Path, str] = {}
+    found: dict[str, str] = {}
     for path in list(paths) or [shown_path(standard_package())]:
         _find(Path(path), found, sources.problems)
-    for location in texts.keys() - found.keys():
+    for location in (each for each in texts if str(each) not in found):
         root = package_folder(location)
-        package = None if root is None else found.get(real(root / PACKAGE_FILE))
+        package = None if root is None else found.get(str(real(root / PACKAGE_FILE)))
         if root is not None and package is not None:
             below = location.relative_to(real(root))
-            found[location] = (Path(package).parent / below).as_posix()
-    folders: dict[PurePosixPath, Path] = {}
-    for location, shown in sorted(found.items(), key=lambda item: item[1]):
-        text = texts.get(location)
+            found[str(location)] = (Path(package).parent / below).as_posix()
+    folders: dict[str, str] = {}
+    for place, shown in sorted(found.items(), key=lambda item: item[1]):
+        text = opened.get(place)
         if text is None:
-            text = read_spec(location, shown, sources.problems)
+            text = read_spec(place, shown, sources.problems)
         if text is not None:
-            file = SourceFile(shown, text)
-            sources.files.append(file)
-            folders.setdefault(file.folder, location.parent)
-    for folder, location in folders.items():
-        lock = location / LOCK_FILE
+            sources.files.append(SourceFile(shown, text))
+            folders.setdefault(posixpath.dirname(shown), os.path.dirname(place))
+    for name, real_folder in folders.items():
+        lock = os.path.join(real_folder, LOCK_FILE)
         # A link to nowhere is a lock that cannot be read, which is not the same as none.
         if os.path.lexists(lock):
+            folder = PurePosixPath(name)
             text = read_spec(lock, (folder / LOCK_FILE).as_posix(), sources.problems)
             if text is not None:
                 sources.locks[folder] = text
@@ -130,7 +135,8 @@ def shown_path(path: Path) -> Path:
         return path
 
 
-def _find(path: Path, found: dict[Path, str], problems: list[Problem]) -> None:
+def _find(path: Path, found: dict[str, str], problems: list[Problem]) -> None:
+    """Add the files that a path names: how they are shown, by where links lead."""
     shown = path.as_posix()
 
     def refuse(code: str, message: str, hint: str = "") -> None:
@@ -143,8 +149,9 @@ def _find(path: Path, found: dict[Path, str], problems: list[Problem]) -> None:
         if not below and not own:
             refuse("C611", f"no spec files (*{SUFFIX}) in '{shown}'")
         around = _package_around(below)
-        for file in below if around is None else (*below, *_own(around, problems)):
-            found.setdefault(real(file), file.as_posix())
+        # By the path of the package, which need not begin as that of the folder: files of one package go by one path.
+        files = below if around is None else [*_own(around, problems), *below]
+        _enter(files, found)
     elif not os.path.lexists(path):
         refuse("C610", f"no file or folder '{shown}'", _beside(path))
     elif path.suffix != SUFFIX:
@@ -152,10 +159,9 @@ def _find(path: Path, found: dict[Path, str], problems: list[Problem]) -> None:
     else:
         root = package_folder(path)
         if root is None:
-            found.setdefault(real(path), shown)
+            found.setdefault(os.path.realpath(path), shown)
         else:
-            for file in _own(root, problems):
-                found.setdefault(real(file), file.as_posix())
+            _enter(_own(root, problems), found)
 
 
 def real(path: Path) -> Path:
@@ -163,8 +169,22 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def spec_files(folder: Path, problems: list[Problem]) -> list[Path]:
-    """All that is named like a spec file in a folder and below, whether it can be read or not.
+def _enter(files: Iterable[str], found: dict[str, str]) -> None:
+    """Add files by where links lead; what leads to a folder is looked at once."""
+    folders: dict[str, str] = {}
+    for file in files:
+        if os.path.islink(file):
+            location = os.path.realpath(file)
+        else:
+            folder, name = os.path.split(file)
+            if folder not in folders:
+                folders[folder] = os.path.realpath(folder)
+            location = os.path.join(folders[folder], name)
+        found.setdefault(location, file.replace(os.sep, "/"))
+
+
+def spec_files(folder: Path, problems: list[Problem]) -> list[str]:
+    """All that is named like a spec file in a folder and below, whether it can be read or not, folder by folder.
 
     A folder that cannot be looked into is a problem that is added (C610).
     """
@@ -173,19 +193,44 @@ def spec_files(folder: Path, problems: list[Problem]) -> list[Path]:
         place = Path(error.filename).as_posix()
         problems.append(_unreadable(place, error))
 
-    return sorted(
-        Path(place, name)
+    found = [
+        os.path.join(place, name)
         for place, _, names in os.walk(folder, onerror=refused)
         for name in names
         if name.endswith(SUFFIX)
+    ]
+    here = os.path.join(os.curdir, "")
+    return sorted(
+        (file.removeprefix(here) for file in found),
+        key=lambda file: file.split(os.sep),
     )
 
 
-def _own(folder: Path, problems: list[Problem]) -> list[Path]:
+def _own(folder: Path, problems: list[Problem]) -> list[str]:
     """Files of the package in a folder, without those of packages further below."""
     files = spec_files(folder, problems)
-    others = {file.parent for file in files if file.name == PACKAGE_FILE} - {folder}
-    return [file for file in files if others.isdisjoint(file.parents)]
+    others = _with_package_file(files) - {"" if folder == Path() else str(folder)}
+    return _outside(files, others)
+
+
+def _with_package_file(files: Iterable[str]) -> set[str]:
+    """Folders of packages."""
+    places = map(os.path.split, files)
+    return {folder for folder, name in places if name == PACKAGE_FILE}
+
+
+def _outside(files: Iterable[str], folders: set[str]) -> list[str]:
+    """The files that are neither in one of the folders nor below."""
+
+    @cache
+    def is_inside(folder: str) -> bool:
+        while folder not in folders:
+            folder, below = os.path.dirname(folder), folder
+            if folder == below:
+                return False
+        return True
+
+    return [file for file in files if not is_inside(os.path.dirname(file))]
 
 
 def _beside(path: Path) -> str:
@@ -211,24 +256,27 @@ def package_folder(path: Path) -> Path | None:
     return None
 
 
-def _package_around(files: list[Path]) -> Path | None:
+def _package_around(files: list[str]) -> Path | None:
     """The folder of the package that goes on outside of a folder with these files; None where none does."""
-    inside = {file.parent for file in files if file.name == PACKAGE_FILE}
-    others = [file for file in files if inside.isdisjoint(file.parents)]
+    others = _outside(files, _with_package_file(files))
     if not others or any(map(_declares_package, others)):
         return None
-    return package_folder(others[0])
+    return package_folder(Path(others[0]))
 
 
-def _declares_package(path: Path) -> bool:
+def _declares_package(path: str | Path) -> bool:
     try:
-        lines = read_file(path).splitlines()
+        return declares_package(read_file(path))
     except OSError:
         return False
-    return any(line.lstrip().startswith(b"package ") for line in lines)
 
 
-def read_spec(location: Path, shown: str, problems: list[Problem]) -> str | None:
+def declares_package(octets: bytes) -> bool:
+    """Whether a file has a `package` item, by how a line begins."""
+    return any(line.lstrip().startswith(b"package ") for line in octets.splitlines())
+
+
+def read_spec(location: str | Path, shown: str, problems: list[Problem]) -> str | None:
     """The text of a file; None, with the problem added (C610, C612), where it has none."""
     try:
         data = read_file(location)

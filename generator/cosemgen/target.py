@@ -6,15 +6,17 @@ The face that cosemgen shows to targets, those of other distributions included.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+
+from .records import record
 
 if TYPE_CHECKING:
     from cosemgen.model import Model
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class OutputFile:
     """One generated file; black has the last word on the layout of one that is Python."""
 
@@ -28,7 +30,7 @@ class OutputFile:
     """
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Later:
     """A generated file that is made only where the last build has not made it of equal inputs: its text is `make(*inputs)`.
 
@@ -59,7 +61,7 @@ Files: TypeAlias = Mapping[PurePosixPath, OutputFile | Later]
 """Output files by their path relative to the output folder."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Option:
     """Something that users may choose of a target: `--option rust.edition=2021`."""
 
@@ -69,7 +71,7 @@ class Option:
     """None: any text."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Options:
     """What the user chose for a build."""
 

@@ -7,7 +7,6 @@ compiler, the documentation and the targets say the same about each word.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
@@ -19,6 +18,8 @@ from cosem_runtime.wire import (
     STRUCTURE,
     TAG_NAMES,
 )
+
+from .records import record
 
 # ---------------------------------------------------------------- data types
 # Tags, sizes and ranges are those of the runtime, which every decoded octet tries.
@@ -119,7 +120,7 @@ RESERVED_TYPE_NAMES: Final = frozenset(
 _IPV4: Final = r"[0-9]{1,3}(\.[0-9]{1,3}){3}"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Meaning:
     """What the octets of a string (or a number) hold: `octet-string as logical-name`."""
 
@@ -237,7 +238,7 @@ Parameter = Literal["number", "attribute", "path", "field", "value"]
 elements, a value or bit by its name in the enumeration or bits of an attribute before it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class RuleEntry:
     """A named limit that goes beyond types: the spec states it, `cosem_conformance.judge.evaluators` decides it."""
 

@@ -17,13 +17,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Final, TypeAlias
 
-from cosemgen.disk import at_once, read_file, sync_folder, write_new
+from cosem_runtime.disk import sync_folder
+from cosemgen.disk import at_once, read_file, write_new
 
 from . import manifest as manifests
 from .changes import Changes, changes_needed
@@ -40,80 +40,105 @@ _TOGETHER: Final = 256
 
 
 def apply(
-    out: Path, changes: Changes, octets: Callable[[PurePosixPath], bytes]
+    out: Path,
+    changes: Changes,
+    octets: Callable[[PurePosixPath], bytes],
+    stage: str = STAGE,
 ) -> None:
     """Write and remove what the changes say; the manifest is replaced last.
 
-    `octets` gives those of a file, and is asked once for each that is written.
+    `octets` gives those of a file, and is asked once for each that is written. `stage` is another
+    name for what is no build; a file that is replaced keeps its mode.
 
     Raises BuildError if the disk refuses; the old output is then whole.
     """
-    stage = out / STAGE
     try:
-        written = _stage(out, (*changes.create, *changes.change), octets)
-        _write_journal(stage, written, changes.remove)
+        written = _stage(out, stage, (*changes.create, *changes.change), octets)
+        _write_journal(out / stage, written, changes.remove)
     except (OSError, KeyboardInterrupt) as error:
-        shutil.rmtree(stage, ignore_errors=True)
+        from shutil import rmtree
+
+        rmtree(out / stage, ignore_errors=True)
         if isinstance(error, KeyboardInterrupt):
             raise
         raise BuildError(f"{out} cannot be written: {error.strerror}") from None
-    _settle(out, changes)
+    _settle(out, stage, changes)
 
 
-def interrupted(out: Path) -> bool:
+def interrupted(out: Path, stage: str = STAGE) -> bool:
     """Whether a build died after it had committed."""
-    return os.path.lexists(out / STAGE / _JOURNAL)
+    return os.path.lexists(out / stage / _JOURNAL)
 
 
-def recover(out: Path, progress: Progress) -> None:
-    """Finish a committed build, or clear away one that was not.
+Needed: TypeAlias = Callable[
+    [Mapping[PurePosixPath, str], frozenset[PurePosixPath]], Changes
+]
+"""What it takes to have files of these hashes, and others no longer. Raises BuildError where that may not be."""
 
+
+def _of_build(out: Path) -> Needed:
+    present = manifests.read(out)
+    return lambda wanted, obsolete: changes_needed(out, wanted, obsolete, present)
+
+
+def recover(
+    out: Path,
+    progress: Progress,
+    stage: str = STAGE,
+    needed: Needed | None = None,
+    what: str = "build",
+) -> bool:
+    """Finish a committed build, or clear away one that was not; whether one is finished.
+
+    What is no build says in `what` how people call it, as its `stage` and what it has `needed`.
     Raises BuildError if the disk refuses.
     """
-    if not os.path.lexists(out / STAGE):
-        return
+    if not os.path.lexists(out / stage):
+        return False
     changes = None
-    if interrupted(out):
-        present = manifests.read(out)
+    if interrupted(out, stage):
+        needed = needed or _of_build(out)
         try:
-            octets, obsolete = _read_journal(out)
+            octets, obsolete = _read_journal(out, stage)
             wanted = {path: manifests.sha256(each) for path, each in octets.items()}
-            changes = changes_needed(out, wanted, obsolete, present)
+            changes = needed(wanted, obsolete)
         except (BuildError, OSError, ValueError) as error:
             progress.note(
-                f"what a killed build left in {out / STAGE} is thrown away: {error}"
+                f"what a killed {what} left in {out / stage} is thrown away: {error}"
             )
-    _settle(out, changes)
+    _settle(out, stage, changes)
+    return changes is not None
 
 
-def _settle(out: Path, changes: Changes | None) -> None:
+def _settle(out: Path, stage: str, changes: Changes | None) -> None:
     """Do what has been committed, if anything, and leave no stage behind."""
     try:
         with _undisturbed():
             if changes is not None:
-                _commit(out, changes)
-            _discard(out / STAGE)
+                _commit(out, stage, changes)
+            _discard(out / stage)
     except OSError as error:
         place = error.filename2 or error.filename or out
         raise BuildError(
             f"{place} cannot be replaced: {error.strerror}; "
-            "build again when this is mended, and the build will be finished"
+            "once this is mended, the same command finishes what was begun"
         ) from None
 
 
 def _stage(
     out: Path,
+    stage: str,
     paths: Sequence[PurePosixPath],
     octets: Callable[[PurePosixPath], bytes],
 ) -> dict[PurePosixPath, str]:
     """Hash of each file that was written into the stage."""
-    folder = out / STAGE / _FILES
+    folder = out / stage / _FILES
     folder.mkdir(parents=True)
     _make_folders(folder, paths)
     written: dict[PurePosixPath, str] = {}
     for begin in range(0, len(paths), _TOGETHER):
         batch = {path: octets(path) for path in paths[begin : begin + _TOGETHER]}
-        at_once(write_new, [folder / path for path in batch], batch.values())
+        at_once(write_new, [f"{folder}/{path}" for path in batch], batch.values())
         written |= {path: manifests.sha256(each) for path, each in batch.items()}
     _sync(folder, paths)
     sync_folder(out)
@@ -137,12 +162,13 @@ def _write_journal(
 
 def _read_journal(
     out: Path,
+    stage: str,
 ) -> tuple[dict[PurePosixPath, bytes], frozenset[PurePosixPath]]:
     """The files that are to be there, and those that are not.
 
     Raises ValueError or OSError if they cannot be had as the journal says.
     """
-    path = PurePosixPath(STAGE, _JOURNAL)
+    path = PurePosixPath(stage, _JOURNAL)
     blocked = obstacle(out, path)
     if blocked is not None:
         raise ValueError(blocked)
@@ -152,12 +178,13 @@ def _read_journal(
         remove = frozenset(map(inside, journal["remove"]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise ValueError(f"{out / path} is damaged") from None
-    return {path: _committed(out, path, write[path]) for path in write}, remove
+    found = {path: _committed(out, stage, path, write[path]) for path in write}
+    return found, remove
 
 
-def _committed(out: Path, path: PurePosixPath, digest: str) -> bytes:
+def _committed(out: Path, stage: str, path: PurePosixPath, digest: str) -> bytes:
     """A file from the stage, or from its place if it is there already."""
-    for place in (PurePosixPath(STAGE, _FILES, path), path):
+    for place in (PurePosixPath(stage, _FILES, path), path):
         blocked = obstacle(out, place)
         if blocked is not None:
             raise ValueError(blocked)
@@ -168,38 +195,55 @@ def _committed(out: Path, path: PurePosixPath, digest: str) -> bytes:
     raise ValueError(f"{out / path} is not as it was staged")
 
 
-def _commit(out: Path, changes: Changes) -> None:
+def _commit(out: Path, stage: str, changes: Changes) -> None:
     """Do what the changes say, from the stage; doing it again does no harm."""
     for path in changes.remove:
         (out / path).unlink(missing_ok=True)
         _remove_empty_folders(out, out / path)
     # The manifest goes last: until then the old one lists what may be replaced.
-    write = sorted((*changes.create, *changes.change), key=lambda path: path == manifests.NAME)
+    write = sorted(
+        (*changes.create, *changes.change), key=lambda path: path == manifests.NAME
+    )
     _make_folders(out, write)
+    files = out / stage / _FILES
+    for path in changes.change:
+        with contextlib.suppress(FileNotFoundError):
+            os.chmod(f"{files}/{path}", os.stat(f"{out}/{path}").st_mode)
     for path in write:
-        os.replace(out / STAGE / _FILES / path, out / path)
+        os.replace(f"{files}/{path}", f"{out}/{path}")
     _sync(out, (*changes.remove, *write))
-    (out / STAGE / _JOURNAL).unlink()
+    (out / stage / _JOURNAL).unlink()
 
 
 def _discard(stage: Path) -> None:
+    from shutil import rmtree  # which a build with nothing to do does without
+
     if stage.is_symlink() or not stage.is_dir():
         stage.unlink()
     else:
-        shutil.rmtree(stage)
+        rmtree(stage)
 
 
 def _sync(folder: Path, paths: Iterable[PurePosixPath]) -> None:
     """Bring every folder of these files to disk that is there."""
-    near = {path.parent for path in paths}
-    folders = sorted(folder / each for each in {*near, *(p for n in near for p in n.parents)})
+    near = _folders(paths)
+    folders = sorted(
+        folder / each for each in {*near, *(p for n in near for p in n.parents)}
+    )
     at_once(sync_folder, [each for each in folders if each.is_dir()])
 
 
 def _make_folders(folder: Path, paths: Iterable[PurePosixPath]) -> None:
     """Those below a folder in which these files will be."""
-    for each in {path.parent for path in paths}:
+    for each in _folders(paths):
         (folder / each).mkdir(parents=True, exist_ok=True)
+
+
+def _folders(paths: Iterable[PurePosixPath]) -> set[PurePosixPath]:
+    """The folders that these files are in; they are few, and paths slow to take apart and compare."""
+    return {
+        PurePosixPath(each) for each in {str(path).rpartition("/")[0] for path in paths}
+    }
 
 
 def _remove_empty_folders(out: Path, path: Path) -> None:

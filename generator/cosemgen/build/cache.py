@@ -18,6 +18,7 @@ import shlex
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from cosemgen.disk import read_file
 
@@ -25,16 +26,6 @@ KEPT = 40
 """Entries of one kind that stay: the newest."""
 _LARGEST = 1 << 28
 """Octets of an entry; a larger one is none of ours."""
-
-
-def digest(*parts: str) -> str:
-    """SHA-256 of texts in order, each delimited by its length."""
-    sha = hashlib.sha256()
-    for part in parts:
-        octets = part.encode("utf-8", "surrogatepass")
-        sha.update(b"%d:" % len(octets))
-        sha.update(octets)
-    return sha.hexdigest()
 
 
 def default_folder() -> Path | None:
@@ -74,7 +65,7 @@ class Cache:
         return octets if _check(kind, key, octets) == check else None
 
     def put(self, kind: str, key: str, octets: bytes) -> None:
-        """Keep octets; a failure to do so is no failure of the build."""
+        """Keep octets, and drop old entries of the kind; a failure to do so is no failure of the build."""
         folder = self._of(kind)
         if self._folder is None or folder is None:
             return
@@ -82,8 +73,11 @@ class Cache:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             folder.mkdir(mode=0o700, exist_ok=True)
-            temporary.write_bytes(_check(kind, key, octets) + b"\n" + octets)
+            with open(temporary, "wb") as file:
+                file.write(_check(kind, key, octets) + b"\n")
+                file.write(octets)
             os.replace(temporary, folder / key)
+            _prune(folder)
         except OSError:
             with contextlib.suppress(OSError):
                 temporary.unlink()
@@ -102,20 +96,22 @@ class Cache:
                     break
         return self._kinds[kind]
 
-    def prune(self, kind: str) -> None:
-        """Drop entries that were written long ago, once there are many."""
-        folder = self._of(kind)
-        if folder is None:
-            return
-        with contextlib.suppress(OSError):
-            entries = [(entry.stat().st_mtime_ns, entry.path) for entry in os.scandir(folder)]
-            for _, path in sorted(entries)[:-KEPT]:
-                os.unlink(path)
+
+NO_CACHE: Final = Cache(None)
+
+
+def _prune(folder: Path) -> None:
+    """Drop entries that were written long ago, once there are many."""
+    entries = [(entry.stat().st_mtime_ns, entry.path) for entry in os.scandir(folder)]
+    for _, path in sorted(entries)[:-KEPT]:
+        os.unlink(path)
 
 
 def _check(kind: str, key: str, octets: bytes) -> bytes:
     """What an entry begins with, so that it is neither damaged nor that of another key."""
-    return hashlib.sha256(f"{kind}\n{key}\n".encode() + octets).hexdigest().encode()
+    sha = hashlib.sha256(f"{kind}\n{key}\n".encode())
+    sha.update(octets)
+    return sha.hexdigest().encode()
 
 
 def _not_trusted(folder: Path) -> str | None:

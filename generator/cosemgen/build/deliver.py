@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Collection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import manifest as manifests
 from .apply import STAGE, apply, interrupted, recover
-from .changes import Changes, Seen, changes_needed
+from .changes import Changes, changes_needed
 from .errors import Unfinished
 from .exclusive import NAME as LOCK
 from .exclusive import locked
-from .generate import Generated
 from .progress import SILENT, Progress
+from .seen import Seen
+
+if TYPE_CHECKING:
+    from .generate import Generated
 
 
 def compare(
@@ -62,7 +66,9 @@ def tidy(out: Path, progress: Progress) -> None:
 
     Raises BuildError if the disk refuses.
     """
-    if interrupted(out) or not any(os.path.lexists(out / name) for name in (STAGE, LOCK)):
+    if interrupted(out) or not any(
+        os.path.lexists(out / name) for name in (STAGE, LOCK)
+    ):
         return
     with locked(out, progress):
         recover(out, progress)

@@ -31,7 +31,9 @@ def told(error: BaseException) -> str:
     import traceback  # only a mistake pays for it
 
     if isinstance(error, SyntaxError):
-        return f"SyntaxError: {cut(error.msg, LONGEST)} ({error.filename}:{error.lineno})"
+        return (
+            f"SyntaxError: {cut(error.msg, LONGEST)} ({error.filename}:{error.lineno})"
+        )
     frames = [
         frame
         for frame in traceback.extract_tb(error.__traceback__)

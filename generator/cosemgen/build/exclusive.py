@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
+
+from cosem_runtime.disk import try_lock
 
 from .errors import BuildError
 from .places import OWN, obstacle
@@ -31,7 +32,9 @@ def locked(out: Path, progress: Progress = SILENT) -> Iterator[None]:
         out.mkdir(parents=True, exist_ok=True)
         blocked = obstacle(out, PurePosixPath(NAME))
         if blocked is not None:
-            raise BuildError(f"{blocked}: delete it, so that builds can lock the folder")
+            raise BuildError(
+                f"{blocked}: delete it, so that builds can lock the folder"
+            )
         held = _acquire(path, progress)
     except OSError as error:
         lost = out.is_symlink() and not out.exists()
@@ -51,7 +54,7 @@ def _acquire(path: Path, progress: Progress) -> int:
     told = False
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o644)
-        if _try_lock(descriptor):
+        if try_lock(descriptor):
             if _is_still(path, descriptor):
                 return descriptor
             os.close(descriptor)
@@ -68,24 +71,3 @@ def _is_still(path: Path, descriptor: int) -> bool:
         return os.path.samestat(os.stat(path), os.fstat(descriptor))
     except FileNotFoundError:
         return False
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try_lock(descriptor: int) -> bool:
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _try_lock(descriptor: int) -> bool:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True

@@ -16,18 +16,21 @@ from typing import Final
 
 import cosemgen
 from cosemgen import resources
+from cosemgen.digests import digest
 from cosemgen.sources import Sources, read_sources, standard_package
 
-from .cache import digest
+from .cache import NO_CACHE, Cache
 from .manifest import Entry, in_order
+from .seen import LASTING, state
 
 _LIBRARIES: Final = ("black", "click", "jinja2", "lark", "markupsafe")
 """Libraries whose version may show in the output."""
+_KIND: Final = "generators"
 
 
-def fingerprint(sources: Sources, *asked: str) -> str:
+def fingerprint(sources: Sources, *asked: str, cache: Cache = NO_CACHE) -> str:
     """Hash of the spec, the generator and what else was asked for."""
-    return of_spec(sources, of_generator(*asked))
+    return of_spec(sources, of_generator(*asked, cache=cache))
 
 
 def of_spec(sources: Sources, generator: str) -> str:
@@ -43,16 +46,17 @@ def of_spec(sources: Sources, generator: str) -> str:
     return digest(generator, *_spec(sources), *_spec(standard))
 
 
-def of_generator(*asked: str) -> str:
-    """Hash of all that decides but for the spec."""
-    return digest(sys.version.split()[0], *asked, *_versions(), *_generator())
+def of_generator(*asked: str, cache: Cache = NO_CACHE) -> str:
+    """Hash of all that decides but for the spec.
+
+    The cache remembers it of files that are as they were.
+    """
+    return digest(sys.version.split()[0], *asked, *_versions(), _generator(cache))
 
 
 def contents(entries: Mapping[PurePosixPath, Entry]) -> str:
     """Hash of what a build wrote."""
-    return digest(
-        *(f"{path} {entries[path].sha256}" for path in in_order(entries))
-    )
+    return digest(*(f"{path} {entries[path].sha256}" for path in in_order(entries)))
 
 
 def _versions() -> list[str]:
@@ -77,17 +81,41 @@ def _spec(sources: Sources) -> Iterator[str]:
     yield from map(repr, sorted(sources.problems))
 
 
-def _generator() -> Iterator[str]:
-    """Hashes of the generator's own files, of the runtime that it looks at, and of the grammar."""
+def _generator(cache: Cache) -> str:
+    """Hash of the generator's own files, of the packages that it looks at, and of the grammar."""
+    files = [
+        (folder, path) for folder in map(str, _folders()) for path in _files(folder)
+    ]
+    states = [state(path) for _, path in files]
+    place = None
+    if LASTING and None not in states:
+        place = digest(
+            *(f"{file} {each}" for file, each in zip(files, states, strict=True))
+        )
+        known = cache.get(_KIND, place)
+        if known is not None:
+            return known.decode(errors="replace")
+    found = digest(*(part for folder, path in files for part in _named(folder, path)))
+    if place is not None:
+        cache.put(_KIND, place, found.encode())
+    return found
+
+
+def _folders() -> tuple[Path, ...]:
     package = Path(cosemgen.__file__).parent
-    for folder in (package, package.parent / "cosem_runtime", resources.grammar_folder()):
-        for path in _files(folder):
-            yield os.path.relpath(path, folder)
-            with open(path, "rb") as file:
-                yield hashlib.sha256(file.read()).hexdigest()
+    stands_on = (
+        package.parent / name for name in ("cosem_runtime", "cosem_conformance")
+    )
+    return package, *stands_on, resources.grammar_folder()
 
 
-def _files(folder: Path) -> list[str]:
+def _named(folder: str, path: str) -> Iterator[str]:
+    yield os.path.relpath(path, folder)
+    with open(path, "rb") as file:
+        yield hashlib.sha256(file.read()).hexdigest()
+
+
+def _files(folder: str | Path) -> list[str]:
     """Those of a folder, without what Python keeps there.
 
     The data of a wheel is left out too: it is looked at by itself.

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from io import SEEK_END
 from pathlib import PurePosixPath
 from tempfile import SpooledTemporaryFile, gettempdir
 from typing import IO, TYPE_CHECKING, Final
 from weakref import finalize
 
+from cosemgen.records import record
 from cosemgen.target import Files, Later, Options, OutputFile, Target
 
 from . import manifest
 from .errors import BuildError
-from .format import formatted
+from .format import formatted, stays
 from .inputs import Keys, Made, Memory, Parts, Place
 from .manifest import Entry, Manifest
 from .places import inside
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PYTHON: Final = frozenset({".py", ".pyi"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Generated:
     """Files of a build with what the manifest will say of them."""
 
@@ -78,7 +78,7 @@ def generate(
     octets = _Octets(files, known, delivered, progress, memory, keys)
     octets.make(path for path in files if path not in known)
     entries = {
-        path: Entry(known.get(path) or manifest.sha256(octets[path]), owners[path], file.source)
+        path: Entry(known.get(path) or octets.sha256(path), owners[path], file.source)
         for path, file in files.items()
     }
     for path, key in keyed.items():
@@ -108,7 +108,7 @@ class _Octets(Mapping[PurePosixPath, bytes]):
         self._memory = memory
         self._keys = keys
         self._parts: dict[PurePosixPath, dict[str, Place]] = {}
-        self._made: dict[PurePosixPath, tuple[int, int]] = {}
+        self._made: dict[PurePosixPath, tuple[int, int, str]] = {}
         # Closed with this object, which nobody closes.
         self._spool: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
         finalize(self, self._spool.close)
@@ -122,7 +122,7 @@ class _Octets(Mapping[PurePosixPath, bytes]):
     def __getitem__(self, path: PurePosixPath) -> bytes:
         if path not in self._made:
             self.make([path])
-            if manifest.sha256(self._spooled(path)) != self._known[path]:
+            if self.sha256(path) != self._known[path]:
                 raise BuildError(
                     f"{path} comes out otherwise than the last time, though it is made of the same: "
                     "delete the cache (COSEM_CACHE_DIR) and build again"
@@ -137,24 +137,33 @@ class _Octets(Mapping[PurePosixPath, bytes]):
             self._progress.step(number, len(paths))
             text, parts = self._text(path)
             octets = text.encode("utf-8")
-            if not self._delivered.lists(path, octets):
+            sha256 = manifest.sha256(octets)
+            if not self._delivered.lists_hash(path, sha256):
                 judge = self._files[path].judge
                 if judge is not None:
                     judge(text)
-                if path.suffix in PYTHON:
+                if path.suffix in PYTHON and not self._stays(path, text):
                     python[path] = text, parts
                     continue
-            self._keep(path, octets, parts)
+            self._keep(path, octets, sha256, parts)
         if python:
-            self._progress.phase(f"laying out {len(python)} of {len(self._files)} files")
+            self._progress.phase(
+                f"laying out {len(python)} of {len(self._files)} files"
+            )
         new = [*python]
         for number, path in enumerate(new, 1):
             self._progress.step(number, len(new))
             text, parts = python.pop(path)
-            self._keep(path, formatted(str(path), text).encode("utf-8"), parts)
+            octets = formatted(str(path), text).encode("utf-8")
+            self._keep(path, octets, manifest.sha256(octets), parts)
             if not number % _FORMATTED:
                 # Black leaves trees whose nodes hold one another: of what is new, which costs little.
                 gc.collect(0)
+
+    def _stays(self, path: PurePosixPath, text: str) -> bool:
+        """Whether black would find nothing to do in it that it has not done in the one that was delivered."""
+        before = self._memory.delivered(path)
+        return before is not None and stays(before.decode(errors="replace"), text)
 
     def _text(self, path: PurePosixPath) -> tuple[str, Parts | None]:
         file = self._files[path]
@@ -163,22 +172,28 @@ class _Octets(Mapping[PurePosixPath, bytes]):
         parts = Parts(self._keys, self._memory.parts(path))
         return file.made(parts.text), parts
 
-    def _keep(self, path: PurePosixPath, octets: bytes, parts: Parts | None) -> None:
+    def _keep(
+        self, path: PurePosixPath, octets: bytes, sha256: str, parts: Parts | None
+    ) -> None:
         if parts is not None:
             self._parts[path] = parts.places(octets)
         try:
-            self._made[path] = self._spool.seek(0, SEEK_END), len(octets)
+            self._made[path] = self._spool.seek(0, SEEK_END), len(octets), sha256
             self._spool.write(octets)
         except OSError as error:
             raise _no_room(error) from None
 
     def _spooled(self, path: PurePosixPath) -> bytes:
-        begin, size = self._made[path]
+        begin, size, _ = self._made[path]
         try:
             self._spool.seek(begin)
             return self._spool.read(size)
         except OSError as error:
             raise _no_room(error) from None
+
+    def sha256(self, path: PurePosixPath) -> str:
+        """Hash of a file that was made."""
+        return self._made[path][2]
 
     def parts(self, path: PurePosixPath) -> dict[str, Place]:
         """Where the parts of a file are that was made."""
@@ -207,9 +222,14 @@ def _check_path(target: str, path: PurePosixPath) -> None:
 def _check_folders(
     places: Mapping[str, PurePosixPath], owners: Mapping[PurePosixPath, str]
 ) -> None:
+    looked_at: set[str] = set()
     for path, name in owners.items():
-        for folder in path.parents:
-            other = places.get(str(folder).casefold())
+        folder = str(path).casefold()
+        while folder := folder.rpartition("/")[0]:
+            if folder in looked_at:
+                break
+            looked_at.add(folder)
+            other = places.get(folder)
             if other is not None:
                 raise BuildError(
                     f"target {name!r} writes {path}, but {other} is a file, not a folder"

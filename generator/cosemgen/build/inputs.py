@@ -24,10 +24,11 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from cosemgen import model as m
 from cosemgen.disk import read_file
+from cosemgen.model.layers import foundations_first
 from cosemgen.target import Later
 
 from . import manifest
-from .cache import Cache, digest
+from .cache import Cache
 from .errors import BuildError
 
 _KIND: Final = "made"
@@ -60,17 +61,28 @@ class Memory:
         made = self._before.get(str(path))
         return made.sha256 if made is not None and made.key == key else None
 
+    def delivered(self, path: PurePosixPath) -> bytes | None:
+        """Octets of the file that the last build has made, if they are still there."""
+        made = self._before.get(str(path))
+        if made is None or self._out is None:
+            return None
+        try:
+            octets = read_file(self._out / path)
+        except OSError:
+            return None
+        return octets if manifest.sha256(octets) == made.sha256 else None
+
     def parts(self, path: PurePosixPath) -> dict[str, str]:
         """Texts of the parts of a file by their keys, as they were delivered."""
         made = self._before.get(str(path))
-        if made is None or not made.parts or self._out is None:
+        octets = self.delivered(path) if made is not None and made.parts else None
+        if made is None or octets is None:
             return {}
         try:
-            octets = read_file(self._out / path)
-            if manifest.sha256(octets) != made.sha256:
-                return {}
-            return {k: octets[slice(*place)].decode() for k, place in made.parts.items()}
-        except (OSError, ValueError):
+            return {
+                k: octets[slice(*place)].decode() for k, place in made.parts.items()
+            }
+        except ValueError:
             return {}
 
     def stays(self, path: PurePosixPath) -> None:
@@ -92,14 +104,15 @@ def recall(cache: Cache, place: str | None, out: Path) -> Memory:
 def keep(cache: Cache, place: str | None, memory: Memory) -> None:
     if place is not None:
         cache.put(_KIND, place, memory.octets())
-        cache.prune(_KIND)
 
 
 def _read(kept: bytes | None) -> Mapping[str, Made]:
     try:
         rows = json.loads(kept or b"{}")
         return {
-            path: Made(key, sha256, {k: (int(a), int(z)) for k, (a, z) in parts.items()})
+            path: Made(
+                key, sha256, {k: (int(a), int(z)) for k, (a, z) in parts.items()}
+            )
             for path, (key, sha256, parts) in rows.items()
         }
     except (ValueError, TypeError, AttributeError, RecursionError):
@@ -142,13 +155,16 @@ class Keys:
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[object, str]] = {}
+        self._reduced = {**_REDUCED, m.Model: self._of_model}
 
     def of(self, path: PurePosixPath, file: Later) -> str:
         """Raises BuildError where an input cannot be pickled."""
         try:
             return self.digest(file)
         except Exception as error:
-            raise BuildError(f"the inputs of {path} are not plain data: {error}") from error
+            raise BuildError(
+                f"the inputs of {path} are not plain data: {error}"
+            ) from error
 
     def digest(self, value: object) -> str:
         # The object is kept, so that no other one gets its id.
@@ -160,19 +176,30 @@ class Keys:
     def _new(self, value: object) -> str:
         if isinstance(value, Later):
             make, inputs = value.make, map(self.digest, value.inputs)
-            return digest(make.__module__, make.__qualname__, *inputs)
-        return hashlib.sha256(_pickled(value)).hexdigest()
+            # Neither names nor hashes have a line end.
+            parts = "\n".join((make.__module__, make.__qualname__, *inputs))
+            return hashlib.sha256(parts.encode()).hexdigest()
+        octets = io.BytesIO()
+        pickler = pickle.Pickler(octets, 5)
+        # Without its memo a pickle tells what is equal, but not which parts are one object: that may
+        # be otherwise in the next build.
+        pickler.fast = True
+        pickler.dispatch_table = self._reduced
+        # As if it had them already: to look for the name of a class takes longer than to write all else of an object.
+        pickler.memo = _KINDS
+        pickler.dump(value)
+        return hashlib.sha256(octets.getvalue()).hexdigest()
+
+    def _of_model(self, model: m.Model) -> tuple[type, tuple[object, ...]]:
+        """A model with the digests of those that it stands on, as they may be a long chain."""
+        for each in foundations_first(model.foundations):
+            self.digest(each)
+        return m.Model, (_of_itself(model), *map(self.digest, model.foundations))
 
 
-def _pickled(value: object) -> bytes:
-    octets = io.BytesIO()
-    pickler = pickle.Pickler(octets, 5)
-    # Without its memo a pickle tells what is equal, but not which parts are one object: that may
-    # be otherwise in the next build.
-    pickler.fast = True
-    pickler.dispatch_table = _REDUCED
-    pickler.dump(value)
-    return octets.getvalue()
+_of_itself: Final = attrgetter(
+    *(each.name for each in dataclasses.fields(m.Model) if each.name != "foundations")
+)
 
 
 def _reduced(kind: Any) -> Callable[[Any], Any]:
@@ -188,8 +215,8 @@ def _reduced(kind: Any) -> Callable[[Any], Any]:
 
 
 @cache
-def _somewhere(file: str) -> tuple[type, tuple[str, int, int]]:
-    return m.Span, (file.rpartition("/")[2], 0, 0)
+def _somewhere(file: str) -> tuple[type, tuple[str]]:
+    return m.Span, (file.rpartition("/")[2],)
 
 
 _REDUCED: Final[Mapping[type, Callable[[Any], Any]]] = {
@@ -201,3 +228,4 @@ _REDUCED: Final[Mapping[type, Callable[[Any], Any]]] = {
     },
     m.Span: lambda span: _somewhere(span.file),
 }
+_KINDS: Final = {id(kind): (number, kind) for number, kind in enumerate(_REDUCED)}

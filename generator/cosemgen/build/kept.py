@@ -9,27 +9,27 @@ data is believed as far as the cache folder is the user's own.
 
 from __future__ import annotations
 
-import io
 import os
 import pickle
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from cosemgen.digests import digest
 from cosemgen.sources import read_sources
 
-from .cache import Cache, digest
+from .cache import Cache
 from .fingerprint import fingerprint
+from .only_data import MODEL, unpickled
 
 if TYPE_CHECKING:
     from cosemgen.diagnostics import Diagnostic
+    from cosemgen.lower.identity import Identity
     from cosemgen.model import Model
     from cosemgen.syntax.tree import File
 
 _MODELS: Final = "models"
 _TREES: Final = "trees"
-_MODEL: Final = "cosemgen.model"
-_SYNTAX: Final = "cosemgen.syntax.tree"
 
 
 def kept_or_compiled(
@@ -38,7 +38,7 @@ def kept_or_compiled(
     """What `compile_packages` gives: the model, or None with the findings."""
     sources = read_sources(paths)
     place = digest(os.getcwd(), *map(str, paths))
-    found = fingerprint(sources).encode()
+    found = fingerprint(sources, cache=cache).encode()
     model = _load(cache.get(_MODELS, place), found)
     if model is not None:
         return model, ()
@@ -50,14 +50,13 @@ def kept_or_compiled(
     # What there is to say of a spec is said each time.
     if model is not None and not compilation.diagnostics:
         cache.put(_MODELS, place, found + pickle.dumps(model, protocol=5))
-        cache.prune(_MODELS)
     return model, compilation.diagnostics
 
 
 def _load(kept: bytes | None, found: bytes) -> Model | None:
     if kept is None or not kept.startswith(found):
         return None
-    model = _unpickled(kept[len(found) :], _MODEL)
+    model = unpickled(kept[len(found) :], MODEL)
     from cosemgen.model import Model
 
     return model if isinstance(model, Model) else None
@@ -76,68 +75,55 @@ class KeptTrees:
         self._cache = cache
         self._place = place
         kept = None if place is None else cache.get(_TREES, place)
-        before = None if kept is None else _unpickled(kept)
+        before = None if kept is None else unpickled(kept)
         self._before: dict[object, object] = before if isinstance(before, dict) else {}
         self._now: dict[object, object] = {}
+        self._identities: dict[int, tuple[File, Identity]] = {}
         self._in_memory = in_memory
         self._trees_before: dict[str, File] = {}
         self._trees: dict[str, File] = {}
 
     def parse(self, text: str, path: str) -> tuple[File | None, list[Diagnostic]]:
         """What `cosemgen.syntax.parse` gives."""
+        from cosemgen.lower.identity import Identity, face_of
         from cosemgen.syntax.parse import parse
 
+        from .kept_file import kept_file
+
         key = digest(path, text)
-        tree = self._trees_before.get(key) or self._unpickled(key, path)
+        row = self._before.get(key)
+        tree = self._trees_before.get(key)
         findings: list[Diagnostic] = []
+        match row:
+            case (bytes(octets), str(face), tuple(kinds)):
+                tree = tree or kept_file(path, text, octets, kinds)
+            case _:
+                tree = None
         if tree is None:
             tree, findings = parse(text, path)
+            if tree is not None and not findings:
+                face = face_of(tree)
+                kinds = tuple(sorted(kind.__name__ for kind in tree.kinds))
+                row = pickle.dumps(tree, protocol=5), face, kinds
         if tree is not None and not findings:
-            octets = self._before.get(key)
-            self._now[key] = octets or pickle.dumps(tree, protocol=5)
+            self._now[key] = row
+            self._identities[id(tree)] = tree, Identity(key, face)
             if self._in_memory:
                 self._trees[key] = tree
         return tree, findings
 
-    def _unpickled(self, key: str, path: str) -> File | None:
-        from cosemgen.syntax.tree import File
+    def identify(self, tree: File) -> Identity:
+        """What a tree is known by, for the cheapest where it was parsed here."""
+        from cosemgen.lower.identity import identity_of
 
-        octets = self._before.get(key)
-        if isinstance(octets, bytes):
-            tree = _unpickled(octets, _MODEL, _SYNTAX)
-            if isinstance(tree, File) and tree.path == path:
-                return tree
-        self._before.pop(key, None)
-        return None
+        known = self._identities.get(id(tree))
+        return identity_of(tree) if known is None else known[1]
 
     def keep(self) -> None:
         """Keep the trees of this build for the next one."""
+        # A single build has no use for them any more, and they are large.
+        self._identities = {}
         if self._place is not None and self._now != self._before:
             self._cache.put(_TREES, self._place, pickle.dumps(self._now, protocol=5))
-            self._cache.prune(_TREES)
-        # A single build has no use for them any more, and they are large.
         self._before, self._now = self._now if self._in_memory else {}, {}
         self._trees_before, self._trees = self._trees, {}
-
-
-def _unpickled(octets: bytes, *modules: str) -> object:
-    """Data of these modules; None for whatever else there is, or is wrong with it."""
-    try:
-        return _OnlyData(octets, modules).load()
-    except Exception:  # it is made again
-        return None
-
-
-class _OnlyData(pickle.Unpickler):
-    """Makes objects of classes of some modules; refuses all else."""
-
-    def __init__(self, octets: bytes, modules: Sequence[str]) -> None:
-        super().__init__(io.BytesIO(octets))
-        self._modules = modules
-
-    def find_class(self, module: str, name: str) -> object:
-        if module in self._modules:
-            found = super().find_class(module, name)
-            if isinstance(found, type) and found.__module__ == module:
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name} is not among what is kept")

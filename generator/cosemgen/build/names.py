@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cosem_runtime.errors import cut
 from cosemgen import naming
-from cosemgen.model.walk import with_foundations
+from cosemgen.model.layers import with_foundations
 from cosemgen.module_names import package_refusal
 from cosemgen.vocabulary import STANDARD_PACKAGE
 

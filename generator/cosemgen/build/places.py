@@ -21,7 +21,7 @@ def inside(name: str | PurePosixPath) -> PurePosixPath:
 
     Raises ValueError, which says where else it leads, for any other.
     """
-    path = PurePosixPath(name)
+    path = name if isinstance(name, PurePosixPath) else PurePosixPath(name)
     if _PLAIN.fullmatch(str(name)):
         return path
     windows = PureWindowsPath(name)
@@ -35,39 +35,52 @@ def inside(name: str | PurePosixPath) -> PurePosixPath:
 
 
 def obstacle(
-    out: Path, path: PurePosixPath, clear: set[str] | None = None
+    out: Path, path: PurePosixPath, there: dict[str, bool] | None = None
 ) -> str | None:
     """What else stands where a file, or one of its folders, would have to be.
 
-    `clear` are the folders of files before, which need not be looked at again.
+    `there` says of folders of files before, as `folder_of` names them, whether they exist: they are not looked at
+    again, nor is anything in those that do not.
     """
+    there = {} if there is None else there
     place = os.fspath(out)
     *folders, name = path.parts
+    exists = True
     for folder in folders:
-        place = os.path.join(place, folder)
-        if clear is not None and place in clear:
-            continue
-        mode = _mode(place)
-        if stat.S_ISLNK(mode):
-            return f"{place} is a symbolic link"
-        if mode and not stat.S_ISDIR(mode):
-            return f"{place} is a file where a folder must be"
-        if clear is not None:
-            clear.add(place)
-    place = os.path.join(place, name)
+        place = f"{place}/{folder}"
+        if place not in there:
+            mode = _mode(place) if exists else None
+            if mode and stat.S_ISLNK(mode):
+                return f"{Path(place)} is a symbolic link"
+            if mode and not stat.S_ISDIR(mode):
+                return f"{Path(place)} is a file where a folder must be"
+            there[place] = mode is not None
+        exists = there[place]
+    if not exists:
+        return None
+    place = f"{place}/{name}"
     mode = _mode(place)
+    if not mode:
+        return None
     if stat.S_ISLNK(mode):
-        return f"{place} is a symbolic link"
+        return f"{Path(place)} is a symbolic link"
     if stat.S_ISDIR(mode):
-        return f"{place} is a folder where a file must be"
-    if mode and not stat.S_ISREG(mode):
-        return f"{place} is a pipe or a device"
+        return f"{Path(place)} is a folder where a file must be"
+    if not stat.S_ISREG(mode):
+        return f"{Path(place)} is a pipe or a device"
     return None
 
 
-def _mode(place: str) -> int:
-    """What kind of thing is there; 0 where there is nothing, or nothing that can be seen."""
+def folder_of(out: Path, path: PurePosixPath) -> str:
+    """The folder of a file below the output folder."""
+    return f"{out}/{path}".rpartition("/")[0]
+
+
+def _mode(place: str) -> int | None:
+    """What kind of thing is there; None where there is nothing, 0 where nothing can be seen."""
     try:
         return os.lstat(place).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
     except (OSError, ValueError):
         return 0

@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from cosem_runtime.errors import cut, quote
+from cosemgen.records import record
 from cosemgen.target import Files, Later, Option, Options, OutputFile, Target
 from cosemgen.words import aside, did_you_mean, listed
 
@@ -110,7 +111,8 @@ def load(name: str, reference: str, chosen: Mapping[str, str] = _NOTHING) -> Tar
         raise BuildError(f"{shown} is no target: it has no method 'files'")
     declared = getattr(target, "options", ())
     if not (
-        isinstance(declared, tuple) and all(isinstance(each, Option) for each in declared)
+        isinstance(declared, tuple)
+        and all(isinstance(each, Option) for each in declared)
     ):
         raise BuildError(
             f"{shown} is no target: expected a tuple of Option as its 'options', found "
@@ -169,7 +171,7 @@ class _Foreign:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class _ForeignLater(Later):
     """A file that somebody else's target makes later; what is wrong then is told as theirs too."""
 
@@ -186,7 +188,9 @@ class _ForeignLater(Later):
             raise BuildError(f"{self.shown} failed: {told(error)}") from error
         wrong = next(_wrong_text(text), None)
         if wrong is not None:
-            raise BuildError(f"{self.shown} gives no files: {self.make.__name__}: {wrong}")
+            raise BuildError(
+                f"{self.shown} gives no files: {self.make.__name__}: {wrong}"
+            )
         return cast(str, text)
 
 
@@ -228,7 +232,9 @@ def _can_be_made(file: Later) -> bool:
 def _is_of_a_module(make: Callable[..., str]) -> bool:
     """Whether a function is what its name says: of those made while a program runs, several may have one name."""
     module = sys.modules.get(getattr(make, "__module__", ""))
-    return callable(make) and getattr(module, getattr(make, "__name__", ""), None) is make
+    return (
+        callable(make) and getattr(module, getattr(make, "__name__", ""), None) is make
+    )
 
 
 def _wrong_text(text: object) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -46,7 +46,7 @@ def versions(paths: Sequence[Path]) -> Iterator[Sources]:
         # What was saved before this began to watch, as during the last build, nobody tells.
         unseen = True
         try:
-            for saved in saves if folders else _ticks():
+            for saved in _told(saves) if folders else _ticks():
                 if saved or unseen:
                     unseen = False
                     now = read_sources(paths)
@@ -58,6 +58,16 @@ def versions(paths: Sequence[Path]) -> Iterator[Sources]:
         except OSError as error:
             if _identity(folders) == watched:
                 raise BuildError(f"{folders[0]} cannot be watched: {error}") from None
+
+
+def _told(saves: Iterable[object]) -> Iterator[object]:
+    """The saves; they end where the watcher gives up, as over a name that is no text: then it begins anew."""
+    from watchfiles._rust_notify import WatchfilesRustInternalError
+
+    try:
+        yield from saves
+    except WatchfilesRustInternalError:
+        time.sleep(_TICK / 1000)
 
 
 def _ticks() -> Iterator[bool]:

@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from ..diagnostics.report import Report
 from ..lower.package import Lowered
-from ..lower.steps import Steps
+from ..steps import Steps
 from . import (
     classes,
     completeness,
@@ -38,6 +38,8 @@ class Check(NamedTuple):
     """Checks that give it stand above."""
     of_sound: bool = False
     """It makes sense of a package in which no error was found."""
+    always: bool = False
+    """It reads documentation, or takes steps of its own."""
 
 
 CHECKS: Final = (
@@ -51,7 +53,7 @@ CHECKS: Final = (
     Check(classes.check_editions),
     Check(classes.check_contents),
     Check(short_names.check_short_names),
-    Check(completeness.check_documentation),
+    Check(completeness.check_documentation, always=True),
     Check(completeness.check_facts),
     Check(types.check_choices),
     Check(references.check_units),
@@ -67,8 +69,8 @@ CHECKS: Final = (
     Check(obis.check_media),
     Check(obis.check_objects, needs=("class ids",)),
     Check(obis.check_labels),
-    Check(patterns.check_overlaps),
-    Check(in_use.check_in_use),
+    Check(patterns.check_overlaps, always=True),
+    Check(in_use.check_in_use, always=True),
     Check(quirks.check_quirks, needs=("class ids",)),
     Check(profiles.check_profiles, needs=("class ids",)),
     Check(telegrams.check_telegrams, needs=("class ids",)),
@@ -76,16 +78,19 @@ CHECKS: Final = (
     Check(telegrams.check_alike, of_sound=True),
     Check(rules.check_decided, of_sound=True),
     Check(names.check_unused, of_sound=True),
-    Check(completeness.check_lines, of_sound=True),
+    Check(completeness.check_lines, of_sound=True, always=True),
     Check(names.check_package_name, of_sound=True),
     Check(names.check_python, of_sound=True),
 )
 """Every check, in the order in which they run."""
 
 
-def check_package(lowered: Lowered, report: Report, steps: Steps) -> None:
-    """Run every check."""
+def check_package(
+    lowered: Lowered, report: Report, steps: Steps, *, known: bool = False
+) -> None:
+    """Run every check; where it is known that nothing was to tell when only documentation, comments and places were
+    other, those alone that may find something now."""
     context = Context(lowered, report, steps)
     for check in CHECKS:
-        if not (check.of_sound and report.has_errors):
+        if (check.always or not known) and not (check.of_sound and report.has_errors):
             check.run(context)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 from .. import model as m
 from ..diagnostics.report import Report
 from ..lower.expansion import VersionEntry, VersionKey
 from ..lower.expressions import UNKNOWN
 from ..lower.package import Lowered
-from ..lower.steps import Steps
-from ..model.walk import with_foundations
+from ..model.layers import with_foundations
+from ..steps import Steps
 from .written import Written
+
+Key = TypeVar("Key")
+Found = TypeVar("Found")
 
 Resolved: TypeAlias = (
     m.Simple
@@ -157,3 +160,22 @@ def _place(
     return Place(
         where, line.type, line.default, line.facts, line.span, class_id, structure
     )
+
+
+class Remembered(Generic[Key, Found]):
+    """A function of an object that many packages stand on: what it gave for the last few of them."""
+
+    _MOST: Final = 4
+
+    def __init__(self, find: Callable[[Key], Found]) -> None:
+        self._find = find
+        self._known: tuple[tuple[Key, Found], ...] = ()
+
+    def __call__(self, key: Key) -> Found:
+        known = self._known
+        found = next((each for each in known if each[0] is key), None)
+        if found is None:
+            found = key, self._find(key)
+        others = [each for each in known if each[0] is not key]
+        self._known = (found, *others[: self._MOST - 1])
+        return found[1]

@@ -22,10 +22,12 @@ from ..model import (
     Model,
     ObisObject,
     Selection,
+    Span,
 )
+from ..notation import dotted
 from ..vocabulary import UNIT_PREFIXES
 from ..words import listed
-from .context import Context
+from .context import Context, Remembered
 
 _Table: TypeAlias = tuple[str, str]
 """Letter and name of a table of a value group."""
@@ -45,19 +47,20 @@ def tables(models: Iterable[Model]) -> tuple[Tables, ...]:
     return tuple(Tables(each.objects, each.media, each.groups) for each in models)
 
 
-class _Fault(NamedTuple):
-    """What is wrong with a row; a unit that is shown stands in a place of its own."""
+_Fault: TypeAlias = tuple[Span, str, str, str, bool]
+"""What is wrong with a row, with its place; whether it is what is shown, which stands in a place of its own."""
 
-    row: InUseRow
-    code: str
-    message: str
-    hint: str = ""
-    in_what_is_shown: bool = False
+
+def _fault(
+    row: InUseRow, code: str, message: str, hint: str = "", *, shown: bool = False
+) -> _Fault:
+    return row.span, code, message, hint, shown
 
 
 def check_in_use(context: Context) -> None:
+    if not context.model.in_use:
+        return
     faults = context.steps.take(
-        "",
         _faults,
         context.model.in_use,
         tables((context.model, *context.foundations)),
@@ -65,7 +68,7 @@ def check_in_use(context: Context) -> None:
         report=context.report,
     )
     for row, code, message, hint, in_what_is_shown in faults:
-        span = context.written.shown(row.span) if in_what_is_shown else row.span
+        span = context.written.shown(row) if in_what_is_shown else row
         context.report.error(span, code, message, hint)
 
 
@@ -74,11 +77,9 @@ def _faults(
     packages: tuple[Tables, ...],
     units: Mapping[str, str],
     _: Report,
-) -> list[_Fault]:
+) -> tuple[_Fault, ...]:
     """`packages`: the one whose rows they are, and those below; `units`: their symbols by name."""
     rows = [row for each in in_use for row in each.rows]
-    if not rows:
-        return []
     objects = Objects(packages)
     words = Words(packages)
     own = _Rows(rows)
@@ -95,11 +96,11 @@ def _faults(
             faults.append(_without_object(row, lacking))
         elif row.shown:
             faults += _shown_otherwise(row, held, words, units)
-    return faults
+    return tuple(faults)
 
 
 def _saying_nothing(row: InUseRow) -> _Fault:
-    return _Fault(
+    return _fault(
         row,
         "C534",
         f"{row.pattern} has neither a label nor 'dumps': expected one of them",
@@ -111,20 +112,20 @@ def _repeated(row: InUseRow, first: InUseRow) -> _Fault:
         min(n for n in _numbers(mine) if any(a <= n <= z for a, z in theirs))
         for mine, theirs in zip(row.match, first.match, strict=True)
     )
-    return _Fault(
+    return _fault(
         row,
         "C532",
-        f"{_text(code)} is in use already: {first.pattern} "
+        f"{dotted(code)} is in use already: {first.pattern} "
         f"({first.span.file}:{first.span.line})",
         "list a code once",
     )
 
 
 def _without_object(row: InUseRow, code: tuple[int, ...]) -> _Fault:
-    return _Fault(
+    return _fault(
         row,
         "C533",
-        f"no object of this package, or of one that it needs, has the code {_text(code)}",
+        f"no object of this package, or of one that it needs, has the code {dotted(code)}",
         "define it with 'object', or list fewer codes",
     )
 
@@ -146,12 +147,12 @@ def _shown_otherwise(
         if row.shown[:1] in UNIT_PREFIXES and row.shown[1:] in filter(None, symbols):
             continue
         told = listed(dict.fromkeys(repr(symbol) for symbol in symbols if symbol))
-        yield _Fault(
+        yield _fault(
             row,
             "C535",
-            f"{_text(code)} is shown in '{row.shown}': expected "
+            f"{dotted(code)} is shown in '{row.shown}': expected "
             + (f"{told}, or a multiple as 'k' makes it" if told else "no unit"),
-            in_what_is_shown=True,
+            shown=True,
         )
         return
 
@@ -167,10 +168,6 @@ def _some(match: Iterable[Codes]) -> Iterator[tuple[int, ...]]:
 def _numbers(codes: Codes) -> Iterator[int]:
     for first, last in codes:
         yield from range(first, last + 1)
-
-
-def _text(code: Iterable[int]) -> str:
-    return ".".join(map(str, code))
 
 
 class _Rows:
@@ -195,15 +192,31 @@ class Objects:
     """Objects by their codes: those of the nearest package that names the code, the most specific one."""
 
     def __init__(self, packages: Iterable[Tables]) -> None:
-        items = [each for package in packages for each in package.objects]
-        self._items = sorted(items, key=lambda item: item.size)
-        self._sets = _sets([item.match for item in self._items])
+        self._packages = [_coded(package.objects) for package in packages]
 
     def find(self, code: tuple[int, ...]) -> ObisObject | None:
         """None also for what a range leaves to others."""
-        position = _first(self._sets, code)
-        found = None if position is None else self._items[position]
+        found: ObisObject | None = None
+        smallest = 0
+        for package in self._packages:
+            position = _first(package.sets, code)
+            if position is not None:
+                size, item = package.items[position]
+                if found is None or size < smallest:
+                    found, smallest = item, size
         return None if found is None or found.kind is not None else found
+
+
+class _Coded:
+    """The objects of a package with their sizes, the most specific ones first."""
+
+    def __init__(self, objects: tuple[ObisObject, ...]) -> None:
+        sized = ((item.size, item) for item in objects)
+        self.items = sorted(sized, key=lambda each: each[0])
+        self.sets = _sets([item.match for _, item in self.items])
+
+
+_coded: Final = Remembered(_Coded)
 
 
 def _sets(matches: list[tuple[Codes, ...]]) -> list[defaultdict[int, int]]:

@@ -111,7 +111,7 @@ def check_imports(context: Context) -> None:
 def check_files(context: Context) -> None:
     """Every file has something to say."""
     for scope in context.lowered.scopes:
-        if not scope.tree.items:
+        if not scope.tree.kinds:
             context.report.warning(
                 m.Span(scope.tree.path, 1, 1),
                 "C614",
@@ -159,6 +159,8 @@ def check_package_name(context: Context) -> None:
 
 def check_python(context: Context) -> None:
     """No two things have one name in Python; looked at once all else is sound."""
+    if not all(one.versions for below in context.foundations for one in below.classes):
+        return  # of a class without a version, which its package tells, nothing has a name
     names = shared_names(Same(context.model))
     for clash in names.clashes:
         context.report.error(clash.span, "C206", clash.message, "rename one of them")

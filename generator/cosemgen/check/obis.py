@@ -12,7 +12,7 @@ from ..words import did_you_mean, listed
 from .context import Context
 from .references import unknown_unit
 
-_BRACES = re.compile(r"\{[^{}]*\}?|\}")
+_BRACES = re.compile(r"\{+[^{}]*\}*|\}+")
 _GROUP = re.compile(r"\{([A-F])([+-]\d+)?\}")
 _NUMBER = re.compile(r"\{n([+-]\d+)?\}")
 

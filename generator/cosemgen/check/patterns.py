@@ -7,28 +7,28 @@ makes a comparison six ANDs; patterns of one size are found by what is fixed in 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
 from ..diagnostics.report import Report
 from ..model import Codes, ObisObject
 from ..notation import name_text
 from ..words import listed
-from .context import Context
+from .context import Context, Remembered
 
 
 class _Pattern(NamedTuple):
     item: ObisObject
+    size: int
     masks: tuple[int, ...]
     classes: frozenset[int]
     """None listed: any class."""
-    own: bool
 
 
 def check_overlaps(context: Context) -> None:
+    if not context.model.objects:
+        return
     context.steps.take(
-        "",
         _check_overlaps,
         context.model.objects,
         tuple(model.objects for model in context.foundations),
@@ -40,23 +40,19 @@ def _check_overlaps(
     own: tuple[ObisObject, ...],
     below: tuple[tuple[ObisObject, ...], ...],
     report: Report,
-) -> None:
-    by_size: defaultdict[int, list[_Pattern]] = defaultdict(list)
-    for objects in (*below, own):
-        for item in objects:
-            by_size[item.size].append(
-                _Pattern(
-                    item,
-                    tuple(map(_mask, item.match)),
-                    frozenset(item.classes),
-                    objects is own,
-                )
-            )
+) -> tuple[()]:
+    """Gives nothing but findings."""
+    theirs = [_known(objects) for objects in below]
+    mine = _Patterns()
     explained: set[int] = set()
-    for patterns in by_size.values():
-        for first, second in _pairs(patterns):
-            _compare(first, second, explained, report)
-    _check_overrides(by_size, explained, report)
+    for pattern in map(_pattern, own):
+        for rival in (
+            *(r for each in theirs for r in each.near(pattern)),
+            *mine.near(pattern),
+        ):
+            _compare(rival, pattern, explained, report)
+        _check_override(pattern, theirs, explained, report)
+        mine.add(pattern)
     for item in own:
         if item.overlaps and id(item) not in explained:
             report.warning(
@@ -65,6 +61,7 @@ def _check_overlaps(
                 f"{_called(item)} overlaps no other object of its size and class",
                 "remove 'overlaps'",
             )
+    return ()
 
 
 def _compare(
@@ -84,8 +81,6 @@ def _compare(
         str(_lowest(mine & theirs))
         for mine, theirs in zip(first.masks, second.masks, strict=True)
     )
-    if not second.own:
-        first, second = second, first
     place = first.item.span
     report.error(
         second.item.span,
@@ -96,41 +91,34 @@ def _compare(
     )
 
 
-def _check_overrides(
-    by_size: Mapping[int, Iterable[_Pattern]],
-    explained: set[int],
-    report: Report,
+def _check_override(
+    mine: _Pattern, below: Iterable[_Patterns], explained: set[int], report: Report
 ) -> None:
-    """Codes that a package below names, given to classes of which none is allowed there."""
-    named: defaultdict[int, list[_Pattern]] = defaultdict(list)
-    own: list[_Pattern] = []
-    for pattern in (p for patterns in by_size.values() for p in patterns):
-        if not pattern.classes or pattern.item.kind is not None:
-            continue
-        if pattern.own:
-            own.append(pattern)
-        else:
-            named[_fixed(pattern.masks[2])].append(pattern)
-    for mine in own:
-        group = _fixed(mine.masks[2])
-        rivals = [*named[group], *(named[0] if group else ())]
-        covering = [theirs for theirs in rivals if _covers(theirs, mine)]
-        if not covering or any(p.classes & mine.classes for p in covering):
-            continue
-        if mine.item.overlaps:
-            explained.add(id(mine.item))
-            continue
-        theirs = min(covering, key=lambda p: p.item.size)
-        place = theirs.item.span
-        classes = listed(theirs.item.classes)
-        report.warning(
-            mine.item.span,
-            "C519",
-            f"{_called(mine.item)} replaces {_called(theirs.item)} of package "
-            f"'{theirs.item.package}' ({place.file}:{place.line}), "
-            f"which is of class {classes}",
-            "say 'overlaps \"why\"', or take a code that is left to you",
-        )
+    """A code that a package below names, given to classes of which none is allowed there."""
+    if not mine.classes or mine.item.kind is not None:
+        return
+    covering = [
+        theirs
+        for each in below
+        for theirs in each.around(mine)
+        if _covers(theirs, mine)
+    ]
+    if not covering or any(p.classes & mine.classes for p in covering):
+        return
+    if mine.item.overlaps:
+        explained.add(id(mine.item))
+        return
+    theirs = min(covering, key=lambda p: p.size)
+    place = theirs.item.span
+    classes = listed(theirs.item.classes)
+    report.warning(
+        mine.item.span,
+        "C519",
+        f"{_called(mine.item)} replaces {_called(theirs.item)} of package "
+        f"'{theirs.item.package}' ({place.file}:{place.line}), "
+        f"which is of class {classes}",
+        "say 'overlaps \"why\"', or take a code that is left to you",
+    )
 
 
 def _called(item: ObisObject) -> str:
@@ -148,15 +136,45 @@ def _fixed(mask: int) -> int:
     return 0 if mask & (mask - 1) else mask
 
 
-def _pairs(patterns: list[_Pattern]) -> Iterator[tuple[_Pattern, _Pattern]]:
-    """Pairs that may share a code: no group has one fixed code in one of them and another in the other."""
-    known = _Branch()
-    for pattern in patterns:
-        keys = tuple(map(_fixed, pattern.masks))
-        for rival in known.near(keys):
-            if pattern.own or rival.own:
-                yield rival, pattern
-        known.add(keys, pattern)
+class _Patterns:
+    """Patterns of a package."""
+
+    def __init__(self, objects: Iterable[ObisObject] = ()) -> None:
+        self._by_size: dict[int, _Branch] = {}
+        """Those of one size by what is fixed in them."""
+        self._named = _Branch()
+        """Those that give a code to classes."""
+        for item in objects:
+            self.add(_pattern(item))
+
+    def add(self, pattern: _Pattern) -> None:
+        keys = _keys(pattern)
+        self._by_size.setdefault(pattern.size, _Branch()).add(keys, pattern)
+        if pattern.classes and pattern.item.kind is None:
+            self._named.add(keys, pattern)
+
+    def near(self, pattern: _Pattern) -> Iterator[_Pattern]:
+        """Those of its size that may share a code with it: no group has one fixed code in one of them and another in
+        the other."""
+        branch = self._by_size.get(pattern.size)
+        return iter(()) if branch is None else branch.near(_keys(pattern))
+
+    def around(self, pattern: _Pattern) -> Iterator[_Pattern]:
+        """Those that give a code to classes, and may have all codes of it."""
+        return self._named.around(_keys(pattern))
+
+
+_known: Final = Remembered(_Patterns)
+"""Those of a package below."""
+
+
+def _pattern(item: ObisObject) -> _Pattern:
+    masks = tuple(map(_mask, item.match))
+    return _Pattern(item, item.size, masks, frozenset(item.classes))
+
+
+def _keys(pattern: _Pattern) -> tuple[int, ...]:
+    return tuple(map(_fixed, pattern.masks))
 
 
 class _Branch:
@@ -181,6 +199,16 @@ class _Branch:
         for known in (key, 0) if key else branches:
             if known in branches:
                 yield from branches[known].near(others)
+
+    def around(self, keys: Sequence[int]) -> Iterator[_Pattern]:
+        """Patterns that have several codes wherever the keys have, and elsewhere the same one or several."""
+        if not keys:
+            yield from self._patterns
+            return
+        key, *others = keys
+        for known in (key, 0) if key else (0,):
+            if known in self._branches:
+                yield from self._branches[known].around(others)
 
 
 def _mask(codes: Codes) -> int:

@@ -146,7 +146,7 @@ def _check_object(context: Context, wanted: m.ProfileObject) -> None:
         unknown_unit(context, unit, wanted.span, wanted.name)
     versions = [*_versions(context, wanted)]
     for line in wanted.lines:
-        _check_line(context, wanted, line, versions)
+        _check_line(context, line, versions)
 
 
 def _versions(
@@ -175,7 +175,6 @@ def _versions(
 
 def _check_line(
     context: Context,
-    wanted: m.ProfileObject,
     line: m.ProfileLine,
     versions: Sequence[tuple[m.InterfaceClass, m.ClassVersion]],
 ) -> None:

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from .. import model as m
 from ..lower.telegrams import octets_of
+from ..notation import dotted
 from ..vocabulary import COMPLEX_TYPES, SIMPLE_TYPES
 from ..words import counted, listed
 from .context import Context
@@ -84,7 +85,7 @@ def _check_places(context: Context, telegram: m.Telegram) -> None:
         if not item.place and item.code is not None:
             if item.code in seen:
                 context.report.error(
-                    item.span, "C801", f"{_code(item.code)} is named twice"
+                    item.span, "C801", f"{dotted(item.code)} is named twice"
                 )
             seen.add(item.code)
 
@@ -113,22 +114,13 @@ def _wrong_place(
 
 
 def _the(place: m.Place) -> str:
-    return f"the list at place {_text(place)}" if place else "the list"
-
-
-def _text(place: m.Place) -> str:
-    """`4`, `5.2`."""
-    return ".".join(map(str, place))
+    return f"the list at place {dotted(place)}" if place else "the list"
 
 
 def _where(item: m.TelegramItem) -> str:
     if item.place:
-        return f"place {_text(item.place)}"
-    return "what is named" if item.code is None else f"{_code(item.code)}"
-
-
-def _code(code: Iterable[int]) -> str:
-    return ".".join(map(str, code))
+        return f"place {dotted(item.place)}"
+    return "what is named" if item.code is None else dotted(item.code)
 
 
 # ---------------------------------------------------------------- one place
@@ -203,13 +195,13 @@ def _check_about(
     found = items.get(item.of)
     if found is None or found.role != "value":
         what = "is not described" if found is None else f"is for {_role(found)}"
-        refuse(f"is about place {_text(item.of)}, which {what}: expected a value")
+        refuse(f"is about place {dotted(item.of)}, which {what}: expected a value")
         return
     sent = item.fixed if item.role == "code" else None
     if None not in (sent, found.code) and sent != bytes(found.code or ()):
         refuse(
             f"has another code than {_where(found)}, whose code it is: "
-            f"expected {_code(found.code or ())}"
+            f"expected {dotted(found.code or ())}"
         )
     told = {
         "scaler": found.scaler is not None,
@@ -262,7 +254,7 @@ def _check_code(
             )
         return
     found = objects.find(item.code)
-    code = _code(item.code)
+    code = dotted(item.code)
     if found is None and not item.label:
         context.report.error(
             item.span,
@@ -299,7 +291,7 @@ def _check_attribute(
             context.report.error(
                 item.span,
                 "C806",
-                f"{_code(item.code or ())} is no object of class {item.class_id}: "
+                f"{dotted(item.code or ())} is no object of class {item.class_id}: "
                 f"expected {listed(allowed)}",
             )
     known = [*filter(None, map(context.model.interface_class, classes))]

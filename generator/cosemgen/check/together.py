@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from ..diagnostics.report import Report
 from ..model import InterfaceClass, Model, Span
-from ..model.walk import with_foundations
 
 
-class _Thing(NamedTuple):
+class Thing(NamedTuple):
     """What a program asks for by a number or name, whoever has it."""
 
     kind: str
@@ -21,24 +20,32 @@ class _Thing(NamedTuple):
     span: Span
 
 
-def report_shared(models: Iterable[Model], report: Report) -> None:
+class Shared(NamedTuple):
+    """What packages that meet look at of one another."""
+
+    package: str
+    below: frozenset[str]
+    """Names of the packages that it stands on."""
+    things: tuple[Thing, ...]
+
+
+def report_shared(packages: Iterable[Shared], report: Report) -> None:
     """Each class version, and each name by which programs choose, is of one package.
 
     What a package and one that it needs both have is told by the checks of that package.
     """
-    known: dict[tuple[str, int | str], list[tuple[Model, _Thing]]] = {}
-    for model in models:
-        below = {each.package.name for each in with_foundations(model.foundations)}
-        for thing in _things(model):
+    known: dict[tuple[str, int | str], list[tuple[str, Thing]]] = {}
+    for package, below, things in packages:
+        for thing in things:
             others = known.setdefault((thing.kind, thing.key), [])
             for other, theirs in others:
-                if other.package.name not in below and _clash(thing, theirs):
+                if other not in below and _clash(thing, theirs):
                     _tell(report, thing, theirs, other)
                     break
-            others.append((model, thing))
+            others.append((package, thing))
 
 
-def _things(model: Model) -> Iterator[_Thing]:
+def things(model: Model) -> Iterator[Thing]:
     for cls in model.classes:
         yield _of_class(cls)
     for kind, items in (
@@ -47,22 +54,22 @@ def _things(model: Model) -> Iterator[_Thing]:
         ("profile", model.profiles),
     ):
         for item in items:
-            yield _Thing(kind, item.name, item.name, frozenset(), item.span)
+            yield Thing(kind, item.name, item.name, frozenset(), item.span)
 
 
-def _of_class(cls: InterfaceClass) -> _Thing:
+def _of_class(cls: InterfaceClass) -> Thing:
     versions = frozenset(each.version for each in cls.versions)
-    return _Thing("class", cls.class_id, cls.name, versions, cls.span)
+    return Thing("class", cls.class_id, cls.name, versions, cls.span)
 
 
-def _clash(one: _Thing, other: _Thing) -> bool:
+def _clash(one: Thing, other: Thing) -> bool:
     """Versions of one class may be of several packages, as long as these call it the same."""
     if one.kind != "class" or one.called != other.called:
         return True
     return not one.versions.isdisjoint(other.versions)
 
 
-def _tell(report: Report, thing: _Thing, theirs: _Thing, other: Model) -> None:
+def _tell(report: Report, thing: Thing, theirs: Thing, other: str) -> None:
     name, other_one = f"'{thing.called}'", "name"
     place = f"{theirs.span.file}:{theirs.span.line}"
     if thing.kind == "class":
@@ -72,6 +79,6 @@ def _tell(report: Report, thing: _Thing, theirs: _Thing, other: Model) -> None:
     report.error(
         thing.span,
         "C615",
-        f"{thing.kind} {name} is also of package '{other.package.name}' ({place})",
+        f"{thing.kind} {name} is also of package '{other}' ({place})",
         f"give it another {other_one}, or check packages that never meet one by one",
     )

@@ -10,7 +10,7 @@ from dataclasses import fields, is_dataclass
 
 from ..lower.package import Lowered
 from ..model import Rule, Span
-from ..model.walk import with_foundations
+from ..model.layers import with_foundations
 from ..syntax import tree
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
@@ -123,10 +122,6 @@ def _prepare_streams() -> None:
 
 def run(arguments: Sequence[str] | None) -> int:
     """Run a command line and give its exit code; nothing escapes but missing libraries."""
-    # A compiler makes many objects and lets go of few: looking for garbage would be a
-    # third of the time of a command that ends soon.
-    collecting = gc.isenabled()
-    gc.disable()
     if arguments is None:
         _prepare_streams()
     try:
@@ -170,12 +165,6 @@ def run(arguments: Sequence[str] | None) -> int:
         if missing_extra(error):
             raise
         return _internal(error)
-    finally:
-        if arguments is None:
-            # The process ends, and all that is left with it: nobody need look through it once more.
-            gc.freeze()
-        if collecting:
-            gc.enable()
 
 
 def _internal(error: BaseException) -> int:

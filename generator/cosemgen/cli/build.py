@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
 import shlex
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from cosemgen.build.errors import BuildError, Unfinished
+from cosemgen.records import record
 from cosemgen.words import counted
 
 from . import console
 from .endings import Findings
-from .specification import paths_argument, spec_paths
+from .specification import paths_argument, spec_paths, tell_standard
 
 if TYPE_CHECKING:
     from cosemgen.build.changes import Changes
@@ -54,6 +55,22 @@ def _python_package(
     return name
 
 
+def _folder(context: click.Context, parameter: click.Parameter, name: str) -> Path:
+    """Where to write: nowhere that a slip of the shell leads to, among all that a system or a person has."""
+    out = Path(name)
+    if not name or out.parts[:1] == ("~",):
+        raise click.BadParameter(f"expected a folder, found {name!r}")
+    place = Path(os.path.realpath(out))
+    known = os.path.expanduser("~")  # itself, where nobody knows of a home
+    home = place.parent if known == "~" else Path(os.path.realpath(known))
+    if place == place.parent or home.is_relative_to(place):
+        what = "all of the system" if place == place.parent else f"your home {home}"
+        raise click.BadParameter(
+            f"expected a folder for the output, found {name!r}, which has {what} in it"
+        )
+    return out
+
+
 def _options(
     context: click.Context, parameter: click.Parameter, texts: tuple[str, ...]
 ) -> dict[str, dict[str, str]]:
@@ -81,8 +98,9 @@ def _options(
 )
 @click.option(
     "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=OUT,
+    type=click.Path(file_okay=False),
+    callback=_folder,
+    default=str(OUT),
     show_default=True,
     metavar="DIR",
     help="Where to write.",
@@ -153,6 +171,7 @@ def command(
     again = _command_line(paths, package, out, targets, options)
     watched = verbose or console.is_terminal(sys.stderr)
     telling = _Telling(out, check, watched, again)
+    tell_standard(paths)
     request = Request(spec_paths(paths), out, targets, package, check, options)
     progress = Progress(telling.phase, telling.step, telling.note)
     if watch:
@@ -167,21 +186,27 @@ def _watch(request: Request, progress: Progress, telling: _Telling) -> None:
     from cosemgen.pipeline import Builds
 
     builds = Builds(request, progress, several=True)
+    built = False
     try:
         for sources in versions(request.paths):
             try:
-                telling.build(partial(builds.build, sources))
+                sound = telling.build(partial(builds.build, sources))
             except BuildError as error:
+                sound = False
                 console.note(f"error: {error}")
             console.note("waiting for a save; Ctrl-C ends it")
             telling.phases = False
             # Commands do without, as they end soon; this one does not.
             gc.collect()
+            if sound and not built:
+                # What is there now stays: to look through it each time would take as long as a build.
+                gc.freeze()
+                built = True
     except KeyboardInterrupt:
         console.note("no longer watching")
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Telling:
     """What is said of builds."""
 

@@ -10,7 +10,7 @@ from cosemgen.words import counted
 
 from . import console
 from .endings import Findings
-from .specification import paths_argument, spec_paths
+from .specification import paths_argument, spec_paths, tell_standard
 
 if TYPE_CHECKING:
     from cosemgen.compile import Compilation
@@ -42,6 +42,7 @@ def command(paths: tuple[str, ...], form: str) -> None:
 
     from .reports import report, summary
 
+    tell_standard(paths)
     compilation = compile_packages(spec_paths(paths))
     report(compilation.diagnostics, form)
     files = counted(len(compilation.texts), "file")

@@ -74,7 +74,7 @@ def catalogue_of(model: Model) -> Catalogue:
     Only the tables are made, in memory: no generated package has to be there.
     """
     from cosem_runtime.catalogue import Catalogue
-    from cosemgen.model.walk import foundations_first
+    from cosemgen.model.layers import foundations_first
     from cosemgen.naming import package
     from cosemgen.targets.python.in_memory import import_tables
 

@@ -90,7 +90,9 @@ def _of_specification(path: str, name: str) -> CompanionProfile:
 
 def profile_called(model: Model, name: str) -> Profile | None:
     """The profile of that name, in the package or one that it stands on."""
-    found = (each for one in (model, *model.foundations) for each in one.profiles)
+    from cosemgen.model.layers import with_foundations
+
+    found = (each for one in with_foundations((model,)) for each in one.profiles)
     return next((each for each in found if each.name == name), None)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import click
 
+from ..records import record
 from .installed import refused
 from .page import Block, Heading, Paragraph, Table, Tree
 
@@ -37,7 +37,7 @@ class Content(Protocol):
         """Rows of CSV."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Value:
     """One value: of an attribute or a method's parameter (`kind`), or any Data."""
 
@@ -104,7 +104,7 @@ def _leaves(tree: Tree, before: str) -> Iterator[tuple[str, ...]]:
         yield from _leaves(child, path)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Outcome:
     """A result without a value: `object-undefined`."""
 

@@ -80,7 +80,7 @@ def _files(paths: tuple[Path, ...], findings: Report) -> list[Path]:
     found: dict[Path, None] = {}
     for path in paths:
         below = spec_files(path, problems) if path.is_dir() else [path]
-        found.update((each, None) for each in below)
+        found.update((Path(each), None) for each in below)
     findings.extend(diagnostics(problems))
     return list(found)
 

@@ -49,10 +49,12 @@ def specified_blocks(model: Model, text: str, limit: int) -> list[Block]:
 
     Raises click.ClickException where there is nothing.
     """
+    from cosemgen.model.layers import with_foundations
+
     from . import definitions, describe
 
     catalogue = catalogue_of(model)
-    models = (model, *model.foundations)
+    models = with_foundations((model,))
 
     def whole(found: Found) -> list[Block]:
         match found.kind:
@@ -67,13 +69,13 @@ def specified_blocks(model: Model, text: str, limit: int) -> list[Block]:
                 rows = [row for m in models for row in m.unit_rows]
                 wanted_rows = [row for row in rows if row.value == found.number]
                 return [b for row in wanted_rows for b in describe.unit_blocks(row)]
-        (cls,) = (
-            each
+        cls, version = next(
+            (cls, version)
             for m in models
-            for each in m.classes
-            if each.class_id == found.class_id
+            for cls in m.classes
+            for version in cls.versions
+            if (cls.class_id, version.version) == (found.class_id, found.version)
         )
-        (version,) = (v for v in cls.versions if v.version == found.version)
         if found.kind == "class":
             return describe.class_blocks(model, cls, version)
         assert found.number is not None

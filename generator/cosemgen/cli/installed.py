@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import importlib.util
 import inspect
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -78,13 +79,27 @@ def _load(name: str) -> ModuleType:
         ) from error
 
 
-def _where(name: str) -> str:
-    """What to do about a package that cannot be imported."""
+def is_there(name: str) -> bool:
+    """Whether there is a package of that name: one that can be imported, or that was built near here."""
+    with contextlib.suppress(ImportError, ValueError):
+        if importlib.util.find_spec(name) is not None:
+            return True
+    return _built(name) is not None
+
+
+def _built(name: str) -> str | None:
+    """The folder that a build has written it to, of those that are mostly written to."""
     below = (each for folder in _OUTPUT for each in sorted(folder.glob("*/")))
     for folder in (*_OUTPUT, Path(), *below):
         if (folder / name / "_catalogue.py").is_file():
-            place = folder.as_posix()
-            return f", but {place}/ has it: put that on the path, PYTHONPATH={place}"
+            return folder.as_posix()
+    return None
+
+
+def _where(name: str) -> str:
+    """What to do about a package that cannot be imported."""
+    if place := _built(name):
+        return f", but {place}/ has it: put that on the path, PYTHONPATH={place}"
     return (
         ": run `cosemgen build`, then install what it writes or put its folder on the "
         "path, as in PYTHONPATH=build"

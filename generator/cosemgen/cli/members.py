@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from ..records import record
 from .installed import refused
 from .which import folded, nearest_names, which_class
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from .object_lists import ObjectList
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Asked:
     """An attribute of a class version, or with `spec` None one that its table does not have."""
 

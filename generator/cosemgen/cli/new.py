@@ -61,9 +61,10 @@ def _code(context: click.Context, parameter: click.Parameter, text: str) -> str:
     if _PATTERN.fullmatch(text):
         return text
     from cosem_runtime import Obis, ObisError
+    from cosemgen.notation import dotted
 
     try:
-        return ".".join(map(str, Obis(text)))
+        return dotted(Obis(text))
     except ObisError as error:
         raise click.BadParameter(str(error)) from None
 
@@ -301,6 +302,7 @@ def package(out: Path | None, name: str, title: str | None) -> None:
         print(f"created {place.as_posix()}")
     _next(
         f"cd {shlex.quote(folder.as_posix())}",
+        'python -m pip install -e ".[test]"',
         "cosemgen build",
         "python -m pytest",
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from cosemgen.records import record
 from cosemgen.words import counted, listed
 
 from .page import Block, Paragraph, Table
@@ -42,7 +42,7 @@ _PROTECTIONS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Entry:
     """One object. What may be done is a protection by number, `""` for none."""
 
@@ -58,7 +58,7 @@ class Entry:
     methods: Mapping[int, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ObjectList:
     """The objects of an association, in the order of the list.
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import zip_longest
 from textwrap import wrap
 from typing import Final, Literal, TypeAlias
 
 from cosem_runtime.errors import visible_line
 
+from ..records import record
+
 WIDTH: Final = 100
 """Columns of what nobody looks at on a terminal."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Heading:
     """One line, whatever is in it."""
 
@@ -24,12 +26,12 @@ class Heading:
         object.__setattr__(self, "text", visible_line(self.text))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Paragraph:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Table:
     """Rows under headers, if there are any; a column that is empty throughout is left out."""
 
@@ -51,7 +53,7 @@ class Table:
         )
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Tree:
     """A value with its parts: `label: note = text`."""
 
@@ -61,7 +63,7 @@ class Tree:
     children: list[Tree] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Text:
     """Text that lays itself out, for so many columns or, with None, for any number."""
 

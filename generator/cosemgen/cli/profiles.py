@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..records import record
 from .contents import plain_cell
 from .page import Block, Text
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cosem_runtime.tolerant import Deviation
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Rows:
     """The rows of a profile."""
 

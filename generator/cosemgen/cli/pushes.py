@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..records import record
 from .contents import plain_cell
 from .page import Block, Paragraph, Table
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cosem_runtime.tolerant import Deviation
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Items:
     """What a meter pushed, with what the push says of it and of itself."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from ..records import record
 from .contents import Content, Outcome, Value
 from .octets.forms import DUMP
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from .octets.forms import Reading
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Found:
     """What a piece of the input holds, and what carried it."""
 
@@ -45,7 +46,7 @@ class Found:
         return not self.deviations and not self.remarks
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Mistake:
     """What is wrong with a piece of the input, and the octets that its offset counts."""
 
@@ -79,7 +80,7 @@ class Mistake:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Keys:
     """What ciphered telegrams are opened with."""
 
@@ -399,7 +400,7 @@ def _note_request(mistake: Mistake, requests: dict[int, AttributeReference]) -> 
 # ---------------------------------------------------------------- which reading it is
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Read:
     """An input, read in one of the ways that it can be."""
 

@@ -120,19 +120,30 @@ def _release(
 ) -> None:
     from cosemgen.revisions import releasing
 
+    finished = _finished(dry_run)
     compilation = _sound(paths)
     lock, old = _lock_file(compilation)
     project = releasing.Project(lock.parent)
+    if finished:
+        console.note("a release that was killed is finished")
+        _tell_next(project, project.version)
+        return
     releasing.expect_clean()
     changelog = project.changelog_text()
     last = releasing.last_release()
     if last is None and since is None and (known := releasing.released_in(changelog)):
         raise releasing.ReleaseError(
             f"{releasing.CHANGELOG} has {known[0]}, but git has no tag v{known[0]}: fetch the tags "
-            "(git fetch --tags), or say what to compare with (--since)"
+            f"(git fetch --tags), set it (git tag v{known[0]}), or say what to compare with (--since)"
         )
     before = since or (last.tag if last else "")
     findings = _differences(before, lock.parent) if before else []
+    told = findings or releasing.unreleased(changelog) or wanted or move_name
+    if last is not None and project.version <= last and not told:
+        raise releasing.ReleaseError(
+            f"nothing is different since {before}, in the spec or below [Unreleased] in {releasing.CHANGELOG}: write there "
+            "what is, or choose a version (--version)"
+        )
     version = _version(project, last, findings, changelog, wanted)
     if str(version) in releasing.released_in(changelog):
         raise releasing.ReleaseError(
@@ -145,19 +156,37 @@ def _release(
     written = {stated: text, project.changelog: entry}
     changed = [path for path, now in written.items() if _is_other(path, now)]
     if not dry_run:
-        for path in changed:
-            write_file(path, written[path])
-        if pinned != old:
-            write_file(lock, pinned)
+        pins = {lock: pinned} if pinned != old else {}
+        releasing.write({path: written[path] for path in changed} | pins)
     verb = "would write" if dry_run else "wrote"
     console.note(f"{verb} {listed(map(_shown, changed), 'and')}")
-    print(version)
-    if not dry_run:
-        console.note(
-            # `commit --all` would leave out what the first release has made.
-            f"next:\n  look at {_shown(project.changelog)}\n  cosemgen build\n"
-            f'  git add --all\n  git commit -m "Release {version}"\n  git tag {version.tag}'
+    if dry_run:
+        print(version)
+    else:
+        _tell_next(project, version)
+
+
+def _finished(dry_run: bool) -> bool:
+    """Whether a release that was killed has been finished now."""
+    from cosemgen.build.progress import Progress
+    from cosemgen.revisions import releasing
+
+    if not releasing.is_unfinished():
+        return False
+    if dry_run:
+        raise releasing.ReleaseError(
+            "a release was killed before its end: call it without --dry-run first"
         )
+    return releasing.finish(Progress(note=console.note))
+
+
+def _tell_next(project: Project, version: Version) -> None:
+    print(version)
+    console.note(
+        # `commit --all` would leave out what the first release has made.
+        f"next:\n  look at {_shown(project.changelog)}\n  cosemgen build\n"
+        f'  git add --all\n  git commit -m "Release {version}"\n  git tag {version.tag}'
+    )
 
 
 def _is_other(path: Path, text: str) -> bool:

@@ -149,9 +149,12 @@ def _generated(catalogue: Catalogue, text: str, limit: int) -> list[Block]:
 
 
 def _specified(model: Model, text: str, limit: int) -> list[Block]:
+    from cosemgen.model.layers import with_foundations
+
     from .describe import class_blocks
 
-    classes = {c.class_id: c for m in (model, *model.foundations) for c in m.classes}
+    layers = with_foundations((model,))
+    classes = {c.class_id: c for m in reversed(layers) for c in m.classes}
     names = {
         class_id: (found.name, *(v.name for v in found.versions if v.name))
         for class_id, found in classes.items()

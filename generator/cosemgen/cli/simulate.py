@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from cosemgen.words import counted
+from cosemgen.words import aside, counted, did_you_mean, listed
 
 from . import console
-from .installed import generated_catalogue, refused
+from .installed import generated_catalogue, is_there, refused
 from .page import Block, Heading, Paragraph, Table
 
 if TYPE_CHECKING:
@@ -141,14 +141,22 @@ def _meter(
 
     catalogue = generated_catalogue(package)
     names = [each.name for each in catalogue.companion_profiles()]
-    if is_specification(source) or source in names:
+    is_file = os.path.exists(source) or not source.isidentifier()
+    if variants and (is_file or is_there(source)) and not is_specification(source):
+        raise click.UsageError("--variant is of a companion profile")
+    if is_specification(source) or source in names or variants:
         profile = companion_profile(catalogue, source)
         return of_profile(catalogue, profile, variants=variants, password=password)
-    if variants:
-        raise click.UsageError("--variant is of a companion profile")
-    if os.path.exists(source) or not source.isidentifier():
+    if is_file:
         dump = load(source, form=form, partial=True, keep=MOST_OCTETS)
         return of_dump(catalogue, dump, password=password)
+    if not is_there(source):
+        known = [*names, *catalogue.packages()]
+        raise click.ClickException(
+            "expected a dump, a companion profile or a generated package, "
+            f"found {source!r}{aside(did_you_mean(source, known))}; "
+            f"known: {listed(known, 'and')}"
+        )
     return of_package(generated_catalogue(source), source, password=password)
 
 

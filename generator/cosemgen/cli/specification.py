@@ -11,6 +11,7 @@ import click
 from cosemgen import resources
 from cosemgen.module_names import likely_name
 
+from . import console
 from .endings import Findings
 
 if TYPE_CHECKING:
@@ -48,6 +49,14 @@ def spec_paths(given: Sequence[str]) -> tuple[Path, ...]:
         package = folder / PACKAGE_FILE
         return (package if package.is_file() else folder,)
     return tuple(_path(name) for name in given)
+
+
+def tell_standard(given: Sequence[str]) -> None:
+    """Say what is taken where somebody may have meant what is in another folder."""
+    if not given and not HERE.is_dir():
+        console.note(
+            f"there is no folder {str(HERE)!r} here: this is about the standard"
+        )
 
 
 def _path(name: str) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cosemgen.model import TelegramList
-from cosemgen.notation import literal_text, type_text
+from cosemgen.notation import dotted, literal_text, type_text
 
 from .codes import catalogue_of
 from .page import Block, Heading, Paragraph, Table
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 def telegram_called(model: Model, name: str) -> Telegram | None:
     """The telegram of that name, in the package or one that it stands on."""
-    found = (each for one in (model, *model.foundations) for each in one.telegrams)
+    from cosemgen.model.layers import with_foundations
+
+    found = (each for one in with_foundations((model,)) for each in one.telegrams)
     return next((each for each in found if each.name == name), None)
 
 
@@ -48,13 +50,13 @@ def form_text(form: Form) -> str:
 
 
 def _row(codes: Catalogue, line: TelegramItem | TelegramList) -> tuple[str, ...]:
-    place = ".".join(map(str, line.place)) or "named"
+    place = dotted(line.place) or "named"
     if isinstance(line, TelegramList):
         return (place, "", "", form_text(line.form), "", "", "")
     return (
         place,
         _what(codes, line),
-        "" if line.code is None else ".".join(map(str, line.code)),
+        "" if line.code is None else dotted(line.code),
         type_text(line.type),
         "" if line.fixed is None else octets_text(line.fixed),
         "" if line.scaler is None else str(line.scaler),

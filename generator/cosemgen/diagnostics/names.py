@@ -393,4 +393,18 @@ class 32768 "Counter" {
 }
 """,
     ),
+    CodeEntry(
+        code="C228",
+        title="type with too many inside one another",
+        explanation=(
+            "A type may have 60 types, arrays and CHOICEs inside one another; the deepest of the standard has 6. "
+            "Meters send no value that is deeper, and decoders refuse it."
+        ),
+        wrong="".join(
+            f"structure level_{n + 1} {{\n  inner: level_{n}\n}}\n" for n in range(60)
+        )
+        + "structure level_0 {\n  value: long\n}\n",
+        right="structure level_1 {\n  inner: level_0\n}\n"
+        "structure level_0 {\n  value: long\n}\n",
+    ),
 )

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import takewhile
 from typing import Any, Final, NamedTuple, TypeAlias, cast
 
 from cosemgen.json_text import Json
-from cosemgen.model import ClassVersion, Model, Span
+from cosemgen.model import ClassVersion, Model, Span, TypeId
+from cosemgen.records import record
 from cosemgen.words import listed
 
 from . import types
@@ -37,7 +38,7 @@ ORDER: Final = "order"
 _GRAVITY: Final = {impact: place for place, impact in enumerate(IMPACTS)}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Finding:
     """One difference."""
 
@@ -104,7 +105,9 @@ def version_differences(
     model: Model, old: ClassVersion, new: ClassVersion
 ) -> list[Finding]:
     """What a class version has otherwise than another one of the package; `where` begins inside of the version."""
-    comparison = _Comparison(version_alone(model, old), version_alone(model, new))
+    types: dict[TypeId, Part] = {}  # most of them are of both
+    before, after = (version_alone(model, each, types) for each in (old, new))
+    comparison = _Comparison(before, after)
     return [
         replace(each, where=each.where[3:])
         for each in _once(comparison.seen())

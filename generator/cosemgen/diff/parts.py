@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Final, NamedTuple, cast
 
 from cosemgen.json_text import Json, Object
-from cosemgen.model import ClassVersion, InterfaceClass, Model, Span
+from cosemgen.model import ClassVersion, InterfaceClass, Model, Span, TypeId
 from cosemgen.model.walk import expressions, reached
 from cosemgen.nodes import node, told
+from cosemgen.records import record
 
 
 class Kind(NamedTuple):
@@ -112,7 +113,7 @@ NAME: Final = "name"
 NOWHERE: Final = Span("", 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Part:
     """One thing of a package; where it stands is no part of what it is."""
 
@@ -167,9 +168,18 @@ def package(found: Model | Mapping[str, Any]) -> Part:
     )
 
 
-def version_alone(model: Model, version: ClassVersion) -> Part:
-    """A package of one class version and the types that it leads to: any two of these can be compared, whatever their numbers."""
+def version_alone(
+    model: Model, version: ClassVersion, known: dict[TypeId, Part]
+) -> Part:
+    """A package of one class version and the types that it leads to: any two of these can be compared, whatever their numbers.
+
+    `known` has the parts of types that were met before, and is given the others.
+    """
     types = {*version.types, *reached(expressions(version), model.type)}
+    ordered = sorted(types, key=str)
+    for each in ordered:
+        if each not in known:
+            known[each] = part_of("type", model.type(each))
     one = replace(part_of("version", version), key="", label="version")
     return Part(
         "package",
@@ -178,7 +188,7 @@ def version_alone(model: Model, version: ClassVersion) -> Part:
         {},
         (
             Part("class", "", "", {}, (one,)),
-            *(part_of("type", model.type(each)) for each in sorted(types, key=str)),
+            *(known[each] for each in ordered),
         ),
     )
 
@@ -270,7 +280,7 @@ def label(word: str, kind: Kind, members: Mapping[str, object]) -> str:
         word, shown = f"{word}s", [f"{members['first']}..{members['last']}"]
     if word == "line":
         word, shown = str(members["what"]), shown[1:]
-    if not kind.numbered and word not in ("group",):
+    if not kind.numbered and word != "group":
         shown = []
     # A name of several words is a title.
     title = f'"{name}"' if " " in name and word != "class" else name

@@ -14,7 +14,6 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from cosem_conformance.dumps import Access, DumpError, Source
-from cosem_runtime import Obis
 from cosem_runtime.errors import cut
 
 from ..module_names import likely_name
@@ -31,7 +30,6 @@ __all__ = [
     "Problems",
     "Profile",
     "code_of",
-    "dotted",
     "identifier",
     "plain",
     "right",
@@ -229,11 +227,6 @@ def code_of(pattern: str) -> str:
         "abcdef"[at] if each.isalpha() else str(int(each))
         for at, each in enumerate(groups)
     )
-
-
-def dotted(name: Obis) -> str:
-    """A logical name as the language has it."""
-    return ".".join(map(str, name))
 
 
 def right(access: Access, kind: str) -> str:

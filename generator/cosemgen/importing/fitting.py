@@ -87,15 +87,11 @@ class _Fitting:
         claim.members = [
             each
             for each in sorted(claim.members, key=lambda one: (one.kind, one.number))
-            if self._member(claim, each, known_ones, bool(versions))
+            if self._member(claim, each, known_ones)
         ]
 
     def _member(
-        self,
-        claim: Claim,
-        member: Member,
-        versions: list[m.ClassVersion],
-        is_known: bool,
+        self, claim: Claim, member: Member, versions: list[m.ClassVersion]
     ) -> bool:
         """Put a member right; False for one that cannot be."""
         member.note = plain(member.note)

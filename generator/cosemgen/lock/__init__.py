@@ -18,6 +18,7 @@ from .file import Lock, Pin, read_lock, write_lock
 
 __all__ = [
     "Key",
+    "Lock",
     "check_lock",
     "digests",
     "named",
@@ -34,7 +35,8 @@ def with_plain_names(model: Model, lock: Lock) -> Model:
     return replace(
         model,
         classes=tuple(
-            replace(one, plain_version=pinned[one.class_id]) for one in model.classes
+            replace(one, plain_version=pinned.get(one.class_id))
+            for one in model.classes
         ),
     )
 
@@ -94,6 +96,8 @@ def _plain_names(model: Model, lock: Lock) -> dict[int, int]:
     found = {}
     for one in model.classes:
         known = [version.version for version in one.versions]
+        if not known:  # which is told, or why
+            continue
         released = [v for v in known if Key(one.class_id, v) in lock.versions]
         wanted = lock.names.get(one.class_id)
         found[one.class_id] = wanted if wanted in known else (released or known)[-1]

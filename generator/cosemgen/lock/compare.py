@@ -2,19 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 from ..diagnostics import Diagnostic
 from ..diagnostics.report import Report
 from ..model import ClassVersion, InterfaceClass, Model, TypeId
+from ..steps import Steps
 from .content import Contents, Key
 from .file import Lock
 
 
-def check_lock(model: Model, lock: Lock) -> list[Diagnostic]:
-    """Released versions that have changed or are gone."""
+class _OfClass(NamedTuple):
+    """A class, as a step of taking the digests of its versions sees it."""
+
+    one: InterfaceClass
+    contents: Contents
+
+
+def check_lock(
+    model: Model,
+    lock: Lock,
+    steps: Steps,
+    made_of: Callable[[int], str],
+) -> list[Diagnostic]:
+    """Released versions that have changed or are gone.
+
+    `made_of` gives the identity of a class, by its id, with all that its versions lead to.
+    """
     report = Report()
     versions = versions_of(model)
     contents = Contents(model)
     changed: list[Key] = []
+    now: dict[Key, str] = {}
+    for one in model.classes:
+        of_class = _OfClass(one, contents)
+        if steps.remembers:
+            steps.know(of_class, made_of(one.class_id))
+        found = steps.take(_digests, of_class, report=report)
+        now |= {
+            Key(one.class_id, version.version): digest
+            for version, digest in zip(one.versions, found, strict=False)
+        }
     for key, pin in lock.versions.items():
         if key not in versions:
             report.error(
@@ -25,8 +54,8 @@ def check_lock(model: Model, lock: Lock) -> list[Diagnostic]:
                 "restore it; 'withdrawn' marks a version that is no longer used",
             )
             continue
-        one, version = versions[key]
-        if version.undefined or contents.digest(one, version) != pin.digest:
+        _, version = versions[key]
+        if version.undefined or now.get(key) != pin.digest:
             changed.append(key)
     _check_basis(contents, lock, report)
     if changed:
@@ -34,6 +63,11 @@ def check_lock(model: Model, lock: Lock) -> list[Diagnostic]:
 
         Comparison(model, versions, contents, lock, sorted(changed)).tell(report)
     return report.diagnostics
+
+
+def _digests(of_class: _OfClass, report: Report) -> tuple[str, ...]:
+    one, contents = of_class
+    return tuple(contents.digest(one, each) for each in one.versions)
 
 
 def _check_basis(contents: Contents, lock: Lock, report: Report) -> None:

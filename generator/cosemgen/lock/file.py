@@ -17,11 +17,12 @@ A `name` line says which version of a class the name without a version means in 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from ..diagnostics.report import Report
 from ..model import Span
+from ..records import record
 from .content import Key, Row
 
 HEADER: Final = """\
@@ -40,7 +41,7 @@ _BASIS: Final = re.compile(
 _NAME: Final = re.compile(r"name (\d{1,5}) (\d{1,3})")
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Pin:
     """A released version, or what all stand on."""
 
@@ -52,7 +53,7 @@ class Pin:
     span: Span = field(default=Span("", 0, 0), compare=False)
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Lock:
     versions: dict[Key, Pin] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)

@@ -7,12 +7,14 @@ from typing import Literal, TypeAlias, cast
 
 from .. import model as m
 from ..diagnostics.report import Report
+from ..records import record
 from ..syntax import tree
 from .clauses import lower_clauses
-from .expansion import VersionEntry
+from .expansion import ClassEntry, VersionEntry
 from .expressions import lower_type
 from .facts import ClassFacts, Legend, combine, lower_facts
 from .order import sort_ids
+from .reach import homes
 from .scope import Environment, FileScope
 
 Mark: TypeAlias = Literal["static", "dynamic"]
@@ -24,23 +26,100 @@ _DATA = "data"
 _LOGICAL_NAME_DOC = "The name of the object: its OBIS code."
 
 
+@record(frozen=True, slots=True)
+class LoweredVersion:
+    """A version written out, and what it makes use of."""
+
+    version: m.ClassVersion
+    imports: tuple[tuple[str, str], ...]
+    """Names that lines of the class take from other files, each with the path of the file that imports it."""
+
+
+def lower_class(
+    entry: ClassEntry,
+    types: tuple[tuple[str, ...], ...],
+    legend: Legend,
+    report: Report,
+) -> tuple[LoweredVersion, ...]:
+    """The versions of a class that are expanded; `types` names those of each of them in their order."""
+    files = [each for each in homes(entry) if each.package == entry.home.package]
+    before = [(each, each.used) for file in files for each in file.imports.values()]
+    for each, _ in before:
+        each.used = False
+    shared = lower_facts(entry.node.parts, legend, report)
+    versions = [
+        lower_version(version, shared, names, legend, report)
+        for version, names in zip(_expanded(entry), types, strict=True)
+    ]
+    imports = tuple(
+        (file.path, name)
+        for file in files
+        for name, each in file.imports.items()
+        if each.used
+    )
+    for each, used in before:
+        each.used |= used
+    return tuple(LoweredVersion(version, imports) for version in versions)
+
+
+def types_in_order(
+    entry: ClassEntry, order: Mapping[m.TypeId, int]
+) -> tuple[tuple[str, ...], ...]:
+    """The types of each version as `lower_class` takes them; `order` places every named type."""
+    return tuple(
+        tuple(
+            each.name
+            for each in sort_ids(
+                map(version.environment.identify, version.contents.types), order
+            )
+        )
+        for version in _expanded(entry)
+    )
+
+
+def _expanded(entry: ClassEntry) -> list[VersionEntry]:
+    return [version for version in entry.versions if version.expanded]
+
+
+def _facts(
+    entry: VersionEntry, shared: ClassFacts, legend: Legend, report: Report
+) -> ClassFacts:
+    if entry.facts is None:
+        # Where versions are written from one another, there is no first one.
+        entry.facts = ClassFacts()
+    own = lower_facts(entry.node.parts, legend, report)
+    entry.facts = combine(own, shared, _inherited(entry.origin, legend))
+    return entry.facts
+
+
+def _inherited(origin: VersionEntry | None, legend: Legend) -> ClassFacts | None:
+    """The facts of the origin, and so of all that it is written from in turn; what is wrong there is told there."""
+    first, waiting = origin, []
+    while first is not None and first.facts is None:
+        first.facts = ClassFacts()
+        waiting.append(first)
+        first = first.origin
+    unheard = Report()
+    for each in reversed(waiting):
+        shared = lower_facts(each.owner.node.parts, legend, unheard)
+        own = lower_facts(each.node.parts, legend, unheard)
+        before = None if each.origin is None else each.origin.facts
+        each.facts = combine(own, shared, before)
+    return None if origin is None else origin.facts
+
+
 def lower_version(
     entry: VersionEntry,
     shared: ClassFacts,
+    types: tuple[str, ...],
     legend: Legend,
-    order: Mapping[m.TypeId, int],
     report: Report,
 ) -> m.ClassVersion:
-    """The version with all that it inherits; `order` places every named type."""
+    """The version with all that it inherits."""
     node, owner = entry.node, entry.owner
     environment, contents = entry.environment, entry.contents
     origin = entry.origin
-    facts = combine(
-        lower_facts(node.parts, legend, report),
-        shared,
-        origin.facts if origin is not None else None,
-    )
-    entry.facts = facts
+    facts = _facts(entry, shared, legend, report)
     lines = _Lines(str(owner.node.name), environment, contents.first_short_name, report)
     attributes = (lines.attribute(*a) for _, a in sorted(contents.attributes.items()))
     methods = (lines.method(*each) for _, each in sorted(contents.methods.items()))
@@ -49,7 +128,7 @@ def lower_version(
         version=int(node.number),
         attributes=(_logical_name(node.span), *attributes),
         methods=tuple(methods),
-        types=sort_ids(map(environment.identify, contents.types), order),
+        types=tuple(map(environment.identify, types)),
         doc=node.doc,
         name=facts.name,
         clauses=tuple(facts.clauses),

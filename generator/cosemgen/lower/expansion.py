@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..diagnostics.report import Report
 from ..model import Change, TypeId
 from ..syntax import tree
+from ..words import around
 from .facts import ClassFacts
 from .scope import ClassEnvironment, Declaration, FileScope, declare, report_defined
 from .versions import Contents, Editor
@@ -39,7 +40,8 @@ class VersionEntry:
     contents: Contents = field(default_factory=Contents)
     environment: ClassEnvironment = field(init=False)
     changes: list[Change] = field(default_factory=list)
-    facts: ClassFacts = field(default_factory=ClassFacts)
+    facts: ClassFacts | None = None
+    """With those that it inherits; None as long as nobody has asked."""
     expanded: bool = False
     broken: bool = False
     """The origin is missing, here or further back: what the version has is not known in full."""
@@ -73,23 +75,21 @@ def expand_all(
     entries: Iterable[VersionEntry],
     known: Mapping[VersionKey, VersionEntry],
     report: Report,
-) -> list[VersionEntry]:
-    """Expands each version after its origin; gives them in that order."""
-    done: list[VersionEntry] = []
+) -> None:
+    """Expands each version after its origin."""
     for start in entries:
-        chain: list[VersionEntry] = []
+        chain: dict[VersionEntry, None] = {}
         entry: VersionEntry | None = start
         while entry is not None and not entry.expanded:
             if entry in chain:
-                _report_cycle(chain[chain.index(entry) :], report)
+                way = list(chain)
+                _report_cycle(way[way.index(entry) :], report)
                 break
-            chain.append(entry)
+            chain[entry] = None
             entry.origin = _origin(entry, known, report)
             entry = entry.origin
         for entry in reversed(chain):
             _expand(entry, report)
-            done.append(entry)
-    return done
 
 
 def _origin(
@@ -126,10 +126,9 @@ def _origin(
 def _report_cycle(cycle: list[VersionEntry], report: Report) -> None:
     first = min(cycle, key=lambda entry: entry.node.span)
     at = cycle.index(first)
-    around = [*cycle[at:], *cycle[:at], first]
-    way = " from ".join(
-        f"{e.owner.node.name} version {e.node.number:d}" for e in around
-    )
+    ring = [*cycle[at:], *cycle[:at], first]
+    names = [f"{e.owner.node.name} version {e.node.number:d}" for e in ring]
+    way = around(names, " from ")
     report.error(
         first.node.number.span, "C314", f"versions are written from one another: {way}"
     )
@@ -174,4 +173,5 @@ def _expand(entry: VersionEntry, report: Report) -> None:
         "",
     )
     entry.environment = ClassEnvironment(contents.types, own, bases, entry.broken)
+    entry.environment.settle()
     entry.expanded = True

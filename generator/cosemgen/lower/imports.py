@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
+from typing import Final, get_args
 
 from cosem_runtime.errors import quote
 
@@ -13,9 +14,10 @@ from ..module_names import folder_refusal, likely_name, module_refusal
 from ..syntax import tree
 from ..vocabulary import RESERVED_TYPE_NAMES
 from ..words import did_you_mean, meant
-from .scope import FileScope, Import, report_defined
+from .scope import FileScope, FileType, Import, report_defined
 
 Files = Mapping[str, FileScope]
+_TYPES: Final = get_args(FileType)
 
 
 def enter_file(package: str, path: str, file: tree.File, report: Report) -> FileScope:
@@ -23,13 +25,11 @@ def enter_file(package: str, path: str, file: tree.File, report: Report) -> File
     place = PurePosixPath(path)
     family = "" if str(place.parent) == "." else str(place.parent)
     scope = FileScope(package, file, path, place.stem, family)
-    for item in file.items:
-        if isinstance(
-            item, tree.Structure | tree.Enumeration | tree.Alias | tree.Units
-        ):
-            known = scope.types.setdefault(str(item.name), item)
-            if known is not item:
-                report_defined(item.name, "this file", known.name, report)
+    item: FileType
+    for item in file.of(*_TYPES):
+        known = scope.types.setdefault(str(item.name), item)
+        if known is not item:
+            report_defined(item.name, "this file", known.name, report)
     return scope
 
 
@@ -82,9 +82,7 @@ def resolve_imports(
 
     A package that is used and not needed is told once, and then one of the `unneeded`.
     """
-    for item in scope.tree.items:
-        if not isinstance(item, tree.Use):
-            continue
+    for item in scope.tree.of(tree.Use):
         source = _module(scope, item.module, packages, needs, unneeded, report)
         for name in item.names:
             if name in scope.types or name in scope.imports:

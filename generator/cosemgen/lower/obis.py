@@ -105,10 +105,11 @@ def _code(node: tree.Code, letter: str, report: Report) -> Code:
     )
 
 
-def lower_media(nodes: tuple[tree.Medium, ...], report: Report) -> tuple[Medium, ...]:
+def lower_media(files: tuple[tree.File, ...], report: Report) -> tuple[Medium, ...]:
     """Media by code; one that is the same as another gets that one's tables."""
     written: dict[int, tree.Medium] = {}
-    for node in nodes:
+    nodes = (item for file in files for item in file.items)
+    for node in (each for each in nodes if isinstance(each, tree.Medium)):
         known = written.setdefault(int(node.code), node)
         if known is not node:
             report.error(

@@ -7,13 +7,16 @@ from typing import Final, NamedTuple
 
 from ..diagnostics.report import Report
 from ..model import Alias, NamedType, Reference, TypeExpression, TypeId
-from ..model.walk import dependencies, inside
+from ..model.walk import dependencies, inside, made_of
+from ..words import around
 from .expressions import UNKNOWN
 
 MOST_LEVELS: Final = 30
 """Arrays and CHOICEs inside one another that an alias may stand for."""
 MOST_TYPES: Final = 300
 """Types that an alias may stand for once the aliases inside it are written out."""
+MOST_INSIDE: Final = 60
+"""Types, arrays and CHOICEs inside one another that a type may have: no decoder reads much deeper values."""
 
 
 def in_order(
@@ -23,10 +26,11 @@ def in_order(
 
     A type inside itself is reported, and the one that closes the circle stands for any value from then on, so that
     whoever walks types comes to an end. So does an alias that would be too large if it were written out: each level
-    of a few letters can double it.
+    of a few letters can double it. So does a type with too many inside one another.
     """
     ordered: dict[TypeId, NamedType] = {}
     extents: dict[TypeId, _Extent] = {}
+    levels: dict[TypeId, int] = {}
     for start in types:
         if start in ordered:
             continue
@@ -52,6 +56,16 @@ def in_order(
                         definition = Alias(current, UNKNOWN, span=definition.span)
                         extent = _TOO_LARGE
                     extents[current] = extent
+                deep = 1 + max(
+                    (_levels(each, levels) for each in made_of(definition)), default=0
+                )
+                if deep > MOST_INSIDE:
+                    # Those around it are too deep for that reason alone, those of a circle for another one.
+                    if deep <= 2 * MOST_INSIDE and not closing:
+                        _report_levels(definition, report)
+                    definition = Alias(current, UNKNOWN, span=definition.span)
+                    deep = 3 * MOST_INSIDE
+                levels[current] = deep
                 ordered[current] = definition
                 del path[current]
     return ordered
@@ -81,6 +95,22 @@ def _extent(expression: TypeExpression, aliases: Mapping[TypeId, _Extent]) -> _E
     return _Extent(1 + max(levels), 1 + sum(types))
 
 
+def _levels(expression: TypeExpression, levels: Mapping[TypeId, int]) -> int:
+    if isinstance(expression, Reference):
+        return levels.get(expression.target, 0)
+    inner = [_levels(each, levels) for each in inside(expression)]
+    return 1 + max(inner) if inner else 0
+
+
+def _report_levels(named: NamedType, report: Report) -> None:
+    report.error(
+        named.span,
+        "C228",
+        f"type '{named.id.name}' has more than {MOST_INSIDE} types, arrays and CHOICEs inside "
+        "one another",
+    )
+
+
 def _report_extent(named: Alias, extent: _Extent, report: Report) -> None:
     if extent is not _TOO_LARGE:
         report.error(
@@ -99,7 +129,7 @@ def _report_cycle(
     first = min(cycle, key=lambda t: types[t].span)
     at = cycle.index(first)
     names = [t.name for t in cycle[at:] + cycle[:at] + [first]]
-    way = " -> ".join(names)
+    way = around(names, " -> ")
     report.error(
         types[first].span,
         "C204",

@@ -8,14 +8,23 @@ from hashlib import sha256
 from typing import TypeVar
 
 from ..diagnostics.report import Report
-from ..model import Edition, InterfaceClass, Model, NamedType, Package, TypeId
-from ..model.walk import with_foundations
+from ..model import (
+    ClassVersion,
+    Edition,
+    InterfaceClass,
+    Model,
+    NamedType,
+    Package,
+    TypeId,
+)
+from ..model.layers import with_foundations
+from ..steps import Steps
 from ..syntax import tree
-from .classes import lower_version
+from .classes import LoweredVersion, lower_class, types_in_order
 from .data_types import lower_data_type, lower_layout
 from .definitions import lower_definition
 from .expansion import ClassEntry, VersionEntry, VersionKey, enter_class, expand_all
-from .facts import Legend, legend_of, lower_facts
+from .facts import Legend, legend_of
 from .imports import by_stem, elsewhere, enter_file, resolve_imports
 from .obis import (
     lower_groups,
@@ -27,14 +36,14 @@ from .obis import (
 from .order import in_order
 from .profiles import lower_profiles
 from .quirks import lower_quirks
+from .reach import Reach
 from .scope import FileEnvironment, FileScope
-from .steps import Steps
 from .telegrams import lower_telegram
 
 Item = TypeVar("Item", bound=tree.Node)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class Lowered:
     """A lowered package: its model, and what packages that stand on it may refer to."""
 
@@ -46,6 +55,12 @@ class Lowered:
     classes: list[ClassEntry]
     lists: dict[str, tuple[str, ...]]
     """Named lists of value types, those of the foundations included."""
+    reach: Reach
+
+    def made_of(self, class_id: int) -> str:
+        """The identity of a class with all that its versions lead to."""
+        entries = (each for each in self.classes if each.node.class_id == class_id)
+        return self.reach.of_all(next(entries))
 
 
 def lower_package(
@@ -73,8 +88,7 @@ def lower_package(
     classes = [
         enter_class(node, scope, report)
         for scope in scopes
-        for node in scope.tree.items
-        if isinstance(node, tree.Class)
+        for node in scope.tree.of(tree.Class)
     ]
     known: dict[VersionKey, VersionEntry] = {}
     for foundation in below:
@@ -87,7 +101,8 @@ def lower_package(
     # Who takes the number of a foundation's version is told; others still mean that one.
     known = own | known
     entries = [version for entry in classes for version in entry.versions]
-    expanded = expand_all(entries, known, report)
+    expand_all(entries, known, report)
+    reach = Reach(known_files, steps)
 
     types = in_order(_types(scopes, classes, report), report)
     order = {type_id: place for place, type_id in enumerate(types)}
@@ -108,35 +123,22 @@ def lower_package(
             lower_layout(node, report) for node in _items(scopes, tree.Layout)
         ),
         types=types,
-        classes=_classes(classes, expanded, legend, order, report),
-        groups=tuple(
-            group
-            for scope in scopes
-            for group in steps.take(scope.path, lower_groups, scope.tree, report=report)
+        classes=_classes(classes, scopes, reach, legend, order, steps, report),
+        groups=steps.joined(
+            steps.take(lower_groups, file, report=report)
+            for file in _having(scopes, tree.Group)
         ),
         selections=(),
         media=steps.take(
-            "", lower_media, tuple(_items(scopes, tree.Medium)), report=report
+            lower_media, tuple(_having(scopes, tree.Medium)), report=report
         ),
-        objects=tuple(
-            item
-            for scope in scopes
-            for item in steps.take(
-                scope.path,
-                lower_objects,
-                scope.tree,
-                package.name,
-                legend,
-                lists,
-                report=report,
-            )
+        objects=steps.joined(
+            steps.take(lower_objects, file, package.name, legend, lists, report=report)
+            for file in _having(scopes, tree.Object, tree.Objects)
         ),
-        in_use=tuple(
-            item
-            for scope in scopes
-            for item in steps.take(
-                scope.path, lower_lists_in_use, scope.tree, legend, report=report
-            )
+        in_use=steps.joined(
+            steps.take(lower_lists_in_use, file, legend, report=report)
+            for file in _having(scopes, tree.InUse)
         ),
         quirks=lower_quirks(_items(scopes, tree.Quirk), legend, report),
         profiles=lower_profiles(
@@ -156,7 +158,7 @@ def lower_package(
         ),
         files={f.path: sha256(f.text.encode()).hexdigest() for f in parsed},
     )
-    return Lowered(model, stems, own, foundations, scopes, classes, lists)
+    return Lowered(model, stems, own, foundations, scopes, classes, lists, reach)
 
 
 def lower_package_item(item: tree.Package, report: Report) -> Package:
@@ -217,27 +219,39 @@ def _types(
 
 def _classes(
     entries: Iterable[ClassEntry],
-    expanded: Iterable[VersionEntry],
+    scopes: Iterable[FileScope],
+    reach: Reach,
     legend: Legend,
     order: Mapping[TypeId, int],
+    steps: Steps,
     report: Report,
 ) -> tuple[InterfaceClass, ...]:
-    shared = {entry: lower_facts(entry.node.parts, legend, report) for entry in entries}
-    lowered = {
-        version: lower_version(version, shared[version.owner], legend, order, report)
-        for version in expanded
-    }
+    by_path = {scope.path: scope for scope in scopes}
+
+    def lowered(entry: ClassEntry) -> Iterator[ClassVersion]:
+        types = types_in_order(entry, order)
+        found: tuple[LoweredVersion, ...]
+        if steps.remembers and not any(v.broken for v in entry.versions):
+            steps.know(entry, reach.of_lines(entry))
+            found = steps.take(
+                lower_class, entry, types, legend, report=report, silent=True
+            )
+        else:
+            found = lower_class(entry, types, legend, report)
+        for each in found:
+            for path, name in each.imports:
+                by_path[path].imports[name].used = True
+        versions = (version for version in entry.versions if version.expanded)
+        for version, each in zip(versions, found, strict=False):
+            if not version.broken:
+                yield each.version
+
     classes = [
         InterfaceClass(
             class_id=int(entry.node.class_id),
             name=str(entry.node.name),
             module=entry.home.stem,
-            versions=tuple(
-                sorted(
-                    (lowered[v] for v in entry.versions if not v.broken),
-                    key=lambda version: version.version,
-                )
-            ),
+            versions=tuple(sorted(lowered(entry), key=lambda each: each.version)),
             doc=entry.node.doc,
             family=entry.home.family,
             span=entry.node.class_id.span,
@@ -249,6 +263,13 @@ def _classes(
 
 def _items(scopes: Iterable[FileScope], kind: type[Item]) -> Iterator[Item]:
     for scope in scopes:
-        for item in scope.tree.items:
-            if isinstance(item, kind):
-                yield item
+        yield from scope.tree.of(kind)
+
+
+def _having(
+    scopes: Iterable[FileScope], *kinds: type[tree.Node]
+) -> Iterator[tree.File]:
+    """The files that have items of these kinds."""
+    for scope in scopes:
+        if not scope.tree.kinds.isdisjoint(kinds):
+            yield scope.tree

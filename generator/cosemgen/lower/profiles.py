@@ -78,7 +78,6 @@ class _Lowering:
         self._known = known
         self._legend = legend
         self._report = report
-        self._under_way: set[str] = set()
         self._scope: FileScope
 
     def profile(self, name: str) -> None:

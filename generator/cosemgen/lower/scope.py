@@ -154,7 +154,8 @@ class ClassEnvironment:
         self._owner = owner
         self._bases = bases
         self._ids: dict[str, TypeId] = {}
-        self._open: set[str] = set()
+        self._open: dict[str, Iterator[tuple[str, FileScope]]] = {}
+        """Names on the way to one that is being identified, with what is left inside them."""
 
     def find(self, name: str, home: FileScope) -> TypeId | None:
         return self.identify(name) if name in self.declarations else home.find(name)
@@ -170,15 +171,36 @@ class ClassEnvironment:
         """The definition behind a declared name: an older one if it and all inside it is unchanged."""
         known = self._ids.get(name)
         if known is None:
-            if (
-                name in self._open
-            ):  # a type inside itself: reported with the order of types
-                return self._owner._replace(name=name)
-            self._open.add(name)
-            known = self._inherited(name) or self._owner._replace(name=name)
-            self._open.discard(name)
-            self._ids[name] = known
+            own = self._owner._replace(name=name)
+            if name in self._open:  # inside itself: reported with the order of types
+                return own
+            for each in self._inner_first(name):
+                known = self._inherited(each) or self._owner._replace(name=each)
+                self._ids[each] = known
+            known = self._ids[name]
         return known
+
+    def _inner_first(self, start: str) -> Iterator[str]:
+        """The names that are not identified yet: those inside it, and then this one itself."""
+        self._open[start] = iter(self.declarations[start].uses)
+        while self._open:
+            name, uses = next(reversed(self._open.items()))
+            for inner, _ in uses:
+                if (
+                    inner in self.declarations
+                    and inner not in self._ids
+                    and inner not in self._open
+                ):
+                    self._open[inner] = iter(self.declarations[inner].uses)
+                    break
+            else:
+                yield name
+                del self._open[name]
+
+    def settle(self) -> None:
+        """Identify all that is declared, before another environment asks for it."""
+        for name in self.declarations:
+            self.identify(name)
 
     def owns(self, name: str) -> bool:
         return self.identify(name)[:4] == self._owner[:4]

@@ -8,12 +8,15 @@ by id, versions, attributes, methods and codes by number, objects as the spec li
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field, replace
 from functools import cached_property
 from itertools import product
 from pathlib import PurePosixPath
 from typing import Literal, NamedTuple, TypeAlias, TypeVar, cast
+
+from ..records import record
+from .layers import with_foundations
 
 _Key = TypeVar("_Key")
 _Item = TypeVar("_Item")
@@ -37,7 +40,7 @@ class Span(NamedTuple):
 # ---------------------------------------------------------------- values
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class WordLiteral:
     """A default written as a name: an enumerator, `TRUE` or `FALSE`."""
 
@@ -49,14 +52,14 @@ Literal_: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ArrayLiteral:
     """A default written as a list, `[]` being the empty array."""
 
     items: tuple[Literal_, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class StructureLiteral:
     """A default written member by member, in order."""
 
@@ -86,7 +89,7 @@ class TypeId(NamedTuple):
 # ---------------------------------------------------------------- type expressions
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Simple:
     """One common data type that is not made of others, perhaps narrowed."""
 
@@ -100,7 +103,7 @@ class Simple:
     or_empty: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reference:
     """A named type, by identity; `Model.type(target)` gives the definition."""
 
@@ -108,18 +111,18 @@ class Reference:
     target: TypeId
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Array:
     element: TypeExpression
     size: Limits | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CompactArray:
     element: TypeExpression | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Choice:
     """One of the listed types; the tag sent tells which."""
 
@@ -130,14 +133,14 @@ class Choice:
     """For each alternative the values of that member; no tuple at all where none is named."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class OpenChoice:
     """Any simple type, or any type at all."""
 
     of: Literal["simple", "any"]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class AnyStructure:
     """A structure whose members the class does not fix."""
 
@@ -159,7 +162,7 @@ class Rule(NamedTuple):
     """Why a rule of a class or version, which has no other facts, is not confirmed by any source."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Refers:
     """What a value points to: an object, one of its attributes or methods, or a script."""
 
@@ -170,7 +173,7 @@ class Refers:
     """For the others: the members of the structure that make the reference."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Facts:
     """What the end of a line may say of an attribute, method, field or named type."""
 
@@ -192,7 +195,7 @@ NO_FACTS = Facts()
 # ---------------------------------------------------------------- named types
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Field:
     name: str
     type: TypeExpression
@@ -202,7 +205,7 @@ class Field:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Enumerator:
     value: int
     name: str
@@ -211,7 +214,7 @@ class Enumerator:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ValueSpan:
     """Values that have a common fate instead of names: reserved, manufacturer, ..."""
 
@@ -222,7 +225,7 @@ class ValueSpan:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Structure:
     id: TypeId
     fields: tuple[Field, ...]
@@ -233,7 +236,7 @@ class Structure:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Enumeration:
     id: TypeId
     base: str
@@ -245,7 +248,7 @@ class Enumeration:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Bits:
     """Named bits; bit 0 is the first bit of a bit-string, the lowest of a number."""
 
@@ -260,7 +263,7 @@ class Bits:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Alias:
     """A name of the standard for a type expression."""
 
@@ -271,7 +274,7 @@ class Alias:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class UnitRow:
     value: int
     name: str
@@ -282,7 +285,7 @@ class UnitRow:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class UnitTable:
     """The enumeration of physical units, with symbols."""
 
@@ -300,7 +303,7 @@ NamedType: TypeAlias = Structure | Enumeration | Bits | Alias | UnitTable
 # ---------------------------------------------------------------- common data types
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class DataType:
     """A common data type with its A-XDR tag."""
 
@@ -316,7 +319,7 @@ class DataType:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LayoutField:
     name: str
     octets: int
@@ -329,7 +332,7 @@ class LayoutField:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Layout:
     """The octets inside a date-time, date or time."""
 
@@ -415,7 +418,7 @@ class Change(NamedTuple):
     number: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Selector:
     """A way to read a part of an attribute."""
 
@@ -429,7 +432,7 @@ class Selector:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Attribute:
     number: int
     name: str
@@ -445,7 +448,7 @@ class Attribute:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Parameter:
     name: str
     type: TypeExpression
@@ -454,7 +457,7 @@ class Parameter:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Method:
     number: int
     name: str
@@ -475,7 +478,7 @@ class Cardinality(NamedTuple):
     maximum: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ClassVersion:
     """One (class_id, version) with all that holds for it."""
 
@@ -521,7 +524,7 @@ class ClassVersion:
         return ", ".join(clause.text for clause in self.clauses)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class InterfaceClass:
     class_id: int
     name: str
@@ -552,7 +555,7 @@ Codes: TypeAlias = tuple[CodeRange, ...]
 """Codes of one value group, ascending and without overlap."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Code:
     """What a code, or each of several, means in its value group."""
 
@@ -574,7 +577,7 @@ class Code:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Group:
     """A table of one value group; a named table holds where a selection says so."""
 
@@ -590,7 +593,7 @@ class Condition(NamedTuple):
     codes: Codes
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Selection:
     """Which named table of a group applies, by the codes of other groups."""
 
@@ -600,7 +603,7 @@ class Selection:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Medium:
     code: int
     name: str
@@ -612,7 +615,7 @@ class Medium:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ObisObject:
     """A standard object, or a range of codes left to others."""
 
@@ -659,7 +662,7 @@ class ObisObject:
         return size
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class InUseRow:
     """Codes that meters really have, and how displays name them."""
 
@@ -682,7 +685,7 @@ class InUseRow:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class InUse:
     """A list of codes in use; the documentation tells which dumps were counted."""
 
@@ -704,7 +707,7 @@ Place: TypeAlias = tuple[int, ...]
 """The way to a place of a list: positions from 1, as documents count them, one for each level of nesting."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Form:
     """What a list is sent as."""
 
@@ -713,7 +716,7 @@ class Form:
     """How many elements it has; None: any number."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TelegramItem:
     """What stands at a place of a list, and how it is sent."""
 
@@ -744,7 +747,7 @@ class TelegramItem:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TelegramList:
     """A list at a place of the list."""
 
@@ -754,7 +757,7 @@ class TelegramList:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Telegram:
     """How a list that does not name its values is read, and by what it is recognised."""
 
@@ -790,7 +793,7 @@ class Applies(NamedTuple):
     country: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class QuirkEffect:
     """What is sent otherwise, and what that means: a word of `cosemgen.vocabulary.QUIRK_WORDS`."""
 
@@ -815,7 +818,7 @@ class QuirkEffect:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Quirk:
     """What some meters send otherwise than the standard has it."""
 
@@ -836,7 +839,7 @@ class Quirk:
 # ---------------------------------------------------------------- companion profiles
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ProfileClient:
     """Whom a profile gives rights to."""
 
@@ -848,7 +851,7 @@ class ProfileClient:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ProfileVariant:
     """A kind of meters that a profile asks more of."""
 
@@ -874,7 +877,7 @@ class ProfileClass(NamedTuple):
     """None: the profile does not say."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ProfileLine:
     """An attribute or a method that an object has to have."""
 
@@ -895,7 +898,7 @@ class ProfileLine:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ProfileObject:
     """An object that meters have to have, or several: one for each code of the pattern."""
 
@@ -927,7 +930,7 @@ class ProfileObject:
         return product(*groups)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Profile:
     """A companion profile, whole: what it takes from the one that it is written from included."""
 
@@ -951,7 +954,7 @@ class Profile:
 # ---------------------------------------------------------------- packages
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Package:
     """A spec package: a folder (or file) of spec files that share one namespace."""
 
@@ -968,7 +971,11 @@ class Package:
     span: Span = field(default=Span("", 0, 0), compare=False, repr=False)
 
 
-@dataclass(frozen=True)
+Seen: TypeAlias = tuple[tuple[InterfaceClass, ...], tuple[NamedType, ...], int]
+"""What files of one class are made of, beside an outline: as `Model.seen_by` gives it, and the id of the class."""
+
+
+@record(frozen=True)
 class Model:
     """One package, with the models of the packages that it stands on.
 
@@ -998,11 +1005,11 @@ class Model:
 
     def type(self, target: TypeId) -> NamedType:
         """The definition behind a reference, in this package or one that it stands on."""
-        if target in self.types:
-            return self.types[target]
-        for foundation in self.foundations:
-            if target.package == foundation.package.name:
-                return foundation.type(target)
+        for layer in self._layers:
+            for types in layer._types:
+                found = types.get(target)
+                if found is not None:
+                    return found
         raise KeyError(target)
 
     def interface_class(self, class_id: int) -> InterfaceClass | None:
@@ -1010,11 +1017,22 @@ class Model:
         return self._classes.get(class_id)
 
     @cached_property
+    def _layers(self) -> tuple[Model, ...]:
+        """This, and all that it stands on, nearer ones first."""
+        return with_foundations((self,))
+
+    @cached_property
+    def _types(self) -> Sequence[Mapping[TypeId, NamedType]]:
+        """Those of this package; what looks into several tables itself does so slowly."""
+        types = self.types
+        return types.maps if isinstance(types, ChainMap) else (types,)
+
+    @cached_property
     def _classes(self) -> Mapping[int, InterfaceClass]:
         return {
             each.class_id: each
-            for model in reversed((self, *self.foundations))
-            for each in model.classes
+            for layer in reversed(self._layers)
+            for each in layer.classes
         }
 
     @cached_property
@@ -1064,9 +1082,19 @@ class Model:
     ) -> Model:
         """An outline where these are the classes, whole and with their types; others are known by their id alone.
 
-        What was found in the outline is not sought again, as one is made for each class.
+        What was found in the outline is not sought again, as one is made for each class. The last one is given again, as
+        files of the same classes are made one after the other.
         """
+        last: tuple[object, object, Model] | None = vars(self).get("_last_part")
+        if last is not None and last[0] is classes and last[1] is types:
+            return last[2]
         shared = cast("dict[TypeId, NamedType]", self.types)
+        by_module = _grouped((each.id.module, each) for each in types)
+        all_by_module = {
+            module: (*self.types_by_module.get(module, ()), *own)
+            for module, own in by_module.items()
+        }
+        by_class = _grouped((each.id.class_id, each) for each in types)
         heads = cast("dict[int, InterfaceClass]", self._classes)
         part = replace(
             self,
@@ -1076,17 +1104,46 @@ class Model:
         whole = {each.class_id: each for each in classes}
         vars(part).update(
             _classes=ChainMap(whole, heads),
+            types_by_class={None: self.types_by_class.get(None, ()), **by_class},
+            class_types_by_module=by_module,
+            types_by_module=ChainMap(
+                all_by_module,
+                cast("dict[str, tuple[NamedType, ...]]", self.types_by_module),
+            ),
             files_by_stem=self.files_by_stem,
             units=self.units,
         )
+        vars(self)["_last_part"] = classes, types, part
         return part
+
+    def with_class(self, *seen: *Seen) -> tuple[Model, InterfaceClass]:
+        """The same, and the class that is meant."""
+        classes, types, class_id = seen
+        found = next(each for each in classes if each.class_id == class_id)
+        return self.with_classes(classes, types), found
 
     def seen_by(
         self, stem: str
     ) -> tuple[Model, tuple[InterfaceClass, ...], tuple[NamedType, ...]]:
-        """What a file that tells of the classes of a spec file is made of: the outline, these, and their types."""
+        """What a file that tells of the classes of a spec file is made of: an outline that knows no codes, these, and their
+        types."""
         types = self.class_types_by_module.get(stem, ())
-        return self.outline, self.classes_by_module[stem], types
+        return self._outline_of_classes, self.classes_by_module[stem], types
+
+    @cached_property
+    def _outline_of_classes(self) -> Model:
+        """An edit of codes, or of what names them, leaves it as it was."""
+        return replace(
+            self.outline,
+            groups=(),
+            selections=(),
+            media=(),
+            objects=(),
+            in_use=(),
+            quirks=(),
+            profiles=(),
+            telegrams=(),
+        )
 
     @property
     def rows_in_use(self) -> Iterator[InUseRow]:
@@ -1104,10 +1161,9 @@ class Model:
     @cached_property
     def units(self) -> Mapping[str, UnitRow]:
         """Units by name, those of the packages that this one stands on included."""
-        units: dict[str, UnitRow] = {}
-        for foundation in reversed(self.foundations):
-            units |= foundation.units
-        return units | {row.name: row for row in self.unit_rows}
+        return {
+            row.name: row for layer in reversed(self._layers) for row in layer.unit_rows
+        }
 
 
 def _head(found: InterfaceClass) -> InterfaceClass:

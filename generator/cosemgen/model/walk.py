@@ -1,4 +1,4 @@
-"""The walk over the model: what is inside what, and what stands on what.
+"""The walk over the model: what is inside what.
 
 The kinds of type expression are told apart here for whoever only passes through them.  Who writes a type for a target tells
 them apart again, without a way out for others (`assert_never`, or no return at the end), so that mypy names each place
@@ -8,9 +8,14 @@ that a new kind needs.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol, Self, TypeVar, assert_never
+from functools import cache
+from typing import assert_never
 
 from .. import model as m
+
+# Targets of others find them here.
+from .layers import foundations_first as foundations_first
+from .layers import with_foundations as with_foundations
 
 # ---------------------------------------------------------------- types
 
@@ -18,14 +23,15 @@ from .. import model as m
 def inside(expression: m.TypeExpression) -> tuple[m.TypeExpression, ...]:
     """The expressions directly inside another one."""
     match expression:
+        # Most are one of these.
+        case m.Simple() | m.Reference() | m.OpenChoice() | m.AnyStructure():
+            return ()
         case m.Array(element):
             return (element,)
         case m.CompactArray(element):
             return () if element is None else (element,)
         case m.Choice(alternatives):
             return alternatives
-        case m.Simple() | m.Reference() | m.OpenChoice() | m.AnyStructure():
-            return ()
         case _:
             assert_never(expression)
 
@@ -75,7 +81,8 @@ def reached(
     start: Iterable[m.TypeExpression], definition: Callable[[m.TypeId], m.NamedType]
 ) -> set[m.TypeId]:
     """Every named type that the expressions lead to, through others or not."""
-    waiting = [target for expression in start for target in references(expression)]
+    named = (each for each in start if not isinstance(each, m.Simple))
+    waiting = [target for expression in named for target in references(expression)]
     found: set[m.TypeId] = set()
     while waiting:
         target = waiting.pop()
@@ -85,47 +92,23 @@ def reached(
     return found
 
 
-# ---------------------------------------------------------------- packages
+def leading(
+    definition: Callable[[m.TypeId], m.NamedType], such: Callable[[m.NamedType], bool]
+) -> Callable[[m.TypeExpression], bool]:
+    """What says of expressions whether they lead to a named type that is such; it looks at each type once."""
 
+    @cache
+    def leads(target: m.TypeId) -> bool:
+        named = definition(target)
+        return such(named) or any(map(leads_on, made_of(named)))
 
-class Layer(Protocol):
-    """A package in some form: its model, or what it was lowered to."""
+    def leads_on(expression: m.TypeExpression) -> bool:
+        # Most are simple.
+        return not isinstance(expression, m.Simple) and any(
+            map(leads, references(expression))
+        )
 
-    @property
-    def foundations(self) -> tuple[Self, ...]: ...
-
-
-_Layer = TypeVar("_Layer", bound=Layer)
-
-
-def with_foundations(layers: Iterable[_Layer]) -> tuple[_Layer, ...]:
-    """These and all that they stand on, each once, nearer ones first: what they say goes before what others say."""
-    found: dict[int, _Layer] = {}
-
-    def enter(layer: _Layer) -> None:
-        if id(layer) not in found:
-            found[id(layer)] = layer
-            for each in layer.foundations:
-                enter(each)
-
-    for layer in layers:
-        enter(layer)
-    return tuple(found.values())
-
-
-def foundations_first(layers: Iterable[_Layer]) -> tuple[_Layer, ...]:
-    """The same, each after those that it stands on."""
-    found: dict[int, _Layer] = {}
-
-    def enter(layer: _Layer) -> None:
-        if id(layer) not in found:
-            for each in layer.foundations:
-                enter(each)
-            found[id(layer)] = layer
-
-    for layer in layers:
-        enter(layer)
-    return tuple(found.values())
+    return leads_on
 
 
 class Same:

@@ -38,6 +38,14 @@ def git(*arguments: str, given: bytes = b"") -> bytes:
         return found
 
 
+def is_file(place: str) -> bool:
+    """Whether a revision has a file there, by `REVISION:PATH`."""
+    try:
+        return git("cat-file", "-t", place).strip() == b"blob"
+    except GitError:
+        return False
+
+
 def is_revision(name: str) -> bool:
     """Whether git knows a revision by this name; False also where there is no git."""
     if name.startswith("-"):

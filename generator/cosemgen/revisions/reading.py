@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from cosemgen.sources import (
     PACKAGE_FILE,
     SUFFIX,
     Sources,
+    declares_package,
     read_sources,
     standard_package,
     text_sources,
@@ -30,7 +32,7 @@ from cosemgen.sources import (
 from cosemgen.targets.json.validate import mismatch
 from cosemgen.vocabulary import STANDARD_PACKAGE
 
-from .git import GitError, git, is_revision
+from .git import GitError, git, is_file, is_revision
 
 MOST_OCTETS: Final = 64 * 2**20
 """How long a JSON model, or all the files of a revision together, may be."""
@@ -147,7 +149,8 @@ def in_place(old: str, new: str | None) -> tuple[str, str]:
     if new is None:
         if old not in revisions and (":" not in old or os.path.exists(old)):
             raise UnreadableError(
-                "expected NEW too: only a revision of git, or a release, can be compared with what is there now"
+                f"expected NEW too: {old!r} is neither a revision of git nor a release, which can be compared with "
+                "what is there now"
             )
         new = there
     shown = Path(os.path.relpath(there)).as_posix()
@@ -250,14 +253,36 @@ def _of_git(name: str, revision: str, below: str) -> Side:
         if built:
             return _model(_blob(name, texts[built[0]]), f"{name}/{built[0]}")
         raise UnreadableError(f"{name}: expected spec files (*{SUFFIX}) in the folder")
+    whole = any(PurePosixPath(each).name == PACKAGE_FILE for each in texts)
+    if not whole and (around := _package_around(place)):
+        return _compiled(name, _revision_file(name, around))
     return _compiled(name, _revision(name, place, texts))
 
 
+def _package_around(place: str) -> str | None:
+    """The package file in the nearest folder above that has one."""
+    revision, _, path = place.partition(":")
+    if path.startswith(("./", "../")):
+        here = os.fsdecode(git("rev-parse", "--show-prefix")).rstrip("\r\n")
+        path = posixpath.normpath(here + path)
+    for folder in PurePosixPath(path).parents:
+        file = f"{revision}:{folder / PACKAGE_FILE}"
+        if is_file(file):
+            return file
+    return None
+
+
 def _revision_file(name: str, place: str) -> Sources:
-    """One file; a package file brings in what is beside it and below, but no packages further below."""
+    """One file, with the package that it is a part of, but without packages further below."""
     if PurePosixPath(place).name != PACKAGE_FILE:
-        return _sources({name: _blob(name, place)})
-    folder = place.removesuffix(PACKAGE_FILE).rstrip("/")
+        octets = _blob(name, place)
+        around = None if declares_package(octets) else _package_around(place)
+        if around is None:
+            return _sources({name: octets})
+        place = around
+    folder = place.removesuffix(PACKAGE_FILE)
+    if not folder.endswith("./"):  # which is nothing to git without its last sign
+        folder = folder.rstrip("/")
     texts = _texts(name, folder)
     others = {
         path.parent
@@ -276,7 +301,9 @@ def _texts(name: str, place: str) -> dict[str, str]:
     """What of a tree can be compared, by its path below; what it has are ids of blobs."""
     found = {}
     size = 0
-    for line in _git(name, "ls-tree", "-r", "-l", "-z", place).split(b"\0"):
+    # Also of what is not below the folder that is the current one.
+    listed = _git(name, "ls-tree", "--full-tree", "-r", "-l", "-z", place)
+    for line in listed.split(b"\0"):
         head, _, path = line.partition(b"\t")
         shown = path.decode("utf-8", "replace")
         wanted = shown.endswith((SUFFIX, resources.LOCK_FILE)) or shown in _BUILT
@@ -295,7 +322,7 @@ def _texts(name: str, place: str) -> dict[str, str]:
 def _revision(name: str, place: str, blobs: Mapping[str, str]) -> Sources:
     wanted = {path: blob for path, blob in blobs.items() if not path.endswith(_JSON)}
     octets = _blobs(name, wanted.values())
-    join = "" if place.endswith(":") else "/"
+    join = "" if place.endswith((":", "/")) else "/"
     return _sources(
         {f"{place}{join}{path}": octets[blob] for path, blob in wanted.items()}
     )

@@ -6,25 +6,37 @@ say how much the version has to grow; while MAJOR is 0, what breaks grows MINOR,
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
+from cosemgen.build.apply import apply, recover
+from cosemgen.build.changes import Changes
+from cosemgen.build.errors import BuildError
+from cosemgen.build.exclusive import NAME as HELD
+from cosemgen.build.exclusive import locked
+from cosemgen.build.places import OWN
+from cosemgen.build.progress import Progress
 from cosemgen.diff import Finding
 from cosemgen.diff.reports import as_entry
 from cosemgen.diff.rules import ADDITION, API, OBIS, WIRE
 from cosemgen.disk import read_file
+from cosemgen.resources import LOCK_FILE
 from cosemgen.words import few
 
-from .git import git
+from .git import GitError, git
 
 PROJECT: Final = "pyproject.toml"
 CHANGELOG: Final = "CHANGELOG.md"
 MOST_OCTETS: Final = 8 * 2**20
 """How long a changelog, a pyproject.toml or the file of a version may be."""
+_STAGE: Final = f"{OWN}release-"
+"""How the stage of a release is called, before the commit that it is made of."""
 _MOST: Final = 3
 """How many files a message names."""
 
@@ -131,6 +143,108 @@ def expect_clean() -> None:
             f"expected that everything is committed, found {few(changed, _MOST)}: commit, stash or ignore what is there, "
             "then release"
         )
+
+
+# ---------------------------------------------------------------- its files, whole or not at all
+
+
+def write(texts: Mapping[Path, str]) -> None:
+    """Bring the files of a release to disk: all of them, or none.
+
+    One that is killed half-way is finished by `finish`. Raises ReleaseError and BuildError.
+    """
+    top, stage = _top(), f"{_STAGE}{_head()}"
+    octets: dict[PurePosixPath, bytes] = {}
+    for path, text in texts.items():
+        place = Path(os.path.realpath(path))
+        if not place.is_relative_to(top):
+            raise ReleaseError(
+                f"'{path}' is outside of the repository '{top}': expected all files of a release in it"
+            )
+        octets[PurePosixPath(place.relative_to(top).as_posix())] = text.encode()
+    with locked(top):
+        apply(top, _needed(top, octets), octets.__getitem__, stage)
+
+
+def is_unfinished() -> bool:
+    """Whether a release was killed, wherever that was. Raises GitError."""
+    top = _top()
+    return os.path.lexists(top / HELD) or any(top.glob(f"{_STAGE}*"))
+
+
+def finish(progress: Progress) -> bool:
+    """Finish a release that was killed while its files were replaced; whether there was one.
+
+    What one has left that was killed before that, or after which something else was committed or edited, is
+    thrown away. Raises GitError and BuildError.
+    """
+    top, head = _top(), _head()
+
+    def needed(
+        wanted: Mapping[PurePosixPath, str], obsolete: frozenset[PurePosixPath]
+    ) -> Changes:
+        names = [str(path) for path in wanted]
+        listed = git(
+            "-C", str(top), "--literal-pathspecs", "ls-files", "-z", "--", *names
+        )
+        tracked = os.fsdecode(listed).split("\0")
+        changed = changed_files()
+        for path, digest in wanted.items():
+            ours = path.name in (LOCK_FILE, CHANGELOG) and ".git" not in path.parts
+            if obsolete or not (ours or str(path) in tracked):
+                raise BuildError(f"'{path}' is no file of a release")
+            if str(path) in changed and _digest(top / path) != digest:
+                raise BuildError(f"'{path}' has been edited since")
+        return _needed(top, wanted)
+
+    def of_another(*_: object) -> Changes:
+        raise BuildError("it is a release of another commit")
+
+    with locked(top, progress):
+        return any(
+            [
+                recover(
+                    top,
+                    progress,
+                    stage.name,
+                    needed if stage.name == f"{_STAGE}{head}" else of_another,
+                    "release",
+                )
+                for stage in sorted(top.glob(f"{_STAGE}*"))
+            ]
+        )
+
+
+def _needed(top: Path, files: Mapping[PurePosixPath, bytes | str]) -> Changes:
+    """The files that are not as they are to be, by their octets or the hash of these."""
+    others = [
+        path
+        for path, wanted in sorted(files.items())
+        if _digest(top / path)
+        != (wanted if isinstance(wanted, str) else hashlib.sha256(wanted).hexdigest())
+    ]
+    return Changes(
+        tuple(path for path in others if not os.path.lexists(top / path)),
+        tuple(path for path in others if os.path.lexists(top / path)),
+    )
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(read_file(path)).hexdigest()
+    except FileNotFoundError:
+        return ""
+
+
+def _top() -> Path:
+    return Path(os.fsdecode(git("rev-parse", "--show-toplevel")).rstrip("\r\n"))
+
+
+def _head() -> str:
+    try:
+        return git("rev-parse", "--verify", "HEAD").decode().strip()
+    except GitError:
+        raise ReleaseError("expected a commit, found none: commit first") from None
 
 
 # ---------------------------------------------------------------- the project
@@ -244,6 +358,8 @@ def with_entry(
     start, end = _place(changelog)
     written = changelog[start:end].strip()
     told = as_entry(findings, since).strip() if since else ""
+    if not (written or told):
+        told = "### Added\n\n- The first release."
     body = "\n\n".join(filter(None, (f"## [{new}] - {on.isoformat()}", written, told)))
     rest = changelog[end:]
     text = f"{changelog[:start]}\n\n{body}\n" + (f"\n{rest}" if rest.strip() else "")

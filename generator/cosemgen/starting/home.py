@@ -11,7 +11,7 @@ from typing import Final
 from ..compile import Compilation, compile_sources
 from ..diagnostics import Diagnostic
 from ..model import InterfaceClass, Model
-from ..model.walk import with_foundations
+from ..model.layers import with_foundations
 from ..module_names import module_refusal
 from ..sources import PACKAGE_FILE, SUFFIX, SourceFile, read_sources
 from ..spelling import identifier
@@ -104,7 +104,7 @@ class Home:
 
         Raises Unfit for a key that the legend does not have.
         """
-        legends = [m.package.sources for m in (self.model, *self.model.foundations)]
+        legends = [m.package.sources for m in with_foundations((self.model,))]
         known = [key for legend in legends for key in legend]
         for key in wanted:
             if key not in known:

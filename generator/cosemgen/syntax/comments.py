@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import Final
 
+from ..records import record
 from .lines import Gap, body, gap, inner
 from .token import Token
 from .tokens import Comment, Tokens
@@ -33,7 +34,7 @@ def attach(file: File, source: Tokens) -> File:
     return replace(file, comments_at_end=_with_blanks(at_end, source.blank_lines))
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Place:
     """A node (with `add` or `change` before it two of them) and what was found for it."""
 

@@ -203,7 +203,7 @@ def _slip(found: Unexpected, grammar: Grammar) -> str:
         _about_numbers(found, grammar)
         or _about_types(found, grammar)
         or _about_texts(found, grammar)
-        or _about_items(found, grammar)
+        or _about_items(found)
         or _about_places(found)
     )
 
@@ -272,7 +272,7 @@ def _about_texts(found: Unexpected, grammar: Grammar) -> str:
     return ""
 
 
-def _about_items(found: Unexpected, grammar: Grammar) -> str:
+def _about_items(found: Unexpected) -> str:
     """Rows with the word of an object, and bodies without their brace."""
     token, before, expected = found.token, found.before, set(found.expected)
     if token == "object" and "PATTERN" in expected:

@@ -22,11 +22,18 @@ def formatted(text: str, path: str) -> tuple[str | None, list[Diagnostic]]:
     file, findings = parse(text, path)
     if file is None or findings:
         return None, findings
+    return laid_out(file), []
+
+
+def laid_out(file: File) -> str:
+    """A file in canonical layout, which is held against it."""
     result = print_file(file)
-    again, _ = parse(result, path)
+    again, _ = parse(result, file.path)
     if again != file:
-        raise AssertionError(f"{path}: the canonical layout would change the meaning")
-    return result, []
+        raise AssertionError(
+            f"{file.path}: the canonical layout would change the meaning"
+        )
+    return result
 
 
 def print_file(file: File) -> str:

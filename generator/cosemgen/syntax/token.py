@@ -19,13 +19,12 @@ class Token(Name):
     """Its place among the file's tokens."""
 
 
-def make_token(
-    text: str, span: Span, types: tuple[str, ...], position: int, doc: str = ""
-) -> Token:
+def make_token(text: str, span: Span, types: tuple[str, ...], position: int) -> Token:
+    """One that no documentation stands above."""
     token = str.__new__(Token, text)
     token.span = span
     token.types = types
     token.type = types[0]
-    token.doc = doc
+    token.doc = ""
     token.position = position
     return token

@@ -7,12 +7,13 @@ the grammar expects there.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import NamedTuple
 
 from ..diagnostics import Diagnostic
 from ..model import Span
+from ..records import record
 from . import broken
 from .grammar import SCANNED, Grammar
 from .literals import number_fits
@@ -30,7 +31,7 @@ class Comment(NamedTuple):
     """Nothing stands before it on its line."""
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Tokens:
     """A file's tokens, the last one `$END`; its comments; and what is wrong with single literals."""
 
@@ -71,7 +72,8 @@ def tokenize(text: str, path: str, grammar: Grammar) -> Tokens:
     types_of: dict[str, tuple[str, ...]] = {
         mark: (name,) for mark, name in punctuation.items()
     }
-    new = str.__new__
+    # What a class of tuples or texts adds to these is paid for each token.
+    new, place = str.__new__, tuple.__new__
     documentation: list[str] = []
     lines = text.split("\n")
     # Whether remarks are known to end: of those below one that does not, none does.
@@ -94,10 +96,11 @@ def tokenize(text: str, path: str, grammar: Grammar) -> Tokens:
             continue
         if number <= skip[0]:
             line = "" if number < skip[0] else " " * skip[1] + line[skip[1] :]
-        for match in scan(line):
+        # Each kind of token would be looked for at each blank that a line begins with.
+        for match in scan(line, len(line) - len(line.lstrip(" "))):
             kind: str = match.lastgroup or ""
             word = match[0]
-            span = Span(path, number, match.start() + 1)
+            span = place(Span, (path, number, match.start() + 1))
             if kind == "NAME" or kind == "MARKS":
                 try:
                     types = types_of[word]

@@ -7,7 +7,7 @@ identity; documentation and comments are, so that `parse(print(tree)) == tree` p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import (
     ClassVar,
     Literal,
@@ -19,9 +19,11 @@ from typing import (
 )
 
 from ..model import Span
+from ..records import record
 
 NOWHERE = Span("", 0, 0)
 _Kind = TypeVar("_Kind")
+ItemT = TypeVar("ItemT", bound="Node")
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -31,7 +33,7 @@ def written(*, kw_only: bool = False) -> Callable[[type[_Kind]], type[_Kind]]:
     Nobody may change a node, which type checkers see to: to make so many classes that see to it themselves is a good part of
     the time that a command takes to start, and their pickles are read at half the speed.
     """
-    return dataclass(slots=True, kw_only=kw_only)
+    return record(slots=True, kw_only=kw_only)
 
 
 class Comments(NamedTuple):
@@ -1047,6 +1049,15 @@ class File:
     path: str
     items: tuple[Item, ...]
     comments_at_end: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> frozenset[type[Node]]:
+        """Of which kinds it has items."""
+        return frozenset(map(type, self.items))
+
+    def of(self, *kinds: type[ItemT]) -> Iterator[ItemT]:
+        """Its items of these kinds, in order."""
+        return (item for item in self.items if isinstance(item, kinds))
 
 
 class ParsedFile(NamedTuple):

@@ -6,6 +6,7 @@ Each association is a client. Of values only the units go into the profile, as o
 from __future__ import annotations
 
 from cosem_conformance.dumps import Association, Dump, DumpedObject, ObjectName
+from cosemgen.notation import dotted
 
 from ..claims import (
     ATTRIBUTE,
@@ -15,7 +16,6 @@ from ..claims import (
     Member,
     Problems,
     Profile,
-    dotted,
     right,
 )
 from .collecting import units_of
@@ -47,7 +47,7 @@ def profile(dump: Dump, problems: Problems) -> Profile:
             association.client,
         )
         for each in association.objects:
-            _add(found, known, each, client, _where(association, number, several))
+            _add(known, each, client, _where(association, number, several))
     found.claims = list(known.values())
     if len(found.claims) > OBJECTS:
         del found.claims[OBJECTS:]
@@ -60,7 +60,6 @@ def _where(association: Association, number: int, several: bool) -> str:
 
 
 def _add(
-    profile: Profile,
     known: dict[ObjectName, Claim],
     each: DumpedObject,
     client: str,

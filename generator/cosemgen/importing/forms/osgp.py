@@ -13,6 +13,7 @@ from cosem_conformance.dumps.content import Content
 from cosem_conformance.dumps.readers.common import is_pattern, parse_access
 from cosem_conformance.dumps.readers.jsontext import Node, document
 from cosem_conformance.dumps.registry import Options
+from cosemgen.notation import dotted
 
 from ..claims import (
     ATTRIBUTE,
@@ -21,7 +22,6 @@ from ..claims import (
     Problems,
     Profile,
     code_of,
-    dotted,
     right,
 )
 from .collecting import Claims
@@ -115,10 +115,10 @@ def _member(row: Node, claim: Claim) -> Member:
         row.path,
         ATTRIBUTE,
         row.number("id", -0x80, 0x7F),
-        row.text("description"),
-        row.text("datatype"),
-        {"": right(access, ATTRIBUTE)},
-        text,
-        fixed,
-        "" if note == claim.note else note,
+        name=row.text("description"),
+        type=row.text("datatype"),
+        access={"": right(access, ATTRIBUTE)},
+        value=text,
+        fixed=fixed,
+        note="" if note == claim.note else note,
     )

@@ -98,11 +98,11 @@ def _member(row: Node, kind: str, profile: Profile, problems: Problems) -> Membe
         row.path,
         kind,
         row.number(kind, -0x80, 0x7F),
-        name,
-        row.text("type") if has_type else "",
-        _access(row, kind, profile),
-        text if has_type and text != "-" else "",
-        fixed,
+        name=name,
+        type=row.text("type") if has_type else "",
+        access=_access(row, kind, profile),
+        value=text if has_type and text != "-" else "",
+        fixed=fixed,
     )
 
 

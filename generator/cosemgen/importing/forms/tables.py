@@ -13,6 +13,7 @@ from cosem_conformance.dumps.content import Content
 from cosem_conformance.dumps.readers import csvtable, xlsx
 from cosem_conformance.dumps.readers.tables import Entry, Table
 from cosem_conformance.dumps.registry import Options
+from cosemgen.notation import dotted
 
 from ..claims import (
     ATTRIBUTE,
@@ -22,7 +23,6 @@ from ..claims import (
     Problems,
     Profile,
     code_of,
-    dotted,
     right,
 )
 from .collecting import Claims
@@ -103,11 +103,11 @@ def _row(
         place,
         kind,
         number,
-        "" if of_object else name,
-        table.text(row, "type") if is_attribute else "",
-        access,
-        stated if is_attribute and stated not in _NOTHING else "",
-        "default" not in table.heading("text").lower(),
+        name="" if of_object else name,
+        type=table.text(row, "type") if is_attribute else "",
+        access=access,
+        value=stated if is_attribute and stated not in _NOTHING else "",
+        fixed="default" not in table.heading("text").lower(),
     )
 
 

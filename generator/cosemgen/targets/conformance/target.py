@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from ... import naming
-from ...model import ClassVersion, InterfaceClass, Model, NamedType, TypeExpression
-from ...model.walk import foundations_first
+from ...model import ClassVersion, InterfaceClass, Model, Seen, TypeExpression
+from ...model.layers import foundations_first
+from ...records import record
 from ...target import Files, Later, Options
 from ..python.imports import statement
 from ..python.layout import literal
@@ -54,7 +54,7 @@ _ASSOCIATION: Final = (15, 1)
 """Class and version whose object_list is tried."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TestFileView:
     """One test file: the facts of a class and the checks on them."""
 
@@ -67,7 +67,7 @@ class TestFileView:
     has_previous: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CatalogueView:
     """The test file that looks at all classes of the package together."""
 
@@ -94,8 +94,8 @@ class ConformanceTarget:
             found[PurePosixPath("conformance", f"test_{module}.py")] = Later(
                 _test_class,
                 (
-                    *model.seen_by(interface_class.module),
                     options.package,
+                    *model.seen_by(interface_class.module),
                     interface_class.class_id,
                 ),
                 source_of(model, interface_class.module),
@@ -106,15 +106,8 @@ class ConformanceTarget:
         return found
 
 
-def _test_class(
-    outline: Model,
-    classes: tuple[InterfaceClass, ...],
-    types: tuple[NamedType, ...],
-    package: str,
-    class_id: int,
-) -> str:
-    model = outline.with_classes(classes, types)
-    found = next(each for each in classes if each.class_id == class_id)
+def _test_class(package: str, outline: Model, *seen: *Seen) -> str:
+    model, found = outline.with_class(*seen)
     view = plan_class(model, found, naming.Names(model, package))
     return _template("test_class.py.jinja").render(test=view)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from ...model import InterfaceClass, Model, NamedType
+from ...records import record
 from ...vocabulary import CLASS_RANGES
 from ..rendering import HEADER
 from . import labels
@@ -51,7 +51,7 @@ FAMILIES = {
 """Titles of the folders of the standard's spec; other folders are their own title."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ClassPage:
     template: ClassVar[str] = "class.md.jinja"
     header: str
@@ -170,18 +170,19 @@ def families(model: Model) -> list[tuple[str, list[InterfaceClass]]]:
 def class_index(site: Site) -> SectionsPage:
     """The page of all classes: by family, then by class_id."""
     by_family = families(site.model)
+    rows = {each.class_id: _class_row(site, each) for each in site.model.classes}
     groups = [
         GroupView(
             labels.family(family or "other"),
             text(family_title(family) if family else "Classes"),
-            _class_table(site, members),
+            _class_table(rows[each.class_id] for each in members),
         )
         for family, members in by_family
     ]
     if len(groups) > 1:
-        everything = sorted(site.model.classes, key=lambda each: each.class_id)
+        everything = _class_table(rows[class_id] for class_id in sorted(rows))
         title = "All classes by class\\_id"
-        groups.append(GroupView("classes-by-id", title, _class_table(site, everything)))
+        groups.append(GroupView("classes-by-id", title, everything))
     ranges = (
         f"class\\_id {each.first} to {each.last}: classes of {text(each.who)}"
         for each in CLASS_RANGES
@@ -200,8 +201,7 @@ def class_index(site: Site) -> SectionsPage:
     )
 
 
-def _class_table(site: Site, classes: Iterable[InterfaceClass]) -> str:
-    rows = (_class_row(site, each) for each in classes)
+def _class_table(rows: Iterable[Row]) -> str:
     return table(rows, right=("class\\_id",))
 
 

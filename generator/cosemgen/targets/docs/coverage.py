@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias
 from ...model import ClassVersion, Edition, InterfaceClass
 from . import labels
 from .classes import families, family_link
-from .doubts import count_doubts
+from .doubts import Doubts
 from .facts import standing
 from .markup import Row, grid, link, place, prose, spaced, table, text
 from .site import Site
@@ -43,13 +43,12 @@ _LEVELS: Final[Mapping[str, Literal["high", "medium", "low"] | None]] = {
     "Low": "low",
     "Unsaid": None,
 }
-_Doubts: TypeAlias = Mapping[int, tuple[int, int]]
-"""What `count_doubts` says of each class."""
+_Doubts: TypeAlias = Mapping[int, Doubts]
+"""What is not certain of each class."""
 
 
-def coverage_page(site: Site) -> SectionsPage:
+def coverage_page(site: Site, doubts: _Doubts) -> SectionsPage:
     """All versions, the table of editions, and which version holds in which edition."""
-    doubts = {each.class_id: count_doubts(site, each) for each in site.model.classes}
     groups = [
         GroupView("coverage-families", "Families", _family_table(site, doubts)),
         GroupView(_UNSURE, "Versions not to build hardware on", _unsure(site)),
@@ -103,8 +102,8 @@ def _figures(classes: Sequence[InterfaceClass], doubts: _Doubts) -> dict[str, st
         "Meth.": sum(len(version.methods) for version in versions),
         # Every version has one of them.
         **{head: levels[level] for head, level in _LEVELS.items()},
-        "Open": sum(doubts[each.class_id][0] for each in classes),
-        "Unconf.": sum(doubts[each.class_id][1] for each in classes),
+        "Open": sum(doubts[each.class_id].questions for each in classes),
+        "Unconf.": sum(doubts[each.class_id].facts for each in classes),
     }
     return {head: str(figure) for head, figure in figures.items()}
 
@@ -145,8 +144,8 @@ def _version(
         "First edition": prose(version.edition),
         "Confidence": spaced(standing(version), _warning(version)),
         "Decided": str(len(version.decisions) or ""),
-        "Open": str(doubts[found.class_id][0] or ""),
-        "Unconf.": str(doubts[found.class_id][1] or ""),
+        "Open": str(doubts[found.class_id].questions or ""),
+        "Unconf.": str(doubts[found.class_id].facts or ""),
     }
     # What is of the class is told once.
     first = version is found.versions[0]

@@ -62,11 +62,13 @@ def definition(
     )
 
 
-def shared_definition(site: Site, found: m.NamedType) -> SectionView:
-    """The section of a type that is of no class: with its users, and how to import it."""
+def shared_definition(
+    site: Site, found: m.NamedType, users: Iterable[int]
+) -> SectionView:
+    """The section of a type that is of no class: with the classes that are its users, and how to import it."""
     section = definition(site, found)
-    users = joined(site.class_link(c.class_id) for c in site.users.get(found.id, ()))
-    used = f"Used by {users}." if users else ""
+    linked = joined(map(site.class_link, users))
+    used = f"Used by {linked}." if linked else ""
     python = f"Python: {code(type_import(site, found))}"
     return replace(section, body=blocks(section.body, used, python))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple, Protocol
 
 from ... import model as m
-from ...notation import meaning_text, name_text
+from ...notation import dotted, meaning_text, name_text
 from . import labels
 from .markup import bullets, code, link, prose, text
 from .objects import codes_text
@@ -14,9 +14,16 @@ from .site import Site
 from .views import GroupView, SectionsPage, SectionView, sections_page
 
 
-def doubts_page(site: Site) -> SectionsPage:
+class Doubts(NamedTuple):
+    """What is not certain of a class: each thing once, however many versions inherit it."""
+
+    questions: int
+    facts: int
+    section: SectionView
+
+
+def doubts_page(site: Site, classes: Iterable[Doubts]) -> SectionsPage:
     """Open questions and unconfirmed facts of each class, then of shared types, OBIS codes and telegrams."""
-    classes = (_class(site, each) for each in site.model.classes)
     shared = (
         line
         for definition in site.model.types.values()
@@ -32,7 +39,7 @@ def doubts_page(site: Site) -> SectionsPage:
             GroupView(
                 "open-classes",
                 "Interface classes",
-                sections=tuple(section for section in classes if section.body),
+                sections=tuple(each.section for each in classes if each.section.body),
             ),
             GroupView("open-types", "Shared types", bullets(shared)),
             GroupView("open-obis", "OBIS codes", bullets(_obis(site.model))),
@@ -62,31 +69,30 @@ _OTHER: Final = (
 )
 
 
-def count_doubts(site: Site, found: m.InterfaceClass) -> tuple[int, int]:
-    """Open questions and unconfirmed facts of a class, each once however many versions inherit it."""
-    questions = {q for v in found.versions for q in _questions(v)}
-    facts = {what for v in found.versions for what in _doubtful(v)}
-    types = [d for each in site.own_types(found.class_id) for d in _unconfirmed(each)]
-    return len(questions), len(facts) + len(types)
-
-
-def _class(site: Site, found: m.InterfaceClass) -> SectionView:
+def doubts_of(site: Site, found: m.InterfaceClass) -> Doubts:
+    """What is not certain of a class."""
+    questions: set[str] = set()
+    facts: set[str] = set()
     lines: dict[str, str] = {}
     for version in found.versions:
+        asked, doubtful = [*_questions(version)], [*_doubtful(version)]
+        questions.update(asked)
+        facts.update(doubtful)
         where = site.version_link(version, f"Version {version.version}")
-        for what in (*_questions(version), *_doubtful(version), *_dated(version)):
+        for what in (*asked, *doubtful, *_dated(version)):
             # What a version inherits is told once, where it comes up first.
             lines.setdefault(what, f"{where}: {what}")
-    types = (
+    types = [
         line
         for definition in site.own_types(found.class_id)
         for line in _of_type(site, definition)
-    )
-    return SectionView(
+    ]
+    section = SectionView(
         label=f"open-{labels.interface_class(found.class_id)}",
         title=text(f"{found.name} ({found.class_id})"),
         body=bullets((*lines.values(), *types)),
     )
+    return Doubts(len(questions), len(facts) + len(types), section)
 
 
 def _of_type(site: Site, definition: m.NamedType) -> Iterator[str]:
@@ -106,19 +112,20 @@ def _doubtful(version: m.ClassVersion) -> Iterator[str]:
         if rule.unconfirmed is not None:
             yield f"rule {code(rule.name)}: {prose(rule.unconfirmed)}"
     for attribute in version.attributes:
-        yield from _of(
-            f"attribute {attribute.number} {code(attribute.name)}", attribute.facts
-        )
-        for selector in attribute.selectors:
+        if _is_doubted(attribute):
+            what = f"attribute {attribute.number} {code(attribute.name)}"
+            yield _doubt(what, attribute)
+        for selector in filter(_is_doubted, attribute.selectors):
             what = f"selector {selector.number} of {code(attribute.name)}"
-            yield from _of(what, selector.facts)
+            yield _doubt(what, selector)
     for method in version.methods:
         what = f"method {method.number} {code(method.name)}"
-        yield from _of(what, method.facts)
+        if _is_doubted(method):
+            yield _doubt(what, method)
         if method.parameter is None:
             yield f"{what}: the parameter is not known"
-        else:
-            yield from _of(f"parameter of {what}", method.parameter.facts)
+        elif _is_doubted(method.parameter):
+            yield _doubt(f"parameter of {what}", method.parameter)
 
 
 def _dated(version: m.ClassVersion) -> Iterator[str]:
@@ -162,7 +169,7 @@ def _telegrams(model: m.Model) -> Iterator[str]:
             yield f"{name}: {prose(found.unconfirmed)}"
         for item in found.items:
             if item.unconfirmed is not None:
-                at = ".".join(map(str, item.place or item.code or ()))
+                at = dotted(item.place or item.code or ())
                 where = f"place {at}" if item.place else code(at)
                 yield f"{name}, {where}: {prose(item.unconfirmed)}"
 
@@ -194,20 +201,31 @@ def _profiles(model: m.Model) -> Iterator[str]:
 
 
 def _unconfirmed(definition: m.NamedType) -> Iterator[str]:
-    if not isinstance(definition, m.UnitTable):
-        yield from _of("the type itself", definition.facts)
+    if not isinstance(definition, m.UnitTable) and _is_doubted(definition):
+        yield _doubt("the type itself", definition)
     match definition:
         case m.Structure(fields=fields):
-            for field in fields:
-                yield from _of(f"member {code(field.name)}", field.facts)
+            for field in filter(_is_doubted, fields):
+                yield _doubt(f"member {code(field.name)}", field)
         case m.Enumeration(members=members) | m.Bits(members=members):
-            for member in members:
-                yield from _of(f"{member.value} {code(member.name)}", member.facts)
+            for member in filter(_is_doubted, members):
+                yield _doubt(f"{member.value} {code(member.name)}", member)
         case m.UnitTable(rows=rows):
-            for row in rows:
-                yield from _of(f"{row.value} {code(row.name)}", row.facts)
+            for row in filter(_is_doubted, rows):
+                yield _doubt(f"{row.value} {code(row.name)}", row)
 
 
-def _of(what: str, facts: m.Facts) -> Iterator[str]:
-    if facts.unconfirmed is not None:
-        yield f"{what}: {prose(facts.unconfirmed) or 'not confirmed'}"
+class _Stated(Protocol):
+    """A part of the model of which facts are stated."""
+
+    @property
+    def facts(self) -> m.Facts: ...
+
+
+def _is_doubted(part: _Stated) -> bool:
+    """Asked first, as most parts are certain and nothing has to be said of them."""
+    return part.facts.unconfirmed is not None
+
+
+def _doubt(what: str, part: _Stated) -> str:
+    return f"{what}: {prose(part.facts.unconfirmed or '') or 'not confirmed'}"

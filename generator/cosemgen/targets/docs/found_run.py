@@ -8,7 +8,6 @@ finding that nobody has looked at is named, and the exit code is then 1: say in 
 
 from __future__ import annotations
 
-import importlib
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +19,7 @@ from cosem_conformance.judge import FAILED, PASSED, SEVERITIES, Finding, judge
 from cosem_conformance.judge.reports import lines_of
 from cosem_runtime.catalogue import Catalogue
 
+from ...cli.installed import STANDARD, generated_catalogue
 from .found import FAULTS, RUN, Run
 
 __all__ = ["judged", "main", "not_looked_at", "renewed"]
@@ -105,7 +105,7 @@ def main(paths: Sequence[str]) -> int:
             "usage: python -m cosemgen.targets.docs.found_run DUMP...", file=sys.stderr
         )
         return 2
-    catalogue: Catalogue = importlib.import_module("cosem").CATALOGUE
+    catalogue = generated_catalogue(STANDARD)
     run = json.loads(RUN.read_text(encoding="utf-8")) if RUN.exists() else {}
     dumps = [
         judged(catalogue, Path(path).name.partition(".")[0], load(path))

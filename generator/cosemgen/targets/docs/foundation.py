@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ...model import ClassVersion, Facts
-from ...model.walk import foundations_first
+from ...model.layers import foundations_first
 from . import labels
 from .definitions import shared_definition
 from .markup import code, joined, link, place, table, text
@@ -86,4 +86,4 @@ def _types(site: Site) -> Iterator[SectionView]:
     for model in foundations_first(site.model.foundations):
         for target, definition in model.types.items():
             if target in site.users:
-                yield shared_definition(site, definition)
+                yield shared_definition(site, definition, site.users[target])

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from html import escape
 from typing import ClassVar, Final
 
-from ...model import Bits, Enumeration, Model, Structure
+from ...model import Bits, Enumeration, InterfaceClass, Model, Structure
+from ...records import record
 from ..python.layout import alone, literal
 from ..rendering import HEADER
 from . import labels
@@ -26,7 +25,6 @@ from .markup import (
     text,
 )
 from .site import Site
-from .usage import example
 from .views import SectionsPage, sections_page
 
 
@@ -35,7 +33,7 @@ def title(site: Site) -> str:
     return "COSEM object model" if site.is_standard else site.model.package.title
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ConfigurationView:
     """`conf.py` of the project."""
 
@@ -52,6 +50,8 @@ def configuration(site: Site) -> ConfigurationView:
 
     Themes put the title into their pages as the markup that Sphinx says it is, and strip tags for the head.
     """
+    from html import escape  # its table of names is long
+
     name = " ".join(title(site).split())
     return ConfigurationView(
         header=HEADER.format(source="every file of the spec"),
@@ -64,7 +64,7 @@ def _text(name: str, text: str) -> str:
     return "\n".join(alone(f"{name} = ", literal(text), 0))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SearchView:
     """OBIS codes as words of the search in this project."""
 
@@ -78,7 +78,7 @@ def search() -> SearchView:
     return SearchView(HEADER.format(source="the text forms of OBIS codes"), IN_USE_ROLE)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ChapterView:
     """Pages that stand together in the navigation."""
 
@@ -86,7 +86,7 @@ class ChapterView:
     pages: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class IndexPage:
     """The first page."""
 
@@ -105,7 +105,9 @@ class IndexPage:
     """A session at the prompt of Python."""
 
 
-def index_page(site: Site, chapters: tuple[ChapterView, ...]) -> IndexPage:
+def index_page(
+    site: Site, figures: str, chapters: tuple[ChapterView, ...], example: str
+) -> IndexPage:
     """The first page: what this is, how to begin, and what there is."""
     package = site.model.package
     return IndexPage(
@@ -113,24 +115,23 @@ def index_page(site: Site, chapters: tuple[ChapterView, ...]) -> IndexPage:
         label="index",
         title=text(title(site)),
         doc=paragraphs(package.doc or package.title),
-        counts=counts(site.model),
+        counts=figures,
         classes=_classes(site),
         editions=bullets(_editions(site)),
         stands_on=_stands_on(site),
         chapters=chapters,
         is_standard=site.is_standard,
-        example=_example(site),
+        example=example,
     )
 
 
-def _example(site: Site) -> str:
-    """That of the class which most objects may be of, the first of the spec otherwise."""
-    found = max(
+def most_usual(site: Site) -> InterfaceClass | None:
+    """The class that most objects may be of, whose example is shown; the first of the spec otherwise."""
+    return max(
         site.model.classes,
         key=lambda each: len(site.objects_of(each.class_id)),
         default=None,
     )
-    return example(site, found) if found else ""
 
 
 def sources_page(site: Site) -> SectionsPage:

@@ -18,6 +18,10 @@ _OPENING: Final = re.compile(r"\d*(?P<mark>[-+=:%(.)])")
 """What would begin a list, rule, heading, comment or target at the start of a line."""
 
 
+_BLANK: Final = re.compile(r"\n\s*\n")
+_ITEM: Final = re.compile(r"\s*[-*] +(.*)")
+
+
 def text(plain: str) -> str:
     """Plain text as inline markup; any white space becomes one space."""
     escaped = _escaped(plain)
@@ -64,14 +68,14 @@ def prose(plain: str) -> str:
 
 def paragraphs(plain: str) -> str:
     """Documentation of the spec: blocks between blank lines, with lists `- ...`."""
-    blocks = (block for block in re.split(r"\n\s*\n", plain.strip()) if block.strip())
+    blocks = (block for block in _BLANK.split(plain.strip()) if block.strip())
     return "\n\n".join(_block(block) for block in blocks)
 
 
 def _block(block: str) -> str:
     lines: list[str] = []
     for line in block.splitlines():
-        item = re.match(r"\s*[-*] +(.*)", line)
+        item = _ITEM.match(line)
         if item:
             lines.append(f"- {item[1]}")
         elif lines:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from ...model import Attribute, ClassVersion, Method, Selector, TypeExpression
+from ...records import record
 from . import labels
 from .expressions import bounds, is_long, literal, short_name, type_cell, type_markup
 from .facts import marked, sentences
@@ -27,7 +27,7 @@ _MARKS: Final = {"static": "static", "dynamic": "dyn.", None: ""}
 _PRESENCE: Final = {"mandatory": "m", "optional": "o", None: ""}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TermView:
     """One attribute or method, described below its table."""
 
@@ -36,7 +36,7 @@ class TermView:
     """Paragraphs and lists; the template indents them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TableView:
     """The attributes, or the methods, of a version."""
 

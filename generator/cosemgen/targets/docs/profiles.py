@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from ... import model as m
-from ...notation import codes_text, literal_text, type_text
+from ...notation import codes_text, dotted, literal_text, type_text
 from . import labels
 from .facts import confidence, unconfirmed
 from .markup import (
@@ -105,7 +105,7 @@ def _variants(profile: m.Profile) -> Iterator[Row]:
             "Variant": code(each.name),
             "Meters": spaced(prose(each.title), prose(each.doc)),
             "Recognised by": joined(
-                (code(".".join(map(str, numbers))) for numbers in each.by), "or"
+                (code(dotted(numbers)) for numbers in each.by), "or"
             ),
         }
 

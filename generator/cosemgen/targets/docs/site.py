@@ -78,10 +78,8 @@ class Site:
             each.class_id: each for each in model.classes
         }
 
-    def with_classes(
-        self, classes: tuple[m.InterfaceClass, ...], types: tuple[m.NamedType, ...]
-    ) -> Site:
-        """The site of an outline as the page of one of these classes sees it; what it has in common with other pages is found once."""
+    def with_class(self, *seen: *m.Seen) -> tuple[Site, m.InterfaceClass]:
+        """The site of an outline as the page of a class sees it, and the class; what it has in common with other pages is found once."""
         for name in (
             "units",
             "_symbols",
@@ -91,10 +89,10 @@ class Site:
         ):
             getattr(self, name)
         site = copy(self)
-        model = self.model.with_classes(classes, types)
+        model, found = self.model.with_class(*seen)
         names = naming.Names(model, self.python_package)
         vars(site).update(model=model, names=names)
-        return site
+        return site, found
 
     def source(self, span: m.Span) -> str:
         """The spec file of a place, as headers name it."""
@@ -155,13 +153,13 @@ class Site:
         }
 
     @cached_property
-    def users(self) -> Mapping[m.TypeId, tuple[m.InterfaceClass, ...]]:
-        """Classes of this package that use a type, directly or not."""
-        found: dict[m.TypeId, list[m.InterfaceClass]] = {}
-        for interface_class in self.model.classes:
-            used = set().union(*map(self.types_of, interface_class.versions))
-            for target in sorted(used, key=str):
-                found.setdefault(target, []).append(interface_class)
+    def users(self) -> Mapping[m.TypeId, tuple[int, ...]]:
+        """Ids of the classes of this package that use a type, directly or not."""
+        found: dict[m.TypeId, list[int]] = {}
+        for each in self.model.classes:
+            lines = (line for version in each.versions for line in expressions(version))
+            for target in reached(lines, self.model.type):
+                found.setdefault(target, []).append(each.class_id)
         return {target: tuple(classes) for target, classes in found.items()}
 
     # ------------------------------------------------------------ units

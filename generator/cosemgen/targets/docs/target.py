@@ -8,13 +8,13 @@ from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from ...model import InterfaceClass, Model, NamedType, UnitTable
+from ...model import InterfaceClass, Model, Seen, UnitTable
 from ...model.walk import Same
-from ...target import Files, Later, Options, OutputFile
-from ..rendering import HEADER, environment
+from ...target import Files, Later, Options
+from ..rendering import HEADER, environment, source_of
 from .classes import ClassPage, class_index, class_page
 from .coverage import coverage_page
-from .doubts import doubts_page
+from .doubts import doubts_of, doubts_page
 from .foundation import foundation_page
 from .front import (
     ChapterView,
@@ -22,7 +22,9 @@ from .front import (
     IndexPage,
     SearchView,
     configuration,
+    counts,
     index_page,
+    most_usual,
     search,
     sources_page,
 )
@@ -34,6 +36,7 @@ from .profiles import profile_page, profile_path
 from .quirks import quirks_page
 from .site import Site
 from .telegrams import telegrams_page
+from .usage import example
 from .values import data_types_page, types_page, units_page
 from .views import SectionsPage
 
@@ -90,44 +93,48 @@ class DocsTarget:
                 *chapters,
                 ChapterView("Specify it", _WRITING),
             ]
-        pages["index.md"] = _whole(index_page(site, tuple(chapters)))
-        pages["conf.py"] = Later(_rendered, (configuration(site),))
+        pages["index.md"] = _index(site, tuple(chapters))
+        pages["conf.py"] = Later(_conf, (model.outline, site.python_package))
         pages["cosem_search.py"] = Later(_tools_module, (search,))
         static = [*_ASSETS, *(f"{p}.md" for p in _HAND_WRITTEN if site.is_standard)]
-        pages |= {path: OutputFile(_hand_written(path)) for path in static}
+        pages |= {path: Later(_hand_written, (path,)) for path in static}
         return {FOLDER / path: pages[path] for path in sorted(pages)}
 
 
-def model_pages(site: Site) -> dict[str, OutputFile | Later]:
+def model_pages(site: Site) -> dict[str, Later]:
     """Pages about the model by path, in reading order."""
     model = site.model
     outline = model.outline, site.python_package
-    pages: dict[str, OutputFile | Later] = {}
+    pages: dict[str, Later] = {}
     if model.classes:
         pages["classes/index.md"] = _whole(class_index(site))
     for each in model.classes:
         path = f"{class_path(model, each)}.md"
         objects = Later(_objects, (*outline, each.class_id))
-        inputs = (*_seen_by(model, each), site.python_package, each.class_id, objects)
-        pages[path] = Later(_class, inputs, site.source(each.span))
+        inputs = objects, site.python_package, *_seen_by(model, each)
+        pages[path] = Later(_class, inputs, source_of(model, each.module))
     if model.media or model.groups or model.objects:
-        pages["obis/index.md"] = Later(_obis, outline)
+        pages["obis/index.md"] = Later(_of_outline, (obis_index, *outline))
     for medium in model.media:
         path = f"{medium_path(medium.code, medium.name)}.md"
         source = site.source(medium.span)
         pages[path] = Later(_medium, (*outline, medium.code), source)
     if model.telegrams:
-        pages["telegrams.md"] = Later(_telegrams, outline)
+        pages["telegrams.md"] = Later(_of_outline, (telegrams_page, *outline))
     if site.shared_types:
-        pages["types.md"] = _whole(types_page(site))
+        types = [each.id for of in site.shared_types.values() for each in of]
+        users = tuple((each, site.users.get(each, ())) for each in types)
+        pages["types.md"] = Later(_of_outline, (types_page, *outline, users))
     for definition in model.types.values():
         if isinstance(definition, UnitTable):
             source = site.source(definition.span)
-            pages["units.md"] = _whole(units_page(site, definition), source)
+            pages["units.md"] = Later(
+                _of_outline, (units_page, *outline, definition), source
+            )
     if model.data_types or model.layouts:
-        pages["data_types.md"] = Later(_data_types, outline)
+        pages["data_types.md"] = Later(_of_outline, (data_types_page, *outline))
     if model.quirks:
-        pages["quirks.md"] = _whole(quirks_page(site))
+        pages["quirks.md"] = Later(_of_outline, (quirks_page, *outline))
     for profile in model.profiles:
         source = site.source(profile.span)
         pages[f"{profile_path(profile)}.md"] = _whole(
@@ -135,15 +142,27 @@ def model_pages(site: Site) -> dict[str, OutputFile | Later]:
         )
     if model.foundations:
         pages["foundation.md"] = _whole(foundation_page(site))
+    doubts = {each.class_id: doubts_of(site, each) for each in model.classes}
     if model.classes:
-        pages["coverage.md"] = _whole(coverage_page(site))
-    doubts = doubts_page(site)
-    if doubts.groups or site.is_standard:
-        pages["open_questions.md"] = _whole(doubts)
+        pages["coverage.md"] = _whole(coverage_page(site, doubts))
+    uncertain = doubts_page(site, doubts.values())
+    if uncertain.groups or site.is_standard:
+        pages["open_questions.md"] = _whole(uncertain)
     if model.package.sources:
         source = site.source(model.package.span)
-        pages["sources.md"] = _whole(sources_page(site), source)
+        pages["sources.md"] = Later(_of_outline, (sources_page, *outline), source)
     return pages
+
+
+def _index(site: Site, chapters: tuple[ChapterView, ...]) -> Later:
+    """The first page: with classes, the example of one of them is a part of it."""
+    model, package = site.model, site.python_package
+    usual = most_usual(site)
+    session: Later | str = ""
+    if usual is not None:
+        session = Later(_example, (package, *_seen_by(model, usual)))
+    told = counts(model), chapters, session
+    return Later(_of_outline, (index_page, model.outline, package, *told))
 
 
 def _whole(page: Page, source: str | None = None) -> Later:
@@ -153,11 +172,10 @@ def _whole(page: Page, source: str | None = None) -> Later:
 # ---------------------------------------------------------------- pages of parts of the model
 
 
-def _seen_by(
-    model: Model, found: InterfaceClass
-) -> tuple[Model, tuple[InterfaceClass, ...], tuple[NamedType, ...]]:
+def _seen_by(model: Model, found: InterfaceClass) -> tuple[Model, *Seen]:
     """What the page of a class is made of: it tells what has changed since the class that it is written from too."""
-    outline, classes, types = model.seen_by(found.module)
+    # The example names a code.
+    outline, (_, classes, types) = model.outline, model.seen_by(found.module)
     for version in found.versions:
         origin = version.origin and model.interface_class(version.origin.class_id)
         if origin is None or origin in classes:
@@ -165,20 +183,16 @@ def _seen_by(
         if origin in model.classes_by_module.get(origin.module, ()):
             classes += (origin,)
             types += model.types_by_class.get(origin.class_id, ())
-    return outline, classes, types
+    return outline, classes, types, found.class_id
 
 
-def _class(
-    outline: Model,
-    classes: tuple[InterfaceClass, ...],
-    types: tuple[NamedType, ...],
-    package: str,
-    class_id: int,
-    objects: str,
-) -> str:
-    site = _site(Same(outline), package).with_classes(classes, types)
-    found = next(each for each in classes if each.class_id == class_id)
+def _class(objects: str, package: str, outline: Model, *seen: *Seen) -> str:
+    site, found = _site(Same(outline), package).with_class(*seen)
     return _markdown(class_page(site, found, objects))
+
+
+def _example(package: str, outline: Model, *seen: *Seen) -> str:
+    return example(*_site(Same(outline), package).with_class(*seen))
 
 
 def _objects(outline: Model, package: str, class_id: int) -> str:
@@ -191,16 +205,14 @@ def _medium(outline: Model, package: str, code: int) -> str:
     return _markdown(medium_page(_site(Same(outline), package), found))
 
 
-def _obis(outline: Model, package: str) -> str:
-    return _markdown(obis_index(_site(Same(outline), package)))
+def _of_outline(
+    planned: Callable[..., Page], outline: Model, package: str, *others: object
+) -> str:
+    return _markdown(planned(_site(Same(outline), package), *others))
 
 
-def _telegrams(outline: Model, package: str) -> str:
-    return _markdown(telegrams_page(_site(Same(outline), package)))
-
-
-def _data_types(outline: Model, package: str) -> str:
-    return _markdown(data_types_page(_site(Same(outline), package)))
+def _conf(outline: Model, package: str) -> str:
+    return _rendered(configuration(_site(Same(outline), package)))
 
 
 def _tools_page(module: str, function: str) -> str:
@@ -244,15 +256,16 @@ def tidy(rendered: str) -> str:
     lines: list[str] = []
     fence = ""
     for line in rendered.split("\n"):
-        start = line.strip()[:3]
-        if start == "```":
-            fence = "" if fence else start
-        if line.strip() or fence or (lines and lines[-1]):
-            lines.append(line.rstrip() if not fence else line)
+        bare = line.strip()
+        if bare.startswith("```"):
+            fence = "" if fence else bare[:3]
+        if bare or fence or (lines and lines[-1]):
+            lines.append(line if fence else line.rstrip())
     return "\n".join(lines).strip("\n") + "\n"
 
 
 def _hand_written(path: str) -> str:
+    """A page as it stands beside this file. It belongs to the generator, whose fingerprint tells a change of it."""
     source = _HERE / "pages" / path
     header = HEADER.format(source="the documentation target of cosemgen")
     comment = "<!-- {} -->" if source.suffix == ".md" else "/* {} */"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ...model import Form, Telegram, TelegramItem, TelegramList
+from ...notation import dotted
 from ...words import counted
 from . import labels
 from .expressions import number, type_markup
@@ -81,7 +82,7 @@ def _telegram(site: Site, found: Telegram) -> GroupView:
 
 def _recognised(found: Telegram) -> str:
     fixed = [
-        f"{_fixed(item.fixed)} at place {_text(item.place)}"
+        f"{_fixed(item.fixed)} at place {dotted(item.place)}"
         for item in found.items
         if item.fixed is not None
     ]
@@ -116,7 +117,7 @@ def _rows(site: Site, found: Telegram) -> Iterator[Row]:
             yield _row(site, found, line)
         else:
             yield dict.fromkeys(_COLUMNS, "") | {
-                "Place": _text(line.place),
+                "Place": dotted(line.place),
                 "Value": spaced(_form(line.form), remarks(line.doc)),
             }
 
@@ -130,11 +131,11 @@ def _row(site: Site, telegram: Telegram, item: TelegramItem) -> Row:
     label = (
         f"{labels.named('telegram', telegram.name)}-{'-'.join(map(str, item.place))}"
     )
-    where = place(_text(item.place), label) if item.place else "beside its code"
+    where = place(dotted(item.place), label) if item.place else "beside its code"
     level = item.confidence
     return {
         "Place": where,
-        "Code": "" if item.code is None else code(".".join(map(str, item.code))),
+        "Code": "" if item.code is None else code(dotted(item.code)),
         "Value": spaced(
             _value(site, item),
             remarks(item.doc, item.note),
@@ -159,7 +160,7 @@ def _value(site: Site, item: TelegramItem) -> str:
         name = found.label or found.name
     role = _ROLES[item.role]
     if item.of is not None:
-        role += f" of place {_text(item.of)}"
+        role += f" of place {dotted(item.of)}"
     return (
         f"{text(role)}: {prose(name)}" if role and name else text(role) or prose(name)
     )
@@ -171,7 +172,3 @@ def _object(site: Site, item: TelegramItem) -> str:
     if item.attribute != 2:
         told.append(f"attribute {item.attribute}")
     return ", ".join(told)
-
-
-def _text(place: tuple[int, ...]) -> str:
-    return ".".join(map(str, place))

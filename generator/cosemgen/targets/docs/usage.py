@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 
 from ... import model as m
 from ... import naming
+from ...notation import dotted
 from .definitions import KINDS, type_name
 from .markup import code, table
 from .samples import Sample, Sampler
@@ -15,6 +17,8 @@ _ANY_NAME = "0.0.128.0.0.255"
 """A code that every maker may use, for classes without named objects."""
 _WIDEST = 24
 """Octets that still read well in an example."""
+_IF_WIDE = 5
+"""What more of them cost an attribute in rank."""
 _LONGEST_LINE = 84
 _ON_A_LINE = 3 * 16
 """Letters of sixteen octets."""
@@ -87,20 +91,27 @@ def _call(start: str, octets: str) -> list[str]:
 def _most_telling(site: Site, version: m.ClassVersion) -> tuple[m.Attribute, Sample]:
     """The attribute that shows most in fewest octets."""
     sampler = Sampler(site.model, site.names)
-    samples = (
-        (each, sample)
-        for each in version.attributes
-        if (sample := sampler.of(each.type, each.name, each.default)) is not None
+    ranked = sorted(
+        (_rank(site, each), at) for at, each in enumerate(version.attributes)
     )
-    # Attribute 1 always has a sample.
-    return min(samples, key=lambda each: _rank(site, *each))
+    best: tuple[int, int, Sample] | None = None
+    for rank, at in ranked:
+        if best is not None and (rank, at) > best[:2]:
+            break  # no sample would make it the better one, and samples take long
+        each = version.attributes[at]
+        sample = sampler.of(each.type, each.name, each.default)
+        if sample is not None:
+            wide = len(sample.octets) > _WIDEST
+            found = (rank + (_IF_WIDE if wide else 0), at, sample)
+            best = found if best is None else min(best, found, key=itemgetter(0, 1))
+    assert best is not None  # attribute 1 always has a sample
+    return version.attributes[best[1]], best[2]
 
 
-def _rank(site: Site, attribute: m.Attribute, sample: Sample) -> int:
-    """How much the attribute shows; 0 is best."""
+def _rank(site: Site, attribute: m.Attribute) -> int:
+    """How much the attribute shows, where its sample is not wide; 0 is best."""
     dull = attribute.number == 1 or attribute.facts.secret
-    wide = len(sample.octets) > _WIDEST
-    return (9 if dull else _rank_of_type(site, attribute.type)) + (5 if wide else 0)
+    return 9 if dull else _rank_of_type(site, attribute.type)
 
 
 def _rank_of_type(site: Site, expression: m.TypeExpression) -> int:
@@ -160,4 +171,4 @@ def first_code(found: m.ObisObject) -> str:
     parts = [codes[0].first for codes in found.match]
     if any(low <= 255 <= high for low, high in found.match[5]):
         parts[5] = 255
-    return ".".join(map(str, parts))
+    return dotted(parts)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from operator import itemgetter
 from typing import Final
 
-from ...model import DataType, Layout, LayoutField, UnitTable
+from ...model import DataType, Layout, LayoutField, TypeId, UnitTable
+from ...spelling import camel
 from . import labels
 from .definitions import shared_definition, value_table
 from .expressions import MINUS, ends, interval, number
@@ -48,8 +50,11 @@ _PYTHON: Final = {
 # ---------------------------------------------------------------- shared types
 
 
-def types_page(site: Site) -> SectionsPage:
-    """Named types that belong to no class, by their files."""
+def types_page(
+    site: Site, users: Iterable[tuple[TypeId, tuple[int, ...]]]
+) -> SectionsPage:
+    """Named types that belong to no class, by their files; `users` are the classes that use each."""
+    used_by = dict(users)
     return sections_page(
         source="the type files of the spec",
         label="types",
@@ -59,7 +64,9 @@ def types_page(site: Site) -> SectionsPage:
             GroupView(
                 labels.named("types", module),
                 text(module.replace("_", " ").capitalize()),
-                sections=tuple(shared_definition(site, each) for each in types),
+                sections=tuple(
+                    shared_definition(site, each, used_by[each.id]) for each in types
+                ),
             )
             for module, types in site.shared_types.items()
         ),
@@ -147,7 +154,7 @@ def _data_type(site: Site, found: DataType) -> Row:
         "Values": "" if low is None else f"{_limit(low)} to {_limit(high)}",
         "Meaning": spaced(prose(found.label), doc),
         "In Python": _PYTHON.get(found.name)
-        or f"`int`; in a CHOICE `{_camel(found.name)}`",
+        or f"`int`; in a CHOICE `{camel(found.name)}`",
     }
 
 
@@ -162,10 +169,6 @@ def _limit(value: int | None) -> str:
 
 def _superscript(value: int) -> str:
     return str(value).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-
-
-def _camel(name: str) -> str:
-    return "".join(word.capitalize() for word in name.split("-"))
 
 
 def _layout(site: Site, layout: Layout) -> GroupView:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from ...model import Cardinality, ClassVersion, InterfaceClass
 from ...notation import cardinality_text
+from ...records import record
 from ...words import plural
 from . import labels
 from .changes import changes
@@ -29,7 +29,7 @@ _UNCHANGED: Final = "No difference is known."
 _LEVEL: Final = "{} confidence"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class VersionView:
     """One version of an interface class: all that no newer version of it says."""
 
@@ -185,7 +185,7 @@ def _cardinality(found: Cardinality) -> str:
 # ---------------------------------------------------------------- what holds for several
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class NotesView:
     """What is said beside the tables of all versions."""
 

@@ -7,13 +7,13 @@ thing is absent. The view of one page stands beside the function that fills it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
+from ...records import record
 from ..rendering import HEADER
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SectionView:
     """A heading that can be linked to, and what stands below it."""
 
@@ -22,7 +22,7 @@ class SectionView:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class GroupView:
     """A heading with sections of its own."""
 
@@ -32,7 +32,7 @@ class GroupView:
     sections: tuple[SectionView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SectionsPage:
     """A page of sections, perhaps with sections below them."""
 

@@ -16,22 +16,27 @@ _OBIS: Final = ("groups", "selections", "media", "objects", "in_use")
 
 def model_document(model: Model) -> Object:
     """The whole package; what it needs of others is in their own documents."""
-    types, classes = nodes(model.types.values()), nodes(model.classes)
-    return whole(model, types, classes, obis(model))
+    return whole(model, {name: member(model, name) for name in MEMBERS})
 
 
-def whole(model: Model, types: Json, classes: list[Json], codes: Json) -> Object:
-    """The same of its parts; of the model, the outline will do."""
-    return {
-        **_head("model", model),
-        **_foundation(model),
-        "types": types,
-        "classes": classes,
-        "obis": codes,
-        "telegrams": nodes(model.telegrams),
-        "quirks": nodes(model.quirks),
-        "profiles": nodes(model.profiles),
-    }
+MEMBERS: Final = (
+    *("data_types", "layouts", "types", "classes"),
+    *("obis", "telegrams", "quirks", "profiles"),
+)
+"""What the whole package says, in order."""
+
+
+def member(model: Model, name: str) -> Json:
+    """One of these."""
+    if name == "obis":
+        return {each: nodes(getattr(model, each)) for each in _OBIS}
+    found = getattr(model, name)
+    return nodes(found.values() if name == "types" else found)
+
+
+def whole(model: Model, members: Object) -> Object:
+    """The whole package of what it says; of the model, the outline will do."""
+    return {**_head("model", model), **members}
 
 
 def class_document(model: Model, found: InterfaceClass) -> Object:
@@ -52,7 +57,8 @@ def types_document(model: Model) -> Object:
         if target.module not in model.classes_by_module
         and not isinstance(each, UnitTable)
     ]
-    return {**_head("types", model), **_foundation(model), "types": nodes(types)}
+    foundation = {name: member(model, name) for name in ("data_types", "layouts")}
+    return {**_head("types", model), **foundation, "types": nodes(types)}
 
 
 def units_document(model: Model) -> Object:
@@ -60,28 +66,9 @@ def units_document(model: Model) -> Object:
     return {**_head("units", model), "types": nodes(tables)}
 
 
-def obis_document(model: Model) -> Object:
-    return {**_head("obis", model), "obis": obis(model)}
-
-
-def quirks_document(model: Model) -> Object:
-    return {**_head("quirks", model), "quirks": nodes(model.quirks)}
-
-
-def profiles_document(model: Model) -> Object:
-    return {**_head("profiles", model), "profiles": nodes(model.profiles)}
-
-
-def telegrams_document(model: Model) -> Object:
-    return {**_head("telegrams", model), "telegrams": nodes(model.telegrams)}
-
-
-def _foundation(model: Model) -> Object:
-    return {"data_types": nodes(model.data_types), "layouts": nodes(model.layouts)}
-
-
-def obis(model: Model) -> Object:
-    return {name: nodes(getattr(model, name)) for name in _OBIS}
+def member_document(model: Model, name: str) -> Object:
+    """One member of the whole package alone."""
+    return {**_head(name, model), name: member(model, name)}
 
 
 def _head(document: str, model: Model) -> Object:

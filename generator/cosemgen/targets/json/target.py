@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from itertools import chain, islice
 from pathlib import PurePosixPath
 
-from cosemgen.model import InterfaceClass, Model, NamedType, TypeId, UnitTable
+from cosemgen.model import InterfaceClass, Model, NamedType, Seen, TypeId, UnitTable
 from cosemgen.target import Files, Later, Options
 
-from ...json_text import LaidOut, dump, laid_out
+from ...json_text import LaidOut, Object, dump, laid_out
 from ...nodes import node, nodes
 from ..json_schemas.schemas import class_schema, known_versions
 from ..rendering import source_of, stem_of
@@ -45,28 +46,30 @@ class JsonTarget:
                 files[FOLDER / "schemas" / name] = Later(_schema, inputs, source)
         if any(isinstance(each, UnitTable) for each in model.types.values()):
             files[FOLDER / "units.json"] = Later(_units, (outline,), judge=_judge)
-        if model.media or model.groups or model.objects:
-            files[FOLDER / "obis.json"] = Later(_obis, (outline,), judge=_judge)
-        if model.quirks:
-            files[FOLDER / "quirks.json"] = Later(_quirks, (outline,), judge=_judge)
-        if model.profiles:
-            files[FOLDER / "profiles.json"] = Later(_profiles, (outline,), judge=_judge)
-        if model.telegrams:
-            files[FOLDER / "telegrams.json"] = Later(
-                _telegrams, (outline,), judge=_judge
-            )
+        for name, found in (
+            ("obis", model.media or model.groups or model.objects),
+            ("quirks", model.quirks),
+            ("profiles", model.profiles),
+            ("telegrams", model.telegrams),
+        ):
+            if found:
+                one = Later(_member, (outline, name), judge=_judge)
+                files[FOLDER / f"{name}.json"] = one
         # What has all of them is put together of what each class gives, so that an edit pays for what it reaches.
         classes = [
             (model.classes_by_module[c.module], c.class_id) for c in model.classes
         ]
         types = outline, tuple(model.types), *model.class_types_by_module.values()
-        whole = (
-            Later(_types_in_whole, types),
-            *(Later(_class_in_whole, each) for each in classes),
-            Later(_obis_in_whole, (outline,)),
-        )
+        whole: dict[str, tuple[Later, ...]] = {
+            name: (Later(_member_in_whole, (outline, name)),)
+            for name in document.MEMBERS
+        }
+        whole["types"] = (Later(_types_in_whole, types),)
+        whole["classes"] = tuple(Later(_class_in_whole, each) for each in classes)
         # It is judged in the files of its parts.
-        files[FOLDER / "model.json"] = Later(_model, (outline, *whole))
+        files[FOLDER / "model.json"] = Later(
+            _model, (outline, *chain.from_iterable(whole.values()))
+        )
         for name in tables.HEADERS:
             path = FOLDER / "tables" / f"{name}.csv"
             if name in tables.OF_CLASSES:
@@ -80,8 +83,13 @@ class JsonTarget:
 
 
 def _model(outline: Model, *parts: str) -> str:
-    types, *classes, obis = map(LaidOut, parts)
-    return dump(document.whole(outline, types, [*classes], obis))
+    laid = map(LaidOut, parts)
+    others = len(document.MEMBERS) - 1
+    members: Object = {
+        name: [*islice(laid, len(parts) - others)] if name == "classes" else next(laid)
+        for name in document.MEMBERS
+    }
+    return dump(document.whole(outline, members))
 
 
 def _types_in_whole(
@@ -90,8 +98,8 @@ def _types_in_whole(
     return laid_out(nodes(_in_order(outline, order, of_classes)), 1)
 
 
-def _obis_in_whole(outline: Model) -> str:
-    return laid_out(document.obis(outline), 1)
+def _member_in_whole(outline: Model, name: str) -> str:
+    return laid_out(document.member(outline, name), 1)
 
 
 def _class_in_whole(classes: tuple[InterfaceClass, ...], class_id: int) -> str:
@@ -132,24 +140,12 @@ def _in_order(
     return [of_class.get(each) or outline.types[each] for each in order]
 
 
-def _class(
-    outline: Model,
-    classes: tuple[InterfaceClass, ...],
-    types: tuple[NamedType, ...],
-    class_id: int,
-) -> str:
-    model = outline.with_classes(classes, types)
-    return dump(document.class_document(model, _one(classes, class_id)))
+def _class(outline: Model, *seen: *Seen) -> str:
+    return dump(document.class_document(*outline.with_class(*seen)))
 
 
-def _schema(
-    outline: Model,
-    classes: tuple[InterfaceClass, ...],
-    types: tuple[NamedType, ...],
-    class_id: int,
-) -> str:
-    model = outline.with_classes(classes, types)
-    schema = class_schema(model, _one(classes, class_id))
+def _schema(outline: Model, *seen: *Seen) -> str:
+    schema = class_schema(*outline.with_class(*seen))
     assert schema is not None
     return dump(schema)
 
@@ -162,20 +158,8 @@ def _units(outline: Model) -> str:
     return dump(document.units_document(outline))
 
 
-def _obis(outline: Model) -> str:
-    return dump(document.obis_document(outline))
-
-
-def _quirks(outline: Model) -> str:
-    return dump(document.quirks_document(outline))
-
-
-def _profiles(outline: Model) -> str:
-    return dump(document.profiles_document(outline))
-
-
-def _telegrams(outline: Model) -> str:
-    return dump(document.telegrams_document(outline))
+def _member(outline: Model, name: str) -> str:
+    return dump(document.member_document(outline, name))
 
 
 def _judge(text: str) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from ... import model as m
 from ...naming import member, stub_base
 from ...notation import cardinality_text
+from ...records import record
 from .definitions import strings, text
 from .expressions import Expressions
 from .layout import (
@@ -27,7 +27,7 @@ from .prose import docstring, doubt, joined, prose, summary
 from .signatures import runtime_base
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class AttributeView:
     """An attribute in the body and the constructor of its class."""
 
@@ -37,7 +37,7 @@ class AttributeView:
     docstring: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ClassView:
     """One version of an interface class."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import ClassVar, TypeAlias
 
 from ... import model as m
 from ...naming import enumerator, field, flag, private_constant
+from ...records import record
 from .expressions import Expressions
 from .layout import (
     WIDTH,
@@ -27,7 +27,7 @@ from .layout import (
 from .prose import docstring, doubt, joined, prose, sentence
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class MemberView:
     """An enumerator, a named bit or a field."""
 
@@ -37,7 +37,7 @@ class MemberView:
     docstring: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class EnumerationView:
     template: ClassVar[str] = "enumeration.py.jinja"
     name: str
@@ -45,7 +45,7 @@ class EnumerationView:
     members: tuple[MemberView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class UnitsView:
     """The enumeration of units, with its table of symbols."""
 
@@ -58,7 +58,7 @@ class UnitsView:
     rows: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class BitsView:
     template: ClassVar[str] = "bits.py.jinja"
     name: str
@@ -70,7 +70,7 @@ class BitsView:
     members: tuple[MemberView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class StructureView:
     template: ClassVar[str] = "structure.py.jinja"
     name: str
@@ -86,7 +86,7 @@ class StructureView:
     descriptor: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ConstantView:
     """A descriptor that several places share, or that has a name in the standard."""
 
@@ -158,7 +158,7 @@ def _units(definition: m.UnitTable, expressions: Expressions) -> UnitsView:
     expressions.imports.annotate("typing", "Final")
     name = expressions.names.type(definition.id)
     rows = [
-        Pair(str(row.value), Items((_string(row.symbol), _string(row.quantity))))
+        Pair(str(row.value), Items((literal(row.symbol), literal(row.quantity))))
         for row in definition.rows
     ]
     return UnitsView(
@@ -181,10 +181,6 @@ def _unit_sentence(row: m.UnitRow) -> str:
     symbol = f", {row.symbol}" if row.symbol else ""
     definition = f" = {row.si}" if row.si and row.si != row.symbol else ""
     return sentence(f"{row.quantity}{symbol}{definition}")
-
-
-def _string(value: str) -> Node:
-    return literal(value)
 
 
 # ---------------------------------------------------------------- named bits

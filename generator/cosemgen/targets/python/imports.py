@@ -111,7 +111,11 @@ def export_order(name: str) -> tuple[int, list[tuple[int, str]], str]:
     return kind, _natural(name), name
 
 
+_PIECES: Final = re.compile(r"\d+|\D+")
+
+
+@lru_cache(4096)
 def _natural(name: str) -> list[tuple[int, str]]:
     """Numbers inside a name count as numbers."""
-    pieces = re.findall(r"\d+|\D+", name)
+    pieces = _PIECES.findall(name)
     return [(int(p), "") if p.isdigit() else (-1, p) for p in pieces]

@@ -7,13 +7,14 @@ own; else one item per line with a trailing comma.  A tuple goes straight to one
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from ...records import record
 
 WIDTH = 88
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Call:
     """`head(arguments)`, or `head[arguments]`."""
 
@@ -26,7 +27,7 @@ class Call:
         return f"{self.head}{self.brackets[0]}{inner}{self.brackets[1]}"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Items:
     """A display: tuple, list, or dict when every item is a `Pair`."""
 
@@ -39,7 +40,7 @@ class Items:
         return f"{self.brackets[0]}{inner}{comma}{self.brackets[1]}"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Keyword:
     """`name=value` in a call."""
 
@@ -50,7 +51,7 @@ class Keyword:
         return f"{self.name}={self.value}"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Pair:
     """`key: value` in a dict."""
 
@@ -61,7 +62,7 @@ class Pair:
         return f"{self.key}: {self.value}"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Parameter:
     """`name: annotation = default` in a signature."""
 
@@ -73,7 +74,7 @@ class Parameter:
         return f"{self.name}: {self.annotation} = {self.default}"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Sentence:
     """A string literal that is broken between words when it is too long for its line."""
 
@@ -83,7 +84,7 @@ class Sentence:
         return literal(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Union:
     """`A | B`, in parentheses of its own when it is too long."""
 
@@ -93,7 +94,7 @@ class Union:
         return " | ".join(map(str, self.parts))
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Comparison:
     """`a == b`, one of several operands."""
 
@@ -154,7 +155,9 @@ def literal(text: str) -> str:
     quoted = repr(text)
     if quoted[0] == '"' or text.count('"') > text.count("'"):
         return quoted
-    body = quoted[1:-1].replace("\\'", "'").replace('"', '\\"')
+    body = quoted[1:-1]
+    if '"' in body:
+        body = body.replace("\\'", "'").replace('"', '\\"')
     return f'"{body}"'
 
 
@@ -233,9 +236,11 @@ def _split(text: str, width: int) -> list[str]:
     """Literals of the parts of `text`, each at most `width` wide; a part starts with its space."""
     parts: list[str] = []
     part = ""
+    # Nothing of such a text is escaped: it is as long as its quotes and it are.
+    plain = text.isprintable() and '"' not in text and "\\" not in text
     for word in text.split(" "):
         longer = f"{part} {word}" if part or parts else word
-        if part and len(literal(longer)) > width:
+        if part and (len(longer) + 2 if plain else len(literal(longer))) > width:
             parts.append(literal(part))
             longer = f" {word}"
         part = longer

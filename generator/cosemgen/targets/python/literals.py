@@ -7,6 +7,7 @@ from typing import Final
 
 from ... import model as m
 from ...naming import enumerator
+from ...spelling import camel
 from ...vocabulary import SIMPLE_TYPES
 from .expressions import Expressions, python_type
 from .layout import Call, Items, Node, literal
@@ -166,7 +167,7 @@ class Literals:
 
 
 TAGGED: Final = {
-    name: "".join(word.capitalize() for word in name.split("-"))
+    name: camel(name)
     for name, simple in SIMPLE_TYPES.items()
     if simple.kind == "integer" or name in ("visible-string", "utf8-string")
 }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
 from ... import model as m
 from ...model.walk import expressions, made_of, references
 from ...naming import Names
 from ...naming import module as module_name
+from ...records import record
 from ...words import listed, plural
 from ..rendering import HEADER, source_of
 from .classes import Classes, ClassView
@@ -23,7 +23,7 @@ from .signatures import stub_module
 Definition: TypeAlias = TypeView | ClassView
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ModuleView:
     """A module of definitions."""
 
@@ -50,7 +50,9 @@ def class_module(model: m.Model, names: Names, stem: str) -> ModuleView:
 
 def type_module(model: m.Model, names: Names, stem: str) -> ModuleView:
     """The module of the types of one spec file that are of no class."""
-    types = [each for each in model.types_by_class[None] if each.id.module == stem]
+    types = [
+        each for each in model.types_by_module.get(stem, ()) if each.id.class_id is None
+    ]
     words = f"Types of {source_of(model, stem)}."
     return _plan(model, names, "types", stem, words, types, ())
 

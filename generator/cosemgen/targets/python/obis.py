@@ -40,7 +40,7 @@ def obis(model: m.Model) -> TablesView:
     objects = [_object(each, units) for each in model.objects]
     in_use = [
         row(
-            _match(each.match),
+            match_text(each.match),
             each.label,
             each.reads or "",
             each.shown,
@@ -127,7 +127,7 @@ def _selection(selection: m.Selection, medium: str) -> str:
 
 
 def _object(each: m.ObisObject, units: _Units) -> str:
-    match = _match(each.match)
+    match = match_text(each.match)
     return row(
         f"{match} alternative" if each.alternative else match,
         each.name,
@@ -154,7 +154,7 @@ def _table(medium: str, letter: str, name: str) -> str:
     return f"{medium}{letter} {name}".rstrip()
 
 
-def _match(groups: Iterable[m.Codes]) -> str:
+def match_text(groups: Iterable[m.Codes]) -> str:
     return ".".join(map(_codes, groups))
 
 

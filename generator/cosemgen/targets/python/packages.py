@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from cosem_runtime import octets, values
 
 from ... import model as m
 from ...naming import Names
+from ...records import record
 from ...vocabulary import STANDARD_PACKAGE
 from ..rendering import HEADER, source_of
 from .imports import Imports, name_order
@@ -18,7 +18,7 @@ from .modules import exports
 from .prose import docstring, joined, prose
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LazyView:
     """A package that loads a module when one of its names is first asked for."""
 
@@ -32,7 +32,7 @@ class LazyView:
     exports: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PackageView:
     """The package itself; `homes` and `functions` are empty for one without a catalogue."""
 
@@ -114,7 +114,7 @@ that have a type: `cosem.Obis`, `cosem.DateTime`, `cosem.Unit`, `cosem.DoubleLon
 """
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ArrowView:
     """The module `arrow`: columns that know the catalogue."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from cosem_runtime import companion as c
 
 from ... import model as m
-from ...model.walk import with_foundations
+from ...model.layers import with_foundations
+from ...notation import dotted
+from ...records import record
 from ..rendering import HEADER, source_of
 from .imports import Imports
 from .layout import Call, Items, Keyword, Node, Sentence, lay, literal
@@ -20,7 +21,7 @@ from .prose import docstring
 _TRUTH: Final = {"TRUE": True, "FALSE": False}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ProfilesView:
     """The module; without profiles it imports nothing."""
 
@@ -93,7 +94,7 @@ def _profile(
             c.ProfileClient(each.name, each.sap, each.title) for each in profile.clients
         ),
         variants=tuple(
-            c.ProfileVariant(each.name, each.title, tuple(map(_code, each.by)))
+            c.ProfileVariant(each.name, each.title, tuple(map(dotted, each.by)))
             for each in profile.variants
         ),
         origin=profile.origin,
@@ -112,7 +113,7 @@ def _profile(
 
 def _object(wanted: m.ProfileObject, legend: Mapping[str, str]) -> c.ProfileObject:
     return c.ProfileObject(
-        codes=tuple(map(_code, wanted.codes())),
+        codes=tuple(map(dotted, wanted.codes())),
         name=wanted.name,
         classes=tuple((each.class_id, each.version) for each in wanted.classes),
         attributes=_members(wanted, "attribute"),
@@ -126,10 +127,6 @@ def _object(wanted: m.ProfileObject, legend: Mapping[str, str]) -> c.ProfileObje
         note=wanted.note,
         unconfirmed=wanted.unconfirmed,
     )
-
-
-def _code(code: tuple[int, ...]) -> str:
-    return ".".join(map(str, code))
 
 
 def _members(wanted: m.ProfileObject, what: str) -> tuple[c.ProfileMember, ...]:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import Final
 
 from ... import model as m
 from ..rendering import documentation
 
 
+@lru_cache(4096)  # module and stub tell the same
 def prose(text: str) -> str:
     """Documentation as whole sentences: no stray space, a full stop at the end."""
-    paragraphs = re.split(r"\n\s*\n", text.strip())
+    paragraphs = _BLANK.split(text.strip())
     tidy = [
         "\n".join(" ".join(line.split()) for line in paragraph.split("\n")).strip()
         for paragraph in paragraphs
     ]
     whole = "\n\n".join(paragraph for paragraph in tidy if paragraph)
     return f"{whole}." if whole and whole[-1] not in ".!?:" else whole
+
+
+_BLANK: Final = re.compile(r"\n\s*\n")
 
 
 def summary(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ... import model as m
-from ...model.walk import reached
+from ...model.walk import leading, reached
 from ..rendering import HEADER, source_of
 from .modules import exports
 from .prose import docstring
@@ -15,11 +15,14 @@ from .rows import TablesView, TableView, block, row
 def provenance(model: m.Model) -> TablesView:
     """The module `_provenance`."""
     rows = [_row(version) for cls in model.classes for version in cls.versions]
+    # Most attributes are in no doubt, and have many types.
+    doubted = leading(model.type, lambda named: any(_unconfirmed(named)))
     doubts = [
         row(f"{version.class_id} {version.version} {attribute.number}", *doubt)
         for cls in model.classes
         for version in cls.versions
         for attribute in version.attributes
+        if doubted(attribute.type)
         for doubt in _doubts(model, attribute)
     ]
     return TablesView(
@@ -56,16 +59,11 @@ def _open(version: m.ClassVersion) -> Iterator[str]:
 
 
 def _doubts(model: m.Model, attribute: m.Attribute) -> Iterator[tuple[str, str]]:
-    """What is not confirmed of the types that an attribute is made of: a member or nothing, and what.
-
-    Units are left out: the doubts of one are not those of every value that has a unit.
-    """
+    """What is not confirmed of the types that an attribute is made of: a member or nothing, and what."""
     for target in sorted(reached([attribute.type], model.type), key=_order):
-        definition = model.type(target)
-        if not isinstance(definition, m.UnitTable):
-            for member, name, reason in _unconfirmed(definition):
-                what = ".".join(filter(None, (target.name, name)))
-                yield member, f"{what}: {reason or 'not confirmed'}"
+        for member, name, reason in _unconfirmed(model.type(target)):
+            what = ".".join(filter(None, (target.name, name)))
+            yield member, f"{what}: {reason or 'not confirmed'}"
 
 
 def _order(target: m.TypeId) -> tuple[str, str, int]:
@@ -73,13 +71,14 @@ def _order(target: m.TypeId) -> tuple[str, str, int]:
     return target.name, target.module, version
 
 
-def _unconfirmed(
-    definition: m.Structure | m.Alias | m.Enumeration | m.Bits,
-) -> Iterator[tuple[str, str, str]]:
+def _unconfirmed(definition: m.NamedType) -> Iterator[tuple[str, str, str]]:
     """The members of a type that are in doubt: which has a place of its own, its name, and why.
 
-    A value of an enumeration, and the type itself, are told for all that is of the type.
+    A value of an enumeration, and the type itself, are told for all that is of the type. Units are left out: the doubts of one
+    are not those of every value that has a unit.
     """
+    if isinstance(definition, m.UnitTable):
+        return
     told: list[tuple[str, str, m.Facts]] = [("", "", definition.facts)]
     match definition:
         case m.Structure(fields=fields):

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from ... import model as m
-from ...notation import range_text
+from ...records import record
 from ..rendering import HEADER, source_of
 from .imports import Imports
 from .layout import Call, Items, Keyword, Node, Sentence, lay, literal
+from .obis import match_text
 from .prose import docstring
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class QuirksView:
     """The module; without quirks it imports nothing."""
 
@@ -93,15 +93,11 @@ def _effect(effect: m.QuirkEffect) -> Node:
     }
     options["name"] = literal(effect.name)
     options["sent"] = literal(effect.sent)
-    options["objects"] = literal(".".join(map(_codes, effect.match or ())))
+    options["objects"] = literal(match_text(effect.match or ()))
     options["note"] = Sentence("; ".join(filter(None, notes)))
     return Call(
         "QuirkEffect", (literal(effect.what), literal(effect.means), *_told(options))
     )
-
-
-def _codes(codes: m.Codes) -> str:
-    return ",".join(range_text(first, last, "-") for first, last in codes)
 
 
 def _texts(items: Iterable[Node]) -> Items:

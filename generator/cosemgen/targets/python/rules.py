@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ... import model as m
-from ...model.walk import inside
+from ...model.walk import inside, leading
 from ...naming import enumerator, field, flag, member
 from ...vocabulary import RULES
 from .rows import TablesView, TableView, block, row, tables
@@ -15,17 +15,31 @@ _OF_THE_VERSION = "-"
 
 def rules(model: m.Model) -> TablesView:
     """The module `_rules`."""
+    demanding = leading(model.type, _demands_something)
     rows = [
         row(f"{version.class_id} {version.version}", *told)
         for cls in model.classes
         for version in cls.versions
-        if (told := list(dict.fromkeys(_demands(model, version))))
+        if (told := list(dict.fromkeys(_demands(model, version, demanding))))
     ]
     words = "What class versions demand beyond the types of their attributes."
     return tables(model, words, TableView("RULES", "Final", block(rows)))
 
 
-def _demands(model: m.Model, version: m.ClassVersion) -> Iterator[str]:
+def _demands_something(named: m.NamedType) -> bool:
+    """Whether something is said of the type itself or of a member."""
+    if isinstance(named, m.UnitTable):
+        return False
+    members = named.fields if isinstance(named, m.Structure) else ()
+    return any(each.facts.rules or each.facts.refers for each in (named, *members))
+
+
+def _demands(
+    model: m.Model,
+    version: m.ClassVersion,
+    demanding: Callable[[m.TypeExpression], bool],
+) -> Iterator[str]:
+    """`demanding` says whether there is anything to say of what a type is made of: of most there is nothing."""
     if version.cardinality != m.Cardinality(0, None):
         least, most = version.cardinality
         yield _words(
@@ -39,7 +53,8 @@ def _demands(model: m.Model, version: m.ClassVersion) -> Iterator[str]:
     for attribute in version.attributes:
         place = member(attribute.name)
         yield from _stated(place, attribute.facts)
-        yield from _inside(model, place, attribute.type)
+        if demanding(attribute.type):
+            yield from _inside(model, place, attribute.type)
 
 
 def _inside(model: m.Model, place: str, expression: m.TypeExpression) -> Iterator[str]:

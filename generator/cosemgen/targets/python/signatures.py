@@ -7,12 +7,12 @@ its overloads say of which type an attribute, a method or a selector is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import ClassVar, Final, TypeAlias
 
 from ... import model as m
 from ...naming import Names, field, member, stub_base
 from ...naming import module as module_name
+from ...records import record
 from ..rendering import HEADER, source_of
 from .expressions import Expressions
 from .imports import RUNTIME, Imports
@@ -20,7 +20,7 @@ from .layout import Call, Node, Pair, Parameter, lay, literal, signature
 from .prose import docstring
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class StubClassView:
     """A class that type checkers see."""
 
@@ -29,7 +29,7 @@ class StubClassView:
     """Its functions, each with its decorators."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class StubView:
     """A stub."""
 

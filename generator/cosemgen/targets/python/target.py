@@ -7,11 +7,9 @@ starts where the template puts it, which indents the lines after the first; an e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePosixPath
-from typing import Any, TypeAlias
-
-from jinja2 import Environment
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ...build.errors import BuildError
 from ...model import Alias, InterfaceClass, Model, NamedType
@@ -30,7 +28,6 @@ from .modules import (
 from .names import called
 from .obis import obis
 from .packages import ArrowView, LazyView, PackageView, arrow, lazy, package
-from .profiles import ProfilesView, profiles
 from .provenance import provenance
 from .quirks import QuirksView, quirks
 from .rows import TablesView
@@ -38,16 +35,13 @@ from .rules import rules
 from .signatures import StubView, catalogue_stub, class_stub, stub_module
 from .telegrams import LayoutsView, telegrams
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from .profiles import ProfilesView
+
 View: TypeAlias = (
-    ModuleView
-    | StubView
-    | LazyView
-    | PackageView
-    | TablesView
-    | LayoutsView
-    | QuirksView
-    | ProfilesView
-    | ArrowView
+    "ModuleView | StubView | LazyView | PackageView | TablesView | LayoutsView | QuirksView | ProfilesView | ArrowView"
 )
 
 
@@ -115,7 +109,7 @@ def plan(
     yield "types/__init__.py", None, (_of_outline, _types, outline, package)
     yield "_catalogue.py", None, (_of_outline, catalogue, outline, package)
     yield "_obis.py", None, (obis, outline)
-    yield "_profiles.py", None, (profiles, outline)
+    yield "_profiles.py", None, (_profiles, outline)
     yield "_quirks.py", None, (quirks, outline)
     yield "_telegrams.py", None, (_of_outline, telegrams, outline, package)
 
@@ -133,13 +127,25 @@ def _of_classes(
     stem: str,
 ) -> View:
     model = outline.with_classes(classes, types)
-    return planned(model, Names(model, package), stem)
+    return planned(model, _names(Same(model), package), stem)
+
+
+@lru_cache(maxsize=1)  # of a module and its stub, which are made one after the other
+def _names(model: Same, package: str) -> Names:
+    return Names(model.model, package)
 
 
 def _of_outline(
     planned: Callable[..., View], outline: Model, package: str, *others: str
 ) -> View:
     return planned(outline, Names(outline, package), *others)
+
+
+def _profiles(outline: Model) -> ProfilesView:
+    # Imported here, as it makes what the runtime has of them, which loads that.
+    from .profiles import profiles
+
+    return profiles(outline)
 
 
 def _classes(model: Model, names: Names) -> LazyView:

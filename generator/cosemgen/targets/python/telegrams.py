@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from ... import model as m
-from ...model.walk import with_foundations
+from ...model.layers import with_foundations
 from ...naming import Names
+from ...notation import dotted
+from ...records import record
 from ..rendering import HEADER, source_of
 from .expressions import Expressions
 from .imports import Imports
@@ -19,7 +20,7 @@ from .obis import TAGS
 from .prose import docstring, joined, prose
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LayoutsView:
     """The module `_telegrams`."""
 
@@ -127,7 +128,7 @@ def _item(
     if item.role != "value":
         tell("role", Sentence(item.role.replace("-", "_")))
     if item.code is not None:
-        code = Sentence(".".join(map(str, item.code)))
+        code = Sentence(dotted(item.code))
         tell("obis", Call(imports.runtime("obis", "Obis"), (code,)))
     if item.class_id is not None:
         tell("class_id", str(item.class_id))
