@@ -11,7 +11,7 @@ from lsprotocol import types as lsp
 from ..lower.expansion import VersionEntry, VersionKey
 from ..lower.package import Lowered
 from ..model import Model
-from ..model.walk import with_foundations
+from ..model.layers import with_foundations
 from ..syntax import tree
 from ..syntax.grammar import grammar
 from ..syntax.parse import Possible, possible

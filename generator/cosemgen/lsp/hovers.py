@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from ..diagnostics import CODES, Diagnostic
 from ..lower.package import Lowered
 from ..model import Model
-from ..model.walk import with_foundations
+from ..model.layers import with_foundations
 from ..syntax import tree
 from ..syntax.lines import inner
 from ..syntax.print import print_nodes

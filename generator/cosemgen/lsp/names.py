@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
+from weakref import WeakKeyDictionary
 
+from .. import model as m
 from ..lower.expansion import ClassEntry, VersionEntry
 from ..lower.package import Lowered
 from ..lower.scope import (
@@ -18,16 +20,17 @@ from ..lower.scope import (
     FileScope,
 )
 from ..model import Span, TypeId
+from ..model.layers import with_foundations
 from ..syntax import tree
-from ..vocabulary import SIMPLE_TYPES
+from ..vocabulary import RULES, SIMPLE_TYPES
 
 
 class Symbol(NamedTuple):
     """What a name stands for."""
 
     kind: str
-    """`type`, `unit`, `class`, `version`, `attribute`, `method`, `source`, `edition`, `values`, `group`, `client`,
-    `variant`, `profile`, `package`, `file`, `telegram` or `quirk`."""
+    """`type`, `unit`, `class`, `version`, `attribute`, `method`, `field`, `value`, `source`, `edition`, `values`, `group`,
+    `client`, `variant`, `profile`, `package`, `file`, `telegram` or `quirk`."""
     home: tuple[object, ...]
     """Where the name means this: package, class, file."""
     name: str
@@ -47,9 +50,10 @@ RENAMED: Final = frozenset(
     {
         *("type", "unit", "source", "edition", "values", "group"),
         *("client", "variant", "profile"),
+        *("attribute", "method", "field", "value"),
     }
 )
-"""Kinds whose names are names of the language alone; others are known by number, or are names of files."""
+"""Kinds whose names are names of the language alone; others are numbers, or names of files."""
 
 
 class Index:
@@ -58,13 +62,17 @@ class Index:
     def __init__(self, packages: Iterable[Lowered]) -> None:
         self._packages = list(packages)
 
+    def prepare(self) -> None:
+        """Find everything now, so that nobody who asks has to wait for it."""
+        _ = self._at, self.of_symbols
+
     @cached_property
     def all(self) -> list[Occurrence]:
-        return [each for one in self._packages for each in _Finder(one).run()]
+        return [each for one in self._packages for each in _found_in(one)]
 
     @cached_property
     def _same(self) -> Mapping[Symbol, Symbol]:
-        """Types of classes that a version of another class has from them."""
+        """Types, attributes and methods of classes that a version of another class has from them."""
         same: dict[Symbol, Symbol] = {}
         for package in self._packages:
             for entry in package.classes:
@@ -75,9 +83,14 @@ class Index:
                         for name in inherited & version.contents.types.keys():
                             one = _of_class(version.owner, name)
                             same[one] = _of_class(origin.owner, name)
+                        same.update(_taken_over(version, origin))
         return same
 
     def _first(self, symbol: Symbol) -> Symbol:
+        if symbol.kind in ("field", "value"):
+            *home, name = symbol.home
+            kind, first, name = self._first(Symbol("type", tuple(home), str(name)))
+            return symbol._replace(home=(*first, name))
         seen = {symbol}
         while symbol in self._same and self._same[symbol] not in seen:
             symbol = self._same[symbol]
@@ -117,6 +130,32 @@ class Index:
         return next((each for each in self.same(symbol) if each.defines), None)
 
 
+def _taken_over(
+    version: VersionEntry, origin: VersionEntry
+) -> Iterator[tuple[Symbol, Symbol]]:
+    """Attributes and methods that have the same number and name in a version of another class."""
+    class_id, origin_id = (int(each.owner.node.class_id) for each in (version, origin))
+    for kind in ("attribute", "method"):
+        own, known = (getattr(each.contents, f"{kind}s") for each in (version, origin))
+        for number in own.keys() & known.keys():
+            if own[number][0].name == known[number][0].name:
+                yield (
+                    Symbol(kind, (class_id,), str(number)),
+                    Symbol(kind, (origin_id,), str(number)),
+                )
+
+
+_FOUND: Final[WeakKeyDictionary[Lowered, list[Occurrence]]] = WeakKeyDictionary()
+"""Occurrences of each package for as long as it is as it was: a keystroke changes one of many."""
+
+
+def _found_in(package: Lowered) -> list[Occurrence]:
+    found = _FOUND.get(package)
+    if found is None:
+        found = _FOUND[package] = _Finder(package).run()
+    return found
+
+
 def _of_class(entry: ClassEntry, name: str) -> Symbol:
     home = entry.home
     return Symbol("type", (home.package, home.stem, int(entry.node.class_id)), name)
@@ -135,7 +174,7 @@ class _Finder:
         self._package = package
         self._name = package.model.package.name
         self._entries = {id(entry.node): entry for entry in package.classes}
-        below = [package.model, *package.model.foundations]
+        below = with_foundations((package.model,))
         self._homes: dict[tuple[str, str], str] = {}
         """The package that gives a key to a source, an edition or a unit."""
         for model in reversed(below):
@@ -146,6 +185,17 @@ class _Finder:
                 *(("unit", row.name) for row in model.unit_rows),
             ]
             self._homes.update(dict.fromkeys(keys, name))
+        self._types: dict[TypeId, m.NamedType] = {}
+        for model in reversed(below):
+            self._types.update(model.types)
+        self._classes_by_id = {
+            one.class_id: one for model in reversed(below) for one in model.classes
+        }
+        self._choices: dict[TypeId, list[tree.ChoiceUse]] = {}
+        """Those that aliases stand for; what they name is beside where the alias stands."""
+        self._by_alias: list[
+            tuple[TypeId, TypeId | None, Mapping[str, TypeId | None]]
+        ] = []
         self._found: list[Occurrence] = []
         self._scope: FileScope
         self._environment: Environment = FileEnvironment()
@@ -157,6 +207,9 @@ class _Finder:
             self._scope = scope
             for item in scope.tree.items:
                 self._visit(item)
+        for alias, target, beside in self._by_alias:
+            for use in self._choices.get(alias, ()):
+                self._chosen(target, beside, use)
         return self._found
 
     # ------------------------------------------------------------ what is found
@@ -262,12 +315,65 @@ class _Finder:
 
     def _of_structure(self, node: tree.Structure) -> None:
         self._type(node.name, node, True)
+        target = self._target(node.name)
+        self._clauses(target, node.clauses)
+        for each in node.fields:
+            self._part("field", target, each.name, each, True)
+            self._tied(target, node.fields, each.type)
 
     def _of_enumeration(self, node: tree.Enumeration) -> None:
         self._type(node.name, node, True)
+        self._values_of(self._target(node.name), node.members)
+
+    def _values_of(
+        self, target: TypeId | None, members: Iterable[tree.Member | tree.MemberSpan]
+    ) -> None:
+        for each in members:
+            if isinstance(each, tree.Member):
+                self._part("value", target, each.name, each, True)
 
     def _of_alias(self, node: tree.Alias) -> None:
         self._type(node.name, node, True)
+        self._clauses(self._inner(node.type), node.clauses)
+        alias = self._environment.find(str(node.name), self._scope)
+        if alias is not None:
+            self._choices[alias] = [
+                each
+                for each in tree.with_inner(node.type)
+                if isinstance(each, tree.ChoiceUse)
+            ]
+
+    def _of_field(self, node: tree.Field) -> None:
+        self._clauses(self._inner(node.type), node.clauses)
+
+    def _of_parameter(self, node: tree.Parameter) -> None:
+        self._clauses(self._inner(node.type), node.clauses)
+
+    def _tied(
+        self, target: TypeId | None, beside: Iterable[tree.Field], use: tree.TypeUse
+    ) -> None:
+        """What a CHOICE names of the fields beside it, and the values by which it is told."""
+        for each in tree.with_inner(use):
+            if isinstance(each, tree.ChoiceUse) and each.by is not None:
+                chosen = {str(one.name): self._inner(one.type) for one in beside}
+                self._chosen(target, chosen, each)
+            elif isinstance(each, tree.NamedTypeUse):
+                alias = self._environment.find(str(each.name), self._scope)
+                named = None if alias is None else self._types.get(alias)
+                if alias is not None and isinstance(named, m.Alias):
+                    chosen = {str(one.name): self._inner(one.type) for one in beside}
+                    self._by_alias.append((alias, target, chosen))
+
+    def _chosen(
+        self,
+        target: TypeId | None,
+        beside: Mapping[str, TypeId | None],
+        use: tree.ChoiceUse,
+    ) -> None:
+        if use.by is not None and use.by in beside:
+            self._part("field", target, use.by, use)
+            for value in (name for case in use.cases for name in case):
+                self._part("value", beside[use.by], value, use)
 
     def _of_units(self, node: tree.Units) -> None:
         self._type(node.name, node, True)
@@ -277,9 +383,133 @@ class _Finder:
 
     def _of_structurechange(self, node: tree.StructureChange) -> None:
         self._type(node.name, node)
+        target = self._target(node.name)
+        definition = None
+        if isinstance(self._environment, ClassEnvironment):
+            declared = self._environment.declarations.get(str(node.name))
+            definition = None if declared is None else declared.node
+        beside = definition.fields if isinstance(definition, tree.Structure) else ()
+        for each in node.changes:
+            if isinstance(each, tree.RemoveField):
+                self._part("field", target, each.name, each)
+            else:
+                self._part("field", target, each.field.name, each.field, True)
+                self._tied(target, beside, each.field.type)
+            if isinstance(each, tree.AddField) and each.after is not None:
+                self._part("field", target, each.after, each)
 
     def _of_enumerationchange(self, node: tree.EnumerationChange) -> None:
         self._type(node.name, node)
+        changes = [c for c in node.changes if not isinstance(c, tree.RemoveMember)]
+        self._values_of(self._target(node.name), [each.member for each in changes])
+
+    # ------------------------------------------------------------ parts of types, and what names them
+
+    def _part(
+        self,
+        kind: str,
+        target: TypeId | None,
+        name: tree.Name,
+        node: object,
+        defines: bool = False,
+    ) -> None:
+        """A field of a structure, or a value of an enumeration or of bits."""
+        if target is not None:
+            home = type_symbol(target)
+            symbol = Symbol(kind, (*home.home, home.name), str(name))
+            self._add(name, symbol, node, defines)
+
+    def _target(self, name: tree.Name) -> TypeId | None:
+        """The structure, enumeration or bits that a name stands for, in the end."""
+        target = self._environment.find(str(name), self._scope)
+        named = None if target is None else self._types.get(target)
+        return self._within(named.type) if isinstance(named, m.Alias) else target
+
+    def _inner(self, use: tree.TypeUse) -> TypeId | None:
+        """The same of a type expression: of an array, of its elements."""
+        while isinstance(use, tree.ArrayUse | tree.CompactArrayUse):
+            if use.element is None:
+                return None
+            use = use.element
+        return self._target(use.name) if isinstance(use, tree.NamedTypeUse) else None
+
+    def _within(self, expression: m.TypeExpression) -> TypeId | None:
+        """The same of one of the model."""
+        while True:
+            if isinstance(expression, m.Array | m.CompactArray):
+                if expression.element is None:
+                    return None
+                expression = expression.element
+            elif isinstance(expression, m.Reference):
+                named = self._types.get(expression.target)
+                if not isinstance(named, m.Alias):
+                    return expression.target
+                expression = named.type
+            else:
+                return None
+
+    def _clauses(self, target: TypeId | None, clauses: Iterable[tree.Clause]) -> None:
+        """What the line of a value names of its type, and of its class."""
+        for each in clauses:
+            if isinstance(each, tree.DefaultClause):
+                self._literal(target, each.value, each)
+            elif isinstance(each, tree.NamesClause) and each.word.startswith("refers"):
+                for name in each.names:
+                    self._part("field", target, name, each)
+            elif isinstance(each, tree.RuleClause) and each.rule.name in RULES:
+                self._rule(each.rule, target, each)
+
+    def _literal(self, target: TypeId | None, value: tree.Value, node: object) -> None:
+        """The values of enumerations and bits that a literal names, also in its lists."""
+        if isinstance(value, tree.Word):
+            self._part("value", target, value.name, node)
+        elif isinstance(value, tree.ListValue):
+            inner = [target] * len(value.items)
+            named = None if target is None else self._types.get(target)
+            if value.brackets == "{}" and isinstance(named, m.Structure):
+                inner = [self._within(each.type) for each in named.fields]
+            for of, item in zip(inner, value.items, strict=False):
+                self._literal(of, item, node)
+
+    def _of_requiresfact(self, node: tree.RequiresFact) -> None:
+        if node.rule.name in RULES:
+            self._rule(node.rule, None, node)
+
+    def _rule(self, rule: tree.RuleUse, target: TypeId | None, node: object) -> None:
+        kinds = RULES[rule.name].kinds(len(rule.arguments))
+        about = target
+        for kind, given in zip(kinds, rule.arguments, strict=False):
+            if not isinstance(given, tree.Word):
+                continue
+            if kind in ("attribute", "path"):
+                about = self._path(given.name, node)
+            elif kind == "value":
+                self._part("value", about, given.name, node)
+            elif kind == "field":
+                self._part("field", about, given.name, node)
+
+    def _path(self, path: tree.Name, node: object) -> TypeId | None:
+        """An attribute, and fields inside it; the type that this leads to."""
+        one = self._classes_by_id.get(-1 if self._class_id is None else self._class_id)
+        first, *steps = path.split(".")
+        found: TypeId | None = None
+        for version in () if one is None else one.versions:
+            for attribute in version.attributes:
+                if attribute.name != first:
+                    continue
+                symbol = Symbol("attribute", (version.class_id,), str(attribute.number))
+                self._add(path, symbol, node)
+                found = self._within(attribute.type)
+                column = path.span.column + len(first) + 1
+                for step in steps:
+                    place = tree.Name(step, path.span._replace(column=column))
+                    self._part("field", found, place, node)
+                    column += len(step) + 1
+                    named = None if found is None else self._types.get(found)
+                    fields = named.fields if isinstance(named, m.Structure) else ()
+                    inner = [each.type for each in fields if each.name == step]
+                    found = self._within(inner[0]) if inner else None
+        return found
 
     def _of_namedtypeuse(self, node: tree.NamedTypeUse) -> None:
         if node.name not in SIMPLE_TYPES:
@@ -307,6 +537,7 @@ class _Finder:
     def _of_attribute(self, node: tree.Attribute) -> None:
         assert self._class_id is not None
         self._member("attribute", self._class_id, node.number, node.name, node, True)
+        self._clauses(self._inner(node.type), node.clauses)
 
     def _of_method(self, node: tree.Method) -> None:
         assert self._class_id is not None
@@ -432,14 +663,51 @@ class _Finder:
         """A client or a variant; profiles that are written from others name those of these."""
         self._add(name, Symbol(kind, (), str(name)), node, defines)
 
+    def _of_wantedobjects(self, node: tree.WantedObjects) -> None:
+        """Lines before the rows hold for each of these, and what the head says where a row does not say otherwise."""
+        lines = [row for row in node.rows if isinstance(row, tree.WantedLine)]
+        shared = [*_classes(node.clauses)]
+        for row in node.rows:
+            if isinstance(row, tree.WantedObject):
+                own = [*_classes(row.clauses)] or shared
+                self._wanted(own, [*lines, *row.lines])
+
     def _of_wantedobject(self, node: tree.WantedObject) -> None:
-        for class_id in _classes(node.clauses):
-            for line in node.lines:
+        if not node.in_block:
+            self._wanted([*_classes(node.clauses)], node.lines)
+
+    def _of_objectchange(self, node: tree.ObjectChange) -> None:
+        lines = [c.line for c in node.changes if not isinstance(c, tree.Remove)]
+        self._wanted([*_classes(node.clauses)], lines)
+
+    def _wanted(self, classes: Iterable[int], lines: Iterable[tree.WantedLine]) -> None:
+        for class_id in classes:
+            for line in lines:
                 self._member(line.word, class_id, line.number, line.name, line)
+                if line.word == "attribute":
+                    self._fixed(class_id, line)
+
+    def _fixed(self, class_id: int, line: tree.WantedLine) -> None:
+        """The values that an attribute has to have, by name."""
+        values = [
+            value
+            for clause in line.clauses
+            for value in (
+                clause.values
+                if isinstance(clause, tree.ValuesClause)
+                else (clause.value,) if isinstance(clause, tree.DefaultClause) else ()
+            )
+        ]
+        one = self._classes_by_id.get(class_id) if values else None
+        for version in () if one is None else one.versions:
+            for attribute in version.attributes:
+                if attribute.number == line.number:
+                    for value in values:
+                        self._literal(self._within(attribute.type), value, line)
 
 
 def _classes(clauses: Iterable[tree.Clause]) -> Iterator[int]:
-    """The class of an object that can have only one."""
+    """The classes that an object may be of."""
     for clause in clauses:
-        if isinstance(clause, tree.ClassesClause) and len(clause.classes) == 1:
-            yield int(clause.classes[0].class_id)
+        if isinstance(clause, tree.ClassesClause):
+            yield from (int(each.class_id) for each in clause.classes)

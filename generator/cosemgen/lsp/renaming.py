@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from ..diagnostics import render_text
-from .names import RENAMED, Symbol
+from .names import RENAMED, Occurrence, Symbol
 from .texts import Edit, Place, Text
 from .workspace import Analysis, Workspace
 
@@ -19,44 +19,58 @@ class CannotRename(Exception):
     """Why a name stays what it is, in words for the user."""
 
 
-def check_renamed(symbol: Symbol | None) -> Symbol:
-    """The symbol, if it is one that can be renamed. Raises CannotRename."""
-    if symbol is None:
+def name_of(found: Occurrence | None, text: Text, start: Place | None) -> str:
+    """The name that begins at a place, if it is one that can be renamed. Raises CannotRename."""
+    if found is None or start is None:
         raise CannotRename("nothing that can be renamed is here")
+    symbol = found.symbol
     if symbol.kind not in RENAMED:
         raise CannotRename(
             f"expected one of {', '.join(sorted(RENAMED))} to rename, "
             f"found {symbol.kind} {symbol.name}"
         )
-    return symbol
+    if symbol.kind not in ("attribute", "method"):
+        return symbol.name
+    step = _NAME.match(text.piece(start))
+    if step is None:
+        raise CannotRename(
+            f"expected the name of {symbol.kind} {symbol.name}, found its number"
+        )
+    return step[0]
 
 
 def edits(
-    analysis: Analysis, symbol: Symbol, new: str, now: Mapping[str, Text]
+    analysis: Analysis, symbol: Symbol, old: str, new: str, now: Mapping[str, Text]
 ) -> list[Edit]:
     """What to write where; `now` are the texts of all files by now, by path as messages show it.
 
+    Of attributes and methods, which are known by number, those that are called so: a version may call it otherwise.
     Raises CannotRename.
     """
-    check_renamed(symbol)
     if not _NAME.fullmatch(new):
         raise CannotRename(
             f"expected a name: letters, digits, '_' and '-', found {new!r}"
         )
     found: list[Edit] = []
-    for each in analysis.index.same(symbol):
+    same = analysis.index.same(symbol)
+    stale = {
+        file
+        for file in {each.span.file for each in same}
+        if file in now and analysis.stale(file, now[file])
+    }
+    for each in same:
         file, line, column = each.span
         text = now.get(file)
         if text is None:
             raise CannotRename(
-                f"{symbol.kind} {symbol.name} stands in {file} too, "
+                f"{symbol.kind} {old} stands in {file} too, "
                 "which is outside of the workspace"
             )
-        if analysis.stale(file, text):
+        if file in stale:
             raise CannotRename(f"{file} has mistakes: put them right first")
         start = Place(line, column)
-        if text.piece(start) == symbol.name:
-            end = Place(line, column + len(symbol.name))
+        if text.has(start, old):
+            end = Place(line, column + len(old))
             found.append(Edit(file, start, end, new))
     return found
 

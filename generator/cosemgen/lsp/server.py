@@ -12,10 +12,11 @@ import hashlib
 import logging
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from lsprotocol import types as lsp
@@ -27,21 +28,23 @@ from .. import __version__
 from ..diagnostics import Diagnostic
 from ..disk import read_file
 from ..model import Span
-from ..sources import SUFFIX, real, shown_path
+from ..resources import LOCK_FILE
+from ..sources import SUFFIX, package_folder, real, shown_path
+from ..syntax import tree
 from ..syntax.parse import parse
-from ..syntax.print import formatted
+from ..syntax.print import laid_out
 from ..words import aside
 from . import renaming
 from .completion import complete
 from .fixes import Fix, fixes
 from .hints import inlay_hints
 from .hovers import Catalogues, Hovers
-from .names import Occurrence
+from .names import Occurrence, Symbol
 from .outline import outline
 from .texts import UNITS, Edit, Place, Text, Units, unchanged, utf16
 from .workspace import AT_ONCE, LARGEST, Analysis, Workspace
 
-SOON: Final = 0.05
+SOON: Final = 0.02
 """Seconds without a keystroke before the package of a file is compiled."""
 LATER: Final = 2.0
 """Seconds before those are compiled that need it."""
@@ -53,6 +56,10 @@ _SEVERITIES: Final = {
     "warning": lsp.DiagnosticSeverity.Warning,
 }
 _REQUEST_FAILED: Final = -32803
+_ASIDE: Final = 2
+"""Threads for what takes long of one request, beside the one that compiles."""
+
+Answer = TypeVar("Answer")
 
 
 class Server:
@@ -67,12 +74,14 @@ class Server:
         self.workspace = Workspace()
         self.hovers = Hovers(catalogue_of)
         self._worker = ThreadPoolExecutor(1, "compile")
+        self._asides = ThreadPoolExecutor(_ASIDE, "aside")
         self._units: Units = utf16
         self._uris: dict[Path, str] = {}
         self._generation = 0
         self._analyses: dict[Path, tuple[int, Analysis]] = {}
         self._running: dict[tuple[Path, int, bool], asyncio.Task[Analysis]] = {}
-        self._waiting: asyncio.Task[None] | None = None
+        self._waiting: dict[Path, asyncio.Task[None]] = {}
+        """Who is to tell what is found in a package, by its folder."""
         self._told: dict[str, list[lsp.Diagnostic]] = {}
         self._broken: set[Path] = set()
         """Files whose own mistakes were told before those of their package."""
@@ -144,15 +153,25 @@ class Server:
             self.workspace.open[path] = text
             self._uris[path] = uri
             self._tell_own(path, uri, text)
-        self.changed(path)
+        self.changed([path])
 
-    def changed(self, path: Path | None) -> None:
-        """Something is other than it was; a file, if it is known which."""
+    def changed(self, paths: Iterable[Path]) -> None:
+        """Something is other than it was: what is found now is told of the packages of these files."""
         self._generation += 1
-        if self._waiting is not None:
-            self._waiting.cancel()
-        if path is not None:
-            self._waiting = asyncio.ensure_future(self._tell_soon(path))
+        for path in paths:
+            package = package_folder(path) or path
+            if waiting := self._waiting.get(package):
+                waiting.cancel()
+            self._waiting[package] = asyncio.ensure_future(self._tell_soon(path))
+
+    def changed_on_disk(self, paths: Iterable[Path]) -> None:
+        """Files are other than they were; of one that the editor has open its text counts, and was told."""
+        opened = self.workspace.open
+        if any(path not in opened for path in paths):
+            # One document of each package will do.
+            self.changed(
+                {package_folder(each) or each: each for each in opened}.values()
+            )
 
     def _tell_own(self, path: Path, uri: str, text: str) -> None:
         if len(text) > AT_ONCE:
@@ -165,20 +184,29 @@ class Server:
             self._tell(uri, self._converted(Text(text, self._units), findings))
 
     async def _tell_soon(self, path: Path) -> None:
-        first = path not in self._analyses
-        if not first:
+        if path in self._analyses:
             await asyncio.sleep(SOON)
-        generation = self._generation
+            # Of all that is typed meanwhile only the last is compiled, however fast somebody types.
+            if self._running:
+                await asyncio.wait(self._running.values())
         try:
-            self._tell_all(generation, await self.analysis(path))
+            await self._tell_found(path)
             await asyncio.sleep(LATER)
-            self._tell_all(generation, await self.analysis(path, dependents=True))
+            await self._tell_found(path, dependents=True)
         except Exception as error:
             # A mistake of cosemgen: the next keystroke may well be understood.
             said = f"internal error: {type(error).__name__}: {error}"
             self.ls.window_log_message(
                 lsp.LogMessageParams(lsp.MessageType.Error, said)
             )
+
+    async def _tell_found(self, path: Path, *, dependents: bool = False) -> None:
+        told = False
+        while not told:  # as something in another package may have changed meanwhile
+            generation = self._generation
+            found = await self.analysis(path, dependents=dependents)
+            told = generation == self._generation
+        self._tell_all(found)
 
     # ------------------------------------------------------------ compiling
 
@@ -210,6 +238,30 @@ class Server:
             self._analyses[path] = (generation, found)
         return found
 
+    async def aside(self, answer: Callable[[], Answer]) -> Answer:
+        """What takes long, in a thread, while others are answered.
+
+        What an editor has taken back is not waited for, and not begun where it was still waiting itself.
+        """
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._asides, answer)
+
+    async def indexed(self, path: Path, *, dependents: bool = False) -> Analysis:
+        """The same, for who asks what stands where."""
+        analysis = await self.analysis(path, dependents=dependents)
+        await self.aside(analysis.index.prepare)
+        return analysis
+
+    async def tree(self, path: Path, text: Text) -> tree.File | None:
+        """The tree of a text of a file; None where it cannot be parsed."""
+        shown = self.shown(path)
+        if len(text.source) > AT_ONCE:
+            # Its package is about to be compiled there, and needs it too.
+            loop = asyncio.get_running_loop()
+            parse = self.workspace.parse
+            await loop.run_in_executor(self._worker, parse, text.source, shown)
+        return self.workspace.parse(text.source, shown)[0]
+
     def latest(self, path: Path) -> Analysis | None:
         """What was known of a file last."""
         known = self._analyses.get(path)
@@ -217,15 +269,21 @@ class Server:
 
     # ------------------------------------------------------------ findings
 
-    def _tell_all(self, generation: int, analysis: Analysis) -> None:
-        if generation != self._generation:
-            return
+    def _tell_all(self, analysis: Analysis) -> None:
         self._broken.clear()
+        left = {uri for uri, told in self._told.items() if told}
+        left |= {*self._uris.values()} - self._told.keys()
         for shown, findings in analysis.findings.items():
-            text = self.read(shown)
-            if text is None:
-                text = Text("", self._units)
-            self._tell(self.uri(shown), self._converted(text, findings))
+            if findings:
+                uri, text = self.uri(shown), self.read(shown)
+                left.discard(uri)
+                text = text or Text("", self._units)
+                self._tell(uri, self._converted(text, findings))
+        # Of the many without findings it is asked which file is which only where one is to be told so.
+        if left:
+            for shown, findings in analysis.findings.items():
+                if not findings and (uri := self.uri(shown)) in left:
+                    self._tell(uri, [])
         for uri in [uri for uri, told in self._told.items() if told]:
             path = self.path(uri)
             if path not in self.workspace.open and not os.path.exists(path):
@@ -242,7 +300,7 @@ class Server:
     def _converted(
         self, text: Text, findings: Iterable[Diagnostic]
     ) -> list[lsp.Diagnostic]:
-        return [self.converted(text, each) for each in findings][:MOST_FINDINGS]
+        return [self.converted(text, each) for each in islice(findings, MOST_FINDINGS)]
 
     def converted(self, text: Text, found: Diagnostic) -> lsp.Diagnostic:
         place = Place(found.span.line, found.span.column)
@@ -275,28 +333,49 @@ class Server:
         line = analysis.then(shown, text.lines, start.line)
         if line is None:
             return start, None
-        return start, analysis.index.at(Span(shown, line, start.column))
+        step = text.step_around(start, text.place(position))
+        for place in dict.fromkeys((step, start)):
+            found = analysis.index.at(Span(shown, line, place.column))
+            if found is not None:
+                return place, found
+        return start, None
 
     def location(self, analysis: Analysis, span: Span) -> lsp.Location | None:
-        text = self.read(span.file)
-        if text is None:
-            return None
-        line: int | None = span.line
-        # The packages that come with cosemgen are as they are on disk.
-        if span.file in analysis.texts:
-            line = analysis.now(span.file, text.lines, span.line)
-        if line is None:
-            return None
-        place = Place(line, span.column)
-        return lsp.Location(self.uri(span.file), text.piece_range(place))
+        return next(iter(self.locations(analysis, [span])), None)
+
+    def locations(
+        self, analysis: Analysis, spans: Iterable[Span]
+    ) -> list[lsp.Location]:
+        """Where the places are by now; those left out that are no longer there."""
+        texts: dict[str, tuple[str, Text | None]] = {}
+        found: list[lsp.Location] = []
+        for span in spans:
+            if span.file not in texts:
+                texts[span.file] = self.uri(span.file), self.read(span.file)
+            uri, text = texts[span.file]
+            if text is None:
+                continue
+            line: int | None = span.line
+            # The packages that come with cosemgen are as they are on disk.
+            if span.file in analysis.texts:
+                line = analysis.now(span.file, text.lines, span.line)
+            if line is not None:
+                place = Place(line, span.column)
+                found.append(lsp.Location(uri, text.piece_range(place)))
+        return found
 
     def workspace_edit(self, edits: Iterable[Edit]) -> lsp.WorkspaceEdit:
+        of_files: dict[str, list[Edit]] = {}
+        for each in edits:
+            of_files.setdefault(each.file, []).append(each)
         changes: dict[str, list[lsp.TextEdit]] = {}
-        for file, start, end, new in edits:
+        for file, those in of_files.items():
             text = self.read(file)
             if text is not None:
-                edit = lsp.TextEdit(text.range(start, end), new)
-                changes.setdefault(self.uri(file), []).append(edit)
+                changes[self.uri(file)] = [
+                    lsp.TextEdit(text.range(start, end), new)
+                    for _, start, end, new in those
+                ]
         return lsp.WorkspaceEdit(changes=changes)
 
     def texts_of(self, analysis: Analysis) -> Mapping[str, Text]:
@@ -322,6 +401,22 @@ def _register(server: Server) -> None:
         folders = [each.uri for each in params.workspace_folders or ()]
         server.start(folders or [params.root_uri], ls.workspace.position_encoding)
 
+    @ls.feature(lsp.INITIALIZED)
+    async def _begun(_: lsp.InitializedParams) -> None:
+        """Ask to be told of what git, `cosemgen fmt` or `release` changes on disk."""
+        given = ls.client_capabilities.workspace
+        watching = None if given is None else given.did_change_watched_files
+        if watching is not None and watching.dynamic_registration:
+            names = (f"**/*{SUFFIX}", f"**/{LOCK_FILE}")
+            options = lsp.DidChangeWatchedFilesRegistrationOptions(
+                [lsp.FileSystemWatcher(name) for name in names]
+            )
+            wanted = lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES
+            registration = lsp.Registration(wanted, wanted, options)
+            await ls.client_register_capability_async(
+                lsp.RegistrationParams([registration])
+            )
+
     @ls.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
     async def _opened(params: lsp.DidOpenTextDocumentParams) -> None:
         server.change(params.text_document.uri, params.text_document.text)
@@ -337,16 +432,16 @@ def _register(server: Server) -> None:
 
     @ls.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
     async def _saved(params: lsp.DidSaveTextDocumentParams) -> None:
-        server.changed(server.path(params.text_document.uri))
+        server.changed([server.path(params.text_document.uri)])
 
     @ls.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     async def _watched(params: lsp.DidChangeWatchedFilesParams) -> None:
-        server.changed(next(iter(server.workspace.open), None))
+        server.changed_on_disk([server.path(each.uri) for each in params.changes])
 
     @ls.feature(lsp.TEXT_DOCUMENT_HOVER)
     async def _hover(params: lsp.HoverParams) -> lsp.Hover | None:
         path, text = server.opened(params.text_document.uri)
-        analysis = await server.analysis(path)
+        analysis = await server.indexed(path)
         start, found = server.named(analysis, path, text, params.position)
         if start is None:
             return None
@@ -377,7 +472,7 @@ def _register(server: Server) -> None:
     @ls.feature(lsp.TEXT_DOCUMENT_DEFINITION)
     async def _definition(params: lsp.DefinitionParams) -> lsp.Location | None:
         path, text = server.opened(params.text_document.uri)
-        analysis = await server.analysis(path)
+        analysis = await server.indexed(path)
         _, found = server.named(analysis, path, text, params.position)
         if found is None:
             return None
@@ -390,51 +485,59 @@ def _register(server: Server) -> None:
     @ls.feature(lsp.TEXT_DOCUMENT_REFERENCES)
     async def _references(params: lsp.ReferenceParams) -> list[lsp.Location]:
         path, text = server.opened(params.text_document.uri)
-        analysis = await server.analysis(path, dependents=True)
+        analysis = await server.indexed(path, dependents=True)
         _, found = server.named(analysis, path, text, params.position)
         if found is None:
             return []
         wanted = params.context.include_declaration
-        places = [
-            server.location(analysis, each.span)
+        spans = [
+            each.span
             for each in analysis.index.same(found.symbol)
             if wanted or not each.defines
         ]
-        return [place for place in places if place is not None]
+        return await server.aside(lambda: server.locations(analysis, spans))
 
     @ls.feature(lsp.TEXT_DOCUMENT_PREPARE_RENAME)
     async def _prepare_rename(
         params: lsp.PrepareRenameParams,
     ) -> lsp.PrepareRenamePlaceholder:
         path, text = server.opened(params.text_document.uri)
-        analysis = await server.analysis(path)
+        analysis = await server.indexed(path)
         start, found = server.named(analysis, path, text, params.position)
         try:
-            symbol = renaming.check_renamed(None if found is None else found.symbol)
+            name = renaming.name_of(found, text, start)
         except renaming.CannotRename as error:
             raise _refused(error) from None
         assert start is not None
-        return lsp.PrepareRenamePlaceholder(text.piece_range(start), symbol.name)
+        end = Place(start.line, start.column + len(name))
+        return lsp.PrepareRenamePlaceholder(text.range(start, end), name)
 
     @ls.feature(lsp.TEXT_DOCUMENT_RENAME, lsp.RenameOptions(prepare_provider=True))
     async def _rename(params: lsp.RenameParams) -> lsp.WorkspaceEdit:
         path, text = server.opened(params.text_document.uri)
-        analysis = await server.analysis(path, dependents=True)
-        _, found = server.named(analysis, path, text, params.position)
-        now = server.texts_of(analysis)
-        try:
-            symbol = renaming.check_renamed(None if found is None else found.symbol)
-            edits = renaming.edits(analysis, symbol, params.new_name, now)
+        analysis = await server.indexed(path, dependents=True)
+        start, found = server.named(analysis, path, text, params.position)
+        texts = dict(server.workspace.open)
+
+        def edits_of(symbol: Symbol, old: str) -> list[Edit]:
+            now = server.texts_of(analysis)
+            edits = renaming.edits(analysis, symbol, old, params.new_name, now)
             renamed = renaming.changed(now, edits)
-            texts = dict(server.workspace.open)
-            texts |= {real(Path(shown)): new for shown, new in renamed.items()}
+            texts.update({real(Path(shown)): new for shown, new in renamed.items()})
+            return edits
+
+        try:
+            name = renaming.name_of(found, text, start)
+            assert found is not None
+            symbol = found.symbol
+            edits = await server.aside(lambda: edits_of(symbol, name))
             await asyncio.get_running_loop().run_in_executor(
                 server._worker,
                 lambda: renaming.check_meaning(server.workspace, path, texts, analysis),
             )
         except renaming.CannotRename as error:
             raise _refused(error) from None
-        return server.workspace_edit(edits)
+        return await server.aside(lambda: server.workspace_edit(edits))
 
     @ls.feature(lsp.TEXT_DOCUMENT_FORMATTING)
     async def _format(
@@ -443,8 +546,10 @@ def _register(server: Server) -> None:
         path, text = server.opened(params.text_document.uri)
         if len(text.source) > LARGEST:
             return None
-        new, _ = formatted(text.source, server.shown(path))
-        return None if new is None else _difference(text, new)
+        file = await server.tree(path, text)
+        if file is None:
+            return None
+        return await server.aside(lambda: _difference(text, laid_out(file)))
 
     @ls.feature(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     async def _symbols(
@@ -452,11 +557,11 @@ def _register(server: Server) -> None:
     ) -> list[lsp.DocumentSymbol] | None:
         path, text = server.opened(params.text_document.uri)
         shown = server.shown(path)
-        known = server.workspace.sound_tree(text.source, shown)
+        file = await server.tree(path, text)
         # Of a text that cannot be parsed an editor keeps the outline that it had.
-        if known is None or known[0] != text.source:
+        if file is None:
             return None
-        return outline(text, shown, known[1])
+        return await server.aside(lambda: outline(text, shown, file))
 
     @ls.feature(
         lsp.TEXT_DOCUMENT_CODE_ACTION,
@@ -464,28 +569,38 @@ def _register(server: Server) -> None:
     )
     async def _actions(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
         path, text = server.opened(params.text_document.uri)
-        analysis = await server.analysis(path)
-        actions = []
-        for each in analysis.findings.get(server.shown(path), ()):
-            told = server.converted(text, each)
-            if (
-                told.range.start.line <= params.range.end.line
-                and params.range.start.line <= told.range.end.line
-            ):
-                for fix in fixes(each, text, analysis, server.read):
-                    if server.can_rename_files or not fix.rename:
-                        actions.append(_action(server, path, fix, told))
-        return actions
+        analysis = await server.indexed(path)
+        return await server.aside(
+            lambda: _actions_in(server, analysis, path, text, params.range)
+        )
 
     @ls.feature(lsp.TEXT_DOCUMENT_INLAY_HINT)
     async def _hints(params: lsp.InlayHintParams) -> list[lsp.InlayHint]:
         path, text = server.opened(params.text_document.uri)
-        analysis = await server.analysis(path)
+        analysis = await server.indexed(path)
         return inlay_hints(analysis, server.shown(path), text, params.range)
 
 
 def _refused(error: renaming.CannotRename) -> JsonRpcException:
     return JsonRpcException(str(error), _REQUEST_FAILED)
+
+
+def _actions_in(
+    server: Server, analysis: Analysis, path: Path, text: Text, wanted: lsp.Range
+) -> list[lsp.CodeAction]:
+    """What puts findings of a range right; of very many the first are asked for it."""
+    findings = analysis.findings.get(server.shown(path), ())
+    actions = []
+    for each in islice(findings, MOST_FINDINGS):
+        told = server.converted(text, each)
+        if (
+            told.range.start.line <= wanted.end.line
+            and wanted.start.line <= told.range.end.line
+        ):
+            for fix in fixes(each, text, analysis, server.read):
+                if server.can_rename_files or not fix.rename:
+                    actions.append(_action(server, path, fix, told))
+    return actions
 
 
 def _action(

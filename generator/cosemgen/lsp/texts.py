@@ -62,6 +62,9 @@ class Text:
         self.lines = _LINE_END.split(body)
         self._mark = len(source) - len(body)
         self._units = units
+        self._plain = source.isascii()
+        self._counted = 0, 0, 0
+        """A line, and how many units its first so many letters are."""
 
     def line(self, number: int) -> str:
         """A line by its number; nothing where there is none."""
@@ -72,8 +75,20 @@ class Text:
         at = min(max(line, 1), len(self.lines))
         if at != line:
             column = 1 if at > line else len(self.line(at)) + 1
-        units = self._units(self.line(at)[: max(column, 1) - 1])
+        units = self._units_before(at, max(column, 1) - 1)
         return lsp.Position(at - 1, units + (self._mark if at == 1 else 0))
+
+    def _units_before(self, number: int, letters: int) -> int:
+        """Units of so many letters of a line; places of one line are mostly asked for from left to right."""
+        line = self.line(number)
+        if self._plain:
+            return min(letters, len(line))
+        known, counted, units = self._counted
+        if known != number or counted > letters:
+            counted, units = 0, 0
+        units += self._units(line[counted:letters])
+        self._counted = number, letters, units
+        return units
 
     def place(self, position: lsp.Position) -> Place:
         """The place of a position; the nearest one where the text has no such position."""
@@ -96,8 +111,20 @@ class Text:
     def piece(self, place: Place) -> str:
         """The token that begins at a place, roughly."""
         start = place.column - 1
-        found = _PIECE.match(self.line(place.line)[: start + LONGEST], start)
+        found = _PIECE.match(self.line(place.line), start, start + LONGEST)
         return found[0] if found else ""
+
+    def has(self, place: Place, name: str) -> bool:
+        """Whether this name begins at a place, alone or as a step of a path."""
+        start = place.column - 1
+        line = self.line(place.line)[start : start + len(name) + 1]
+        after = line[len(name) :]
+        return line.startswith(name) and not (after.isalnum() or after in ("_", "-"))
+
+    def step_around(self, start: Place, place: Place) -> Place:
+        """Where the step of a path begins that a place is in; the path begins at `start`."""
+        before = self.piece(start)[: max(place.column - start.column, 0)]
+        return Place(start.line, start.column + before.rfind(".") + 1)
 
     def piece_range(self, place: Place) -> lsp.Range:
         """The range of the token that begins at a place."""

@@ -13,8 +13,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from ..compile import Made, compile_sources
+from ..compile import Made, Parts, compile_sources
 from ..diagnostics import Diagnostic, Severity
+from ..lower.identity import Identity, identity_of
 from ..lower.package import Lowered
 from ..model import Span
 from ..sources import (
@@ -79,14 +80,34 @@ class Analysis:
 
     def then(self, shown: str, lines: list[str], line: int) -> int | None:
         """The line that a line of the file was when it could be parsed; None where it has changed since."""
-        return _moved(self._lines(shown), lines, line)
+        return _moved(self._lines(shown), lines, line, self._shared(shown, lines))
 
     def now(self, shown: str, lines: list[str], line: int) -> int | None:
         """The line that a line of the packages' text is in the file by now; None where it has changed."""
-        return _moved(lines, self._lines(shown), line)
+        return _moved(lines, self._lines(shown), line, self._shared(shown, lines))
 
     def _lines(self, shown: str) -> list[str]:
-        return plain(self.texts.get(shown, "")).split("\n")
+        found = self._kept_lines.get(shown)
+        if found is None:
+            found = plain(self.texts.get(shown, "")).split("\n")
+            self._kept_lines[shown] = found
+        return found
+
+    def _shared(self, shown: str, lines: list[str]) -> tuple[int, int]:
+        """As `unchanged`; asked of many places of one text in a row."""
+        known = self._kept_shared.get(shown)
+        if known is None or known[0] is not lines:
+            known = lines, unchanged(self._lines(shown), lines)
+            self._kept_shared[shown] = known
+        return known[1]
+
+    @cached_property
+    def _kept_lines(self) -> dict[str, list[str]]:
+        return {}
+
+    @cached_property
+    def _kept_shared(self) -> dict[str, tuple[list[str], tuple[int, int]]]:
+        return {}
 
 
 def plain(text: str) -> str:
@@ -94,11 +115,11 @@ def plain(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _moved(wanted: list[str], given: list[str], line: int) -> int | None:
-    """Where a line of the given text is in the wanted one."""
-    if wanted == given:
-        return line
-    start, end = unchanged(wanted, given)
+def _moved(
+    wanted: list[str], given: list[str], line: int, shared: tuple[int, int]
+) -> int | None:
+    """Where a line of the given text is in the wanted one; `shared` are lines of both at the start and the end."""
+    start, end = shared
     if line <= start:
         return line
     if line > len(given) - end:
@@ -121,6 +142,8 @@ class Workspace:
     _made: dict[str, Made] = field(default_factory=dict)
     _known: dict[str, Made] = field(default_factory=dict)
     """As `_made`, of the files that could be parsed."""
+    _identities: dict[str, tuple[tree.File, Identity]] = field(default_factory=dict)
+    """What the tree of each file is known by."""
     _packages: dict[str, Path] | None = None
 
     # ------------------------------------------------------------ parsing
@@ -147,10 +170,12 @@ class Workspace:
             found = self._sound[shown][1]
         return found, []
 
-    def sound_tree(self, text: str, shown: str) -> tuple[str, tree.File] | None:
-        """The last text of the file that could be parsed, with its tree."""
-        self.parse(text, shown)
-        return self._sound.get(shown)
+    def identify(self, found: tree.File) -> Identity:
+        """What `cosemgen.lower.identity` gives, made once of each tree."""
+        known = self._identities.get(found.path)
+        if known is None or known[0] is not found:
+            known = self._identities[found.path] = found, identity_of(found)
+        return known[1]
 
     # ------------------------------------------------------------ compiling
 
@@ -159,7 +184,9 @@ class Workspace:
     ) -> Analysis:
         """Compile the package of a file with all that it needs, and with `dependents` all that need it."""
         sources = self.sources(path, texts, dependents=dependents)
-        compilation = compile_sources(sources, parser=self.parse, made=self._made)
+        compilation = compile_sources(
+            sources, parser=self.parse, made=self._made, identify=self.identify
+        )
         shown = [file.shown for file in sources.files]
         findings: dict[str, list[Diagnostic]] = {name: [] for name in shown}
         for each in compilation.diagnostics:
@@ -168,9 +195,16 @@ class Workspace:
         known = {file.shown: file.text for file in sources.files}
         if any(self._trees[name][1] is None for name in shown if name in self._trees):
             made = self._known
-            compile_sources(sources, checked=False, parser=self.sound, made=made)
+            compile_sources(
+                sources,
+                checked=False,
+                parser=self.sound,
+                made=made,
+                identify=self.identify,
+            )
             known |= {n: self._sound[n][0] for n in shown if n in self._sound}
-        lowered = {n: made[n].lowered for n in compilation.roots if n in made}
+        there = {n: made[n] for n in compilation.roots if n in made}
+        lowered = Parts(there, lambda each: each.lowered)
         packages = tuple(self.packages())
         sound = bool(compilation.models)
         return Analysis(findings, lowered, known, packages, sound)
@@ -184,7 +218,11 @@ class Workspace:
         """
         sources = self.sources(path, texts, dependents=True)
         compilation = compile_sources(
-            sources, locked=False, parser=self._tried, made=dict(self._made)
+            sources,
+            locked=False,
+            parser=self._tried,
+            made=dict(self._made),
+            identify=self.identify,
         )
         errors = {(d.code, d.span) for each in known.findings.values() for d in each}
         return [
@@ -214,19 +252,20 @@ class Workspace:
             return text_sources({shown: texts[path]})
         roots = {real(start): start}
         packages = self.packages(fresh=dependents)
+        # Each file is read once, and not for all of those that it may stand on.
+        needed = (
+            [(real(o), o, self._package(o, texts)[1]) for o in packages.values()]
+            if dependents
+            else []
+        )
         waiting = [start]
         while waiting:
             name, needs = self._package(waiting.pop(), texts)
-            found = [packages[need] for need in needs if need in packages]
-            if dependents:
-                found += [
-                    other
-                    for other in packages.values()
-                    if name in self._package(other, texts)[1]
-                ]
-            for other in found:
-                if real(other) not in roots:
-                    roots[real(other)] = other
+            found = [(real(o), o) for n in needs if (o := packages.get(n)) is not None]
+            found += [(place, o) for place, o, needs in needed if name in needs]
+            for place, other in found:
+                if place not in roots:
+                    roots[place] = other
                     waiting.append(other)
         # What an editor has of files that need not be there must not come from outside of these.
         return read_sources(map(shown_path, roots.values()), texts)
