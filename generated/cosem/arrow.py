@@ -6,8 +6,6 @@ See `cosem_runtime.arrow`; here are the classes that `cosem` knows.
 
 from __future__ import annotations
 
-from functools import partial
-
 from cosem_conformance import archive
 from cosem_runtime import arrow
 from cosem_runtime.arrow import AttributeColumns
@@ -22,5 +20,5 @@ class ProfileColumns(arrow.ProfileColumns):
     CATALOGUE = _CATALOGUE
 
 
-convert = partial(archive.convert, _CATALOGUE)
-"""An archive of Parquet of many buffers: see `cosem_conformance.archive.convert`."""
+convert = archive.knowing(archive.convert, _CATALOGUE, __name__)
+"""An archive of Parquet of many buffers: see `help(convert)`."""
