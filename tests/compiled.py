@@ -5,14 +5,16 @@ And Python packages as the target gives them, where a test needs some to import.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from cosemgen.compile import Compilation, compile_packages
+from cosemgen.compile import Compilation, compile_packages, compile_text
 from cosemgen.diagnostics import render_text
 from cosemgen.model import Model
 from cosemgen.target import Options
 from cosemgen.targets.python import TARGET
+from tests.scratch import written
 
 SPEC = Path(__file__).parents[1] / "spec"
 NATIONAL = SPEC / "national"
@@ -27,13 +29,20 @@ def compilation(path: Path = SPEC) -> Compilation:
 
 def model(path: Path = SPEC) -> Model:
     """The model of the package, which has no errors."""
-    found = compilation(path)
+    return _sound(compilation(path))
+
+
+def model_of(texts: str | Mapping[str, str], package: str | None = None) -> Model:
+    """The model of spec files that are written in a test, which have no errors."""
+    return _sound(compile_text(texts, package))
+
+
+def _sound(found: Compilation) -> Model:
     assert found.model is not None, "\n".join(map(render_text, found.diagnostics))
     return found.model
 
 
 def write_package(model: Model, name: str, folder: Path) -> None:
     """Write the Python package of a model into a folder, not formatted."""
-    for path, file in TARGET.files(model, Options(name)).items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(file.text, encoding="utf-8")
+    files = TARGET.files(model, Options(name))
+    written(folder, {str(path): file.text for path, file in files.items()})

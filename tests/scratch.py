@@ -1,4 +1,4 @@
-"""Copies of the project that may be broken, and mended again."""
+"""Files that tests write, and copies of the project that may be broken, and mended again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -27,6 +27,14 @@ def copied(folder: Path, *names: str) -> Path:
             shutil.copytree(source, place, ignore=_SKIPPED, dirs_exist_ok=True)
         else:
             shutil.copy2(source, place)
+    return folder
+
+
+def written(folder: Path, texts: Mapping[str, str]) -> Path:
+    """The folder, once these texts are written there, each by its path."""
+    for path, text in texts.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
     return folder
 
 

@@ -1,4 +1,4 @@
-"""Which module below generator/ names which: what it imports at once, later, or for type checkers."""
+"""Which module below generator/ names which: what it imports at once, later, by its name as text, or for type checkers."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ class Arrow(NamedTuple):
     line: int
     typing: bool
     """Whether it is for type checkers alone, so that nothing is imported when the program runs."""
+    text: bool = False
+    """Whether only a text has the name, as that of an entry point."""
 
     def __str__(self) -> str:
         return f"{self.importer}:{self.line} imports {self.imported}"
@@ -53,12 +55,16 @@ def _arrows(name: str, root: Path) -> Iterator[Arrow]:
         for statement in node.body
         for inner in ast.walk(statement)
     }
+    words = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Import | ast.ImportFrom):
-            continue
-        for imported in dict.fromkeys(_imported(node, package, modules(root))):
-            if imported != name:
-                yield Arrow(name, imported, node.lineno, node in checked)
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for imported in dict.fromkeys(_imported(node, package, modules(root))):
+                if imported != name:
+                    yield Arrow(name, imported, node.lineno, node in checked)
+        elif isinstance(node, ast.Constant) and node not in words:
+            imported = str(node.value).partition(":")[0]
+            if "." in imported and imported != name and imported in modules(root):
+                yield Arrow(name, imported, node.lineno, typing=False, text=True)
 
 
 def _imported(

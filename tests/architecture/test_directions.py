@@ -13,15 +13,19 @@ from typing import Final
 import pytest
 
 from cosemgen.target import STABLE
+from tests.scratch import written
 
 from .imports import Arrow, arrows, modules
 
 FLOORS: Final[tuple[Mapping[str, str], ...]] = (
     {
+        "cosem_runtime.disk": "files, as far as systems differ: locks, what has reached the disk",
         "cosem_runtime.enums": "enumerations that keep numbers nobody listed",
         "cosem_runtime.errors": "what is raised, and how it quotes what was found",
         "cosem_runtime.structure": "the base of structures",
         "cosem_runtime.text_rows": "a row of a table that is text",
+        "cosemgen.digests": "what texts are known by",
+        "cosemgen.records": "dataclasses that cost little to make",
         "hatch_build": "the step of a build that compiles the core of columns",
     },
     {
@@ -65,9 +69,15 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
     },
     {"cosem_runtime": "public names, each loaded when it is first used"},
     {
-        "cosem_conformance": "what generated tests stand on; whole meters: read, dumped, judged, simulated; archives of many",
+        "cosem_conformance": "a folder: what generated tests stand on, and whole meters",
+        "cosem_conformance.captures": "octets of real meters, where they are at hand",
+        "cosem_conformance.libraries": "what generated tests need beside it",
+        "cosem_conformance.processes": "processes that do a share of the work",
+        "cosem_conformance.sarif": "SARIF, as far as it is the same in all of ours",
+        "cosem_conformance.walking": "the walk over a decoded value",
+        "cosem_conformance.wire": "a second writer of octets, by which the codec is judged",
         "cosemgen": "the version, and nothing else",
-        "cosemgen.disk": "files read and folders walked, with errors that say where",
+        "cosemgen.disk": "files read without waiting for ever, and written whole",
         "cosemgen.model": "the model of a spec, which nothing changes, and the walk over it",
         "cosemgen.module_names": "which names Python modules can have",
         "cosemgen.resources": "where the grammar and the standard's spec are",
@@ -76,15 +86,32 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
         "cosemgen.words": "how messages list and suggest",
     },
     {
+        "cosem_conformance.dumps": "what a meter publishes and what was read of it, in all forms",
+        "cosem_conformance.facts": "types, as generated tests state them",
         "cosemgen.json_text": "how JSON is laid out",
         "cosemgen.diagnostics": "findings, and the table that explains each code",
         "cosemgen.naming": "names in Python of what a model has",
         "cosemgen.notation": "literals, ranges and sizes as a spec writes them",
         "cosemgen.target": "what a target is, for those of others too",
     },
-    {"cosemgen.nodes": "the model as JSON, part by part"},
-    {"cosemgen.diff": "what is different between two packages, and whom it concerns"},
     {
+        "cosem_conformance.archive": "buffers of many meters as Parquet files",
+        "cosem_conformance.catalogue": "checks of a whole generated package",
+        "cosem_conformance.live": "meters that are read through a client",
+        "cosem_conformance.simple": "facts of the simple types",
+        "cosem_conformance.version": "facts of a class version",
+        "cosemgen.nodes": "the model as JSON, part by part",
+        "cosemgen.steps": "steps of compiling, each taken again only where what it reads has changed",
+    },
+    {
+        "cosem_conformance.checks": "checks of a generated class version",
+        "cosem_conformance.composite": "facts of the types made of others",
+        "cosem_conformance.judge": "meters, held against the standard and profiles",
+        "cosem_conformance.simulator": "meters that are not there",
+        "cosemgen.diff": "what is different between two packages, and whom it concerns",
+    },
+    {
+        "cosem_conformance.pytest_plugin": "meters as tests",
         "cosemgen.lock": "what is released: written down, and compared with a model",
         "cosemgen.sources": "which files there are, and their texts",
         "cosemgen.syntax": "text to tree and back",
@@ -125,6 +152,15 @@ FLOORS: Final[tuple[Mapping[str, str], ...]] = (
 )
 """Packages and modules by floor, the lowest first, with what each is."""
 
+BY_NAME: Final[Mapping[str, str]] = {
+    "cosem_conformance.pytest_plugin": "compiles a specification, where a compiler is installed",
+    "cosem_runtime.codec.compact": "says under which name its values are pickled",
+    "cosem_runtime.codec.type_description": "says under which name its values are pickled",
+    "cosemgen.build.registry": "finds our own targets as it finds those of others",
+    "cosemgen.target": "lists what targets may import",
+}
+"""What has the name of a module above it as text, and why."""
+
 FLOOR: Final = {name: at for at, floor in enumerate(FLOORS) for name in floor}
 
 
@@ -162,18 +198,27 @@ def test_arrows_go_down() -> None:
     upward = [
         str(arrow)
         for arrow, importer, imported in ours()
-        if FLOOR[imported] >= FLOOR[importer]
+        if FLOOR[imported] >= FLOOR[importer] and not arrow.text
         # Below the runtime's public names, type checkers alone may look up.
         and not (arrow.typing and importer.startswith("cosem_runtime."))
     ]
     assert upward == []
 
 
+def test_a_name_as_text_leads_up_for_a_stated_reason_alone() -> None:
+    named = {
+        arrow.importer
+        for arrow, importer, imported in ours()
+        if arrow.text and FLOOR[imported] >= FLOOR[importer]
+    }
+    assert named == BY_NAME.keys()
+
+
 def test_no_module_imports_one_that_stands_on_it() -> None:
     """Within a package too, where type checkers may go in circles."""
     left: dict[str, set[str]] = {module: set() for module in modules()}
     for arrow in arrows():
-        if arrow.imported in left and not arrow.typing:
+        if arrow.imported in left and not arrow.typing and not arrow.text:
             left[arrow.importer].add(arrow.imported)
     # What stands on nothing is taken away, until there is nothing, or a circle with what leads to it.
     while ready := {module for module, others in left.items() if not others}:
@@ -196,38 +241,44 @@ def test_nothing_knows_what_is_generated(package: str) -> None:
 @pytest.mark.parametrize("stable", STABLE)
 def test_what_targets_of_others_stand_on_leads_to_little(stable: str) -> None:
     """They load, and can be understood, without the compiler and without what builds."""
-    below = {"cosemgen.model", "cosemgen.vocabulary"}
+    below = {"cosemgen.model", "cosemgen.records", "cosemgen.vocabulary"}
     found, waiting = set[str](), [stable]
     while waiting:
         name = waiting.pop()
         if name not in found and name in modules():
             found.add(name)
-            waiting += [each.imported for each in arrows() if each.importer == name]
+            waiting += [
+                each.imported
+                for each in arrows()
+                if each.importer == name and not each.text
+            ]
     others = {
         module
         for module in found - {stable}
-        if place(module) not in below and not module.startswith("cosem_runtime")
+        if place(module) not in below | {stable}
+        and not module.startswith("cosem_runtime")
     }
     assert others == set()
 
 
 def test_each_way_of_importing_is_seen(tmp_path: Path) -> None:
-    for name, text in {
+    texts = {
         "low/__init__.py": "",
         "low/first.py": "from . import second as other\nfrom .second import name\n",
         "low/second.py": "def later():\n    import high.top\n",
         "high/__init__.py": "from low import first, name\n",
         "high/top.py": "if TYPE_CHECKING:\n    from ..low import second\n",
         "high/inner/__init__.py": "from ..top import name\nfrom .. import top\n",
-    }.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    found = {(a.importer, a.imported, a.typing) for a in arrows(tmp_path)}
+        "low/third.py": '"""low.first"""\nload("high.top:TARGET", "high.none", "low.third")\n',
+    }
+    arrows_there = arrows(written(tmp_path, texts))
+    found = {(a.importer, a.imported, a.typing, a.text) for a in arrows_there}
     assert found == {
-        ("low.first", "low.second", False),
-        ("low.second", "high.top", False),
-        ("high", "low.first", False),
-        ("high", "low", False),
-        ("high.top", "low.second", True),
-        ("high.inner", "high.top", False),
+        ("low.first", "low.second", False, False),
+        ("low.second", "high.top", False, False),
+        ("high", "low.first", False, False),
+        ("high", "low", False, False),
+        ("high.top", "low.second", True, False),
+        ("high.inner", "high.top", False, False),
+        ("low.third", "high.top", False, True),
     }

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.bench import imports, tables
+from tests.bench import imports, payloads, tables
 from tests.interop import environments
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +39,8 @@ OURS = "cosem"
 OUR_WAYS = {"cosem: numpy": "cosem_numpy_", "cosem: rows": "cosem_rows_"}
 GROWTH = tuple(10**power for power in range(3, 8))
 """Rows of one buffer, for the lines of growth."""
+ROOM = 1_000_000
+"""Rows of one buffer, for the lines of what columns take."""
 BOUNDS = {
     "limit: struct": "struct_",
     "limit: numpy": "numpy_",
@@ -131,6 +133,20 @@ def growth(found: Mapping[str, Codec]) -> dict[str, dict[int, dict[str, float]]]
     }
 
 
+def room(found: Mapping[str, Codec]) -> dict[str, dict[str, dict[str, float]]]:
+    """Memory of columns by our ways to them and the kind of rows, in octets of a row."""
+    result: dict[str, dict[str, dict[str, float]]] = {}
+    for name in (OURS, "cosem: numpy"):
+        for kind in payloads.ROWS if name in found else ():
+            arguments = ("growth", "--kind", kind, "--rows", str(ROOM))
+            grown = measure(found[name], *arguments)["growth"]
+            of_a_row = {
+                each: grown[each] / ROOM for each in ("octets", "result", "peak")
+            }
+            result.setdefault(name, {})[kind] = of_a_row
+    return result
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--rounds", type=int, default=5)
@@ -156,6 +172,7 @@ def main() -> int:
         },
         "seconds": times(found, arguments.rounds, arguments.only),
         "memory": multiples(found, arguments.only),
+        "room": room(found),
         "growth": growth(found),
         "start": imports.start_times(pythons, ROOT),
     }

@@ -9,11 +9,12 @@ EMPTY = "python -c pass"
 
 
 def report(figures: Mapping[str, Any], ours: str) -> str:
-    """Four tables: speed, memory, growth, start."""
+    """Five tables: speed, memory, that of columns, growth, start."""
     return "\n\n".join(
         (
             _speed(figures["seconds"], figures["less"], ours),
             _memory(figures["memory"]),
+            _room(figures["room"]),
             _growth(figures["growth"]),
             _start(figures["start"]),
         )
@@ -40,7 +41,7 @@ def _speed(
             star = "*" if operation in less[other] else ""
             ratios.append("-" if known is None else f"{known / own:.3g}x{star}")
         rows.append([operation, _time(own), *ratios])
-    return _table([f"CPU time of each / of {base}", base, *others], rows)
+    return table([f"CPU time of each / of {base}", base, *others], rows)
 
 
 def _memory(multiples: Mapping[str, Mapping[str, float]]) -> str:
@@ -55,7 +56,28 @@ def _memory(multiples: Mapping[str, Mapping[str, float]]) -> str:
         ]
         for operation in operations
     ]
-    return _table(["peak memory / payload", *multiples], rows)
+    return table(["peak memory / payload", *multiples], rows)
+
+
+def _room(room: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:
+    rows = [
+        [
+            f"{name}, {kind}",
+            *(f"{each[what]:.1f}" for what in ("octets", "result")),
+            f"{each['peak'] - each['result']:.1f}",
+            f"{each['peak'] / each['octets']:.1f}x",
+        ]
+        for name, by_kind in room.items()
+        for kind, each in by_kind.items()
+    ]
+    head = [
+        "octets of a row in columns",
+        "payload",
+        "result",
+        "beside it",
+        "all / payload",
+    ]
+    return table(head, rows)
 
 
 def _growth(growth: Mapping[str, Mapping[int, Mapping[str, float]]]) -> str:
@@ -70,7 +92,7 @@ def _growth(growth: Mapping[str, Mapping[int, Mapping[str, float]]]) -> str:
         for rows, each in by_rows.items()
     ]
     head = ["columns of null-data", "whole", "a row", "memory / payload"]
-    return _table(head, rows)
+    return table(head, rows)
 
 
 def _start(start: Mapping[str, float]) -> str:
@@ -79,7 +101,7 @@ def _start(start: Mapping[str, float]) -> str:
         [name, _time(seconds), _time(seconds - empty), f"{seconds / empty:.2f}x"]
         for name, seconds in start.items()
     ]
-    return _table(["CPU time of a process", "whole", "net", "/ pass"], rows)
+    return table(["CPU time of a process", "whole", "net", "/ pass"], rows)
 
 
 def _time(seconds: float) -> str:
@@ -88,7 +110,7 @@ def _time(seconds: float) -> str:
     return f"{seconds * 1e6:.2f} us"
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     widths = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head))]
     lines = [head, ["-" * width for width in widths], *rows]
     return "\n".join(

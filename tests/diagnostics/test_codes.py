@@ -16,9 +16,6 @@ from cosemgen.syntax.parse import parse
 ENTRIES = list(CODES.values())
 SEMANTIC = [entry for entry in ENTRIES if not entry.code.startswith("C1")]
 
-FROM_DISK = {"C610", "C611", "C612"}
-"""Codes whose wrong example is not a text but a path or octets."""
-
 
 def compile_example(text: str, folder: Path) -> Compilation:
     """The example compiled: from memory, or as a comment of it says from a path or from octets."""

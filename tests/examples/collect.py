@@ -16,12 +16,11 @@ import pyarrow.parquet as pq
 
 from cosem_conformance.dumps import load, save
 from cosemgen.cli.app import group
-from cosemgen.compile import compile_text
 from cosemgen.diagnostics.entry import split_example
 from cosemgen.json_text import dump as json_text
 from cosemgen.targets.json.document import model_document
 from tests.bench import payloads
-from tests.compiled import write_package
+from tests.compiled import model_of, write_package
 from tests.unit.dumps.vectors import GXC
 from tests.unit.dumps.workbook import workbook
 from tests.unit.judge.planted import NONE, READ, dump, thing
@@ -132,17 +131,18 @@ profile acme_1 "ACME 1" source book {
 def write_models(folder: Path) -> None:
     """Write two states of a model, which `diff` finds to be the same for all but readers."""
     for name, title in (("old", "ACME meters"), ("new", "Meters of ACME")):
-        model = compile_text(f'package acme "{title}" {{\n}}\n').model
-        assert model is not None
+        model = model_of(f'package acme "{title}" {{\n}}\n')
         text = json_text(model_document(model))
         (folder / f"{name}.json").write_text(text, encoding="utf-8")
 
 
 def keep_revision(folder: Path) -> None:
-    """Let git have the spec as it is, as the release 0.1.0; all else that is there is ignored."""
+    """Let git have the spec as it is, as the release 0.1.0, and what is new; all else that is there is ignored."""
     (folder / "pyproject.toml").write_text('[project]\nversion = "0.1.0"\n')
+    changes = "# Changelog\n\n## [Unreleased]\n\n### Added\n\n- More of it.\n"
+    (folder / "CHANGELOG.md").write_text(changes)
     git(folder, "init")
-    git(folder, "add", "spec", "pyproject.toml")
+    git(folder, "add", "spec", "pyproject.toml", "CHANGELOG.md")
     (folder / ".git" / "info" / "exclude").write_text("*\n")
     commit(folder)
     git(folder, "tag", "v0.1.0")
@@ -165,8 +165,7 @@ def write_vendor_packages(folder: Path) -> None:
         ("acme", "acme", "acme_meter", folder),
         ("valley", "cosem_valley", "cosem_valley", folder / "valley"),
     ):
-        model = compile_text(files[name], spec).model
-        assert model is not None
+        model = model_of(files[name], spec)
         write_package(model, package, place)
 
 

@@ -14,12 +14,11 @@ from types import ModuleType
 import pytest
 
 from cosemgen.build.errors import BuildError
-from cosemgen.compile import compile_text
-from cosemgen.diagnostics import render_text
 from cosemgen.model import Model
 from cosemgen.syntax.literals import write_string
 from cosemgen.target import STABLE, Options
 from tests import compiled
+from tests.compiled import model_of
 from tests.examples.collect import ROOT, blocks, vendor_files
 from tests.unit.texts.test_every_name import ODD as NAMES_TRIED
 from tests.unit.texts.test_every_name import accepted as named
@@ -157,8 +156,7 @@ def test_a_server_sees_what_the_spec_says(cosem_c: ModuleType, tmp_path: Path) -
 
 
 def test_the_page_shows_what_it_writes(cosem_c: ModuleType) -> None:
-    model = compile_text(vendor_files()["acme"], "acme").model
-    assert model is not None
+    model = model_of(vendor_files()["acme"], "acme")
     options = Options("acme_meter", {"prefix": "meter"})
     files = cosem_c.TARGET.files(model, options)
     (shown,) = blocks(VENDORS, "c")
@@ -195,7 +193,7 @@ def test_odd_names_are_names_of_c(
 @needs_gcc
 def test_titles_end_no_comment(cosem_c: ModuleType, tmp_path: Path) -> None:
     title = '*/ #error "out" /* ??/ \\'
-    model = text_model(f"package acme {write_string(title)} {{\n}}\n")
+    model = model_of(f"package acme {write_string(title)} {{\n}}\n")
     assert program(cosem_c, model, tmp_path) == ""
 
 
@@ -245,7 +243,7 @@ def test_names_that_are_alike_or_words_of_c(
     cosem_c: ModuleType, tmp_path: Path
 ) -> None:
     """A prefix keeps them from the language's words, a number from one another and from the model's."""
-    model = text_model(NAMES)
+    model = model_of(NAMES)
     for prefix in ("cosem", "cosem_c"):
         (tmp_path / prefix).mkdir()
         shown = program(cosem_c, model, tmp_path / prefix, prefix)
@@ -273,7 +271,7 @@ def test_profiles_are_bounded(
 ) -> None:
     head, _, rest = NAMES.partition('profile read "Q" source manual {')
     many = "\n".join(lines)
-    model = text_model(f'{head}profile read "Q" source manual {{\n{many}\n{rest}')
+    model = model_of(f'{head}profile read "Q" source manual {{\n{many}\n{rest}')
     with pytest.raises(BuildError) as caught:
         cosem_c.TARGET.files(model, Options("acme", {"prefix": ""}))
     assert str(caught.value) == message
@@ -284,7 +282,7 @@ def test_a_prefix_that_no_name_begins_with(cosem_c: ModuleType, prefix: str) -> 
     with pytest.raises(
         BuildError, match=r"option c\.prefix: expected at most 40 letters"
     ):
-        cosem_c.TARGET.files(text_model(NAMES), Options("acme", {"prefix": prefix}))
+        cosem_c.TARGET.files(model_of(NAMES), Options("acme", {"prefix": prefix}))
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
@@ -296,9 +294,3 @@ def test_it_stands_on_what_is_promised(path: Path) -> None:
                 assert names == {"model"}
             else:
                 assert names <= {*STABLE[str(node.module)]}
-
-
-def text_model(text: str) -> Model:
-    found = compile_text(text)
-    assert found.model is not None, "\n".join(map(render_text, found.diagnostics))
-    return found.model

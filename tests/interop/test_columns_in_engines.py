@@ -19,7 +19,7 @@ pytestmark = pytest.mark.interop
 
 def test_nested_columns_are_a_function_in_duckdb_and_polars() -> None:
     done = subprocess.run(
-        [python_of("engines"), PROGRAM],
+        [python_of("sql"), PROGRAM],
         env={
             **os.environ,
             "PYTHONPATH": f"{ROOT / 'generator'}{os.pathsep}{ROOT / 'generated'}",

@@ -22,7 +22,7 @@ from tests.bench import payloads
 from tests.examples.collect import blocks
 from tests.interop.conftest import python_of, unavailable
 
-pytestmark = pytest.mark.interop
+pytestmark = [pytest.mark.interop, pytest.mark.minutes]
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "generator" / "cosemgen" / "targets" / "docs" / "pages" / "archives.md"

@@ -20,6 +20,7 @@ from tests.interop.conftest import python_of
 pytestmark = pytest.mark.interop
 
 PROFILE, REGISTER = "1.0.99.1.0.255", "1.0.1.8.0.255"
+PATIENT = ("--timeout", "60")
 AGREED_ON = (15, Obis("0.0.40.0.0.255"), 5)
 """What is another with each client."""
 
@@ -49,7 +50,7 @@ def asked(
         stdout=subprocess.PIPE,
         text=True,
         check=True,
-        timeout=target.LIFETIME_SECONDS,
+        timeout=target.LIMIT_SECONDS,
     )
     answers: list[Any] = json.loads(done.stdout)
     return answers
@@ -125,7 +126,7 @@ def test_dlms_cosem_reads_all(sap: str, simulator: Simulator, dlms_cosem: Path) 
         stdout=subprocess.PIPE,
         text=True,
         check=True,
-        timeout=target.LIFETIME_SECONDS,
+        timeout=target.LIMIT_SECONDS,
     )
     found = json.loads(done.stdout)["objects"]
     assert len(found) == len(view.objects)
@@ -144,7 +145,7 @@ def test_a_live_dump_is_judged_without_errors(
     client: str, simulator: Simulator, tmp_path: Path
 ) -> None:
     """All the way: served, dumped by the command through a client of others, judged."""
-    where = ("--host", simulator.host, "--port", str(simulator.port))
+    where = ("--host", simulator.host, "--port", str(simulator.port), *PATIENT)
     dump = test_live_dump.dumped(client, tmp_path / "meter.jsonl.gz", *where)
     view = simulator.meter.view(16)
     assert len(dump.associations[0].objects) == len(view.objects)
@@ -170,13 +171,13 @@ def test_checks_that_ask_find_nothing(
             *(test_live_dump.python_of(client), "-m", "cosemgen", "judge", "--json"),
             *("--active", "--via", client, "--each", "1", "--allow-write"),
             *("--host", simulator.host, "--port", str(simulator.port)),
-            *("--allow-actions", "--laboratory"),
+            *("--allow-actions", "--laboratory", *PATIENT),
         ],
         env=test_live_dump.variables(),
         capture_output=True,
         text=True,
         check=False,
-        timeout=test_live_dump.LIMIT,
+        timeout=target.LIMIT_SECONDS,
     )
     assert done.stdout, done.stderr
     judgement = json.loads(done.stdout)

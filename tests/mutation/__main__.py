@@ -129,7 +129,13 @@ def _sights(copy: Path, work: Path, tests: list[str]) -> Iterator[str]:
 
 def _pytest(copy: Path, *arguments: str, **variables: str) -> str:
     """The first test that fails. That all together take long says nothing."""
-    options = ("-x", "-q", "-p", "no:cacheprovider", f"--timeout={SECONDS_PER_TEST}")
+    options = (
+        "-x",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        f"-ofaulthandler_timeout={SECONDS_PER_TEST}",
+    )
     status, out = _ended(copy, "-m", "pytest", *options, *arguments, **variables)
     if status in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED, TOO_LATE):
         return ""

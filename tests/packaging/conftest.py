@@ -46,9 +46,12 @@ def ok(*words: str | Path, cwd: Path | None = None) -> str:
     return done.stdout
 
 
-def environment(folder: Path, *libraries: str) -> Path:
-    """Make an environment and give its Python; it sees the modules of these folders, too."""
-    venv.create(folder, with_pip=True)
+def environment(folder: Path, *libraries: str, with_pip: bool = False) -> Path:
+    """Make an environment and give its Python; it sees the modules of these folders, too.
+
+    Where one has a pip of its own, most of the time is spent on that: `pip` does without.
+    """
+    venv.create(folder, with_pip=with_pip)
     base = {"base": str(folder), "platbase": str(folder)}
     site = Path(sysconfig.get_path("purelib", "venv", base))
     (site / "libraries.pth").write_text("\n".join(libraries), encoding="utf-8")
@@ -62,10 +65,15 @@ def library(python: str | Path) -> str:
     return ok(python, "-c", program).strip()
 
 
+def pip(python: Path, *words: str | Path) -> None:
+    """Install into an environment; what is imported there is compiled then, and nothing else."""
+    own = sys.executable, "-m", "pip", "--python", python
+    ok(*own, "install", "--quiet", "--no-compile", *words)
+
+
 def install(python: Path, *words: str | Path) -> None:
     """Install what is there already, and nothing that it needs."""
-    pip = python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index"
-    ok(*pip, *words)
+    pip(python, "--no-deps", "--no-index", *words)
 
 
 @pytest.fixture(scope="session")
@@ -88,9 +96,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def bare(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Python of an environment with the wheel and nothing else."""
-    python = environment(tmp_path_factory.mktemp("bare"))
-    install(python, wheel)
+    """The Python of an environment with the wheel and nothing else, by its own pip as users have it."""
+    python = environment(tmp_path_factory.mktemp("bare"), with_pip=True)
+    ok(python, "-m", "pip", "install", "--quiet", "--no-index", wheel)
     return python
 
 

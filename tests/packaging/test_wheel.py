@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ..unit.telegram import framer
-from .conftest import ROOT, command, environment, install, library, ok
+from .conftest import ROOT, command, environment, install, library, ok, pip
 
 pytestmark = pytest.mark.slow
 
@@ -198,7 +198,7 @@ def test_an_extra_brings_all_that_it_needs(
 ) -> None:
     """Into an empty environment, from wherever pip takes packages."""
     python = environment(tmp_path / "environment")
-    ok(python, "-m", "pip", "install", "--quiet", f"cosem[{extra}] @ {wheel.as_uri()}")
+    pip(python, f"cosem[{extra}] @ {wheel.as_uri()}")
     work = tmp_path / "work"
     work.mkdir()
     shutil.copy(ROOT / "generated/conformance/test_clock.py", work)

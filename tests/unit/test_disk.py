@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cosemgen.disk import write_file
+from cosemgen.disk import THREADS, at_once, write_file
 
 
 def test_a_file_is_replaced_and_keeps_its_mode(tmp_path: Path) -> None:
@@ -97,3 +97,20 @@ def test_an_error_names_the_file_that_was_meant(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError) as caught:
         write_file(path, "")
     assert caught.value.filename == str(path)
+
+
+@pytest.mark.parametrize("number", [0, 1, THREADS - 1, 3 * THREADS + 1])
+def test_each_call_is_made_once(number: int) -> None:
+    calls: list[tuple[int, str]] = []
+    at_once(lambda a, b: calls.append((a, b)), range(number), map(str, range(number)))
+    assert sorted(calls) == [(each, str(each)) for each in range(number)]
+
+
+@pytest.mark.parametrize("which", [0, THREADS, 3 * THREADS])
+def test_a_call_that_fails_is_told(which: int) -> None:
+    def call(number: int) -> None:
+        if number == which:
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        at_once(call, range(3 * THREADS + 1))

@@ -198,7 +198,12 @@ def _given_back(operation: str, document: Any) -> bool:
 
 def _row(buffer: int, time: Any, status: Any, *registers: int) -> list[Any]:
     local = time.astimezone(timezone(timedelta(hours=1)))
-    return [local.isoformat(), status["number"], *registers]
+    number, text = status["number"], status["text"]
+    return [local.isoformat(), text if number is None else number, *registers]
+
+
+def _plain(status: Any) -> int | str:
+    return str(status) if isinstance(status, str) else int(status)
 
 
 def plain(operation: str, result: Any) -> object:
@@ -208,7 +213,10 @@ def plain(operation: str, result: Any) -> object:
     if operation.startswith("rows_") and operation.endswith("_touched"):
         return [result[0].isoformat(), int(result[1])]
     if operation.startswith("rows_"):
-        return [[t.to_datetime().isoformat(), *map(int, rest)] for t, *rest in result]
+        return [
+            [time.to_datetime().isoformat(), _plain(status), *map(int, registers)]
+            for time, status, *registers in result
+        ]
     if operation.startswith("columns_"):
         return [_row(*row.values()) for row in result.to_pylist()]
     if operation == "association":

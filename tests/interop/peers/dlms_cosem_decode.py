@@ -20,6 +20,7 @@ from dlms_cosem.hdlc import address, frames
 from dlms_cosem.protocol import xdlms
 
 SECONDS_PER_QUESTION = 5
+"""Of the processor."""
 
 
 def octets(value: bytes | bytearray) -> dict[str, str]:
@@ -156,19 +157,19 @@ def out_of_time(*_: object) -> None:
 
 def main() -> None:
     # This peer's decoder does not return on truncated input.
-    signal.signal(signal.SIGALRM, out_of_time)
+    signal.signal(signal.SIGVTALRM, out_of_time)
     answers: dict[str, object] = {}
     for question in json.load(sys.stdin):
         ask = ANSWERS.get(question["ask"])
         if ask is None:
             continue
-        signal.alarm(SECONDS_PER_QUESTION)
+        signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS_PER_QUESTION)
         try:
             answers[question["id"]] = {"value": ask(question)}
         except Exception as error:
             answers[question["id"]] = {"error": f"{type(error).__name__}: {error}"}
         finally:
-            signal.alarm(0)
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     json.dump(answers, sys.stdout)
 
 

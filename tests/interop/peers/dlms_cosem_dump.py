@@ -34,6 +34,8 @@ from dlms_cosem.utils import parse_as_dlms_data
 
 CURRENT_ASSOCIATION = Obis(0, 0, 40, 0, 0, 255)
 SERVER_SAP = 1
+SECONDS = 60
+"""For an answer, on a busy machine."""
 
 
 class Target:
@@ -79,7 +81,7 @@ class Target:
             transport=TcpTransport(
                 client_logical_address=self._sap,
                 server_logical_address=SERVER_SAP,
-                io=BlockingTcpIO(host=host, port=port),
+                io=BlockingTcpIO(host=host, port=port, timeout=SECONDS),
             ),
             authentication=(
                 LowLevelSecurityAuthentication(secret=self._password)

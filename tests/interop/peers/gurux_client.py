@@ -24,6 +24,8 @@ from gurux_dlms.GXDLMSLNParameters import GXDLMSLNParameters
 from gurux_dlms.secure import GXDLMSSecureClient
 
 SERVER_SAP = 1
+SECONDS = 60
+"""For an answer, on a busy machine."""
 
 
 class Refused(Exception):
@@ -39,7 +41,7 @@ class Dialogue:
             *(True, sap, SERVER_SAP, authentication, password),
             InterfaceType.WRAPPER,
         )
-        self._socket = socket.create_connection((host, port), 20)
+        self._socket = socket.create_connection((host, port), SECONDS)
         reply = GXReplyData()
         self._send(self._client.aarqRequest(), reply)
         self._client.parseAareResponse(reply.data)

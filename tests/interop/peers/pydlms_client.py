@@ -16,6 +16,9 @@ from pydlms.apdu import xdlms
 from pydlms.cosem.data import decode_data, encode_data
 from pydlms.obis import ObisCode
 
+SECONDS = 60.0
+"""For an answer, on a busy machine."""
+
 
 def get(client: Any, class_id: int, name: Any, number: int, *more: Any) -> Any:
     descriptor = xdlms.AttributeDescriptor(class_id, name, number)
@@ -48,7 +51,11 @@ def answer(client: Any, request: list[Any]) -> Any:
 def main(host: str, port: str, sap: str, password: str = "") -> None:
     mechanism = {"mechanism": Mechanism.LLS, "password": password.encode()}
     client = DlmsClient.tcp(
-        host, port=int(port), client_sap=int(sap), **(mechanism if password else {})
+        host,
+        port=int(port),
+        client_sap=int(sap),
+        timeout=SECONDS,
+        **(mechanism if password else {}),
     )
     client.connect()
     answers = [answer(client, request) for request in json.load(sys.stdin)]

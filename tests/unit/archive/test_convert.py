@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
+import pickle
+import pydoc
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,8 +20,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+import cosem.arrow
 from cosem import CosemError
 from cosem.arrow import ProfileColumns, convert
+from cosem_conformance import archive
 from cosem_conformance.archive import Progress
 from cosem_conformance.dumps import save
 from tests.bench import payloads
@@ -335,6 +341,22 @@ def test_what_is_nothing_of_the_kind(tmp_path: Path, column: str, value: Any) ->
     assert first["reason"] and "\n" not in first["reason"]
 
 
+def test_pages_that_have_changed_are_told(tmp_path: Path) -> None:
+    """Where the file has their sums, as those of Spark do: another number is one as well."""
+    source, target = tmp_path / "given.parquet", tmp_path / "archive"
+    facts = {"capture_objects": [captured(*SMALL)]}
+    options: dict[str, Any] = dict.fromkeys(
+        ("use_dictionary", "write_statistics"), False
+    )
+    options |= {"compression": "none", "write_page_checksum": True}
+    pq.write_table(table([GOOD], **facts), source, **options)
+    octets = source.read_bytes()
+    assert octets.count(GOOD[-4:]) == 1
+    source.write_bytes(octets.replace(GOOD[-4:], GOOD[:-5:-1]))
+    done = convert(source, target)
+    assert (done.rows, [*done.failed]) == (0, [source.name])
+
+
 def test_scalers_in_another_order(tmp_path: Path) -> None:
     scales = [{"unit": 30, "scaler": -3, "logical_name": "1-0:1.8.0"}]
     source, target = tmp_path / "given.parquet", tmp_path / "archive"
@@ -490,6 +512,9 @@ def test_a_manifest_that_is_none(given: Path, tmp_path: Path, line: bytes) -> No
         ({"numbers": "words"}, "numbers is one of"),
         ({"sort_method": "sideways"}, "sort_method"),
         ({"keep": [5]}, "name of a column"),
+        ({"keep": ("meter", "meter")}, "keep: 'meter' would be there twice"),
+        ({"keep": ("row",)}, "keep: 'row' would be there twice"),
+        ({"keep": ("year",), "partition": "day"}, "keep: 'year' would be there twice"),
         ({"buffer": "\udcff"}, "name of a column"),
     ],
 )
@@ -499,6 +524,38 @@ def test_arguments_that_are_none(
     with pytest.raises(CosemError, match=message):
         convert(given, tmp_path / "archive", **how)
     assert not (tmp_path / "archive").exists()
+
+
+_FULL = """
+import resource, sys
+sys.dont_write_bytecode = True  # half of it would stay, and be taken for the whole
+from cosemgen.cli import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+sys.exit(main(["archive", *sys.argv[1:]]))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits of resources there")
+def test_a_disk_that_is_full(tmp_path: Path) -> None:
+    """One line says so and where; nothing is left, and the next run goes on."""
+    chance = Random(3)
+    rows = [row(10, chance.getrandbits(32), month) for month in (5, 6, 7) * 9000]
+    whole = b"\x01\x82" + len(rows).to_bytes(2, "big") + b"".join(rows)
+    source, target = tmp_path / "given.parquet", tmp_path / "archive"
+    facts = {"capture_objects": [captured(*SMALL)] * 2}
+    pq.write_table(table([GOOD, whole], **facts), source)
+    command = [*map(str, (source, target)), "--jobs", "1", "--by", "month"]
+    done = subprocess.run(
+        [sys.executable, "-c", _FULL, *command],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == f"error: {target}: File too large\n"
+    assert done.returncode == 1
+    assert [*(target / "_unfinished").iterdir()] == []
+    assert convert(source, target, partition="month").rows == len(rows) + 2
 
 
 @pytest.mark.slow
@@ -521,23 +578,23 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
     chance, kills, lines = Random(), 0, 0
     while kills < 10:
         process = subprocess.Popen(
-            command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True
+            command, env=environment, cwd=ROOT, stdout=subprocess.PIPE
         )
-        until = time.monotonic() + 60
         # Not before it has something to lose.
-        while lines == _lines(target) and time.monotonic() < until:
-            if process.poll() is not None:
-                break
+        while lines == _lines(target) and process.poll() is None:
             time.sleep(0.01)
         time.sleep(chance.random() * seconds / 20)
-        if process.poll() is None:
-            process.send_signal(signal.SIGKILL)
-            kills += 1
-        said, _ = process.communicate()
+        process.send_signal(signal.SIGKILL)
+        process.communicate()  # with all that it has started
         lines = _lines(target)
-        if "done" in said:
-            break
-    assert kills > 3, "it was too quick for that"
+        if process.returncode == -signal.SIGKILL:
+            kills += 1
+            continue
+        # It was too quick for that.
+        assert process.returncode == 0
+        assert files(target) == files(whole)
+        shutil.rmtree(target)
+        lines = 0
     process = subprocess.Popen(command, env=environment, cwd=ROOT)
     assert process.wait() == 0
     assert files(target) == files(whole)
@@ -587,3 +644,15 @@ def test_processes_make_the_same_files(given: Path, tmp_path: Path) -> None:
     two = convert(given, tmp_path / "two", **how, jobs=2)
     assert (one.rows, one.errors) == (two.rows, two.errors)
     assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+def test_what_help_tells_of_it_is_what_is_left_to_say() -> None:
+    own, whole = cosem.arrow.convert, archive.convert
+    assert inspect.getdoc(own) == inspect.getdoc(whole)
+    assert [*inspect.signature(own).parameters] == (
+        [*inspect.signature(whole).parameters][1:]
+    )
+    assert pydoc.render_doc(own, renderer=pydoc.plaintext).startswith(
+        "Python Library Documentation: function convert in module cosem.arrow"
+    )
+    assert pickle.loads(pickle.dumps(own)) is own

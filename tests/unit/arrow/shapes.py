@@ -6,6 +6,8 @@ import struct
 from collections.abc import Callable
 from random import Random
 
+from cosem_conformance.wire import length
+
 CAPTURE = [
     (8, "0.0.1.0.0.255", 2, 0),
     (1, "0.0.96.10.1.255", 2, 0),
@@ -21,13 +23,6 @@ _WHOLE = {
 }
 _OTHERS = {0x16: "B", 0x03: "B"}
 _DELTA = {0x1C: "b", 0x1D: "h", 0x1E: "i", 0x1F: "B", 0x20: "H", 0x21: "I"}
-
-
-def length(count: int) -> bytes:
-    if count < 0x80:
-        return bytes((count,))
-    octets = count.to_bytes((count.bit_length() + 7) // 8, "big")
-    return bytes((0x80 | len(octets),)) + octets
 
 
 def _number(chance: Random, letters: dict[int, str]) -> bytes:
@@ -180,12 +175,23 @@ def rows(chance: Random, count: int = 30) -> list[bytes]:
         clocks += [_odd]
         numbers += [_odd]
         statuses += [_odd]
-    one = chance.random() < 0.2  # all rows of one shape
+    # How often a row has the shape of the one above it.
+    stays = chance.choice((0, 0, 0.9, 1))
     made = []
     row: list[Callable[[Random], bytes]] = []
+    above: list[bytes] = []
     for _ in range(count):
-        if not (one and row):
+        if above and chance.random() < stays:
+            above = [_like(chance, *each) for each in zip(row, above, strict=True)]
+        else:
             row = [chance.choice(clocks), chance.choice(statuses)]
             row += [chance.choice(numbers) for _ in range(3)]
-        made.append(b"\x02\x05" + b"".join(cell(chance) for cell in row))
+            above = [cell(chance) for cell in row]
+        made.append(b"\x02\x05" + b"".join(above))
     return made
+
+
+def _like(chance: Random, cell: Callable[[Random], bytes], octets: bytes) -> bytes:
+    """Another cell of the same type; the same one where chance finds none."""
+    found = (cell(chance) for _ in range(8))
+    return next((each for each in found if each[0] == octets[0]), octets)

@@ -22,12 +22,13 @@ import pytest
 import cosem
 from cosem import ScalerUnit, Unit
 from cosem.arrow import AttributeColumns, ProfileColumns
+from cosem_conformance.wire import length
 from cosem_runtime.arrow import core, kinds
 from cosem_runtime.arrow.vectors import Vectors
 from cosem_runtime.errors import DecodeError
 from tests.fuzz.examples import example
 
-from .shapes import CAPTURE, buffer, length
+from .shapes import CAPTURE, buffer
 
 UNITS = {
     "1.0.1.8.0.255": ScalerUnit(-3, Unit.WATT_HOUR),
@@ -432,6 +433,14 @@ def test_a_damaged_buffer_does_not_stop_the_rest() -> None:
     assert [*found[4].values()][1:] == [*found[0].values()][1:]
 
 
+def test_damaged_buffers_are_not_held_one_by_one() -> None:
+    """Each is arrays of its own until its block is done, of far more octets than it has itself."""
+    columns = ProfileColumns(CAPTURE, errors="null")
+    table = columns.decode(pa.array([b""] * 10_000))
+    assert table["error"].null_count == 0
+    assert [len(chunk) for chunk in table["buffer"].chunks] == [4096, 4096, 1808]
+
+
 def test_a_damaged_buffer_is_named() -> None:
     columns = ProfileColumns(CAPTURE, capture_period=900)
     with pytest.raises(DecodeError, match=r"^buffers\[1\]\.buffer\[1\]") as caught:
@@ -511,6 +520,13 @@ def test_many_columns_are_for_the_row_reader() -> None:
     assert ProfileColumns([]).decode(b"\x01\x02\x02\x00\x02\x00").num_rows == 2
 
 
+def test_rows_of_nothing_are_rows() -> None:
+    columns = ProfileColumns([])
+    empty = [b"\x01\x02\x02\x00\x02\x00", None, b"\x01\x00"]
+    assert columns.decode(empty)["buffer"].to_pylist() == [0, 0]
+    assert columns.nested(empty).to_pylist() == [[{}, {}], None, []]
+
+
 def test_quirks_are_those_of_the_row_reader() -> None:
     quirks = cosem.quirks("deviation_reversed")
     table = ProfileColumns(CAPTURE, quirks=quirks, capture_period=900).decode(BUFFER)
@@ -537,6 +553,7 @@ def test_quirks_are_those_of_the_row_reader() -> None:
         pa.array([BUFFER, None, BUFFER], pa.binary(len(BUFFER))),
         pa.array([b"x", BUFFER, None, BUFFER], pa.binary()).slice(1),
         pa.chunked_array([[BUFFER], [None, BUFFER]], pa.binary()),
+        pa.chunked_array([[BUFFER], [], [None, BUFFER]], pa.binary_view()),
     ],
     ids=lambda given: str(getattr(given, "type", type(given[0]).__name__)),
 )
@@ -554,7 +571,12 @@ def test_buffers_may_be_given_in_any_form(given: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "nothing", [[], pa.array([], pa.binary()), [None], pa.nulls(2)]
+    "nothing",
+    [
+        *([], [None], pa.nulls(2)),
+        *(pa.array([], pa.binary()), pa.chunked_array([], pa.binary())),
+    ],
+    ids=["none", "None", "nulls", "array", "chunks"],
 )
 def test_no_buffers_have_no_rows(nothing: Any) -> None:
     columns = ProfileColumns(CAPTURE)
@@ -567,6 +589,82 @@ def test_no_buffers_have_no_rows(nothing: Any) -> None:
 def test_what_are_no_buffers(wrong: Any) -> None:
     with pytest.raises(cosem.CosemError, match="buffers"):
         ProfileColumns(CAPTURE).decode(wrong)
+
+
+def test_a_column_of_a_table_may_be_longer_than_an_array() -> None:
+    """Its chunks are read one by one, and not made one."""
+    octets = np.empty(1 << 30, np.uint8)  # of which none is looked at
+    parts = [b"\0", np.array([0, len(octets)], np.int32), octets]
+    nothing = pa.Array.from_buffers(pa.binary(), 1, [*map(pa.py_buffer, parts)])
+    given = pa.chunked_array([nothing, nothing, pa.array([BUFFER])])
+    table = ProfileColumns(CAPTURE, capture_period=900).decode(given)
+    assert table["buffer"].to_pylist() == [2, 2]
+    given = pa.chunked_array([nothing, nothing, pa.array([b"\x11\x05"])])
+    register = AttributeColumns(cosem.Register.attribute("value"), scaled=True)
+    assert register.decode(given).to_pylist() == [{"buffer": 2, "value": 5}]
+
+
+def test_arrays_that_point_out_of_their_octets() -> None:
+    """As another program may hand them over: nothing is read that is not theirs."""
+    offsets = pa.py_buffer(np.array([0, 1 << 40, len(BUFFER)]))
+    parts = [None, offsets, pa.py_buffer(BUFFER)]
+    wrong = pa.Array.from_buffers(pa.large_binary(), 2, parts)
+    columns = ProfileColumns(CAPTURE, errors="null")
+    batch = pa.RecordBatch.from_arrays([wrong], ["buffer"])
+    with pytest.raises(
+        cosem.CosemError, match="buffers: no sound array of large_binary"
+    ):
+        columns.decode(wrong)
+    with pytest.raises(
+        cosem.CosemError, match="buffers: no sound array of large_binary"
+    ):
+        columns.nested(pa.chunked_array([wrong]))
+    with pytest.raises(
+        cosem.CosemError, match="buffers: no sound array of large_binary"
+    ):
+        list(columns.batches([batch]))
+    names, good = ["meter", "buffer"], pa.array([BUFFER, BUFFER])
+    kept = pa.RecordBatch.from_arrays([wrong, good], names)
+    with pytest.raises(cosem.CosemError, match="'meter': no sound array"):
+        list(columns.batches([kept], keep="meter"))
+
+
+@pytest.mark.parametrize("kind", [pa.string_view(), pa.binary_view()], ids=str)
+def test_views_are_kept(kind: Any) -> None:
+    kept = pa.array(["a", None, "of more octets than a view has"], pa.string())
+    batch = pa.RecordBatch.from_pydict(
+        {"meter": kept.cast(kind), "buffer": [BUFFER, BUFFER, BUFFER]}
+    )
+    columns = ProfileColumns(CAPTURE)
+    (found,) = columns.batches([batch], keep="meter")
+    assert found.column("meter").equals(kept.take([0, 0, 1, 1, 2, 2]).cast(kind))
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (5, "record batches are expected, found int"),
+        (pa.table({"buffer": [BUFFER]}), "record batches are expected, found Table"),
+        (
+            pa.RecordBatch.from_arrays([pa.array([BUFFER])] * 2, ["buffer"] * 2),
+            "2 columns 'buffer' in a batch",
+        ),
+        (
+            pa.record_batch(
+                {
+                    "buffer": [BUFFER],
+                    "meter": pa.RunEndEncodedArray.from_arrays([1], ["a"]),
+                }
+            ),
+            "keep: 'meter' is of run_end_encoded",
+        ),
+    ],
+)
+def test_what_are_no_batches(given: Any, message: str) -> None:
+    columns = ProfileColumns(CAPTURE)
+    keep = ("meter",) if message.startswith("keep") else ()
+    with pytest.raises(cosem.CosemError, match=message):
+        list(columns.batches([given], keep=keep))
 
 
 def test_batches_keep_columns() -> None:
@@ -683,6 +781,8 @@ def test_values_of_an_attribute() -> None:
         AttributeColumns(value).decode(octets)
     with pytest.raises(cosem.CosemError, match="not an attribute"):
         AttributeColumns(cosem.Register)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="a scaler and unit is expected, found 5"):
+        AttributeColumns(value, 5)  # type: ignore[arg-type]
 
 
 def test_without_pyarrow_the_fix_is_told() -> None:

@@ -29,7 +29,9 @@ class Texts:
     name: str = "texts"
 
     def files(self, model: Model, options: Options) -> Files:
-        return {PurePosixPath(p): OutputFile(t, "x.cosem") for p, t in self.texts.items()}
+        return {
+            PurePosixPath(p): OutputFile(t, "x.cosem") for p, t in self.texts.items()
+        }
 
 
 def generated(texts: Mapping[str, str], target: str = "texts") -> Generated:
@@ -64,3 +66,10 @@ def no_power_cuts(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
     return tmp_path / "out"
+
+
+def save(path: Path, text: str) -> None:
+    """As editors do that write beside, and rename: nobody sees half of it."""
+    beside = path.with_name(f".{path.name}.swp")
+    beside.write_text(text)
+    os.replace(beside, path)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from cosemgen.build import cache as module
-from cosemgen.build.cache import Cache, default_folder, digest
+from cosemgen.build.cache import Cache, default_folder
+from cosemgen.digests import digest
 
 
 def test_what_is_put_is_got(tmp_path: Path) -> None:
@@ -19,7 +20,9 @@ def test_what_is_put_is_got(tmp_path: Path) -> None:
     assert cache.get("builds", "k") is None, "kinds are apart"
 
 
-@pytest.mark.parametrize("damage", [b"", b"x", b"\n", b"\xff\xfe", b"0" * 64 + b"\ntext"])
+@pytest.mark.parametrize(
+    "damage", [b"", b"x", b"\n", b"\xff\xfe", b"0" * 64 + b"\ntext"]
+)
 def test_a_damaged_entry_is_no_entry(tmp_path: Path, damage: bytes) -> None:
     cache = Cache(tmp_path)
     cache.put("models", "k", b"text")
@@ -98,7 +101,6 @@ def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     for cache in (Cache(tmp_path / "file" / "cache"), Cache(None)):
         cache.put("models", "k", b"text")
-        cache.prune("models")
         assert cache.get("models", "k") is None
 
 
@@ -109,11 +111,10 @@ def test_the_oldest_entries_go_once_there_are_many(
     for key in "abc":
         cache.put("models", key, key.encode())
     os.utime(tmp_path / "models" / "b", (0, 0))
-    cache.prune("models")
     assert cache.get("models", "b") == b"b"
-    monkeypatch.setattr(module, "KEPT", 2)
-    cache.prune("models")
-    assert [cache.get("models", key) for key in "abc"] == [b"a", None, b"c"]
+    monkeypatch.setattr(module, "KEPT", 3)
+    cache.put("models", "d", b"d")
+    assert [cache.get("models", key) for key in "abcd"] == [b"a", None, b"c", b"d"]
 
 
 def test_where_the_cache_is(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ import pytest
 from cosemgen.build.changes import Changes
 from cosemgen.build.deliver import compare
 from cosemgen.build.errors import BuildError
+from cosemgen.build.manifest import Entry, Manifest
 
 from .conftest import HEADER, build, generated, tree
 
@@ -27,7 +28,10 @@ def test_first_build_creates_everything(out: Path) -> None:
 
 
 def test_second_build_changes_creates_and_removes(out: Path) -> None:
-    build(out, {"a.py": HEADER + "a\n", "old/b.py": HEADER + "b\n", "c.py": HEADER + "c\n"})
+    build(
+        out,
+        {"a.py": HEADER + "a\n", "old/b.py": HEADER + "b\n", "c.py": HEADER + "c\n"},
+    )
     plan = build(out, {"a.py": HEADER + "A\n", "c.py": HEADER + "c\n", "d.py": HEADER})
     assert plan == Changes(
         create=paths("d.py"),
@@ -45,6 +49,27 @@ def test_files_that_do_not_differ_are_not_rewritten(out: Path) -> None:
     assert not build(out, {"a.py": HEADER + "a\n", "b.py": HEADER + "b\n"})
     assert (out / "a.py").stat().st_mtime_ns == 1
     assert (out / "MANIFEST.json").stat().st_mtime_ns == 1
+
+
+def test_a_manifest_is_laid_out_as_json_is() -> None:
+    entries = {
+        PurePosixPath(name): Entry("0" * 64, 'ta"r\tget', source)
+        for name, source in (
+            ('a "b".md', None),
+            ("ä/\u2028.py", "x\\y.cosem"),
+            ("a.md", ""),
+        )
+    }
+    for some in (entries, {}):
+        found = Manifest(some).render().decode()
+        assert (
+            found == json.dumps(json.loads(found), indent=2, ensure_ascii=False) + "\n"
+        )
+        rows = {str(p): (e.sha256, e.target, e.source) for p, e in some.items()}
+        assert rows == {
+            path: (row["sha256"], row["target"], row["source"])
+            for path, row in json.loads(found)["files"].items()
+        }
 
 
 def test_manifest_lists_path_hash_source_and_target(out: Path) -> None:
@@ -200,7 +225,9 @@ def test_nobody_waits_for_a_pipe(out: Path, name: str) -> None:
 def test_a_lock_that_is_a_link_is_not_followed(out: Path, tmp_path: Path) -> None:
     out.mkdir()
     (out / ".cosemgen-lock").symlink_to(tmp_path / "new")
-    with pytest.raises(BuildError, match=r"\.cosemgen-lock is a symbolic link.*delete it"):
+    with pytest.raises(
+        BuildError, match=r"\.cosemgen-lock is a symbolic link.*delete it"
+    ):
         build(out, {"a.py": HEADER})
     assert not (tmp_path / "new").exists()
 

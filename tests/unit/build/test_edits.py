@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from cosemgen.pipeline import Outcome, Request, build
+from tests.scratch import written
 
 from .conftest import tree
 
@@ -55,12 +55,6 @@ SPEC = Path(__file__).parents[3] / "spec"
 VENDOR = Path(__file__).parents[2] / "vendor" / "acme"
 
 
-def write(folder: Path, texts: Mapping[str, str]) -> None:
-    for name, text in texts.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-
-
 def made(folder: Path, out: Path) -> Outcome:
     return build(Request((folder,), out, package="acme_edited"))
 
@@ -71,7 +65,7 @@ def test_each_kind_of_edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     folder, out = tmp_path / "spec", tmp_path / "out"
     spec = {n: text for n, text in tree(VENDOR).items() if n.endswith(".cosem")}
     spec[TAMPER] = f"use loudness from shared\n{spec[TAMPER]}"
-    write(folder, spec | {"shared.cosem": SHARED})
+    written(folder, spec | {"shared.cosem": SHARED})
     made(folder, out)
     for what, name, old, new in KINDS:
         if new is None:
@@ -79,7 +73,7 @@ def test_each_kind_of_edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         else:
             text = (folder / name).read_text(encoding="utf-8")
             assert old in text, what
-            write(folder, {name: text.replace(old, new)})
+            written(folder, {name: text.replace(old, new)})
         outcome = made(folder, out)
         assert not outcome.remembered, (what, outcome.diagnostics)
         with monkeypatch.context() as elsewhere:
@@ -96,12 +90,12 @@ def test_edits_of_the_standard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     """Each finds what those before have left; what one leaves wrong stays so to the end."""
     folder, out, cold = tmp_path / "spec", tmp_path / "out", tmp_path / "cold"
     spec = {n: text for n, text in tree(SPEC).items() if n.endswith(".cosem")}
-    write(folder, {n: t for n, t in spec.items() if not n.startswith("national/")})
+    written(folder, {n: t for n, t in spec.items() if not n.startswith("national/")})
     made(folder, out)
     for name, old, new in OF_STANDARD:
         text = (folder / name).read_text(encoding="utf-8")
         assert old in text, name
-        write(folder, {name: text.replace(old, new, 1)})
+        written(folder, {name: text.replace(old, new, 1)})
         outcome = made(folder, out)
         assert outcome.changes, (name, outcome.diagnostics)
     monkeypatch.setenv("COSEM_CACHE_DIR", str(tmp_path / "other"))
@@ -118,7 +112,7 @@ def test_any_edits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -
         name: text for name, text in tree(VENDOR).items() if name.endswith(".cosem")
     }
     folder = tmp_path / "spec"
-    write(folder, spec)
+    written(folder, spec)
     made(folder, tmp_path / "out")
     done = 0
     while done < 4:
@@ -129,9 +123,9 @@ def test_any_edits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -
             continue
         at = chosen.choice(places)
         text = f"{spec[name][:at]}{new}{spec[name][at + len(old):]}"
-        write(folder, {name: text})
+        written(folder, {name: text})
         if made(folder, tmp_path / "out").changes is None:  # no spec any more
-            write(folder, {name: spec[name]})
+            written(folder, {name: spec[name]})
             continue
         spec[name] = text
         done += 1

@@ -32,8 +32,9 @@ def test_lock_of_a_dead_process_does_not_hold(tmp_path: Path) -> None:
 
 def test_folder_that_cannot_be_made_is_one_message(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(BuildError, match="cannot be written"), exclusive.locked(
-        tmp_path / "file" / "out"
+    with (
+        pytest.raises(BuildError, match="cannot be written"),
+        exclusive.locked(tmp_path / "file" / "out"),
     ):
         pass
 
@@ -56,8 +57,10 @@ def test_concurrent_builds_never_mix(tmp_path: Path) -> None:
         )
         for name in ("left", "right", "third")
     ]
-    assert [process.wait(60) for process in builds] == [0, 0, 0]
+    assert [process.wait(600) for process in builds] == [0, 0, 0]
     found = tree(out)
     assert found.keys() == {"MANIFEST.json", *(f"f{n}.md" for n in range(30))}
-    words = {text.removeprefix(HEADER) for path, text in found.items() if path[0] == "f"}
+    words = {
+        text.removeprefix(HEADER) for path, text in found.items() if path[0] == "f"
+    }
     assert words in ({"left 4"}, {"right 4"}, {"third 4"})

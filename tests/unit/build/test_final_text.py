@@ -11,12 +11,10 @@ from hypothesis import strategies as st
 from cosemgen.build.format import formatted
 from cosemgen.build.generate import PYTHON
 from cosemgen.build.registry import BUILT_IN, load
-from cosemgen.compile import compile_text
-from cosemgen.diagnostics import render_text
 from cosemgen.model import Model
 from cosemgen.syntax.literals import write_string
 from cosemgen.target import Options
-from tests.compiled import NATIONAL, SPEC, model
+from tests.compiled import NATIONAL, SPEC, model, model_of
 
 
 def judge(found: Model, package: str) -> None:
@@ -127,8 +125,6 @@ def specs(draw: st.DrawFn) -> str:
 
 
 @given(specs(), st.sampled_from(("acme", "acme_of_a_long_name")))
-@settings(max_examples=25)
+@settings(max_examples=settings().max_examples // 5)  # black takes long
 def test_any_model(spec: str, package: str) -> None:
-    compilation = compile_text(spec)
-    assert compilation.model is not None, [*map(render_text, compilation.diagnostics)]
-    judge(compilation.model, package)
+    judge(model_of(spec), package)

@@ -106,7 +106,10 @@ def test_a_folder_may_be_named_like_a_spec_file(folder: Path) -> None:
     (inner / "x.cosem").write_text("type x = long\n")
     sources = read_sources([folder])
     assert not sources.problems
-    assert [Path(file.shown).name for file in sources.files] == ["x.cosem", "tiny.cosem"]
+    assert [Path(file.shown).name for file in sources.files] == [
+        "x.cosem",
+        "tiny.cosem",
+    ]
 
 
 def test_a_package_file_that_cannot_be_read_is_one_finding(folder: Path) -> None:
@@ -132,7 +135,7 @@ def test_the_generator_is_seen_wherever_it_stands(
     # As a wheel is installed: the grammar and the spec are data of the package.
     place = tmp_path / above
     ignore = shutil.ignore_patterns("__pycache__", "targets", "cosemgen-*")
-    for name in ("cosemgen", "cosem_runtime"):
+    for name in ("cosemgen", "cosem_runtime", "cosem_conformance"):
         shutil.copytree(ROOT / "generator" / name, place / name, ignore=ignore)
     shutil.copytree(ROOT / "grammar", place / "cosemgen" / "_data" / "grammar")
     standard = place / "cosemgen" / "_data" / "spec"
@@ -152,6 +155,7 @@ def test_the_generator_is_seen_wherever_it_stands(
     for changed in (
         "cosemgen/naming.py",
         "cosem_runtime/axdr.py",
+        "cosem_conformance/judge/evaluators/__init__.py",
         "cosemgen/_data/grammar/cosem.lark",
     ):
         with (place / changed).open("a") as file:
@@ -161,7 +165,12 @@ def test_the_generator_is_seen_wherever_it_stands(
 
 
 def test_what_python_keeps_beside_the_generator_does_not_count(tmp_path: Path) -> None:
-    for name in ("a.py", "__pycache__/a.pyc", "b/__pycache__/b.pyc", "_data/spec/x.cosem"):
+    for name in (
+        "a.py",
+        "__pycache__/a.pyc",
+        "b/__pycache__/b.pyc",
+        "_data/spec/x.cosem",
+    ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("")

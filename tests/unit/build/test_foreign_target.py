@@ -13,6 +13,7 @@ from cosemgen.build.errors import BuildError
 from cosemgen.build.registry import GROUP
 from cosemgen.pipeline import Outcome, Request, build
 from cosemgen.target import STABLE
+from tests.scratch import written
 
 from .test_pipeline import SPEC
 
@@ -49,7 +50,7 @@ class RustTarget:
 def rust(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outcome]:
     """Put the distribution `cosem-rust` on the path, and build with its target."""
     site, spec, out = tmp_path / "site", tmp_path / "spec", tmp_path / "out"
-    write(
+    written(
         site,
         {
             "cosem_rust/__init__.py": TARGET,
@@ -60,22 +61,18 @@ def rust(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outco
             ),
         },
     )
-    write(spec, {"package.cosem": SPEC})
+    written(spec, {"package.cosem": SPEC})
     monkeypatch.syspath_prepend(site)
 
-    def run(targets: tuple[str, ...] = ("rust",), **options: Mapping[str, str]) -> Outcome:
+    def run(
+        targets: tuple[str, ...] = ("rust",), **options: Mapping[str, str]
+    ) -> Outcome:
         for name in [name for name in sys.modules if name.startswith("cosem_rust")]:
             monkeypatch.delitem(sys.modules, name)
         importlib.invalidate_caches()
         return build(Request((spec,), out, targets, options=options))
 
     return run
-
-
-def write(folder: Path, texts: Mapping[str, str]) -> None:
-    for name, text in texts.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
 
 
 def lines(tmp_path: Path) -> list[str]:
@@ -150,7 +147,7 @@ def test_options_that_nobody_has_are_refused(
     assert str(caught.value) == message
 
 
-MADE_LATER = '''\
+MADE_LATER = """\
 from pathlib import PurePosixPath
 from cosemgen.target import Later
 
@@ -170,7 +167,7 @@ class RustTarget:
         made = lambda name: name
         file = Later(MAKE, (model.package.name,))
         return {PurePosixPath("rust/lib.rs"): WHOLE}
-'''
+"""
 
 
 @pytest.mark.parametrize("whole", ["file", "Later(str, (file,))"])
@@ -180,7 +177,10 @@ class RustTarget:
         ("half", r"rust.* failed: ZeroDivisionError: division by zero \(.*:5\)"),
         ("number", "rust.* gives no files: number: expected a text, found int"),
         ("surrogate", "rust.* gives no files: surrogate: its text cannot be written"),
-        ("made", "rust.* gives no files: 'rust/lib.rs': expected a function of a module"),
+        (
+            "made",
+            "rust.* gives no files: 'rust/lib.rs': expected a function of a module",
+        ),
     ],
 )
 def test_what_is_made_later_is_told_as_the_targets(
@@ -191,7 +191,7 @@ def test_what_is_made_later_is_told_as_the_targets(
     whole: str,
 ) -> None:
     text = MADE_LATER.replace("MAKE", make).replace("WHOLE", whole)
-    write(tmp_path / "site", {"cosem_rust/__init__.py": text})
+    written(tmp_path / "site", {"cosem_rust/__init__.py": text})
     with pytest.raises(BuildError, match=expected):
         rust()
 
@@ -200,8 +200,12 @@ def test_options_are_declared_as_such(
     rust: Callable[..., Outcome], tmp_path: Path
 ) -> None:
     package = tmp_path / "site/cosem_rust/__init__.py"
-    package.write_text("class RustTarget:\n    files = print\n    options = ('edition',)\n")
-    with pytest.raises(BuildError, match=r"is no target: expected a tuple of Option as its 'options'"):
+    package.write_text(
+        "class RustTarget:\n    files = print\n    options = ('edition',)\n"
+    )
+    with pytest.raises(
+        BuildError, match=r"is no target: expected a tuple of Option as its 'options'"
+    ):
         rust()
 
 
@@ -227,10 +231,12 @@ def test_a_target_from_who_knows_where_is_not_remembered(
 ) -> None:
     site = tmp_path / "site"
     # A module without a package, which no distribution lists: it may stand on any file beside it.
-    write(
+    written(
         site,
         {
-            "cosem_rust_module.py": TARGET.replace("from .words", "from cosem_rust.words"),
+            "cosem_rust_module.py": TARGET.replace(
+                "from .words", "from cosem_rust.words"
+            ),
             "cosem_rust-1.0.dist-info/entry_points.txt": (
                 f"[{GROUP}]\nrust = cosem_rust_module:RustTarget\n"
             ),
@@ -239,6 +245,6 @@ def test_a_target_from_who_knows_where_is_not_remembered(
     assert not rust().remembered
     assert not rust().remembered
     listed = "cosem_rust_module.py,,\ncosem_rust/words.py,,\n"
-    write(site, {"cosem_rust-1.0.dist-info/RECORD": listed})
+    written(site, {"cosem_rust-1.0.dist-info/RECORD": listed})
     assert not rust().remembered
     assert rust().remembered

@@ -48,7 +48,9 @@ def test_a_path_has_to_be_one(path: str) -> None:
 
 
 def test_two_targets_cannot_have_one_place() -> None:
-    with pytest.raises(BuildError, match=r"'b' writes x/y\.py, but that is the place of"):
+    with pytest.raises(
+        BuildError, match=r"'b' writes x/y\.py, but that is the place of"
+    ):
         run(a={"x/y.py": HEADER}, b={"x/y.py": HEADER})
 
 
@@ -111,7 +113,9 @@ def test_what_does_not_fit_into_memory_goes_to_a_temporary_file(
         run(any=given)
 
 
-def test_black_is_run_on_what_is_not_known_only(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_black_is_run_on_what_is_not_known_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     texts = {"a.py": "x = 1\n", "b.py": "x = 2\n", "c.py": UGLY}
     target = {"any": Texts(texts)}
     first = generate(MODEL, target, Options(), Manifest())
@@ -189,8 +193,14 @@ def test_somebody_elses_target_is_found(install: Callable[..., Target]) -> None:
     [
         (None, "ModuleNotFoundError: No module named 'rust_cosem'"),
         ("(", r"SyntaxError: .* \(.*rust_cosem\.py:4\)"),
-        ("import no_such_thing", r"ModuleNotFoundError: No module named 'no_such_thing' \(.*rust_cosem\.py:4\)"),
-        ("raise ValueError('x' * 1000)", r"ValueError: x{297}\.\.\. \(.*rust_cosem\.py:4\)"),
+        (
+            "import no_such_thing",
+            r"ModuleNotFoundError: No module named 'no_such_thing' \(.*rust_cosem\.py:4\)",
+        ),
+        (
+            "raise ValueError('x' * 1000)",
+            r"ValueError: x{297}\.\.\. \(.*rust_cosem\.py:4\)",
+        ),
         ("raise SystemExit(9)", r"SystemExit: 9 \(.*rust_cosem\.py:4\)"),
         ("", "AttributeError: module 'rust_cosem' has no attribute 'TARGET'"),
         (
@@ -208,7 +218,9 @@ def test_a_target_that_cannot_be_loaded_is_told_as_that(
 
 @pytest.mark.parametrize("value", ["TARGET = 5", "class TARGET: files = None"])
 def test_a_target_has_files(install: Callable[..., Target], value: str) -> None:
-    with pytest.raises(BuildError, match=f"^{SHOWN}is no target: it has no method 'files'"):
+    with pytest.raises(
+        BuildError, match=f"^{SHOWN}is no target: it has no method 'files'"
+    ):
         install(value)
 
 
@@ -216,7 +228,9 @@ def test_a_target_has_files(install: Callable[..., Target], value: str) -> None:
 def test_an_odd_entry_point_is_told_as_that(
     install: Callable[..., Target], name: str
 ) -> None:
-    with pytest.raises(BuildError, match="^target 'rust' .*(no target|cannot be loaded)"):
+    with pytest.raises(
+        BuildError, match="^target 'rust' .*(no target|cannot be loaded)"
+    ):
         install("", name)
 
 
@@ -227,12 +241,30 @@ def test_an_odd_entry_point_is_told_as_that(
         ("raise SystemExit(0)", r"failed: SystemExit: 0 \(.*rust_cosem\.py:6\)"),
         ("return None", "gives no files: expected a mapping, found NoneType"),
         ("return [1]", "gives no files: expected a mapping, found list"),
-        ("return {'a': F('x')}", "gives no files: expected a PurePosixPath, found str 'a'"),
-        ("return {P('a'): 'b'}", "gives no files: 'a': expected an OutputFile, found str"),
-        ("return {P('a'): F(b'x')}", "gives no files: 'a': expected a text, found bytes"),
-        ("return {P('a'): F('x', 5)}", "gives no files: 'a': expected a source or None"),
-        ("return {P('a'): F('x', None, 'ruff')}", "gives no files: 'a': expected a function that"),
-        (r"return {P('a'): F('\ud800')}", "gives no files: 'a': .* cannot be written as UTF-8"),
+        (
+            "return {'a': F('x')}",
+            "gives no files: expected a PurePosixPath, found str 'a'",
+        ),
+        (
+            "return {P('a'): 'b'}",
+            "gives no files: 'a': expected an OutputFile, found str",
+        ),
+        (
+            "return {P('a'): F(b'x')}",
+            "gives no files: 'a': expected a text, found bytes",
+        ),
+        (
+            "return {P('a'): F('x', 5)}",
+            "gives no files: 'a': expected a source or None",
+        ),
+        (
+            "return {P('a'): F('x', None, 'ruff')}",
+            "gives no files: 'a': expected a function that",
+        ),
+        (
+            r"return {P('a'): F('\ud800')}",
+            "gives no files: 'a': .* cannot be written as UTF-8",
+        ),
     ],
 )
 def test_what_a_target_does_wrong_is_told_as_its_mistake(

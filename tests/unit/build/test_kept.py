@@ -6,14 +6,18 @@ import hashlib
 import os
 import pickle
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cosemgen import compile as compiler
+from cosemgen.build import kept_file
 from cosemgen.build.cache import Cache
 from cosemgen.build.kept import KeptTrees, kept_or_compiled
-from cosemgen.sources import text_sources
+from cosemgen.build.only_data import unpickled
+from cosemgen.sources import Sources, text_sources
 from cosemgen.syntax import parse as parser
+from cosemgen.syntax import tree
 from cosemgen.syntax.parse import parse
 
 from .test_pipeline import SPEC
@@ -119,6 +123,27 @@ def test_places_are_kept_too(cache: Cache) -> None:
     assert [each.span for each in found.items] == [each.span for each in parsed.items]
 
 
+def test_a_tree_is_read_where_somebody_looks(
+    cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept_trees(cache, SPEC)
+    read: list[bytes] = []
+
+    def reading(octets: bytes, *modules: str) -> object:
+        read.append(octets)
+        return unpickled(octets, *modules)
+
+    monkeypatch.setattr(kept_file, "unpickled", reading)
+    found, _ = KeptTrees(cache, "place").parse(SPEC, "0.cosem")
+    parsed, _ = parse(SPEC, "0.cosem")
+    assert found is not None and parsed is not None
+    assert found.path == parsed.path and found.kinds == parsed.kinds
+    assert [*found.of(tree.Quirk, tree.Medium)] == [] == read
+    assert [*found.of(tree.Class)] == [*parsed.of(tree.Class)] != []
+    assert [*found.of(tree.Package)] == [*parsed.of(tree.Package)]
+    assert len(read) == 1
+
+
 def test_an_edited_file_is_parsed(cache: Cache) -> None:
     kept_trees(cache, SPEC)
     edited = SPEC.replace("Tiny counter", "Other counter")
@@ -136,7 +161,13 @@ def test_a_kept_tree_runs_no_code(cache: Cache, tmp_path: Path) -> None:
     (path,) = (tmp_path / "cache" / "trees").iterdir()
     octets = path.read_bytes().partition(b"\n")[2]
     evil = pickle.dumps(Evil(tmp_path / "evil"), protocol=5)
-    for content in (dict.fromkeys(pickle.loads(octets), evil), Evil(tmp_path / "evil")):
+    rows = pickle.loads(octets)
+    for content in (
+        dict.fromkeys(rows, evil),
+        {key: (evil, *row[1:]) for key, row in rows.items()},
+        {key: (*row[:2], (Evil(tmp_path / "evil"),)) for key, row in rows.items()},
+        Evil(tmp_path / "evil"),
+    ):
         cache.put("trees", "place", pickle.dumps(content, protocol=5))
         assert kept_trees(cache, SPEC) == first
         assert not (tmp_path / "evil").exists()
@@ -148,8 +179,16 @@ def test_what_is_no_tree_is_not_taken(
 ) -> None:
     first = kept_trees(cache, SPEC)
     (path,) = (tmp_path / "cache" / "trees").iterdir()
-    keys = pickle.loads(path.read_bytes().partition(b"\n")[2])
-    for whole in (content, dict.fromkeys(keys, pickle.dumps(content))):
+    rows = pickle.loads(path.read_bytes().partition(b"\n")[2])
+    octets = pickle.dumps(content)
+    for whole in (
+        content,
+        dict.fromkeys(rows, octets),
+        {key: (octets, *row[1:]) for key, row in rows.items()},
+        {key: (row[0], content, row[2]) for key, row in rows.items()},
+        {key: (*row[:2], content) for key, row in rows.items()},
+        {key: (*row[:2], (content,)) for key, row in rows.items()},
+    ):
         cache.put("trees", "place", pickle.dumps(whole, protocol=5))
         assert kept_trees(cache, SPEC) == first
 
@@ -164,16 +203,20 @@ def test_the_standard_is_read_again_once_it_is_edited(
     package = 'package cosem "COSEM" {}\nmedium 1 "Power" {}\n'
     parsed: list[str] = []
 
-    def parsing(text: str, path: str) -> object:
-        parsed.append(path)
-        return parse(text, path)
+    parse_all = compiler._parse
+
+    def parsing(sources: Sources, *more: Any) -> object:
+        parsed.extend(file.shown for file in sources.files)
+        return parse_all(sources, *more)
+
+    monkeypatch.setattr(compiler, "_parse", parsing)
 
     def media(text: str) -> list[str]:
         standard.write_text(text)
         spec = text_sources(
             {"package.cosem": 'package acme "ACME" {\n  needs cosem\n}\n'}
         )
-        found = compiler.compile_sources(spec, parser=parsing)  # type: ignore[arg-type]
+        found = compiler.compile_sources(spec, parser=parse)
         return [each.name for each in found.models["cosem"].media]
 
     assert media(package) == media(package) == ["Power"]

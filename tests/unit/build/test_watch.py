@@ -9,16 +9,21 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
+from cosemgen import compile as compiler
+from cosemgen.build import generate
 from cosemgen.build.errors import BuildError
+from cosemgen.build.format import formatted
 from cosemgen.build.watch import versions
+from cosemgen.compile import Made
+from cosemgen.lower.identity import Identity
 from cosemgen.pipeline import Builds, Request, build
 from cosemgen.sources import Sources, read_sources
 
-from .conftest import tree
+from .conftest import save, tree
 from .test_pipeline import SPEC
 
 SECOND: Final = """\
@@ -134,6 +139,27 @@ def test_output_that_somebody_touches_is_put_right_by_the_next_build(
         assert tree(out) == before
 
 
+def test_what_is_only_said_otherwise_is_not_laid_out_again(
+    spec: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = Request((spec,), tmp_path / "out", ("python",))
+    build(request)
+    laid_out: list[str] = []
+
+    def noted(name: str, text: str) -> str:
+        laid_out.append(name)
+        return formatted(name, text)
+
+    monkeypatch.setattr(generate, "formatted", noted)
+    bell = spec / "bell.cosem"
+    bell.write_text(SECOND.replace("How loud.", "How loud it rings."))
+    assert build(request).changes
+    assert laid_out == []
+    bell.write_text(SECOND.replace("static loudness", "dynamic loudness"))
+    assert build(request).changes
+    assert "tiny/classes/bell.py" in laid_out
+
+
 # ---------------------------------------------------------------- what is a save
 
 
@@ -159,9 +185,7 @@ def test_a_save_while_nobody_watches_is_seen(
 
 
 def replaced(spec: Path) -> None:
-    """As editors do that write beside, and rename."""
-    (spec / ".bell.cosem.swp").write_text(SECOND.replace("Rings", "Chimes"))
-    os.replace(spec / ".bell.cosem.swp", spec / "bell.cosem")
+    save(spec / "bell.cosem", SECOND.replace("Rings", "Chimes"))
 
 
 def in_a_new_folder(spec: Path) -> None:
@@ -201,10 +225,31 @@ def test_what_changes_nothing_is_no_save(
     spec: Path, watched: Iterator[Sources]
 ) -> None:
     def edit() -> None:
-        (spec / "bell.cosem").write_text(SECOND)
+        save(spec / "bell.cosem", SECOND)
         (spec / "notes.txt").write_text("nothing of a spec")
         time.sleep(0.3)
-        (spec / "bell.cosem").write_text(SECOND + "\n")
+        save(spec / "bell.cosem", SECOND + "\n")
+
+    timer = later(edit)
+    found = next(watched)
+    timer.join()
+    assert f"{SECOND}\n" in {file.text for file in found.files}
+
+
+def test_a_name_that_is_no_text_does_not_end_it(
+    spec: Path, watched: Iterator[Sources]
+) -> None:
+    """The watcher gives up over it."""
+    odd = os.fsencode(spec) + b"/\xff.txt"
+    try:
+        os.mkdir(odd)
+    except OSError:
+        pytest.skip("no file can have such a name here")
+
+    def edit() -> None:
+        os.rmdir(odd)
+        time.sleep(0.3)
+        save(spec / "bell.cosem", SECOND + "\n")
 
     timer = later(edit)
     found = next(watched)
@@ -224,3 +269,24 @@ def test_a_system_that_refuses_is_told(
     next(found)
     with pytest.raises(BuildError, match="tiny cannot be watched: OS file watch limit"):
         next(found)
+
+
+def test_the_standard_below_is_made_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COSEM_CACHE_DIR", str(tmp_path / "cache"))
+    file = tmp_path / "acme.cosem"
+    file.write_text('package acme "Acme" {\n  needs cosem\n}\n')
+    made: list[str] = []
+    make = compiler._make
+
+    def noted(own: str, key: Identity, of: compiler._Source, *more: Any) -> Made:
+        made.append(str(of.package.item.name))
+        return make(own, key, of, *more)
+
+    monkeypatch.setattr(compiler, "_make", noted)
+    builds = Builds(Request((file,), tmp_path / "out", ("json",)), several=True)
+    for _ in range(3):
+        builds.build(read_sources((file,)))
+        file.write_text(f"{file.read_text()}// More.\n")
+    assert made == ["cosem", "acme", "acme", "acme"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from pathlib import Path
 from types import ModuleType
 from typing import get_args
 
@@ -15,9 +17,11 @@ from cosemgen.compile import compile_text
 from cosemgen.diagnostics import Diagnostic, render_text
 from cosemgen.diagnostics.report import Report
 from cosemgen.lower.package import Lowered, lower_package
-from cosemgen.lower.steps import Steps
+from cosemgen.steps import Steps
 from cosemgen.syntax.parse import parse
 from cosemgen.syntax.tree import Package, ParsedFile
+
+BAD = Path(__file__).parents[2] / "diagnostics" / "bad"
 
 
 def findings(text: str | dict[str, str]) -> list[str]:
@@ -42,6 +46,23 @@ def test_checks_stand_below_those_that_they_need() -> None:
             assert givers and max(givers) < place, each.run.__name__
     of_sound = [each.of_sound for each in CHECKS]
     assert of_sound == sorted(of_sound), "later checks would find more errors"
+
+
+def test_only_those_that_always_run_read_documentation(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """All others find the same where each line of it is a comment."""
+    others = tuple(each for each in CHECKS if not each.always)
+    monkeypatch.setattr(check, "CHECKS", others)
+    told = 0
+    for path in sorted(BAD.glob("*.cosem")):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        bare = re.sub("///.*", "//", text)
+        if bare != text and not parse(text, path.name)[1]:
+            expected = findings(text)
+            assert findings(bare) == expected, path.name
+            told += len(expected)
+    assert told > 50
 
 
 class _Spied(Context):
@@ -214,3 +235,14 @@ def test_overlaps_are_found_as_by_trying_every_pair() -> None:
     pairs = sum(bool(sets[i] & sets[j]) for i in range(len(sets)) for j in range(i))
     assert pairs > 20
     assert len(found) == pairs
+
+
+def test_classes_two_packages_below_are_known() -> None:
+    files = {
+        "b/package.cosem": 'package b "Between" { needs cosem }\ntype number = long\n',
+        "c/package.cosem": 'package c "Above" {\n  needs b\n  source own "Our own."\n}\n'
+        '/// Clocks.\nquirk swapped "Swapped" {\n  applies country "Nowhere"\n'
+        "  source own\n  confidence high\n"
+        "  class 8 attribute 3 time_zone: long means reversed\n}\n",
+    }
+    assert [each for each in findings(files) if "C427" in each] == []

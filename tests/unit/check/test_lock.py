@@ -12,7 +12,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import pytest
 
 from cosemgen import model as m
-from cosemgen.compile import compile_packages, compile_text
+from cosemgen.compile import compile_packages, compile_sources, compile_text
 from cosemgen.diagnostics import Diagnostic
 from cosemgen.diagnostics.report import Report
 from cosemgen.lock import (
@@ -25,6 +25,9 @@ from cosemgen.lock import (
     update_lock,
 )
 from cosemgen.lock.content import NO_CONTENT, Row, written
+from cosemgen.sources import text_sources
+from cosemgen.steps import Steps
+from tests.compiled import model_of
 
 SPEC = """\
 package example "Example" {
@@ -82,14 +85,8 @@ class 32768 "Keeper" {
 """
 
 
-def compiled(text: str) -> m.Model:
-    compilation = compile_text(text)
-    assert compilation.model is not None, compilation.diagnostics
-    return compilation.model
-
-
 def digest(text: str) -> str:
-    found = digests(compiled(text))
+    found = digests(model_of(text))
     assert list(found) == [Key(32768, 0)]
     return found[Key(32768, 0)]
 
@@ -117,9 +114,9 @@ def digest(text: str) -> str:
 )
 def test_documentation_may_move(old: str, new: str) -> None:
     assert old in SPEC
-    changed = compiled(SPEC.replace(old, new))
+    changed = model_of(SPEC.replace(old, new))
     assert digests(changed)[Key(32768, 0)] == digest(SPEC)
-    assert _told(changed) == _told(compiled(SPEC))
+    assert _told(changed) == _told(model_of(SPEC))
 
 
 def _told(model: m.Model) -> list[str]:
@@ -169,9 +166,9 @@ def _told(model: m.Model) -> list[str]:
 )
 def test_anything_else_is_a_change(old: str, new: str) -> None:
     assert old in SPEC
-    changed = compiled(SPEC.replace(old, new, 1))
+    changed = model_of(SPEC.replace(old, new, 1))
     assert digests(changed)[Key(32768, 0)] != digest(SPEC)
-    told = findings(changed, update_lock(compiled(SPEC), ""))
+    told = findings(changed, update_lock(model_of(SPEC), ""))
     assert told and all(" changed: " in each for each in told)
 
 
@@ -297,9 +294,20 @@ def test_a_type_may_move_to_another_file() -> None:
     assert digests(moved)[Key(32768, 0)] == digest(SPEC)
 
 
+def test_a_class_without_a_version_is_told_once() -> None:
+    """Also where it has one, and nobody knows what that is written from."""
+    text = 'package example "Example" {}\n/// A.\nclass 32768 "A" {\n  version 0 from 9 {}\n}\n'
+    lock = update_lock(model_of(SPEC), "")
+    found = compile_sources(
+        text_sources({"package.cosem": text, "released.lock": lock})
+    )
+    assert [each.code for each in found.diagnostics] == ["C313"]
+
+
 def checked(model: m.Model, lock: str) -> list[Diagnostic]:
     report = Report()
-    report.extend(check_lock(model, read_lock(lock, "released.lock", report)))
+    pinned = read_lock(lock, "released.lock", report)
+    report.extend(check_lock(model, pinned, Steps(), lambda class_id: ""))
     return report.diagnostics
 
 
@@ -308,11 +316,11 @@ def codes(model: m.Model, lock: str) -> list[str]:
 
 
 def test_update_adds_and_does_not_change() -> None:
-    first = compiled(SPEC)
+    first = model_of(SPEC)
     lock = update_lock(first, "")
     assert f"\nclass 32768 version 0 {digest(SPEC)} Keeper\n" in lock
     assert codes(first, lock) == []
-    changed = compiled(SPEC.replace("(1..9)", "(1..8)"))
+    changed = model_of(SPEC.replace("(1..9)", "(1..8)"))
     assert codes(changed, lock) == ["C701"]
     assert update_lock(changed, lock) == lock
     forced = update_lock(changed, lock, [Key(32768, 0)])
@@ -321,8 +329,8 @@ def test_update_adds_and_does_not_change() -> None:
 
 
 def test_a_version_of_which_nothing_was_known_may_be_filled_in() -> None:
-    lock = update_lock(compiled(SPEC), "")
-    known = compiled(
+    lock = update_lock(model_of(SPEC), "")
+    known = model_of(
         SPEC.replace('undefined "nothing is known"', "attribute 2 value: long")
     )
     assert codes(known, lock) == []
@@ -330,16 +338,16 @@ def test_a_version_of_which_nothing_was_known_may_be_filled_in() -> None:
 
 
 def test_a_version_that_is_gone() -> None:
-    lock = update_lock(compiled(SPEC), "")
-    assert codes(compiled(SPEC.replace("version 0", "version 2")), lock) == ["C702"]
-    gone = update_lock(compiled(SPEC.replace("version 0", "version 2")), lock)
+    lock = update_lock(model_of(SPEC), "")
+    assert codes(model_of(SPEC.replace("version 0", "version 2")), lock) == ["C702"]
+    gone = update_lock(model_of(SPEC.replace("version 0", "version 2")), lock)
     assert _versions(gone) == ["0", "2"]
-    model = compiled(SPEC.replace("version 0", "version 2"))
+    model = model_of(SPEC.replace("version 0", "version 2"))
     assert _versions(update_lock(model, lock, [Key(32768, 0)])) == ["2"]
 
 
 def test_the_lock_is_read_beside_the_package() -> None:
-    lock = update_lock(compiled(SPEC), "")
+    lock = update_lock(model_of(SPEC), "")
     files = {"package.cosem": SPEC.replace("(1..9)", "(1..8)"), "released.lock": lock}
     assert [d.code for d in compile_text(files).diagnostics] == ["C701"]
 
@@ -385,15 +393,15 @@ def findings(model: m.Model, lock: str) -> list[str]:
     ],
 )
 def test_a_change_is_named_where_it_is(old: str, new: str, message: str) -> None:
-    lock = update_lock(compiled(SPEC), "")
-    changed = compiled(SPEC.replace(old, new, 1))
+    lock = update_lock(model_of(SPEC), "")
+    changed = model_of(SPEC.replace(old, new, 1))
     assert findings(changed, lock) == [message.format("is released and has changed")]
 
 
 def test_a_shared_type_is_named_where_it_is() -> None:
-    lock = update_lock(compiled(SPEC), "")
+    lock = update_lock(model_of(SPEC), "")
     assert "\ntype example/example/inner {" in lock
-    changed = compiled(SPEC.replace("first: long", "first: unsigned"))
+    changed = model_of(SPEC.replace("first: long", "first: unsigned"))
     assert findings(changed, lock) == [
         "11: type 'inner' is released and has changed: "
         "member first: type: long → unsigned; Keeper version 0 has it"
@@ -402,10 +410,10 @@ def test_a_shared_type_is_named_where_it_is() -> None:
 
 def test_a_lock_without_parts_is_read() -> None:
     """Lines of earlier releases pin a version and do not say what has changed."""
-    model = compiled(SPEC)
+    model = model_of(SPEC)
     old = f"class 32768 version 0 {digest(SPEC)} Keeper\n"
     assert findings(model, old) == []
-    changed = compiled(SPEC.replace("(1..9)", "(1..8)"))
+    changed = model_of(SPEC.replace("(1..9)", "(1..8)"))
     assert findings(changed, old) == [
         "32: Keeper version 0 is released and has changed"
     ]
@@ -418,10 +426,10 @@ def test_a_lock_without_parts_is_read() -> None:
 )
 def test_content_that_a_hand_has_spoilt_is_not_told(line: str) -> None:
     """The digest says that something has changed, all the same."""
-    model = compiled(SPEC)
+    model = model_of(SPEC)
     lock = re.sub(r"(?m)^  \{.*", lambda _: f"  {line}", update_lock(model, ""))
     assert findings(model, lock) == []
-    changed = compiled(SPEC.replace("(1..9)", "(1..8)"))
+    changed = model_of(SPEC.replace("(1..9)", "(1..8)"))
     assert findings(changed, lock) == [
         "32: Keeper version 0 is released and has changed"
     ]
@@ -429,14 +437,14 @@ def test_content_that_a_hand_has_spoilt_is_not_told(line: str) -> None:
 
 def test_content_of_another_version_below_a_version() -> None:
     line = '  {"kind":"version","key":[7]}'
-    lock = re.sub(r"(?m)^  \{.*", lambda _: line, update_lock(compiled(SPEC), ""))
-    (told,) = findings(compiled(SPEC.replace("(1..9)", "(1..8)")), lock)
+    lock = re.sub(r"(?m)^  \{.*", lambda _: line, update_lock(model_of(SPEC), ""))
+    (told,) = findings(model_of(SPEC.replace("(1..9)", "(1..8)")), lock)
     assert told.startswith("32: Keeper version 0 is released and has changed")
 
 
 def test_the_lock_keeps_what_a_changed_version_was_made_of() -> None:
-    lock = update_lock(compiled(SPEC), "")
-    changed = compiled(
+    lock = update_lock(model_of(SPEC), "")
+    changed = model_of(
         SPEC.replace("(1..9)", "(1..8)").replace("first: long", "first: unsigned")
     )
     assert update_lock(changed, lock) == lock
@@ -447,7 +455,7 @@ def test_the_lock_keeps_what_a_changed_version_was_made_of() -> None:
 
 
 def test_what_may_be_pinned_anew() -> None:
-    model = compiled(SPEC)
+    model = model_of(SPEC)
     lock = update_lock(model, "")
     both = {Key(32768, 0), Key(32768, 1)}
     assert named(model, lock, "32768") == both
@@ -459,15 +467,15 @@ def test_what_may_be_pinned_anew() -> None:
 
 
 def test_versions_that_are_not_pinned_are_counted() -> None:
-    model = compiled(SPEC)
+    model = model_of(SPEC)
     assert unpinned(model, "") == 1
     assert unpinned(model, update_lock(model, "")) == 0
 
 
 def test_a_unit_keeps_its_number() -> None:
-    lock = update_lock(compiled(SPEC), "")
+    lock = update_lock(model_of(SPEC), "")
     old = '7 second "s" "time"'
-    more = compiled(
+    more = model_of(
         SPEC.replace(old, '6 minute "min" "time"\n  7 second "s" "t" si "s"')
     )
     assert findings(more, lock) == []
@@ -476,7 +484,7 @@ def test_a_unit_keeps_its_number() -> None:
         ('8 second "s" "time"', "was unit 7 second"),
         ('7 second "sec" "time"', "symbol: s → sec"),
     ):
-        changed = compiled(SPEC.replace(old, new))
+        changed = model_of(SPEC.replace(old, new))
         assert findings(changed, lock) == [
             "8: unit 'second' is released and has changed, which every version may have: "
             + how
@@ -484,7 +492,7 @@ def test_a_unit_keeps_its_number() -> None:
         assert update_lock(changed, lock) == lock
         anew = update_lock(changed, lock, named(changed, lock, "second"))
         assert findings(changed, anew) == []
-    gone = compiled(
+    gone = model_of(
         SPEC.replace(old, '7 minute "min" "time"').replace("unit second", "")
     )
     codes_of = {*codes(gone, lock)}
@@ -514,32 +522,31 @@ SECOND = """\
 
 def plain(text: str, lock: str) -> int | None:
     files = {"package.cosem": text, "released.lock": lock}
-    model = compile_text(files).model
-    assert model is not None
+    model = model_of(files)
     return model.classes[0].plain_version
 
 
 def test_a_new_version_does_not_take_the_plain_name() -> None:
     before = SPEC.replace('  version 1 {\n    undefined "nothing is known"\n  }\n', "")
     after = before.removesuffix("}\n") + SECOND
-    lock = update_lock(compiled(before), "")
+    lock = update_lock(model_of(before), "")
     assert lock.endswith("\nname 32768 0\n")
     assert plain(before, lock) == plain(after, lock) == 0
-    released = update_lock(compiled(after), lock)
+    released = update_lock(model_of(after), lock)
     assert _versions(released) == ["0", "2"]
     assert plain(after, released) == 0
-    moved = update_lock(compiled(after), released, rename=[32768])
+    moved = update_lock(model_of(after), released, rename=[32768])
     assert plain(after, moved) == 2
-    assert codes(compiled(after), moved) == []
+    assert codes(model_of(after), moved) == []
 
 
 def test_without_a_lock_the_plain_name_means_the_newest_version() -> None:
-    assert compiled(SPEC).classes[0].plain_version is None
+    assert model_of(SPEC).classes[0].plain_version is None
     assert plain(SPEC, "") == 1
 
 
 def test_a_lock_without_names_keeps_the_newest_version_that_it_pins() -> None:
-    lock = update_lock(compiled(SPEC), "")
+    lock = update_lock(model_of(SPEC), "")
     assert plain(SPEC, lock.replace("name 32768 1\n", "")) == 0
 
 
@@ -548,12 +555,12 @@ def test_a_name_of_a_version_that_is_gone_means_what_is_left() -> None:
 
 
 def test_a_line_of_no_version_cannot_be_read() -> None:
-    lock = update_lock(compiled(SPEC), "")
+    lock = update_lock(model_of(SPEC), "")
     stray = "  {}\n" + lock
-    assert codes(compiled(SPEC), stray) == ["C703"]
-    assert codes(compiled(SPEC), lock + "  attributes 2=12345\n") == ["C703"]
+    assert codes(model_of(SPEC), stray) == ["C703"]
+    assert codes(model_of(SPEC), lock + "  attributes 2=12345\n") == ["C703"]
 
 
 def test_a_name_means_one_version() -> None:
-    lock = update_lock(compiled(SPEC), "")
-    assert codes(compiled(SPEC), lock + "name 32768 0\n") == ["C703"]
+    lock = update_lock(model_of(SPEC), "")
+    assert codes(model_of(SPEC), lock + "name 32768 0\n") == ["C703"]

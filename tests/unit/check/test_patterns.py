@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cosemgen.check.patterns import _pairs, _Pattern
+from cosemgen.check.patterns import _Pattern, _Patterns
 from cosemgen.compile import compile_text
 from cosemgen.model import ObisObject
 
@@ -15,14 +16,23 @@ masks = st.sampled_from([0b1, 0b10, 0b100, 0b11, 0b110, 0b111])
 item = ObisObject("a.b.c.d.e.f", (((0, 0),),) * 6, "Any")
 
 
+def pairs(patterns: Iterable[_Pattern]) -> Iterator[tuple[_Pattern, _Pattern]]:
+    """Those that are compared."""
+    known = _Patterns()
+    for each in patterns:
+        for rival in known.near(each):
+            yield rival, each
+        known.add(each)
+
+
 @given(st.lists(st.tuples(*[masks] * 6), max_size=12))
 def test_every_pair_that_shares_a_code_is_compared(
     found: list[tuple[int, ...]],
 ) -> None:
     patterns = [
-        _Pattern(item, each, frozenset({at}), True) for at, each in enumerate(found)
+        _Pattern(item, 1, each, frozenset({at})) for at, each in enumerate(found)
     ]
-    compared = {(*a.classes, *b.classes) for a, b in _pairs(patterns)}
+    compared = {(*a.classes, *b.classes) for a, b in pairs(patterns)}
     assert compared >= {
         (first, second)
         for first, second in combinations(range(len(found)), 2)
@@ -30,12 +40,27 @@ def test_every_pair_that_shares_a_code_is_compared(
     }
 
 
+@given(st.lists(st.tuples(*[masks] * 6), max_size=12), st.tuples(*[masks] * 6))
+def test_every_pattern_around_another_one_is_found(
+    found: list[tuple[int, ...]], inner: tuple[int, ...]
+) -> None:
+    known = _Patterns()
+    for at, each in enumerate(found):
+        known.add(_Pattern(item, 1, each, frozenset({at})))
+    around = known.around(_Pattern(item, 1, inner, frozenset()))
+    assert {at for each in around for at in each.classes} >= {
+        at
+        for at, each in enumerate(found)
+        if all(m & ~t == 0 for m, t in zip(inner, each, strict=True))
+    }
+
+
 def test_exact_codes_are_not_compared_with_one_another() -> None:
     exact = [
-        _Pattern(item, (1, 1, 1 << n % 16, 1 << n // 16, 1, 1), frozenset(), True)
+        _Pattern(item, 1, (1, 1, 1 << n % 16, 1 << n // 16, 1, 1), frozenset())
         for n in range(256)
     ]
-    assert not [*_pairs(exact)]
+    assert not [*pairs(exact)]
 
 
 def test_messages_have_no_placeholders() -> None:

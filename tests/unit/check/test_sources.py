@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from cosemgen.compile import Compilation, compile_packages, compile_text
 from cosemgen.sources import read_sources
+from tests.scratch import written
 
 NUMBER = (
     "/// Keeps a number.\n"
@@ -28,12 +30,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "double.cosem": 'package double "Double" {\n}\n'
         + NUMBER.format(32770, "Double"),
     }
-    for name, text in texts.items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    return tmp_path
+    return written(tmp_path, texts)
 
 
 def name_of(compilation: Compilation) -> str:
@@ -90,10 +88,7 @@ def nested(folder: Path) -> Path:
         "package.cosem": 'package inner "Inner" {\n  needs users\n}\n',
         "own.cosem": NUMBER.format(8193, "Inner number"),
     }
-    for name, text in texts.items():
-        path = folder / "users" / "more" / "inner" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    written(folder / "users" / "more" / "inner", texts)
     return folder
 
 
@@ -150,6 +145,23 @@ def test_files_of_a_package_that_cannot_be_parsed_do_not_join_the_outer_one(
 def test_a_part_of_a_package_is_read_with_all_of_it(path: str) -> None:
     """As a file is: what the others define is known, and told of."""
     assert sorted(compile_packages([path]).texts) == OUTER
+
+
+@pytest.mark.parametrize(
+    ("here", "path"),
+    [("users/deep", "."), ("users/deep", "er"), ("users/deep/er", "."), (".", "link")],
+)
+def test_a_part_is_of_its_package_wherever_one_stands(
+    nested: Path, monkeypatch: pytest.MonkeyPatch, here: str, path: str
+) -> None:
+    """Where the path of a part does not begin as that of its package."""
+    (nested / "link").symlink_to(nested / "users/deep")
+    monkeypatch.chdir(here)
+    compilation = compile_packages([path])
+    assert not compilation.diagnostics
+    assert {os.path.realpath(name) for name in compilation.texts} == {
+        os.path.realpath(nested / name) for name in OUTER
+    }
 
 
 @pytest.mark.usefixtures("nested")

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import click
 import pytest
@@ -50,6 +51,19 @@ def test_the_list_of_commands_says_what_each_is_for(run: Run) -> None:
 
 def test_version(run: Run) -> None:
     assert run("--version").out == "cosemgen 0.1.0\n"
+
+
+def test_nobody_looks_for_garbage() -> None:
+    """Nor while the command is imported."""
+    program = (
+        "import gc; from cosemgen.cli import main\n"
+        "before = gc.get_stats(); code = main(['show', '1.0.1.8.0.255'])\n"
+        "print(code, gc.get_stats() == before, gc.isenabled())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "0 True True"
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("show", "1.0.1.8.0.255")])
@@ -142,6 +156,19 @@ def test_ctrl_c_is_no_traceback(
     monkeypatch.setattr(reports, "report", stop)
     result = run("check", spec)
     assert (result.code, result.err.strip()) == (130, "stopped")
+    # Nor is it while the command is still being loaded.
+    monkeypatch.setitem(sys.modules, "cosemgen.cli.app", _Stopped("app"))
+    result = run("check", spec)
+    assert (result.code, result.err.strip()) == (130, "stopped")
+
+
+class _Stopped(ModuleType):
+    """A module that is being loaded as somebody stops it."""
+
+    def __getattr__(self, name: str) -> object:
+        if name == "run":
+            raise KeyboardInterrupt
+        raise AttributeError(name)
 
 
 def test_a_reader_that_leaves_is_no_error(spec: Path) -> None:

@@ -41,7 +41,7 @@ def test_rows_and_errors(run: Run, source: Path, tmp_path: Path) -> None:
     ]
     result = run(*command)
     assert result.out == (
-        f"{target}: 0 rows of 0 buffers in 0 files; 2 rows from before\n"
+        f"{target}: 0 rows of 0 buffers in 0 files; 2 rows and 1 error from before\n"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from cosemgen.cli.build import _Telling
+from tests.unit.build.conftest import save
 
 from .conftest import MISTAKE, SPEC, Run, on_terminal
 
@@ -126,6 +128,36 @@ def test_a_strange_file_is_named(run: Run, spec: Path) -> None:
     assert place.read_text() == "mine"
 
 
+@pytest.mark.parametrize(
+    ("out", "why"),
+    [
+        ("", "expected a folder, found ''"),
+        ("~", "expected a folder, found '~'"),
+        ("~/generated", "expected a folder, found '~/generated'"),
+        (Path.cwd().anchor, "which has all of the system in it"),
+        (".", "which has your home"),
+        ("..", "which has your home"),
+    ],
+)
+def test_nothing_is_written_where_a_slip_of_the_shell_leads_to(
+    run: Run, spec: Path, monkeypatch: pytest.MonkeyPatch, out: str, why: str
+) -> None:
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(Path.cwd()))
+    for way in ("--check", "--target=json"):
+        code, _, err = run("build", spec, "--out", out, way)
+        assert code == 2
+        assert why in " ".join(err.split())
+    assert sorted(Path().iterdir()) == [spec]
+
+
+def test_where_nobody_knows_of_a_home(
+    run: Run, spec: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    assert run("build", spec, "--out", ".", "--target=json")[0] == 0
+
+
 def test_an_unknown_target_is_named(run: Run, spec: Path) -> None:
     code, _, err = run("build", spec, "--target", "rost")
     assert code == 1
@@ -218,9 +250,9 @@ def test_watching(spec: Path) -> None:
         first = until_it_waits()
         assert "checking the spec" in first
         assert first.endswith("  json         generated/model/model.json\n")
-        spec.write_text(MISTAKE)
+        save(spec, MISTAKE)
         assert "'secnd'" in until_it_waits()
-        spec.write_text(SPEC.replace("/// How many", "/// How often"))
+        save(spec, SPEC.replace("/// How many", "/// How often"))
         mended = until_it_waits()
         assert "change generated/model/classes/tiny.json\n" in mended
         assert "checking" not in mended

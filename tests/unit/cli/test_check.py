@@ -24,6 +24,17 @@ def test_a_sound_spec(run: Run, spec: Path) -> None:
     assert run("check", spec) == (0, "", "1 file, no findings\n")
 
 
+def test_who_is_in_another_folder_is_told_so(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run("check")
+    assert code == 0
+    assert err.startswith(
+        "there is no folder 'spec' here: this is about the standard\n"
+    )
+
+
 def test_findings_are_on_stderr_with_place_and_code(run: Run, spec: Path) -> None:
     spec.write_text(MISTAKE)
     code, out, err = run("check", spec)

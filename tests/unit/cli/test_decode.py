@@ -461,7 +461,10 @@ def test_findings_say_where(run: Run, arguments: tuple[str, ...], words: str) ->
 
 
 @settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    suppress_health_check=[
+        *settings().suppress_health_check,
+        HealthCheck.function_scoped_fixture,
+    ]
 )
 @given(data=st.binary(max_size=40), attribute=st.integers(2, 8))
 def test_no_octets_are_an_internal_error(run: Run, data: bytes, attribute: int) -> None:

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cosemgen.compile import compile_text
-from tests.compiled import write_package
+from tests.compiled import model_of, write_package
 
 from .conftest import Run
 
@@ -38,8 +37,7 @@ object 0.0.128.1.0.255 "River gate" as 8193 source manual
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder on Python's path where `river_meters` is installed."""
-    model = compile_text(SPEC).model
-    assert model is not None
+    model = model_of(SPEC)
     write_package(model, "river_meters", tmp_path)
     lists(tmp_path, "river-meters", "river_meters")
     monkeypatch.syspath_prepend(str(tmp_path))

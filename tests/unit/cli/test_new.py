@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import yaml  # of the extra `docs`
 
+from tests.scratch import written
+
 from .conftest import SPEC, Run
 
 PACKAGE = """\
@@ -39,11 +41,8 @@ class 8800 "Level" {
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the spec of a package, whose one class is in a folder of its own."""
     monkeypatch.chdir(tmp_path)
-    for name, text in (("package", PACKAGE), ("levels/level", LEVEL)):
-        path = tmp_path / "spec" / f"{name}.cosem"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return tmp_path
+    texts = {"spec/package.cosem": PACKAGE, "spec/levels/level.cosem": LEVEL}
+    return written(tmp_path, texts)
 
 
 def texts(folder: Path) -> dict[str, str]:
@@ -343,7 +342,13 @@ def test_a_project(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert out.splitlines() == [
         f"created river_meters/{name}" for name in sorted(texts(Path("river_meters")))
     ]
-    assert err == ("next:\n  cd river_meters\n  cosemgen build\n  python -m pytest\n")
+    assert err.splitlines() == [
+        "next:",
+        "  cd river_meters",
+        '  python -m pip install -e ".[test]"',
+        "  cosemgen build",
+        "  python -m pytest",
+    ]
     monkeypatch.chdir("river_meters")
     assert run("check") == (0, "", "3 files, no findings\n")
     assert run("fmt", "--check").code == 0

@@ -162,7 +162,12 @@ def test_very_many_mistakes_are_not_all_told(run: Run, tmp_path: Path) -> None:
     assert err.endswith("error: 80 parts more that cannot be read\n")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    suppress_health_check=[
+        *settings().suppress_health_check,
+        HealthCheck.function_scoped_fixture,
+    ]
+)
 @given(st.text("0123456789abcdefxX ,:;.-[](){}\\\"'\nRTG=+/", max_size=80))
 def test_no_text_makes_the_command_fail_by_itself(run: Run, text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import os
 import shlex
+import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from cosemgen.build import apply
 
 from .conftest import Run
 from .test_check import MISTAKE
@@ -73,7 +80,9 @@ def _edit(path: Path, before: str, after: str) -> None:
 def test_the_first_release_is_the_version_that_is_stated(
     run: Run, project: Path
 ) -> None:
+    days = {date.today()}
     code, out, err = run("release")
+    days.add(date.today())  # it may have been midnight
     assert (code, out) == (0, "0.1.0\n")
     assert err.splitlines() == [
         "spec/released.lock: 2 class versions added",
@@ -87,10 +96,11 @@ def test_the_first_release_is_the_version_that_is_stated(
     ]
     assert Path("spec/released.lock").read_text().count("class 32800 version") == 2
     assert Path("pyproject.toml").read_text() == PROJECT
-    assert Path("CHANGELOG.md").read_text() == (
+    assert Path("CHANGELOG.md").read_text() in [
         "# Changelog\n\n## [Unreleased]\n\n"
-        f"## [0.1.0] - {date.today().isoformat()}\n\n### Added\n\n- All of it.\n"
-    )
+        f"## [0.1.0] - {day.isoformat()}\n\n### Added\n\n- All of it.\n"
+        for day in days
+    ]
 
 
 @pytest.mark.parametrize(
@@ -182,11 +192,24 @@ def test_a_changelog_begins_where_there_is_none(run: Run, project: Path) -> None
     Path("CHANGELOG.md").unlink()
     _commit()
     assert run("release").code == 0
-    assert "## [Unreleased]\n\n## [0.1.0] - " in Path("CHANGELOG.md").read_text()
+    entry = Path("CHANGELOG.md").read_text().partition("## [Unreleased]\n\n")[2]
+    assert entry.startswith("## [0.1.0] - ")
+    assert entry.endswith("\n\n### Added\n\n- The first release.\n")
+
+
+def test_nothing_that_is_different_is_no_release(run: Run, released: Path) -> None:
+    assert released.exists()
+    code, out, err = run("release")
+    assert (code, out) == (1, "")
+    assert "nothing is different since v0.1.0" in err
+    assert _git("status", "--short") == ""
+    assert run("release", "--version", "0.2.0", "--dry-run").out == "0.2.0\n"
 
 
 @pytest.mark.parametrize("tag", [b"v9.9.9\xff", "v٩.٩.٩".encode()])
 def test_a_tag_that_is_no_version(run: Run, released: Path, tag: bytes) -> None:
+    _edit(released, "/// How many.", "/// How many so far.")
+    _commit()
     subprocess.run([b"git", b"tag", tag], check=True)
     assert run("release", "--dry-run").out == "0.1.1\n"
 
@@ -205,6 +228,7 @@ def test_headings_in_an_example_are_none(run: Run, released: Path) -> None:
 
 
 def test_lines_of_windows_end_as_they_did(run: Run, released: Path) -> None:
+    _edit(released, "/// How many.", "/// How many so far.")
     for name in ("CHANGELOG.md", "pyproject.toml"):
         path = Path(name)
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
@@ -227,6 +251,7 @@ def test_lines_of_windows_end_as_they_did(run: Run, released: Path) -> None:
 def test_the_version_of_something_else_is_left_alone(
     run: Run, released: Path, text: str
 ) -> None:
+    _edit(released, "/// How many.", "/// How many so far.")
     Path("pyproject.toml").write_text(f'{text}[tool.other]\nversion = "0.1.0"\n')
     _commit()
     code, _, err = run("release")
@@ -418,3 +443,179 @@ def test_pins_alone_are_no_release(run: Run, spec: Path) -> None:
         code, _, err = run("release", spec, *options)
         assert (code, "are for a release" in err) == (2, True)
     assert run("release", spec, "--relock", "32800", "--move-name", "32800").code == 2
+
+
+# ---------------------------------------------------------------- whole or not at all
+
+
+class Killed(BaseException):
+    """Stands for an end that nothing can catch."""
+
+
+def _dying(monkeypatch: pytest.MonkeyPatch, step: int) -> list[int]:
+    """The process ends at the n-th change of the disk; how many are left until then."""
+    left = [step]
+
+    def before(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **options: Any) -> Any:
+            left[0] -= 1
+            if left[0] <= 0:
+                raise Killed
+            return function(*arguments, **options)
+
+        return call
+
+    for place, name in (
+        *((os, "replace"), (apply, "write_new"), (shutil, "rmtree")),
+        *((Path, "unlink"), (Path, "mkdir")),
+    ):
+        monkeypatch.setattr(place, name, before(getattr(place, name)))
+    return left
+
+
+def _texts() -> dict[str, str]:
+    names = ("CHANGELOG.md", "pyproject.toml", "spec/released.lock")
+    return {name: Path(name).read_text() for name in names}
+
+
+@pytest.fixture
+def grown(released: Path) -> Path:
+    """A new class since the last release, so that all three files change."""
+    _edit(
+        released,
+        "units unit {",
+        """/// Counts more.
+class 32801 "Other counter" {
+  source manual
+
+  version 0 {
+    confidence high
+
+    /// How many.
+    attribute 2 count: dynamic double-long-unsigned
+  }
+}
+
+units unit {""",
+    )
+    _commit()
+    return released
+
+
+STEPS = 40
+"""More changes than a release makes."""
+
+
+def test_a_release_that_is_killed_anywhere_is_finished_or_not_begun(
+    run: Run, grown: Path
+) -> None:
+    assert grown.exists()
+    old = _texts()
+    ends = set()
+    for step in range(1, STEPS):
+        if "never killed" in ends:
+            break
+        with pytest.MonkeyPatch.context() as patched:
+            left = _dying(patched, step)
+            with contextlib.suppress(Killed):
+                run("release")
+        if left[0] <= 0:
+            left_behind = _texts()
+            refused = run("release", "--dry-run")
+            code, out, err = run("release")
+            if code:  # all of it had been done
+                assert "everything is committed" in err
+                ends.add("done")
+            else:
+                assert refused.code or left_behind == old
+                assert out == "0.1.1\n"
+                ends.add("finished" if "is finished" in err else "begun anew")
+        else:
+            ends.add("never killed")
+        new = _texts()
+        assert 'version = "0.1.1"' in new["pyproject.toml"]
+        assert "[0.1.1]" in new["CHANGELOG.md"]
+        assert "class 32801" in new["spec/released.lock"]
+        assert _git("status", "--porcelain").split() == [
+            *("M", "CHANGELOG.md", "M", "pyproject.toml", "M", "spec/released.lock")
+        ]
+        _git("checkout", "-q", ".")
+        assert _texts() == old
+    assert ends == {"finished", "begun anew", "done", "never killed"}
+
+
+def test_a_disk_that_is_full_leaves_all_as_it_was(
+    run: Run, grown: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert grown.exists()
+    old, write = _texts(), apply.write_new
+
+    def full(path: str, octets: bytes) -> None:
+        if os.path.basename(path) == "pyproject.toml":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
+        write(path, octets)
+
+    monkeypatch.setattr(apply, "write_new", full)
+    code, out, err = run("release")
+    assert (code, out) == (1, "") and "No space left on device" in err
+    assert _texts() == old
+    assert _git("status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("then", ["edited", "committed"])
+def test_what_is_no_longer_of_a_killed_release_is_kept(
+    run: Run, grown: Path, then: str
+) -> None:
+    assert grown.exists()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(os, "replace", _killed_at_the_second(os.replace))
+        with pytest.raises(Killed):
+            run("release")
+    assert len(list(Path().glob(".cosemgen-release-*"))) == 1
+    Path("CHANGELOG.md").write_text(f"{CHANGELOG}- And more.\n")
+    if then == "committed":
+        _git("commit", "-q", "-m", "By hand", "CHANGELOG.md")
+    _, _, err = run("release")
+    assert "what a killed release left in" in err and "is thrown away" in err
+    assert "- And more." in Path("CHANGELOG.md").read_text()
+    assert not list(Path().glob(".cosemgen-*"))
+
+
+def _killed_at_the_second(replace: Callable[..., None]) -> Callable[..., None]:
+    """The first brings the journal to its place."""
+    left = [2]
+
+    def call(*arguments: Any) -> None:
+        left[0] -= 1
+        if not left[0]:
+            raise Killed
+        replace(*arguments)
+
+    return call
+
+
+def test_a_file_of_a_release_keeps_its_mode_and_stays_a_link(
+    run: Run, grown: Path
+) -> None:
+    Path("notes").mkdir()
+    Path("CHANGELOG.md").rename("notes/changes.md")
+    Path("CHANGELOG.md").symlink_to("notes/changes.md")
+    Path("pyproject.toml").chmod(0o755)
+    _commit()
+    assert run("release").code == 0
+    assert grown.exists() and Path("CHANGELOG.md").is_symlink()
+    assert "[0.1.1]" in Path("notes/changes.md").read_text()
+    assert Path("pyproject.toml").stat().st_mode & 0o777 == 0o755
+
+
+def test_a_changelog_outside_of_the_repository_is_refused(
+    run: Run, grown: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "CHANGELOG.md"
+    Path("CHANGELOG.md").rename(outside)
+    Path("CHANGELOG.md").symlink_to(outside)
+    _commit()
+    before = outside.read_text()
+    code, _, err = run("release")
+    assert code == 1 and "outside of the repository" in err
+    assert grown.exists() and outside.read_text() == before

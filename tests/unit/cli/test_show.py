@@ -483,3 +483,26 @@ def test_an_option_that_says_nothing_is_refused(
 def test_a_unit_symbol_is_said_once(run: Run) -> None:
     out = run("show", "7.0.13.2.1.255").out
     assert re.search(r"^  units +m³$", out, re.MULTILINE)
+
+
+def test_what_stands_two_packages_below_is_known_too(run: Run, tmp_path: Path) -> None:
+    for name, number, needs in (
+        ("a", 9001, "cosem"),
+        ("b", 9002, "a"),
+        ("c", 9003, "b"),
+    ):
+        text = (
+            f'package {name} "Package {name}" {{ needs {needs} }}\n/// Keeps a number.\n'
+            f'class {number} "Keeper {name}" {{ version 0 {{ attribute 2 value: static long }} }}\n'
+        )
+        (tmp_path / f"{name}.cosem").write_text(text, encoding="utf-8")
+    given = [word for name in "cba" for word in ("--spec", tmp_path / f"{name}.cosem")]
+    for asked, title in {
+        "Keeper a": "Keeper a (class 9001",
+        "3": "Register (class 3,",
+        "register.value": "value: attribute 2 of Register",
+        "scal_unit_type": "structure scal_unit_type",
+        "kWh": "Wh  watt_hour",
+    }.items():
+        code, out, err = run("show", asked, *given)
+        assert (code, err, out.partition("\n")[0][: len(title)]) == (0, "", title)

@@ -14,7 +14,7 @@ import pytest
 
 from cosem_conformance.simulator import KINDS
 from tests.unit.simulator.client import aarq
-from tests.unit.simulator.wire import framed, received
+from tests.unit.simulator.wire import SECONDS, framed, received
 
 from .conftest import Run
 
@@ -84,6 +84,8 @@ def test_a_profile_is_served(
     [
         (("{}:acme_2",), "has no companion profile 'acme_2' (did you mean 'acme_1'?)"),
         (("{}", "--variant", "polyphas"), 'did you mean "polyphase"?'),
+        (("acme_9", "--variant", "polyphase"), "no companion profile 'acme_9'"),
+        (("cosm",), "found 'cosm' (did you mean 'cosem'?); known: "),
         (("{}.cosem",), "there is no file or folder"),
         (("cosem", "--variant", "polyphase"), "--variant is of a companion profile"),
     ],
@@ -107,7 +109,7 @@ def test_a_dump_is_served_until_a_signal(table: Path, ends: signal.Signals) -> N
         lines = iter(process.stdout.readline, "")
         line = next(each for each in lines if each.startswith("listening on "))
         port = int(line.rpartition(":")[2])
-        with socket.create_connection(("127.0.0.1", port), 10) as connection:
+        with socket.create_connection(("127.0.0.1", port), SECONDS) as connection:
             connection.sendall(framed(16, 1, aarq()))
             assert received(connection)[2][0] == 0x61
             request = "C0 01 C1 0003 0100010800FF 02 00"
@@ -115,7 +117,7 @@ def test_a_dump_is_served_until_a_signal(table: Path, ends: signal.Signals) -> N
             answer = bytes.fromhex("C4 01 C1 00 0600000001")
             assert received(connection)[2] == answer
             process.send_signal(ends)
-            assert process.wait(20) == 0
+            assert process.wait(SECONDS) == 0
         assert process.stderr.read() == ""
 
 
@@ -130,7 +132,7 @@ def test_the_kinds_of_faults_are_told(run: Run) -> None:
     ("arguments", "code", "told"),
     [
         ((), 2, "Missing argument"),
-        (("no_such",), 1, "the generated package 'no_such' is not installed"),
+        (("no_such",), 1, "found 'no_such'; known: cosem"),
         (("no such.json",), 1, "no such.json: No such file"),
         (("cosem", "--fault", "wrong-tipe:3.2"), 1, "did you mean"),
         (("cosem", "--fault", "hidden:999"), 1, "no object of class 999"),

@@ -111,7 +111,7 @@ def test_what_is_tried_is_possible(of: str, items: Mapping[str, AttributeItem]) 
     checks.refuses_wrong_octets(item)
     checks.refuses_values_outside(item)
 
-    @settings(max_examples=5, deadline=None, database=None)
+    @settings(max_examples=settings().max_examples // 10, database=None)
     @given(data=st.data())
     def random_value(data: st.DataObject) -> None:
         checks.random_value(item, data)

@@ -23,13 +23,6 @@ def pages_of(model: Model, package: str) -> Pages:
     return {str(path.relative_to("docs")): file.text for path, file in files.items()}
 
 
-def write(pages: Pages, folder: Path) -> Path:
-    for path, text in pages.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
-    return folder
-
-
 @pytest.fixture(scope="session")
 def standard_model() -> Model:
     return compiled.model()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cosemgen.compile import compile_text
-from cosemgen.diagnostics import render_text
+from tests.compiled import model_of
 
 from .conftest import Pages, pages_of
 
@@ -50,9 +49,7 @@ profile acme_2 "ACME 2" from acme_1 source list {
 
 @pytest.fixture(scope="module")
 def small() -> Pages:
-    compilation = compile_text(SPEC)
-    assert compilation.model is not None, [*map(render_text, compilation.diagnostics)]
-    return pages_of(compilation.model, "example")
+    return pages_of(model_of(SPEC), "example")
 
 
 def test_all_that_a_profile_says_is_told(small: Pages) -> None:

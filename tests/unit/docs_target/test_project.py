@@ -8,14 +8,17 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from cosemgen.model import Model
-from cosemgen.targets import docs, rendering
+from cosemgen.targets import docs
 from cosemgen.targets.docs.labels import class_page
 from cosemgen.targets.docs.views import GroupView, SectionView, sections_page
+from cosemgen.targets.rendering import templates
 
 from .conftest import Pages, pages_of
 
-ENVIRONMENT = rendering.environment("cosemgen.targets.docs")
-TEMPLATES = sorted(p.name for p in (Path(docs.__file__).parent / "templates").iterdir())
+ENVIRONMENT = templates.environment("cosemgen.targets.docs")
+TEMPLATES = sorted(
+    p.name for p in (Path(docs.__file__).parent / "templates").glob("*.jinja")
+)
 LABEL = re.compile(r"^\(([^()\s]+)\)=$", re.MULTILINE)
 INLINE_LABEL = re.compile(r'\{(?:\.[\w-]+ )*id="([^"]+)"\}')
 LINK = re.compile(r"(?<!\\)\]\(#([^()\s]+)\)")
@@ -31,7 +34,7 @@ def prose_of(text: str) -> str:
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_templates_only_place(template: str) -> None:
-    assert rendering.departures(ENVIRONMENT, template) == []
+    assert templates.departures(ENVIRONMENT, template) == []
 
 
 def test_a_page_has_no_group_in_which_nothing_stands() -> None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import pytest
 
 from cosem_runtime import axdr
-from cosemgen.compile import compile_text
 from cosemgen.naming import Names
 from cosemgen.targets.docs.samples import Sample, Sampler
 from cosemgen.vocabulary import SIMPLE_TYPES
+from tests.compiled import model_of
 
 
 def sample(of: str, definitions: str = "") -> Sample:
-    model = compile_text(f"{definitions}\nstructure row {{\n  its: {of}\n}}\n").model
-    assert model is not None
+    model = model_of(f"{definitions}\nstructure row {{\n  its: {of}\n}}\n")
     row = next(each for each in model.types.values() if each.id.name == "row")
     (field,) = getattr(row, "fields", ())
     found = Sampler(model, Names(model, "cosem")).of(field.type, field.name)

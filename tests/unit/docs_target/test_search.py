@@ -88,12 +88,11 @@ in-use {
 
 @pytest.fixture(scope="module")
 def pages() -> Pages:
-    from cosemgen.compile import compile_text
+    from tests.compiled import model_of
 
     from .conftest import pages_of
 
-    model = compile_text(SPEC).model
-    assert model is not None
+    model = model_of(SPEC)
     return pages_of(model, "acme_meter")
 
 

@@ -50,9 +50,11 @@ SMALL = Dump(
 
 @pytest.mark.parametrize("name", ["meter.jsonl", "meter.jsonl.gz"])
 @settings(
-    max_examples=30,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=settings().max_examples * 3 // 5,
+    suppress_health_check=[
+        *settings().suppress_health_check,
+        HealthCheck.function_scoped_fixture,
+    ],
 )
 @given(dump=dumps())
 def test_a_dump_comes_back(tmp_path: Path, name: str, dump: Dump) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from cosemgen.compile import compile_text
 from cosemgen.importing import Imported, import_profiles
 from cosemgen.model import Model
 from cosemgen.syntax.parse import parse
 from cosemgen.syntax.print import print_file
+from tests.compiled import model_of
 
 Json = dict[str, Any]
 
@@ -41,9 +41,7 @@ def imported(folder: Path, *sources: str | bytes | Json, **options: Any) -> Impo
 
 def model(found: Imported) -> Model:
     """The package that came of sources."""
-    compilation = compile_text(found.files)
-    assert compilation.model is not None, compilation.diagnostics
-    return compilation.model
+    return model_of(found.files)
 
 
 def body(text: str) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cosemgen.compile import compile_text
-from cosemgen.diagnostics import render_text
 from cosemgen.model import Model
+from tests.compiled import model_of
 
 SPEC = """\
 /// All that the language can say.
@@ -187,8 +186,4 @@ profile asked_2 "Asked again" from asked_1 source manual {
 
 @pytest.fixture(scope="session")
 def model() -> Model:
-    compilation = compile_text(SPEC)
-    assert compilation.model is not None, "\n".join(
-        map(render_text, compilation.diagnostics)
-    )
-    return compilation.model
+    return model_of(SPEC)

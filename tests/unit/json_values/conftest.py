@@ -9,11 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema_rs
 
 from cosem_conformance.version import AttributeFacts, VersionFacts
-from cosemgen.targets.json_schemas.schemas import schemas
-from tests import compiled
 
 ROOT = Path(__file__).parents[3]
 FILES = [
@@ -21,7 +19,9 @@ FILES = [
     for file in sorted((ROOT / "generated" / "conformance").glob("test_*.py"))
     if file.stem != "test_catalogue"
 ]
-Validator = jsonschema.Draft202012Validator
+SCHEMAS = ROOT / "generated" / "model" / "schemas"
+Validator = jsonschema_rs.Draft202012Validator
+"""Compiled: there are some ten thousand values to hold against their schemas."""
 
 
 @cache
@@ -50,9 +50,9 @@ def attributes(file: Path) -> Iterator[tuple[Any, AttributeFacts]]:
 @cache
 def _documents() -> dict[tuple[int, int], tuple[dict[str, Any], str]]:
     found = {}
-    for text in schemas(compiled.model()).values():
-        document = json.loads(text)
-        Validator.check_schema(document)
+    for file in SCHEMAS.glob("*.json"):
+        document = json.loads(file.read_text(encoding="utf-8"))
+        jsonschema_rs.meta.validate(document)
         for name, each in document["$defs"].items():
             if name.startswith("version_"):
                 head = each["properties"]
@@ -62,16 +62,14 @@ def _documents() -> dict[tuple[int, int], tuple[dict[str, Any], str]]:
 
 
 @cache
-def object_schema(class_id: int, version: int) -> jsonschema.Draft202012Validator:
+def object_schema(class_id: int, version: int) -> Validator:
     """What describes the objects of a class version."""
     document, name = _documents()[class_id, version]
     return Validator({"$ref": f"#/$defs/{name}", "$defs": document["$defs"]})
 
 
 @cache
-def value_schema(
-    class_id: int, version: int, attribute: str
-) -> jsonschema.Draft202012Validator:
+def value_schema(class_id: int, version: int, attribute: str) -> Validator:
     """What describes the values of an attribute."""
     document, name = _documents()[class_id, version]
     path = f"#/$defs/{name}/properties/"

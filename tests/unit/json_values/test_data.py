@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from hypothesis import given
@@ -24,6 +24,7 @@ from cosem_runtime import (
 from cosem_runtime.bitstring import bits_of
 from cosem_runtime.jsonvalues import from_json, to_json
 from cosemgen.targets.json_schemas import forms
+from cosemgen.vocabulary import MEANINGS
 
 from ..runtime import strategies
 from .conftest import Validator
@@ -165,69 +166,78 @@ SAME = types.ChoiceType("", (types.Sized(types.OCTET_STRING, 2, 2), types.TEXT))
 EITHER = types.ChoiceType("", (types.ArrayType(types.UNSIGNED), types.ArrayType(PAIR)))
 
 
-@pytest.mark.parametrize(
-    ("kind", "octets", "document"),
-    [
-        (types.BOOLEAN, "03FF", 255),
-        (types.LOGICAL_NAME, "09060100010800FF", "1-0:1.8.0*255"),
-        (types.OrEmpty(types.LOGICAL_NAME), "0900", ""),
-        (types.OrEmpty(types.OCTET_DATE), "0905FFFFFFFFFF", "*-*-*"),
-        (types.IPV4_ADDRESS, "09040A000001", "10.0.0.1"),
-        (types.IPV4_ADDRESS, "09030A0000", "0A0000"),
-        (types.IPV4_NUMBER, "060A000001", "10.0.0.1"),
-        (
-            types.ChoiceType("", (types.LONG_UNSIGNED, types.IPV4_NUMBER)),
-            "060A000001",
-            {"double-long-unsigned": "10.0.0.1"},
-        ),
-        (types.IPV6_ADDRESS, "0910FE80" + "00" * 13 + "01", "fe80::1"),
-        (types.MAC_ADDRESS, "0906001122AABBCC", "00:11:22:aa:bb:cc"),
-        (types.OBJECT_IDENTIFIER, "09076085740508 0101", "2.16.756.5.8.1.1"),
-        (types.OBJECT_IDENTIFIER, "090180", "80"),
-        (types.TEXT, "0903414200", "AB\0"),
-        (types.TEXT, "0901FF", {"hex": "FF"}),
-        (DAYS, "040782", ["monday", "sunday"]),
-        (DAYS, "0407C0", ["monday", 1]),
-        (DAYS, "040780", ["monday"]),
-        (DAYS, "040882", "10000010"),
-        (DAYS, "040783", "1000001+1"),
-        (FLAGS, "1191", ["invalid", 4, "summer"]),
-        (FLAGS, "1100", []),
-        (SIGNED, "0FFF", -1),
-        (SMALL, "1109", 9),
-        (SMALL, "110A", {"unsigned": 10}),
-        (types.Sized(types.BIT_STRING, 3, 3), "040480", {"bit-string": "1000"}),
-        (PAIR, "02021101 1205DC", {"one": 1, "two": {"long-unsigned": 1500}}),
-        (SAME, "09024142", {"octet-string": "4142"}),
-        (SAME, "0903414243", {"octet-string": "ABC"}),
-        # This text could as well be octets, which the first alternative takes.
-        (SAME, "090434313432", {"octet-string#2": "4142"}),
-        (EITHER, "01011105", {"array": [5]}),
-        (EITHER, "01010202110100", {"array": [{"one": 1, "two": None}]}),
-        (types.ANY_STRUCTURE, "02011101", [{"unsigned": 1}]),
-        (
-            types.CompactArrayType(PAIR),
-            "1302021112040100020003",
-            None,
-        ),
-        (
-            types.CompactArrayType(PAIR),
-            "130202111206010002030003",
-            {
-                "type": {"structure": ["unsigned", "long-unsigned"]},
-                "values": [
-                    {"one": 1, "two": {"long-unsigned": 2}},
-                    {"one": 3, "two": {"long-unsigned": 3}},
-                ],
-            },
-        ),
-        (
-            types.CompactArrayType(types.LONG),
-            "13110101",
-            {"type": "unsigned", "contents": "01"},
-        ),
-    ],
-)
+TYPED: Final[list[tuple[types.DataType, str, Any]]] = [
+    (types.BOOLEAN, "03FF", 255),
+    (types.LOGICAL_NAME, "09060100010800FF", "1-0:1.8.0*255"),
+    (types.OrEmpty(types.LOGICAL_NAME), "0900", ""),
+    (
+        types.OCTET_DATE_TIME,
+        "090C07E8060F060C000000FF8880",
+        "2024-06-15 12:00:00.00+02:00 Sat [daylight_saving_active]",
+    ),
+    (types.OCTET_DATE, "090507E8060F06", "2024-06-15 Sat"),
+    (types.OrEmpty(types.OCTET_DATE), "0905FFFFFFFFFF", "*-*-*"),
+    (types.OCTET_TIME, "09040C000000", "12:00:00.00"),
+    (types.IPV4_ADDRESS, "09040A000001", "10.0.0.1"),
+    (types.IPV4_ADDRESS, "09030A0000", "0A0000"),
+    (types.IPV4_NUMBER, "060A000001", "10.0.0.1"),
+    (
+        types.ChoiceType("", (types.LONG_UNSIGNED, types.IPV4_NUMBER)),
+        "060A000001",
+        {"double-long-unsigned": "10.0.0.1"},
+    ),
+    (types.IPV6_ADDRESS, "0910FE80" + "00" * 13 + "01", "fe80::1"),
+    (types.MAC_ADDRESS, "0906001122AABBCC", "00:11:22:aa:bb:cc"),
+    (types.OCTET_STRING, "09084D4D4D0000BC614E", "4D4D4D0000BC614E"),
+    (types.OBJECT_IDENTIFIER, "09076085740508 0101", "2.16.756.5.8.1.1"),
+    (types.OBJECT_IDENTIFIER, "090180", "80"),
+    (types.TEXT, "0903414200", "AB\0"),
+    (types.TEXT, "0901FF", {"hex": "FF"}),
+    (DAYS, "040782", ["monday", "sunday"]),
+    (DAYS, "0407C0", ["monday", 1]),
+    (DAYS, "040780", ["monday"]),
+    (DAYS, "040882", "10000010"),
+    (DAYS, "040783", "1000001+1"),
+    (FLAGS, "1191", ["invalid", 4, "summer"]),
+    (FLAGS, "1100", []),
+    (SIGNED, "0FFF", -1),
+    (SMALL, "1109", 9),
+    (SMALL, "110A", {"unsigned": 10}),
+    (types.Sized(types.BIT_STRING, 3, 3), "040480", {"bit-string": "1000"}),
+    (PAIR, "02021101 1205DC", {"one": 1, "two": {"long-unsigned": 1500}}),
+    (SAME, "09024142", {"octet-string": "4142"}),
+    (SAME, "0903414243", {"octet-string": "ABC"}),
+    # This text could as well be octets, which the first alternative takes.
+    (SAME, "090434313432", {"octet-string#2": "4142"}),
+    (EITHER, "01011105", {"array": [5]}),
+    (EITHER, "01010202110100", {"array": [{"one": 1, "two": None}]}),
+    (types.ANY_STRUCTURE, "02011101", [{"unsigned": 1}]),
+    (
+        types.CompactArrayType(PAIR),
+        "1302021112040100020003",
+        None,
+    ),
+    (
+        types.CompactArrayType(PAIR),
+        "130202111206010002030003",
+        {
+            "type": {"structure": ["unsigned", "long-unsigned"]},
+            "values": [
+                {"one": 1, "two": {"long-unsigned": 2}},
+                {"one": 3, "two": {"long-unsigned": 3}},
+            ],
+        },
+    ),
+    (
+        types.CompactArrayType(types.LONG),
+        "13110101",
+        {"type": "unsigned", "contents": "01"},
+    ),
+]
+"""Types with octets and their JSON; None where the octets are refused."""
+
+
+@pytest.mark.parametrize(("kind", "octets", "document"), TYPED)
 def test_how_typed_values_look(
     kind: types.DataType, octets: str, document: Any
 ) -> None:
@@ -244,6 +254,13 @@ def test_how_typed_values_look(
     kind.encode(again, out)
     assert out == data
     assert repr(again) == repr(value)
+
+
+@pytest.mark.parametrize("meaning", MEANINGS)
+def test_each_meaning_has_octets_with_their_json(meaning: str) -> None:
+    kinds = [kind for kind, _, document in TYPED if document is not None]
+    for python in MEANINGS[meaning].bases.values():
+        assert any(kind is getattr(types, python.descriptor) for kind in kinds)
 
 
 @pytest.mark.parametrize(

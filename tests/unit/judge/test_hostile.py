@@ -80,7 +80,6 @@ def reported(judgement: Judgement) -> None:
     json.dumps([as_json(judgement), as_sarif(judgement)])
 
 
-@settings(max_examples=100, deadline=None)
 @given(_DUMPS)
 def test_any_dump_can_be_judged(dump: Dump) -> None:
     judgement = cosem.judge(dump)
@@ -88,7 +87,7 @@ def test_any_dump_can_be_judged(dump: Dump) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=2 * settings().max_examples)
 @given(_DUMPS, _DUMPS)
 def test_any_two_dumps_can_be_compared(old: Dump, new: Dump) -> None:
     comparison = cosem.judge.compare(old, new)
@@ -98,7 +97,7 @@ def test_any_two_dumps_can_be_compared(old: Dump, new: Dump) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=4 * settings().max_examples)
 @given(st.data())
 def test_octets_that_are_broken_can_be_compared(data: st.DataObject) -> None:
     planted = data.draw(st.sampled_from(PLANTED))
@@ -118,7 +117,7 @@ def test_octets_that_are_broken_can_be_compared(data: st.DataObject) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=4 * settings().max_examples)
 @given(st.data())
 def test_octets_that_are_broken_can_be_judged(data: st.DataObject) -> None:
     """Of objects that refer to each other, so that each check gets far."""

@@ -9,9 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cosem_conformance.live import Answer, Attribute, Selection, TransportError
+from cosem_conformance.live.clients import pydlms
 from cosem_conformance.live.clients.common import (
+    advice,
+    counted,
     described,
     list_of_answers,
+    refusal,
     translated,
 )
 from cosem_runtime import Obis
@@ -65,3 +69,71 @@ def test_errors_of_a_client() -> None:
         raise AssertionError
     with pytest.raises(KeyboardInterrupt), translated():
         raise KeyboardInterrupt
+
+
+RESULT, DIAGNOSTIC = "A203 0201", "A305 A103 0201"
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        (f"{RESULT}00 {DIAGNOSTIC}00", ""),
+        (f"{RESULT}00 {DIAGNOSTIC}0E", ""),  # and a challenge follows
+        (f"{RESULT}01 {DIAGNOSTIC}00", "association: no diagnostic (0)"),
+        (f"{RESULT}01 {DIAGNOSTIC}0D", "authentication failure (13); the password"),
+        (f"{RESULT}02 {DIAGNOSTIC}0B", "for now: authentication mechanism name not"),
+        (f"{RESULT}01 {DIAGNOSTIC}63", "not known here (99)"),
+        (f"{RESULT}01 A305 A203 020102", "no common ACSE version (2)"),
+        (f"A109 06076085740508010 1 {RESULT}01 {DIAGNOSTIC}02", "may want keys, or"),
+        (
+            f"{RESULT}01 {DIAGNOSTIC}01 BE06 0404 0E010603",
+            "no reason given (1), pdu size too short (3); let it",
+        ),
+        (f"{RESULT}01 {DIAGNOSTIC}01 BE05 0403 0E0106", "no reason given (1); the"),
+        (f"{RESULT}01", ""),  # the client's to tell
+    ],
+)
+def test_refused_associations(fields: str, told: str) -> None:
+    octets = bytes.fromhex(fields.replace(" ", ""))
+    found = refusal(b"\x61" + bytes([len(octets)]) + octets)
+    assert told in found
+    assert bool(told) == bool(found)
+
+
+@given(st.binary(max_size=40))
+def test_any_refusal(octets: bytes) -> None:
+    refusal(octets)
+    assert "refuses" in (refusal(b"\x61" + octets) or "refuses")
+
+
+def test_advice() -> None:
+    assert advice(13) == "; the password or a key may be wrong"
+    assert advice(4) == advice(99) == advice(None) == ""
+
+
+def test_a_counter_is_not_used_twice() -> None:
+    counted(0)
+    counted(2**32 - 2, 2)
+    with pytest.raises(TransportError, match="4294967295 is used up") as error:
+        counted(2**32 - 1, 2)
+    assert error.value.broken
+
+
+def test_blocks_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks of one octet are no reason to read on for hours."""
+
+    class Endless(pydlms.PydlmsTransport):
+        def __init__(self) -> None:
+            self.asked = 1
+
+        def _asked(self, *_: object) -> pydlms._Apdu:
+            self.asked += 1
+            number = self.asked.to_bytes(4, "big")
+            return pydlms._Apdu(2, 1, b"\x00" + number + b"\x00\x01A")
+
+    monkeypatch.setattr(pydlms, "LIMIT", 1600)
+    endless = Endless()
+    first = pydlms._Apdu(2, 1, bytes.fromhex("00 00000001 00 01 41"))
+    with pytest.raises(TransportError, match="blocks without end"):
+        endless._whole(first)
+    assert endless.asked <= 100

@@ -39,6 +39,8 @@ COUNTER = Obis("0.0.43.1.1.255")
         ({"host": "a", "client": 0}, "a client address 1..65535"),
         ({"host": "a", "server": 65536}, "a server address 1..65535"),
         ({"host": "a", "physical": 17}, "HDLC for a physical address"),
+        ({"host": "a", "hdlc": True, "client": 128}, "1..127 with HDLC, found 128"),
+        ({"serial": "a", "server": 0x4000}, "1..16383 with HDLC, found 16384"),
         ({"serial": "a", "physical": 0x4000}, "a physical address 1..16383"),
         ({"host": "a", "authentication": "high"}, "one of none, lls, hls-gmac"),
         ({"host": "a", "authentication": "lls"}, "a password with lls"),

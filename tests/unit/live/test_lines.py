@@ -12,12 +12,16 @@ import pytest
 from cosem_conformance.live import Connection, TransportError, lines
 from cosem_conformance.live.lines import Line, TcpLine, line
 
+SECONDS = 60.0
+
 
 @contextmanager
-def meter(serve: Callable[[socket.socket], None]) -> Iterator[Line]:
+def meter(
+    serve: Callable[[socket.socket], None], timeout: float = SECONDS
+) -> Iterator[Line]:
     """A line to a socket that is served by a thread."""
     with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(10)
+        server.settimeout(SECONDS)
 
         def run() -> None:
             connected, _ = server.accept()
@@ -27,13 +31,13 @@ def meter(serve: Callable[[socket.socket], None]) -> Iterator[Line]:
         thread = threading.Thread(target=run)
         thread.start()
         port = server.getsockname()[1]
-        found = line(Connection(host="127.0.0.1", port=port, timeout=0.2))
+        found = line(Connection(host="127.0.0.1", port=port, timeout=timeout))
         try:
             found.open()
             yield found
         finally:
             found.close()
-            thread.join(10)
+            thread.join(SECONDS)
 
 
 def echo(connected: socket.socket) -> None:
@@ -51,7 +55,7 @@ def test_there_and_back() -> None:
 
 def test_silence() -> None:
     with (
-        meter(echo) as found,
+        meter(echo, timeout=0.2) as found,
         pytest.raises(TransportError, match="no reply within 0.2"),
     ):
         found.receive()
@@ -81,11 +85,12 @@ def test_an_answer_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_nobody_there() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-    found = line(Connection(host="127.0.0.1", port=port))
-    with pytest.raises(TransportError, match="no connection"):
-        found.open()
+    with socket.socket() as taken:
+        # Nobody listens there, and nobody else can.
+        taken.bind(("127.0.0.1", 0))
+        found = line(Connection(host="127.0.0.1", port=taken.getsockname()[1]))
+        with pytest.raises(TransportError, match="no connection"):
+            found.open()
     for use in (lambda: found.send(b"a"), found.receive):
         with pytest.raises(TransportError, match="there is no connection"):
             use()

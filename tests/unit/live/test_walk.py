@@ -6,7 +6,7 @@ import json
 import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -191,7 +191,7 @@ def test_rows_since_a_day_are_asked_for_day_by_day(path: Path) -> None:
             asked.append(attribute.selection.parameter)
 
     meter.before = note
-    today = date.today()
+    today = datetime.now(UTC).date()
     dump = walk(meter, path, since=today - timedelta(2))
     found = [v for v in values(dump, 7, PROFILE) if v.attribute == 2]
     assert {(v.selector, v.part) for v in found} == {(1, None)}

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from cosemgen.compile import compile_text
-from cosemgen.diagnostics import render_text
 from cosemgen.model import (
     Citation,
     ClassVersion,
     ClauseReference,
     Edition,
-    Model,
     Package,
     Since,
 )
+from tests.compiled import model_of
 
 FIRST = Edition("first", "Ed. 1", "1998")
 SECOND = Edition("second", "Ed. 2")
@@ -32,27 +30,20 @@ package acme "ACME" {
 """
 
 
-def compiled(text: str | dict[str, str]) -> Model:
-    compilation = compile_text(text)
-    assert [render_text(d) for d in compilation.diagnostics if d.is_error] == []
-    assert compilation.model is not None
-    return compilation.model
-
-
 def versions(facts: str, *own: str) -> list[ClassVersion]:
     """A class with facts, and versions with their own."""
     bodies = "".join(
         f"version {number} {{\n{lines}\nattribute 2 value: long\n}}\n"
         for number, lines in enumerate(own)
     )
-    model = compiled(
+    model = model_of(
         f'{PACKAGE}/// Counts.\nclass 32768 "Counter" {{\n{facts}\n{bodies}}}\n'
     )
     return list(model.classes[0].versions)
 
 
 def test_editions_of_a_package_are_what_it_covers_or_a_table() -> None:
-    package: Package = compiled(PACKAGE).package
+    package: Package = model_of(PACKAGE).package
     assert package.edition == ("Classes.", "Codes.")
     assert package.editions == (FIRST, SECOND, THIRD)
 
@@ -86,7 +77,7 @@ def test_first_editions() -> None:
 
 
 def test_a_first_edition_is_not_inherited() -> None:
-    model = compiled(
+    model = model_of(
         PACKAGE + '/// Counts.\nclass 32768 "Counter" {\nversion 0 {\nsince first\n'
         'name "Old"\nclause "1"\nattribute 2 value: long\n}\nversion 1 from 0 {\n'
         "add attribute 3 other: long\n}\n}\n"
@@ -135,7 +126,7 @@ def test_sources_of_a_version_add_to_those_of_its_class() -> None:
 
 
 def test_editions_of_a_package_below_can_be_named_and_own_ones_go_before() -> None:
-    model = compiled(
+    model = model_of(
         {
             "acme/package.cosem": PACKAGE,
             "users/package.cosem": 'package users "Users" {\n  needs acme\n'

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cosemgen import model as m
-from cosemgen.compile import compile_text
-from cosemgen.diagnostics import render_text
+from tests.compiled import model_of
 
 
 def versions(*bodies: str) -> list[m.ClassVersion]:
@@ -16,10 +15,7 @@ def versions(*bodies: str) -> list[m.ClassVersion]:
         origin = f" from {number - 1}" if number else ""
         lines = body if number else f"attribute 2 value: long\n{body}"
         text += f"version {number}{origin} {{\n{lines}\n}}\n"
-    compilation = compile_text(text + "}\n")
-    assert [render_text(d) for d in compilation.diagnostics if d.is_error] == []
-    assert compilation.model is not None
-    return list(compilation.model.classes[0].versions)
+    return list(model_of(text + "}\n").classes[0].versions)
 
 
 def method(line: str) -> m.Method:

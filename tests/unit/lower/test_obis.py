@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cosemgen.compile import compile_text
-from cosemgen.diagnostics import render_text
-from cosemgen.model import Codes, Model, ObisObject
-
-
-def compiled(text: str | dict[str, str]) -> Model:
-    compilation = compile_text(text)
-    assert [render_text(d) for d in compilation.diagnostics if d.is_error] == []
-    assert compilation.model is not None
-    return compilation.model
+from cosemgen.model import Codes, ObisObject
+from tests.compiled import model_of
 
 
 @pytest.mark.parametrize(
@@ -26,14 +18,14 @@ def compiled(text: str | dict[str, str]) -> Model:
     ],
 )
 def test_codes_of_a_group(where: str, expected: Codes) -> None:
-    found = compiled(f'object 0.b.96.1.0.255 "Device id"{where}\n').objects[0]
+    found = model_of(f'object 0.b.96.1.0.255 "Device id"{where}\n').objects[0]
     assert found.match[1] == expected
     assert found.match[2] == ((96, 96),)
     assert found.size == sum(last - first + 1 for first, last in expected)
 
 
 def test_facts_of_an_object() -> None:
-    found = compiled(
+    found = model_of(
         'package acme "ACME" {\n  source manual "the manual"\n}\n'
         'units unit {\n  255 count "" "no unit"\n}\n'
         '/// Keeps a number.\nclass 32768 "Number" {\n  version 0 {\n'
@@ -79,7 +71,7 @@ medium 5 "Cooling" same as 6
 
 
 def test_a_medium_with_its_tables() -> None:
-    cooling, heat = compiled(MEDIA).media
+    cooling, heat = model_of(MEDIA).media
     power, later = heat.groups[0].codes
     assert (power.meaning, power.units) == ("Power", ("watt",))
     assert (power.integral_meaning, power.integral_unit) == ("Energy", "watt_hour")
@@ -117,18 +109,18 @@ units unit {
 
 def test_an_object_may_bind_classes_to_a_version() -> None:
     pattern = '0.0.96.1.0.255 "Device id"'
-    found = compiled(
+    found = model_of(
         f"{NUMBERS}object {pattern} as 32768 version 1, 32769 core 32769\n"
     ).objects[0]
     assert found.classes == (32768, 32769)
     assert found.class_versions == {32768: 1}
     assert found.core_classes == (32769,)
-    unbound = compiled(f"{NUMBERS}object {pattern} as 32768\n").objects[0]
+    unbound = model_of(f"{NUMBERS}object {pattern} as 32768\n").objects[0]
     assert unbound.class_versions == {}
 
 
 def test_an_object_may_come_after_the_others_of_its_code() -> None:
-    first, other = compiled(
+    first, other = model_of(
         f'{NUMBERS}object 0.0.96.1.0.255 "Device id" as 32768\n'
         'object 0.0.96.1.0.255 "Serial number" as 32768, 32769 alternative\n'
     ).objects
@@ -139,7 +131,7 @@ PACKAGE = 'package acme "ACME" {\n  source manual "it"\n  source book "it"\n}\n'
 
 
 def rows(text: str) -> tuple[ObisObject, ...]:
-    return compiled(PACKAGE + NUMBERS + text).objects
+    return model_of(PACKAGE + NUMBERS + text).objects
 
 
 def alone(text: str) -> ObisObject:
@@ -241,7 +233,7 @@ def test_value_lists(written: str, values: tuple[str, ...]) -> None:
 
 
 def test_value_lists_of_other_files_and_of_packages_below() -> None:
-    found = compiled(
+    found = model_of(
         {
             "acme/package.cosem": 'package acme "ACME" {\n}\n',
             "acme/lists.cosem": "values text = octet-string, visible-string\n",
@@ -271,7 +263,7 @@ in-use where b in 0..1 source dump {
 
 
 def test_rows_in_use_are_within_the_conditions_of_the_head() -> None:
-    (found,) = compiled(IN_USE).in_use
+    (found,) = model_of(IN_USE).in_use
     assert (found.doc, found.sources) == ("Seen.", ("dump",))
     named, met = found.rows
     assert (named.label, named.reads, named.dumps) == ("Energy import", "total", 3)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cosemgen import model as m
 from cosemgen.compile import compile_text
 from cosemgen.diagnostics import render_text
+from tests.compiled import model_of
 
 HEAD = """\
 package example "Example" {
@@ -214,7 +215,5 @@ def test_a_profile_of_a_package_below_may_be_changed() -> None:
         "above/package.cosem": 'package above "Above" {\n  needs below\n}\n'
         'profile two "Two" from one source list {\n  add object 0.0.96.1.1.255 "B"\n}\n',
     }
-    compilation = compile_text(files, "above")
-    assert compilation.model is not None, [*map(render_text, compilation.diagnostics)]
-    [two] = compilation.model.profiles
+    [two] = model_of(files, "above").profiles
     assert [each.name for each in two.objects] == ["A", "B"]

@@ -6,18 +6,11 @@ import pytest
 
 from cosemgen import model as m
 from cosemgen.compile import compile_text
-from cosemgen.diagnostics import render_text
-
-
-def compiled(text: str) -> m.Model:
-    compilation = compile_text(text)
-    assert [render_text(d) for d in compilation.diagnostics if d.is_error] == []
-    assert compilation.model is not None
-    return compilation.model
+from tests.compiled import model_of
 
 
 def named(text: str, name: str) -> m.NamedType:
-    return compiled(text).type(m.TypeId("example", "example", None, None, name))
+    return model_of(text).type(m.TypeId("example", "example", None, None, name))
 
 
 def only_field(line: str, before: str = "") -> m.Field:
@@ -174,7 +167,7 @@ def test_types_of_other_files_come_by_use() -> None:
 
 
 def test_members_of_a_reference_are_documented() -> None:
-    model = compiled("""\
+    model = model_of("""\
 structure target refers to object(class_id, logical_name) {
   class_id:     long-unsigned
   /// The meter.

@@ -5,15 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cosemgen import model as m
-from cosemgen.compile import compile_text
-from cosemgen.diagnostics import render_text
-
-
-def compiled(text: str | dict[str, str]) -> m.Model:
-    compilation = compile_text(text)
-    assert [render_text(d) for d in compilation.diagnostics if d.is_error] == []
-    assert compilation.model is not None
-    return compilation.model
+from tests.compiled import model_of
 
 
 def version(model: m.Model, number: int, class_id: int = 32768) -> m.ClassVersion:
@@ -108,7 +100,7 @@ class 32768 "Push" {
 
 @pytest.fixture(scope="module")
 def push() -> m.Model:
-    return compiled(PUSH)
+    return model_of(PUSH)
 
 
 def test_attributes_are_inherited_changed_and_removed(push: m.Model) -> None:
@@ -228,7 +220,7 @@ def test_facts_of_the_class_and_of_the_version(push: m.Model) -> None:
 
 
 def test_rules_are_inherited_and_add_up() -> None:
-    model = compiled("""\
+    model = model_of("""\
 /// Keeps numbers.
 class 32768 "Numbers" {
   version 0 {
@@ -251,7 +243,7 @@ class 32768 "Numbers" {
 
 
 def test_an_older_version_can_be_written_from_a_newer_one() -> None:
-    model = compiled("""\
+    model = model_of("""\
 /// Keeps numbers.
 class 32768 "Numbers" {
   version 1 {
@@ -311,7 +303,7 @@ class 32768 "More" {
 
 
 def test_a_version_from_another_package_keeps_what_its_names_mean() -> None:
-    model = compiled(FOUNDATION)
+    model = model_of(FOUNDATION)
     v = version(model, 0)
     assert v.origin == m.Origin(8192, 0)
     pair, lonely = (type_of(model, v, name) for name in ("pair", "lonely"))
@@ -328,7 +320,7 @@ def test_a_version_from_another_package_keeps_what_its_names_mean() -> None:
 
 
 def test_a_class_type_that_a_version_changes_is_its_own_from_then_on() -> None:
-    model = compiled("""\
+    model = model_of("""\
 /// Keeps pairs.
 class 32768 "Keeper" {
   structure pair {
@@ -375,6 +367,6 @@ def test_a_reason_is_of_the_level_beside_it() -> None:
     said = said.replace(
         "version 1 from 0 {", "version 1 from 0 {\n confidence medium", 1
     )
-    old, new = (version(compiled(said), number) for number in (0, 1))
+    old, new = (version(model_of(said), number) for number in (0, 1))
     assert (old.confidence, old.confidence_reason) == ("low", "one page")
     assert (new.confidence, new.confidence_reason) == ("medium", "")

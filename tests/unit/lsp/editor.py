@@ -22,13 +22,22 @@ class Editor:
     """Every call waits for its answer."""
 
     def __init__(
-        self, root: Path, capabilities: lsp.ClientCapabilities | None = None
+        self,
+        root: Path,
+        capabilities: lsp.ClientCapabilities | None = None,
+        program: tuple[str, ...] = ("-m", "cosemgen"),
     ) -> None:
         self.root = root
         self.loop = asyncio.new_event_loop()
         self.client: LanguageClient = make_test_lsp_client()
         self.versions: dict[str, int] = {}
-        command = (sys.executable, "-m", "cosemgen", "lsp", "--stdio")
+        self.registered: list[lsp.Registration] = []
+
+        @self.client.feature(lsp.CLIENT_REGISTER_CAPABILITY)
+        def _register(params: lsp.RegistrationParams) -> None:
+            self.registered += params.registrations
+
+        command = (sys.executable, *program, "lsp", "--stdio")
         self.wait(self.client.start_io(*command, cwd=root))
         self.capabilities = self.wait(
             self.client.initialize_session(

@@ -221,15 +221,27 @@ def test_rename_everywhere(editor: Editor) -> None:
         ("of window", "a b", "expected a name"),
         ("of window", "outcome", "error C606"),
         ("of window", "unsigned", "error C203"),
-        ("x value", "b", "found attribute 2"),
+        ("x value", "a b", "expected a name"),
+        ("attribute 2", "b", "of attribute 2, found its number"),
     ],
 )
 def test_a_rename_that_would_be_wrong_is_refused(
     editor: Editor, word: str, new: str, why: str
 ) -> None:
-    place = at(CLASS, word.replace("x ", "2 "), 4 if word[0] == "o" else 2)
+    inside = {"o": 4, "x": 2, "a": len("attribute ")}[word[0]]
+    place = at(CLASS, word.replace("x ", "2 "), inside)
     with pytest.raises(JsonRpcException, match=why):
         editor.rename("acme/counter.cosem", place, new)
+
+
+def test_an_attribute_is_renamed_in_all_versions(editor: Editor) -> None:
+    place = at(CLASS, "2 value", 2)
+    params = lsp.PrepareRenameParams(editor.document("acme/counter.cosem"), place)
+    asked = editor.wait(editor.client.text_document_prepare_rename_async(params))
+    assert isinstance(asked, lsp.PrepareRenamePlaceholder)
+    assert asked.placeholder == "value"
+    changed = editor.rename("acme/counter.cosem", place, "count")
+    assert changed == {"acme/counter.cosem": CLASS.replace("2 value:", "2 count:")}
 
 
 def test_completion_knows_the_place(editor: Editor) -> None:
@@ -359,6 +371,28 @@ def test_a_document_without_a_file(editor: Editor) -> None:
     assert "C201" in [each.code for each in told]
     editor.shut("untitled:Untitled-1")
     editor.findings("untitled:Untitled-1", lambda found: not found)
+
+
+def test_what_others_write_to_disk_is_seen(tmp_path: Path) -> None:
+    """An editor tells of it where it is asked to."""
+    watching = lsp.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True)
+    workspace = lsp.WorkspaceClientCapabilities(did_change_watched_files=watching)
+    (tmp_path / "package.cosem").write_text('package acme "Acme" {\n}\n')
+    editor = Editor(tmp_path, lsp.ClientCapabilities(workspace=workspace))
+    editor.open("package.cosem")
+    assert editor.findings("package.cosem", lambda found: not found) == []
+    (registered,) = editor.registered
+    watched = [{"globPattern": f"**/{name}"} for name in ("*.cosem", "released.lock")]
+    assert registered.method == lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES
+    assert registered.register_options == {"watchers": watched}
+    (tmp_path / "other.cosem").write_text("/// A type.\ntype other = lnog\n")
+    made = lsp.FileEvent(editor.uri("other.cosem"), lsp.FileChangeType.Created)
+    editor.client.workspace_did_change_watched_files(
+        lsp.DidChangeWatchedFilesParams([made])
+    )
+    (found,) = editor.findings("other.cosem", bool)
+    assert found.code == "C201"
+    assert editor.close() == 0
 
 
 def test_a_new_file_of_a_package_that_was_not_saved_yet(editor: Editor) -> None:

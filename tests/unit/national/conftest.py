@@ -1,4 +1,4 @@
-"""The national packages, compiled and built once."""
+"""The national packages, compiled and generated once."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ import pytest
 
 from cosem_runtime.catalogue import Catalogue
 from cosemgen.compile import Compilation
-from cosemgen.pipeline import Request, build
-from tests.compiled import COUNTRIES, NATIONAL, compilation
+from tests.compiled import COUNTRIES, NATIONAL, compilation, model, write_package
 
 ROOT = Path(__file__).parents[3]
 WITH_CLASSES = [
@@ -31,35 +30,26 @@ def compiled() -> dict[str, Compilation]:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]]:
-    """Folders with the Python package of each country, which can be imported.
-
-    Those that have classes have tests of them, and are built with all that belongs to them.
-    """
-    folders: dict[str, Path] = {}
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with the Python package of each country, which can be imported."""
+    folder = tmp_path_factory.mktemp("national")
+    for name in COUNTRIES:
+        write_package(model(NATIONAL / name), f"cosem_{name}", folder)
     with pytest.MonkeyPatch.context() as patch:
-        for name in COUNTRIES:
-            out = tmp_path_factory.mktemp(name)
-            paths = (NATIONAL / name,)
-            targets = () if name in WITH_CLASSES else ("python",)
-            outcome = build(Request(paths, out, targets, package=f"cosem_{name}"))
-            assert outcome.changes is not None, outcome.diagnostics
-            patch.syspath_prepend(str(out))
-            folders[name] = out
-        yield folders
+        patch.syspath_prepend(str(folder))
+        yield folder
     for module in [m for m in sys.modules if m.startswith("cosem_")]:
         if module.partition(".")[0] in {f"cosem_{name}" for name in COUNTRIES}:
             del sys.modules[module]
 
 
 @pytest.fixture
-def catalogue(built: dict[str, Path]) -> Callable[..., Catalogue]:
+def catalogue(built: Path) -> Callable[..., Catalogue]:
     """A catalogue of the standard and of these countries, apart from that of the process."""
 
     def make(*countries: str) -> Catalogue:
         made = Catalogue("cosem")
         for country in countries:
-            assert country in built
             made.register(f"cosem_{country}")
         return made
 

@@ -50,6 +50,18 @@ def test_quirks_of_a_country_are_known_where_it_is_registered(catalogue: Make) -
     )
 
 
+def test_a_country_of_which_no_package_is_registered(catalogue: Make) -> None:
+    with pytest.raises(cosem.UnknownNameError, match="made of cosem_saudi_arabia, or"):
+        catalogue("italy").quirks(country="Saudi-Arabia")
+    assert not catalogue("sweden").quirks(country="Sweden")
+    # A package of a company there knows the country, and so does one that names it in a quirk.
+    assert not catalogue("poland_stoen").quirks(country="Poland")
+    with pytest.raises(cosem.UnknownNameError, match='did you mean "Italy"'):
+        catalogue("italy").quirks(country="Itally")
+    with pytest.raises(cosem.UnknownNameError):
+        catalogue("italy").quirks(country="Ital")
+
+
 def test_italian_gas_meters_count_seconds(catalogue: Make) -> None:
     found = catalogue("italy")
     quirks = found.quirks("italy_gas_unix_times")

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -29,20 +30,20 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def run_in(folder: Path, program: str) -> str:
+    """Run a program against the packages of a folder in a process of its own."""
+    path = os.pathsep.join((str(folder), str(RUNTIME)))
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 @pytest.fixture(scope="session")
 def run(generated: Path) -> Run:
-    """Run a program against the generated packages in a process of its own."""
-
-    def run_program(program: str) -> str:
-        path = os.pathsep.join((str(generated), str(RUNTIME)))
-        done = subprocess.run(
-            [sys.executable, "-c", program],
-            env={**os.environ, "PYTHONPATH": path},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    return run_program
+    return partial(run_in, generated)

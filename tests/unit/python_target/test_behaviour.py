@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from cosemgen.compile import compile_text
 from cosemgen.target import Options
 from cosemgen.targets.python import TARGET
+from tests.compiled import model_of
 
 from .conftest import Run
 from .test_text import MODULES
@@ -80,8 +80,7 @@ class 32800 "Counter" {
 """
     made: list[dict[str, Any]] = []
     for text in (spec, spec.removesuffix("}\n") + newer):
-        model = compile_text({"a.cosem": text, "released.lock": lock}).model
-        assert model is not None
+        model = model_of({"a.cosem": text, "released.lock": lock})
         files = TARGET.files(model, Options("made"))
         names: dict[str, Any] = {"__name__": "made.classes.a"}
         exec(files[PurePosixPath("made/classes/a.py")].text, names)

@@ -10,10 +10,9 @@ from cosem_runtime.companion import (
     ProfileType,
     ProfileVariant,
 )
-from cosemgen.compile import compile_text
-from cosemgen.diagnostics import render_text
 from cosemgen.targets.python.profiles import companions, profiles
 from cosemgen.targets.python.target import render
+from tests.compiled import model_of
 
 from .models import STANDARD
 
@@ -77,11 +76,10 @@ ONE = CompanionProfile(
 
 
 def test_the_runtime_has_what_the_spec_says() -> None:
-    compilation = compile_text(SPEC)
-    assert compilation.model is not None, [*map(render_text, compilation.diagnostics)]
-    assert companions(compilation.model) == (ONE,)
+    model = model_of(SPEC)
+    assert companions(model) == (ONE,)
     module: dict[str, object] = {}
-    exec(render(profiles(compilation.model)), module)
+    exec(render(profiles(model)), module)
     assert module["PROFILES"] == (ONE,)
 
 

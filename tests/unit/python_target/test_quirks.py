@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from cosem_runtime.quirks import Quirk, QuirkEffect
-from cosemgen.compile import compile_text
-from cosemgen.diagnostics import render_text
 from cosemgen.targets.python.quirks import quirks
 from cosemgen.targets.python.target import render
+from tests.compiled import model_of
 
 from .models import STANDARD
 
@@ -36,10 +35,8 @@ quirk plain "By its name" {
 
 
 def made(text: str) -> dict[str, object]:
-    compilation = compile_text(text)
-    assert compilation.model is not None, [*map(render_text, compilation.diagnostics)]
     module: dict[str, object] = {}
-    exec(render(quirks(compilation.model)), module)
+    exec(render(quirks(model_of(text))), module)
     return module
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -13,8 +10,9 @@ from cosemgen.naming import Names
 from cosemgen.target import Files, Options
 from cosemgen.targets.python import TARGET
 from tests import compiled
+from tests.scratch import written
 
-from .conftest import RUNTIME
+from .conftest import run_in
 
 
 @pytest.fixture(scope="module")
@@ -27,23 +25,7 @@ def files() -> Files:
 @pytest.fixture(scope="module")
 def folder(files: Files, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("spec")
-    for path, file in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(file.text, encoding="utf-8")
-    return folder
-
-
-def run(folder: Path, program: str) -> str:
-    path = os.pathsep.join((str(folder), str(RUNTIME)))
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        env={**os.environ, "PYTHONPATH": path},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    return written(folder, {str(path): file.text for path, file in files.items()})
 
 
 def test_every_name_is_there(folder: Path) -> None:
@@ -73,7 +55,7 @@ def test_every_name_is_there(folder: Path) -> None:
         "            raise AssertionError(f'{found.__name__}: {method} sends a guess')\n"
         "print(len(CLASSES))\n"
     )
-    assert int(run(folder, program)) > 30
+    assert int(run_in(folder, program)) > 30
 
 
 def test_tagged_values_are_at_hand(folder: Path) -> None:
@@ -86,7 +68,7 @@ def test_tagged_values_are_at_hand(folder: Path) -> None:
         "        if name not in cosem.__all__: print(name)\n"
         "        else: assert getattr(cosem, name) is getattr(module, name)\n"
     )
-    assert run(folder, program) == "DontCare\n"  # the type of a constant
+    assert run_in(folder, program) == "DontCare\n"  # the type of a constant
 
 
 def test_a_parameter_that_is_not_known(folder: Path) -> None:
@@ -98,7 +80,7 @@ def test_a_parameter_that_is_not_known(folder: Path) -> None:
         "assert spec.encode_parameter(cosem.Unsigned(5)) == b'\\x11\\x05'\n"
         "print(spec.description)\n"
     )
-    assert run(folder, program).splitlines() == [
+    assert run_in(folder, program).splitlines() == [
         "['identify_device', 'remove_mirror', 'update_network_key']",
         "Remove a mirror that the device keeps for another.",
     ]
@@ -118,7 +100,7 @@ def test_errors_do_not_show_secrets(folder: Path) -> None:
         "    except cosem.EncodeError as error: print(error)\n"
     )
     expected = "expected bytes (octet-string), found a value of type str"
-    assert run(folder, program).splitlines() == [
+    assert run_in(folder, program).splitlines() == [
         f"secret: {expected}",
         f"change_secret: {expected}",
         f"PAP_password: {expected}",
@@ -136,7 +118,7 @@ def test_secret_members_are_not_shown(folder: Path) -> None:
         "    assert 'pass\\\\x00word' not in shown and 'PAP_password=...' in shown\n"
         "print(login)\n"
     )
-    assert run(folder, program) == "PapLogin(user_name=b'meter', PAP_password=...)\n"
+    assert run_in(folder, program) == "PapLogin(user_name=b'meter', PAP_password=...)\n"
 
 
 @pytest.mark.slow
@@ -144,7 +126,7 @@ def test_every_module_loads_alone(files: Files, folder: Path) -> None:
     for path in sorted(files):
         if path.suffix == ".py":
             module = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
-            run(folder, f"import {module}")
+            run_in(folder, f"import {module}")
 
 
 def test_headers_name_files_that_exist(files: Files) -> None:

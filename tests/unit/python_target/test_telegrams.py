@@ -10,12 +10,11 @@ import pytest
 from cosem_runtime.errors import DecodeError
 from cosem_runtime.obis import Obis
 from cosem_runtime.push import PushLayout
-from cosemgen.compile import compile_text
-from cosemgen.diagnostics import render_text
 from cosemgen.model import Model
 from cosemgen.naming import Names
 from cosemgen.targets.python.target import render
 from cosemgen.targets.python.telegrams import telegrams
+from tests.compiled import model_of
 
 from .models import STANDARD
 
@@ -31,9 +30,7 @@ units unit {
 
 
 def compiled(text: str) -> Model:
-    found = compile_text(HEAD + text)
-    assert found.model is not None, "\n".join(map(render_text, found.diagnostics))
-    return found.model
+    return model_of(HEAD + text)
 
 
 def module(model: Model) -> str:

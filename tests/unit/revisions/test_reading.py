@@ -80,6 +80,37 @@ def test_a_package_file_is_its_package_alone(repository: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("here", "old", "new"),
+    [
+        (".", "HEAD:spec/part", None),
+        (".", "HEAD:spec/part/deep/more.cosem", None),
+        (".", "HEAD", "spec/part/deep"),
+        ("spec", "HEAD", "package.cosem"),
+        ("spec", "HEAD:./part", None),
+        ("spec", "HEAD:spec/part/deep", "part"),
+        ("spec/part", "HEAD", "deep/more.cosem"),
+        ("spec/part", "HEAD", "."),
+        ("spec/part", "HEAD", "../package.cosem"),
+    ],
+)
+def test_a_part_of_a_package_in_a_revision_has_all_of_it(
+    repository: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    here: str,
+    old: str,
+    new: str | None,
+) -> None:
+    """Wherever somebody stands in the repository."""
+    part = repository / "spec" / "part" / "deep"
+    part.mkdir(parents=True)
+    (part / "more.cosem").write_text("/// A type.\ntype more = long\n")
+    _git("add", "spec/part")
+    _git("commit", "-q", "-m", "Part")
+    monkeypatch.chdir(repository / here)
+    assert _rules(*in_place(old, new)) == ["value-gone"]
+
+
+@pytest.mark.parametrize(
     "name",
     [
         *("built", "built/model", "built/model/model.json"),
@@ -129,7 +160,9 @@ def test_a_release_may_have_a_tag_without_a_v(repository: Path) -> None:
 
 @pytest.mark.parametrize("old", ["spec", "cosem", "nothing", "--output=x"])
 def test_what_is_no_revision_needs_another_side(repository: Path, old: str) -> None:
-    with pytest.raises(UnreadableError, match="expected NEW too: only a revision"):
+    with pytest.raises(
+        UnreadableError, match=f"NEW too: '{old}' is neither a revision"
+    ):
         in_place(old, None)
 
 

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AccessRight",
-    "AccessRightV0",
     "AssociationLn",
     "AssociationLnV0",
     "AssociationStatus",
@@ -38,11 +37,9 @@ __all__ = [
     "Conformance",
     "ContextNameStructure",
     "MethodAccessItem",
-    "MethodAccessItemV0",
     "MethodAccessMode",
     "ObjectId",
     "ObjectListElement",
-    "ObjectListElementV0",
     "ProfileGeneric",
     "RangeDescriptor",
     "Register",
@@ -548,43 +545,6 @@ AttributeAccessItem.TYPE = t.StructureType(
 )
 
 
-class MethodAccessItemV0(Structure):
-    """Access right of one method (version 0)."""
-
-    __slots__ = ("method_id", "access_mode")
-    __match_args__ = ("method_id", "access_mode")
-
-    def __init__(self, method_id: int, access_mode: bool) -> None:
-        self.method_id: Final = method_id
-        self.access_mode: Final = access_mode
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, MethodAccessItemV0):
-            return NotImplemented
-        return (
-            self.method_id == other.method_id and self.access_mode == other.access_mode
-        )
-
-    def __hash__(self) -> int:
-        return hash((self.method_id, self.access_mode))
-
-    def __repr__(self) -> str:
-        return (
-            f"MethodAccessItemV0(method_id={self.method_id!r},"
-            f" access_mode={self.access_mode!r})"
-        )
-
-
-MethodAccessItemV0.TYPE = t.StructureType(
-    "method_access_item",
-    MethodAccessItemV0,
-    (
-        ("method_id", t.INTEGER),
-        ("access_mode", t.BOOLEAN),
-    ),
-)
-
-
 class MethodAccessItem(Structure):
     """Access right of one method."""
 
@@ -618,48 +578,6 @@ MethodAccessItem.TYPE = t.StructureType(
     (
         ("method_id", t.INTEGER),
         ("access_mode", t.EnumType("method_access_mode", MethodAccessMode)),
-    ),
-)
-
-
-class AccessRightV0(Structure):
-    """Access rights of one object (version 0)."""
-
-    __slots__ = ("attribute_access", "method_access")
-    __match_args__ = ("attribute_access", "method_access")
-
-    def __init__(
-        self,
-        attribute_access: list[AttributeAccessItem],
-        method_access: list[MethodAccessItemV0],
-    ) -> None:
-        self.attribute_access: Final = attribute_access
-        self.method_access: Final = method_access
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, AccessRightV0):
-            return NotImplemented
-        return (
-            self.attribute_access == other.attribute_access
-            and self.method_access == other.method_access
-        )
-
-    def __hash__(self) -> int:
-        return hash("access_right")
-
-    def __repr__(self) -> str:
-        return (
-            f"AccessRightV0(attribute_access={self.attribute_access!r},"
-            f" method_access={self.method_access!r})"
-        )
-
-
-AccessRightV0.TYPE = t.StructureType(
-    "access_right",
-    AccessRightV0,
-    (
-        ("attribute_access", t.ArrayType(AttributeAccessItem.TYPE)),
-        ("method_access", t.ArrayType(MethodAccessItemV0.TYPE)),
     ),
 )
 
@@ -702,59 +620,6 @@ AccessRight.TYPE = t.StructureType(
     (
         ("attribute_access", t.ArrayType(AttributeAccessItem.TYPE)),
         ("method_access", t.ArrayType(MethodAccessItem.TYPE)),
-    ),
-)
-
-
-class ObjectListElementV0(Structure):
-    """One object with its access rights (version 0)."""
-
-    __slots__ = ("class_id", "version", "logical_name", "access_rights")
-    __match_args__ = ("class_id", "version", "logical_name", "access_rights")
-
-    def __init__(
-        self,
-        class_id: int,
-        version: int,
-        logical_name: Obis,
-        access_rights: AccessRightV0,
-    ) -> None:
-        self.class_id: Final = class_id
-        self.version: Final = version
-        self.logical_name: Final = logical_name
-        self.access_rights: Final = access_rights
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, ObjectListElementV0):
-            return NotImplemented
-        return (
-            self.class_id == other.class_id
-            and self.version == other.version
-            and self.logical_name == other.logical_name
-            and self.access_rights == other.access_rights
-        )
-
-    def __hash__(self) -> int:
-        return hash(
-            (self.class_id, self.version, self.logical_name, self.access_rights)
-        )
-
-    def __repr__(self) -> str:
-        return (
-            f"ObjectListElementV0(class_id={self.class_id!r}, version={self.version!r},"
-            f" logical_name={self.logical_name!r},"
-            f" access_rights={self.access_rights!r})"
-        )
-
-
-ObjectListElementV0.TYPE = t.StructureType(
-    "object_list_element",
-    ObjectListElementV0,
-    (
-        ("class_id", t.LONG_UNSIGNED),
-        ("version", t.UNSIGNED),
-        ("logical_name", t.LOGICAL_NAME),
-        ("access_rights", AccessRightV0.TYPE),
     ),
 )
 
@@ -822,21 +687,14 @@ class AssociationLnV0(InterfaceClass):
     Class 15 version 0 (a shortened sample).
     """
 
-    __slots__ = ("object_list", "application_context_name")
-    __match_args__ = ("logical_name", "object_list", "application_context_name")
+    __slots__ = ("application_context_name",)
+    __match_args__ = ("logical_name", "application_context_name")
 
     CLASS_ID: ClassVar[int] = 15
     VERSION: ClassVar[int] = 0
     NAME: ClassVar[str] = "Association LN"
     ATTRIBUTES: ClassVar[tuple[AttributeSpec, ...]] = (
         AttributeSpec(1, "logical_name", t.LOGICAL_NAME, static=True),
-        AttributeSpec(
-            2,
-            "object_list",
-            t.ArrayType(ObjectListElementV0.TYPE),
-            static=True,
-            short_name=0x08,
-        ),
         AttributeSpec(
             3,
             "application_context_name",
@@ -847,8 +705,6 @@ class AssociationLnV0(InterfaceClass):
     )
     METHODS: ClassVar[tuple[MethodSpec, ...]] = ()
 
-    object_list: list[ObjectListElementV0]
-    """The visible objects with their access rights."""
     application_context_name: ContextNameStructure | ObjectIdentifier
     """The application context name."""
 
@@ -856,12 +712,9 @@ class AssociationLnV0(InterfaceClass):
         self,
         logical_name: Obis | str | bytes,
         *,
-        object_list: list[ObjectListElementV0] = UNREAD,
         application_context_name: ContextNameStructure | ObjectIdentifier = UNREAD,
     ) -> None:
         self.logical_name = Obis(logical_name)
-        if object_list is not UNREAD:
-            self.object_list = object_list
         if application_context_name is not UNREAD:
             self.application_context_name = application_context_name
 

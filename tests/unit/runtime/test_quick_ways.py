@@ -107,9 +107,8 @@ compact = st.sampled_from(
     ]
 )
 unknown = st.sampled_from([b"\x07", b"\x08\x01", b"\x63"])
-cells = st.one_of(
-    simple, simple, simple, st.recursive(simple, several, max_leaves=6), compact
-)
+nested = st.recursive(simple, several, max_leaves=6)
+cells = st.one_of(simple, simple, simple, nested, nested, compact, compact, unknown)
 
 
 @st.composite
@@ -262,16 +261,23 @@ def profile_reader(kinds: list[t.DataType]) -> ProfileReader:
     return ProfileReader(columns, 900)
 
 
-@cache
-def of_tag(kind: t.DataType) -> st.SearchStrategy[bytes]:
-    """Cells of a column: mostly those that start as its type does."""
-    fitting = [
+left_out = st.sampled_from([b"\x00", b"\x1c\x05", b"\x1f\xff", b"\x21\0\0\0\1"])
+
+
+def fitting(kind: t.DataType) -> list[st.SearchStrategy[bytes]]:
+    """Cells that start as a type does, at most six kinds of them."""
+    found = [
         octets(FIXED_SIZES[tag]).map(lambda value, tag=tag: bytes((tag,)) + value)  # type: ignore[misc]
         for tag in kind.tags
         if tag in FIXED_SIZES
     ] + [string(tag) for tag in kind.tags if tag in (0x04, 0x09, 0x0A, 0x0C)]
-    left_out = st.sampled_from([b"\x00", b"\x1c\x05", b"\x1f\xff", b"\x21\0\0\0\1"])
-    return st.one_of(*fitting[:6], cells, left_out)
+    return found[:6]
+
+
+@cache
+def of_tag(kind: t.DataType) -> st.SearchStrategy[bytes]:
+    """Cells of a column: mostly those that start as its type does."""
+    return st.one_of(*fitting(kind), cells, left_out)
 
 
 @st.composite
@@ -314,18 +320,18 @@ def compact_profiles(draw: st.DrawFn) -> tuple[list[t.DataType], bytes]:
 
 @cache
 def simple_of_tag(kind: t.DataType) -> st.SearchStrategy[bytes]:
-    return of_tag(kind).filter(is_simple)
+    return st.one_of(*fitting(kind), simple, left_out).filter(is_short)
 
 
-def is_simple(cell: bytes) -> bool:
-    return cell[0] not in (0x01, 0x02, 0x13) and len(cell) < 60
+def is_short(cell: bytes) -> bool:
+    return len(cell) < 60
 
 
 @cache
 def like(tag: int) -> st.SearchStrategy[bytes]:
     """Simple cells of a type."""
     if tag not in FIXED_SIZES:
-        return string(tag).filter(is_simple)
+        return string(tag).filter(is_short)
     return octets(FIXED_SIZES[tag]).map(lambda value: bytes((tag,)) + value)
 
 
@@ -398,13 +404,15 @@ def of_type(kind: t.DataType) -> st.SearchStrategy[bytes]:
     return cells if kind is t.ANY else string(kind.tags[0])
 
 
-@given(
-    st.sampled_from(TYPED).flatmap(
-        lambda kind: st.tuples(
-            st.just(kind), of_type(kind).flatmap(changed), repeated(of_type(kind))
-        )
-    )
-)
+@cache
+def of_structure(
+    kind: t.StructureType,
+) -> st.SearchStrategy[tuple[t.StructureType, bytes, bytes]]:
+    values = of_type(kind)
+    return st.tuples(st.just(kind), values.flatmap(changed), repeated(values))
+
+
+@given(st.sampled_from(TYPED).flatmap(of_structure))
 def test_structures(made: tuple[t.StructureType, bytes, bytes]) -> None:
     kind, one, many = made
     same(lambda: kind.decode(one, 0))

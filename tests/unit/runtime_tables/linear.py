@@ -1,4 +1,4 @@
-"""OBIS codes described the slow way: every line of the tables is read, nothing is kept.
+"""OBIS codes described the slow way: every line of the tables is read for each.
 
 This follows the words of `cosem_runtime.obis.tables` about the tables, and shares no code
 with it.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from math import prod
 from types import ModuleType
 
@@ -22,13 +23,14 @@ KINDS = {
 }
 
 
-def codes(text: str) -> set[int]:
+@cache
+def codes(text: str) -> frozenset[int]:
     """`1-3,7` as a set."""
     found: set[int] = set()
     for part in text.split(","):
         ends = [int(end) for end in part.split("-")]
         found.update(range(ends[0], ends[-1] + 1))
-    return found
+    return frozenset(found)
 
 
 def size(row: ObisRow) -> int:
@@ -97,8 +99,10 @@ def group(
     for table, owners in _tables(modules, medium, letter, code):
         for module in owners:
             for line in reversed(module.GROUPS.splitlines()):
+                if not line.startswith(f"{table} | "):
+                    continue
                 found = fields(line)
-                if found[0] == table and code[LETTERS.index(letter)] in codes(found[1]):
+                if code[LETTERS.index(letter)] in codes(found[1]):
                     processing = None if letter == "D" else group(modules, "D", code)
                     integral = bool(processing and "integral" in processing[0][4])
                     return found, integral and letter in "CE"

@@ -199,14 +199,14 @@ SAMPLES: tuple[Any, ...] = (
     errors.UnreadAttributeError("words"),
 )
 INTERNAL = {
-    *("arrow.core", "arrow.kinds", "arrow.libcosem_columns", "arrow.vectors"),
+    *("arrow.core", "arrow.kinds", "arrow.vectors"),
     *("catalogue.find.codes", "catalogue.find.words", "codec.layout", "obis.index"),
     *("obis.tables", "obis.words", "profile.cells", "telegram.apdus"),
     *("push.elements", "push.families", "push.matching", "push.plans"),
     *("push.reading", "quirks.effects", "tolerant.walk"),
     *("telegram.ciphering", "telegram.frames", "telegram.joining", "telegram.pieces"),
 }
-"""Modules whose classes nobody gets into his hands; one is the compiled core, which is none."""
+"""Modules whose classes nobody gets into his hands."""
 OF_A_CATALOGUE = {Describer, Finder, Package, Registered}
 """What a catalogue holds, and hands to nobody."""
 STREAMS = {push.PushReader, telegram.TelegramReader}

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from unittest import mock
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cosem_runtime import DateTime, axdr
@@ -87,7 +87,6 @@ nothing = st.none()
 cells = st.one_of(nothing, nothing, nothing, moments, numbers, deltas)
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(cells, cells, cells), max_size=30),
     st.sampled_from([0, 1, 900, 900.0, 0.5, 1e-9, 86400, 100_000, 0xFFFF_FFFF]),

@@ -260,7 +260,7 @@ def test_rows_that_deviate_are_in_proportion(row: bytes, wide: int) -> None:
     columns = [
         Column(f"c{n}", 8, "0.0.1.0.0.255", 3, attribute=zone) for n in range(wide)
     ]
-    count = 5 * N
+    count = 2 * N
     data = b"\x01\x82" + count.to_bytes(2, "big") + row * count
 
     def read() -> Any:

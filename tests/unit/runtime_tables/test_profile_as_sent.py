@@ -26,7 +26,6 @@ ANYTHING = (9000, "0.0.128.0.0.255", 2, 0)
 TIME = "090C 07E8060F060C000000FF8880"
 KWH = "06 000004D2"
 NOON = cosem.DateTime.from_bytes(bytes.fromhex("07E8060F060C000000FF8880"))
-NOON_TEXT = "2024-06-15 12:00:00 +02:00 DST"
 
 
 def reader_of(*columns: tuple[int, str, int, int], **more: Any) -> ProfileReader:

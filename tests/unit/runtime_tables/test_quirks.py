@@ -26,8 +26,6 @@ from ..telegram import framer
 CLOCK = cosem.interface_class(8)
 DATA = cosem.interface_class(1)
 REGISTER = cosem.interface_class(3)
-EXTENDED = cosem.interface_class(4)
-SCHEDULE = cosem.interface_class(22)
 SLAVE = cosem.interface_class(72, 0)
 
 INDIA = DateTime.from_bytes(bytes.fromhex("07E10101FF00000000014A00"))

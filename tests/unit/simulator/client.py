@@ -14,6 +14,7 @@ from cosem_conformance.live.transport import (
     TransportError,
 )
 from cosem_conformance.simulator import Session, View
+from cosem_conformance.wire import length
 from cosem_runtime import CosemError, Obis
 from cosem_runtime.telegram.apdus import RESULTS
 
@@ -32,14 +33,6 @@ def aarq(password: str = "", *, pdu: int = 0xFFFF, conformance: str = ALL) -> by
     initiate = f"01 00 00 00 06 5F1F04 {conformance} {pdu:04x}"
     body = bytes.fromhex(f"A109060760857405080101 {security.hex()} BE10040E {initiate}")
     return bytes((0x60, len(body))) + body
-
-
-def length(number: int) -> bytes:
-    """As A-XDR writes it."""
-    if number < 0x80:
-        return bytes((number,))
-    octets = number.to_bytes((number.bit_length() + 7) // 8, "big")
-    return bytes((0x80 | len(octets),)) + octets
 
 
 def _taken(octets: bytes) -> bytes:

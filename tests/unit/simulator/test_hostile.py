@@ -24,9 +24,10 @@ from cosem_conformance.simulator.behaviour import (
     MOST_COLUMNS,
     MOST_PUSHED,
 )
+from cosem_conformance.wire import length
 from cosem_runtime import Obis, axdr
 
-from .client import Client, aarq, described, length
+from .client import Client, aarq, described
 from .wire import Wire, connected, framed
 
 CLOCK = Obis("0.0.1.0.0.255")

@@ -6,7 +6,7 @@ import io
 import os
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,31 @@ def test_a_package_has_no_faults(meter: SimulatedMeter, client: int) -> None:
     assert found == []
     for family in ("OL-01", "OL-05", "TY-01", "CL-01", "XR-01", "DV-02"):
         assert judgement.counts[family]["passed"]
+
+
+class Summer(tzinfo):
+    """Where daylight saving has just begun."""
+
+    BEGIN = datetime(2025, 3, 30, 2)
+
+    def dst(self, moment: datetime | None) -> timedelta:
+        assert moment is not None
+        return timedelta(hours=moment.replace(tzinfo=None) >= self.BEGIN)
+
+    def utcoffset(self, moment: datetime | None) -> timedelta:
+        return timedelta(hours=1) + self.dst(moment)
+
+    def tzname(self, moment: datetime | None) -> str:
+        return "here"
+
+
+def test_it_has_none_in_a_zone_with_daylight_saving_either() -> None:
+    moment = datetime(2025, 3, 30, 3, 20, tzinfo=Summer())
+    meter = of_package(cosem.CATALOGUE, "cosem", now=lambda: moment)
+    found, judgement = failed(cosem.CATALOGUE, meter.view(16))
+    assert found == []
+    for check in ("CL-06", "CL-08"):
+        assert judgement.counts[check]["passed"]
 
 
 def test_a_view_is_a_transport_and_says_what_the_session_says(

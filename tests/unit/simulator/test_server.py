@@ -8,6 +8,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 from random import Random
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -48,6 +50,22 @@ def test_in_an_event_loop(meter: SimulatedMeter) -> None:
         return answer
 
     assert asyncio.run(run())[0] == 0x61
+
+
+def test_who_connects_at_the_end_is_hung_up_on(meter: SimulatedMeter) -> None:
+    """The loop may have taken the connection, and not yet told: nobody waits for its requests."""
+    hung_up: list[bool] = []
+    writer: Any = SimpleNamespace(close=lambda: hung_up.append(True))
+
+    async def run() -> None:
+        async with Simulator(meter) as simulator:
+            pass
+        await asyncio.wait_for(
+            simulator._serve(asyncio.StreamReader(), writer), SECONDS
+        )
+
+    asyncio.run(run())
+    assert hung_up == [True]
 
 
 def test_clients_do_not_see_each_others_dialogue(simulator: Simulator) -> None:
@@ -179,11 +197,15 @@ def test_a_push_reaches_whom_it_is_for(meter: SimulatedMeter) -> None:
 
 
 def test_a_push_that_nobody_takes_is_counted(meter: SimulatedMeter) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        to = listener.getsockname()[:2]
     setup = next(each for each in meter.view().objects if each.class_id == 40)
-    with Simulator(meter, push_to=to) as simulator, connected(simulator, 1) as client:
-        client.action(40, setup.logical_name, 1, bytes.fromhex("0F00"))
-        while not simulator.unsent:  # it comes while others are answered
-            client.get(REGISTER)
-        assert simulator.unsent == 1
+    with socket.socket() as taken:
+        # Nobody listens there, and nobody else can.
+        taken.bind(("127.0.0.1", 0))
+        with (
+            Simulator(meter, push_to=taken.getsockname()) as simulator,
+            connected(simulator, 1) as client,
+        ):
+            client.action(40, setup.logical_name, 1, bytes.fromhex("0F00"))
+            while not simulator.unsent:  # it comes while others are answered
+                client.get(REGISTER)
+            assert simulator.unsent == 1

@@ -15,7 +15,6 @@ from .client import CURRENT, Client, aarq, described
 
 REGISTER = Attribute(3, Obis("1.0.1.8.0.255"), 2)
 OBJECT_LIST = Attribute(15, CURRENT, 2)
-SCRIPTS = Attribute(9, Obis("0.0.10.0.0.255"), 2)
 
 
 def accepted(answer: bytes | None) -> tuple[int, int]:

@@ -10,7 +10,8 @@ from cosem_conformance.simulator import Simulator
 
 from .client import Client
 
-SECONDS = 10.0
+SECONDS = 60.0
+"""After which whoever does not answer hangs."""
 
 
 class Wire:

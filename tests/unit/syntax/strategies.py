@@ -75,7 +75,6 @@ exact = small.map(lambda size: Range(size, size))
 ranges = st.builds(Range, optional(small), optional(small))
 code_ranges = exact | st.builds(Range, small, small)
 
-bare_types = st.builds(tree.NamedTypeUse, name=type_names)
 named_types = st.builds(
     tree.NamedTypeUse,
     name=type_names,
@@ -473,8 +472,8 @@ in_use = node(
     ),
 )
 quirk_clauses = st.lists(notes, max_size=3).map(in_order)
-meant = names.filter(lambda name: name not in {"of", "where", "and"})
-"""What could go on with the objects before it is not what they mean."""
+meant = plain_names.filter(lambda name: name not in grammar().words).map(Name)
+"""After `where`, the first word of a clause or of an item that could follow is never what is meant."""
 some_objects = st.just({}) | st.fixed_dictionaries(
     {"pattern": patterns, "conditions": some(conditions)}
 )

@@ -11,6 +11,7 @@ from cosemgen.syntax.parse import parse
 from cosemgen.syntax.print import print_file
 from cosemgen.syntax.tree import File
 from cosemgen.syntax.write import WIDTH
+from cosemgen.vocabulary import QUIRK_WORDS
 
 from .files import TOUR, format_text, name_of, spec_files
 from .strategies import files
@@ -75,3 +76,15 @@ def test_an_alternative_that_a_line_does_not_hold_is_wrapped(surplus: int) -> No
         "\n".join(wrapped if surplus else in_a_line),
         [],
     )
+
+
+@pytest.mark.parametrize("group", ["order", "scaler"])
+@pytest.mark.parametrize("codes", ["0", "0, 2..5"])
+def test_what_a_quirk_means_may_stand_after_any_objects(group: str, codes: str) -> None:
+    """A word of the language could not: `where b in 0 add` is the beginning of an addition."""
+    word = {"order": "profiles", "scaler": "scalers"}[group]
+    for means in QUIRK_WORDS[group]:
+        text = f'quirk q "Q" {{\n  {word} of 1.b.1.8.0.255 where b in {codes} {means}\n}}\n'
+        file, diagnostics = parse(text, "x")
+        assert file is not None, diagnostics
+        assert print_file(file) == text

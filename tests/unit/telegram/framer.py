@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from cosem_conformance.wire import length
+
 NOTIFICATION = bytes.fromhex("0F 40000000 00 02 01 06 00000A2C")
 """A data-notification without time, whose body is a structure of one number."""
 BODY = NOTIFICATION[6:]
@@ -45,6 +47,24 @@ def hdlc(
     return b"\x7e" + inner + check_sequence(inner) + b"\x7e"
 
 
+def frame(
+    destination: bytes,
+    source: bytes,
+    control: int,
+    information: bytes = b"",
+    *,
+    more: bool = False,
+) -> bytes:
+    """One frame of those that go to and fro."""
+    return hdlc(
+        information,
+        more=more,
+        destination=destination,
+        source=source,
+        control=control,
+    )
+
+
 def hdlc_message(apdu: bytes, size: int = 120) -> bytes:
     """An APDU in as many frames as it takes, which share no flags."""
     octets = b"\xe6\xe7\x00" + apdu
@@ -74,13 +94,6 @@ def mbus_message(apdu: bytes, size: int = 240) -> bytes:
 def wrapper(apdu: bytes, source: int = 1, destination: int = 103) -> bytes:
     numbers = (1, source, destination, len(apdu))
     return b"".join(number.to_bytes(2, "big") for number in numbers) + apdu
-
-
-def length(count: int) -> bytes:
-    if count < 0x80:
-        return bytes([count])
-    size = (count.bit_length() + 7) // 8
-    return bytes([0x80 | size]) + count.to_bytes(size, "big")
 
 
 def blocks(apdu: bytes, size: int) -> list[bytes]:

@@ -26,6 +26,7 @@ from cosemgen.diagnostics import render_text
 from cosemgen.model import Model
 from cosemgen.syntax.literals import write_string
 from cosemgen.target import Options
+from tests.compiled import model_of
 
 from ..docs_target.conftest import pages_of
 from ..docs_target.test_sphinx import build
@@ -118,12 +119,6 @@ def with_texts(told: Mapping[int, str]) -> str:
     return spec
 
 
-def model_in(spec: str) -> Model:
-    compilation = compile_text(spec)
-    assert compilation.model is not None, [*map(render_text, compilation.diagnostics)]
-    return compilation.model
-
-
 def accepted(told: Mapping[int, str]) -> tuple[Model, Mapping[int, str]]:
     """The model with those of the texts that `check` does not refuse at their place, and which these are."""
     lines = {n: at for n, (at, _, _) in enumerate(texts())}
@@ -167,7 +162,7 @@ def test_odd_texts_everywhere(number: int) -> None:
 
 
 @given(st.dictionaries(st.integers(0, PLACES - 1), odd))
-@settings(max_examples=15)
+@settings(max_examples=settings().max_examples // 5)  # all targets take long
 def test_any_texts_anywhere(told: dict[int, str]) -> None:
     judge(told)
 
@@ -193,7 +188,7 @@ def test_folders_are_names(folder: str) -> None:
 def test_a_title_is_no_markup() -> None:
     title = "A </script><script>alert('1 & 2')</script>"
     spec = with_texts({}).replace('"ACME meters"', write_string(title))
-    pages = pages_of(model_in(spec), "acme")
+    pages = pages_of(model_of(spec), "acme")
     names: dict[str, str] = {}
     exec(pages["conf.py"], {"__file__": "conf.py"}, names)
     assert names["project"] == title
@@ -229,7 +224,7 @@ def active(site: Path) -> set[str]:
 
 @pytest.fixture(scope="module")
 def plain_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    model = model_in(with_texts({}))
+    model = model_of(with_texts({}))
     return build(pages_of(model, "acme"), tmp_path_factory.mktemp("plain"))
 
 

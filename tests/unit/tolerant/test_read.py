@@ -16,7 +16,6 @@ from cosem_runtime.tolerant import KINDS, SEVERITIES, Deviation, Reading
 from cosem_runtime.tolerant.walk import MOST_TOLD, read
 
 CLOCK = cosem.Clock
-CALENDAR = cosem.ActivityCalendar
 SCRIPTS = cosem.ScriptTable
 
 

@@ -35,6 +35,7 @@ from cosemgen.target import Files, Options
 from cosemgen.targets.docs.samples import Sample, Sampler
 from cosemgen.targets.python.packages import PUBLIC
 from cosemgen.vocabulary import COMPLEX_TYPES, MEANINGS, OPEN_CHOICES, SIMPLE_TYPES
+from tests.scratch import written
 
 COMPLEX: Final = {
     "array": "array of unsigned",
@@ -117,9 +118,8 @@ def made(word: str) -> Made:
 def package(word: str, tmp_path: Path) -> Iterator[ModuleType]:
     """The Python package, imported and made known to `cosem`."""
     found = made(word)
-    for path, file in found.files["python"].items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(file.text, encoding="utf-8")
+    files = found.files["python"]
+    written(tmp_path, {str(path): file.text for path, file in files.items()})
     sys.path.insert(0, str(tmp_path))
     try:
         module = importlib.import_module(found.package)

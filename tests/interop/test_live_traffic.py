@@ -1,0 +1,600 @@
+"""What real meters send besides answers, or in place of them, through each client: values are right, or it is said why not."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from cosem_conformance.wire import string
+from cosem_runtime.wire import read_length
+from tests.interop.scripted import (
+    AUTHENTICATION_KEY,
+    DM,
+    KEY,
+    LLC,
+    PUSH,
+    SNRM,
+    TITLE,
+    UA,
+    UI,
+    ByHdlc,
+    Meter,
+    Piece,
+    Wire,
+    by_wrapper,
+    ciphered,
+    refused,
+    serving,
+    wrapped,
+)
+from tests.interop.test_live_dump import CLIENTS, python_of, variables
+from tests.unit.telegram.framer import frame
+
+pytestmark = pytest.mark.interop
+
+ENERGY, TEXT = "0100010800FF", "0100020800FF"
+VALUES = {
+    (3, bytes.fromhex(ENERGY), 2): bytes.fromhex("06 0000007E"),
+    (1, bytes.fromhex(TEXT), 2): string(0x09, bytes(range(200))),
+}
+OTHER = bytes.fromhex("C4 01 C1 00 11 07")
+READ = [
+    *(["open"], ["get", 3, ENERGY, 2], ["get", 1, TEXT, 2], ["get", 3, ENERGY, 2]),
+    ["close"],
+]
+RIGHT = [
+    None,
+    *(VALUES[name].hex() for name in (*VALUES, *list(VALUES)[:1])),
+    None,
+]
+KEYS = {
+    "client": 1,
+    "authentication": "hls-gmac",
+    "key": KEY.hex(),
+    "authentication_key": AUTHENTICATION_KEY.hex(),
+    "invocation_counter": 1,
+}
+FLAG = 0x7E
+TIMEOUT = 20.0
+"""What nobody waits for where there is an answer, however busy the machine is."""
+SHORT = 3.0
+"""For what is waited for in vain."""
+
+Ask = Callable[..., Any]
+
+
+@pytest.fixture(scope="module", params=CLIENTS)
+def client(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
+
+
+@pytest.fixture(scope="module")
+def ask(client: str) -> Iterator[Ask]:
+    """Steps with a meter that is served, through the client."""
+    process = subprocess.Popen(
+        [python_of(client), "-m", "tests.interop.peers.live_asks", client],
+        env=variables(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin is not None and process.stdout is not None
+    asking, answered = process.stdin, process.stdout
+
+    def asked(
+        serve: Callable[[Wire], None], steps: list[Any] = READ, **settings: Any
+    ) -> Any:
+        with serving(serve) as port:
+            where = {"host": "127.0.0.1", "port": port, "timeout": TIMEOUT}
+            if isinstance(serve, ByHdlc):
+                where["hdlc"] = True
+            job = {"connection": where | settings, "steps": steps}
+            print(json.dumps(job), file=asking, flush=True)
+            return json.loads(answered.readline())
+
+    yield asked
+    asking.close()
+    process.wait()
+    answered.close()
+
+
+def meter(**settings: Any) -> Meter:
+    return Meter(VALUES, **settings)
+
+
+# ---------------------------------------------------------------- HDLC
+
+
+def each(change: Callable[[bytes], bytes]) -> Callable[[list[Piece]], list[Piece]]:
+    def sent(pieces: list[Piece]) -> list[Piece]:
+        return [change(p) if isinstance(p, bytes) else p for p in pieces]
+
+    return sent
+
+
+def one_by_one(pieces: list[Piece]) -> list[Piece]:
+    (octets,) = pieces
+    assert isinstance(octets, bytes)
+    return [bytes([octet]) for octet in octets]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        pytest.param(one_by_one, id="octet by octet"),
+        pytest.param(each(lambda f: b"\x7e\x7e\x7e" + f), id="flags before"),
+        pytest.param(each(lambda f: f + b"\x7e\x7e"), id="flags behind"),
+        pytest.param(each(lambda f: b"\x00\xff\x12" + f), id="noise before"),
+        pytest.param(each(lambda f: b"\x00\x7e\x12" + f), id="a flag in the noise"),
+        pytest.param(each(lambda f: f + b"\x00\xff"), id="noise behind"),
+        pytest.param(
+            each(lambda f: frame(b"\x05", b"\x03", 0x30, LLC + OTHER) + f),
+            id="for another client",
+        ),
+        pytest.param(
+            each(lambda f: frame(b"\x21", b"\x05", 0x30, LLC + OTHER) + f),
+            id="of another meter",
+        ),
+        pytest.param(
+            each(lambda f: frame(b"\x21", b"\x03", UI, LLC + PUSH) + f),
+            id="notifications",
+        ),
+        pytest.param(
+            each(lambda f: frame(b"\xff", b"\x03", UI & ~0x10, LLC + PUSH) + f),
+            id="notifications to all",
+        ),
+    ],
+)
+def test_octets_around_frames(sent: Any, ask: Ask) -> None:
+    assert ask(ByHdlc(meter(), sent, size=40)) == RIGHT
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        pytest.param(lambda sent: sent[-2] == FLAG != sent[-3], id="the last of it"),
+        pytest.param(lambda sent: sent[-3:-1] == b"\x7e\x7e", id="all of its sum"),
+        pytest.param(lambda sent: sent[-3] == FLAG != sent[-2], id="the last but one"),
+        pytest.param(lambda sent: sent[-7:-3] == b"\x7e" * 4, id="the end of a value"),
+    ],
+)
+def test_octets_of_a_frame_that_are_flags_elsewhere(
+    wanted: Callable[[bytes], bool], ask: Ask
+) -> None:
+    """Nothing is escaped: a frame is as long as it says."""
+
+    def instead(meter: Meter, asked: bytes) -> bytes | None:
+        if asked[0] != 0xC0:
+            return None
+        sent, received = link.numbers
+        control = received << 5 | 0x10 | sent << 1
+        for number in range(1 << 20):
+            size = 5 + number % 100
+            text = number.to_bytes(size, "big") + b"\x7e" * (number % 5)
+            answer = b"\xc4\x01" + asked[2:3] + b"\x00" + string(0x09, text)
+            if wanted(link.frame(control, LLC + answer)):
+                values.append(string(0x09, text).hex())
+                return answer
+        raise AssertionError("no such frame")
+
+    values: list[str] = []
+    link = ByHdlc(meter(instead=instead))
+    steps = [["open"], *[["get", 3, ENERGY, 2]] * 2, ["close"]]
+    assert ask(link, steps) == [None, *values, None]
+    assert len(values) == 2
+
+
+def right_or_told(found: list[Any], client: str) -> None:
+    """All is read; one client, which looks at numbers itself, may take it for a break."""
+    for came, right in zip(found, RIGHT, strict=True):
+        told = client == "pydlms" and isinstance(came, dict) and came["broken"]
+        assert came == right or told, found
+
+
+def test_frames_twice(client: str, ask: Ask) -> None:
+    right_or_told(ask(ByHdlc(meter(), each(lambda f: f + f), size=40)), client)
+
+
+@pytest.mark.parametrize(
+    "agreed",
+    [
+        "",
+        "818014 05020080 06020080 070400000001 080400000001",
+        "81800C 050180 060180 070101 080101",
+        "818006 050180 060180",
+        "81800C 050100 060100 070100 080100",
+        "81800F 050180 060180 070101 080101 090107",
+        "818012 050180 060180 070400000001 080400000001 FF0102",
+    ],
+)
+def test_what_a_connection_agrees_on(agreed: str, ask: Ask) -> None:
+    assert ask(ByHdlc(meter(), agreed=bytes.fromhex(agreed))) == RIGHT
+
+
+@pytest.mark.parametrize(
+    ("server", "physical"),
+    [(1, 17), (1, 200), (1, 16383), (127, 1), (200, None), (200, 17), (128, 128)],
+)
+def test_addresses(server: int, physical: int | None, client: str, ask: Ask) -> None:
+    link = ByHdlc(meter())
+    assert ask(link, server=server, physical=physical) == RIGHT
+    size = 2 if max(server, physical or 0) < 128 or physical is None else 4
+    assert len(link.server) == size
+
+
+def test_a_meter_that_answers_by_its_whole_address(ask: Ask) -> None:
+    def before(link: ByHdlc, control: int, octets: bytes) -> None:
+        link.server = b"\x00\x02\x00\x23"
+
+    assert ask(ByHdlc(meter(), before=before)) == RIGHT
+
+
+def test_an_echo(ask: Ask) -> None:
+    """As of an adapter to two wires."""
+
+    def before(link: ByHdlc, control: int, octets: bytes) -> None:
+        link.wire.write([b"\x7e" + link.seen[-1] + b"\x7e"])
+
+    assert ask(ByHdlc(meter(), before=before)) == RIGHT
+
+
+@pytest.mark.parametrize("kind", [0x11, 0x15])
+def test_a_meter_that_has_no_answer_yet(kind: int, client: str, ask: Ask) -> None:
+    """It says that it is there (RR) or busy (RNR), and answers when it is asked for that again."""
+
+    def before(link: ByHdlc, control: int, octets: bytes) -> list[Piece] | None:
+        if control & 1 or octets[3:4] != b"\xc0":
+            return None
+        link.numbers[1] = (link.numbers[1] + 1) % 8
+        link.take(octets[3:])
+        return [link.ready(kind)]
+
+    # One client waits this long before it asks again.
+    assert ask(ByHdlc(meter(), before=before), timeout=SHORT) == RIGHT
+
+
+def test_a_frame_of_before_is_no_acknowledgement(ask: Ask) -> None:
+    def before(link: ByHdlc, control: int, octets: bytes) -> None:
+        if control == SNRM:
+            late = frame(link.client, link.server, 0x30, LLC + OTHER)
+            link.wire.write([late])
+
+    assert ask(ByHdlc(meter(), before=before)) == RIGHT
+
+
+def test_a_segment_that_begins_as_an_apdu_does(ask: Ask) -> None:
+    """Octets of a value are kept, though they be those of the header before an APDU."""
+    text = string(0x09, b"12345" + b"\xe6\xe6\x00" + bytes(90) + b"\xe6\xe7\x00end")
+    values = VALUES | {(1, bytes.fromhex(TEXT), 2): text}
+    link = ByHdlc(Meter(values), size=len(LLC) + 4 + 2 + 5)
+    found = ask(link)
+    assert found[2] == text.hex()
+
+
+def refuse(asked: int) -> Any:
+    def before(link: ByHdlc, control: int, octets: bytes) -> list[Piece] | None:
+        is_asked = control == asked if asked & 1 else octets[3:4] == b"\xc0"
+        return [link.frame(DM)] if is_asked else None
+
+    return before
+
+
+def test_a_meter_that_refuses_the_connection(ask: Ask) -> None:
+    began = time.monotonic()
+    opened, *_ = ask(ByHdlc(meter(), before=refuse(SNRM)), [["open"], ["close"]])
+    assert "DM" in opened["error"]
+    assert time.monotonic() - began < TIMEOUT
+
+
+def test_a_meter_that_has_ended_the_connection(ask: Ask) -> None:
+    _, got, *_ = ask(ByHdlc(meter(), before=refuse(0x10)), READ[:2])
+    assert got["broken"] and "DM" in got["error"]
+
+
+def test_a_disconnection_that_finds_none(ask: Ask) -> None:
+    began = time.monotonic()
+    assert ask(ByHdlc(meter(), before=refuse(0x53))) == RIGHT
+    assert time.monotonic() - began < TIMEOUT
+
+
+# ---------------------------------------------------------------- the wrapper
+
+
+def before_answers(*octets: bytes) -> Callable[[list[Piece]], list[Piece]]:
+    """Octets before each answer to a GET, in one piece with it."""
+
+    def sent(pieces: list[Piece]) -> list[Piece]:
+        (answer,) = pieces
+        assert isinstance(answer, bytes)
+        is_value = answer[8:9] == b"\xc4"
+        return [b"".join(octets) + answer] if is_value else pieces
+
+    return sent
+
+
+def behind_answers(pieces: list[Piece]) -> list[Piece]:
+    """Half a notification with each answer to a GET, and the rest of it later."""
+    (answer,) = pieces
+    assert isinstance(answer, bytes)
+    other = wrapped(PUSH)
+    is_value = answer[8:9] == b"\xc4"
+    return [answer + other[:11], 0.05, other[11:]] if is_value else pieces
+
+
+EVENT = bytes.fromhex("C2 00 0003 0100010800FF 02 0600000001")
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        pytest.param(one_by_one, id="octet by octet"),
+        pytest.param(before_answers(wrapped(PUSH)), id="a notification"),
+        pytest.param(before_answers(wrapped(PUSH, 103)), id="of another port"),
+        pytest.param(before_answers(wrapped(EVENT), wrapped(PUSH)), id="two of them"),
+        pytest.param(behind_answers, id="one behind"),
+    ],
+)
+def test_octets_around_apdus(sent: Any, ask: Ask) -> None:
+    assert ask(by_wrapper(meter(), sent)) == RIGHT
+
+
+def test_an_answer_twice(client: str, ask: Ask) -> None:
+    """The second is not taken for the next one's."""
+
+    right_or_told(ask(by_wrapper(meter(), each(lambda p: p + p))), client)
+
+
+def in_place(*requests: int, answer: Any) -> Any:
+    def instead(meter: Meter, apdu: bytes) -> Any:
+        if apdu[0] not in requests:
+            return None
+        return answer(meter, apdu) if callable(answer) else answer
+
+    return instead
+
+
+def in_plain(meter: Meter, apdu: bytes) -> list[Piece]:
+    return [OTHER]
+
+
+WRITE = [
+    *(["open"], ["get", 3, ENERGY, 2], ["set", 3, ENERGY, 2, "1101"]),
+    *(["action", 3, ENERGY, 1, "0f00"], ["close"]),
+]
+ASSOCIATED = [*WRITE[1:-1], ["negotiated"]]
+NONE = {"error": "there is no association", "broken": True}
+
+
+@pytest.mark.parametrize("error", ["D8 01 01", "D8 05 09", "0E 05 03 02"])
+def test_errors_of_services(error: str, client: str, ask: Ask) -> None:
+    """The association goes on after an exception-response or a confirmed-service-error."""
+    octets = bytes.fromhex(error)
+    found = ask(
+        by_wrapper(meter(instead=in_place(0xC0, 0xC1, 0xC3, answer=octets))), WRITE
+    )
+    assert found[0] is None
+    for came in found[1:-1]:
+        # One client has no words for numbers that nobody has given a meaning.
+        unknown = client == "gurux" and error == "D8 05 09"
+        assert came["broken"] is unknown, came
+
+
+def test_another_services_answer(ask: Ask) -> None:
+    answer = bytes.fromhex("C5 01 C1 00")
+    _, got = ask(by_wrapper(meter(instead=in_place(0xC0, answer=answer))), READ[:2])
+    assert got["broken"]
+
+
+def test_a_last_block_that_is_empty(ask: Ask) -> None:
+    def instead(meter: Meter, apdu: bytes) -> bytes | None:
+        if apdu[0] != 0xC0:
+            return None
+        head = bytes((0xC4, 2, apdu[2], apdu[1] == 2))
+        if apdu[1] == 2:
+            return meter.protected(head + bytes.fromhex("00000002 00 00"))
+        return meter.protected(head + bytes.fromhex("00000001 00 05 0903616263"))
+
+    for settings in ({}, KEYS):
+        served = by_wrapper(meter(instead=instead, is_ciphered=bool(settings)))
+        _, got, _ = ask(served, [*READ[:2], ["close"]], **settings)
+        assert got == "0903616263"
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_block_of_another_number(number: int, ask: Ask) -> None:
+    """One again, or one that is left out, is not taken for the next."""
+
+    def instead(meter: Meter, apdu: bytes) -> bytes | None:
+        if apdu[0] != 0xC0:
+            return None
+        found = number if apdu[1] == 2 else 1
+        head = bytes((0xC4, 2, apdu[2], apdu[1] == 2)) + found.to_bytes(4, "big")
+        return (
+            head + bytes.fromhex("00 03") + (b"bcd" if apdu[1] == 2 else b"\x09\x04a")
+        )
+
+    _, got = ask(by_wrapper(meter(instead=instead)), READ[:2])
+    assert got["broken"]
+
+
+def test_blocks_in_segments(ask: Ask) -> None:
+    assert ask(ByHdlc(meter(), size=31), max_pdu=128) == RIGHT
+
+
+def test_hdlc_where_the_wrapper_was_asked_for(client: str, ask: Ask) -> None:
+    served = by_wrapper(meter(), lambda pieces: [frame(b"\x21", b"\x03", UA)])
+    opened, *_ = ask(served, [["open"], ["close"]], timeout=SHORT)
+    if client != "pydlms":  # which waits for its own port
+        assert "HDLC" in opened["error"]
+
+
+# ---------------------------------------------------------------- associations
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (refused(1, 1), "client or server address"),
+        (refused(1, 2), "keys, or none"),
+        (refused(1, 11), "another authentication"),
+        (refused(2, 13), "password or a key may be wrong"),
+        (refused(1, 14), "another authentication"),
+        (refused(1, 0), ""),
+        (refused(1, 1, 3), "pdu size too short"),
+        (bytes.fromhex("D8 01 01"), ""),
+        (bytes.fromhex("0E 01 06 01"), ""),
+    ],
+)
+def test_a_refused_association(answer: bytes, told: str, ask: Ask) -> None:
+    served = by_wrapper(meter(instead=in_place(0x60, answer=answer)))
+    opened, *found, closed = ask(served, [["open"], *ASSOCIATED, ["close"]])
+    assert told in opened["error"].replace("-", " ")
+    assert "Traceback" not in opened["error"]
+    assert found == [NONE] * len(ASSOCIATED)
+    assert closed is None
+
+
+def test_without_an_association(ask: Ask) -> None:
+    found = ask(by_wrapper(meter()), [*ASSOCIATED, ["open"], ["close"], *ASSOCIATED])
+    before = after = [NONE] * len(ASSOCIATED)
+    assert found == [*before, None, None, *after]
+
+
+@pytest.mark.parametrize("most", [0, 64])
+def test_the_longest_apdu_of_a_meter(most: int, client: str, ask: Ask) -> None:
+    """0 is no limit."""
+    if client == "gurux" and most == 0:
+        pytest.skip("it takes less than 64 for a refusal")
+    steps = [["open"], ["negotiated"], ["get", 3, ENERGY, 2], ["close"]]
+    found = ask(by_wrapper(meter(most=most)), steps)
+    assert found == [None, most, RIGHT[1], None]
+
+
+@pytest.mark.parametrize("hdlc", [False, True])
+@pytest.mark.parametrize(
+    "counter", [0, 0x7E, 0x7E7E, 0x7EFF, 0x7E7E7E7E, 0x7FFFFFFF, 0xFFFFFFF0]
+)
+def test_counters_of_a_meter(counter: int, hdlc: bool, ask: Ask) -> None:
+    """It begins with 0 after a change of keys."""
+    served = meter(is_ciphered=True, counter=counter)
+    serve = ByHdlc(served) if hdlc else by_wrapper(served)
+    assert ask(serve, **KEYS) == RIGHT
+
+
+def counters(served: Meter) -> list[int]:
+    """Those of ciphered messages as they come, but for the one in a request to associate."""
+    used: list[int] = []
+    opened = served._opened
+
+    def note(apdu: bytes) -> bytes:
+        if apdu[0] in (0x21, 0xC8, 0xC9, 0xCB, 0xDB):
+            at = read_length(apdu, 10 if apdu[0] == 0xDB else 1)[1]
+            used.append(int.from_bytes(apdu[at + 1 : at + 5], "big"))
+        return opened(apdu)
+
+    served._opened = note  # type: ignore[method-assign]
+    return used
+
+
+def test_an_association_at_the_second_attempt(ask: Ask) -> None:
+    """The first has ended in silence: its connection is closed, and its counters are not used again."""
+    silent: list[Piece] = []
+    left = [silent]
+
+    def instead(meter: Meter, apdu: bytes) -> list[Piece] | None:
+        return left.pop() if left and apdu[0] == 0xC3 else None
+
+    served = meter(is_ciphered=True, instead=instead)
+    used = counters(served)
+    steps = [["open"], *READ]
+    opened, *found = ask(by_wrapper(served), steps, timeout=SHORT, **KEYS)
+    assert opened["broken"]
+    assert found == RIGHT
+    assert used == sorted(set(used))
+
+
+@pytest.mark.parametrize("left", [0, 1, 2, 4])
+def test_a_counter_that_is_used_up(left: int, ask: Ask) -> None:
+    """No message is ciphered by a counter that has begun anew: that would give away the key."""
+    served = meter(is_ciphered=True)
+    used = counters(served)
+    steps = [["open"], *[["get", 3, ENERGY, 2]] * 4, ["close"]]
+    found = ask(
+        by_wrapper(served), steps * 2, **KEYS | {"invocation_counter": 2**32 - 1 - left}
+    )
+    errors = [each["error"] for each in found if isinstance(each, dict)]
+    assert "used up" in errors[0] or "exhausted" in errors[0]
+    assert used == sorted(set(used))
+    assert all(counter >= 2**32 - 1 - left for counter in used)
+
+
+def test_a_value_of_more_blocks_than_counters(client: str, ask: Ask) -> None:
+    served = meter(is_ciphered=True, most=64)
+    used = counters(served)
+    value = string(0x09, bytes(300)).hex()
+    steps = [["open"], ["set", 1, TEXT, 2, value], ["close"]]
+    settings = KEYS | {"invocation_counter": 2**32 - 6}
+    _, came, _ = ask(by_wrapper(served), steps, **settings)
+    if client == "gurux":  # the others write no blocks
+        assert "used up" in came["error"]
+    else:
+        assert not came["broken"]
+    assert used == sorted(set(used))
+
+
+def test_a_ciphered_notification(client: str, ask: Ask) -> None:
+    def instead(meter: Meter, apdu: bytes) -> list[Piece] | None:
+        if apdu[0] != 0xC0:
+            return None
+        meter.counter += 1
+        octets = ciphered(PUSH, meter.counter - 1)
+        push = b"\xdb\x08" + TITLE + string(0, octets)[1:]
+        return [push, meter.protected(meter.answer(apdu))]
+
+    found = ask(by_wrapper(meter(is_ciphered=True, instead=instead)), **KEYS)
+    if client == "dlms-cosem":  # which makes a new association then
+        assert found[1]["broken"]
+    else:
+        assert found == RIGHT
+
+
+def test_an_answer_without_ciphering(ask: Ask) -> None:
+    """Anybody could have sent it."""
+    served = meter(is_ciphered=True, instead=in_place(0xC0, answer=in_plain))
+    _, got = ask(by_wrapper(served), READ[:2], **KEYS)
+    assert got["broken"]
+
+
+@pytest.mark.parametrize(
+    "returned", ["09 11 10 00000001", "09 00 09 01", "01 84FFFFFFFF", "02 01 00", "09"]
+)
+def test_an_answer_to_a_challenge_that_is_none(returned: str, ask: Ask) -> None:
+    """One that is cut short above all: nobody waits for the rest of it."""
+
+    def instead(meter: Meter, apdu: bytes) -> bytes | None:
+        if apdu[0] != 0xC3:
+            return None
+        head = bytes((0xC7, 1, apdu[2], 0, 1, 0))
+        return meter.protected(head + bytes.fromhex(returned))
+
+    served = meter(is_ciphered=True, instead=instead)
+    opened, *_ = ask(by_wrapper(served), [["open"], ["close"]], **KEYS)
+    assert opened["broken"]
+
+
+@pytest.mark.parametrize("result", [3, 12])
+def test_a_challenge_that_is_not_answered(result: int, client: str, ask: Ask) -> None:
+    def instead(meter: Meter, apdu: bytes) -> bytes | None:
+        if apdu[0] != 0xC3:
+            return None
+        return meter.protected(bytes((0xC7, 1, apdu[2], result, 0)))
+
+    served = meter(is_ciphered=True, instead=instead)
+    opened, *_ = ask(by_wrapper(served), [["open"], ["close"]], **KEYS)
+    assert "key" in opened["error"]
