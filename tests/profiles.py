@@ -5,15 +5,17 @@ A plugin of pytest for suites that are not below this folder: `-p tests.profiles
 
 from __future__ import annotations
 
+import zlib
 from contextlib import suppress
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, settings
+import pytest
+from hypothesis import HealthCheck, Phase, core, settings
 from hypothesis.internal.conjecture import providers
 
 # Everyday tests try the same values each time, so that a failure comes from a change and
-# comes again; `--hypothesis-profile=search` looks for new ones, six times as many. Neither
-# measures how long a value takes, which says little on a busy machine: the time limit of
+# comes again; `--hypothesis-profile=search` looks for new ones, six times as many, unless
+# `--hypothesis-seed` says which, as in `.ci/run`. Neither measures how long a value takes, which says little on a busy machine: the time limit of
 # each test does.
 _PATIENT: Any = {
     "deadline": None,
@@ -35,7 +37,7 @@ settings.register_profile(
 
 
 def _leave_constants_to_searches() -> None:
-    """Draw none of a module from everyday values.
+    """Draw none of a module where values are to come again.
 
     One in twenty is a constant of some module that is imported so far. Which those are is a
     matter of the tests that this process had before: the same values would be others each time.
@@ -43,7 +45,8 @@ def _leave_constants_to_searches() -> None:
     of_modules, none = providers._get_local_constants, providers._local_constants
 
     def constants() -> object:
-        return none if settings().derandomize else of_modules()
+        again = settings().derandomize or core.global_force_seed is not None
+        return none if again else of_modules()
 
     providers._get_local_constants = constants
 
@@ -51,3 +54,10 @@ def _leave_constants_to_searches() -> None:
 # Where another hypothesis keeps them elsewhere, `tests/architecture/test_profiles.py` alone fails.
 with suppress(AttributeError):
     _leave_constants_to_searches()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Make of the seed that is given one for each test: hundreds draw from the same strategy."""
+    seed = item.config.getoption("hypothesis_seed")
+    if seed is not None:
+        core.global_force_seed = zlib.crc32(f"{seed} {item.nodeid}".encode())

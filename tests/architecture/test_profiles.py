@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.scratch import ROOT
+from tests.scratch import ROOT, python
 
 OF_THE_PROFILE = {"max_examples", "deadline", "suppress_health_check", "derandomize"}
 
@@ -71,3 +71,36 @@ def test_everyday_values_are_the_same_whatever_is_imported(
     monkeypatch.setitem(sys.modules, "own", module_from_spec(spec))
     tried()
     assert found == before
+
+
+def test_a_seed_gives_each_test_values_of_its_own_that_come_again(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "test_drawing.py").write_text(
+        """
+import pytest
+from hypothesis import given, strategies as st
+
+@pytest.mark.parametrize("name", ["one", "another"])
+@given(st.data())
+def test(name, data):
+    with open(name, "a") as file:
+        print(data.draw(st.integers()), file=file)
+""",
+        encoding="utf-8",
+    )
+
+    def drawn(seed: int, *only: str) -> dict[str, str]:
+        arguments = ("-q", "-p", "tests.profiles", f"--hypothesis-seed={seed}")
+        ended = python(tmp_path, "-m", "pytest", *arguments, *only, path=(str(ROOT),))
+        assert ended.returncode == 0, ended.stdout
+        found = [tmp_path / name for name in ("one", "another")]
+        texts = {path.name: path.read_text() for path in found if path.exists()}
+        for path in found:
+            path.unlink(missing_ok=True)
+        return texts
+
+    first = drawn(1)
+    assert len({*first.values()}) == len(first) == 2
+    assert drawn(1, "-k", "another") == {"another": first["another"]}
+    assert not {*drawn(2).values()} & {*first.values()}
