@@ -27,6 +27,8 @@ _METHOD: Final = frozenset({"access", "optional", "mandatory", "note", "unconfir
 _ATTRIBUTE: Final = _METHOD | {"=", "default"}
 _OF_ONE_ROW: Final = frozenset({"note", "unconfirmed"})
 _SAPS: Final = 0xFFFF
+_ATTRIBUTE_RIGHTS: Final = ("R", "W", "RW", "none")
+_METHOD_RIGHTS: Final = ("call", "none")
 _LAST_CLASS: Final = 0xFFFF
 
 _LineKey = tuple[str, int]
@@ -183,6 +185,15 @@ class _Lowering:
                 node.sap.span,
                 "C904",
                 f"expected the address of a client (0..{_SAPS}), found {node.sap:d}",
+            )
+        if node.name in {
+            *_ATTRIBUTE_RIGHTS,
+            *_METHOD_RIGHTS,
+        }:  # `access W R` would be two rights
+            self._report.error(
+                node.name.span,
+                "C904",
+                f"expected the name of a client, found the right {node.name}",
             )
         return m.ProfileClient(
             str(node.name),
@@ -537,7 +548,7 @@ class _Lowering:
         given: dict[str, m.Right] = {}
         for client, right in clause.rights:
             name = str(client or "")
-            allowed = ("call", "none") if method else ("R", "W", "RW", "none")
+            allowed = _METHOD_RIGHTS if method else _ATTRIBUTE_RIGHTS
             if right not in allowed:
                 self._report.error(
                     right.span, "C910", f"expected {listed(allowed)}, found {right}"

@@ -29,8 +29,8 @@ def attach(file: File, source: Tokens) -> File:
         return file
     finder = _Finder(file, source)
     at_end = [comment for comment in source.comments if not finder.place(comment)]
-    finder.place_blank_lines()
     finder.write()
+    finder.write_blank_lines()
     return replace(file, comments_at_end=_with_blanks(at_end, source.blank_lines))
 
 
@@ -39,7 +39,6 @@ class _Place:
     """A node (with `add` or `change` before it two of them) and what was found for it."""
 
     node: Node
-    blank: bool = False
     before: list[Comment] = field(default_factory=list)
     beside: list[Comment] = field(default_factory=list)
     at_end: list[Comment] = field(default_factory=list)
@@ -47,9 +46,7 @@ class _Place:
 
     @property
     def found(self) -> bool:
-        return bool(
-            self.blank or self.before or self.beside or self.at_end or self.behind
-        )
+        return bool(self.before or self.beside or self.at_end or self.behind)
 
 
 class _Finder:
@@ -111,21 +108,6 @@ class _Finder:
                     result[token.position] = start
         return result
 
-    def place_blank_lines(self) -> None:
-        """Mark the nodes above which the author left a blank line that is his to leave."""
-        blank, above = self.source.blank_lines, self.source.lines_above
-        line_before = 0
-        for place, previous in zip(
-            self.places, _neighbours(self.file.items), strict=True
-        ):
-            line = place.node.span.line
-            if line > line_before:
-                top = line - 1
-                while top in above:
-                    top -= 1
-                place.blank = top in blank and gap(previous, place.node) is Gap.FREE
-            line_before = line
-
     def write(self) -> None:
         """Put what was found into the nodes, which nobody else has seen yet."""
         blank = self.source.blank_lines
@@ -138,8 +120,6 @@ class _Finder:
                 last = place.before[-1].span.line
                 if last < outer.span.line and last + 1 in blank:
                     before += ("",)
-            if place.blank:
-                before = ("", *before)
             beside = place.beside[0].text if place.beside else ""
             at_end = _with_blanks(place.at_end, blank)
             if place.at_end and place.at_end[0].span.line - 1 in blank and body(node):
@@ -149,6 +129,27 @@ class _Finder:
             else:
                 _set(outer, Comments(before=before))
                 _set(node, Comments((), beside, at_end, place.behind))
+
+    def write_blank_lines(self) -> None:
+        """Mark the nodes above which the author left a blank line that is his to leave.
+
+        Comments come first: a node with one between its braces has braces.
+        """
+        blank, above = self.source.blank_lines, self.source.lines_above
+        line_before = 0
+        for place, previous in zip(
+            self.places, _neighbours(self.file.items), strict=True
+        ):
+            node = place.node
+            line = node.span.line
+            if line > line_before:
+                top = line - 1
+                while top in above:
+                    top -= 1
+                if top in blank and gap(previous, node) is Gap.FREE:
+                    comments = node.comments
+                    _set(node, comments._replace(before=("", *comments.before)))
+            line_before = line
 
 
 def _set(node: Node, comments: Comments) -> None:

@@ -585,13 +585,15 @@ telegrams = node(
     items=spaced(telegram_items | telegram_lists, 1),
 )
 
-rights = st.sampled_from(["R", "W", "RW", "call", "none"]).map(Name)
+RIGHTS = ["R", "W", "RW", "call", "none"]
+rights = st.sampled_from(RIGHTS).map(Name)
+whose = names.filter(lambda name: name not in RIGHTS)
 line_clauses = st.lists(
     st.builds(tree.ValuesClause, values=some(values, 1))
     | st.builds(tree.DefaultClause, word=st.just("default"), value=values)
     | st.builds(
         tree.RightsClause,
-        rights=some(st.builds(tree.Right, optional(names), rights), 1),
+        rights=some(st.builds(tree.Right, optional(whose), rights), 1),
     )
     | worded(Clause, "optional", "mandatory")
     | notes,

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
+from cosemgen.syntax.lines import body
 from cosemgen.syntax.parse import parse
 from cosemgen.syntax.print import print_file
-from cosemgen.syntax.tree import File
+from cosemgen.syntax.tree import Comments, File
 from cosemgen.syntax.write import WIDTH
 from cosemgen.vocabulary import QUIRK_WORDS
 
@@ -24,6 +25,23 @@ def test_printed_trees_parse_to_themselves(file: File) -> None:
     assert not diagnostics, text
     assert again == file, text
     assert print_file(again) == text
+
+
+def test_a_comment_between_its_braces_sets_an_object_apart() -> None:
+    """The blank line above it is then one of the layout, not one that the author left."""
+    text = """profile p "P" {
+  object 0.0.1.0.0.255 "Clock"
+
+  object 0.0.2.0.0.255 "Another" {
+    // nothing yet
+  }
+}
+"""
+    file, diagnostics = parse(text, "x")
+    assert file is not None and not diagnostics
+    _, another = body(file.items[0])
+    assert another.comments == Comments(at_end=("// nothing yet",))
+    assert print_file(file) == text
 
 
 @pytest.mark.parametrize("path", spec_files(), ids=name_of)
