@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cosemgen.cli.octets.forms import as_text, readings
@@ -215,6 +215,8 @@ def test_what_holds_no_octets(run: Run, arguments: tuple[str, ...], words: str) 
 
 
 @given(st.binary(min_size=4, max_size=100))
+@example(bytes(16) + b"AA")  # whose letters are digits, in a line that may end anywhere
+@example(b",00A")  # with an odd number of digits in the only line
 def test_whatever_is_dumped_comes_back(octets: bytes) -> None:
     for text in (octets.hex(), octets.hex(":"), xxd(octets), repr(octets)):
         found = [reading.octets for reading in readings(text)]

@@ -71,7 +71,7 @@ def _forms(text: str) -> Iterator[tuple[str, list[Piece], bool]]:
         pieces = _hex_lines(lines, text)
         if pieces:
             yield "", pieces, False
-        elif len(lines) < 2:
+        elif len(lines) < 2 and not _dump(lines):
             return  # a digit is missing or too much
     if pieces := _escapes(text):
         yield r"octets written as \x escapes", pieces, False
@@ -221,6 +221,7 @@ _DUMPED: Final = re.compile(
     r"\s*(?:0[xX])?([0-9A-Fa-f]{3,8})[:h]?\s+([0-9A-Fa-f]{2}.*)"
 )
 _GROUP: Final = re.compile(r"\s*((?:[0-9A-Fa-f]{2})+)(?![0-9A-Za-z])")
+_APART: Final = re.compile(r"\s{2,}\S")
 _MOST_OF_A_LINE: Final = 64
 
 
@@ -276,7 +277,9 @@ def _row(rest: str, size: int | None) -> bytes | None:
         octets += bytes.fromhex(group[1])
         at = group.end()
         ends.append((len(octets), at))
-    for count, end in reversed(ends):
+    # Letters may be digits, too: where they are set apart, they are no octets.
+    ends.sort(key=lambda each: (_APART.match(rest, each[1]) is None, -each[0]))
+    for count, end in ends:
         if size in (None, count) and _says(rest[end:], octets[:count]):
             return octets[:count]
     return None
