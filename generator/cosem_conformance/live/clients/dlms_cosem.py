@@ -20,12 +20,15 @@ from ..registry import imported
 from ..transport import Answer, Attribute, Negotiated, TransportError
 from .common import (
     NOT_PROVEN,
+    TO_ASSOCIATE,
+    ServiceError,
     associated,
+    associating,
     counted,
     described,
     in_one,
     list_of_answers,
-    refusal,
+    refused,
     translated,
 )
 
@@ -35,8 +38,6 @@ _GET_RESPONSE: Final = 0xC4
 _WITH_LIST: Final = 3
 _FLAG: Final = b"\x7e"
 _NO_LIMIT: Final = 0xFFFF
-_MESSAGES: Final = 3
-"""Ciphered messages that make an association."""
 _EXCEPTION, _SERVICE_ERROR, _BLOCKS = 0xD8, 0x0E, 0xE0
 _RETURNED: Final = bytes.fromhex("C7 01 C1 00 01 00 09")
 """The head of an action-response that returns an octet-string, as an answer to a challenge is."""
@@ -129,16 +130,16 @@ class DlmsCosemTransport:
 
     def open(self) -> None:
         self.close()  # what is left of an attempt: its connection, and the counters it used
-        with translated():
+        with associating():
             self._client = self._made()
             self._client.connect()
-            self._count(_MESSAGES)
+            self._count(TO_ASSOCIATE)
             connection = self._client.dlms_connection
             connection.decrypt = functools.partial(_proof, connection.decrypt)
             try:
                 self._client.associate()
             except imported("dlms_cosem.client", CLIENT.title).HLSError as error:
-                raise TransportError(NOT_PROVEN) from error
+                raise TransportError(NOT_PROVEN, final=True) from error
             del connection.decrypt  # the client's own again
             self._max_pdu = int(connection.max_pdu_size)
             # 0 is no limit, and it would send nothing.
@@ -324,7 +325,7 @@ class _Answers:
         answer = bytes(self._transport.send_request(octets))
         tag = answer[0] if answer else None
         if tag in (_EXCEPTION, _SERVICE_ERROR):
-            raise TransportError(_error(answer), broken=False)
+            raise _error(answer)
         if tag == _BLOCKS:
             raise TransportError(
                 "an answer in general blocks (general-block-transfer), which it does not take"
@@ -335,9 +336,7 @@ class _Answers:
             )
         if tag in _PLAIN and self._is_ciphered:
             raise TransportError("an answer without ciphering to a ciphered request")
-        reason = refusal(answer)
-        if reason:
-            raise TransportError(reason)
+        refused(answer)
         return answer
 
 
@@ -350,18 +349,20 @@ def _proof(decrypt: Callable[[bytes], bytes], text: bytes) -> bytes:
     if plain[:2] == _RETURNED[:2] and plain[4:6] == _RETURNED[4:6]:
         size, start = read_length(plain, len(_RETURNED))
         if plain[6:7] != _RETURNED[6:] or start + size != len(plain):
-            raise TransportError(NOT_PROVEN)
+            raise TransportError(NOT_PROVEN, final=True)
     return plain
 
 
-def _error(answer: bytes) -> str:
+def _error(answer: bytes) -> ServiceError:
     """What an exception-response or a confirmed-service-error says."""
+    digits = answer[1:].hex(" ").upper()
     if answer[0] == _SERVICE_ERROR:
-        return f"confirmed-service-error {answer[1:].hex(' ').upper()}"
+        return ServiceError(f"confirmed-service-error {digits}")
     try:
-        return f"exception-response: {telegram.open(answer).results[0].name}"
+        words = f": {telegram.open(answer).results[0].name}"
     except CosemError:
-        return f"exception-response {answer[1:].hex(' ').upper()}"
+        words = f" {digits}"
+    return ServiceError(f"exception-response{words}", answer[2] if answer[2:] else None)
 
 
 class _Io:

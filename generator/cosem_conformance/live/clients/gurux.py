@@ -18,10 +18,11 @@ from ..transport import Answer, Attribute, Negotiated, TransportError
 from .common import (
     NOT_PROVEN,
     associated,
+    associating,
     counted,
     described,
     list_of_answers,
-    refusal,
+    refused,
     translated,
 )
 
@@ -105,7 +106,7 @@ class GuruxTransport:
 
     def open(self) -> None:
         self.close()  # what is left of an attempt: its connection, and the counters it used
-        with translated(), _silent():
+        with associating(*self._refusals), _silent():
             self._client = client = self._made()
             self._frames.open()
             asked = client.snrmRequest()
@@ -115,9 +116,7 @@ class GuruxTransport:
             self._count()
             agreed = self._exchanged(client.aarqRequest()).data
             # It takes one that is refused without a diagnostic for one that is made.
-            reason = refusal(bytes(agreed.array()))
-            if reason:
-                raise TransportError(reason)
+            refused(bytes(agreed.array()))
             client.parseAareResponse(agreed)
             if client.isAuthenticationRequired:
                 self._count(_CHALLENGE)
@@ -126,7 +125,7 @@ class GuruxTransport:
                 try:
                     client.parseApplicationAssociationResponse(answered)
                 except Exception as error:
-                    raise TransportError(NOT_PROVEN) from error
+                    raise TransportError(NOT_PROVEN, final=True) from error
         self._is_open = True
 
     def negotiated(self) -> Negotiated:

@@ -18,10 +18,13 @@ from ..lines import LIMIT
 from ..registry import imported
 from ..transport import Answer, Attribute, Negotiated, TransportError
 from .common import (
+    TO_ASSOCIATE,
     advice,
     associated,
+    counted,
     described,
     in_one,
+    is_final,
     list_of_answers,
     told,
     translated,
@@ -106,15 +109,23 @@ class PydlmsTransport:
         self.close()  # what is left of an attempt
         with translated():
             self._client = self._made()
+            self._count(TO_ASSOCIATE)
             try:
                 self._client.connect()
             except self._no_association as error:
                 words = told(error)
+                diagnostic = getattr(error, "diagnostic", None)
                 # It tells a diagnostic without whose it is, and an initiate error behind it.
                 if "ACSE" not in words and ";" not in words:
-                    words += advice(getattr(error, "diagnostic", None))
-                raise TransportError(words) from error
+                    words += advice(diagnostic)
+                final = is_final(getattr(error, "result", None), diagnostic)
+                raise TransportError(words, final=final) from error
         self._is_open = True
+
+    def _count(self, needed: int = 1) -> None:
+        """It does not tell whether the last of all has been used."""
+        if self._security is not None:
+            counted(int(self._security.invocation_counter), needed + 1)
 
     def negotiated(self) -> Negotiated:
         association = associated(self._client, self._is_open).association
@@ -189,6 +200,7 @@ class PydlmsTransport:
     ) -> _Apdu:
         """A request without ciphering, and what came back, without it too."""
         association = associated(self._client, self._is_open).association
+        self._count()
         if invoke_id is None:
             invoke_id = association.next_invoke_id()
         octets = bytes(association.request(bytes((service, kind, invoke_id)) + rest))
