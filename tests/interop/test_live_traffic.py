@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import subprocess
 import time
@@ -404,6 +405,50 @@ def test_a_last_block_that_is_empty(ask: Ask) -> None:
         served = by_wrapper(meter(instead=instead, is_ciphered=bool(settings)))
         _, got, _ = ask(served, [*READ[:2], ["close"]], **settings)
         assert got == "0903616263"
+
+
+def in_blocks(*parts: bytes, size: int) -> Callable[[Meter, bytes], bytes | None]:
+    """So many blocks, of which the first have these parts and the others nothing."""
+
+    def instead(meter: Meter, apdu: bytes) -> bytes | None:
+        if apdu[0] != 0xC0:
+            return None
+        number = 1 if apdu[1] == 1 else int.from_bytes(apdu[3:7], "big") + 1
+        part = parts[number - 1] if number <= len(parts) else b""
+        head = bytes((0xC4, 2, apdu[2], number == size)) + number.to_bytes(4, "big")
+        return meter.protected(head + b"\x00" + string(0, part)[1:])
+
+    return instead
+
+
+@pytest.mark.parametrize(
+    "serve", [by_wrapper, ByHdlc, functools.partial(ByHdlc, size=20)]
+)
+@pytest.mark.parametrize("settings", [{}, KEYS])
+def test_blocks_that_are_empty(serve: Any, settings: dict[str, Any], ask: Ask) -> None:
+    """They bring nothing, and leave nothing in the value either."""
+    parts = b"", b"\x09\x06abc", b"", b"", b"def"
+    served = meter(instead=in_blocks(*parts, size=6), is_ciphered=bool(settings))
+    _, got, _ = ask(serve(served), [*READ[:2], ["close"]], **settings)
+    assert got == b"\x09\x06abcdef".hex()
+
+
+@pytest.mark.parametrize("parts", [(), (b"\x09\x04ab",)])
+@pytest.mark.parametrize("settings", [{}, KEYS])
+def test_empty_blocks_without_end(
+    parts: tuple[bytes, ...], settings: dict[str, Any], ask: Ask
+) -> None:
+    asked: list[bytes] = []
+
+    def instead(meter: Meter, apdu: bytes) -> bytes | None:
+        asked.append(apdu)
+        assert len(asked) < 40
+        return empty(meter, apdu)
+
+    empty = in_blocks(*parts, size=-1)
+    served = by_wrapper(meter(instead=instead, is_ciphered=bool(settings)))
+    _, got = ask(served, READ[:2], **settings)
+    assert got["broken"] and "blocks without end, 11 of them with" in got["error"]
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -20,6 +20,7 @@ from ..transport import (
 )
 
 __all__ = [
+    "EMPTY_BLOCKS",
     "NOT_PROVEN",
     "TO_ASSOCIATE",
     "ServiceError",
@@ -28,6 +29,7 @@ __all__ = [
     "associating",
     "counted",
     "described",
+    "go_on",
     "in_one",
     "is_final",
     "list_of_answers",
@@ -144,6 +146,16 @@ def list_of_answers(octets: bytes, count: int) -> list[Answer]:
     except (CosemError, IndexError) as error:
         raise TransportError(f"no list of answers: {told(error)}") from None
     return answers
+
+
+EMPTY_BLOCKS: Final = 10
+"""Blocks of an answer that may have nothing, besides the last."""
+
+
+def go_on(empty: int) -> None:
+    """Refuse to ask for another block after so many of an answer that had nothing."""
+    if empty > EMPTY_BLOCKS:
+        raise TransportError(f"blocks without end, {empty} of them with nothing")
 
 
 TO_ASSOCIATE: Final = 3

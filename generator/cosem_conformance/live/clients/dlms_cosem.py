@@ -26,6 +26,7 @@ from .common import (
     associating,
     counted,
     described,
+    go_on,
     in_one,
     list_of_answers,
     refused,
@@ -177,9 +178,13 @@ class DlmsCosemTransport:
             )
         )
         octets = bytearray()
+        empty = 0
         expected: int | None = None  # some meters count from 0
         while isinstance(event, apdus.GetResponseWithBlock):
-            octets += self._block(event, expected)
+            part = self._block(event, expected)
+            octets += part
+            empty += not part
+            go_on(empty)
             expected = event.block_number + 1
             event = self._asked(
                 apdus.GetRequestNext(

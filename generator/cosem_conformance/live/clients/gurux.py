@@ -21,6 +21,7 @@ from .common import (
     associating,
     counted,
     described,
+    go_on,
     list_of_answers,
     refused,
     translated,
@@ -227,12 +228,16 @@ class GuruxTransport:
             # It does not read a further response into a reply that has one.
             reply = self._gurux.GXReplyData()
             self._sent(client, frame, reply)
+            size = empty = 0
             while True:
-                if reply.isMoreData():
-                    self._count(client=client)
-                    size = reply.data.size
-                    self._sent(client, client.receiverReady(reply), reply)
+                if not reply.moreData & _IN_SEGMENTS:
                     self._without_empty_block(reply, size)
+                    empty += reply.data.size == size
+                    size = reply.data.size
+                if reply.isMoreData():
+                    go_on(empty)
+                    self._count(client=client)
+                    self._sent(client, client.receiverReady(reply), reply)
                 elif reply.command in _NOTIFICATIONS:
                     reply = self._gurux.GXReplyData()
                     self._received(client, reply)
@@ -241,11 +246,11 @@ class GuruxTransport:
         return reply
 
     def _without_empty_block(self, reply: Any, size: int) -> None:
-        """Take a block that has nothing from the end of a value: it leaves its head there."""
+        """Take a block that has nothing from behind so many octets: its head is left there."""
         tail = bytes(reply.data.array()[size:])
         head = self._enums.Command.GET_RESPONSE, _BLOCK
         if len(tail) == 10 and tail[:2] == bytes(head) and tail[8:] == b"\x00\x00":
-            reply.data.size = size
+            reply.data.size = reply.cipherIndex = size
 
     def _sent(self, client: Any, frame: Any, reply: Any) -> None:
         for each in frame if isinstance(frame, list) else [frame]:

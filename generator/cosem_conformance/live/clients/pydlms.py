@@ -23,6 +23,7 @@ from .common import (
     associated,
     counted,
     described,
+    go_on,
     in_one,
     is_final,
     list_of_answers,
@@ -178,6 +179,7 @@ class PydlmsTransport:
     def _whole(self, answer: _Apdu) -> Answer:
         """The octets of all blocks, of which the first one is here."""
         octets = bytearray()
+        empty = 0
         for number in count(1):
             last, found = answer.content[0], answer.content[1:5]
             if answer.kind != _BLOCK or int.from_bytes(found, "big") != number:
@@ -190,7 +192,9 @@ class PydlmsTransport:
                 raise TransportError(f"block {number} has another size than it says")
             if last:
                 break
-            if not size or len(octets) + number * _AROUND_A_BLOCK > LIMIT:
+            empty += not size
+            go_on(empty)
+            if len(octets) + number * _AROUND_A_BLOCK > LIMIT:
                 raise TransportError(f"blocks without end, {len(octets)} octets so far")
             answer = self._asked(_GET, _NEXT, found, answer.invoke_id)
         return Answer(0, bytes(octets))
