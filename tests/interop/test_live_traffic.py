@@ -15,6 +15,7 @@ from cosem_conformance.wire import string
 from cosem_runtime.wire import read_length
 from tests.interop.scripted import (
     AUTHENTICATION_KEY,
+    DISC,
     DM,
     KEY,
     LLC,
@@ -296,6 +297,32 @@ def test_a_meter_that_refuses_the_connection(ask: Ask) -> None:
 def test_a_meter_that_has_ended_the_connection(ask: Ask) -> None:
     _, got, *_ = ask(ByHdlc(meter(), before=refuse(0x10)), READ[:2])
     assert got["broken"] and "DM" in got["error"]
+
+
+@pytest.mark.parametrize("tag", [0x60, 0xC0])
+def test_a_meter_that_takes_no_second_connection(tag: int, ask: Ask) -> None:
+    """Where it was silent, the first one is ended all the same, and then there is another."""
+    left = [tag]
+    connected: list[bool] = []
+
+    def before(link: ByHdlc, control: int, octets: bytes) -> list[Piece] | None:
+        if control == SNRM:
+            if connected:
+                return [link.frame(DM)]
+            connected.append(True)
+        elif control == DISC:
+            connected.clear()
+        elif octets[3:4] == bytes(left):
+            left.clear()
+            return []
+        return None
+
+    steps = READ[:2] if tag == 0xC0 else READ[:1]
+    *_, came, opened, got, _ = ask(
+        ByHdlc(meter(), before=before), [*steps, *READ[:2], ["close"]], timeout=SHORT
+    )
+    assert came["broken"]
+    assert (opened, got) == (None, RIGHT[1])
 
 
 def test_a_disconnection_that_finds_none(ask: Ask) -> None:

@@ -90,6 +90,7 @@ class DlmsCosemTransport:
             "io": _Io(self._frames),
         }
         more: dict[str, Any] = {}
+        disc = b""
         if meter.max_pdu is not None:
             more["max_pdu_size"] = meter.max_pdu
         if meter.key:
@@ -112,10 +113,18 @@ class DlmsCosemTransport:
             # Its own takes a flag on its own for an opening one, and waits for a meter that
             # has sent all where it is the closing one behind a check sequence that ends in 7E.
             transport.recv_frame = functools.partial(addresses["io"].recv_until, _FLAG)
+            disc = (
+                imported("dlms_cosem.hdlc.frames", CLIENT.title)
+                .DisconnectFrame(
+                    destination_address=transport.server_hdlc_address,
+                    source_address=transport.client_hdlc_address,
+                )
+                .to_bytes()
+            )
         else:
             transport = io.TcpTransport(**addresses)
         client = imported("dlms_cosem.client", CLIENT.title).DlmsClient(
-            transport=_Answers(transport, is_ciphered=bool(meter.key)),
+            transport=_Answers(transport, disc, is_ciphered=bool(meter.key)),
             authentication={
                 "none": security.NoSecurityAuthentication,
                 "lls": lambda: security.LowLevelSecurityAuthentication(
@@ -318,13 +327,26 @@ class _Octets:
 
 
 class _Answers:
-    """A transport of the client's, of which only such answers come as it has words for."""
+    """A transport of the client's, of which only such answers come as it has words for.
 
-    def __init__(self, transport: Any, *, is_ciphered: bool) -> None:
+    Its connection in HDLC is ended by the frame `disc` also where it waits for an answer, which
+    is no state that the client ends one in; a meter may take no other before.
+    """
+
+    def __init__(self, transport: Any, disc: bytes, *, is_ciphered: bool) -> None:
         self._transport = transport
+        self._disc = disc
         self._is_ciphered = is_ciphered
-        self.connect = transport.connect
-        self.disconnect = transport.disconnect
+        self._is_connected = False
+
+    def connect(self) -> None:
+        self._transport.connect()
+        self._is_connected = True
+
+    def disconnect(self) -> None:
+        if self._is_connected and self._disc:
+            self._transport.io.send(self._disc)
+            self._transport.io.recv()
 
     def send_request(self, octets: bytes) -> bytes:
         answer = bytes(self._transport.send_request(octets))

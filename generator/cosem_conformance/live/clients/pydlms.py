@@ -65,6 +65,7 @@ class PydlmsTransport:
         self._no_association: type[Exception] = errors.AssociationError
         self._client: Any = None
         self._is_open = False  # an attempt may have got so far that it is to be ended
+        self._is_linked = False
         self._security: Any = None  # counts on from one association to the next
         if connection.key:
             self._security = pydlms.SecurityContext(
@@ -111,8 +112,10 @@ class PydlmsTransport:
         with translated():
             self._client = self._made()
             self._count(TO_ASSOCIATE)
+            self._client.link.connect()
+            self._is_linked = True
             try:
-                self._client.connect()
+                self._client.associate()
             except self._no_association as error:
                 words = told(error)
                 diagnostic = getattr(error, "diagnostic", None)
@@ -135,9 +138,18 @@ class PydlmsTransport:
 
     def close(self) -> None:
         client, self._client, self._is_open = self._client, None, False
+        is_linked, self._is_linked = self._is_linked, False
         with contextlib.suppress(Exception):
             if client is not None:
-                client.close()
+                try:
+                    client.association.release()
+                finally:
+                    if is_linked and self._connection.framed:
+                        # It does not end a connection that it takes for lost, and a meter
+                        # that was only silent may take no other before.
+                        states = imported("pydlms.hdlc.connection", CLIENT.title)
+                        client.link.state = states.HdlcState.CONNECTED
+                    client.link.disconnect()
 
     def get(self, attribute: Attribute) -> Answer:
         with translated(self._refusal):
