@@ -371,6 +371,17 @@ def test_octets_around_apdus(sent: Any, ask: Ask) -> None:
     assert ask(by_wrapper(meter(), sent)) == RIGHT
 
 
+@pytest.mark.parametrize("rest", [0.0, 0.05])
+def test_text_of_a_modem(rest: float, ask: Ask) -> None:
+    """As one that is asked to dial says when it is through, in TCP before the first frame."""
+
+    def serve(wire: Wire) -> None:
+        wire.write([b"\r\nCONN", rest, b"ECT 9600\r\n"])
+        by_wrapper(meter())(wire)
+
+    assert ask(serve) == RIGHT
+
+
 def test_an_answer_twice(client: str, ask: Ask) -> None:
     """The second is not taken for the next one's."""
 

@@ -6,7 +6,8 @@ Tried with version 0.1.0. It is strict about answers: a meter that repeats an in
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Any, Final, NamedTuple
 
@@ -14,6 +15,7 @@ from cosem_runtime import Obis
 from cosem_runtime.wire import read_length
 
 from ..connection import ONE_OCTET, Connection
+from ..frames import TEXT
 from ..lines import LIMIT
 from ..registry import imported
 from ..transport import Answer, Attribute, Negotiated, TransportError
@@ -104,7 +106,10 @@ class PydlmsTransport:
         client = pydlms.DlmsClient.tcp(
             meter.host, meter.port, hdlc=meter.framed, **settings
         )
-        client.link.transport.connect_timeout = meter.timeout
+        line = client.link.transport
+        line.connect_timeout = meter.timeout
+        if not meter.framed:
+            line.recv = _behind_text(line.recv)
         return client
 
     def open(self) -> None:
@@ -225,6 +230,24 @@ class PydlmsTransport:
         if len(octets) < 4 or octets[0] != service + 4 or octets[1] not in wanted:
             raise TransportError(f"another answer: {octets[:8].hex(' ')}")
         return _Apdu(octets[1], octets[2], octets[3:])
+
+
+def _behind_text(receive: Callable[..., bytes]) -> Callable[..., bytes]:
+    """What comes over a line, from where it is no text any more, as a modem's before all else."""
+    has_begun = False
+
+    def received(most: int, timeout: float) -> bytes:
+        nonlocal has_begun
+        until = time.monotonic() + timeout
+        octets = b""
+        while not octets and (left := until - time.monotonic()) > 0:
+            octets = receive(most, left)
+            if not has_begun:
+                octets = octets.lstrip(TEXT)
+        has_begun |= bool(octets)
+        return octets
+
+    return received
 
 
 class _Apdu(NamedTuple):
