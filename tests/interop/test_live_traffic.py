@@ -488,6 +488,51 @@ def test_empty_blocks_without_end(
     assert got["broken"] and "blocks without end, 11 of them with" in got["error"]
 
 
+def answering(*answers: str) -> Callable[[Meter, bytes], bytes | None]:
+    """These in turn, the last one again and again: what stands behind the form and the invoke id."""
+    left = [bytes.fromhex(each) for each in answers]
+
+    def instead(meter: Meter, apdu: bytes) -> bytes | None:
+        if apdu[0] != 0xC0:
+            return None
+        answer = left.pop(0) if left[1:] else left[0]
+        return meter.protected(b"\xc4" + answer[:1] + apdu[2:3] + answer[1:])
+
+    return instead
+
+
+@pytest.mark.parametrize(
+    ("answers", "value"),
+    [
+        (["02 01 00000001 00 04 09024142"], "09024142"),
+        (["02 01 00000001 01 03"], 3),
+        (["02 00 00000000 00 03 090241", "02 01 00000001 00 01 42"], "09024142"),
+        (["02 00 00000001 00 03 090241", "02 01 00000002 01 02"], 2),
+    ],
+)
+@pytest.mark.parametrize("settings", [{}, KEYS])
+def test_blocks_as_meters_send_them(
+    answers: list[str], value: str | int, settings: dict[str, Any], ask: Ask
+) -> None:
+    """One alone, numbers from 0, and a result in place of a value."""
+    served = meter(instead=answering(*answers), is_ciphered=bool(settings))
+    assert ask(by_wrapper(served), READ[:2], **settings) == [None, value]
+
+
+@pytest.mark.parametrize(
+    "answer", ["01 00 090141", "03 01 00 090141", "02 00 00000002 00"]
+)
+@pytest.mark.parametrize("settings", [{}, KEYS])
+def test_another_answer_than_a_block(
+    answer: str, settings: dict[str, Any], ask: Ask
+) -> None:
+    """Nobody asks for the next one after that."""
+    instead = answering("02 00 00000001 00 03 090241", answer)
+    served = meter(instead=instead, is_ciphered=bool(settings))
+    _, got = ask(by_wrapper(served), READ[:2], **settings)
+    assert got["broken"]
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_a_block_of_another_number(number: int, ask: Ask) -> None:
     """One again, or one that is left out, is not taken for the next."""

@@ -134,6 +134,8 @@ class DlmsCosemTransport:
             }[meter.authentication](),
             **more,
         )
+        state = client.dlms_connection.state
+        state.process_event = functools.partial(self._taken, state, state.process_event)
         # It says so, and cannot put them together.
         client.dlms_connection.conformance.general_block_transfer = False
         return client
@@ -155,6 +157,17 @@ class DlmsCosemTransport:
             # 0 is no limit, and it would send nothing.
             connection.max_pdu_size = self._max_pdu or _NO_LIMIT
         self._is_open = True
+
+    def _taken(self, state: Any, process: Callable[[Any], None], event: Any) -> None:
+        """Take the last block for an answer where it is the first, too."""
+        states, apdus = imported("dlms_cosem.state", CLIENT.title), self._apdus
+        last = apdus.GetResponseLastBlock, apdus.GetResponseLastBlockWithError
+        if state.current_state == states.AWAITING_GET_RESPONSE and isinstance(
+            event, last
+        ):
+            state.current_state = states.READY
+        else:
+            process(event)
 
     def _count(self, needed: int = 1) -> None:
         if self._connection.key:

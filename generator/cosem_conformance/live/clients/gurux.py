@@ -223,6 +223,7 @@ class GuruxTransport:
     def _exchanged(self, frames: Any, client: Any = None) -> Any:
         """The reply to frames, with all its blocks."""
         client = client or self._client
+        response = self._enums.Command.GET_RESPONSE
         reply = self._gurux.GXReplyData()
         for frame in frames if isinstance(frames, list) else [frames]:
             # It does not read a further response into a reply that has one.
@@ -231,6 +232,9 @@ class GuruxTransport:
             size = empty = 0
             while True:
                 if not reply.moreData & _IN_SEGMENTS:
+                    if reply.isMoreData() and reply.command == response:
+                        # It keeps the tag of what is no block, and would ask without end.
+                        raise TransportError("another answer than a block")
                     self._without_empty_block(reply, size)
                     empty += reply.data.size == size
                     size = reply.data.size

@@ -197,7 +197,8 @@ class PydlmsTransport:
         """The octets of all blocks, of which the first one is here."""
         octets = bytearray()
         empty = 0
-        for number in count(1):
+        first = int.from_bytes(answer.content[1:5], "big")
+        for number in count(min(first, 1)):  # some meters count from 0
             last, found = answer.content[0], answer.content[1:5]
             if answer.kind != _BLOCK or int.from_bytes(found, "big") != number:
                 raise TransportError(f"another answer than block {number}")
