@@ -388,6 +388,54 @@ def test_an_answer_twice(client: str, ask: Ask) -> None:
     right_or_told(ask(by_wrapper(meter(), each(lambda p: p + p))), client)
 
 
+@pytest.mark.parametrize("first", [1, 4])
+def test_an_answer_again_after_the_next_request(first: int, ask: Ask) -> None:
+    """None is taken for another's: it is passed over, or a break is told."""
+    again: list[Piece] = []
+
+    def sent(pieces: list[Piece]) -> list[Piece]:
+        # Each answer comes once more, just before the next one.
+        answers = [*again, *pieces]
+        again[:] = pieces if len(answers) == 1 and used >= first else []
+        return answers
+
+    used = 0
+
+    def instead(meter: Meter, apdu: bytes) -> None:
+        nonlocal used
+        used += apdu[0] == 0xC0
+
+    names = [ENERGY, TEXT] * 4
+    steps = [["get", 3 if each == ENERGY else 1, each, 2] for each in names]
+    found = ask(
+        by_wrapper(meter(instead=instead), sent), [["open"], *steps], timeout=SHORT
+    )
+    for came, right in zip(found[1:], RIGHT[1:3] * 4, strict=True):
+        if isinstance(came, dict):
+            assert came["broken"]
+            break
+        assert came == right
+
+
+@pytest.mark.parametrize("own", [0xC0, 0xC1])
+def test_a_meter_that_does_not_repeat_invoke_ids(
+    own: int, client: str, ask: Ask
+) -> None:
+    if client == "pydlms":
+        pytest.skip("it waits for its own")
+
+    def instead(meter: Meter, apdu: bytes) -> bytes | None:
+        if apdu[0] != 0xC0:
+            return None
+        answer = bytearray(meter.answer(apdu))
+        answer[2] = own
+        return bytes(answer)
+
+    steps = [["open"], *[["get", 3, ENERGY, 2]] * 20]
+    found = ask(by_wrapper(meter(instead=instead)), steps)
+    assert found == [None, *[RIGHT[1]] * 20]
+
+
 def in_place(*requests: int, answer: Any) -> Any:
     def instead(meter: Meter, apdu: bytes) -> Any:
         if apdu[0] not in requests:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cosem_conformance.live import Answer, Attribute, Selection, TransportError
 from cosem_conformance.live.clients import pydlms
 from cosem_conformance.live.clients.common import (
+    Numbers,
     ServiceError,
     advice,
     associating,
@@ -73,6 +74,26 @@ def test_errors_of_a_client() -> None:
         raise AssertionError
     with pytest.raises(KeyboardInterrupt), translated():
         raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("requests", [1, 2, 14, 15, 40])
+def test_an_answer_to_the_request_before(requests: int) -> None:
+    numbers = Numbers()
+    for _ in range(requests):
+        last = numbers.next()
+        numbers.check(0xC0 | last)
+    numbers.next()
+    with pytest.raises(TransportError, match="request before") as error:
+        numbers.check(0xC0 | last)
+    assert error.value.broken
+
+
+@pytest.mark.parametrize("own", [0xC0, 0xC1])
+def test_a_meter_with_numbers_of_its_own(own: int) -> None:
+    numbers = Numbers()
+    for _ in range(40):
+        assert 0 < numbers.next() < 16
+        numbers.check(own)
 
 
 class Told(Exception):

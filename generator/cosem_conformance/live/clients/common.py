@@ -23,6 +23,7 @@ __all__ = [
     "EMPTY_BLOCKS",
     "NOT_PROVEN",
     "TO_ASSOCIATE",
+    "Numbers",
     "ServiceError",
     "advice",
     "associated",
@@ -146,6 +147,33 @@ def list_of_answers(octets: bytes, count: int) -> list[Answer]:
     except (CosemError, IndexError) as error:
         raise TransportError(f"no list of answers: {told(error)}") from None
     return answers
+
+
+class Numbers:
+    """Invoke ids of requests, by which the answer to the one before is known where it comes late.
+
+    Some meters have a number of their own in all answers, or in those that are errors, 0 or 1:
+    these are not used, and of others only the number before is refused.
+    """
+
+    _LEAST: Final = 2
+    _MOST: Final = 15
+
+    def __init__(self) -> None:
+        self._sent = self._before = 0
+
+    def next(self) -> int:
+        """The number of another request."""
+        self._before, self._sent = self._sent, max(self._LEAST, self._sent + 1)
+        if self._sent > self._MOST:
+            self._sent = self._LEAST
+        return self._sent
+
+    def check(self, invoke_id: int) -> None:
+        """Raise TransportError for that of an answer to the request before."""
+        number = invoke_id & self._MOST
+        if number >= self._LEAST and number == self._before:
+            raise TransportError("the answer to the request before, late or again")
 
 
 EMPTY_BLOCKS: Final = 10

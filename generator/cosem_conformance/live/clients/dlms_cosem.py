@@ -21,6 +21,7 @@ from ..transport import Answer, Attribute, Negotiated, TransportError
 from .common import (
     NOT_PROVEN,
     TO_ASSOCIATE,
+    Numbers,
     ServiceError,
     associated,
     associating,
@@ -73,6 +74,7 @@ class DlmsCosemTransport:
         self._connection = connection
         self._frames = frames(connection)
         self._counter = connection.invocation_counter
+        self._numbers = Numbers()
         self._client: Any = None
         self._is_open = False  # an attempt may have got so far that it is to be ended
         self._max_pdu = 0
@@ -306,6 +308,10 @@ class DlmsCosemTransport:
         with translated():
             client = self._client if more else self._begun()
             self._count()
+            if not more:
+                kind = type(request.invoke_id_and_priority)
+                number = kind(invoke_id=self._numbers.next())
+                request.invoke_id_and_priority = number
             with self._going_on():
                 client.send(request)
             event = client.next_event()
@@ -313,6 +319,9 @@ class DlmsCosemTransport:
             raise TransportError(
                 f"{event.state_error.name}, {event.service_error.name}", broken=False
             )
+        number = getattr(event, "invoke_id_and_priority", None)
+        if number is not None:
+            self._numbers.check(int(number.invoke_id))
         return event
 
     def _error(self, event: Any) -> int:

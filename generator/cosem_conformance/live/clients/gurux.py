@@ -17,6 +17,7 @@ from ..registry import imported
 from ..transport import Answer, Attribute, Negotiated, TransportError
 from .common import (
     NOT_PROVEN,
+    Numbers,
     associated,
     associating,
     counted,
@@ -74,6 +75,7 @@ class GuruxTransport:
         ]
         self._frames = frames(connection)
         self._counter = connection.invocation_counter
+        self._numbers = Numbers()
         self._client: Any = None
         self._is_open = False  # an attempt may have got so far that it is to be ended
 
@@ -194,6 +196,7 @@ class GuruxTransport:
             first = client.ciphering.invocationCounter
             settings = client.settings
             settings.resetBlockIndex()
+            settings.invokeId = self._numbers.next()
             parameters = self._parameters(
                 settings,
                 0,
@@ -213,6 +216,7 @@ class GuruxTransport:
             )
         if self._connection.key and not reply.cipheredCommand:
             raise TransportError("an answer without ciphering to a ciphered request")
+        self._numbers.check(int(reply.invokeId))
         return reply
 
     def _count(self, needed: int = 1, client: Any = None) -> None:
