@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from typing import Final
 
+from cosem_runtime.errors import quote
 from cosem_runtime.telegram import TelegramError
 from cosem_runtime.telegram.frames import Short, checksum, frame_at
 from cosem_runtime.telegram.layers import Hdlc
@@ -17,7 +18,7 @@ from .connection import Connection
 from .lines import Line, line
 from .transport import TransportError
 
-__all__ = ["Frames", "carrying", "frames", "information"]
+__all__ = ["TEXT", "Frames", "carrying", "frames", "information"]
 
 _BEGUN: Final = 3
 """Octets that are no noise any more: the flag and the format field, or more than the version of a wrapper."""
@@ -31,6 +32,10 @@ _CALLING: Final = (0x7E, 0x7F, 0x3FFE, 0x3FFF)
 """Physical addresses that no meter answers by: whichever it is, and all of them."""
 _BREATH: Final = 0.1
 """Seconds that a meter has until it is asked again whether it can answer."""
+
+TEXT: Final = b"\t\r\n" + bytes(range(0x20, _FLAG[0]))
+"""Octets of which a modem's text is, as `CONNECT 9600`; with none of them a frame begins."""
+_SHOWN: Final = 60
 
 _HEADER: Final = 8
 _VERSION: Final = b"\x00\x01"
@@ -89,9 +94,24 @@ class Frames:
 
 
 class WrapperFrames(Frames):
-    """APDUs behind the header of TCP (IEC 62056-4-7)."""
+    """APDUs behind the header of TCP (IEC 62056-4-7), the first one perhaps behind text."""
 
     _is_stale = False  # the frame that has come in part is older than the request
+    _has_begun = False
+    _text = b""
+
+    def open(self) -> None:
+        self._has_begun, self._text = False, b""
+        super().open()
+
+    def receive(self) -> bytes:
+        try:
+            return super().receive()
+        except TransportError as error:
+            if not self._text.strip():
+                raise
+            text = quote(self._text.strip().decode("ascii"))
+            raise TransportError(f"{error}; what came first is text: {text}") from error
 
     def send(self, octets: bytes) -> None:
         # A meter answers what it was asked: what is here already is no answer to this.
@@ -101,6 +121,10 @@ class WrapperFrames(Frames):
         super().send(octets)
 
     def _next(self) -> bytes | None:
+        if not self._has_begun:
+            size = len(self._came) - len(self._came.lstrip(TEXT))
+            self._text += self._came[: min(size, _SHOWN - len(self._text))]
+            del self._came[:size]
         head = bytes(self._came[:_HEADER])
         if not _VERSION.startswith(head[:2]):
             hint = ", but HDLC" if head[:1] == _FLAG else ""
@@ -112,6 +136,7 @@ class WrapperFrames(Frames):
             return None
         octets = bytes(self._came[:end])
         del self._came[:end]
+        self._has_begun, self._text = True, b""
         return octets
 
     def _is_answer(self, octets: bytes) -> bool:

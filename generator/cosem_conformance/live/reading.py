@@ -53,7 +53,7 @@ class Reader:
 
         Where the association breaks, a new one is made and the reading tried once more; a
         second break is what came of it. The first reading connects. Raises TransportError where
-        no association can be made, or none any more.
+        no association can be made, or none any more; what is final is not tried again.
         """
         if not self._open:
             self._transport.open()
@@ -70,6 +70,8 @@ class Reader:
                 if not error.broken:
                     self._broken = 0
                     break
+                if error.final:
+                    raise
                 if not left:
                     self._broken += 1
                 self._again(error)
@@ -105,6 +107,11 @@ class Reader:
                 self._transport.open()
                 return
             except TransportError as again:
+                if again.final:
+                    raise TransportError(
+                        f"the association broke, and there is no new one: {again}",
+                        final=True,
+                    ) from again
                 error = again
         raise TransportError(
             f"the association broke, and {len(_WAITS)} attempts made no new one: {error}"

@@ -67,7 +67,8 @@ def imported(module: str, title: str) -> Any:
     except ImportError as error:
         raise TransportError(
             f"{title} is needed here, and cannot be imported ({error}); its licence is not ours, "
-            f'so look at it, then: python -m pip install "{title}"'
+            f'so look at it, then: python -m pip install "{title}"',
+            final=True,
         ) from None
 
 

@@ -28,12 +28,17 @@ __all__ = [
 class TransportError(CosemError):
     """The client got no answer, or none that it understands; the meter said nothing of the attribute.
 
-    Where `broken` is true the association is lost, and `open` makes a new one.
+    Where `broken` is true the association is lost, and `open` makes a new one. Where `final` is
+    true, too, the next attempt would end as this one did, and may do harm: meters lock out who
+    comes with a wrong key again and again.
     """
 
-    def __init__(self, message: str, *, broken: bool = True) -> None:
+    def __init__(
+        self, message: str, *, broken: bool = True, final: bool = False
+    ) -> None:
         super().__init__(message)
         self.broken = broken
+        self.final = final
 
 
 class NotSupportedError(TransportError):
@@ -78,7 +83,7 @@ class Transport(Protocol):
     """
 
     def open(self) -> None:
-        """Connect and associate. After a break it is called again."""
+        """Connect and associate. After a break that is not final it is called again."""
 
     def get(self, attribute: Attribute) -> Answer:
         """Read an attribute, over as many blocks as it takes."""

@@ -46,7 +46,7 @@ def told(step: Callable[..., Any], *arguments: Any) -> Any:
     try:
         found = step(*arguments)
     except TransportError as error:
-        return {"error": str(error), "broken": error.broken}
+        return {"error": str(error), "broken": error.broken, "final": error.final}
     if isinstance(found, tuple):
         result, octets = found
         return result if octets is None else octets.hex()

@@ -345,6 +345,20 @@ def test_a_meter_that_is_gone_decides_nothing() -> None:
     assert "does not associate" in judgement.of("AT-04")[0].reason
 
 
+def test_a_refused_association_is_asked_for_once() -> None:
+    class Refusing(FakeMeter):
+        attempts = 0
+
+        def open(self) -> None:
+            self.attempts += 1
+            raise TransportError("the password may be wrong", final=True)
+
+    meter = Refusing()
+    judgement = judged(meter, "AT-04")
+    assert "the password may be wrong" in judgement.of("AT-04")[0].reason
+    assert meter.attempts == 1
+
+
 def test_a_reading_that_breaks_is_told_and_the_next_goes_on() -> None:
     class Breaks(FakeMeter):
         def get(self, attribute: Attribute) -> Answer:

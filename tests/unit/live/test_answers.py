@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 
 import pytest
 from hypothesis import given
@@ -11,11 +12,15 @@ from hypothesis import strategies as st
 from cosem_conformance.live import Answer, Attribute, Selection, TransportError
 from cosem_conformance.live.clients import pydlms
 from cosem_conformance.live.clients.common import (
+    Numbers,
+    ServiceError,
     advice,
+    associating,
     counted,
     described,
+    is_final,
     list_of_answers,
-    refusal,
+    refused,
     translated,
 )
 from cosem_runtime import Obis
@@ -71,6 +76,51 @@ def test_errors_of_a_client() -> None:
         raise KeyboardInterrupt
 
 
+@pytest.mark.parametrize("requests", [1, 2, 14, 15, 40])
+def test_an_answer_to_the_request_before(requests: int) -> None:
+    numbers = Numbers()
+    for _ in range(requests):
+        last = numbers.next()
+        numbers.check(0xC0 | last)
+    numbers.next()
+    with pytest.raises(TransportError, match="request before") as error:
+        numbers.check(0xC0 | last)
+    assert error.value.broken
+
+
+@pytest.mark.parametrize("own", [0xC0, 0xC1])
+def test_a_meter_with_numbers_of_its_own(own: int) -> None:
+    numbers = Numbers()
+    for _ in range(40):
+        assert 0 < numbers.next() < 16
+        numbers.check(own)
+
+
+class Told(Exception):
+    """As a client tells an exception-response."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__("told")
+        self.exceptionServiceError = number
+
+
+@pytest.mark.parametrize(("number", "broken"), [(1, False), (5, True), (6, True)])
+def test_service_errors(number: int, broken: bool) -> None:
+    """After one of ciphering, a new association shows whether there can be an answer."""
+    with pytest.raises(ServiceError) as error, translated(Told):
+        raise Told(number)
+    assert (error.value.broken, error.value.final) == (broken, False)
+    with pytest.raises(TransportError) as error, associating(Told):
+        raise Told(number)
+    assert error.value.broken and error.value.final
+
+
+def test_only_what_refuses_an_association_is_final() -> None:
+    with pytest.raises(TransportError) as error, associating(Told):
+        raise KeyError("a")
+    assert error.value.broken and not error.value.final
+
+
 RESULT, DIAGNOSTIC = "A203 0201", "A305 A103 0201"
 
 
@@ -95,15 +145,33 @@ RESULT, DIAGNOSTIC = "A203 0201", "A305 A103 0201"
 )
 def test_refused_associations(fields: str, told: str) -> None:
     octets = bytes.fromhex(fields.replace(" ", ""))
-    found = refusal(b"\x61" + bytes([len(octets)]) + octets)
-    assert told in found
-    assert bool(told) == bool(found)
+    aare = b"\x61" + bytes([len(octets)]) + octets
+    if told:
+        with pytest.raises(TransportError, match=re.escape(told)) as error:
+            refused(aare)
+        assert error.value.final
+    else:
+        refused(aare)
+
+
+@pytest.mark.parametrize(
+    ("result", "diagnostic", "final"),
+    [(2, 0, False), (2, 1, False), (2, 13, True), (1, 1, True), (None, None, True)],
+)
+def test_who_is_not_to_ask_again(
+    result: int | None, diagnostic: int | None, final: bool
+) -> None:
+    """All but those to whom a meter says nothing but that it has no association for them now."""
+    assert is_final(result, diagnostic) is final
 
 
 @given(st.binary(max_size=40))
 def test_any_refusal(octets: bytes) -> None:
-    refusal(octets)
-    assert "refuses" in (refusal(b"\x61" + octets) or "refuses")
+    refused(octets)
+    try:
+        refused(b"\x61" + octets)
+    except TransportError as error:
+        assert "refuses" in str(error)
 
 
 def test_advice() -> None:
@@ -116,7 +184,7 @@ def test_a_counter_is_not_used_twice() -> None:
     counted(2**32 - 2, 2)
     with pytest.raises(TransportError, match="4294967295 is used up") as error:
         counted(2**32 - 1, 2)
-    assert error.value.broken
+    assert error.value.broken and error.value.final
 
 
 def test_blocks_without_end(monkeypatch: pytest.MonkeyPatch) -> None:

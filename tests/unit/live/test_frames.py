@@ -307,6 +307,57 @@ def test_what_came_with_the_answer_before() -> None:
     assert found.receive() == other
 
 
+CONNECT = b"\r\nCONNECT 9600\r\n"
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [CONNECT + VALUE],
+        [CONNECT, VALUE],
+        [bytes([octet]) for octet in CONNECT + VALUE],
+        [CONNECT + wrapped(PUSH) + VALUE],
+    ],
+)
+def test_text_of_a_modem(pieces: list[bytes]) -> None:
+    found = WrapperFrames(Script(*pieces), 0.5)
+    found.send(b"")
+    assert found.receive() == VALUE
+
+
+def test_text_before_the_first_frame_alone() -> None:
+    """Behind it, what is no frame says that one was not as long as it said."""
+    line = Script(VALUE + CONNECT + VALUE)
+    found = WrapperFrames(line, 0.5)
+    found.receive()
+    with pytest.raises(TransportError, match="no wrapper of TCP comes: 0D 0A"):
+        found.receive()
+    found.close()
+    found.open()
+    line.pieces.append(CONNECT + VALUE)
+    assert found.receive() == VALUE
+
+
+def test_text_and_nothing_else() -> None:
+    told = r"no reply within 0\.5 seconds; what came first is text: .NO CARRIER."
+    with pytest.raises(TransportError, match=told):
+        WrapperFrames(Script(b"\r\nNO CARR", b"IER\r\n"), 0.5).receive()
+    with pytest.raises(TransportError, match="but HDLC: 7E A0 07; .*.CONNECT 9600."):
+        WrapperFrames(Script(CONNECT + b"\x7e\xa0\x07"), 0.5).receive()
+
+
+def test_text_without_end() -> None:
+    class Talking(Script):
+        def _received(self, most: int) -> bytes:
+            time.sleep(0.02)
+            return b"CONNECT " * 100
+
+    found = WrapperFrames(Talking(), 0.3)
+    with pytest.raises(TransportError, match=r"0\.3 seconds, but octets") as error:
+        found.receive()
+    assert len(str(error.value)) < 200
+
+
 def test_no_wrapper() -> None:
     with pytest.raises(TransportError, match="but HDLC: 7E A0 07"):
         WrapperFrames(Script(ANSWER[:1] + b"\xa0\x07"), 0.5).receive()

@@ -288,6 +288,40 @@ def test_a_meter_that_is_gone_ends_the_walk_and_what_was_read_stays(path: Path) 
     assert len(values(draft, 8, CLOCK)) == 2
 
 
+def test_a_refused_association_is_not_tried_again(path: Path) -> None:
+    """A meter may lock out who comes with a wrong key again and again."""
+    meter = Meter()
+    breaks_at(2, 1, meter)
+    waits: list[float] = []
+
+    def again() -> None:
+        meter.opened += 1
+        if meter.opened > 1:
+            raise TransportError("a key may be wrong", final=True)
+        meter.is_open = True
+
+    meter.open = again  # type: ignore[method-assign]
+    with pytest.raises(TransportError, match="no new one: a key may be") as error:
+        walk(meter, path, waits=waits)
+    assert error.value.final
+    assert (meter.opened, len(waits)) == (2, 1)
+
+
+def test_nothing_is_asked_after_what_is_final(path: Path) -> None:
+    def used_up(attribute: Attribute) -> None:
+        if attribute[:3] == (3, ENERGY, 2):
+            raise TransportError("the counter is used up", final=True)
+
+    meter = Meter()
+    meter.before = used_up
+    waits: list[float] = []
+    with pytest.raises(TransportError, match="^the counter is used up$"):
+        walk(meter, path, waits=waits)
+    assert (meter.opened, waits) == (1, [])
+    draft = load(path.with_name(path.name + ".part"), partial=True)
+    assert len(values(draft, 8, CLOCK)) == 2
+
+
 def test_a_meter_that_breaks_always_is_not_asked_forever(path: Path) -> None:
     many = [(1, 0, ENERGY, dict.fromkeys(range(1, 100), 1))]
     meter = Meter()

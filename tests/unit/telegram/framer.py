@@ -29,6 +29,16 @@ def check_sequence(octets: bytes) -> bytes:
     return (register ^ 0xFFFF).to_bytes(2, "little")
 
 
+def summed(octets: bytes, total: bytes) -> bytes:
+    """Octets with two more, by which their check sequence is `total`."""
+    register = int.from_bytes(total, "little") ^ 0xFFFF
+    for _ in range(16):
+        out = register >> 15
+        register = (register ^ 0x8408 * out) << 1 & 0xFFFF | out
+    before = int.from_bytes(check_sequence(octets), "little") ^ 0xFFFF
+    return octets + (register ^ before).to_bytes(2, "little")
+
+
 def hdlc(
     payload: bytes,
     *,

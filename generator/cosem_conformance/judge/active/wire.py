@@ -236,7 +236,7 @@ class _Session:
                 self.open()
             except TransportError as error:
                 self.close()
-                if attempt == _ATTEMPTS - 1:
+                if error.final or attempt == _ATTEMPTS - 1:
                     raise GoneError(f"the meter does not associate: {error}") from error
 
     def _failed(self, error: TransportError) -> Reply:

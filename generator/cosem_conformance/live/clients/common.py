@@ -20,22 +20,44 @@ from ..transport import (
 )
 
 __all__ = [
+    "EMPTY_BLOCKS",
     "NOT_PROVEN",
+    "TO_ASSOCIATE",
+    "Numbers",
+    "ServiceError",
     "advice",
     "associated",
+    "associating",
     "counted",
     "described",
+    "go_on",
     "in_one",
+    "is_final",
     "list_of_answers",
-    "refusal",
+    "refused",
     "told",
     "translated",
 ]
 
 
+class ServiceError(TransportError):
+    """A meter's exception-response or confirmed-service-error, with its number of a service error.
+
+    The association outlives it. Only where the meter could not decipher the request, nobody
+    knows whether it ever will: a new association tells, before more is sent in vain.
+    """
+
+    def __init__(self, message: str, number: object = None) -> None:
+        super().__init__(message, broken=number in _OF_CIPHERING)
+
+
+_OF_CIPHERING: Final = (5, 6)
+"""Service errors of an exception-response: deciphering, and the invocation counter."""
+
+
 @contextmanager
-def translated(*calm: type[Exception]) -> Iterator[None]:
-    """Whatever a client raises, as TransportError; the association outlives what is `calm`.
+def translated(*errors: type[Exception]) -> Iterator[None]:
+    """Whatever a client raises, as TransportError; `errors` are its own for service errors.
 
     Clients raise errors of every kind for what a meter sends, a plain IndexError among them.
     """
@@ -43,10 +65,26 @@ def translated(*calm: type[Exception]) -> Iterator[None]:
         yield
     except TransportError:
         raise
-    except calm as error:
-        raise TransportError(told(error), broken=False) from error
+    except errors as error:
+        raise ServiceError(told(error), _service_error(error)) from error
     except Exception as error:
         raise TransportError(told(error)) from error
+
+
+def _service_error(error: Exception) -> object:
+    """The number in an exception-response, by the names that clients have for it."""
+    number = getattr(error, "exceptionServiceError", None)
+    return getattr(getattr(error, "result", None), "service_error", number)
+
+
+@contextmanager
+def associating(*errors: type[Exception]) -> Iterator[None]:
+    """As `translated`, where a service error refuses an association."""
+    try:
+        with translated(*errors):
+            yield
+    except ServiceError as error:
+        raise TransportError(str(error), final=True) from error
 
 
 def told(error: Exception) -> str:
@@ -111,6 +149,45 @@ def list_of_answers(octets: bytes, count: int) -> list[Answer]:
     return answers
 
 
+class Numbers:
+    """Invoke ids of requests, by which the answer to the one before is known where it comes late.
+
+    Some meters have a number of their own in all answers, or in those that are errors, 0 or 1:
+    these are not used, and of others only the number before is refused.
+    """
+
+    _LEAST: Final = 2
+    _MOST: Final = 15
+
+    def __init__(self) -> None:
+        self._sent = self._before = 0
+
+    def next(self) -> int:
+        """The number of another request."""
+        self._before, self._sent = self._sent, max(self._LEAST, self._sent + 1)
+        if self._sent > self._MOST:
+            self._sent = self._LEAST
+        return self._sent
+
+    def check(self, invoke_id: int) -> None:
+        """Raise TransportError for that of an answer to the request before."""
+        number = invoke_id & self._MOST
+        if number >= self._LEAST and number == self._before:
+            raise TransportError("the answer to the request before, late or again")
+
+
+EMPTY_BLOCKS: Final = 10
+"""Blocks of an answer that may have nothing, besides the last."""
+
+
+def go_on(empty: int) -> None:
+    """Refuse to ask for another block after so many of an answer that had nothing."""
+    if empty > EMPTY_BLOCKS:
+        raise TransportError(f"blocks without end, {empty} of them with nothing")
+
+
+TO_ASSOCIATE: Final = 3
+"""Ciphered messages that make an association, at the most."""
 _COUNTERS: Final = 2**32
 
 
@@ -118,7 +195,8 @@ def counted(counter: int, needed: int = 1) -> None:
     """Refuse to cipher with a counter that is used up: no key may see one of them twice."""
     if counter + needed > _COUNTERS:
         raise TransportError(
-            f"the invocation counter {counter} is used up: the meter needs a new key"
+            f"the invocation counter {counter} is used up: the meter needs a new key",
+            final=True,
         )
 
 
@@ -130,6 +208,7 @@ NOT_PROVEN: Final = (
 )
 
 _ACCEPTED, _TRANSIENT = 0, 2
+_NO_DIAGNOSTICS: Final = (0, 1)
 _USER_DIAGNOSTICS: Final = {
     0: ("no diagnostic", ""),
     1: ("no reason given", "the client or server address may be unknown to it"),
@@ -165,27 +244,39 @@ _INITIATE: Final = b"\x0e\x01\x06"
 _USER_SOURCE: Final = 1
 
 
-def refusal(aare: bytes) -> str:
-    """Why an association response refuses one, and what may help; empty where it does not.
+def refused(aare: bytes) -> None:
+    """Raise TransportError where an association response refuses one: why, and what may help.
 
     What is no association response is left to the client.
     """
     try:
         if aare[0] != 0x61:
-            return ""
+            return
         fields = _fields(aare, read_length(aare, 1)[1])
         result = fields[0xA2][-1]
         source, diagnostic = fields[0xA3][0] & 0x1F, fields[0xA3][-1]
     except (CosemError, IndexError, KeyError):
-        return ""
+        return
     if result == _ACCEPTED:
-        return ""
+        return
     _, is_initiate, error = fields.get(0xBE, b"").partition(_INITIATE)
     initiate = error[0] if is_initiate and error else None
-    return _refused(result, source, diagnostic, initiate)
+    raise TransportError(
+        _refusal(result, source, diagnostic, initiate),
+        final=is_final(result, diagnostic),
+    )
 
 
-def _refused(result: int, source: int, diagnostic: int, initiate: int | None) -> str:
+def is_final(result: object, diagnostic: object) -> bool:
+    """Whether a refused association is not to be tried again.
+
+    A meter may have none to spare just now; whom it does not take it must not be asked again
+    and again, whatever it says of the time.
+    """
+    return result != _TRANSIENT or diagnostic not in _NO_DIAGNOSTICS
+
+
+def _refusal(result: int, source: int, diagnostic: int, initiate: int | None) -> str:
     table = _USER_DIAGNOSTICS if source == _USER_SOURCE else _PROVIDER_DIAGNOSTICS
     name, hint = table.get(diagnostic, ("a diagnostic that is not known here", ""))
     words = f"{name} ({diagnostic})"

@@ -20,12 +20,17 @@ from ..registry import imported
 from ..transport import Answer, Attribute, Negotiated, TransportError
 from .common import (
     NOT_PROVEN,
+    TO_ASSOCIATE,
+    Numbers,
+    ServiceError,
     associated,
+    associating,
     counted,
     described,
+    go_on,
     in_one,
     list_of_answers,
-    refusal,
+    refused,
     translated,
 )
 
@@ -35,8 +40,6 @@ _GET_RESPONSE: Final = 0xC4
 _WITH_LIST: Final = 3
 _FLAG: Final = b"\x7e"
 _NO_LIMIT: Final = 0xFFFF
-_MESSAGES: Final = 3
-"""Ciphered messages that make an association."""
 _EXCEPTION, _SERVICE_ERROR, _BLOCKS = 0xD8, 0x0E, 0xE0
 _RETURNED: Final = bytes.fromhex("C7 01 C1 00 01 00 09")
 """The head of an action-response that returns an octet-string, as an answer to a challenge is."""
@@ -71,6 +74,7 @@ class DlmsCosemTransport:
         self._connection = connection
         self._frames = frames(connection)
         self._counter = connection.invocation_counter
+        self._numbers = Numbers()
         self._client: Any = None
         self._is_open = False  # an attempt may have got so far that it is to be ended
         self._max_pdu = 0
@@ -88,6 +92,7 @@ class DlmsCosemTransport:
             "io": _Io(self._frames),
         }
         more: dict[str, Any] = {}
+        disc = b""
         if meter.max_pdu is not None:
             more["max_pdu_size"] = meter.max_pdu
         if meter.key:
@@ -110,10 +115,18 @@ class DlmsCosemTransport:
             # Its own takes a flag on its own for an opening one, and waits for a meter that
             # has sent all where it is the closing one behind a check sequence that ends in 7E.
             transport.recv_frame = functools.partial(addresses["io"].recv_until, _FLAG)
+            disc = (
+                imported("dlms_cosem.hdlc.frames", CLIENT.title)
+                .DisconnectFrame(
+                    destination_address=transport.server_hdlc_address,
+                    source_address=transport.client_hdlc_address,
+                )
+                .to_bytes()
+            )
         else:
             transport = io.TcpTransport(**addresses)
         client = imported("dlms_cosem.client", CLIENT.title).DlmsClient(
-            transport=_Answers(transport, is_ciphered=bool(meter.key)),
+            transport=_Answers(transport, disc, is_ciphered=bool(meter.key)),
             authentication={
                 "none": security.NoSecurityAuthentication,
                 "lls": lambda: security.LowLevelSecurityAuthentication(
@@ -123,27 +136,40 @@ class DlmsCosemTransport:
             }[meter.authentication](),
             **more,
         )
+        state = client.dlms_connection.state
+        state.process_event = functools.partial(self._taken, state, state.process_event)
         # It says so, and cannot put them together.
         client.dlms_connection.conformance.general_block_transfer = False
         return client
 
     def open(self) -> None:
         self.close()  # what is left of an attempt: its connection, and the counters it used
-        with translated():
+        with associating():
             self._client = self._made()
             self._client.connect()
-            self._count(_MESSAGES)
+            self._count(TO_ASSOCIATE)
             connection = self._client.dlms_connection
             connection.decrypt = functools.partial(_proof, connection.decrypt)
             try:
                 self._client.associate()
             except imported("dlms_cosem.client", CLIENT.title).HLSError as error:
-                raise TransportError(NOT_PROVEN) from error
+                raise TransportError(NOT_PROVEN, final=True) from error
             del connection.decrypt  # the client's own again
             self._max_pdu = int(connection.max_pdu_size)
             # 0 is no limit, and it would send nothing.
             connection.max_pdu_size = self._max_pdu or _NO_LIMIT
         self._is_open = True
+
+    def _taken(self, state: Any, process: Callable[[Any], None], event: Any) -> None:
+        """Take the last block for an answer where it is the first, too."""
+        states, apdus = imported("dlms_cosem.state", CLIENT.title), self._apdus
+        last = apdus.GetResponseLastBlock, apdus.GetResponseLastBlockWithError
+        if state.current_state == states.AWAITING_GET_RESPONSE and isinstance(
+            event, last
+        ):
+            state.current_state = states.READY
+        else:
+            process(event)
 
     def _count(self, needed: int = 1) -> None:
         if self._connection.key:
@@ -176,9 +202,13 @@ class DlmsCosemTransport:
             )
         )
         octets = bytearray()
+        empty = 0
         expected: int | None = None  # some meters count from 0
         while isinstance(event, apdus.GetResponseWithBlock):
-            octets += self._block(event, expected)
+            part = self._block(event, expected)
+            octets += part
+            empty += not part
+            go_on(empty)
             expected = event.block_number + 1
             event = self._asked(
                 apdus.GetRequestNext(
@@ -278,6 +308,10 @@ class DlmsCosemTransport:
         with translated():
             client = self._client if more else self._begun()
             self._count()
+            if not more:
+                kind = type(request.invoke_id_and_priority)
+                number = kind(invoke_id=self._numbers.next())
+                request.invoke_id_and_priority = number
             with self._going_on():
                 client.send(request)
             event = client.next_event()
@@ -285,6 +319,9 @@ class DlmsCosemTransport:
             raise TransportError(
                 f"{event.state_error.name}, {event.service_error.name}", broken=False
             )
+        number = getattr(event, "invoke_id_and_priority", None)
+        if number is not None:
+            self._numbers.check(int(number.invoke_id))
         return event
 
     def _error(self, event: Any) -> int:
@@ -312,19 +349,32 @@ class _Octets:
 
 
 class _Answers:
-    """A transport of the client's, of which only such answers come as it has words for."""
+    """A transport of the client's, of which only such answers come as it has words for.
 
-    def __init__(self, transport: Any, *, is_ciphered: bool) -> None:
+    Its connection in HDLC is ended by the frame `disc` also where it waits for an answer, which
+    is no state that the client ends one in; a meter may take no other before.
+    """
+
+    def __init__(self, transport: Any, disc: bytes, *, is_ciphered: bool) -> None:
         self._transport = transport
+        self._disc = disc
         self._is_ciphered = is_ciphered
-        self.connect = transport.connect
-        self.disconnect = transport.disconnect
+        self._is_connected = False
+
+    def connect(self) -> None:
+        self._transport.connect()
+        self._is_connected = True
+
+    def disconnect(self) -> None:
+        if self._is_connected and self._disc:
+            self._transport.io.send(self._disc)
+            self._transport.io.recv()
 
     def send_request(self, octets: bytes) -> bytes:
         answer = bytes(self._transport.send_request(octets))
         tag = answer[0] if answer else None
         if tag in (_EXCEPTION, _SERVICE_ERROR):
-            raise TransportError(_error(answer), broken=False)
+            raise _error(answer)
         if tag == _BLOCKS:
             raise TransportError(
                 "an answer in general blocks (general-block-transfer), which it does not take"
@@ -335,9 +385,7 @@ class _Answers:
             )
         if tag in _PLAIN and self._is_ciphered:
             raise TransportError("an answer without ciphering to a ciphered request")
-        reason = refusal(answer)
-        if reason:
-            raise TransportError(reason)
+        refused(answer)
         return answer
 
 
@@ -350,18 +398,20 @@ def _proof(decrypt: Callable[[bytes], bytes], text: bytes) -> bytes:
     if plain[:2] == _RETURNED[:2] and plain[4:6] == _RETURNED[4:6]:
         size, start = read_length(plain, len(_RETURNED))
         if plain[6:7] != _RETURNED[6:] or start + size != len(plain):
-            raise TransportError(NOT_PROVEN)
+            raise TransportError(NOT_PROVEN, final=True)
     return plain
 
 
-def _error(answer: bytes) -> str:
+def _error(answer: bytes) -> ServiceError:
     """What an exception-response or a confirmed-service-error says."""
+    digits = answer[1:].hex(" ").upper()
     if answer[0] == _SERVICE_ERROR:
-        return f"confirmed-service-error {answer[1:].hex(' ').upper()}"
+        return ServiceError(f"confirmed-service-error {digits}")
     try:
-        return f"exception-response: {telegram.open(answer).results[0].name}"
+        words = f": {telegram.open(answer).results[0].name}"
     except CosemError:
-        return f"exception-response {answer[1:].hex(' ').upper()}"
+        words = f" {digits}"
+    return ServiceError(f"exception-response{words}", answer[2] if answer[2:] else None)
 
 
 class _Io:

@@ -17,11 +17,14 @@ from ..registry import imported
 from ..transport import Answer, Attribute, Negotiated, TransportError
 from .common import (
     NOT_PROVEN,
+    Numbers,
     associated,
+    associating,
     counted,
     described,
+    go_on,
     list_of_answers,
-    refusal,
+    refused,
     translated,
 )
 
@@ -72,6 +75,7 @@ class GuruxTransport:
         ]
         self._frames = frames(connection)
         self._counter = connection.invocation_counter
+        self._numbers = Numbers()
         self._client: Any = None
         self._is_open = False  # an attempt may have got so far that it is to be ended
 
@@ -105,7 +109,7 @@ class GuruxTransport:
 
     def open(self) -> None:
         self.close()  # what is left of an attempt: its connection, and the counters it used
-        with translated(), _silent():
+        with associating(*self._refusals), _silent():
             self._client = client = self._made()
             self._frames.open()
             asked = client.snrmRequest()
@@ -115,9 +119,7 @@ class GuruxTransport:
             self._count()
             agreed = self._exchanged(client.aarqRequest()).data
             # It takes one that is refused without a diagnostic for one that is made.
-            reason = refusal(bytes(agreed.array()))
-            if reason:
-                raise TransportError(reason)
+            refused(bytes(agreed.array()))
             client.parseAareResponse(agreed)
             if client.isAuthenticationRequired:
                 self._count(_CHALLENGE)
@@ -126,7 +128,7 @@ class GuruxTransport:
                 try:
                     client.parseApplicationAssociationResponse(answered)
                 except Exception as error:
-                    raise TransportError(NOT_PROVEN) from error
+                    raise TransportError(NOT_PROVEN, final=True) from error
         self._is_open = True
 
     def negotiated(self) -> Negotiated:
@@ -194,6 +196,7 @@ class GuruxTransport:
             first = client.ciphering.invocationCounter
             settings = client.settings
             settings.resetBlockIndex()
+            settings.invokeId = self._numbers.next()
             parameters = self._parameters(
                 settings,
                 0,
@@ -213,6 +216,7 @@ class GuruxTransport:
             )
         if self._connection.key and not reply.cipheredCommand:
             raise TransportError("an answer without ciphering to a ciphered request")
+        self._numbers.check(int(reply.invokeId))
         return reply
 
     def _count(self, needed: int = 1, client: Any = None) -> None:
@@ -223,17 +227,25 @@ class GuruxTransport:
     def _exchanged(self, frames: Any, client: Any = None) -> Any:
         """The reply to frames, with all its blocks."""
         client = client or self._client
+        response = self._enums.Command.GET_RESPONSE
         reply = self._gurux.GXReplyData()
         for frame in frames if isinstance(frames, list) else [frames]:
             # It does not read a further response into a reply that has one.
             reply = self._gurux.GXReplyData()
             self._sent(client, frame, reply)
+            size = empty = 0
             while True:
-                if reply.isMoreData():
-                    self._count(client=client)
-                    size = reply.data.size
-                    self._sent(client, client.receiverReady(reply), reply)
+                if not reply.moreData & _IN_SEGMENTS:
+                    if reply.isMoreData() and reply.command == response:
+                        # It keeps the tag of what is no block, and would ask without end.
+                        raise TransportError("another answer than a block")
                     self._without_empty_block(reply, size)
+                    empty += reply.data.size == size
+                    size = reply.data.size
+                if reply.isMoreData():
+                    go_on(empty)
+                    self._count(client=client)
+                    self._sent(client, client.receiverReady(reply), reply)
                 elif reply.command in _NOTIFICATIONS:
                     reply = self._gurux.GXReplyData()
                     self._received(client, reply)
@@ -242,11 +254,11 @@ class GuruxTransport:
         return reply
 
     def _without_empty_block(self, reply: Any, size: int) -> None:
-        """Take a block that has nothing from the end of a value: it leaves its head there."""
+        """Take a block that has nothing from behind so many octets: its head is left there."""
         tail = bytes(reply.data.array()[size:])
         head = self._enums.Command.GET_RESPONSE, _BLOCK
         if len(tail) == 10 and tail[:2] == bytes(head) and tail[8:] == b"\x00\x00":
-            reply.data.size = size
+            reply.data.size = reply.cipherIndex = size
 
     def _sent(self, client: Any, frame: Any, reply: Any) -> None:
         for each in frame if isinstance(frame, list) else [frame]:

@@ -6,7 +6,8 @@ Tried with version 0.1.0. It is strict about answers: a meter that repeats an in
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from itertools import count
 from typing import Any, Final, NamedTuple
 
@@ -14,14 +15,19 @@ from cosem_runtime import Obis
 from cosem_runtime.wire import read_length
 
 from ..connection import ONE_OCTET, Connection
+from ..frames import TEXT
 from ..lines import LIMIT
 from ..registry import imported
 from ..transport import Answer, Attribute, Negotiated, TransportError
 from .common import (
+    TO_ASSOCIATE,
     advice,
     associated,
+    counted,
     described,
+    go_on,
     in_one,
+    is_final,
     list_of_answers,
     told,
     translated,
@@ -61,6 +67,7 @@ class PydlmsTransport:
         self._no_association: type[Exception] = errors.AssociationError
         self._client: Any = None
         self._is_open = False  # an attempt may have got so far that it is to be ended
+        self._is_linked = False
         self._security: Any = None  # counts on from one association to the next
         if connection.key:
             self._security = pydlms.SecurityContext(
@@ -99,22 +106,35 @@ class PydlmsTransport:
         client = pydlms.DlmsClient.tcp(
             meter.host, meter.port, hdlc=meter.framed, **settings
         )
-        client.link.transport.connect_timeout = meter.timeout
+        line = client.link.transport
+        line.connect_timeout = meter.timeout
+        if not meter.framed:
+            line.recv = _behind_text(line.recv)
         return client
 
     def open(self) -> None:
         self.close()  # what is left of an attempt
         with translated():
             self._client = self._made()
+            self._count(TO_ASSOCIATE)
+            self._client.link.connect()
+            self._is_linked = True
             try:
-                self._client.connect()
+                self._client.associate()
             except self._no_association as error:
                 words = told(error)
+                diagnostic = getattr(error, "diagnostic", None)
                 # It tells a diagnostic without whose it is, and an initiate error behind it.
                 if "ACSE" not in words and ";" not in words:
-                    words += advice(getattr(error, "diagnostic", None))
-                raise TransportError(words) from error
+                    words += advice(diagnostic)
+                final = is_final(getattr(error, "result", None), diagnostic)
+                raise TransportError(words, final=final) from error
         self._is_open = True
+
+    def _count(self, needed: int = 1) -> None:
+        """It does not tell whether the last of all has been used."""
+        if self._security is not None:
+            counted(int(self._security.invocation_counter), needed + 1)
 
     def negotiated(self) -> Negotiated:
         association = associated(self._client, self._is_open).association
@@ -123,9 +143,18 @@ class PydlmsTransport:
 
     def close(self) -> None:
         client, self._client, self._is_open = self._client, None, False
+        is_linked, self._is_linked = self._is_linked, False
         with contextlib.suppress(Exception):
             if client is not None:
-                client.close()
+                try:
+                    client.association.release()
+                finally:
+                    if is_linked and self._connection.framed:
+                        # It does not end a connection that it takes for lost, and a meter
+                        # that was only silent may take no other before.
+                        states = imported("pydlms.hdlc.connection", CLIENT.title)
+                        client.link.state = states.HdlcState.CONNECTED
+                    client.link.disconnect()
 
     def get(self, attribute: Attribute) -> Answer:
         with translated(self._refusal):
@@ -167,7 +196,9 @@ class PydlmsTransport:
     def _whole(self, answer: _Apdu) -> Answer:
         """The octets of all blocks, of which the first one is here."""
         octets = bytearray()
-        for number in count(1):
+        empty = 0
+        first = int.from_bytes(answer.content[1:5], "big")
+        for number in count(min(first, 1)):  # some meters count from 0
             last, found = answer.content[0], answer.content[1:5]
             if answer.kind != _BLOCK or int.from_bytes(found, "big") != number:
                 raise TransportError(f"another answer than block {number}")
@@ -179,7 +210,9 @@ class PydlmsTransport:
                 raise TransportError(f"block {number} has another size than it says")
             if last:
                 break
-            if not size or len(octets) + number * _AROUND_A_BLOCK > LIMIT:
+            empty += not size
+            go_on(empty)
+            if len(octets) + number * _AROUND_A_BLOCK > LIMIT:
                 raise TransportError(f"blocks without end, {len(octets)} octets so far")
             answer = self._asked(_GET, _NEXT, found, answer.invoke_id)
         return Answer(0, bytes(octets))
@@ -189,6 +222,7 @@ class PydlmsTransport:
     ) -> _Apdu:
         """A request without ciphering, and what came back, without it too."""
         association = associated(self._client, self._is_open).association
+        self._count()
         if invoke_id is None:
             invoke_id = association.next_invoke_id()
         octets = bytes(association.request(bytes((service, kind, invoke_id)) + rest))
@@ -197,6 +231,24 @@ class PydlmsTransport:
         if len(octets) < 4 or octets[0] != service + 4 or octets[1] not in wanted:
             raise TransportError(f"another answer: {octets[:8].hex(' ')}")
         return _Apdu(octets[1], octets[2], octets[3:])
+
+
+def _behind_text(receive: Callable[..., bytes]) -> Callable[..., bytes]:
+    """What comes over a line, from where it is no text any more, as a modem's before all else."""
+    has_begun = False
+
+    def received(most: int, timeout: float) -> bytes:
+        nonlocal has_begun
+        until = time.monotonic() + timeout
+        octets = b""
+        while not octets and (left := until - time.monotonic()) > 0:
+            octets = receive(most, left)
+            if not has_begun:
+                octets = octets.lstrip(TEXT)
+        has_begun |= bool(octets)
+        return octets
+
+    return received
 
 
 class _Apdu(NamedTuple):
