@@ -455,6 +455,27 @@ def test_a_hint_looks_at_files_that_a_class_does_not_use(cache: Cache) -> None:
         assert_same(build(cache, files), Anew().compiled(text_sources(files)))
 
 
+def test_a_type_that_is_not_known_is_none_in_another_process_either(
+    cache: Cache,
+) -> None:
+    counter = FILES["base/counter.cosem"]
+    for old, new in (
+        ("use outcome,", "use outcome, octets,"),
+        (
+            "static long-unsigned (0..10) = 5 unit watt_hour",
+            "static octets rule octets_multiple_of(8)",
+        ),
+    ):
+        assert old in counter
+        counter = counter.replace(old, new)
+    files = {**FILES, "base/counter.cosem": counter}
+    for above in ("", "// A line.\n"):
+        files["base/power.cosem"] = above + FILES["base/power.cosem"]
+        found = build(cache, files)
+        (told_of,) = found.diagnostics
+        assert told_of.code == "C605"
+
+
 def test_two_classes_of_one_file(cache: Cache) -> None:
     other = FILES["base/clock.cosem"].replace('8 "Clock"', '9 "Watch"')
     both = FILES["base/clock.cosem"] + other
