@@ -678,6 +678,22 @@ def test_packages_that_are_gone_are_not_kept(cache: Cache) -> None:
     assert entry(cache).keys() == {"cosem"}
 
 
+def test_steps_of_what_a_package_stood_on_before_are_not_kept(cache: Cache) -> None:
+    """It is as it was while documentation below changes, but what it is written from is not."""
+    counter = FILES["base/counter.cosem"]
+    build(cache).models["acme"]
+    kept = {name: len(row[4]) for name, row in entry(cache).items()}
+    assert kept["acme"]
+    for number in range(3):
+        edit = counter.replace("/// How many.", f"/// How many: {number}.")
+        builds = Builds(cache)
+        files = {**FILES, "base/counter.cosem": edit}
+        found = builds.compiled(text_sources(files), keep=False)
+        assert found.models["acme"].classes
+        builds.keep(found)
+        assert {name: len(row[4]) for name, row in entry(cache).items()} == kept
+
+
 def test_nothing_is_kept_without_a_place(cache: Cache, tmp_path: Path) -> None:
     packages = KeptPackages(cache, None)
     found = compile_sources(text_sources(FILES), made=packages.made)
