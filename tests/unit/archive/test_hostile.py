@@ -120,6 +120,11 @@ BOMBS: dict[
         lambda: of(100_000, meter=repeated("M" * LARGE, 100_000)),
         "batch 0: the column 'meter' unpacks to 104,857,600,000 octets",
     ),
+    "dictionaries of one width": (
+        arrow,
+        lambda: of(100_000, meter=repeated(b"M" * LARGE, 100_000, pa.binary(LARGE))),
+        "batch 0: the column 'meter' unpacks to 104,857,600,000 octets",
+    ),
     "dictionaries of buffers": (
         arrow,
         lambda: of(100_000, buffer=repeated(bytes(LARGE), 100_000)),
