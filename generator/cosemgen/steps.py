@@ -119,11 +119,12 @@ class Steps:
     @property
     def lasting(self) -> Mapping[str, Kept]:
         """What the next time may need; whoever takes a step of a package as it stays takes all of that kind."""
-        if not self._stay:
-            return self.now
-        taken = set(map(_step_of, self.now))
-        before = self._before or {}
-        return {k: v for k, v in before.items() if _step_of(k) not in taken} | self.now
+        # In one go: another thread may be taking steps of a package that it was the first to look into.
+        now = dict(self.now)
+        if self._stay and self._before is not None:
+            taken = set(map(_step_of, now))
+            now |= {k: v for k, v in self._before.items() if _step_of(k) not in taken}
+        return now
 
     def know(self, value: object, identity: str) -> None:
         """Say what a value is known by."""

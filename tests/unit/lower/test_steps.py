@@ -107,7 +107,10 @@ def test_other_steps_and_those_left_out_are_others() -> None:
     assert len(steps.lasting) == 2 and len(later.lasting) == 1
     stayed = Steps(steps.lasting).stay()
     assert stayed.lasting == steps.lasting
+    before = stayed.lasting
     stayed.take(step, 2, report=Report())
+    # A language server goes over what was there while another thread takes steps.
+    assert before == steps.lasting
     assert len(stayed.lasting) == 2 and stayed.lasting.keys() > stayed.now.keys()
 
 
