@@ -20,6 +20,13 @@ from tests import standard
 ROOT = Path(__file__).parents[1]
 NATIONAL = "tests/unit/national/"
 """Whose tests share packages that take long to make."""
+GIT = {
+    "commit.gpgSign": "false",
+    "core.autocrlf": "false",
+    "core.hooksPath": os.devnull,
+    "tag.gpgSign": "false",
+}
+"""Settings of git that somebody may have otherwise."""
 
 # Tests are compiled when they have changed, and not by each process of each run: with the
 # asserts rewritten, that takes twice as long as all else that collecting does.
@@ -91,6 +98,13 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             "PYTHONPATH",
             os.pathsep.join([*checkout, *([inherited] if inherited else [])]),
         )
+        # What git does in tests is neither of whoever runs them, nor in the repository of a hook that does.
+        for name in [each for each in os.environ if each.startswith("GIT_")]:
+            patch.delenv(name)
+        patch.setenv("GIT_CONFIG_COUNT", str(len(GIT)))
+        for number, (key, value) in enumerate(GIT.items()):
+            patch.setenv(f"GIT_CONFIG_KEY_{number}", key)
+            patch.setenv(f"GIT_CONFIG_VALUE_{number}", value)
         # They come with what tests the language server, and get into the way of other runs of pytest.
         patch.setenv("PYTEST_ADDOPTS", "-p no:pytest-lsp -p no:asyncio")
         yield

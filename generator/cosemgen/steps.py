@@ -84,7 +84,8 @@ class Steps:
         """
         if self._before is None:
             return step(*inputs, report)
-        key = digest(step.__module__, step.__qualname__, *map(self.identity, inputs))
+        name = f"{step.__module__}.{step.__qualname__}"
+        key = f"{name} {digest(*map(self.identity, inputs))}"
         kept = self.now.get(key) or self._before.get(key)
         taken = None if kept is None else kept.taken(step)
         if taken is None:
@@ -117,8 +118,13 @@ class Steps:
 
     @property
     def lasting(self) -> Mapping[str, Kept]:
-        """What the next time may need."""
-        return {**(self._before or {}), **self.now} if self._stay else self.now
+        """What the next time may need; whoever takes a step of a package as it stays takes all of that kind."""
+        # In one go: another thread may be taking steps of a package that it was the first to look into.
+        now = dict(self.now)
+        if self._stay and self._before is not None:
+            taken = set(map(_step_of, now))
+            now |= {k: v for k, v in self._before.items() if _step_of(k) not in taken}
+        return now
 
     def know(self, value: object, identity: str) -> None:
         """Say what a value is known by."""
@@ -156,6 +162,11 @@ class Steps:
             if isinstance(value, tuple):
                 self.know(value, identity)
         return identity
+
+
+def _step_of(key: str) -> str:
+    """Which step it is, whatever its inputs."""
+    return key.partition(" ")[0]
 
 
 def unique() -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import resource
 import signal
+import sys
 import tracemalloc
 from collections import deque
 from collections.abc import Hashable, Iterable, Iterator, Mapping
@@ -115,7 +116,7 @@ class Engine:
         """Execute that often; figures after every round; raises Finding."""
         before = signal.signal(signal.SIGVTALRM, self._tick)
         signal.setitimer(signal.ITIMER_VIRTUAL, TICK, TICK)
-        self._peak = _peak()
+        self._peak = peak()
         try:
             yield from self._rounds(executions)
         except Finding:
@@ -196,7 +197,7 @@ class Engine:
             raise TooSlow(f"more than {LONGEST_SECONDS:g} s of processor time")
 
     def _watch_memory(self) -> None:
-        before, self._peak = self._peak, _peak()
+        before, self._peak = self._peak, peak()
         if self._peak - before <= MOST_MEMORY:
             return
         for target, data in self._last:
@@ -205,9 +206,10 @@ class Engine:
                 raise Finding(target.name, data, fault)
 
 
-def _peak() -> int:
+def peak() -> int:
     """KiB of memory that this process has had at most."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    found = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return found // 1024 if sys.platform == "darwin" else found
 
 
 def _memory(target: Target, data: bytes) -> int:

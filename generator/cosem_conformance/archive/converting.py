@@ -525,7 +525,7 @@ def _chunk(column: Any) -> Any:
 def _name(source: str) -> str:
     """What the files of a source are called: short, of plain letters, and its own."""
     stem = re.sub(r"[^A-Za-z0-9-]+", "-", Path(source).name.partition(".")[0])[:40]
-    return f"{stem.strip('-') or 'source'}-{hashlib.sha256(source.encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
+    return f"{stem.strip('-') or 'source'}-{hashlib.sha256(source.encode()).hexdigest()[:12]}"
 
 
 def _told(error: Exception) -> str:

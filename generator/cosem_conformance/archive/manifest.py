@@ -126,7 +126,9 @@ class Manifest:
             self._append({"archive": _VERSION, "options": options})
 
     def _take(self, line: Mapping[str, Any]) -> None:
-        identity = {name: _count(line, name) for name in ("size", "mtime_ns")}
+        identity = {"size": _count(line, "size")}
+        # Which may be before 1970.
+        identity["mtime_ns"] = _number(line, "mtime_ns", -1 << 63)
         state = self.sources.setdefault(line["source"], State(identity))
         if line.get("done"):
             state.done = True
@@ -147,9 +149,13 @@ def _opened(path: Path) -> Any:
 
 
 def _count(line: Any, name: str) -> int:
+    return _number(line, name, 0)
+
+
+def _number(line: Any, name: str, least: int) -> int:
     """A number of a line. Raises ValueError for what is none, as somebody's hand may have left it."""
     found = line[name]
-    if type(found) is not int or not 0 <= found < 1 << 63:
+    if type(found) is not int or not least <= found < 1 << 63:
         raise ValueError(f"{name} is a number, found {show(found)}")
     return found
 

@@ -77,6 +77,8 @@ class Source(NamedTuple):
         """
         with open(self.path, "rb") as file:
             head = file.read(6)
+        if str(self.path) != _plain(str(self.path)):
+            raise CosemError("the name of the file, or of its folder, is no text")
         if head.startswith(_PARQUET):
             return _parquet(self.path, columns, first)
         if head == _FILE:
@@ -95,7 +97,7 @@ def files_below(place: Path) -> list[Source]:
     where there is none.
     """
     if place.is_file():
-        return [Source(place.name, place)]
+        return [Source(_plain(place.name), place)]
     if not place.is_dir():
         raise CosemError(f"{place}: there is no such file or folder")
     found = []
@@ -104,10 +106,15 @@ def files_below(place: Path) -> list[Source]:
         for name in names:
             path = Path(folder, name)
             if name[0] not in "._" and path.is_file():
-                found.append(Source(path.relative_to(place).as_posix(), path))
+                found.append(Source(_plain(path.relative_to(place).as_posix()), path))
     if not found:
         raise CosemError(f"{place}: there is no file in it")
     return sorted(found)
+
+
+def _plain(name: str) -> str:
+    """A name as every file can have it: of one in a file system, or in JSON, not all need be text."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def table_of(path: Path, columns: Sequence[str]) -> Any:
@@ -226,7 +233,7 @@ def _of_dump(dump: Dump) -> Any:
         if profile.class_id == _PROFILE and buffer is not None:
             rows.append(
                 {
-                    "meter": dump.meter.serial or dump.source.file or None,
+                    "meter": _plain(dump.meter.serial or dump.source.file) or None,
                     "profile": str(profile.logical_name),
                     "buffer": buffer,
                     "capture_objects": _octets(profile, 3),

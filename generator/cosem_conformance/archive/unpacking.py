@@ -106,7 +106,7 @@ def _plain(kind: Any) -> Any:
 
 
 def _sizes(array: Any) -> Any:
-    """How many octets of texts each row has when it is unpacked; what has a fixed width is no larger then."""
+    """How many octets of texts each row has when it is unpacked; numbers are no larger then."""
     kind = array.type
     nothing = np.zeros(len(array), np.int64)
     if _IS.is_dictionary(kind):
@@ -133,6 +133,8 @@ def _sizes(array: Any) -> Any:
         return sum(members, nothing)
     if kind in (pa.binary(), pa.large_binary(), pa.string(), pa.large_string()):
         return _numbers(pc.binary_length(array)).astype(np.int64)
+    if _IS.is_fixed_size_binary(kind):
+        return nothing + kind.byte_width
     return nothing
 
 

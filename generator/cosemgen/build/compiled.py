@@ -94,7 +94,11 @@ def _known(row: object) -> Known | None:
                 case (tuple(findings), tuple(things)) if _all(
                     findings, Diagnostic
                 ) and _all(things, Thing):
-                    kept = {k: _Octets(each) for k, each in steps.items()}
+                    kept = {
+                        step: _Octets(each)
+                        for step, each in steps.items()
+                        if isinstance(step, str)
+                    }
                     key = Identity(whole, face)
                     before = Steps(kept).stay()
                     return Known(own, key, findings, things, before, sound)

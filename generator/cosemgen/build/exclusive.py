@@ -18,6 +18,8 @@ from .progress import SILENT, Progress
 NAME: Final = f"{OWN}lock"
 _NO_LINK: Final[int] = getattr(os, "O_NOFOLLOW", 0)
 _PAUSE: Final = 0.02
+_KEEPS_OPEN: Final = os.name == "nt"
+"""Whether the system lets nobody remove a file that somebody has open."""
 
 
 @contextlib.contextmanager
@@ -43,11 +45,17 @@ def locked(out: Path, progress: Progress = SILENT) -> Iterator[None]:
     try:
         yield
     finally:
-        # Unlinked while held: whoever waits for this very file sees it gone and asks anew.
-        try:
-            path.unlink(missing_ok=True)
-        finally:
+        if _KEEPS_OPEN:
             os.close(held)
+            # Whoever has it open by now waited for it, and has it.
+            with contextlib.suppress(PermissionError):
+                path.unlink(missing_ok=True)
+        else:
+            # Unlinked while held: whoever waits for this very file sees it gone and asks anew.
+            try:
+                path.unlink(missing_ok=True)
+            finally:
+                os.close(held)
 
 
 def _acquire(path: Path, progress: Progress) -> int:

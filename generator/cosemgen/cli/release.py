@@ -190,7 +190,7 @@ def _tell_next(project: Project, version: Version) -> None:
 
 
 def _is_other(path: Path, text: str) -> bool:
-    return not path.exists() or path.read_text(encoding="utf-8") != text
+    return not path.exists() or path.read_bytes() != text.encode()
 
 
 def _differences(since: str, package: Path) -> list[Finding]:

@@ -170,7 +170,11 @@ def _address(text: str) -> tuple[str, int]:
 def _serve(simulator: Simulator, seconds: float | None) -> None:
     import asyncio
     import contextlib
+    import gc
     import signal
+
+    # It may go on for days, and connections leave circles of objects behind.
+    gc.enable()
 
     async def serve() -> None:
         ended = asyncio.Event()

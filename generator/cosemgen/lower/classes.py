@@ -94,10 +94,10 @@ def _facts(
 
 def _inherited(origin: VersionEntry | None, legend: Legend) -> ClassFacts | None:
     """The facts of the origin, and so of all that it is written from in turn; what is wrong there is told there."""
-    first, waiting = origin, []
-    while first is not None and first.facts is None:
-        first.facts = ClassFacts()
-        waiting.append(first)
+    # Nothing is put down before it is whole: another thread may look at a version of a package below.
+    first, waiting = origin, dict[VersionEntry, None]()
+    while first is not None and first.facts is None and first not in waiting:
+        waiting[first] = None
         first = first.origin
     unheard = Report()
     for each in reversed(waiting):

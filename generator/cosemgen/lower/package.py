@@ -36,7 +36,7 @@ from .obis import (
 from .order import in_order
 from .profiles import lower_profiles
 from .quirks import lower_quirks
-from .reach import Reach
+from .reach import Reach, homes
 from .scope import FileEnvironment, FileScope
 from .telegrams import lower_telegram
 
@@ -231,7 +231,7 @@ def _classes(
     def lowered(entry: ClassEntry) -> Iterator[ClassVersion]:
         types = types_in_order(entry, order)
         found: tuple[LoweredVersion, ...]
-        if steps.remembers and not any(v.broken for v in entry.versions):
+        if steps.remembers and _is_clear(entry):
             steps.know(entry, reach.of_lines(entry))
             found = steps.take(
                 lower_class, entry, types, legend, report=report, silent=True
@@ -259,6 +259,15 @@ def _classes(
         for entry in entries
     ]
     return tuple(sorted(classes, key=lambda c: c.class_id))
+
+
+def _is_clear(entry: ClassEntry) -> bool:
+    """Whether it is known what the class is made of: what stands for the rest is the same object in no other process."""
+    return not any(version.broken for version in entry.versions) and all(
+        each.target is not None
+        for file in homes(entry)
+        for each in file.imports.values()
+    )
 
 
 def _items(scopes: Iterable[FileScope], kind: type[Item]) -> Iterator[Item]:

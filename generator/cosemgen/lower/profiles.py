@@ -29,6 +29,7 @@ _OF_ONE_ROW: Final = frozenset({"note", "unconfirmed"})
 _SAPS: Final = 0xFFFF
 _ATTRIBUTE_RIGHTS: Final = ("R", "W", "RW", "none")
 _METHOD_RIGHTS: Final = ("call", "none")
+_RIGHTS: Final = frozenset({*_ATTRIBUTE_RIGHTS, *_METHOD_RIGHTS})
 _LAST_CLASS: Final = 0xFFFF
 
 _LineKey = tuple[str, int]
@@ -186,10 +187,7 @@ class _Lowering:
                 "C904",
                 f"expected the address of a client (0..{_SAPS}), found {node.sap:d}",
             )
-        if node.name in {
-            *_ATTRIBUTE_RIGHTS,
-            *_METHOD_RIGHTS,
-        }:  # `access W R` would be two rights
+        if node.name in _RIGHTS:  # `access W R` would be two rights
             self._report.error(
                 node.name.span,
                 "C904",

@@ -79,6 +79,8 @@ class Server:
         self._uris: dict[Path, str] = {}
         self._generation = 0
         self._analyses: dict[Path, tuple[int, Analysis]] = {}
+        """The last one of each document, with the generation that it was made in: it has packages as they were then."""
+        self._frozen = False
         self._running: dict[tuple[Path, int, bool], asyncio.Task[Analysis]] = {}
         self._waiting: dict[Path, asyncio.Task[None]] = {}
         """Who is to tell what is found in a package, by its folder."""
@@ -142,6 +144,7 @@ class Server:
         path = self.path(uri)
         if text is None:
             self.workspace.open.pop(path, None)
+            self._analyses.pop(path, None)
             self._uris.pop(path, None)
             if not os.path.exists(path):
                 self._tell(uri, [])
@@ -231,10 +234,11 @@ class Server:
             self._worker,
             lambda: self.workspace.analyse(path, texts, dependents=dependents),
         )
-        if not self._analyses:
+        if not self._frozen:
             # What is there now stays: nobody need look through it each time.
             gc.freeze()
-        if not dependents:
+            self._frozen = True
+        if not dependents and path in self.workspace.open:
             self._analyses[path] = (generation, found)
         return found
 

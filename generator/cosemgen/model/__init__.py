@@ -1126,9 +1126,22 @@ class Model:
         self, stem: str
     ) -> tuple[Model, tuple[InterfaceClass, ...], tuple[NamedType, ...]]:
         """What a file that tells of the classes of a spec file is made of: an outline that knows no codes, these, and their
-        types."""
+        types; also the classes of other files that they have types of, as they are written from these.
+        """
+        classes = self.classes_by_module[stem]
         types = self.class_types_by_module.get(stem, ())
-        return self._outline_of_classes, self.classes_by_module[stem], types
+        lent = {
+            target.class_id
+            for each in classes
+            for version in each.versions
+            for target in version.types
+            if target.module != stem and target in self.types
+        }
+        for other in self.classes if lent else ():
+            if other.class_id in lent:
+                classes += (other,)
+                types += self.types_by_class[other.class_id]
+        return self._outline_of_classes, classes, types
 
     @cached_property
     def _outline_of_classes(self) -> Model:

@@ -460,6 +460,49 @@ def test_a_link_in_the_place_of_the_manifest(given: Path, tmp_path: Path) -> Non
     assert precious.read_text() == "precious"
 
 
+def test_a_file_from_before_1970(given: Path, tmp_path: Path) -> None:
+    for each in given.iterdir():
+        os.utime(each, (-1, -1))
+    target = tmp_path / "archive"
+    convert(given, target, capture_objects=CAPTURE)
+    assert convert(given, target, capture_objects=CAPTURE).rows == 0
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are text there")
+def test_a_file_whose_name_is_no_text(tmp_path: Path) -> None:
+    source, target = tmp_path / "given", tmp_path / "archive"
+    source.mkdir()
+    for name in (b"usual", b"\xff"):
+        pq.write_table(table([GOOD]), tmp_path / "one")
+        (tmp_path / "one").rename(os.fsdecode(os.fsencode(source) + b"/" + name))
+    found = convert(source, target, capture_objects=SMALL)
+    assert found.rows == 2
+    assert found.failed == {
+        "\\udcff": "the name of the file, or of its folder, is no text"
+    }
+
+
+@pytest.mark.parametrize(
+    "header", [{"meter": {"serial": "a\udcff"}}, {"source": {"file": "a\udcff"}}]
+)
+def test_a_meter_whose_name_is_no_text(header: dict[str, Any], tmp_path: Path) -> None:
+    """JSON can have half of a letter."""
+    name = {"class_id": 7, "logical_name": "1-0:99.1.0*255"}
+    sent = {"attribute": 2, "octets": GOOD.hex()}
+    records = [
+        {"record": "header", "form": "cosem-dump", "version": 1, **header},
+        {"record": "association"},
+        {"record": "object", **name, "version": 1},
+        {"record": "value", **name, **sent},
+        {"record": "end", "associations": 1, "objects": 1, "values": 1},
+    ]
+    source, target = tmp_path / "dump.jsonl", tmp_path / "archive"
+    source.write_text("".join(f"{json.dumps(each)}\n" for each in records))
+    found = convert(source, target, capture_objects=SMALL)
+    assert (found.rows, found.failed) == (2, {})
+    assert {*pq.read_table(target / "rows").column("meter").to_pylist()} == {"a\\udcff"}
+
+
 def test_what_is_no_manifest_stays_as_it_is(given: Path, tmp_path: Path) -> None:
     target = tmp_path / "archive"
     target.mkdir()

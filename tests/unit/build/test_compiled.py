@@ -455,6 +455,27 @@ def test_a_hint_looks_at_files_that_a_class_does_not_use(cache: Cache) -> None:
         assert_same(build(cache, files), Anew().compiled(text_sources(files)))
 
 
+def test_a_type_that_is_not_known_is_none_in_another_process_either(
+    cache: Cache,
+) -> None:
+    counter = FILES["base/counter.cosem"]
+    for old, new in (
+        ("use outcome,", "use outcome, octets,"),
+        (
+            "static long-unsigned (0..10) = 5 unit watt_hour",
+            "static octets rule octets_multiple_of(8)",
+        ),
+    ):
+        assert old in counter
+        counter = counter.replace(old, new)
+    files = {**FILES, "base/counter.cosem": counter}
+    for above in ("", "// A line.\n"):
+        files["base/power.cosem"] = above + FILES["base/power.cosem"]
+        found = build(cache, files)
+        (told_of,) = found.diagnostics
+        assert told_of.code == "C605"
+
+
 def test_two_classes_of_one_file(cache: Cache) -> None:
     other = FILES["base/clock.cosem"].replace('8 "Clock"', '9 "Watch"')
     both = FILES["base/clock.cosem"] + other
@@ -655,6 +676,22 @@ def test_packages_that_are_gone_are_not_kept(cache: Cache) -> None:
     assert entry(cache).keys() == {"cosem", "acme", "beta"}
     build(cache, BASE)
     assert entry(cache).keys() == {"cosem"}
+
+
+def test_steps_of_what_a_package_stood_on_before_are_not_kept(cache: Cache) -> None:
+    """It is as it was while documentation below changes, but what it is written from is not."""
+    counter = FILES["base/counter.cosem"]
+    build(cache).models["acme"]
+    kept = {name: len(row[4]) for name, row in entry(cache).items()}
+    assert kept["acme"]
+    for number in range(3):
+        edit = counter.replace("/// How many.", f"/// How many: {number}.")
+        builds = Builds(cache)
+        files = {**FILES, "base/counter.cosem": edit}
+        found = builds.compiled(text_sources(files), keep=False)
+        assert found.models["acme"].classes
+        builds.keep(found)
+        assert {name: len(row[4]) for name, row in entry(cache).items()} == kept
 
 
 def test_nothing_is_kept_without_a_place(cache: Cache, tmp_path: Path) -> None:

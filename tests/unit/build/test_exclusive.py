@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import textwrap
@@ -28,6 +29,42 @@ def test_lock_of_a_dead_process_does_not_hold(tmp_path: Path) -> None:
         tmp_path, Progress(note=lambda _: pytest.fail("nobody holds it"))
     ):
         pass
+
+
+def test_a_system_that_keeps_what_is_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Windows: nobody unlinks what this process, or one that waits, has open."""
+    opened: dict[int, str] = {}
+    begin, end, unlink = os.open, os.close, Path.unlink
+
+    def opening(path: Path, *how: int) -> int:
+        found = begin(path, *how)
+        opened[found] = str(path)
+        return found
+
+    def closing(descriptor: int) -> None:
+        opened.pop(descriptor, None)
+        end(descriptor)
+
+    def unlinking(path: Path, missing_ok: bool = False) -> None:
+        if str(path) in opened.values():
+            raise PermissionError(13, "it is open", str(path))
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(exclusive, "_KEEPS_OPEN", True)
+    monkeypatch.setattr(os, "open", opening)
+    monkeypatch.setattr(os, "close", closing)
+    monkeypatch.setattr(Path, "unlink", unlinking)
+    with exclusive.locked(tmp_path):
+        pass
+    assert not list(tmp_path.iterdir())
+    with exclusive.locked(tmp_path):
+        waiting = os.open(tmp_path / exclusive.NAME, os.O_RDWR)
+    os.close(waiting)
+    with exclusive.locked(tmp_path):
+        pass
+    assert not list(tmp_path.iterdir())
 
 
 def test_folder_that_cannot_be_made_is_one_message(tmp_path: Path) -> None:

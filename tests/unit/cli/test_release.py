@@ -240,6 +240,13 @@ def test_lines_of_windows_end_as_they_did(run: Run, released: Path) -> None:
         assert octets.count(b"\n") == octets.count(b"\r\n"), name
 
 
+def test_a_file_of_windows_that_stays_is_not_told_of(run: Run, project: Path) -> None:
+    path = Path("pyproject.toml")
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    _commit()
+    assert "\nwrote CHANGELOG.md\n" in run("release").err
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -266,6 +273,13 @@ def test_the_version_of_something_else_is_left_alone(
         (
             lambda: Path("new.txt").write_text("a"),
             "expected that everything is committed, found new.txt: commit, stash or ignore",
+        ),
+        (
+            lambda: (
+                Path("new.txt").write_text("a"),
+                _git("config", "status.showUntrackedFiles", "no"),
+            ),
+            "expected that everything is committed, found new.txt",
         ),
         (
             lambda: _edit(Path("pyproject.toml"), '"0.1.0"', '"next"'),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import signal
@@ -12,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from cosem_conformance.simulator import KINDS
+from cosem_conformance.simulator import KINDS, Simulator
+from cosemgen.cli import simulate
+from cosemgen.cli.page import Block
 from tests.unit.simulator.client import aarq
 from tests.unit.simulator.wire import SECONDS, framed, received
 
@@ -38,6 +41,22 @@ def test_a_package_is_served_for_a_while(run: Run) -> None:
     assert re.search(r"^listening on 127\.0\.0\.1:\d+$", result.out, re.MULTILINE)
     assert re.search(r"^ *16 +1 +public +none +\d+$", result.out, re.MULTILINE)
     assert re.search(r"^ *1 +1 +management +low, by password", result.out, re.MULTILINE)
+
+
+def test_what_connections_leave_behind_is_given_back(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other commands end too soon to look for it."""
+    collecting = []
+    about = simulate._about
+
+    def noting(simulator: Simulator) -> list[Block]:
+        collecting.append(gc.isenabled())
+        return about(simulator)
+
+    monkeypatch.setattr(simulate, "_about", noting)
+    assert run("simulate", "cosem", "--port", "0", "--seconds", "0.01").code == 0
+    assert collecting == [True]
 
 
 PROFILE = """\

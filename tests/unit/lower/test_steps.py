@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -104,7 +105,13 @@ def test_other_steps_and_those_left_out_are_others() -> None:
     later = after(steps)
     later.take(step, 1, report=Report())
     assert len(steps.lasting) == 2 and len(later.lasting) == 1
-    assert len(Steps(steps.lasting).stay().lasting) == 2
+    stayed = Steps(steps.lasting).stay()
+    assert stayed.lasting == steps.lasting
+    before = stayed.lasting
+    stayed.take(step, 2, report=Report())
+    # A language server goes over what was there while another thread takes steps.
+    assert before == steps.lasting
+    assert len(stayed.lasting) == 2 and stayed.lasting.keys() > stayed.now.keys()
 
 
 def test_nothing_is_remembered_unless_that_is_asked_for() -> None:
@@ -121,15 +128,19 @@ def test_identities_are_those_of_another_process() -> None:
         "inputs = ('a', 1, {'b': frozenset('xyz')}, (Edition('a', 'b', 'c'), None))\n"
         "first = steps.take(step, inputs, report=Report())\n"
         "steps.take(step, steps.joined([first, ()]), report=Report())\n"
-        "print(*steps.now)\n"
+        "print(*steps.now, sep='\\n')\n"
     )
     told = [
         subprocess.run(
             [sys.executable, "-c", program],
-            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path)},
+            env={
+                **os.environ,
+                "PYTHONHASHSEED": seed,
+                "PYTHONPATH": os.pathsep.join(sys.path),
+            },
             check=True,
             capture_output=True,
         ).stdout
         for seed in ("1", "2")
     ]
-    assert told[0] == told[1] and len(told[0].split()) == 2
+    assert told[0] == told[1] and len(told[0].splitlines()) == 2

@@ -30,7 +30,7 @@ class Typed:
     def _analyse(
         self, path: Path, texts: dict[Path, str], *, dependents: bool = False
     ) -> Analysis:
-        self.compiled.append((texts[path], dependents))
+        self.compiled.append((texts.get(path, ""), dependents))
         self._begun.release()
         assert self.goes_on.wait(60)
         return NOTHING
@@ -128,3 +128,20 @@ def test_a_save_is_no_news_and_another_file_is_news_of_all_packages(
             await typed.begun()
 
     typed.run(save)
+
+
+def test_of_a_document_that_is_closed_nothing_stays(
+    typed: Typed, tmp_path: Path
+) -> None:
+    place = tmp_path / "package.cosem"
+    place.write_text("")
+
+    async def close() -> None:
+        typed.server.change(place.as_uri(), "a")
+        await typed.server.analysis(place)
+        assert typed.server.latest(place) is NOTHING
+        typed.server.change(place.as_uri(), None)
+        await typed.server.analysis(place)
+        assert typed.server.latest(place) is None
+
+    typed.run(close)
