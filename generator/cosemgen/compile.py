@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from threading import RLock
 from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 from .check import check_package
@@ -65,6 +66,9 @@ class Known(NamedTuple):
         return self.key.face == key.face
 
 
+_LOWERING: Final = RLock()
+
+
 class Made:
     """A package that this process has compiled."""
 
@@ -91,7 +95,14 @@ class Made:
     @property
     def lowered(self) -> Lowered:
         """Made when somebody asks for it: of a package that is as it was, and has nothing to tell, nobody may."""
-        # Those below first, one after the other: they may stand on one another in a chain of any length.
+        if self._lowered is None:
+            with _LOWERING:  # for all threads the same: types are told apart as objects
+                self._lower_all()
+        assert self._lowered is not None
+        return self._lowered
+
+    def _lower_all(self) -> None:
+        """Those below first, one after the other: they may stand on one another in a chain of any length."""
         waiting = [self]
         while waiting:
             made = waiting[-1]
@@ -103,8 +114,6 @@ class Made:
             waiting += below
             if not below:
                 waiting.pop()
-        assert self._lowered is not None
-        return self._lowered
 
     def let_go(self) -> None:
         """Nothing more is made on it: without this its trees stay as long as the process.

@@ -125,8 +125,9 @@ def grown(last: Version, what: str) -> Version:
 
 def changed_files() -> list[str]:
     """What is in the working tree and in no commit. Raises GitError."""
-    # New files too, whatever somebody has chosen to be shown.
-    told = git("status", "--porcelain", "-z", "--untracked-files=normal")
+    # Each new file too, and one name of each, whatever somebody has chosen to be shown.
+    shown = "--untracked-files=all", "--no-renames"
+    told = git("status", "--porcelain", "-z", *shown)
     lines = told.decode("utf-8", "replace").split("\0")
     return [line[3:] for line in lines if line[2:3] == " "]
 

@@ -8,8 +8,11 @@ import pickle
 import random
 import re
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path, PurePosixPath
+from threading import Barrier, BrokenBarrierError
 from typing import Any, get_type_hints
 
 import pytest
@@ -544,6 +547,26 @@ def test_what_is_as_it_was_is_not_made_again(
     edit = FILES["acme/codes.cosem"].replace("Ours", "Theirs")
     build(cache, {**FILES, "acme/codes.cosem": edit})
     assert {"lower_objects", "_check_overlaps"} <= {*taken}
+
+
+def test_all_threads_get_the_same_package(
+    cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(cache)
+    lower = compiler.lower_package
+    meeting = Barrier(2)
+
+    def lowering(*inputs: Any) -> Any:
+        with suppress(BrokenBarrierError):
+            meeting.wait(0.2)  # nobody else comes
+        return lower(*inputs)
+
+    found = build(cache)
+    monkeypatch.setattr(compiler, "lower_package", lowering)
+    with ThreadPoolExecutor(2) as threads:
+        both = threads.map(lambda _: found.models["beta"], range(2))
+    assert len({*map(id, both)}) == 1
+    assert meeting.broken
 
 
 def test_checks_that_read_no_documentation_are_not_run_for_it(

@@ -282,6 +282,14 @@ def test_the_version_of_something_else_is_left_alone(
             "expected that everything is committed, found new.txt",
         ),
         (
+            lambda: (
+                Path("of one.txt").write_text("a"),
+                _commit(),
+                _git("mv", "of one.txt", "new.txt"),
+            ),
+            "expected that everything is committed, found new.txt and of one.txt",
+        ),
+        (
             lambda: _edit(Path("pyproject.toml"), '"0.1.0"', '"next"'),
             "expected a version of three numbers, as 0.1.0, found 'next'",
         ),
