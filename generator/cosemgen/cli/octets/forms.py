@@ -71,7 +71,7 @@ def _forms(text: str) -> Iterator[tuple[str, list[Piece], bool]]:
         pieces = _hex_lines(lines, text)
         if pieces:
             yield "", pieces, False
-        elif len(lines) < 2:
+        elif len(lines) < 2 and not _dump(lines):
             return  # a digit is missing or too much
     if pieces := _escapes(text):
         yield r"octets written as \x escapes", pieces, False
@@ -267,19 +267,19 @@ def _dumped(rows: Sequence[tuple[int, str, str]], base: int) -> list[Piece]:
 def _row(rest: str, size: int | None) -> bytes | None:
     """The octets of a line, as many as are due where that is known.
 
-    What follows them has to say the same in letters.
+    What follows them has to say the same in letters, which may be hexadecimal digits too.
     """
-    ends = []
+    fitting = None
     at = 0
     octets = b""
     while (group := _GROUP.match(rest, at)) and len(octets) < _MOST_OF_A_LINE:
         octets += bytes.fromhex(group[1])
         at = group.end()
-        ends.append((len(octets), at))
-    for count, end in reversed(ends):
-        if size in (None, count) and _says(rest[end:], octets[:count]):
-            return octets[:count]
-    return None
+        if size in (None, len(octets)) and _says(rest[at:], octets):
+            fitting = octets
+            if rest.startswith("  ", at):
+                break
+    return fitting
 
 
 def _says(letters: str, octets: bytes) -> bool:
