@@ -227,9 +227,12 @@ def test_whatever_is_dumped_comes_back(octets: bytes) -> None:
         ("00000000: 3a34 3130                                :410\n", b":410"),
         (xxd(bytes(16) + b"4E"), bytes(16) + b"4E"),
         ("0000  33 33 33\n", b"333"),
+        (xxd(b"|bar, blank ->  "), b"|bar, blank ->  "),
     ],
 )
-def test_letters_of_a_dump_may_be_digits(text: str, octets: bytes) -> None:
+def test_letters_of_a_dump_may_look_like_something_else(
+    text: str, octets: bytes
+) -> None:
     (reading,) = (r for r in readings(text) if r.form == DUMP and not r.stream)
     assert reading.octets == octets
 

@@ -283,9 +283,9 @@ def _row(rest: str, size: int | None) -> bytes | None:
 
 
 def _says(letters: str, octets: bytes) -> bool:
+    """Bars and blanks at the ends may be letters, or what is around them."""
     shown = "".join(chr(each) if 0x20 <= each < 0x7F else "." for each in octets)
-    letters = letters.strip()
-    return letters.strip("|").strip() in ("", shown.strip()) or letters == shown
+    return letters.strip().strip("| ") in ("", shown.strip("| "))
 
 
 # ---------------------------------------------------------------- base64
