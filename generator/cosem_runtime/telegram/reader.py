@@ -113,7 +113,8 @@ class TelegramReader:
             self._base += at
         self._tell_lost(found)
         if missing := self._joiner.missing:
-            found.append(TelegramError("", self._base, missing, "the end"))
+            end = self._base + len(self._buffer)
+            found.append(TelegramError("", end, missing, "the end"))
             self._joiner.reset()
         self._buffer.clear()
         self._base = self._needed = 0

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from cosemgen.cli.octets.forms import as_text, readings
+from cosemgen.cli.octets.forms import DUMP, as_text, readings
 from cosemgen.cli.octets.places import marked
 
 from .conftest import Run
@@ -221,6 +221,22 @@ def test_whatever_is_dumped_comes_back(octets: bytes) -> None:
     for text in (octets.hex(), octets.hex(":"), xxd(octets), repr(octets)):
         found = [reading.octets for reading in readings(text)]
         assert octets in found or ("\\x" not in text and text == repr(octets))
+
+
+@pytest.mark.parametrize(
+    ("text", "octets"),
+    [
+        ("00000000: 3a34 3130                                :410\n", b":410"),
+        (xxd(bytes(16) + b"4E"), bytes(16) + b"4E"),
+        ("0000  33 33 33\n", b"333"),
+        (xxd(b"|bar, blank ->  "), b"|bar, blank ->  "),
+    ],
+)
+def test_letters_of_a_dump_may_look_like_something_else(
+    text: str, octets: bytes
+) -> None:
+    (reading,) = (r for r in readings(text) if r.form == DUMP and not r.stream)
+    assert reading.octets == octets
 
 
 @given(st.text(max_size=200))

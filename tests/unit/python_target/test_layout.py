@@ -7,7 +7,7 @@ import ast
 import black
 import pytest
 from black.mode import Mode, TargetVersion
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cosemgen.targets.python.layout import (
@@ -126,6 +126,8 @@ def test_quotes_are_those_that_black_prefers(text: str) -> None:
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=300))
+@example(" begins with a blank" * 5)
+@example("  " + "n" * 90)
 def test_a_broken_sentence_says_the_same(text: str) -> None:
     lines = lay(Sentence(text), before="x = ")
     (statement,) = ast.parse("\n".join(lines)).body

@@ -105,6 +105,16 @@ def test_a_lost_end_costs_one_telegram() -> None:
     assert last.startswith("expected segment 2 of a message, found the end")
 
 
+@pytest.mark.parametrize("cut", [0, 16])
+def test_the_end_is_where_the_stream_ends(cut: int) -> None:
+    """However many flags were looked at before."""
+    stream = framer.hdlc(b"\xe6\xe7\x00\x0f", more=True) + b"\x7e"
+    assert len(stream) == 17
+    assert read(framer.in_chunks(stream, [cut])) == [
+        "expected segment 2 of a message, found the end (offset 17)"
+    ]
+
+
 def test_the_end_of_a_message_is_no_telegram() -> None:
     """Of a message with a wrong key nothing is read, also where its end looks like an APDU."""
     sealed = framer.ciphered(LONG, 0x20, key=bytes(16))

@@ -221,7 +221,6 @@ _DUMPED: Final = re.compile(
     r"\s*(?:0[xX])?([0-9A-Fa-f]{3,8})[:h]?\s+([0-9A-Fa-f]{2}.*)"
 )
 _GROUP: Final = re.compile(r"\s*((?:[0-9A-Fa-f]{2})+)(?![0-9A-Za-z])")
-_APART: Final = re.compile(r"\s{2,}\S")
 _MOST_OF_A_LINE: Final = 64
 
 
@@ -268,27 +267,25 @@ def _dumped(rows: Sequence[tuple[int, str, str]], base: int) -> list[Piece]:
 def _row(rest: str, size: int | None) -> bytes | None:
     """The octets of a line, as many as are due where that is known.
 
-    What follows them has to say the same in letters.
+    What follows them has to say the same in letters, which may be hexadecimal digits too.
     """
-    ends = []
+    fitting = None
     at = 0
     octets = b""
     while (group := _GROUP.match(rest, at)) and len(octets) < _MOST_OF_A_LINE:
         octets += bytes.fromhex(group[1])
         at = group.end()
-        ends.append((len(octets), at))
-    # Letters may be digits, too: where they are set apart, they are no octets.
-    ends.sort(key=lambda each: (_APART.match(rest, each[1]) is None, -each[0]))
-    for count, end in ends:
-        if size in (None, count) and _says(rest[end:], octets[:count]):
-            return octets[:count]
-    return None
+        if size in (None, len(octets)) and _says(rest[at:], octets):
+            fitting = octets
+            if rest.startswith("  ", at):
+                break
+    return fitting
 
 
 def _says(letters: str, octets: bytes) -> bool:
+    """Bars and blanks at the ends may be letters, or what is around them."""
     shown = "".join(chr(each) if 0x20 <= each < 0x7F else "." for each in octets)
-    letters = letters.strip()
-    return letters.strip("|").strip() in ("", shown.strip()) or letters == shown
+    return letters.strip().strip("| ") in ("", shown.strip("| "))
 
 
 # ---------------------------------------------------------------- base64

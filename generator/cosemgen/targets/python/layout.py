@@ -235,11 +235,11 @@ def _indented(lines: list[str]) -> list[str]:
 def _split(text: str, width: int) -> list[str]:
     """Literals of the parts of `text`, each at most `width` wide; a part starts with its space."""
     parts: list[str] = []
-    part = ""
     # Nothing of such a text is escaped: it is as long as its quotes and it are.
     plain = text.isprintable() and '"' not in text and "\\" not in text
-    for word in text.split(" "):
-        longer = f"{part} {word}" if part or parts else word
+    part, *words = text.split(" ")
+    for word in words:
+        longer = f"{part} {word}"
         if part and (len(longer) + 2 if plain else len(literal(longer))) > width:
             parts.append(literal(part))
             longer = f" {word}"
