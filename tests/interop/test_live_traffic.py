@@ -417,7 +417,7 @@ def test_an_answer_again_after_the_next_request(first: int, ask: Ask) -> None:
         assert came == right
 
 
-@pytest.mark.parametrize("own", [0xC0, 0xC1])
+@pytest.mark.parametrize("own", [0xC0, 0xC1, 0x1C])
 def test_a_meter_that_does_not_repeat_invoke_ids(
     own: int, client: str, ask: Ask
 ) -> None:

@@ -88,12 +88,40 @@ def test_an_answer_to_the_request_before(requests: int) -> None:
     assert error.value.broken
 
 
-@pytest.mark.parametrize("own", [0xC0, 0xC1])
-def test_a_meter_with_numbers_of_its_own(own: int) -> None:
+@pytest.mark.parametrize("own", [0xC0, 0xC1, 0xC3, 0x1C, 0xFF])
+def test_a_meter_with_a_number_of_its_own(own: int) -> None:
     numbers = Numbers()
     for _ in range(40):
         assert 0 < numbers.next() < 16
         numbers.check(own)
+
+
+def test_a_meter_with_the_first_number_as_its_own() -> None:
+    """It is known after the one answer that cannot be told from a late one."""
+    numbers = Numbers()
+    own, refused = numbers.next(), 0
+    for _ in range(40):
+        try:
+            numbers.check(own)
+        except TransportError:
+            refused += 1
+        numbers.next()
+    assert refused == 1
+
+
+def test_a_meter_with_a_number_of_its_own_in_errors() -> None:
+    """Of its values, one that comes late is known all the same."""
+    numbers = Numbers()
+    for _ in range(41):
+        numbers.next()
+        numbers.check(9)
+        numbers.next()
+        numbers.check(9)
+        numbers.check(last := numbers.next())
+    assert last != 9
+    numbers.next()
+    with pytest.raises(TransportError, match="request before"):
+        numbers.check(last)
 
 
 class Told(Exception):

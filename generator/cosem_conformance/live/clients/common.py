@@ -152,8 +152,8 @@ def list_of_answers(octets: bytes, count: int) -> list[Answer]:
 class Numbers:
     """Invoke ids of requests, by which the answer to the one before is known where it comes late.
 
-    Some meters have a number of their own in all answers, or in those that are errors, 0 or 1:
-    these are not used, and of others only the number before is refused.
+    Some meters have a number of their own in all answers, or in those that are errors. Most take 0
+    or 1, so these are not used; another one is known once it is that of neither request.
     """
 
     _LEAST: Final = 2
@@ -161,6 +161,7 @@ class Numbers:
 
     def __init__(self) -> None:
         self._sent = self._before = 0
+        self._own = {*range(self._LEAST)}
 
     def next(self) -> int:
         """The number of another request."""
@@ -172,7 +173,9 @@ class Numbers:
     def check(self, invoke_id: int) -> None:
         """Raise TransportError for that of an answer to the request before."""
         number = invoke_id & self._MOST
-        if number >= self._LEAST and number == self._before:
+        if number not in (self._sent, self._before):
+            self._own.add(number)
+        elif number == self._before and number not in self._own:
             raise TransportError("the answer to the request before, late or again")
 
 
