@@ -436,6 +436,29 @@ def test_a_meter_that_does_not_repeat_invoke_ids(
     assert found == [None, *[RIGHT[1]] * 20]
 
 
+@pytest.mark.parametrize("repeated", [0x00, 0x0F])
+def test_what_meters_leave_out_of_an_invoke_id(
+    repeated: int, client: str, ask: Ask
+) -> None:
+    """Its number, or that an answer is wanted: the next block is asked for as the first one."""
+    if client == "pydlms" and not repeated:
+        pytest.skip("it waits for its own")
+    asked: list[int] = []
+
+    def instead(meter: Meter, apdu: bytes) -> bytes | None:
+        if apdu[0] != 0xC0:
+            return None
+        asked.append(apdu[2])
+        answer = bytearray(meter.answer(apdu))
+        answer[2] &= repeated
+        return bytes(answer)
+
+    steps = [["open"], ["get", 1, TEXT, 2]]
+    found = ask(by_wrapper(meter(instead=instead)), steps, max_pdu=128)
+    assert found == [None, RIGHT[2]]
+    assert len(asked) > 2 and len({*asked}) == 1
+
+
 def in_place(*requests: int, answer: Any) -> Any:
     def instead(meter: Meter, apdu: bytes) -> Any:
         if apdu[0] not in requests:

@@ -160,20 +160,21 @@ class Numbers:
     _MOST: Final = 15
 
     def __init__(self) -> None:
-        self._sent = self._before = 0
+        self.sent = self._before = 0
+        """The numbers of the last request, and of the one before."""
         self._own = {*range(self._LEAST)}
 
     def next(self) -> int:
         """The number of another request."""
-        self._before, self._sent = self._sent, max(self._LEAST, self._sent + 1)
-        if self._sent > self._MOST:
-            self._sent = self._LEAST
-        return self._sent
+        self._before, self.sent = self.sent, max(self._LEAST, self.sent + 1)
+        if self.sent > self._MOST:
+            self.sent = self._LEAST
+        return self.sent
 
     def check(self, invoke_id: int) -> None:
         """Raise TransportError for that of an answer to the request before."""
         number = invoke_id & self._MOST
-        if number not in (self._sent, self._before):
+        if number not in (self.sent, self._before):
             self._own.add(number)
         elif number == self._before and number not in self._own:
             raise TransportError("the answer to the request before, late or again")

@@ -211,11 +211,7 @@ class DlmsCosemTransport:
             go_on(empty)
             expected = event.block_number + 1
             event = self._asked(
-                apdus.GetRequestNext(
-                    invoke_id_and_priority=event.invoke_id_and_priority,
-                    block_number=event.block_number,
-                ),
-                more=True,
+                apdus.GetRequestNext(block_number=event.block_number), more=True
             )
         if isinstance(event, apdus.GetResponseLastBlock):
             return Answer(0, bytes(octets + self._block(event, expected)))
@@ -308,10 +304,9 @@ class DlmsCosemTransport:
         with translated():
             client = self._client if more else self._begun()
             self._count()
-            if not more:
-                kind = type(request.invoke_id_and_priority)
-                number = kind(invoke_id=self._numbers.next())
-                request.invoke_id_and_priority = number
+            kind = type(request.invoke_id_and_priority)
+            sent = self._numbers.sent if more else self._numbers.next()
+            request.invoke_id_and_priority = kind(invoke_id=sent)
             with self._going_on():
                 client.send(request)
             event = client.next_event()

@@ -230,7 +230,7 @@ class PydlmsTransport:
         wanted = (_NORMAL, _BLOCK, _WITH_LIST) if service == _GET else (_NORMAL,)
         if len(octets) < 4 or octets[0] != service + 4 or octets[1] not in wanted:
             raise TransportError(f"another answer: {octets[:8].hex(' ')}")
-        return _Apdu(octets[1], octets[2], octets[3:])
+        return _Apdu(octets[1], invoke_id, octets[3:])
 
 
 def _behind_text(receive: Callable[..., bytes]) -> Callable[..., bytes]:
@@ -252,7 +252,7 @@ def _behind_text(receive: Callable[..., bytes]) -> Callable[..., bytes]:
 
 
 class _Apdu(NamedTuple):
-    """A response: which form of its service, and what stands behind the invoke id."""
+    """A response: which form of its service, the invoke id of the request, and what stands behind its own."""
 
     kind: int
     invoke_id: int
