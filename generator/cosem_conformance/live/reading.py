@@ -61,23 +61,16 @@ class Reader:
         for left in reversed(range(_TRIES)):
             self._rest()
             began, start = datetime.now(UTC), time.monotonic()
-            try:
-                came = _came(self._transport.get(attribute))
-                self._broken = 0
-                break
-            except TransportError as error:
-                came = {"failure": str(error)}
-                if not error.broken:
-                    self._broken = 0
-                    break
-                if error.final:
-                    raise
+            came, broken = self._tried(attribute)
+            seconds = time.monotonic() - start
+            if broken is not None:
                 if not left:
                     self._broken += 1
-                self._again(error)
-            finally:
-                self._rested = time.monotonic() + self._pause
-                seconds = time.monotonic() - start
+                self._again(broken)
+            self._rested = time.monotonic() + self._pause
+            if broken is None:
+                self._broken = 0
+                break
         value = Value(
             attribute.number,
             started=began,
@@ -88,6 +81,17 @@ class Reader:
             return value
         selector, parameter = attribute.selection
         return replace(value, selector=selector, parameter=parameter)
+
+    def _tried(
+        self, attribute: Attribute
+    ) -> tuple[dict[str, Any], TransportError | None]:
+        """What came of asking once, and what broke the association; raises what is final."""
+        try:
+            return _came(self._transport.get(attribute)), None
+        except TransportError as error:
+            if error.broken and error.final:
+                raise
+            return {"failure": str(error)}, error if error.broken else None
 
     def _rest(self) -> None:
         left = self._rested - time.monotonic()

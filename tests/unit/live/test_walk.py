@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -250,6 +251,19 @@ def test_an_attribute_that_breaks_it_again_is_a_failure_and_the_walk_goes_on(
     _, second, third = values(walk(meter, path), 3, ENERGY)
     assert (second.failure, third.octets) == ("lost at 2", meter.values[3, ENERGY, 3])
     assert meter.opened == 3
+
+
+def test_a_failure_has_not_taken_the_time_of_a_new_association(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+    clock = SimpleNamespace(monotonic=lambda: sum(waits))
+    monkeypatch.setattr(reading, "time", clock)
+    meter = Meter()
+    breaks_at(2, 2, meter)
+    _, second, _ = values(walk(meter, path, waits=waits), 3, ENERGY)
+    assert (second.failure, second.seconds) == ("lost at 2", 0)
+    assert sum(waits) > 0
 
 
 def test_what_the_association_outlives_does_not_make_a_new_one(path: Path) -> None:
