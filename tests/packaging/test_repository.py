@@ -51,6 +51,13 @@ def test_workflows_run_every_step_and_no_other() -> None:
     assert {*every.split()} <= called
 
 
+def test_what_a_search_finds_does_not_keep_the_fuzzer_from_its_hours() -> None:
+    jobs = read(GITHUB / "workflows/fuzz.yml")["jobs"]
+    assert not jobs["fuzz"].get("needs")
+    runs = [each["run"] for each in jobs["fuzz"]["steps"] if "run" in each]
+    assert runs == [".ci/run fuzz"]
+
+
 def test_a_step_that_there_is_not_stops_before_anything_is_done() -> None:
     words = "bash", str(ROOT / ".ci/run"), "lint", "everything"
     done = subprocess.run(words, text=True, capture_output=True, check=False)
