@@ -78,7 +78,11 @@ class Frames:
             # On a slow line a frame that has begun may take longer than the timeout.
             has_begun = octets is None and len(self._came) >= _BEGUN
             if not has_begun and time.monotonic() > until:
-                other = "octets of none" if octets is None else "frames that are none"
+                other = (
+                    "octets that are no frame"
+                    if octets is None
+                    else "frames that are no answer"
+                )
                 raise TransportError(
                     f"no reply within {self._timeout:g} seconds, but {other}"
                 )
