@@ -578,6 +578,7 @@ def answering(*answers: str) -> Callable[[Meter, bytes], bytes | None]:
         (["02 01 00000001 00 04 09024142"], "09024142"),
         (["02 01 00000001 01 03"], 3),
         (["02 00 00000000 00 03 090241", "02 01 00000001 00 01 42"], "09024142"),
+        (["02 00 00000007 00 03 090241", "02 01 00000008 00 01 42"], "09024142"),
         (["02 00 00000001 00 03 090241", "02 01 00000002 01 02"], 2),
     ],
 )
@@ -585,7 +586,7 @@ def answering(*answers: str) -> Callable[[Meter, bytes], bytes | None]:
 def test_blocks_as_meters_send_them(
     answers: list[str], value: str | int, settings: dict[str, Any], ask: Ask
 ) -> None:
-    """One alone, numbers from 0, and a result in place of a value."""
+    """One alone, numbers from 0 or where the last value ended, and a result in place of a value."""
     served = meter(instead=answering(*answers), is_ciphered=bool(settings))
     assert ask(by_wrapper(served), READ[:2], **settings) == [None, value]
 

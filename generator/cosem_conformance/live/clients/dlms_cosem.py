@@ -203,7 +203,7 @@ class DlmsCosemTransport:
         )
         octets = bytearray()
         empty = 0
-        expected: int | None = None  # some meters count from 0
+        expected: int | None = None  # some meters do not count from 1
         while isinstance(event, apdus.GetResponseWithBlock):
             part = self._block(event, expected)
             octets += part

@@ -198,7 +198,7 @@ class PydlmsTransport:
         octets = bytearray()
         empty = 0
         first = int.from_bytes(answer.content[1:5], "big")
-        for number in count(min(first, 1)):  # some meters count from 0
+        for number in count(first):  # some meters do not count from 1
             last, found = answer.content[0], answer.content[1:5]
             if answer.kind != _BLOCK or int.from_bytes(found, "big") != number:
                 raise TransportError(f"another answer than block {number}")
@@ -212,7 +212,7 @@ class PydlmsTransport:
                 break
             empty += not size
             go_on(empty)
-            if len(octets) + number * _AROUND_A_BLOCK > LIMIT:
+            if len(octets) + (number - first) * _AROUND_A_BLOCK > LIMIT:
                 raise TransportError(f"blocks without end, {len(octets)} octets so far")
             answer = self._asked(_GET, _NEXT, found, answer.invoke_id)
         return Answer(0, bytes(octets))
