@@ -797,6 +797,18 @@ def test_an_answer_to_a_challenge_that_is_none(returned: str, ask: Ask) -> None:
     assert opened["broken"]
 
 
+@pytest.mark.parametrize("answer", [OTHER, bytes.fromhex("C5 01 C1 00")])
+def test_another_answer_than_to_a_challenge(answer: bytes, ask: Ask) -> None:
+    """It says nothing of the keys, so the next attempt may do."""
+
+    def instead(meter: Meter, apdu: bytes) -> bytes | None:
+        return meter.protected(answer) if apdu[0] == 0xC3 else None
+
+    served = meter(is_ciphered=True, instead=instead)
+    opened, *_ = ask(by_wrapper(served), [["open"], ["close"]], **KEYS)
+    assert opened["broken"] and not opened["final"]
+
+
 @pytest.mark.parametrize("number", [5, 6])
 def test_a_request_that_is_not_deciphered(number: int, ask: Ask) -> None:
     """A new association tells whether a counter or the keys are wrong, and then it is final."""

@@ -124,9 +124,10 @@ class GuruxTransport:
             if client.isAuthenticationRequired:
                 self._count(_CHALLENGE)
                 asked = client.getApplicationAssociationRequest()
-                answered = self._exchanged(asked).data
+                reply = self._exchanged(asked)
+                self._check_command(reply, self._enums.Command.METHOD_REQUEST)
                 try:
-                    client.parseApplicationAssociationResponse(answered)
+                    client.parseApplicationAssociationResponse(reply.data)
                 except Exception as error:
                     raise TransportError(NOT_PROVEN, final=True) from error
         self._is_open = True
@@ -210,14 +211,19 @@ class GuruxTransport:
             # A long value is in blocks, and all of them are ciphered by now.
             counted(first, client.ciphering.invocationCounter - first)
             reply = self._exchanged(messages)
-        if reply.error < 0 or reply.command != command + _RESPONSE:
-            raise TransportError(
-                f"another answer: tag {reply.command:02X}, error {reply.error}"
-            )
+        self._check_command(reply, command)
         if self._connection.key and not reply.cipheredCommand:
             raise TransportError("an answer without ciphering to a ciphered request")
         self._numbers.check(int(reply.invokeId))
         return reply
+
+    @staticmethod
+    def _check_command(reply: Any, asked: int) -> None:
+        """Raise TransportError where it is no answer to that request."""
+        if reply.error < 0 or reply.command != asked + _RESPONSE:
+            raise TransportError(
+                f"another answer: tag {reply.command:02X}, error {reply.error}"
+            )
 
     def _count(self, needed: int = 1, client: Any = None) -> None:
         """Refuse what it would cipher by a counter that has begun anew."""
