@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.slow
+@pytest.mark.minutes
 def test_fresh_processes_answer_as_one_thread_does() -> None:
     run = subprocess.run(
         [sys.executable, "-m", "tests.threads", "--processes", "60"],

@@ -120,6 +120,7 @@ def grown(call: Callable[[int, Random], object], calls: int) -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.minutes
 @pytest.mark.parametrize("call", KINDS)
 def test_no_memory_is_left_behind(
     call: Callable[[int, Random], object], monkeypatch: pytest.MonkeyPatch
