@@ -15,16 +15,18 @@ from hypothesis.internal.conjecture import providers
 
 # Everyday tests try the same values each time, so that a failure comes from a change and
 # comes again; `--hypothesis-profile=search` looks for new ones, six times as many, unless
-# `--hypothesis-seed` says which, as in `.ci/run`. Neither measures how long a value takes, which says little on a busy machine: the time limit of
-# each test does.
+# `--hypothesis-seed` says which, as in `.ci/run`. Neither measures how long a value takes, which
+# says little on a busy machine: the time limit of each test does.
 _PATIENT: Any = {
     "deadline": None,
     "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large],
 }
+# Where a variable such as `CI` is set, what is not said here is otherwise: no seed counted.
+_SEARCHING: Any = {"derandomize": False, "print_blob": True, **_PATIENT}
 settings.register_profile("everyday", max_examples=50, derandomize=True, **_PATIENT)
-settings.register_profile("search", max_examples=300, print_blob=True, **_PATIENT)
+settings.register_profile("search", max_examples=300, **_SEARCHING)
 # Thousands of attributes have types that others have too: each gets new values each time.
-settings.register_profile("conformance", max_examples=40, print_blob=True, **_PATIENT)
+settings.register_profile("conformance", max_examples=40, **_SEARCHING)
 # For a run that asks whether anything fails: which is the smallest value that does, nobody reads.
 # Whether it does is no matter of luck, either.
 settings.register_profile(

@@ -73,9 +73,11 @@ def test_everyday_values_are_the_same_whatever_is_imported(
     assert found == before
 
 
+@pytest.mark.parametrize("profile", ["search", "conformance"])
 def test_a_seed_gives_each_test_values_of_its_own_that_come_again(
-    tmp_path: Path,
+    profile: str, tmp_path: Path
 ) -> None:
+    """Also where `CI` says that nobody looks on, when hypothesis has other defaults."""
     (tmp_path / "test_drawing.py").write_text(
         """
 import pytest
@@ -91,8 +93,9 @@ def test(name, data):
     )
 
     def drawn(seed: int, *only: str) -> dict[str, str]:
-        arguments = ("-q", "-p", "tests.profiles", f"--hypothesis-seed={seed}")
-        ended = python(tmp_path, "-m", "pytest", *arguments, *only, path=(str(ROOT),))
+        arguments = ("-q", "-p", "tests.profiles", f"--hypothesis-profile={profile}")
+        given = ("-m", "pytest", *arguments, f"--hypothesis-seed={seed}", *only)
+        ended = python(tmp_path, *given, path=(str(ROOT),), CI="true")
         assert ended.returncode == 0, ended.stdout
         found = [tmp_path / name for name in ("one", "another")]
         texts = {path.name: path.read_text() for path in found if path.exists()}
