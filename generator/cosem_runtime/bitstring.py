@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import EncodeError, UnknownNameError, did_you_mean, quote, show
+from .errors import EncodeError, UnknownNameError, counted, did_you_mean, quote, show
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,14 +45,18 @@ class BitString:
             if wanted is None:
                 raise EncodeError("a number alone does not say how many bits")
             if not 0 <= value < 1 << wanted:
-                raise EncodeError("", f"a number of {wanted} bits", show(value))
+                raise EncodeError(
+                    "", f"a number of {counted(wanted, 'bit')}", show(value)
+                )
             number = value
         else:
             text = value if isinstance(value, str) else _digits(value)
             if text.strip("01"):
                 raise EncodeError("", "text of 0 and 1", show(value))
             if length is not None and len(text) > length:
-                raise EncodeError("", f"at most {length} bits", f"{len(text)} bits")
+                raise EncodeError(
+                    "", f"at most {counted(length, 'bit')}", counted(len(text), "bit")
+                )
             wanted = max(wanted or 0, len(text))
             number = int(text.ljust(wanted, "0") or "0", 2)
         octets = (wanted + 7) // 8

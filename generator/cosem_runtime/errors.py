@@ -21,10 +21,10 @@ __all__ = [
     "UnknownNameError",
     "UnreadAttributeError",
     "as_json_error",
+    "counted",
     "cut",
     "did_you_mean",
     "listed",
-    "octet_count",
     "path_of",
     "quote",
     "show",
@@ -200,9 +200,9 @@ def as_json_error(error: PlacedError) -> JsonError:
     return same
 
 
-def octet_count(count: int) -> str:
-    """`1 octet`, `5 octets`."""
-    return "1 octet" if count == 1 else f"{count} octets"
+def counted(count: int, noun: str) -> str:
+    """`1 row`, `5 rows`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def did_you_mean(name: object, known: Iterable[str]) -> str:

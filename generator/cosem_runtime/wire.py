@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .errors import DecodeError, octet_count
+from .errors import DecodeError, counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,7 +87,10 @@ def read_length(data: bytes, at: int) -> tuple[int, int]:
         raise DecodeError("", at, "a definite length", "80 (no length octets)")
     if end > len(data):
         raise DecodeError(
-            "cut short", at, f"{octets} length octets", octet_count(len(data) - at - 1)
+            "cut short",
+            at,
+            f"{octets} length octets",
+            counted(len(data) - at - 1, "octet"),
         )
     return int.from_bytes(data[at + 1 : end], "big"), end
 
@@ -115,14 +118,14 @@ def found_at(data: bytes, at: int) -> str:
             length, _ = read_length(data, at + 1)
         except DecodeError:
             return f"{name} with a broken length"
-        unit = {0x01: "elements", 0x02: "members", 0x04: "bits"}.get(tag, "octets")
-        return f"{name} of {length} {unit}"
+        unit = {0x01: "element", 0x02: "member", 0x04: "bit"}.get(tag, "octet")
+        return f"{name} of {counted(length, unit)}"
     return name
 
 
 def left_over(data: bytes, end: int) -> DecodeError:
     """The error for octets behind the one value that there is to be."""
-    more = f"{octet_count(len(data) - end)} more"
+    more = f"{counted(len(data) - end, 'octet')} more"
     return DecodeError("", end, "the end of the data", more)
 
 
@@ -135,7 +138,7 @@ def truncated(data: bytes, at: int) -> DecodeError:
     size = FIXED_SIZES.get(tag)
     left = len(data) - at - 1
     if size is None:
-        return DecodeError("cut short", at, f"the whole {name}", octet_count(left))
+        return DecodeError("cut short", at, f"the whole {name}", counted(left, "octet"))
     return DecodeError(
-        "cut short", at, f"{octet_count(size)} of {name}", octet_count(left)
+        "cut short", at, f"{counted(size, 'octet')} of {name}", counted(left, "octet")
     )

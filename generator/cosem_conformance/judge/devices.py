@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from cosem_runtime.errors import counted
+
 from ..dumps.object_list import CURRENT_ASSOCIATION, LOGICAL_DEVICE_NAME
 from .meter import Read, Seen
 from .table import PASS, Check, Outcome, warned, wrong
@@ -28,7 +30,7 @@ def _name(read: Read) -> Iterator[Outcome]:
     maker = value[:_MAKER]
     if not 1 <= size <= _LONGEST:
         yield wrong(
-            f"the logical device name has {size} octets",
+            f"the logical device name has {counted(size, 'octet')}",
             expected="1 to 16 octets",
             found=str(size),
             **facts,

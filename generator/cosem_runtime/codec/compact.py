@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from ..errors import DecodeError, EncodeError, cut, octet_count, stack_used_up
+from ..errors import DecodeError, EncodeError, counted, cut, stack_used_up
 from ..limits import Limits, as_octets, limits_of
 from ..wire import COMPACT_ARRAY, truncated
 from .simple import read_octets
@@ -196,7 +196,7 @@ def _count(description: TypeDescription, contents: bytes) -> int:
             "",
             0,
             f"no contents for {cut(str(description))}",
-            f"{octet_count(size)} of contents",
+            f"{counted(size, 'octet')} of contents",
         )
     octets = 2 + description.octets + size  # tag and length, too
     allowed = limits_of(contents).expansion * octets - description.own_memory
@@ -208,8 +208,8 @@ def _count(description: TypeDescription, contents: bytes) -> int:
             raise DecodeError(
                 "",
                 size - rest,
-                f"elements of {octet_count(fixed)}",
-                f"{octet_count(rest)} more",
+                f"elements of {counted(fixed, 'octet')}",
+                f"{counted(rest, 'octet')} more",
             )
         if count > most:
             raise _too_large(description, contents)

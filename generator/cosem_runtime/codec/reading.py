@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from struct import error as struct_error
 
-from ..errors import DecodeError, octet_count
+from ..errors import DecodeError, counted
 from ..limits import DEPTH_LIMIT, limits_of, too_deep
 from ..wire import ARRAY, COMPACT_ARRAY, STRUCTURE, read_length, truncated
 from .layout import read_elements
@@ -39,7 +39,10 @@ def _count(data: bytes, at: int, depth: int) -> tuple[int, int]:
         count, start = read_length(data, at)
     if count > len(data) - start:  # every element takes an octet at least
         raise DecodeError(
-            "cut short", at, f"{count} elements", octet_count(len(data) - start)
+            "cut short",
+            at,
+            counted(count, "element"),
+            counted(len(data) - start, "octet"),
         )
     if depth >= (DEPTH_LIMIT if type(data) is bytes else limits_of(data).depth):
         raise too_deep(data, at - 1)

@@ -11,7 +11,7 @@ from struct import Struct
 
 from ..bitstring import BitString, bits_of
 from ..datetimes import Date, DateTime, Time
-from ..errors import DecodeError, octet_count
+from ..errors import DecodeError, counted
 from ..values import (
     DONT_CARE,
     INTEGERS,
@@ -126,7 +126,10 @@ def read_octets(data: bytes, at: int, depth: int = 0) -> tuple[bytes, int]:
     end = start + length
     if end > len(data):
         raise DecodeError(
-            "cut short", start, octet_count(length), octet_count(len(data) - start)
+            "cut short",
+            start,
+            counted(length, "octet"),
+            counted(len(data) - start, "octet"),
         )
     return data[start:end], end
 
@@ -139,7 +142,10 @@ def read_bits(
     end = start + (length + 7 >> 3)
     if end > len(data):
         raise DecodeError(
-            "cut short", start, f"{length} bits", octet_count(len(data) - start)
+            "cut short",
+            start,
+            counted(length, "bit"),
+            counted(len(data) - start, "octet"),
         )
     return bits_of(data[start:end], length, kind), end
 

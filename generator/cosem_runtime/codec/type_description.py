@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import DecodeError, EncodeError, cut, octet_count, show
+from ..errors import DecodeError, EncodeError, counted, cut, show
 from ..limits import DEPTH_LIMIT, limits_of, too_deep
 from ..values import INTEGERS, Float32, Float64, Utf8String, VisibleString
 from ..wire import (
@@ -291,5 +291,5 @@ def _cut(description: TypeDescription, data: bytes, at: int) -> DecodeError:
         "cut short",
         at,
         f"the contents of {cut(str(description))}",
-        octet_count(max(len(data) - at, 0)),
+        counted(max(len(data) - at, 0), "octet"),
     )

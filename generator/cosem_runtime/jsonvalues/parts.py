@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from ..errors import JsonError, cut, did_you_mean, quote, show
+from ..errors import JsonError, counted, cut, did_you_mean, quote, show
 from ..octets import decimal
 
 TYPE_CHECKING = False
@@ -62,7 +62,7 @@ def read_list(document: Any, expected: str, size: int | None = None) -> list[Any
     if not isinstance(document, list):
         raise refuse(document, expected)
     if size is not None and len(document) != size:
-        raise JsonError("", expected, f"{len(document)} elements")
+        raise JsonError("", expected, counted(len(document), "element"))
     return document
 
 
@@ -129,7 +129,11 @@ def read_octets(document: Any, size: int | None = None) -> bytes:
     if octets is None or 2 * len(octets) != len(text):  # fromhex skips blanks
         raise JsonError("", "octets in hexadecimal", show(text))
     if size not in (None, len(octets)):
-        raise JsonError("", f"{size} octets in hexadecimal", f"{len(octets)} octets")
+        raise JsonError(
+            "",
+            f"{counted(size, 'octet')} in hexadecimal",
+            counted(len(octets), "octet"),
+        )
     return octets
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from ..bitstring import BitString, bits_of
 from ..codec.reading import decode_at
 from ..datetimes import Date, DateTime, Time
-from ..errors import EncodeError, JsonError, ObisError, octet_count
+from ..errors import EncodeError, JsonError, ObisError, counted
 from ..obis import Obis
 from ..octets import Ipv4Number, Text
 from ..types import base, coded, meanings, primitives, strings
@@ -209,7 +209,7 @@ def _encoded_text(text: str, kind: strings.StringType) -> bytes:
 
 def _sized(content: Any, size: int, kind: strings.StringType) -> Any:
     if kind.minimum == kind.maximum != size:
-        raise EncodeError("", kind.name, octet_count(size))
+        raise EncodeError("", kind.name, counted(size, "octet"))
     return within_limits(content, size, kind)
 
 

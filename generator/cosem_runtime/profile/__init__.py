@@ -24,10 +24,10 @@ from ..errors import (
     EncodeError,
     ObisError,
     UnknownNameError,
+    counted,
     cut,
     did_you_mean,
     listed,
-    octet_count,
     quote,
     stack_used_up,
 )
@@ -320,7 +320,7 @@ class ProfileReader:
             count, at = read_length(data, 1)
             if count > len(data) - at:  # every row takes an octet at least
                 raise DecodeError(
-                    "cut short", 1, f"{count} rows", octet_count(len(data) - at)
+                    "cut short", 1, f"{count} rows", counted(len(data) - at, "octet")
                 )
             rows, end = read_elements(data, at, count, cells.row, cells.layout_at, _FEW)
         elif data[0] == COMPACT_ARRAY:
@@ -348,7 +348,7 @@ class ProfileReader:
             raise DecodeError(
                 "",
                 0,
-                f"structure of {len(self.columns)} members",
+                f"structure of {counted(len(self.columns), 'member')}",
                 cut(str(row)),
             )
         # Layouts as this description says, and no other.

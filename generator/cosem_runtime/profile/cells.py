@@ -16,7 +16,7 @@ from ..codec.compact import tagged
 from ..codec.layout import Given, Group, Layout, Place, as_tuple
 from ..codec.reading import decode_at
 from ..codec.simple import BOOLEANS, float32
-from ..errors import DecodeError
+from ..errors import DecodeError, counted
 from ..types import ANY, SIMPLE, ChoiceType
 from ..types.primitives import NumberType
 from ..values import (
@@ -156,12 +156,14 @@ class RowReader:
             found, start = read_length(data, at + 1)
             if found == count:
                 return start
-            found_words = f"structure of {found} members"
+            found_words = f"structure of {counted(found, 'member')}"
         elif at >= len(data):
             raise truncated(data, at)
         else:
             found_words = TAG_NAMES.get(data[at], f"tag {data[at]:02X}")
-        raise DecodeError("", at, f"structure of {count} members", found_words)
+        raise DecodeError(
+            "", at, f"structure of {counted(count, 'member')}", found_words
+        )
 
     # ---- rows of one shape ----
 

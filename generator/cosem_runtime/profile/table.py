@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import Enum
 
 from ..datetimes import DateTime
-from ..errors import CosemError, DateTimeError, cut, quote
+from ..errors import CosemError, DateTimeError, counted, cut, quote
 from ..structure import Structure
 from ..values import INTEGERS
 
@@ -23,7 +23,6 @@ __all__ = [
     "aligned",
     "cell_text",
     "check_size",
-    "counted",
     "printable",
     "table_text",
     "zoned",
@@ -84,11 +83,6 @@ def check_size(name: str, given: Any) -> None:
     """CosemError for what is neither a number of lines or letters, nor None."""
     if given is not None and (not isinstance(given, int) or given < 0):
         raise CosemError(f"{name} is a whole number or None, found {quote(given)}")
-
-
-def counted(count: int, what: str) -> str:
-    """`1 row`, `5 rows`."""
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _columns(

@@ -14,8 +14,8 @@ from ..codec.layout import FEW, ROWS_AT_ONCE, SOME
 from ..codec.reading import decode_at
 from ..errors import (
     DecodeError,
+    counted,
     cut,
-    octet_count,
     path_of,
     stack_used_up,
 )
@@ -82,7 +82,7 @@ def read_buffer(
         end = buffer.read()
         left = len(octets) - end
         if left:
-            more = f"{octet_count(left)} more"
+            more = f"{counted(left, 'octet')} more"
             buffer.tell("D002", end, "the end of the data", more)
     except DecodeError as error:
         error.within("buffer")
@@ -105,7 +105,9 @@ def read_compact_buffer(
         description, end = TypeDescription.read(template, 0, 0)
         left = len(template) - end
         if left:
-            buffer.tell("D002", end, "the end of the data", f"{octet_count(left)} more")
+            buffer.tell(
+                "D002", end, "the end of the data", f"{counted(left, 'octet')} more"
+            )
         path = buffer.name = "compact_buffer"
         buffer.read_bare(description, octets, 0)
     except DecodeError as error:
@@ -301,8 +303,8 @@ class _Buffer:
         self._length(size, at - 1, start)
         end = start + size
         if end > len(data):
-            there = octet_count(len(data) - start)
-            self.tell("D003", at, f"{octet_count(size)} of contents", there)
+            there = counted(len(data) - start, "octet")
+            self.tell("D003", at, f"{counted(size, 'octet')} of contents", there)
             end = len(data)
         contents = limits_of(data).on(data[start:end])
         try:
@@ -320,7 +322,7 @@ class _Buffer:
             return
         wide = len(self._kinds)
         members = description.members
-        expected = f"structure of {wide} members"
+        expected = f"structure of {counted(wide, 'member')}"
         if description.tag != STRUCTURE:
             raise DecodeError("", 0, expected, cut(str(description)))
         try:
@@ -330,11 +332,13 @@ class _Buffer:
             if whole == len(contents) or not description.least_size:
                 raise  # about something else
             array = CompactArray(description, contents[:whole])
-            counted = f"{len(array)} whole"
-            self.tell("D003", start + error.offset, "whole rows", counted)
+            found = f"{len(array)} whole"
+            self.tell("D003", start + error.offset, "whole rows", found)
         if len(members) != wide:
             code = "D143" if len(members) < wide else "D144"
-            self.tell(code, start, expected, f"structure of {len(members)} members")
+            self.tell(
+                code, start, expected, f"structure of {counted(len(members), 'member')}"
+            )
         alike = None
         if len(members) == wide:
             alike = RowReader(self._columns, {}, CellReaders(), description)
@@ -429,7 +433,7 @@ class _Buffer:
                 cells.append(cell)
             return at
         self._plain = False
-        expected = f"structure of {wide} members"
+        expected = f"structure of {counted(wide, 'member')}"
         tag = data[at] if at < len(data) else None
         if tag not in (ARRAY, STRUCTURE):
             _, end = decode_at(data, at)
@@ -530,8 +534,10 @@ class _Buffer:
         """A length that takes more octets than it needs."""
         least = 1 if count < 0x80 else 1 + (count.bit_length() + 7) // 8
         if start - at - 1 > least:
-            found = octet_count(start - at - 1)
-            self.tell("D001", at, f"a length of {octet_count(least)}", found, *steps)
+            found = counted(start - at - 1, "octet")
+            self.tell(
+                "D001", at, f"a length of {counted(least, 'octet')}", found, *steps
+            )
 
     # ---- octets that are no rows ----
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import ObisError, UnknownNameError, cut, listed, quote
+from ..errors import ObisError, UnknownNameError, counted, cut, listed, quote
 from ..obis import Obis
 from ..profile import table
 
@@ -88,11 +88,9 @@ def push_table(
     right = [False, False, True, False, False]
     lines = table.aligned(columns, right)
     if first + last < count:
-        lines.insert(
-            1 + first, f"... {table.counted(count - first - last, 'item')} ..."
-        )
+        lines.insert(1 + first, f"... {counted(count - first - last, 'item')} ...")
     return "\n".join(
-        [*_above(push, zone), *lines, table.counted(count, "item"), *_below(push)]
+        [*_above(push, zone), *lines, counted(count, "item"), *_below(push)]
     )
 
 

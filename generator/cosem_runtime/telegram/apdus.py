@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..codec.reading import decode_at
 from ..datetimes import DateTime
-from ..errors import DecodeError, octet_count, stack_used_up
+from ..errors import DecodeError, counted, stack_used_up
 from ..obis import Obis
 from .errors import TelegramError
 from .layers import AttributeReference, Result, Telegram
@@ -173,7 +173,7 @@ def _count(cursor: Cursor, what: str) -> range:
     count = cursor.length(f"the list of {what}")
     if count > cursor.left():
         raise cursor.error(
-            f"{count} {what}", octet_count(cursor.left()), start, "cut short"
+            f"{count} {what}", counted(cursor.left(), "octet"), start, "cut short"
         )
     return range(count)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import EncodeError, octet_count, quote
+from ..errors import EncodeError, counted, quote
 from . import apdus
 from .errors import CipherError, TelegramError
 from .layers import Ciphering, Telegram, title_text
@@ -60,7 +60,7 @@ class Keys:
                     name, wanted, f"a value of type {type(given).__name__}"
                 )
             if len(bytes(given)) not in sizes:
-                raise EncodeError(name, wanted, octet_count(len(bytes(given))))
+                raise EncodeError(name, wanted, counted(len(bytes(given)), "octet"))
         if type(unchecked) is not bool:
             raise EncodeError("unchecked", "True or False", quote(unchecked))
         self._encryption = None if key is None else bytes(key)
@@ -87,7 +87,7 @@ def decipher(cursor: Cursor, keys: Keys) -> tuple[Ciphering, Piece, int | None]:
         own = cursor.octet_string("system title").octets
         if len(own) not in (0, _TITLE):
             raise cursor.error(
-                "a system title of 8 octets", octet_count(len(own)), title_at
+                "a system title of 8 octets", counted(len(own), "octet"), title_at
             )
         title = own or title
     else:
@@ -108,7 +108,7 @@ def decipher(cursor: Cursor, keys: Keys) -> tuple[Ciphering, Piece, int | None]:
         if content.left() <= tag_size:
             raise cursor.error(
                 f"content and a tag of {tag_size} octets" if tag_size else "content",
-                octet_count(content.left()),
+                counted(content.left(), "octet"),
                 size_at,
             )
         text = content.cut(content.left() - tag_size, "content")
@@ -147,7 +147,7 @@ def _opened(
             raise _problem(
                 layer,
                 "key size",
-                f"{name} has {octet_count(len(key))}, suite {layer.suite} takes {wanted}",
+                f"{name} has {counted(len(key), 'octet')}, suite {layer.suite} takes {wanted}",
             )
     key = keys._encryption
     verified = layer.authenticated and keys._authentication is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from binascii import crc_hqx
 
-from ..errors import octet_count
+from ..errors import counted
 from .errors import TelegramError
 from .layers import Hdlc, MBus, Wrapper
 from .pieces import Piece
@@ -101,8 +101,8 @@ def _need(data: Octets, at: int, end: int, base: int, what: str) -> None:
         error = Short(
             f"{what} is cut short",
             base + len(data),
-            octet_count(end - at),
-            octet_count(len(data) - at),
+            counted(end - at, "octet"),
+            counted(len(data) - at, "octet"),
         )
         error.needed = end - at
         raise error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import octet_count
+from ..errors import counted
 from . import apdus
 from .apdus import DataBlock
 from .ciphering import SERVICES, decipher
@@ -120,7 +120,7 @@ class Joiner:
             raise TelegramError(
                 "the message",
                 piece.place(0),
-                f"at most {octet_count(self._limit)} (limit=... allows others)",
+                f"at most {counted(self._limit, 'octet')} (limit=... allows others)",
                 "more",
             )
 

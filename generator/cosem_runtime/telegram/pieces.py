@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from ..errors import octet_count
+from ..errors import counted
 from .errors import TelegramError
 
 TYPE_CHECKING = False
@@ -81,7 +81,9 @@ class Cursor:
         start = self.at
         if count > len(self.octets) - start:
             raise self.error(
-                f"{what} of {octet_count(count)}", octet_count(self.left()), start
+                f"{what} of {counted(count, 'octet')}",
+                counted(self.left(), "octet"),
+                start,
             )
         self.at = start + count
         return self.octets[start : self.at]
@@ -113,4 +115,4 @@ class Cursor:
     def end(self) -> None:
         """Nothing may follow."""
         if self.left():
-            raise self.error("the end", f"{octet_count(self.left())} more")
+            raise self.error("the end", f"{counted(self.left(), 'octet')} more")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import EncodeError, listed, octet_count, quote
+from ..errors import EncodeError, counted, listed, quote
 from ..limits import as_octets
 from .ciphering import Keys
 from .errors import TelegramError
@@ -196,7 +196,7 @@ class TelegramReader:
             error = self._lost
             why = f"; {error.reason}" if error.reason else ""
             told = TelegramError(
-                f"{octet_count(self._lost_count)} of no frame{why}",
+                f"{counted(self._lost_count, 'octet')} of no frame{why}",
                 error.offset,
                 error.expected,
                 error.found,

@@ -17,7 +17,7 @@ from ..codec.writing import encode_into
 from ..errors import (
     DecodeError,
     EncodeError,
-    octet_count,
+    counted,
     path_of,
     stack_used_up,
     steps_to,
@@ -188,11 +188,13 @@ class Walk:
         if left and isinstance(kind, ArrayType) and isinstance(value, list):
             more = self._further(kind.element, end)
             if more:
-                counted = f"{len(value)} elements"
-                self.tell("D004", 0, counted, f"{len(value) + len(more)} elements")
+                wanted = counted(len(value), "element")
+                self.tell("D004", 0, wanted, counted(len(value) + len(more), "element"))
                 return value + more
         if left:
-            self.tell("D002", end, "the end of the data", f"{octet_count(left)} more")
+            self.tell(
+                "D002", end, "the end of the data", f"{counted(left, 'octet')} more"
+            )
         return value
 
     def tell(self, code: str, at: int, expected: str, found: str) -> None:
@@ -250,7 +252,7 @@ class Walk:
             else:
                 self._elements(kind.element, start, count)
                 if not kind.minimum <= count <= (kind.maximum or count):
-                    self.tell("D202", at, kind.name, f"{count} elements")
+                    self.tell("D202", at, kind.name, counted(count, "element"))
         elif isinstance(kind, (AnyType, AnyStructureType)):
             self._any(at, 0)
         elif isinstance(kind, NumberType):
@@ -277,8 +279,8 @@ class Walk:
         """A length that takes more octets than it needs."""
         least = 1 if count < 0x80 else 1 + (count.bit_length() + 7) // 8
         if start - at - 1 > least:
-            found = octet_count(start - at - 1)
-            self.tell("D001", at, f"a length of {octet_count(least)}", found)
+            found = counted(start - at - 1, "octet")
+            self.tell("D001", at, f"a length of {counted(least, 'octet')}", found)
 
     def _deviating(
         self, kind: DataType, at: int, error: DecodeError
@@ -371,7 +373,7 @@ class Walk:
         if data[at] not in (STRUCTURE, ARRAY):
             raise error
         count, start = self._counted(at, error)
-        wanted = f"structure of {len(kind.fields)} members"
+        wanted = f"structure of {counted(len(kind.fields), 'member')}"
         if data[at] == ARRAY:
             if count == 1 and data[start : start + 1] == b"\x02":
                 return self._only(kind, at, error)
@@ -422,7 +424,7 @@ class Walk:
         """
         if self._arrays or not is_cut(error):
             raise error
-        whole = f"{count} members"
+        whole = counted(count, "member")
         self.tell("D003", at, whole, f"the end of the data in {error.path or 'them'}")
 
     def _array(self, kind: ArrayType, at: int, error: DecodeError) -> tuple[Any, int]:
@@ -433,12 +435,17 @@ class Walk:
             self._length(count, at, start)
             values, end = self._elements(kind.element, start, count)
             if len(values) < count:
-                self.tell("D003", at, f"{count} elements", f"{len(values)} whole")
+                self.tell("D003", at, counted(count, "element"), f"{len(values)} whole")
             return values, end
         if tag == COMPACT_ARRAY:
             array, end = decode_at(data, at)
             values = with_elements(array, kind.element).values
-            self.tell("D146", at, kind.name, f"compact-array of {len(array)} elements")
+            self.tell(
+                "D146",
+                at,
+                kind.name,
+                f"compact-array of {counted(len(array), 'element')}",
+            )
             return values, end
         if data[at : at + 2] == b"\x09\x00" and 0x09 not in kind.element.tags:
             self.tell("D132", at, kind.name, "octet-string of 0 octets")

@@ -7,7 +7,7 @@ from functools import partial
 from ..codec.layout import Place
 from ..codec.simple import read_octets
 from ..datetimes import Date, DateTime, Time
-from ..errors import EncodeError, ObisError, octet_count
+from ..errors import EncodeError, ObisError, counted
 from ..obis import Obis
 from ..octets import Ipv4Address, Ipv6Address, MacAddress, ObjectIdentifier, Text
 from ..wire import truncated
@@ -83,7 +83,7 @@ class FixedMeaning(Constant):
         if not isinstance(value, bytes):
             raise refuse(value, f"{self.kind.__name__} ({self.name})")
         if len(value) != self.size and not (self.or_empty and not value):
-            raise EncodeError("", self.name, octet_count(len(value)))
+            raise EncodeError("", self.name, counted(len(value), "octet"))
         out.append(0x09)
         out.append(len(value))
         out += value

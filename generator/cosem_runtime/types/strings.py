@@ -7,7 +7,7 @@ from ..bitstring import BitString
 from ..codec.layout import Place
 from ..codec.simple import read_bits, read_octets
 from ..codec.writing import text_octets, write_octets
-from ..errors import EncodeError, octet_count
+from ..errors import EncodeError, counted
 from ..wire import TAG_NAMES, truncated, write_length
 from .base import DataType, refuse, wrong_type
 
@@ -65,7 +65,7 @@ class BitStringType(DataType):
             most = len(value) if self.maximum is None else self.maximum
             if not self.minimum <= len(value) <= most:
                 wanted = sized_name("bit-string", self.minimum, self.maximum)
-                return [EncodeError("", wanted, f"{len(value)} bits")]
+                return [EncodeError("", wanted, counted(len(value), "bit"))]
         return super().problems(value)
 
     def identified_by(self) -> tuple[type, ...]:
@@ -123,7 +123,7 @@ class StringType(DataType):
             raise refuse(value, f"bytes ({self.name})")
         size = len(octets)
         if size < self.minimum or (self.maximum is not None and size > self.maximum):
-            raise EncodeError("", self.name, octet_count(size))
+            raise EncodeError("", self.name, counted(size, "octet"))
         out.append(self.tag)
         write_octets(octets, out)
 

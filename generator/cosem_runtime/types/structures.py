@@ -7,7 +7,7 @@ from struct import error as struct_error
 
 from ..codec.layout import Group, Layout, as_tuple, read_elements
 from ..codec.reading import REPEATS
-from ..errors import DecodeError, EncodeError, octet_count
+from ..errors import DecodeError, EncodeError, counted
 from ..wire import ARRAY, STRUCTURE, read_length, write_length
 from .base import DataType, refuse, wrong_type
 
@@ -170,7 +170,7 @@ class StructureType(DataType):
         return at
 
     def _after_head(self, data: bytes, at: int) -> int:
-        expected = f"structure of {len(self.fields)} members"
+        expected = f"structure of {counted(len(self.fields), 'member')}"
         if data[at : at + 1] != b"\x02":
             raise wrong_type(data, at, expected)
         count, start = read_length(data, at + 1)
@@ -186,7 +186,7 @@ class StructureType(DataType):
         if isinstance(value, tuple) and len(value) == len(self.fields):
             return value
         name = kind.__name__ if kind else "tuple"
-        raise refuse(value, f"{name} of {len(self.fields)} members")
+        raise refuse(value, f"{name} of {counted(len(self.fields), 'member')}")
 
     def encode(self, value: Any, out: bytearray) -> None:
         if type(value) is self.kind:  # without the call
@@ -328,7 +328,10 @@ class ArrayType(DataType):
         count, start = read_length(data, at + 1)
         if count > len(data) - start:  # every element takes an octet at least
             raise DecodeError(
-                "cut short", at, f"{count} elements", octet_count(len(data) - start)
+                "cut short",
+                at,
+                counted(count, "element"),
+                counted(len(data) - start, "octet"),
             )
         layout_at, least = self._repeats or self._plan()
         return read_elements(data, start, count, self.element.decode, layout_at, least)
@@ -338,7 +341,7 @@ class ArrayType(DataType):
             raise refuse(value, f"a list ({self.name})")
         size = len(value)
         if size < self.minimum or (self.maximum is not None and size > self.maximum):
-            raise EncodeError("", self.name, f"{size} elements")
+            raise EncodeError("", self.name, counted(size, "element"))
         out.append(ARRAY)
         write_length(size, out)
         encode = self.element.encode
@@ -357,7 +360,7 @@ class ArrayType(DataType):
         size = len(value)
         problems = []
         if size < self.minimum or (self.maximum is not None and size > self.maximum):
-            problems.append(EncodeError("", self.name, f"{size} elements"))
+            problems.append(EncodeError("", self.name, counted(size, "element")))
         for index, item in enumerate(value):
             problems += [p.within(index) for p in self.element.problems(item)]
         return problems

@@ -222,6 +222,21 @@ def test_ranges_are_lenient_when_decoding_only() -> None:
         encode(array, [])
 
 
+@pytest.mark.parametrize(
+    ("octets", "found"),
+    [
+        ("0A0141", "visible-string of 1 octet"),
+        ("0A024142", "visible-string of 2 octets"),
+        ("01011105", "array of 1 element"),
+        ("02011105", "structure of 1 member"),
+        ("040180", "bit-string of 1 bit"),
+    ],
+)
+def test_one_is_no_number_of_several(octets: str, found: str) -> None:
+    with pytest.raises(DecodeError, match=rf"expected unsigned, found {found} \("):
+        decode(t.UNSIGNED, bytes.fromhex(octets))
+
+
 def test_exact_sizes_are_demanded() -> None:
     for kind in (
         t.Sized(t.OCTET_STRING, 6, 6),

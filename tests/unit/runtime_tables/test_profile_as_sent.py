@@ -124,7 +124,7 @@ def test_the_place_of_a_cell() -> None:
     (deviation,) = read(f"0101 0202 {TIME} 0201 1105").deviations
     assert str(deviation) == (
         "D203 buffer[0].register.value: expected value_type,"
-        " found structure of 1 members (offset 18)"
+        " found structure of 1 member (offset 18)"
     )
 
 

@@ -11,7 +11,7 @@ import struct
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeAlias
 
-from cosem_runtime.errors import octet_count
+from cosem_runtime.errors import counted
 from cosem_runtime.telegram.apdus import RESULTS
 from cosem_runtime.wire import TAG_NAMES
 
@@ -305,7 +305,7 @@ def _octets(element: Element, size: int | None = None) -> bytes:
     except ValueError:
         raise element.wrong("octets in hexadecimal", _text(element)) from None
     if size is not None and len(found) != size:
-        raise element.wrong(f"{size} octets", octet_count(len(found)))
+        raise element.wrong(f"{size} octets", counted(len(found), "octet"))
     return found
 
 
