@@ -19,6 +19,8 @@ PIECE: Final = 4 << 20
 MOST: Final = 1 << 30
 """Octets that a column of any file may unpack to; of a larger file as many times its own as compact-arrays may."""
 
+_ROWS: Final = 1 << 18
+"""Rows of a batch that are looked at at once: a file may claim any number of them without having an octet for each."""
 _ELEMENTS: Final = 1 << 22
 """Elements of lists of a row at most, and of rows that are unpacked at once."""
 _ELEMENT: Final = 64
@@ -46,6 +48,10 @@ class Unpacking:
 
         Raises CosemError for a column that is of a type which has no bounds, or unpacks to more than any file may.
         """
+        for first in range(0, len(batch), _ROWS):
+            yield from self._pieces(batch.slice(first, _ROWS), place)
+
+    def _pieces(self, batch: Any, place: str) -> Iterator[Any]:
         sizes, counts = np.zeros((2, len(batch)), np.int64)
         kinds = []
         for field, column in zip(batch.schema, batch.columns, strict=True):
@@ -86,9 +92,14 @@ class Unpacking:
 
 
 def _plain(kind: Any) -> Any:
-    """The type of the same values without dictionaries and views; None where rows of any number cost nothing."""
+    """The type of the same values without dictionaries and views; None for what has no bounds, or cannot be made so."""
+    if isinstance(kind, pa.BaseExtensionType):
+        # Its name for what it has inside stays, where that is plain.
+        return kind if _plain(kind.storage_type) == kind.storage_type else None
     if _IS.is_dictionary(kind):
-        return _plain(kind.value_type)
+        # One of nothing, or of more than texts and numbers, is more than some versions of pyarrow can do.
+        inner = _plain(kind.value_type)
+        return None if inner is None or _IS.is_null(inner) else inner
     if kind in _VIEWS:
         return _VIEWS[kind]
     if _IS.is_list(kind) or _IS.is_large_list(kind):
@@ -109,6 +120,8 @@ def _sizes(array: Any) -> Any:
     """How many octets of texts each row has when it is unpacked; numbers are no larger then."""
     kind = array.type
     nothing = np.zeros(len(array), np.int64)
+    if isinstance(kind, pa.BaseExtensionType):
+        return _sizes(array.storage)
     if _IS.is_dictionary(kind):
         lengths = _sizes(array.dictionary)
         if not len(lengths):
@@ -139,8 +152,8 @@ def _sizes(array: Any) -> Any:
 
 
 def longest(array: Any) -> int:
-    """Octets of texts that a row of an array has at most."""
-    return int(_sizes(array).max(initial=0))
+    """About how many octets a row of an array has at most: its texts, and lists as those of numbers."""
+    return int((_sizes(array) + 8 * _counts(array)).max(initial=0))
 
 
 def weights(array: Any) -> Any:
@@ -155,6 +168,8 @@ def _counts(array: Any) -> Any:
     """How many elements the lists of each row have, those of lists in them included."""
     kind = array.type
     nothing = np.zeros(len(array), np.int64)
+    if isinstance(kind, pa.BaseExtensionType):
+        return _counts(array.storage)
     if _IS.is_struct(kind):
         members = (_counts(array.field(at)) for at in range(kind.num_fields))
         return sum(members, nothing)
@@ -170,6 +185,8 @@ def _counts(array: Any) -> Any:
 
 
 def _has_lists(kind: Any) -> bool:
+    if isinstance(kind, pa.BaseExtensionType):
+        return _has_lists(kind.storage_type)
     if _IS.is_struct(kind):
         return any(_has_lists(each.type) for each in kind)
     return bool(_IS.is_list(kind) or _IS.is_large_list(kind))

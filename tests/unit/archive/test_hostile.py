@@ -63,9 +63,16 @@ def arrow(whole: pa.Table, path: Path) -> None:
         writer.write_table(whole)
 
 
-def of(rows: int, **columns: Any) -> pa.Table:
-    """Many rows with these columns, of which there are usual ones too."""
-    usual = {"meter": repeated("M", rows), "buffer": repeated(GOOD, rows)}
+def opaque(storage: pa.Array) -> pa.Array:
+    """The same as a type of somebody's own."""
+    return pa.ExtensionArray.from_storage(pa.opaque(storage.type, "a", "b"), storage)
+
+
+def of(rows: int | None, **columns: Any) -> pa.Table:
+    """Many rows with these columns, of which there are usual ones too unless no number of rows is given."""
+    usual = {}
+    if rows is not None:
+        usual = {"meter": repeated("M", rows), "buffer": repeated(GOOD, rows)}
     found = {**usual, **columns}
     return pa.table(
         {name: column for name, column in found.items() if column is not None}
@@ -172,6 +179,36 @@ BOMBS: dict[
         ),
         "batch 0: the column 'scaler_units' is of list<item: null> with 1,073,741,824 elements",
     ),
+    "rows of nothing": (
+        arrow,
+        lambda: of(None, buffer=pa.nulls(1 << 30)),
+        "the column 'buffer' is no octets, but null",
+    ),
+    "rows of no columns": (
+        arrow,
+        lambda: of(None, other=pa.nulls(1 << 30)),
+        "no column 'buffer' of buffers",
+    ),
+    "dictionaries of nothing": (
+        arrow,
+        lambda: of(9, meter=repeated(None, 9, pa.null())),
+        "batch 0: the column 'meter' is of dictionary<values=null",
+    ),
+    "lists with each row": (
+        parquet,
+        lambda: of(1, meter=pa.array([np.zeros(1 << 20, np.int8)])),
+        "the column 'meter' has a value of 8,388,608 octets, at most 1,024 are kept",
+    ),
+    "texts by another name": (
+        arrow,
+        lambda: of(1, meter=opaque(pa.array(["M" * LARGE]))),
+        "the column 'meter' has a value of 1,048,576 octets, at most 1,024 are kept",
+    ),
+    "dictionaries by another name": (
+        arrow,
+        lambda: of(1, meter=opaque(repeated("M" * LARGE, 1))),
+        "batch 0: the column 'meter' is of extension<arrow.opaque",
+    ),
 }
 
 
@@ -212,6 +249,13 @@ def test_a_table_of_profiles_is_bounded(tmp_path: Path) -> None:
     parquet(of(900, **facts), profiles)
     told, grown = in_a_process(
         source, tmp_path / "archive", source, profiles=str(profiles)
+    )
+    assert "more than 268,435,456 octets, which are held" in told[""]
+    assert grown < 700
+    nothing = pa.nulls(1 << 28)
+    arrow(pa.table({"meter": nothing, "capture_period": nothing}), profiles)
+    told, grown = in_a_process(
+        source, tmp_path / "another", source, profiles=str(profiles)
     )
     assert "more than 268,435,456 octets, which are held" in told[""]
     assert grown < 700
@@ -369,3 +413,11 @@ def test_lists_of_many_rows_are_read_some_at_a_time(
         )
     with pytest.raises(CosemError, match="with 101 elements, which is not read"):
         [*unpacking.Unpacking(1).pieces(pa.record_batch({"a": [[1] * 101]}), "it")]
+
+
+def test_a_type_of_somebodys_own_stays_what_it_is() -> None:
+    plain = opaque(pa.array(["a", None, "bcd"]))
+    batch = pa.record_batch({"meter": plain})
+    (piece,) = unpacking.Unpacking(1).pieces(batch, "batch 0")
+    assert piece.column("meter").equals(plain)
+    assert unpacking.longest(plain) == 3
