@@ -185,6 +185,7 @@ def convert(
     try:
         shutil.rmtree(how.archive / UNFINISHED, ignore_errors=True)
         (how.archive / UNFINISHED).mkdir()
+        _forget(how.archive, manifest, sources)
         run = _Run(manifest, how, table, fragment, sources, progress)
         run.all(catalogue, jobs)
         shutil.rmtree(how.archive / UNFINISHED, ignore_errors=True)
@@ -242,6 +243,21 @@ def _checked(catalogue: Catalogue, how: How, fragment: int) -> dict[str, Any]:
     return {**found, "partition": how.partition, "fragment": fragment}
 
 
+def _forget(archive: Path, manifest: Manifest, sources: list[Source]) -> None:
+    """Remove files that an earlier call put in their places and could not write down any more.
+
+    They are not always made again: by then the source, or the table of profiles, may be another one.
+    """
+    states = {_name(each.name): manifest.sources.get(each.name) for each in sources}
+    for place in ("rows", "errors"):
+        for path in (archive / place).rglob("*.parquet"):
+            found = re.fullmatch(r"(.*)-(\d{6,})(-\d+)?", path.stem)
+            if found is not None and found[1] in states:
+                state = states[found[1]]
+                if state is None or int(found[2]) >= state.fragments:
+                    path.unlink()
+
+
 def _is_within(inner: Path, outer: Path) -> bool:
     return outer.is_dir() and inner.resolve().is_relative_to(outer.resolve())
 
@@ -286,10 +302,10 @@ class _Run:
         if jobs == 1:
             worker = Worker(catalogue, self._how)
             for each in fragments:
-                if isinstance(each, Fragment):
-                    self._made(each, worker.make(each))
-                else:
+                if isinstance(each, _End):
                     self._ended(each)
+                elif each.source not in self.archived.failed:
+                    self._made(each, worker.make(each))
             return
         waiting: deque[tuple[Fragment, Future[Made | str]] | _End] = deque()
         with pool(jobs, begin, catalogue.packages(), self._how) as workers:
@@ -327,7 +343,11 @@ class _Run:
     def _made(self, fragment: Fragment, made: Made | str) -> None:
         source, archived = fragment.source, self.archived
         if source in archived.failed:
-            return  # the one before it was not made: the manifest has no gaps
+            # The one before it was not made: the manifest has no gaps, and nothing else tells of these files.
+            if not isinstance(made, str):
+                for file in made.files:
+                    (self._how.archive / file).unlink(missing_ok=True)
+            return
         if isinstance(made, str):
             archived.failed[source] = made
             return

@@ -261,6 +261,51 @@ def test_goes_on_where_it_ended(given: Path, tmp_path: Path) -> None:
     assert files(parts) == files(whole)
 
 
+def test_files_that_nobody_wrote_down_are_not_left(
+    given: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A call that ended before it could, and a source that is another one by the next call."""
+    how: dict[str, Any] = {"capture_objects": CAPTURE, "partition": "month"}
+    target, source = tmp_path / "archive", given / "below" / "second.arrow"
+
+    def stop(*_: Any) -> None:
+        raise Stopped
+
+    with monkeypatch.context() as patch:
+        patch.setattr(archive.converting.Manifest, "fragment", stop)
+        with pytest.raises(Stopped):
+            convert(given, target, **how)
+    assert files(target)
+    pq.write_table(table([buffer(Random(8))]), source)
+    convert(given, target, **how)
+    convert(given, tmp_path / "whole", **how)
+    assert files(target) == files(tmp_path / "whole")
+
+
+@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.slow)])
+def test_nothing_is_left_of_what_comes_after_a_failure(
+    tmp_path: Path, jobs: int
+) -> None:
+    source, target = tmp_path / "given", tmp_path / "archive"
+
+    def write(name: pa.Array) -> None:
+        scaler, unit = pa.array([0], pa.int8()), pa.array([30], pa.uint8())
+        members = [name, scaler, unit]
+        scales = pa.StructArray.from_arrays(members, ["logical_name", "scaler", "unit"])
+        first = pa.ListArray.from_arrays(pa.array([0, 1], pa.int32()), scales)
+        units = pa.chunked_array([first, pa.nulls(3, first.type)])
+        pq.write_table(table([GOOD] * 4, scaler_units=units), source, row_group_size=1)
+
+    ends = pa.py_buffer(bytes(4) + b"\1" + bytes(3))
+    write(pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(b"\xff")]))
+    how: dict[str, Any] = {"capture_objects": SMALL, "fragment": 1, "jobs": jobs}
+    done = convert(source, target, **how)
+    assert "the column scaler_units cannot be read" in done.failed["given"]
+    assert files(target) == {}
+    write(pa.array(["1.0.1.8.0.255"]))
+    assert convert(source, target, **how).rows == len(rows_of(target / "rows")) == 8
+
+
 def test_new_files_are_added(given: Path, tmp_path: Path) -> None:
     target = tmp_path / "archive"
     before = convert(given, target, capture_objects=CAPTURE)
