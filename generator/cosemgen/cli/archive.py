@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from pathlib import Path
@@ -144,6 +145,8 @@ def command(
     order: int | str | None = sort_method
     if re.fullmatch("[0-9]{1,3}", sort_method or ""):
         order = int(str(sort_method))
+    # Years of buffers take hours, and each file that is written leaves circles of objects behind.
+    gc.enable()
     with refused(), console.progress_bar("reading", octets=True) as show:
 
         def tell(progress: Progress) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from cosem_conformance import archive
 from tests.unit.archive.test_convert import CLOCK, GOOD, SMALL, captured, rows_of, table
 
 from .conftest import Run
@@ -55,6 +58,21 @@ def test_what_cannot_be_read_is_told(run: Run, tmp_path: Path) -> None:
     assert result.code == 1
     assert "2 rows of 1 buffer in 1 file" in result.out
     assert result.err.startswith("error: bad.parquet: ")
+
+
+def test_garbage_is_collected_while_it_runs(
+    run: Run, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As files are written: other commands end soon, and do without."""
+    collecting: list[bool] = []
+
+    def convert(*_: Any, **__: Any) -> archive.Archived:
+        collecting.append(gc.isenabled())
+        return archive.Archived()
+
+    monkeypatch.setattr(archive, "convert", convert)
+    assert run("archive", source, tmp_path / "out").code == 0
+    assert collecting == [True]
 
 
 @pytest.mark.parametrize(
