@@ -7,6 +7,7 @@ so that a keystroke costs one file and its package.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -224,12 +225,15 @@ class Workspace:
             made=dict(self._made),
             identify=self.identify,
         )
-        errors = {(d.code, d.span) for each in known.findings.values() for d in each}
-        return [
-            d
-            for d in compilation.diagnostics
-            if d.is_error and (d.code, d.span) not in errors
-        ]
+        # By the line: another name moves what stands behind it.
+        there = Counter(_in_line(d) for each in known.findings.values() for d in each)
+        errors = []
+        for each in compilation.diagnostics:
+            if each.is_error:
+                if not there[_in_line(each)]:
+                    errors.append(each)
+                there[_in_line(each)] -= 1
+        return errors
 
     def _tried(
         self, text: str, shown: str
@@ -291,6 +295,10 @@ class Workspace:
             if isinstance(item, tree.Package):
                 return str(item.name), [str(need.name) for need in item.needs]
         return "", []
+
+
+def _in_line(found: Diagnostic) -> tuple[str, str, int]:
+    return found.code, found.span.file, found.span.line
 
 
 def _package_files(folders: Iterable[Path]) -> Iterator[Path]:

@@ -279,6 +279,24 @@ def test_a_step_of_a_path_leads_to_its_field(
     assert defined is not None and defined.span.file == "acme/types.cosem"
 
 
+def test_what_is_wrong_already_is_no_mistake_of_a_rename(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """Also behind the name, where it moves with it; one more in the line is."""
+    path = tmp_path / "acme/types.cosem"
+    text = FILES["acme/types.cosem"].replace("one: content_kind", "one: content_knd")
+    path.write_text(text, encoding="utf-8")
+    of = workspace.analyse(path, {}, dependents=True)
+    texts = _texts(of)
+    found = next(each for each in _names(of, texts) if _old(texts, each) == "one")
+    changed = renaming.changed(texts, _edits(of, texts, found, "first_one"))
+    opened = {real(Path(shown)): text for shown, text in changed.items()}
+    renaming.check_meaning(workspace, path, opened, of)
+    two = text.replace("one: content_knd", "one: CHOICE { content_knd, contnt_kind }")
+    with pytest.raises(renaming.CannotRename, match="unknown type"):
+        renaming.check_meaning(workspace, path, {real(path): two}, of)
+
+
 @pytest.mark.slow
 def test_all_names_of_the_standard_at_once() -> None:
     """And of the countries, which name what it has."""
