@@ -142,9 +142,11 @@ def _meter(
     catalogue = generated_catalogue(package)
     names = [each.name for each in catalogue.companion_profiles()]
     is_file = os.path.exists(source) or not source.isidentifier()
-    if variants and (is_file or is_there(source)) and not is_specification(source):
+    # A profile may be called as a package is, its own above all.
+    is_profile = is_specification(source) or source in names
+    if variants and not is_profile and (is_file or is_there(source)):
         raise click.UsageError("--variant is of a companion profile")
-    if is_specification(source) or source in names or variants:
+    if is_profile or variants:
         profile = companion_profile(catalogue, source)
         return of_profile(catalogue, profile, variants=variants, password=password)
     if is_file:

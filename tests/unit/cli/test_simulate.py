@@ -13,8 +13,11 @@ from pathlib import Path
 
 import pytest
 
+import cosem
 from cosem_conformance.simulator import KINDS, Simulator
+from cosem_runtime.catalogue import Catalogue
 from cosemgen.cli import simulate
+from cosemgen.cli.companion import companion_profile
 from cosemgen.cli.page import Block
 from tests.unit.simulator.client import aarq
 from tests.unit.simulator.wire import SECONDS, framed, received
@@ -96,6 +99,17 @@ def test_a_profile_is_served(
     assert (result.code, result.err) == (0, "")
     row = rf"^ *20 +1 +reading +low, by password +{objects}$"
     assert re.search(row, result.out, re.MULTILINE)
+
+
+def test_a_profile_may_be_called_as_a_package_is(
+    run: Run, profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile.write_text(PROFILE.replace("profile acme_1", "profile json"))
+    found = companion_profile(cosem.CATALOGUE, str(profile))
+    monkeypatch.setattr(Catalogue, "companion_profiles", lambda _: (found,))
+    served = ("--port", "0", "--seconds", "0.01")
+    result = run("simulate", "json", "--variant", "polyphase", *served)
+    assert (result.code, result.err) == (0, "")
 
 
 @pytest.mark.parametrize(
