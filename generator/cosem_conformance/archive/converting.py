@@ -307,6 +307,8 @@ class _Run:
                 elif each.source not in self.archived.failed:
                     self._made(each, worker.make(each))
             return
+        from concurrent.futures.process import BrokenProcessPool
+
         waiting: deque[tuple[Fragment, Future[Made | str]] | _End] = deque()
         with pool(jobs, begin, catalogue.packages(), self._how) as workers:
             try:
@@ -321,24 +323,21 @@ class _Run:
                         self._settle(waiting)
                 while waiting:
                     self._settle(waiting)
+            except BrokenProcessPool:  # as a result tells, or one more fragment
+                raise CosemError(
+                    "a process that makes files has ended; there may be too little memory for so many "
+                    "jobs: the same call with fewer of them goes on"
+                ) from None
             finally:
                 workers.shutdown(cancel_futures=True)
 
     def _settle(self, waiting: deque[Any]) -> None:
-        from concurrent.futures.process import BrokenProcessPool
-
         each = waiting.popleft()
         if isinstance(each, _End):
             self._ended(each)
             return
         fragment, future = each
-        try:
-            self._made(fragment, future.result())
-        except BrokenProcessPool:
-            raise CosemError(
-                "a process that makes files has ended; there may be too little memory for so many "
-                "jobs: the same call with fewer of them goes on"
-            ) from None
+        self._made(fragment, future.result())
 
     def _made(self, fragment: Fragment, made: Made | str) -> None:
         source, archived = fragment.source, self.archived

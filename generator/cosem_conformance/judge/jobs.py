@@ -54,30 +54,32 @@ def judge_each(
 def _by_processes(
     workers: ProcessPoolExecutor, paths: Iterable[str], jobs: int
 ) -> Iterator[tuple[str, Judged]]:
+    from concurrent.futures.process import BrokenProcessPool
+
     waiting: deque[tuple[str, Future[Judged]]] = deque()
+
+    def first() -> tuple[str, Judged]:
+        path, future = waiting[0]
+        found = future.result()
+        waiting.popleft()
+        return path, found
+
     with workers:
         try:
             for path in paths:
                 waiting.append((path, workers.submit(_work, path)))
                 if len(waiting) >= _AHEAD * jobs:
-                    yield _next(waiting)
+                    yield first()
             while waiting:
-                yield _next(waiting)
+                yield first()
+        except BrokenProcessPool:  # as a result tells, or one more dump
+            left = waiting[0][0] if waiting else path
+            raise CosemError(
+                f"{left}: a process that judges has ended; there may be too little memory "
+                "for so many jobs"
+            ) from None
         finally:
             workers.shutdown(cancel_futures=True)
-
-
-def _next(waiting: deque[tuple[str, Future[Judged]]]) -> tuple[str, Judged]:
-    from concurrent.futures.process import BrokenProcessPool
-
-    path, future = waiting.popleft()
-    try:
-        return path, future.result()
-    except BrokenProcessPool:
-        raise CosemError(
-            f"{path}: a process that judges has ended; there may be too little memory "
-            "for so many jobs"
-        ) from None
 
 
 def _judged(catalogue: Catalogue, path: str, form: str, how: dict[str, Any]) -> Judged:

@@ -12,6 +12,8 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -732,6 +734,23 @@ def test_processes_make_the_same_files(given: Path, tmp_path: Path) -> None:
     two = convert(given, tmp_path / "two", **how, jobs=2)
     assert (one.rows, one.errors) == (two.rows, two.errors)
     assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+def test_a_process_that_has_ended_is_told_by_the_next_fragment_too(
+    given: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pool is broken by then, and says so to who gives it more."""
+
+    def broken(*_: Any) -> None:
+        raise BrokenProcessPool
+
+    target = tmp_path / "archive"
+    how: dict[str, Any] = {"capture_objects": CAPTURE, "fragment": 4000}
+    with monkeypatch.context() as patch:
+        patch.setattr(ProcessPoolExecutor, "submit", broken)
+        with pytest.raises(CosemError, match="a process that makes files has ended"):
+            convert(given, target, **how, jobs=2)
+    assert convert(given, target, **how).failed == {}
 
 
 def test_what_help_tells_of_it_is_what_is_left_to_say() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +61,19 @@ def test_no_more_dumps_are_taken_than_are_told(paths: list[str]) -> None:
         next(found)
     assert taken < 20
     found.close()  # type: ignore[attr-defined]
+
+
+def test_a_process_that_has_ended_is_told_by_the_next_dump_too(
+    paths: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pool is broken by then, and says so to who gives it more."""
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", broken)
+    with pytest.raises(CosemError, match="a process that judges has ended"):
+        list(judge_each(cosem.CATALOGUE, paths, jobs=2))
+
+
+def broken(*_: Any) -> None:
+    raise BrokenProcessPool
 
 
 @pytest.mark.parametrize("jobs", [0, -1, 257])
