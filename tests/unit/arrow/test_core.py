@@ -168,6 +168,8 @@ def built(
     step = hook["CoreBuildHook"](str(root), {}, None, None, str(root), "wheel", app)
     build: dict[str, Any] = {"artifacts": []}
     with pytest.MonkeyPatch.context() as environment:
+        # Which whoever runs the tests without the core has set.
+        environment.delenv("COSEM_NATIVE", raising=False)
         for name, value in variables.items():
             environment.setenv(name, value)
         step.initialize("standard", build)
