@@ -110,6 +110,7 @@ def on_terminal(*arguments: str, **environment: str) -> str:
         **os.environ,
         "TERM": "xterm",
         "COLUMNS": "100",
+        "NO_COLOR": "",  # which somebody may have set for all that they run
         **environment,
     }
     with subprocess.Popen(
