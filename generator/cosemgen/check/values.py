@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..model import Bits, Enumeration, Enumerator, UnitRow, UnitTable, ValueSpan
 from ..vocabulary import COMPLEX_TYPES, SIMPLE_TYPES
+from ..words import counted
 from .context import Context
 
 
@@ -31,7 +32,7 @@ def check_layouts(context: Context) -> None:
             context.report.error(
                 layout.span,
                 "C413",
-                f"expected fields of {layout.octets} octets in '{layout.name}', "
+                f"expected fields of {counted(layout.octets, 'octet')} in '{layout.name}', "
                 f"found {octets}",
             )
         for field in layout.fields:
@@ -41,7 +42,7 @@ def check_layouts(context: Context) -> None:
                 if field.signed
                 else (0, (1 << bits) - 1)
             )
-            what = f"{field.octets} octets"
+            what = counted(field.octets, "octet")
             name = f"{layout.name}.{field.name}"
             _range(context, name, what, limits, field.members, field.spans)
             _once(context, name, "value", field.members, field.spans)
@@ -70,7 +71,9 @@ def check_data_types(context: Context) -> None:
         elif simple is not None:
             if row.octets is not None and row.octets != simple.octets:
                 wanted = (
-                    "no length" if simple.octets is None else f"{simple.octets} octets"
+                    "no length"
+                    if simple.octets is None
+                    else counted(simple.octets, "octet")
                 )
                 context.report.error(
                     row.span,

@@ -7,6 +7,7 @@ from typing import Literal, cast
 from ..diagnostics.report import Report
 from ..model import DataType, Layout, LayoutField
 from ..syntax import tree
+from ..words import counted
 from .clauses import lower_clauses
 from .definitions import lower_members
 from .expressions import lower_bounds, plain_limits
@@ -47,7 +48,8 @@ def _field(node: tree.LayoutField, report: Report) -> LayoutField:
             else (0, (1 << bits) - 1)
         )
         sign = "signed" if node.signed else "unsigned"
-        bounds = lower_bounds(node.bounds, allowed, f"{octets} {sign} octet(s)", report)
+        what = counted(octets, f"{sign} octet")
+        bounds = lower_bounds(node.bounds, allowed, what, report)
     members, spans = lower_members(node.members, report)
     return LayoutField(
         name=str(node.name),

@@ -186,7 +186,7 @@ class _Writer:
         except ValueError:
             found = None
         if found is None or not -(1 << 8 * size - 1) <= found < 1 << 8 * size:
-            raise element.wrong(f"a number of {size} octets", text)
+            raise element.wrong(f"a number of {counted(size, 'octet')}", text)
         return (found % (1 << 8 * size)).to_bytes(size, "big")
 
     # ---- requests
@@ -305,7 +305,7 @@ def _octets(element: Element, size: int | None = None) -> bytes:
     except ValueError:
         raise element.wrong("octets in hexadecimal", _text(element)) from None
     if size is not None and len(found) != size:
-        raise element.wrong(f"{size} octets", counted(len(found), "octet"))
+        raise element.wrong(counted(size, "octet"), counted(len(found), "octet"))
     return found
 
 
